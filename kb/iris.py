@@ -1,0 +1,86 @@
+"""Every IRI of the knowledge base is minted here.
+
+    jurisdiction  .../id/jurisdiction/us
+    instrument    .../id/instrument/eu/dsa
+    provision     .../id/instrument/eu/dsa/art_34_1           from the pinpoint "art. 34(1)"
+    case, source  .../id/case/us/tiktok-v-garland   .../id/source/<slug>
+    statement     .../id/source/<slug>/c21
+    question      .../id/question/forced-divestiture
+    answer        .../id/question/forced-divestiture/required
+    claim         .../id/claim/us/pafaca/forced-divestiture/2024-04-24--tiktok
+    concept       .../id/absence/none-found                   one kind per concept scheme
+    link          .../link/forced-divestiture                 jurisdiction -> claim, one predicate per question
+    named graph   .../graph/facts/instruments/us/pafaca.yaml
+
+Slugs are lower case ASCII, never renamed, never reused.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kb.namespaces import ROOT
+
+ID = ROOT + "id/"
+KIND_OF_FOLDER = {"instruments": "instrument", "cases": "case", "sources": "source"}
+
+
+def entity(kind: str, path: str) -> str:
+    """IRI of an entity of a kind.
+
+    >>> entity("instrument", "us/pafaca")
+    'https://w3id.org/policykb/id/instrument/us/pafaca'
+    """
+    if not re.fullmatch(r"[a-z-]+", kind) or not re.fullmatch(r"[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*", path):
+        raise ValueError(f"no IRI can be minted for {kind!r} {path!r}")
+    return f"{ID}{kind}/{path}"
+
+
+def passage(dossier: str, pinpoint: str) -> str:
+    """IRI of a provision or holding below its dossier's IRI.
+
+    >>> passage(entity("instrument", "eu/dsa"), "art. 34(1)")
+    'https://w3id.org/policykb/id/instrument/eu/dsa/art_34_1'
+    """
+    slug = re.sub(r"[^a-z0-9-]+", "_", pinpoint.lower()).strip("_-")
+    if not slug:
+        raise ValueError(f"no IRI can be minted for the pinpoint {pinpoint!r}")
+    return f"{dossier}/{slug}"
+
+
+def answer(question: str, slug: str) -> str:
+    """IRI of one answer of a question's closed list."""
+    return entity("question", f"{question}/{slug}")
+
+
+def link(question: str) -> str:
+    """Predicate of the direct link from a jurisdiction to its claims on one question."""
+    return f"{ROOT}link/{question}"
+
+
+def graph(path: str) -> str:
+    """Named graph of one input file."""
+    return f"{ROOT}graph/{path}"
+
+
+def tail(iri: str, kind: str) -> str:
+    """Path of an IRI below its kind.
+
+    >>> tail("https://w3id.org/policykb/id/instrument/us/pafaca", "instrument")
+    'us/pafaca'
+    """
+    return iri.removeprefix(f"{ID}{kind}/")
+
+
+def slug(iri: str) -> str:
+    """Last segment of an IRI."""
+    return iri.rpartition("/")[2]
+
+
+def kind(iri: str) -> str | None:
+    """Kind of one of our entities, or None for any other IRI.
+
+    >>> kind("https://w3id.org/policykb/id/case/us/tiktok-v-garland")
+    'case'
+    """
+    return iri.removeprefix(ID).partition("/")[0] if iri.startswith(ID) else None

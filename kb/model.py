@@ -1,0 +1,179 @@
+"""The values that answers are made of: claims as found, cells, numbered notes and the comparison. All frozen.
+
+Dates are ISO strings; ``9999-12-31`` means that no end is known and is shown as open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+EARLIEST, OPEN = "1900-01-01", "9999-12-31"
+STATES = ("answered", "none-found", "not-applicable", "silent", "not-researched", "withheld")
+STATE_WORDS = {
+    "none-found": "None found",
+    "not-applicable": "Not applicable",
+    "silent": "The text is silent",
+    "not-researched": "Not researched",
+    "withheld": "Withheld",
+}
+STATE_MARKS = {
+    "answered": "●",
+    "none-found": "∅",
+    "not-applicable": "—",
+    "silent": "…",
+    "not-researched": "?",
+    "withheld": "▮",
+}
+
+
+@dataclass(frozen=True)
+class StoredClaim:
+    """One claim or typed absence as the release holds it; slugs in place of our own IRIs."""
+
+    iri: str
+    jurisdiction: str
+    question: str
+    answer: str | None
+    absence: str | None
+    valid_from: str
+    valid_until: str
+    asserted_on: str
+    retracted_on: str
+    in_short: str
+    dossier: str | None
+    pinpoint: str | None
+    authority: str
+    evidence_grade: str | None
+    checked: str | None
+    read_in: str | None
+    coded_by: str | None
+    platform: str | None
+    party: str | None
+    searched_on: str | None
+    note: str | None
+
+    @property
+    def value(self) -> str:
+        """The answer, or the kind of absence."""
+        return self.answer or self.absence or "not-researched"
+
+    @property
+    def state(self) -> str:
+        """``answered`` or the kind of absence."""
+        return "answered" if self.answer else self.absence or "not-researched"
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """Head of an instrument, case or source, as citations and the app need it."""
+
+    iri: str
+    kind: str
+    path: str
+    title: str
+    short: str | None
+    type: str | None
+    url: str | None
+    identifiers: tuple[tuple[str, str], ...]
+    issued: str | None = None
+    publisher: str | None = None
+
+
+@dataclass(frozen=True)
+class StoredEvent:
+    """A dated event of an instrument, with what it sets and whom it reaches (none: everyone)."""
+
+    iri: str
+    kind: str
+    on: str
+    until: str | None
+    sets_legal: str | None
+    sets_enforcement: str | None
+    asserted_on: str
+    by: str | None
+    reaches: frozenset[str]
+    covers: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Note:
+    """A numbered source note of a table."""
+
+    n: int
+    citation: str
+    url: str | None
+
+
+@dataclass(frozen=True)
+class WeighedClaim:
+    """A claim in a cell: whether it won, by which rule it lost, its status and its notes."""
+
+    claim: StoredClaim
+    won: bool
+    rule: str | None
+    disputes: bool
+    dossier: Dossier | None
+    legal_status: str | None
+    enforcement_status: str | None
+    notes: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one jurisdiction answers to one question at one point of both clocks."""
+
+    jurisdiction: str
+    question: str
+    state: str
+    answer: str | None
+    label: str
+    in_short: str
+    valid_from: str | None
+    valid_until: str | None
+    legal_status: str | None
+    enforcement_status: str | None
+    disputed: bool
+    claims: tuple[WeighedClaim, ...]
+
+    @property
+    def winner(self) -> WeighedClaim | None:
+        """The claim the cell shows, if there is one."""
+        return next((weighed for weighed in self.claims if weighed.won), None)
+
+
+@dataclass(frozen=True)
+class QuestionHead:
+    """A question with its dimension and the labels of its answers."""
+
+    id: str
+    dimension: str
+    dimension_title: str
+    text: str
+    answers: tuple[tuple[str, str], ...]
+
+    def label(self, answer: str) -> str:
+        """Label of one of its answers."""
+        return dict(self.answers)[answer]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A table of jurisdictions by questions at one point of both clocks; verbs make new values from it."""
+
+    release: str
+    as_of: str
+    known_on: str
+    platform: str | None
+    platform_name: str | None
+    policy: str
+    jurisdictions: tuple[tuple[str, str], ...]
+    questions: tuple[QuestionHead, ...]
+    cells: tuple[Cell, ...]
+    notes: tuple[Note, ...]
+
+    def cell(self, jurisdiction: str, question: str) -> Cell:
+        """The cell of a jurisdiction and a question; KeyError if the table has no such cell."""
+        for cell in self.cells:
+            if (cell.jurisdiction, cell.question) == (jurisdiction, question):
+                return cell
+        raise KeyError((jurisdiction, question))

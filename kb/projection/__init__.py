@@ -1,0 +1,48 @@
+"""Records become quads: every input file is one named graph, every node has an IRI."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyoxigraph import Quad
+
+from kb.projection.claims import project_absences, project_dossier_claims
+from kb.projection.codebook import project_dimension
+from kb.projection.dossiers import project_case, project_instrument
+from kb.projection.registers import project_jurisdictions, project_organisations, project_platforms
+from kb.projection.sources import project_source
+from kb.projection.writer import GraphWriter
+from loaders.records import Facts
+
+__all__ = ["project"]
+
+
+def project(facts: Facts) -> Iterator[Quad]:
+    """All quads of the facts, file by file."""
+    for name, sha256 in facts.files.items():
+        writer = GraphWriter(f"facts/{name}")
+        _project_file(facts, name, writer)
+        writer.describe_file(name, sha256)
+        yield from writer.quads
+
+
+def _project_file(facts: Facts, name: str, writer: GraphWriter) -> None:
+    kind, _, rest = name.removesuffix(".yaml").partition("/")
+    if kind == "jurisdictions":
+        project_jurisdictions(writer, facts.jurisdictions)
+    elif kind == "organisations":
+        project_organisations(writer, facts.organisations)
+    elif kind == "platforms":
+        project_platforms(writer, facts.platforms)
+    elif kind == "codebook":
+        project_dimension(writer, rest, facts.dimensions[rest], list(facts.dimensions).index(rest))
+    elif kind == "instruments":
+        project_instrument(writer, facts, rest)
+        project_dossier_claims(writer, "instrument", rest, facts.instruments[rest])
+    elif kind == "cases":
+        project_case(writer, rest, facts.cases[rest])
+        project_dossier_claims(writer, "case", rest, facts.cases[rest])
+    elif kind == "absences":
+        project_absences(writer, rest, facts.absences[rest])
+    else:
+        project_source(writer, rest, facts.sources[rest])

@@ -1,0 +1,82 @@
+"""Claims and typed absences: the atoms that every cell is computed from."""
+
+from __future__ import annotations
+
+from kb import iris
+from kb.projection.dossiers import home
+from kb.projection.writer import GraphWriter
+from loaders.records import OPEN, Absence, Answering, Case, Claim, Coding, Instrument, Scope, Withdrawal
+from loaders.references import claim_key
+
+
+def project_dossier_claims(writer: GraphWriter, kind: str, path: str, dossier: Instrument | Case) -> None:
+    """All claims of one instrument or case, each linked from its jurisdiction."""
+    dossier_iri = iris.entity(kind, path)
+    for question, claims in dossier.claims.items():
+        for claim in claims:
+            prefix = path if kind == "instrument" else f"{kind}/{path}"
+            iri = iris.entity("claim", f"{prefix}/{question}/{claim_key(claim)}")
+            writer.a(iri, "pol:Claim")
+            write_answer(writer, iri, claim.jurisdiction or home(path, dossier), question, claim)
+            writer.link(iri, "pol:statedIn", dossier_iri)
+            writer.link(iri, "pol:authority", iris.entity("authority", "law"))
+            for pinpoint in claim.rests_on:
+                writer.link(iri, "pol:restsOn", iris.passage(dossier_iri, pinpoint))
+            writer.text(iri, "pol:pinpoint", "; ".join(claim.rests_on))
+            writer.evidence(iri, claim.evidence or dossier.evidence)
+            write_record_time(writer, iri, claim.coded or dossier.coded, claim.withdrawn)
+            writer.text(iri, "skos:note", claim.note)
+
+
+def project_absences(writer: GraphWriter, jurisdiction: str, absences: dict[str, tuple[Absence, ...]]) -> None:
+    """All typed absences of one jurisdiction, with the proof of search."""
+    for question, entries in absences.items():
+        for absence in entries:
+            iri = iris.entity("claim", f"absence/{jurisdiction}/{question}/{claim_key(absence)}")
+            writer.a(iri, "pol:Absence")
+            write_period(writer, iri, jurisdiction, question, absence.from_, absence.until)
+            write_scope(writer, iri, absence.scope)
+            writer.link(iri, "pol:absence", iris.entity("absence", absence.absence))
+            writer.text(iri, "pol:inShort", absence.in_short)
+            writer.link(iri, "pol:authority", iris.entity("authority", "official"))
+            for searched in absence.searched:
+                writer.text(iri, "pol:searched", searched)
+            writer.date(iri, "pol:searchedOn", absence.searched_on)
+            writer.evidence(iri, absence.evidence)
+            write_record_time(writer, iri, absence.coded, absence.withdrawn)
+            writer.text(iri, "skos:note", absence.note)
+
+
+def write_answer(writer: GraphWriter, iri: str, jurisdiction: str, question: str, claim: Claim | Answering) -> None:
+    """What a claim says of which question, in which period, for whom."""
+    write_period(writer, iri, jurisdiction, question, claim.from_, claim.until)
+    write_scope(writer, iri, claim.scope)
+    writer.link(iri, "pol:answer", iris.answer(question, claim.answer))
+    writer.text(iri, "pol:inShort", claim.in_short)
+
+
+def write_period(writer: GraphWriter, iri: str, jurisdiction: str, question: str, start: str, end: str) -> None:
+    """The direct link from the jurisdiction, the question, and the half-open valid time."""
+    jurisdiction_iri = iris.entity("jurisdiction", jurisdiction)
+    writer.link(jurisdiction_iri, iris.link(question), iri)
+    writer.link(iri, "pol:jurisdiction", jurisdiction_iri)
+    writer.link(iri, "pol:question", iris.entity("question", question))
+    writer.date(iri, "pol:validFrom", start)
+    writer.date(iri, "pol:validUntil", end)
+
+
+def write_scope(writer: GraphWriter, iri: str, scope: Scope) -> None:
+    """The platform or class of persons a claim is limited to."""
+    if scope.platform:
+        writer.link(iri, "pol:platform", iris.entity("platform", scope.platform))
+    if scope.party:
+        writer.link(iri, "pol:party", iris.entity("party", scope.party))
+
+
+def write_record_time(writer: GraphWriter, iri: str, coded: Coding | None, withdrawn: Withdrawal | None) -> None:
+    """When the claim entered the record and when it left it (9999-12-31 while it stands)."""
+    writer.coding(iri, coded)
+    writer.date(iri, "pol:retractedOn", withdrawn.on if withdrawn else OPEN)
+    if withdrawn:
+        writer.link(iri, "pol:withdrawnBecause", iris.entity("withdrawal-reason", withdrawn.why))
+        writer.text(iri, "pol:withdrawalNote", withdrawn.note)

@@ -1,0 +1,42 @@
+"""Dimensions, questions and their closed answers."""
+
+from __future__ import annotations
+
+from kb import iris
+from kb.namespaces import expand
+from kb.projection.writer import GraphWriter
+from loaders.records import Dimension, Question
+
+
+def project_dimension(writer: GraphWriter, slug: str, dimension: Dimension, position: int) -> None:
+    """One dimension with its questions; positions keep the order of the codebook."""
+    iri = iris.entity("dimension", slug)
+    writer.a(iri, "pol:Dimension")
+    writer.label(iri, dimension.title)
+    writer.text(iri, "skos:definition", dimension.about)
+    writer.text(iri, "pol:codebookVersion", dimension.version)
+    writer.number(iri, "pol:position", position)
+    for number, (name, question) in enumerate(dimension.questions.items()):
+        _project_question(writer, name, question, number)
+        writer.link(iris.entity("question", name), "pol:dimension", iri)
+
+
+def _project_question(writer: GraphWriter, name: str, question: Question, position: int) -> None:
+    iri = iris.entity("question", name)
+    writer.a(iri, "pol:Question")
+    writer.label(iri, question.text)
+    writer.link(iri, "pol:scale", iris.entity("scale", question.scale))
+    writer.text(iri, "pol:howToCode", question.how_to_code)
+    writer.text(iri, "skos:note", question.note)
+    writer.number(iri, "pol:position", position)
+    writer.a(iris.link(name), "rdf:Property")
+    writer.link(iris.link(name), "rdfs:subPropertyOf", expand("pol:hasClaim"))
+    writer.link(iri, "pol:claimLink", iris.link(name))
+    for number, (slug, answer) in enumerate(question.answers.items()):
+        answer_iri = iris.answer(name, slug)
+        writer.a(answer_iri, "pol:Answer")
+        writer.label(answer_iri, answer.label)
+        writer.text(answer_iri, "skos:definition", answer.means)
+        writer.text(answer_iri, "skos:notation", slug)
+        writer.number(answer_iri, "pol:position", number)
+        writer.link(iri, "pol:hasAnswer", answer_iri)

@@ -1,0 +1,169 @@
+"""Instruments and cases: titles, identifiers, dated events or steps, provisions or holdings, and relations."""
+
+from __future__ import annotations
+
+from kb import iris
+from kb.namespaces import expand
+from kb.projection.identifiers import project_identifiers
+from kb.projection.writer import GraphWriter, dated_slug
+from loaders.records import Case, Dossier, Event, Facts, Instrument, Passage, Step
+from loaders.references import resolve
+from loaders.words import words
+
+
+def dossier_iri(reference: str) -> str:
+    """IRI of the instrument, case or source a facts file refers to."""
+    folder, path = resolve(reference)
+    return iris.entity(iris.KIND_OF_FOLDER[folder], path)
+
+
+def project_instrument(writer: GraphWriter, facts: Facts, path: str) -> None:
+    """One instrument without its claims."""
+    instrument = facts.instruments[path]
+    iri = iris.entity("instrument", path)
+    writer.a(iri, "pol:Instrument")
+    project_head(writer, iri, instrument)
+    writer.link(iri, "dct:type", iris.entity("instrument-type", instrument.type))
+    writer.link(iri, "pol:jurisdiction", iris.entity("jurisdiction", home(path, instrument)))
+    for approach in instrument.approaches:
+        writer.link(iri, "pol:approach", iris.entity("approach", approach))
+    for platform in instrument.platforms:
+        writer.link(iri, "pol:platform", iris.entity("platform", platform))
+    for relation in instrument.relations:
+        for name, target in relation.items():
+            writer.link(iri, expand("pol:" + _camel(name)), dossier_iri(target))
+    project_passages(writer, iri, "pol:Provision", instrument.provisions, instrument)
+    for number, event in enumerate(instrument.dates):
+        _project_event(writer, facts, iri, event, number, instrument)
+
+
+def project_case(writer: GraphWriter, path: str, case: Case) -> None:
+    """One proceeding without its claims."""
+    iri = iris.entity("case", path)
+    writer.a(iri, "pol:Case")
+    project_head(writer, iri, case)
+    writer.link(iri, "dct:type", iris.entity("case-kind", case.kind))
+    writer.link(iri, "pol:jurisdiction", iris.entity("jurisdiction", home(path, case)))
+    writer.link(iri, "pol:forum", iris.entity("organisation", case.forum))
+    writer.text(iri, "pol:outcome", case.outcome)
+    for reference in case.concerns:
+        writer.link(iri, "pol:concerns", dossier_iri(reference))
+    for platform in case.platforms:
+        writer.link(iri, "pol:platform", iris.entity("platform", platform))
+    _project_parties(writer, iri, case)
+    project_passages(writer, iri, "pol:Holding", case.holdings, case)
+    for number, step in enumerate(case.steps):
+        _project_step(writer, iri, step, number, case)
+
+
+def home(path: str, dossier: Instrument | Case) -> str:
+    """Jurisdiction of a dossier: what it says, or the folder it is in."""
+    return dossier.jurisdiction or path.partition("/")[0]
+
+
+def project_head(writer: GraphWriter, iri: str, dossier: Dossier) -> None:
+    """Title, short title, identifiers, address and notes."""
+    writer.label(iri, dossier.title)
+    writer.text(iri, "skos:altLabel", dossier.short)
+    writer.link(iri, "foaf:page", dossier.official_url)
+    for note in dossier.note:
+        writer.text(iri, "skos:note", note)
+    writer.coding(iri, dossier.coded)
+    project_identifiers(writer, iri, dossier.identifiers)
+
+
+def project_passages(
+    writer: GraphWriter, iri: str, type_name: str, passages: dict[str, Passage], dossier: Dossier
+) -> None:
+    """Provisions or holdings with their pinpoints."""
+    for position, (pinpoint, passage) in enumerate(passages.items()):
+        node = iris.passage(iri, pinpoint)
+        writer.a(node, type_name)
+        writer.link(iri, "pol:passage", node)
+        writer.text(node, "pol:pinpoint", pinpoint)
+        writer.text(node, "pol:says", passage.says)
+        writer.text(node, "oa:exact", passage.quote)
+        writer.text(node, "skos:note", passage.note)
+        writer.number(node, "pol:position", position)
+        writer.evidence(node, passage.evidence or dossier.evidence)
+
+
+def _project_event(
+    writer: GraphWriter, facts: Facts, iri: str, event: Event, number: int, instrument: Instrument
+) -> None:
+    node = f"{iri}/event/{dated_slug(event.on, event.what)}-{number}"
+    writer.a(node, "pol:Event")
+    writer.link(iri, "pol:event", node)
+    writer.link(node, "pol:eventKind", iris.entity("event", event.what))
+    writer.partial_date(node, "pol:on", event.on)
+    writer.date(node, "pol:until", event.until)
+    writer.text(node, "pol:pinpoint", event.provision)
+    writer.text(node, "skos:note", event.note)
+    writer.number(node, "pol:position", number)
+    writer.evidence(node, event.evidence or instrument.evidence)
+    writer.coding(node, instrument.coded)
+    if event.by:
+        writer.link(node, "pol:by", dossier_iri(event.by))
+    for pinpoint in event.covers:
+        writer.link(node, "pol:covers", iris.passage(iri, pinpoint))
+    for target in reached(facts, event.to) if event.to else ():
+        writer.link(node, "pol:reaches", target)
+
+
+def reached(facts: Facts, addressee: str) -> list[str]:
+    """IRIs of the platforms and the party class that an addressee stands for.
+
+    An organisation stands for the platforms it owns or runs; a party class for itself and the platforms in it.
+    """
+    platforms = {
+        slug
+        for slug, platform in facts.platforms.items()
+        if addressee == slug
+        or addressee in {stake.owner for stake in platform.owners}
+        or addressee in {operation.operator for operation in platform.operators}
+        or addressee in {designation.as_ for designation in platform.designations}
+    }
+    targets = [iris.entity("platform", slug) for slug in sorted(platforms)]
+    if addressee in facts.organisations:
+        targets.append(iris.entity("organisation", addressee))
+    if addressee in words("party"):
+        targets.append(iris.entity("party", addressee))
+    return targets
+
+
+def _project_parties(writer: GraphWriter, iri: str, case: Case) -> None:
+    for number, party in enumerate(case.parties):
+        node = f"{iri}/party/{number}"
+        writer.a(node, "pol:Participation")
+        writer.link(iri, "pol:participation", node)
+        writer.link(node, "pol:participant", iris.entity("organisation", party.who))
+        writer.text(node, "pol:role", party.role)
+    for number, amount in enumerate(case.amounts):
+        node = f"{iri}/amount/{number}"
+        writer.a(node, "pol:Amount")
+        writer.link(iri, "pol:amount", node)
+        writer.text(node, "pol:amountValue", amount.value)
+        writer.text(node, "pol:currency", amount.currency)
+        writer.text(node, "pol:purpose", amount.what)
+        if amount.on:
+            writer.partial_date(node, "pol:on", amount.on)
+
+
+def _project_step(writer: GraphWriter, iri: str, step: Step, number: int, case: Case) -> None:
+    node = f"{iri}/step/{dated_slug(step.on, step.what)}-{number}"
+    writer.a(node, "pol:Step")
+    writer.link(iri, "pol:step", node)
+    writer.link(node, "pol:stepKind", iris.entity("case-step", step.what))
+    writer.partial_date(node, "pol:on", step.on)
+    writer.text(node, "pol:inShort", step.in_short)
+    writer.text(node, "pol:pinpoint", step.provision)
+    writer.number(node, "pol:position", number)
+    writer.evidence(node, step.evidence or case.evidence)
+    writer.coding(node, case.coded)
+    if step.by:
+        writer.link(node, "pol:actor", iris.entity("organisation", step.by))
+
+
+def _camel(name: str) -> str:
+    head, *rest = name.split("_")
+    return head + "".join(part.title() for part in rest)

@@ -1,0 +1,101 @@
+"""A published release, opened read-only: immutable data, a manifest, and the engine behind stored queries."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import Store
+
+from kb.errors import UnavailableError
+from kb.query_files import stored_query
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+CURRENT = "current"
+VOLATILE = ("LOG", "LOCK")
+BUILD_HINT = "run 'python -m kb build' to make one"
+
+Row = dict[str, str | None]
+
+
+@dataclass(frozen=True)
+class Release:
+    """One release: where it is, what it says of itself, and its store."""
+
+    path: Path
+    manifest: dict[str, Any]
+    store: Store
+
+    @property
+    def id(self) -> str:
+        """Identifier derived from the content of the release."""
+        return str(self.manifest["id"])
+
+    def rows(self, query: str, **parameters: str) -> Iterator[Row]:
+        """Rows of a stored query, every value as text, unbound as None."""
+        stored = stored_query(query)
+        solutions: Any = self.store.query(stored.text, substitutions=stored.bind(parameters))
+        names = [variable.value for variable in solutions.variables]
+        for solution in solutions:
+            yield {name: term.value if (term := solution[name]) is not None else None for name in names}
+
+
+def home_folder(home: str | Path | None = None) -> Path:
+    """Where releases live: the argument, else KB_HOME, else ``build/`` in the checkout."""
+    return Path(home or os.environ.get("KB_HOME") or CHECKOUT / "build")
+
+
+def open_release(home: str | Path | None = None) -> Release:
+    """Open the current release; raises UnavailableError if there is none or if it is damaged."""
+    folder = home_folder(home) / CURRENT
+    if not (folder / "manifest.json").is_file():
+        raise UnavailableError(f"no release in {home_folder(home)}; {BUILD_HINT}")
+    return open_folder(folder.resolve())
+
+
+def open_folder(folder: Path) -> Release:
+    """Open the release in one folder after a check of its files' sizes and of the store's small files."""
+    manifest = _read_json(folder / "manifest.json")
+    damaged = damaged_files(folder, full=False)
+    if damaged:
+        raise UnavailableError(f"release {folder.name} is damaged: {damaged[0]}; {BUILD_HINT}")
+    try:
+        return Release(folder, manifest, Store.read_only(str(folder / "store")))
+    except OSError as error:
+        raise UnavailableError(f"the store of release {folder.name} cannot be opened: {error}; {BUILD_HINT}") from None
+
+
+def damaged_files(folder: Path, full: bool) -> list[str]:
+    """What differs from ``files.json``: missing, of another size, or (full, and always for small files) changed."""
+    problems = []
+    for name, recorded in sorted(_read_json(folder / "files.json").items()):
+        path = folder / name
+        if not path.is_file():
+            problems.append(f"{name} is missing")
+        elif path.stat().st_size != recorded["bytes"]:
+            problems.append(f"{name} has {path.stat().st_size} bytes, not {recorded['bytes']}")
+        elif (full or recorded["bytes"] < 4096) and sha256_of(path) != recorded["sha256"]:
+            problems.append(f"{name} was changed")
+    return problems
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file's bytes, in hexadecimal."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return found
+    except (OSError, ValueError) as error:
+        raise UnavailableError(f"{path.name} of the release cannot be read: {error}; {BUILD_HINT}") from None

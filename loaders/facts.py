@@ -1,0 +1,108 @@
+"""Read the whole tree of facts files into records, with every mistake found in one pass."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from loaders.problems import CuratedDataError, Problem
+from loaders.records import Absence, Case, Coding, Dimension, Evidence, Facts, Instrument, Jurisdiction, Organisation, Platform, Record, Source
+from loaders.references import check_references
+from loaders.validation_messages import explain_error
+from loaders.yaml_files import Located, read_yaml
+
+
+class AbsenceFile(Record):
+    """All absences of one jurisdiction, by question."""
+
+    coded: Coding | None = None
+    evidence: Evidence | None = None
+    absences: dict[str, tuple[Absence, ...]]
+
+
+REGISTERS: dict[str, Any] = {
+    "jurisdictions": dict[str, Jurisdiction],
+    "organisations": dict[str, Organisation],
+    "platforms": dict[str, Platform],
+}
+FOLDERS: dict[str, tuple[int, Any]] = {
+    "codebook": (1, Dimension),
+    "absences": (1, AbsenceFile),
+    "sources": (1, Source),
+    "instruments": (2, Instrument),
+    "cases": (2, Case),
+}
+
+
+def read_facts(root: Path, progress: Callable[[int, int], None] | None = None) -> Facts:
+    """All records below ``root``; raises CuratedDataError with every problem of every file.
+
+    ``progress`` is called with (files read, files in all).
+    """
+    if not root.is_dir():
+        raise CuratedDataError([Problem(str(root), 0, "no such folder of facts; name one with --facts")])
+    facts, sources, problems, unread = Facts(), dict[str, Located](), list[Problem](), set[str]()
+    paths = sorted(path for path in root.rglob("*") if path.is_file() and not path.name.startswith((".", "_")))
+    for number, path in enumerate(paths, 1):
+        name = path.relative_to(root).as_posix()
+        try:
+            located = read_yaml(path, _shown(root, name))
+            _file_record(facts, name, located)
+            facts.files[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+            sources[name] = located
+        except CuratedDataError as error:
+            problems += error.problems
+            unread.add(name)
+        if progress:
+            progress(number, len(paths))
+    problems += check_references(facts, sources, unread)
+    if not facts.jurisdictions and not problems:
+        problems.append(Problem(str(root), 0, "no facts here: jurisdictions.yaml is missing"))
+    if problems:
+        raise CuratedDataError(problems)
+    return facts
+
+
+def _shown(root: Path, name: str) -> str:
+    return f"{root.name}/{name}"
+
+
+def _file_record(facts: Facts, name: str, located: Located) -> None:
+    """Validate one document and put its records where its path says."""
+    kind, _, rest = name.removesuffix(".yaml").partition("/")
+    if not name.endswith(".yaml") or not (kind in REGISTERS and not rest or kind in FOLDERS):
+        raise CuratedDataError([Problem(located.path, 0, "not a place for facts; see 'How to add' in the README")])
+    if kind in REGISTERS:
+        getattr(facts, kind).update(_validate(REGISTERS[kind], located))
+        return
+    depth, model = FOLDERS[kind]
+    if len(rest.split("/")) != depth:
+        shape = f"facts/{kind}/" + ("<slug>.yaml" if depth == 1 else "<jurisdiction>/<slug>.yaml")
+        raise CuratedDataError([Problem(located.path, 0, f"move this file to {shape}")])
+    record = _validate(model, located)
+    if isinstance(record, AbsenceFile):
+        facts.absences[rest] = _inherit(record)
+    else:
+        getattr(facts, "dimensions" if kind == "codebook" else kind)[rest] = record
+
+
+def _inherit(file: AbsenceFile) -> dict[str, tuple[Absence, ...]]:
+    defaults = {"coded": file.coded, "evidence": file.evidence}
+    return {
+        question: tuple(
+            absence.model_copy(update={key: value for key, value in defaults.items() if getattr(absence, key) is None})
+            for absence in absences
+        )
+        for question, absences in file.absences.items()
+    }
+
+
+def _validate(model: Any, located: Located) -> Any:
+    try:
+        return TypeAdapter(model).validate_python(located.value)
+    except ValidationError as error:
+        raise CuratedDataError(explain_error(located, one) for one in error.errors()) from None

@@ -1,0 +1,227 @@
+"""Check what one file says against the word lists and against the other files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from loaders.problems import Problem, one_of
+from loaders.records import Absence, Answering, Case, Claim, Event, Facts, Instrument, Record
+from loaders.words import relation_names, words
+from loaders.yaml_files import Located, Place
+
+WORDS = {
+    ("Evidence", "grade"): "evidence-grade",
+    ("Evidence", "checked"): "checked",
+    ("Withdrawal", "why"): "withdrawal-reason",
+    ("Scope", "party"): "party",
+    ("Absence", "absence"): "absence",
+    ("Event", "what"): "event",
+    ("Instrument", "type"): "instrument-type",
+    ("Instrument", "approaches"): "approach",
+    ("Case", "kind"): "case-kind",
+    ("Step", "what"): "case-step",
+    ("Testimony", "stance"): "stance",
+    ("Statement", "verdict"): "verdict",
+    ("Source", "kind"): "source-kind",
+    ("Question", "scale"): "scale",
+    ("Jurisdiction", "kind"): "jurisdiction-kind",
+    ("Organisation", "kind"): "organisation-kind",
+    ("Platform", "kind"): "platform-kind",
+    ("Designation", "as_"): "party",
+}
+REFERENCES = {
+    ("Scope", "platform"): "platforms",
+    ("Claim", "jurisdiction"): "jurisdictions",
+    ("Event", "by"): "dossiers",
+    ("Instrument", "jurisdiction"): "jurisdictions",
+    ("Instrument", "platforms"): "platforms",
+    ("Case", "jurisdiction"): "jurisdictions",
+    ("Case", "forum"): "organisations",
+    ("Case", "concerns"): "dossiers",
+    ("Case", "platforms"): "platforms",
+    ("Party", "who"): "organisations",
+    ("Step", "by"): "organisations",
+    ("Testimony", "source"): "sources",
+    ("Answering", "jurisdiction"): "jurisdictions",
+    ("Statement", "about"): "dossiers",
+    ("Membership", "in_"): "jurisdictions",
+    ("Stake", "owner"): "organisations",
+    ("Stake", "rests_on"): "dossiers",
+    ("Organisation", "seat"): "jurisdictions",
+    ("Organisation", "established_in"): "jurisdictions",
+    ("Organisation", "part_of"): "organisations",
+    ("Operation", "operator"): "organisations",
+    ("Operation", "in_"): "jurisdictions",
+    ("Designation", "in_"): "jurisdictions",
+    ("Designation", "by"): "organisations",
+    ("Designation", "rests_on"): "dossiers",
+}
+
+
+def check_references(facts: Facts, files: dict[str, Located], unread: set[str]) -> list[Problem]:
+    """Every word outside its list and every reference without a target, in every file that could be read.
+
+    References into a file that could not be read are not reported: that file has its own message.
+    """
+    checker = _Checker(facts, unread)
+    return [problem for name, located in files.items() for problem in checker.problems_of(name, located)]
+
+
+class _Checker:
+    def __init__(self, facts: Facts, unread: set[str]) -> None:
+        self.facts, self.unread = facts, unread
+        self.questions = facts.questions()
+        self.claim_places: dict[str, str] = {}
+
+    def problems_of(self, name: str, located: Located) -> Iterator[Problem]:
+        for place, record in _records(self.facts, name):
+            for found, message in self.messages(name, place, record):
+                yield located.problem(found, message)
+
+    def messages(self, name: str, place: Place, record: Record) -> Iterator[tuple[Place, str]]:
+        for key, index, value in _plain_values(record):
+            found = (*place, key.rstrip("_"), *index)
+            field = (type(record).__name__, key)
+            if field in WORDS and value not in words(WORDS[field]):
+                yield found, f"'{value}' is not in the list of {WORDS[field]}: {one_of(value, words(WORDS[field]))}"
+            if field in REFERENCES and (message := self.dangling(REFERENCES[field], value)):
+                yield found, message
+        yield from self.special(name, place, record)
+
+    def special(self, name: str, place: Place, record: Record) -> Iterator[tuple[Place, str]]:
+        if isinstance(record, Event) and record.to and not self.addressee(record.to):
+            yield (*place, "to"), f"'{record.to}' is no platform, organisation or party class"
+        if isinstance(record, Instrument | Case):
+            yield from self.dossier(name, record)
+        if isinstance(record, Answering):
+            yield from self.coding(place, record.question, (*place, "question"), record.answer)
+        if isinstance(record, Absence):
+            yield from self.absence(name, place, record)
+
+    def dossier(self, name: str, record: Instrument | Case) -> Iterator[tuple[Place, str]]:
+        passages = record.provisions if isinstance(record, Instrument) else record.holdings
+        part = "provisions" if isinstance(record, Instrument) else "holdings"
+        home = name.split("/")[1]
+        if not record.jurisdiction and (message := self.dangling("jurisdictions", home)):
+            yield (), f"the folder names the jurisdiction: {message}"
+        for question, claims in record.claims.items():
+            for number, claim in enumerate(claims):
+                place: Place = ("claims", question, number)
+                yield from self.coding(place, question, ("claims", question), claim.answer)
+                yield from self.support(place, claim, record, passages, part)
+                yield from self.unique(f"{name} {question} {claim_key(claim)}", place)
+        if isinstance(record, Instrument):
+            yield from self.relations(record)
+            for number, event in enumerate(record.dates):
+                for covered in set(event.covers) - set(passages):
+                    yield ("dates", number, "covers"), f"'{covered}' is not under provisions; {one_of(covered, passages)}"
+
+    def support(
+        self, place: Place, claim: Claim, record: Instrument | Case, passages: Any, part: str
+    ) -> Iterator[tuple[Place, str]]:
+        for pinpoint in claim.rests_on:
+            if pinpoint not in passages:
+                yield (*place, "rests_on"), f"'{pinpoint}' is not under {part}; {one_of(pinpoint, passages)}"
+        if not (claim.evidence or record.evidence):
+            yield place, "add 'evidence:' (grade, read_in, checked), here or at the top of the file"
+        coded = claim.coded or record.coded
+        if not coded:
+            yield place, "add 'coded:' (by, on), here or at the top of the file"
+        elif claim.withdrawn and claim.withdrawn.on <= coded.on:
+            yield (*place, "withdrawn"), f"withdrawn on {claim.withdrawn.on}, not later than coded on {coded.on}"
+
+    def relations(self, record: Instrument) -> Iterator[tuple[Place, str]]:
+        for number, relation in enumerate(record.relations):
+            for key, target in relation.items():
+                place: Place = ("relations", number, key)
+                if key not in relation_names():
+                    yield place, f"'{key}' is not a relation; {one_of(key, relation_names())}"
+                if message := self.dangling("dossiers", target):
+                    yield place, message
+
+    def absence(self, name: str, place: Place, record: Absence) -> Iterator[tuple[Place, str]]:
+        home, question = name.split("/")[1].removesuffix(".yaml"), str(place[1])
+        if message := self.dangling("jurisdictions", home):
+            yield (), f"the file name is a jurisdiction: {message}"
+        if question not in self.questions:
+            yield place[:2], f"no question '{question}' in the codebook; {one_of(question, self.questions)}"
+        if record.absence == "not-researched":
+            yield (*place, "absence"), "leave the entry out: a cell without claims is not researched"
+        if not record.coded:
+            yield place, "add 'coded:' (by, on), here or at the top of the file"
+        if not record.evidence:
+            yield place, "add 'evidence:' (grade, read_in, checked), here or at the top of the file"
+
+    def coding(self, place: Place, question: str, at: Place, answer: str) -> Iterator[tuple[Place, str]]:
+        if question not in self.questions:
+            if not any(name.startswith("codebook/") for name in self.unread):
+                yield at, f"no question '{question}' in the codebook; {one_of(question, self.questions)}"
+        elif answer not in self.questions[question].answers:
+            listed = one_of(answer, self.questions[question].answers)
+            yield (*place, "answer"), f"'{answer}' is not an answer of {question}; {listed}"
+
+    def unique(self, key: str, place: Place) -> Iterator[tuple[Place, str]]:
+        if key in self.claim_places:
+            yield place, "a second claim with this question, scope and 'from'; give one of them an 'id:'"
+        self.claim_places[key] = key
+
+    def dangling(self, kind: str, value: str) -> str | None:
+        """Message if a reference has no target, else None."""
+        if kind == "dossiers":
+            kind, value = resolve(value)
+        if f"{kind}/{value}.yaml" in self.unread or f"{kind}.yaml" in self.unread:
+            return None
+        targets = getattr(self.facts, kind)
+        return None if value in targets else f"no '{value}' among the {kind}; {one_of(value, targets)}"
+
+    def addressee(self, value: str) -> bool:
+        return value in self.facts.platforms or value in self.facts.organisations or value in words("party")
+
+
+def resolve(reference: str) -> tuple[str, str]:
+    """('cases', 'us/x') for ``cases/us/x``, ('instruments', 'us/x') for ``us/x``: kind and identifier."""
+    head, _, rest = reference.partition("/")
+    return (head, rest) if head in ("cases", "sources", "instruments") else ("instruments", reference)
+
+
+def claim_key(claim: Claim | Absence) -> str:
+    """What tells the claims of one file on one question apart: start, platform or party, own id."""
+    parts = (claim.from_, claim.scope.platform, claim.scope.party, claim.id)
+    return "--".join(part for part in parts if part)
+
+
+def _records(facts: Facts, name: str) -> Iterator[tuple[Place, Record]]:
+    """All records of one file with their places, outer ones first."""
+    kind, _, rest = name.removesuffix(".yaml").partition("/")
+    if kind == "absences":
+        for question, absences in facts.absences[rest].items():
+            for number, absence in enumerate(absences):
+                yield from _walk(("absences", question, number), absence)
+    elif rest:
+        yield from _walk((), getattr(facts, "dimensions" if kind == "codebook" else kind)[rest])
+    else:
+        for key, record in getattr(facts, kind).items():
+            yield from _walk((key,), record)
+
+
+def _walk(place: Place, value: Any) -> Iterator[tuple[Place, Record]]:
+    if isinstance(value, Record):
+        yield place, value
+        for key, child in value:
+            yield from _walk((*place, key.rstrip("_")), child)
+    elif isinstance(value, dict):
+        for key, child in value.items():
+            yield from _walk((*place, key), child)
+    elif isinstance(value, tuple):
+        for number, child in enumerate(value):
+            yield from _walk((*place, number), child)
+
+
+def _plain_values(record: Record) -> Iterator[tuple[str, Place, str]]:
+    """(field, index, text) of the record's own text values, lists opened."""
+    for key, value in record:
+        if isinstance(value, str):
+            yield key, (), value
+        elif isinstance(value, tuple):
+            yield from ((key, (number,), item) for number, item in enumerate(value) if isinstance(item, str))

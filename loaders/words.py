@@ -1,0 +1,41 @@
+"""The closed word lists of the facts files, read from the concept schemes and relations of the ontology."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from pyoxigraph import NamedNode, RdfFormat, parse
+
+ONTOLOGY = Path(__file__).resolve().parent.parent / "ontology"
+NOTATION = NamedNode("http://www.w3.org/2004/02/skos/core#notation")
+AUTHORITY = NamedNode("https://w3id.org/policykb/ontology#authority")
+
+
+@cache
+def words(scheme: str) -> tuple[str, ...]:
+    """Notations of one concept scheme (``ontology/schemes/<scheme>.ttl``), in the order of the file."""
+    return _notations(ONTOLOGY / "schemes" / f"{scheme}.ttl")
+
+
+@cache
+def relation_names() -> tuple[str, ...]:
+    """Names that may stand under ``relations:`` (``ontology/relations.ttl``)."""
+    return _notations(ONTOLOGY / "relations.ttl")
+
+
+@cache
+def authority_of(source_kind: str) -> str:
+    """Authority of a kind of source, as ``ontology/schemes/source-kind.ttl`` states it: ``press`` for ``news``."""
+    quads = parse(path=str(ONTOLOGY / "schemes" / "source-kind.ttl"), format=RdfFormat.TURTLE)
+    stated = {
+        quad.subject.value.rpartition("/")[2]: quad.object.value.rpartition("/")[2]
+        for quad in quads
+        if quad.predicate == AUTHORITY
+    }
+    return stated[source_kind]
+
+
+def _notations(path: Path) -> tuple[str, ...]:
+    quads = parse(path=str(path), format=RdfFormat.TURTLE)
+    return tuple(quad.object.value for quad in quads if quad.predicate == NOTATION)
