@@ -17,8 +17,8 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 from kb import iris
 from kb.errors import KnowledgeBaseError, UnavailableError
-from kb.namespaces import expand
 from kb.hygiene import run_checks
+from kb.namespaces import expand
 from kb.projection import project
 from kb.release import CURRENT, VOLATILE, damaged_files, open_folder, sha256_of
 from kb.shapes import run_shapes
@@ -118,7 +118,8 @@ def _publish(facts: Facts, store: Store, home: Path, warnings: list[Problem], pr
 
 def _write_release(facts: Facts, store: Store, folder: Path) -> dict[str, Any]:
     """Write data, store and manifests into a new folder, test-open it, and return the manifest."""
-    lines = sorted(set(store.dump(format=RdfFormat.N_QUADS).decode("utf-8").splitlines(keepends=True)))
+    dumped = store.dump(format=RdfFormat.N_QUADS) or b""
+    lines = sorted(dumped.decode("utf-8").splitlines(keepends=True))
     (folder / "data.nq").write_text("".join(lines), encoding="utf-8")
     sha256 = sha256_of(folder / "data.nq")
     manifest = {
@@ -139,10 +140,7 @@ def _write_release(facts: Facts, store: Store, folder: Path) -> dict[str, Any]:
     recorded = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith(VOLATILE)]
     _write_json(
         folder / "files.json",
-        {
-            path.relative_to(folder).as_posix(): {"bytes": path.stat().st_size, "sha256": sha256_of(path)}
-            for path in recorded
-        },
+        {path.relative_to(folder).as_posix(): {"bytes": path.stat().st_size, "sha256": sha256_of(path)} for path in recorded},
     )
     _sync(folder)
     if (found := len(open_folder(folder).store)) != len(lines):

@@ -22,11 +22,7 @@ class PlatformHead:
 
     def parties(self, jurisdiction: str, day: str) -> set[str]:
         """Classes of persons the platform belongs to in a jurisdiction on a day."""
-        return {
-            party
-            for party, place, start, end in self.designations
-            if place == jurisdiction and start <= day < end
-        }
+        return {party for party, place, start, end in self.designations if place == jurisdiction and start <= day < end}
 
 
 def load_questions(release: Release) -> dict[str, QuestionHead]:

@@ -120,9 +120,7 @@ def in_scope(claim: StoredClaim, platform: PlatformHead | None, as_of: str) -> b
     return not claim.party or claim.party in platform.parties(claim.jurisdiction, as_of)
 
 
-def _cell(
-    jurisdiction: str, head: QuestionHead, ranked: list[Ranked], point: _Point, shelf: DossierShelf, notes: _Notes
-) -> Cell:
+def _cell(jurisdiction: str, head: QuestionHead, ranked: list[Ranked], point: _Point, shelf: DossierShelf, notes: _Notes) -> Cell:
     if not ranked:
         return _unresearched(jurisdiction, head.id)
     weighed = tuple(_weigh(entry, position == 0, point, shelf, notes) for position, entry in enumerate(ranked))

@@ -41,8 +41,7 @@ class DossierShelf:
         """What each kind of event sets: (legal status, enforcement status)."""
         if self._kinds is None:
             self._kinds = {
-                row["kind"] or "": (_slug(row["legal"]), _slug(row["enforcement"]))
-                for row in self.release.rows("event_kinds")
+                row["kind"] or "": (_slug(row["legal"]), _slug(row["enforcement"])) for row in self.release.rows("event_kinds")
             }
         return self._kinds
 
@@ -80,7 +79,7 @@ def _events(rows: list[Row], statuses: dict[str, tuple[str | None, str | None]])
     for row in rows:
         grouped.setdefault(row["event"] or "", []).append(row)
     events = [_event(iri, group, statuses) for iri, group in grouped.items()]
-    return sorted(events, key=lambda event: (event.on, event.iri))
+    return sorted(events, key=lambda event: (event.on, event.position))
 
 
 def _event(iri: str, rows: list[Row], statuses: dict[str, tuple[str | None, str | None]]) -> StoredEvent:
@@ -90,6 +89,7 @@ def _event(iri: str, rows: list[Row], statuses: dict[str, tuple[str | None, str 
         iri=iri,
         kind=iris.slug(first["kind"] or ""),
         on=first["on"] or "",
+        position=int(first["position"] or 0),
         until=first["until"],
         sets_legal=legal,
         sets_enforcement=enforcement,

@@ -21,7 +21,5 @@ def run_checks(store: Store, facts_root: Path) -> tuple[list[Problem], list[Prob
         severity = re.search(r"^#\+ severity: (error|warning)$", text, re.MULTILINE)
         assert severity, f"{path.name} lacks a severity header"
         solutions: Any = store.query(text, use_default_graph_as_union=True)
-        found[severity.group(1)] += [
-            problem_at(store, facts_root, row["node"].value, row["message"].value) for row in solutions
-        ]
+        found[severity.group(1)] += [problem_at(store, facts_root, row["node"].value, row["message"].value) for row in solutions]
     return found["error"], found["warning"]

@@ -86,6 +86,7 @@ class StoredEvent:
     iri: str
     kind: str
     on: str
+    position: int
     until: str | None
     sets_legal: str | None
     sets_enforcement: str | None

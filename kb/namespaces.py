@@ -45,4 +45,4 @@ def shrink(iri: str) -> str:
     if not fitting:
         return iri
     _, prefix, base = max(fitting)
-    return f"{prefix}:{iri[len(base):]}"
+    return f"{prefix}:{iri[len(base) :]}"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Variable
 
@@ -25,7 +26,7 @@ class StoredQuery:
     summary: str
     parameters: tuple[tuple[str, str], ...]
 
-    def bind(self, values: dict[str, str]) -> dict[Variable, NamedNode | Literal]:
+    def bind(self, values: dict[str, str]) -> dict[Variable, Any]:
         """Substitutions for the engine; raises UsageError if a parameter is missing, unknown or not an IRI."""
         kinds = dict(self.parameters)
         if set(values) != set(kinds):

@@ -31,14 +31,14 @@ def _enforcement(events: list[StoredEvent], as_of: str) -> str:
     current = _last(events, as_of)
     if current:
         return current.sets_enforcement or "applicable"
-    awaited = [event for event in events if event.sets_enforcement == "applicable"]
+    awaited = [event for event in events if event.kind == "applies"]
     return "not-yet-applicable" if awaited else "applicable"
 
 
 def _last(events: list[StoredEvent], as_of: str) -> StoredEvent | None:
     """The event that decides on a day: the latest one begun whose own end has not passed."""
     begun = [event for event in events if event.on <= as_of < (event.until or OPEN)]
-    return max(begun, key=lambda event: (event.on, bool(event.until), event.iri), default=None)
+    return max(begun, key=lambda event: (event.on, event.position), default=None)
 
 
 def _scope(claim: StoredClaim) -> set[str]:

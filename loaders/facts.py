@@ -10,7 +10,20 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from loaders.problems import CuratedDataError, Problem
-from loaders.records import Absence, Case, Coding, Dimension, Evidence, Facts, Instrument, Jurisdiction, Organisation, Platform, Record, Source
+from loaders.records import (
+    Absence,
+    Case,
+    Coding,
+    Dimension,
+    Evidence,
+    Facts,
+    Instrument,
+    Jurisdiction,
+    Organisation,
+    Platform,
+    Record,
+    Source,
+)
 from loaders.references import check_references
 from loaders.validation_messages import explain_error
 from loaders.yaml_files import Located, read_yaml
@@ -74,7 +87,7 @@ def _shown(root: Path, name: str) -> str:
 def _file_record(facts: Facts, name: str, located: Located) -> None:
     """Validate one document and put its records where its path says."""
     kind, _, rest = name.removesuffix(".yaml").partition("/")
-    if not name.endswith(".yaml") or not (kind in REGISTERS and not rest or kind in FOLDERS):
+    if not name.endswith(".yaml") or not ((kind in REGISTERS and not rest) or kind in FOLDERS):
         raise CuratedDataError([Problem(located.path, 0, "not a place for facts; see 'How to add' in the README")])
     if kind in REGISTERS:
         getattr(facts, kind).update(_validate(REGISTERS[kind], located))

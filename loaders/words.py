@@ -28,8 +28,8 @@ def relation_names() -> tuple[str, ...]:
 def authority_of(source_kind: str) -> str:
     """Authority of a kind of source, as ``ontology/schemes/source-kind.ttl`` states it: ``press`` for ``news``."""
     quads = parse(path=str(ONTOLOGY / "schemes" / "source-kind.ttl"), format=RdfFormat.TURTLE)
-    stated = {
-        quad.subject.value.rpartition("/")[2]: quad.object.value.rpartition("/")[2]
+    stated: dict[str, str] = {
+        str(quad.subject.value).rpartition("/")[2]: str(quad.object.value).rpartition("/")[2]
         for quad in quads
         if quad.predicate == AUTHORITY
     }

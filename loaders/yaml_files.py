@@ -87,7 +87,8 @@ class _Builder:
                 break
             if not isinstance(event, yaml.ScalarEvent):
                 raise self.refuse(event, "a key must be plain text")
-            key, line = event.value, event.start_mark.line + 1
+            mark: Any = event.start_mark
+            key, line = event.value, mark.line + 1
             if key in items:
                 first = self.lines[(*place, key)]
                 raise self.refuse(event, f"'{key}' is already given on line {first}; keep one of the two")

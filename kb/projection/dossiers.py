@@ -72,9 +72,7 @@ def project_head(writer: GraphWriter, iri: str, dossier: Dossier) -> None:
     project_identifiers(writer, iri, dossier.identifiers)
 
 
-def project_passages(
-    writer: GraphWriter, iri: str, type_name: str, passages: dict[str, Passage], dossier: Dossier
-) -> None:
+def project_passages(writer: GraphWriter, iri: str, type_name: str, passages: dict[str, Passage], dossier: Dossier) -> None:
     """Provisions or holdings with their pinpoints."""
     for position, (pinpoint, passage) in enumerate(passages.items()):
         node = iris.passage(iri, pinpoint)
@@ -88,9 +86,7 @@ def project_passages(
         writer.evidence(node, passage.evidence or dossier.evidence)
 
 
-def _project_event(
-    writer: GraphWriter, facts: Facts, iri: str, event: Event, number: int, instrument: Instrument
-) -> None:
+def _project_event(writer: GraphWriter, facts: Facts, iri: str, event: Event, number: int, instrument: Instrument) -> None:
     node = f"{iri}/event/{dated_slug(event.on, event.what)}-{number}"
     writer.a(node, "pol:Event")
     writer.link(iri, "pol:event", node)

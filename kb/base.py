@@ -1,0 +1,51 @@
+"""The knowledge base as one object: compare, explain, query, look at the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from kb.comparison import compare
+from kb.comparison_view import Table
+from kb.explanation import Explanation, explain
+from kb.query_results import QueryResult
+from kb.release import Release
+from kb.sandbox import Limits, run_query
+
+if TYPE_CHECKING:
+    import networkx as nx
+    from rdflib import Dataset
+
+
+class KnowledgeBase:
+    """One opened release. Everything it gives is computed from that release and from nothing else."""
+
+    def __init__(self, release: Release) -> None:
+        self.release = release
+
+    def compare(self, jurisdictions: Sequence[str], **options: Any) -> Table:
+        """Compare jurisdictions; options are those of :func:`kb.comparison.compare`."""
+        return Table(compare(self.release, jurisdictions, **options))
+
+    def explain(self, jurisdiction: str, question: str, **options: Any) -> Explanation:
+        """Explain one cell; options are as_of, known_on and platform."""
+        comparison = compare(self.release, [jurisdiction], questions=[question], **options)
+        return explain(self.release, comparison, jurisdiction, question)
+
+    def query(self, sparql: str, limits: Limits | None = None, **parameters: str) -> QueryResult:
+        """Run a SPARQL query under limits, with values bound to its variables."""
+        return QueryResult(run_query(self.release, sparql, parameters, limits))
+
+    def network(self, focus: str, hops: int = 1) -> nx.MultiDiGraph[str]:
+        """Neighbourhood of an entity such as ``platform/tiktok`` as a networkx graph."""
+        from kb.network import network
+
+        return network(self.release, focus, hops)
+
+    @property
+    def graph(self) -> Dataset:
+        """The release as an rdflib Dataset over the same store, read only."""
+        from oxrdflib import OxigraphStore
+        from rdflib import Dataset
+
+        return Dataset(store=OxigraphStore(store=self.release.store), default_union=True)

@@ -1,0 +1,246 @@
+"""The command line: every command is thin, imports what it needs when it runs, and ends errors with a clear line."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kb.errors import KnowledgeBaseError, UsageError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Compare how jurisdictions regulate platforms, on any date, as known on any date.",
+)
+
+Home = Annotated[Path | None, typer.Option("--home", help="Where releases live (KB_HOME, else build/).")]
+FactsRoot = Annotated[Path | None, typer.Option("--facts", help="Where the facts are (KB_FACTS, else facts/).")]
+AsOf = Annotated[str | None, typer.Option("--as-of", help="Day of the law, YYYY-MM-DD; today if left out.")]
+KnownOn = Annotated[str | None, typer.Option("--known-on", help="Day of the record, YYYY-MM-DD; today if left out.")]
+Platform = Annotated[str | None, typer.Option("--platform", help="A platform, for example tiktok.")]
+Output = Annotated[Path | None, typer.Option("-o", "--output", help="File to write; standard output if left out.")]
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+class TableFormat(StrEnum):
+    """Formats of a comparison."""
+
+    md = "md"
+    html = "html"
+    csv = "csv"
+    json = "json"
+    txt = "txt"
+
+
+class ListFormat(StrEnum):
+    """Formats of a list for readers and programs."""
+
+    txt = "txt"
+    md = "md"
+    json = "json"
+
+
+class CoverageFormat(StrEnum):
+    """Formats of the coverage matrix."""
+
+    txt = "txt"
+    md = "md"
+    csv = "csv"
+    json = "json"
+
+
+class ExplanationFormat(StrEnum):
+    """Formats of an explanation."""
+
+    txt = "txt"
+    json = "json"
+
+
+def _facts_root(given: Path | None) -> Path:
+    return given or Path(os.environ.get("KB_FACTS") or CHECKOUT / "facts")
+
+
+@app.command()
+def build(home: Home = None, facts: FactsRoot = None) -> None:
+    """Build a release from the facts and publish it.
+
+    Example: python -m kb build
+    """
+    from kb.build_command import run_build
+
+    run_build(_facts_root(facts), home)
+
+
+@app.command()
+def validate(facts: FactsRoot = None) -> None:
+    """Check the facts as build does, without building.
+
+    Example: python -m kb validate
+    """
+    from kb.build_command import run_validate
+
+    run_validate(_facts_root(facts))
+
+
+@app.command()
+def compare(
+    jurisdictions: Annotated[list[str], typer.Argument(help="Two or more, for example us eu sg.")],
+    dimension: Annotated[list[str] | None, typer.Option("-d", "--dimension", help="Only this dimension; repeatable.")] = None,
+    question: Annotated[list[str] | None, typer.Option("-q", "--question", help="Only this question; repeatable.")] = None,
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    platform: Platform = None,
+    format: Annotated[TableFormat | None, typer.Option("--format", help="Else the suffix of --output, else md.")] = None,  # noqa: A002
+    output: Output = None,
+    home: Home = None,
+) -> None:
+    """Compare jurisdictions side by side, with numbered source notes.
+
+    Example: python -m kb compare us eu sg -q forced-divestiture --as-of 2025-09-15
+    """
+    from kb.comparison import compare as compute
+    from kb.release import open_release
+    from kb.tables import FORMATS, format_of, write_table
+
+    format_name = format_of(output, format.value if format else None, "md", FORMATS)
+    comparison = compute(
+        open_release(home),
+        jurisdictions,
+        questions=question or (),
+        dimensions=dimension or (),
+        as_of=as_of,
+        known_on=known_on,
+        platform=platform,
+    )
+    _deliver(write_table(comparison, format_name), output)
+
+
+@app.command()
+def explain(
+    jurisdiction: Annotated[str, typer.Argument(help="For example sg.")],
+    question: Annotated[str, typer.Argument(help="For example data-localization-requirement.")],
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    platform: Platform = None,
+    format: Annotated[ExplanationFormat, typer.Option("--format")] = ExplanationFormat.txt,  # noqa: A002
+    output: Output = None,
+    home: Home = None,
+) -> None:
+    """Say why a cell says what it says.
+
+    Example: python -m kb explain sg data-localization-requirement
+    """
+    from kb.comparison import compare as compute
+    from kb.explanation import explain as explain_cell
+    from kb.explanation import to_json, to_text
+    from kb.release import open_release
+
+    release = open_release(home)
+    comparison = compute(release, [jurisdiction], questions=[question], as_of=as_of, known_on=known_on, platform=platform)
+    explanation = explain_cell(release, comparison, jurisdiction, question)
+    is_json = format is ExplanationFormat.json
+    _deliver(_json(to_json(explanation)) if is_json else to_text(explanation), output)
+
+
+@app.command()
+def claims(
+    source: Annotated[str | None, typer.Argument(help="A source; left out, the sources are listed.")] = None,
+    format: Annotated[ListFormat, typer.Option("--format")] = ListFormat.txt,  # noqa: A002
+    output: Output = None,
+    home: Home = None,
+) -> None:
+    """Show the statements of a source with verdicts and evidence.
+
+    Example: python -m kb claims us-china-tiktok-near-agreement
+    """
+    from kb import iris
+    from kb.dossiers import DossierShelf
+    from kb.release import open_release
+    from kb.statements import source_names, statements_of, write_statements
+
+    release = open_release(home)
+    if source is None:
+        _deliver("".join(f"{name}  {title}\n" for name, title in source_names(release).items()), output)
+        return
+    statements = statements_of(release, source)
+    head = DossierShelf(release).head(iris.entity("source", source))
+    _deliver(write_statements(head, statements, release.id, format.value), output)
+
+
+@app.command()
+def coverage(
+    jurisdictions: Annotated[list[str] | None, typer.Argument(help="All researched ones if left out.")] = None,
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    format: Annotated[CoverageFormat | None, typer.Option("--format")] = None,  # noqa: A002
+    output: Output = None,
+    home: Home = None,
+) -> None:
+    """Show what is coded, absent by type, disputed, unconfirmed and stale.
+
+    Example: python -m kb coverage us eu sg
+    """
+    from kb.coverage import FORMATS, write_coverage
+    from kb.coverage import coverage as compute
+    from kb.release import open_release
+    from kb.tables import format_of
+
+    format_name = format_of(output, format.value if format else None, "txt", FORMATS)
+    rows = compute(open_release(home), jurisdictions or (), as_of=as_of, known_on=known_on)
+    _deliver(write_coverage(rows, format_name), output)
+
+
+@app.command()
+def query(
+    file: Annotated[str | None, typer.Argument(help="A file, - for standard input, or the name of a stored query.")] = None,
+    param: Annotated[list[str] | None, typer.Option("--param", help="name=value bound to ?name; repeatable.")] = None,
+    format: Annotated[str | None, typer.Option("--format", help="csv, tsv, json, xml, md; ttl, nt, rdf, jsonld.")] = None,  # noqa: A002
+    output: Output = None,
+    home: Home = None,
+    list_queries: Annotated[bool, typer.Option("--list", help="List the stored queries.")] = False,
+) -> None:
+    """Run a SPARQL query under limits of time, rows and memory.
+
+    Example: python -m kb query dossier_head --param dossier=https://w3id.org/policykb/id/instrument/eu/dsa
+    """
+    from kb.query_command import list_stored, run_text
+
+    _deliver(list_stored() if list_queries else run_text(file, param or [], format, output, home), output)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _deliver(text: str, output: Path | None) -> None:
+    """Write to the file (all of it or nothing), else to standard output."""
+    if output is None:
+        sys.stdout.write(text)
+        return
+    partial = output.with_name(output.name + ".part")
+    try:
+        partial.write_text(text, encoding="utf-8", newline="")
+        partial.replace(output)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise UsageError(f"{output} cannot be written: {error.strerror}") from None
+
+
+def main() -> None:
+    """Run the command line; a mistake ends with its message and exit code, never with a traceback."""
+    try:
+        app()
+    except KnowledgeBaseError as error:
+        sys.stderr.write(f"kb: {error}\n")
+        raise SystemExit(error.exit_code) from None
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None

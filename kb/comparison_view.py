@@ -1,0 +1,48 @@
+"""A comparison as Python users hold it: it shows itself in notebooks, becomes a data frame, saves itself."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kb.model import Comparison
+from kb.tables import FORMATS, format_of, write_table
+from kb.tables.csv import COLUMNS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Table:
+    """A comparison with its verbs; ``comparison`` is the frozen value itself."""
+
+    comparison: Comparison
+
+    def __str__(self) -> str:
+        return write_table(self.comparison, "txt")
+
+    def _repr_html_(self) -> str:
+        from kb.tables.html import write_fragment
+
+        return write_fragment(self.comparison)
+
+    def _repr_markdown_(self) -> str:
+        return write_table(self.comparison, "md")
+
+    def to_pandas(self) -> pd.DataFrame:
+        """One row per cell, the columns of the CSV format, all text."""
+        import pandas as pd
+
+        rows = list(csv.DictReader(io.StringIO(write_table(self.comparison, "csv"))))
+        return pd.DataFrame(rows, columns=list(COLUMNS))
+
+    def save(self, path: str | Path, format_name: str | None = None) -> Path:
+        """Write the table to a file in the format its suffix names; UsageError if it names none."""
+        target = Path(path)
+        text = write_table(self.comparison, format_of(target, format_name, "md", FORMATS))
+        target.write_text(text, encoding="utf-8", newline="")
+        return target

@@ -1,0 +1,51 @@
+"""``query``: a file, standard input or a stored query, with parameters, in any result format."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from kb.errors import UsageError
+from kb.query_files import all_queries, stored_query
+from kb.query_results import FORMATS, QueryResult
+from kb.release import open_release
+from kb.sandbox import run_query
+from kb.tables import format_of
+
+
+def run_text(file: str | None, parameters: list[str], format_name: str | None, output: Path | None, home: Path | None) -> str:
+    """The result as text; raises UsageError, QueryError or LimitError."""
+    if file is None:
+        raise UsageError("name a query file, - for standard input, or a stored query; --list names the stored ones")
+    text, values = _query_text(file), dict(_parameter(given) for given in parameters)
+    result = QueryResult(run_query(open_release(home), text, values))
+    default = "ttl" if result.kind == "graph" else "csv"
+    return result.write(format_of(output, format_name, default, FORMATS))
+
+
+def list_stored() -> str:
+    """Names, parameters and summaries of the stored queries."""
+    lines = []
+    for query in all_queries():
+        parameters = " ".join(f"{name}=<{kind}>" for name, kind in query.parameters)
+        lines.append(f"{query.name}  {parameters}\n    {query.summary}\n")
+    return "".join(lines)
+
+
+def _query_text(file: str) -> str:
+    if file == "-":
+        return sys.stdin.read()
+    path = Path(file)
+    if path.suffix or path.exists():
+        try:
+            return path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(f"{file} cannot be read: {error}") from None
+    return stored_query(file).text
+
+
+def _parameter(given: str) -> tuple[str, str]:
+    name, equals, value = given.partition("=")
+    if not equals or not name.isidentifier():
+        raise UsageError(f"--param {given}: write name=value")
+    return name, value

@@ -1,0 +1,126 @@
+"""The statements of a source, each with verdict, evidence and the cells it touches."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+
+from kb import iris
+from kb.codebook import known
+from kb.model import Dossier
+from kb.release import Release, Row
+from kb.tables.markdown import escape
+
+FORMATS = {"txt": "text", "md": "markdown", "json": "json"}
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One piece of evidence on a statement."""
+
+    stance: str
+    says: str
+    who: str | None
+    dated: str | None
+    weight: str | None
+    source: str | None
+
+
+@dataclass(frozen=True)
+class SourceStatement:
+    """One statement of a source; ``cell`` is (jurisdiction, question, answer) if it answers a question."""
+
+    key: str
+    where: str
+    says: str
+    subject: str
+    predicate: str
+    object: str
+    held_for: str | None
+    verdict: str | None
+    because: str | None
+    note: str | None
+    sentence_sha256: str | None
+    cell: tuple[str, str, str] | None
+    about: tuple[tuple[str, str], ...]
+    evidence: tuple[Evidence, ...]
+
+
+def source_names(release: Release) -> dict[str, str]:
+    """Titles of all sources by identifier."""
+    return {iris.slug(row["source"] or ""): row["title"] or "" for row in release.rows("sources")}
+
+
+def statements_of(release: Release, source: str) -> list[SourceStatement]:
+    """All statements of one source, in its order; raises UsageError if there is no such source."""
+    iri = iris.entity("source", known("source", source, source_names(release)))
+    evidence: dict[str | None, list[Evidence]] = {}
+    for row in release.rows("testimonies_of_source", source=iri):
+        evidence.setdefault(row["statement"], []).append(_evidence(row))
+    about: dict[str | None, list[tuple[str, str]]] = {}
+    for row in release.rows("subjects_of_statements", source=iri):
+        about.setdefault(row["statement"], []).append((row["about"] or "", row["title"] or ""))
+    rows = list(release.rows("statements_of_source", source=iri))
+    return [_statement(row, tuple(about.get(row["statement"], ())), tuple(evidence.get(row["statement"], ()))) for row in rows]
+
+
+def _statement(row: Row, about: tuple[tuple[str, str], ...], evidence: tuple[Evidence, ...]) -> SourceStatement:
+    named = [row["part"], row["paragraph"] and f"paragraph {row['paragraph']}", row["sentence"] and f"sentence {row['sentence']}"]
+    cell = None
+    if row["claim"]:
+        cell = (iris.slug(row["jurisdiction"] or ""), iris.slug(row["question"] or ""), iris.slug(row["answer"] or ""))
+    return SourceStatement(
+        key=row["key"] or "",
+        where=", ".join(part for part in named if part),
+        says=row["says"] or "",
+        subject=row["subject"] or "",
+        predicate=row["predicate"] or "",
+        object=row["object"] or "",
+        held_for=row["held_for"],
+        verdict=iris.slug(row["verdict"]) if row["verdict"] else None,
+        because=row["because"],
+        note=row["note"],
+        sentence_sha256=row["hash"],
+        cell=cell,
+        about=about,
+        evidence=evidence,
+    )
+
+
+def _evidence(row: Row) -> Evidence:
+    source = iris.slug(row["stated_in"]) if row["stated_in"] else None
+    return Evidence(iris.slug(row["stance"] or ""), row["says"] or "", row["who"], row["dated"], row["weight"], source)
+
+
+def write_statements(head: Dossier, statements: list[SourceStatement], release: str, format_name: str) -> str:
+    """The statements as text, Markdown or JSON."""
+    if format_name == "json":
+        content = {"source": head.path, "title": head.title, "release": release, "claims": [asdict(one) for one in statements]}
+        return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    lines = _markdown(head, statements) if format_name == "md" else _text(head, statements)
+    return "\n".join(lines) + "\n"
+
+
+def _text(head: Dossier, statements: list[SourceStatement]) -> list[str]:
+    lines = [head.title, ""]
+    for one in statements:
+        lines.append(f"{one.key}  {(one.verdict or 'no verdict').upper()}  ({one.where})")
+        lines.append(f"     {one.says}")
+        lines += [f"     Why: {one.because}"] if one.because else []
+        lines += [f"     Answers {one.cell[1]} of {one.cell[0]}: {one.cell[2]}"] if one.cell else []
+        lines += [f"     - {item.stance}: {_told(item)}" for item in one.evidence] + [""]
+    return lines
+
+
+def _markdown(head: Dossier, statements: list[SourceStatement]) -> list[str]:
+    lines = [f"**{escape(head.title)}**", "", "| | Statement | Verdict | Why |", "|:--|:--|:--|:--|"]
+    for one in statements:
+        evidence = "".join(f"<br>*{item.stance}*: {escape(_told(item))}" for item in one.evidence)
+        why = escape(one.because or "") + evidence
+        lines.append(f"| {one.key} | {escape(one.says)} | {one.verdict or 'no verdict'} | {why} |")
+    return lines
+
+
+def _told(item: Evidence) -> str:
+    origin = ", ".join(part for part in (item.who, item.dated) if part)
+    return f"{item.says} ({origin})" if origin else item.says

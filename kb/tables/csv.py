@@ -1,0 +1,64 @@
+"""CSV: one row per cell, RFC 4180, with the dates and the release in every row."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from kb.model import Cell, Comparison
+
+COLUMNS = (
+    "jurisdiction", "question", "dimension", "state", "answer", "label", "in_short", "valid_from", "valid_until",
+    "legal_status", "enforcement_status", "disputed", "confirmed", "platform_scope", "instrument", "provision",
+    "citation", "url", "as_of", "known_on", "platform", "release",
+)  # fmt: skip
+
+
+def write(comparison: Comparison) -> str:
+    """The comparison as CSV text with a header line and CRLF line ends."""
+    buffer = io.StringIO()
+    writer = csv.DictWriter(buffer, COLUMNS)
+    writer.writeheader()
+    for cell in comparison.cells:
+        writer.writerow(_row(comparison, cell))
+    return buffer.getvalue()
+
+
+def _row(comparison: Comparison, cell: Cell) -> dict[str, str]:
+    winner = cell.winner
+    note = comparison.notes[winner.notes[0] - 1] if winner and winner.notes else None
+    dimension = next(head.dimension for head in comparison.questions if head.id == cell.question)
+    values = {
+        "jurisdiction": cell.jurisdiction,
+        "question": cell.question,
+        "dimension": dimension,
+        "state": cell.state,
+        "answer": cell.answer,
+        "label": cell.label,
+        "in_short": cell.in_short,
+        "valid_from": cell.valid_from,
+        "valid_until": cell.valid_until,
+        "legal_status": cell.legal_status,
+        "enforcement_status": cell.enforcement_status,
+        "disputed": "true" if cell.disputed else "false",
+        "confirmed": "" if winner is None else "true" if winner.claim.checked == "confirmed" else "false",
+        "platform_scope": winner.claim.platform if winner else None,
+        "instrument": winner.dossier.path if winner and winner.dossier else None,
+        "provision": winner.claim.pinpoint if winner else None,
+        "citation": note.citation if note else None,
+        "url": note.url if note else None,
+        "as_of": comparison.as_of,
+        "known_on": comparison.known_on,
+        "platform": comparison.platform,
+        "release": comparison.release,
+    }
+    return {name: guard(value or "") for name, value in values.items()}
+
+
+def guard(text: str) -> str:
+    """Text that a spreadsheet will not run as a formula.
+
+    >>> guard("=1+1")
+    "'=1+1"
+    """
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -1,0 +1,79 @@
+"""JSON: the stable contract of ``compare --format json``."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from kb.model import OPEN, Cell, Comparison, WeighedClaim
+
+
+def write(comparison: Comparison) -> str:
+    """The comparison as JSON text; ``sha256`` covers everything else in it."""
+    return json.dumps(contract(comparison), ensure_ascii=False, indent=1) + "\n"
+
+
+def contract(comparison: Comparison) -> dict[str, Any]:
+    """The comparison as plain values in the shape other programs lean on."""
+    content: dict[str, Any] = {
+        "release": comparison.release,
+        "as_of": comparison.as_of,
+        "known_on": comparison.known_on,
+        "platform": comparison.platform,
+        "policy": comparison.policy,
+        "jurisdictions": [slug for slug, _ in comparison.jurisdictions],
+        "questions": [{"id": head.id, "dimension": head.dimension, "text": head.text} for head in comparison.questions],
+        "cells": [_cell(cell) for cell in comparison.cells],
+        "notes": [{"n": note.n, "citation": note.citation, "url": note.url} for note in comparison.notes],
+    }
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return content | {"sha256": hashlib.sha256(canonical.encode("utf-8")).hexdigest()}
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    return {
+        "jurisdiction": cell.jurisdiction,
+        "question": cell.question,
+        "state": cell.state,
+        "answer": cell.answer,
+        "label": cell.label,
+        "in_short": cell.in_short,
+        "valid_from": cell.valid_from,
+        "valid_until": cell.valid_until,
+        "legal_status": cell.legal_status,
+        "enforcement_status": cell.enforcement_status,
+        "disputed": cell.disputed,
+        "claims": [claim_json(weighed) for weighed in cell.claims],
+    }
+
+
+def claim_json(weighed: WeighedClaim) -> dict[str, Any]:
+    """One claim of a cell; ``rule`` names what decided against it, ``disputes`` whether it contradicts the winner."""
+    claim, dossier = weighed.claim, weighed.dossier
+    path = dossier.path if dossier else None
+    return {
+        "id": claim.iri,
+        "state": claim.state,
+        "answer": claim.answer,
+        "won": weighed.won,
+        "rule": weighed.rule,
+        "disputes": weighed.disputes,
+        "in_short": claim.in_short,
+        "authority": claim.authority,
+        "evidence_grade": claim.evidence_grade,
+        "checked": claim.checked,
+        "instrument": path if dossier and dossier.kind == "instrument" else None,
+        "case": path if dossier and dossier.kind == "case" else None,
+        "source": path if dossier and dossier.kind == "source" else None,
+        "provision": claim.pinpoint,
+        "platform": claim.platform,
+        "party": claim.party,
+        "valid_from": claim.valid_from,
+        "valid_until": None if claim.valid_until == OPEN else claim.valid_until,
+        "legal_status": weighed.legal_status,
+        "enforcement_status": weighed.enforcement_status,
+        "coded_by": claim.coded_by,
+        "asserted_on": claim.asserted_on,
+        "notes": list(weighed.notes),
+    }

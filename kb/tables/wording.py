@@ -1,0 +1,91 @@
+"""The words and marks that every format shares: status, dispute, scope and absence always have a word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kb.model import STATE_MARKS, Cell, Comparison
+
+LEGAL_WORDS = {
+    "proposed": "proposed only",
+    "adopted": "adopted, not yet in force",
+    "in-force": "in force",
+    "annulled": "annulled",
+    "vacated": "vacated",
+    "repealed": "repealed",
+    "revoked": "revoked",
+    "expired": "expired",
+    "lapsed": "lapsed",
+    "withdrawn": "withdrawn",
+}
+ENFORCEMENT_WORDS = {
+    "not-yet-applicable": "not yet applicable",
+    "applicable": "applicable",
+    "suspended": "enforcement suspended",
+    "stayed": "stayed by a court",
+    "enjoined": "enjoined by a court",
+    "not-in-force": "",
+}
+LEGEND = (
+    "● answered · ∅ none found after a search · — not applicable · … the text is silent · "
+    "▮ withheld · ? not researched · ⚠ disputed by another source · ◇ not confirmed in a source"
+)
+
+
+@dataclass(frozen=True)
+class CellWords:
+    """A cell in words: mark and label, the sentence, remarks, and the notes of the winner and of its disputants."""
+
+    mark: str
+    label: str
+    sentence: str
+    remarks: tuple[str, ...]
+    notes: tuple[int, ...]
+    disputed_by: tuple[int, ...]
+
+
+def cell_words(cell: Cell) -> CellWords:
+    """Say a cell in words."""
+    disputing = tuple(n for weighed in cell.claims if weighed.disputes for n in weighed.notes)
+    return CellWords(
+        mark=STATE_MARKS[cell.state],
+        label=cell.label,
+        sentence=cell.in_short,
+        remarks=tuple(remark for remark in (_scope(cell), status_words(cell), _confirmation(cell)) if remark),
+        notes=cell.winner.notes if cell.winner else (),
+        disputed_by=disputing,
+    )
+
+
+def status_words(cell: Cell) -> str:
+    """Legal and enforcement status, as two statements: ``In force; enforcement suspended``."""
+    words = [LEGAL_WORDS.get(cell.legal_status or "", ""), ENFORCEMENT_WORDS.get(cell.enforcement_status or "", "")]
+    said = "; ".join(word for word in words if word)
+    return said[:1].upper() + said[1:]
+
+
+def _scope(cell: Cell) -> str:
+    claim = cell.winner.claim if cell.winner else None
+    if claim and claim.platform:
+        return f"For {claim.platform} only"
+    return f"For the class {claim.party} only" if claim and claim.party else ""
+
+
+def _confirmation(cell: Cell) -> str:
+    winner = cell.winner
+    return "◇ Not confirmed in a source" if winner and winner.claim.checked == "background" else ""
+
+
+def caption(comparison: Comparison) -> str:
+    """What the table compares, on which dates."""
+    names = ", ".join(name for _, name in comparison.jurisdictions)
+    subject = f" as they reach {comparison.platform_name}" if comparison.platform_name else ""
+    return f"Platform rules{subject}: {names}"
+
+
+def dates_line(comparison: Comparison) -> str:
+    """The point of both clocks, the release and the policy, in one line."""
+    return (
+        f"Law as of {comparison.as_of}, as known on {comparison.known_on}. "
+        f"Release {comparison.release}, policy {comparison.policy}."
+    )
