@@ -25,11 +25,11 @@ class KnowledgeBase:
 
     def compare(self, jurisdictions: Sequence[str], **options: Any) -> Table:
         """Compare jurisdictions; options are those of :func:`kb.comparison.compare`."""
-        return Table(compare(self.release, jurisdictions, **options))
+        return Table(compare(self.release.reader, jurisdictions, **options))
 
     def explain(self, jurisdiction: str, question: str, **options: Any) -> Explanation:
         """Explain one cell; options are as_of, known_on and platform."""
-        comparison = compare(self.release, [jurisdiction], questions=[question], **options)
+        comparison = compare(self.release.reader, [jurisdiction], questions=[question], **options)
         return explain(self.release, comparison, jurisdiction, question)
 
     def query(self, sparql: str, limits: Limits | None = None, **parameters: str) -> QueryResult:

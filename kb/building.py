@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import os
 import shutil
@@ -17,11 +18,13 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 from kb import iris
 from kb.errors import KnowledgeBaseError, UnavailableError
+from kb.graph_reader import GraphReader
 from kb.hygiene import run_checks
 from kb.namespaces import expand
 from kb.projection import project
-from kb.release import CURRENT, VOLATILE, damaged_files, open_folder, sha256_of
+from kb.release import CURRENT, VOLATILE, Release, damaged_files, open_folder, sha256_of
 from kb.shapes import run_shapes
+from kb.side_index import plain, write_index
 from loaders import CuratedDataError, Facts, Problem, read_facts
 from loaders.words import ONTOLOGY
 
@@ -123,7 +126,7 @@ def _write_release(facts: Facts, store: Store, folder: Path) -> dict[str, Any]:
     (folder / "data.nq").write_text("".join(lines), encoding="utf-8")
     sha256 = sha256_of(folder / "data.nq")
     manifest = {
-        "id": sha256[:16],
+        "id": hashlib.sha256(f"{FORMAT}:{sha256}".encode()).hexdigest()[:16],
         "format": FORMAT,
         "data_sha256": sha256,
         "quads": len(lines),
@@ -137,6 +140,7 @@ def _write_release(facts: Facts, store: Store, folder: Path) -> dict[str, Any]:
     disk.optimize()
     disk.flush()
     del disk
+    _derive_index(folder, manifest)
     recorded = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith(VOLATILE)]
     _write_json(
         folder / "files.json",
@@ -146,6 +150,21 @@ def _write_release(facts: Facts, store: Store, folder: Path) -> dict[str, Any]:
     if (found := len(open_folder(folder).store)) != len(lines):
         raise KnowledgeBaseError(f"the store holds {found} quads, not {len(lines)}; the release was not published")
     return manifest
+
+
+def _derive_index(folder: Path, manifest: dict[str, Any]) -> None:
+    """Derive the side index from the graph just written."""
+    graph = GraphReader(Release(folder, manifest))
+    questions, platforms = graph.questions(), graph.platforms()
+    claims = [claim for question in questions for claim in graph.history(question)]
+    dossiers = sorted({claim.dossier for claim in claims if claim.dossier})
+    singles = {
+        "release": manifest["id"],
+        "questions": {name: plain(head) for name, head in questions.items()},
+        "jurisdictions": dict(graph.jurisdictions()),
+        "platforms": {name: plain(head) for name, head in platforms.items()},
+    }
+    write_index(folder, singles, claims, ((graph.head(iri), graph.events(iri)) for iri in dossiers))
 
 
 def _counts(store: Store) -> dict[str, int]:

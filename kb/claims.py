@@ -1,43 +1,52 @@
-"""Fetch claims from a release, as values."""
+"""Claims as values, from the properties that the graph states of them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kb import iris
 from kb.model import StoredClaim
-from kb.release import Release, Row
+from kb.namespaces import POL, expand
+from kb.release import Row
+
+Properties = dict[str, str]
 
 
-def claims_of_question(release: Release, question: str, as_of: str, known_on: str) -> list[StoredClaim]:
-    """Claims and absences of every jurisdiction on one question, at one point of both clocks."""
-    rows = release.rows("claims_of_question", link=iris.link(question), as_of=as_of, known_on=known_on)
-    return list({claim.iri: claim for claim in (_claim(question, row) for row in rows)}.values())
+def claims_from_rows(question: str, rows: Iterable[Row]) -> list[StoredClaim]:
+    """Claims on one question from rows of jurisdiction, claim, property and value, in the order of their identifiers."""
+    found: dict[str, Properties] = {}
+    for row in rows:
+        found.setdefault(row["claim"] or "", {})[row["property"] or ""] = row["value"] or ""
+    return [_claim(iri, question, properties) for iri, properties in sorted(found.items())]
 
 
-def _claim(question: str, row: Row) -> StoredClaim:
+def _claim(iri: str, question: str, properties: Properties) -> StoredClaim:
+    def text(name: str) -> str | None:
+        return properties.get(POL + name)
+
+    def slug(name: str) -> str | None:
+        return iris.slug_or_none(text(name))
+
     return StoredClaim(
-        iri=row["claim"] or "",
-        jurisdiction=iris.slug(row["jurisdiction"] or ""),
+        iri=iri,
+        jurisdiction=slug("jurisdiction") or "",
         question=question,
-        answer=_slug(row["answer"]),
-        absence=_slug(row["absence"]),
-        valid_from=row["from"] or "",
-        valid_until=row["until"] or "",
-        asserted_on=row["asserted"] or "",
-        retracted_on=row["retracted"] or "",
-        in_short=row["in_short"] or "",
-        dossier=row["dossier"],
-        pinpoint=row["pinpoint"],
-        authority=iris.slug(row["authority"] or ""),
-        evidence_grade=_slug(row["grade"]),
-        checked=_slug(row["checked"]),
-        read_in=row["read_in"],
-        coded_by=row["coded_by"],
-        platform=_slug(row["platform"]),
-        party=_slug(row["party"]),
-        searched_on=row["searched_on"],
-        note=row["note"],
+        answer=slug("answer"),
+        absence=slug("absence"),
+        valid_from=text("validFrom") or "",
+        valid_until=text("validUntil") or "",
+        asserted_on=text("assertedOn") or "",
+        retracted_on=text("retractedOn") or "",
+        in_short=text("inShort") or "",
+        dossier=text("statedIn"),
+        pinpoint=text("pinpoint"),
+        authority=slug("authority") or "",
+        evidence_grade=slug("evidenceGrade"),
+        checked=slug("checked"),
+        read_in=text("readIn"),
+        coded_by=text("codedBy"),
+        platform=slug("platform"),
+        party=slug("party"),
+        searched_on=text("searchedOn"),
+        note=properties.get(expand("skos:note")),
     )
-
-
-def _slug(iri: str | None) -> str | None:
-    return iris.slug(iri) if iri else None

@@ -112,7 +112,7 @@ def compare(
 
     format_name = format_of(output, format.value if format else None, "md", FORMATS)
     comparison = compute(
-        open_release(home),
+        open_release(home).reader,
         jurisdictions,
         questions=question or (),
         dimensions=dimension or (),
@@ -144,7 +144,7 @@ def explain(
     from kb.release import open_release
 
     release = open_release(home)
-    comparison = compute(release, [jurisdiction], questions=[question], as_of=as_of, known_on=known_on, platform=platform)
+    comparison = compute(release.reader, [jurisdiction], questions=[question], as_of=as_of, known_on=known_on, platform=platform)
     explanation = explain_cell(release, comparison, jurisdiction, question)
     is_json = format is ExplanationFormat.json
     _deliver(_json(to_json(explanation)) if is_json else to_text(explanation), output)
@@ -162,7 +162,6 @@ def claims(
     Example: python -m kb claims us-china-tiktok-near-agreement
     """
     from kb import iris
-    from kb.dossiers import DossierShelf
     from kb.release import open_release
     from kb.statements import source_names, statements_of, write_statements
 
@@ -171,7 +170,7 @@ def claims(
         _deliver("".join(f"{name}  {title}\n" for name, title in source_names(release).items()), output)
         return
     statements = statements_of(release, source)
-    head = DossierShelf(release).head(iris.entity("source", source))
+    head = release.reader.head(iris.entity("source", source))
     _deliver(write_statements(head, statements, release.id, format.value), output)
 
 

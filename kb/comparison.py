@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kb.claims import claims_of_question
-from kb.codebook import PlatformHead, known, load_jurisdictions, load_platforms, load_questions
-from kb.dossiers import DossierShelf, cite
+from kb.dossiers import cite
 from kb.errors import UsageError
-from kb.model import OPEN, STATE_WORDS, Cell, Comparison, Note, QuestionHead, StoredClaim, WeighedClaim
-from kb.release import Release
+from kb.model import (
+    OPEN,
+    STATE_WORDS,
+    Cell,
+    Comparison,
+    Note,
+    PlatformHead,
+    QuestionHead,
+    StoredClaim,
+    WeighedClaim,
+)
+from kb.names import known
+from kb.reader import Reader
 from kb.resolution import POLICY, Ranked, resolve
 from kb.status import statuses
 
@@ -39,7 +48,7 @@ class _Point:
 
 
 def compare(
-    release: Release,
+    reader: Reader,
     jurisdictions: Sequence[str],
     *,
     questions: Sequence[str] = (),
@@ -54,18 +63,18 @@ def compare(
     Raises UsageError for a name that does not exist or a date that is none.
     """
     today = datetime.date.today().isoformat()
-    names = load_jurisdictions(release)
+    names = reader.jurisdictions()
     columns = [known("jurisdiction", jurisdiction, names) for jurisdiction in dict.fromkeys(jurisdictions)]
     if not columns:
         raise UsageError(f"name at least one jurisdiction, for example us eu sg. Known: {', '.join(names)}")
-    heads = load_platforms(release) if platform else {}
+    heads: Mapping[str, PlatformHead] = reader.platforms() if platform else {}
     chosen = heads[known("platform", platform, heads)] if platform else None
     point = _Point(day("as-of", as_of or today), day("known-on", known_on or today), chosen)
-    rows = choose_questions(load_questions(release), questions, dimensions)
-    shelf, notes = DossierShelf(release), _Notes()
-    cells = [cell for head in rows for cell in _row(release, head, columns, point, shelf, notes)]
+    rows = choose_questions(reader.questions(), questions, dimensions)
+    notes = _Notes()
+    cells = [cell for head in rows for cell in _row(reader, head, columns, point, notes)]
     return Comparison(
-        release=release.id,
+        release=reader.release_id,
         as_of=point.as_of,
         known_on=point.known_on,
         platform=chosen.id if chosen else None,
@@ -89,7 +98,7 @@ def day(name: str, text: str) -> str:
 
 
 def choose_questions(
-    codebook: dict[str, QuestionHead], questions: Iterable[str], dimensions: Iterable[str]
+    codebook: Mapping[str, QuestionHead], questions: Iterable[str], dimensions: Iterable[str]
 ) -> list[QuestionHead]:
     """The questions named and those of the dimensions named, in codebook order; all if none is named."""
     titles = list(dict.fromkeys(head.dimension for head in codebook.values()))
@@ -100,15 +109,13 @@ def choose_questions(
     return [head for head in codebook.values() if head.id in wanted or head.dimension in broad]
 
 
-def _row(
-    release: Release, head: QuestionHead, columns: list[str], point: _Point, shelf: DossierShelf, notes: _Notes
-) -> list[Cell]:
-    found = claims_of_question(release, head.id, point.as_of, point.known_on)
+def _row(reader: Reader, head: QuestionHead, columns: list[str], point: _Point, notes: _Notes) -> list[Cell]:
+    found = reader.claims(head.id, point.as_of, point.known_on)
     by_column: dict[str, list[StoredClaim]] = {column: [] for column in columns}
     for claim in found:
         if claim.jurisdiction in by_column and in_scope(claim, point.platform, point.as_of):
             by_column[claim.jurisdiction].append(claim)
-    return [_cell(column, head, resolve(claims), point, shelf, notes) for column, claims in by_column.items()]
+    return [_cell(reader, column, head, resolve(claims), point, notes) for column, claims in by_column.items()]
 
 
 def in_scope(claim: StoredClaim, platform: PlatformHead | None, as_of: str) -> bool:
@@ -120,10 +127,10 @@ def in_scope(claim: StoredClaim, platform: PlatformHead | None, as_of: str) -> b
     return not claim.party or claim.party in platform.parties(claim.jurisdiction, as_of)
 
 
-def _cell(jurisdiction: str, head: QuestionHead, ranked: list[Ranked], point: _Point, shelf: DossierShelf, notes: _Notes) -> Cell:
+def _cell(reader: Reader, jurisdiction: str, head: QuestionHead, ranked: list[Ranked], point: _Point, notes: _Notes) -> Cell:
     if not ranked:
         return _unresearched(jurisdiction, head.id)
-    weighed = tuple(_weigh(entry, position == 0, point, shelf, notes) for position, entry in enumerate(ranked))
+    weighed = tuple(_weigh(reader, entry, position == 0, point, notes) for position, entry in enumerate(ranked))
     top = weighed[0]
     claim = top.claim
     return Cell(
@@ -148,12 +155,12 @@ def _unresearched(jurisdiction: str, question: str) -> Cell:
     return Cell(jurisdiction, question, "not-researched", None, label, text, None, None, None, None, False, ())
 
 
-def _weigh(entry: Ranked, won: bool, point: _Point, shelf: DossierShelf, notes: _Notes) -> WeighedClaim:
+def _weigh(reader: Reader, entry: Ranked, won: bool, point: _Point, notes: _Notes) -> WeighedClaim:
     claim = entry.claim
-    dossier = shelf.head(claim.dossier) if claim.dossier else None
+    dossier = reader.head(claim.dossier) if claim.dossier else None
     legal, enforcement = None, None
     if claim.dossier:
-        legal, enforcement = statuses(claim, shelf.events(claim.dossier), point.as_of, point.known_on)
+        legal, enforcement = statuses(claim, reader.events(claim.dossier), point.as_of, point.known_on)
     numbers: tuple[int, ...] = ()
     if won or entry.disputes:
         citation = cite(dossier, claim.pinpoint) if dossier else f"Search of {claim.searched_on}: {claim.read_in}"

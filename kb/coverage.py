@@ -45,7 +45,7 @@ def coverage(
     release: Release, jurisdictions: Sequence[str] = (), *, as_of: str | None = None, known_on: str | None = None
 ) -> list[Coverage]:
     """Coverage of each jurisdiction (all researched ones unless named) by dimension and in all."""
-    comparison = compare(release, jurisdictions or researched(release), as_of=as_of, known_on=known_on)
+    comparison = compare(release.reader, jurisdictions or researched(release), as_of=as_of, known_on=known_on)
     dimensions = list(dict.fromkeys(head.dimension for head in comparison.questions))
     of_question = {head.id: head.dimension for head in comparison.questions}
     rows = []

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kb import iris
 from kb.model import Dossier, StoredEvent
-from kb.release import Release, Row
+from kb.release import Row
 
 CITED_AS = {
     "us-public-law": "Pub. L. {}",
@@ -13,37 +15,6 @@ CITED_AS = {
     "eu-case-number": "Case {}",
 }
 LINK_ONLY = ("eli",)
-
-
-class DossierShelf:
-    """Dossiers of one release, each fetched once."""
-
-    def __init__(self, release: Release) -> None:
-        self.release = release
-        self._heads: dict[str, Dossier] = {}
-        self._events: dict[str, list[StoredEvent]] = {}
-        self._kinds: dict[str, tuple[str | None, str | None]] | None = None
-
-    def head(self, iri: str) -> Dossier:
-        """Title, type, address and identifiers of a dossier."""
-        if iri not in self._heads:
-            self._heads[iri] = _head(iri, list(self.release.rows("dossier_head", dossier=iri)))
-        return self._heads[iri]
-
-    def events(self, iri: str) -> list[StoredEvent]:
-        """Dated events of an instrument; none for cases and sources."""
-        if iri not in self._events:
-            rows = self.release.rows("dossier_events", dossier=iri) if iris.kind(iri) == "instrument" else ()
-            self._events[iri] = _events(list(rows), self._statuses())
-        return self._events[iri]
-
-    def _statuses(self) -> dict[str, tuple[str | None, str | None]]:
-        """What each kind of event sets: (legal status, enforcement status)."""
-        if self._kinds is None:
-            self._kinds = {
-                row["kind"] or "": (_slug(row["legal"]), _slug(row["enforcement"])) for row in self.release.rows("event_kinds")
-            }
-        return self._kinds
 
 
 def cite(dossier: Dossier, pinpoint: str | None) -> str:
@@ -55,7 +26,8 @@ def cite(dossier: Dossier, pinpoint: str | None) -> str:
     return ", ".join([*parts, pinpoint] if pinpoint else parts)
 
 
-def _head(iri: str, rows: list[Row]) -> Dossier:
+def head_from_rows(iri: str, rows: list[Row]) -> Dossier:
+    """Head of a dossier from its rows, one for each identifier."""
     kind = iris.kind(iri) or ""
     first = rows[0]
     found = {(row["position"] or "", row["scheme"] or "", row["value"] or "") for row in rows if row["scheme"]}
@@ -66,7 +38,7 @@ def _head(iri: str, rows: list[Row]) -> Dossier:
         path=iris.tail(iri, kind),
         title=first["title"] or "",
         short=first["short"],
-        type=_slug(first["type"]),
+        type=iris.slug_or_none(first["type"]),
         url=first["url"],
         identifiers=tuple((scheme, value) for _, scheme, value in ordered),
         issued=first["issued"],
@@ -74,15 +46,13 @@ def _head(iri: str, rows: list[Row]) -> Dossier:
     )
 
 
-def _events(rows: list[Row], statuses: dict[str, tuple[str | None, str | None]]) -> list[StoredEvent]:
-    grouped: dict[str, list[Row]] = {}
-    for row in rows:
-        grouped.setdefault(row["event"] or "", []).append(row)
-    events = [_event(iri, group, statuses) for iri, group in grouped.items()]
+def events_in_order(events: Iterable[StoredEvent]) -> list[StoredEvent]:
+    """Events by date, those of one day as the file lists them."""
     return sorted(events, key=lambda event: (event.on, event.position))
 
 
-def _event(iri: str, rows: list[Row], statuses: dict[str, tuple[str | None, str | None]]) -> StoredEvent:
+def event_from_rows(iri: str, rows: list[Row], statuses: dict[str, tuple[str | None, str | None]]) -> StoredEvent:
+    """One event from its rows, one for each whom it reaches and what it covers."""
     first = rows[0]
     legal, enforcement = statuses.get(first["kind"] or "", (None, None))
     return StoredEvent(
@@ -98,7 +68,3 @@ def _event(iri: str, rows: list[Row], statuses: dict[str, tuple[str | None, str 
         reaches=frozenset(row["reaches"] for row in rows if row["reaches"]),
         covers=frozenset(row["covers"] for row in rows if row["covers"]),
     )
-
-
-def _slug(iri: str | None) -> str | None:
-    return iris.slug(iri) if iri else None

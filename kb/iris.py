@@ -77,6 +77,11 @@ def slug(iri: str) -> str:
     return iri.rpartition("/")[2]
 
 
+def slug_or_none(iri: str | None) -> str | None:
+    """Last segment of an IRI, or None for None."""
+    return slug(iri) if iri else None
+
+
 def kind(iri: str) -> str | None:
     """Kind of one of our entities, or None for any other IRI.
 

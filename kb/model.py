@@ -158,6 +158,19 @@ class QuestionHead:
 
 
 @dataclass(frozen=True)
+class PlatformHead:
+    """A platform with the classes it was designated into: (party, jurisdiction, from, until)."""
+
+    id: str
+    name: str
+    designations: tuple[tuple[str, str, str, str], ...]
+
+    def parties(self, jurisdiction: str, day: str) -> set[str]:
+        """Classes of persons the platform belongs to in a jurisdiction on a day."""
+        return {party for party, place, start, end in self.designations if place == jurisdiction and start <= day < end}
+
+
+@dataclass(frozen=True)
 class Comparison:
     """A table of jurisdictions by questions at one point of both clocks; verbs make new values from it."""
 

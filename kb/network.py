@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kb import iris
-from kb.codebook import known
+from kb.names import known
 from kb.namespaces import shrink
 from kb.release import Release
 

@@ -1,4 +1,4 @@
-"""The stored queries: one file each, a grlc-style header in comments, real SPARQL variables bound at run time."""
+"""The stored queries: one file each, a grlc-style header in comments, real SPARQL variables as parameters."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Variable
+from pyoxigraph import Literal, NamedNode
 
 from kb.errors import UsageError
+from kb.query_binding import bind
 
 QUERIES = Path(__file__).resolve().parent / "queries"
 HEADER = re.compile(r"^#\+ (\w+): (.*)$", re.MULTILINE)
@@ -26,16 +26,17 @@ class StoredQuery:
     summary: str
     parameters: tuple[tuple[str, str], ...]
 
-    def bind(self, values: dict[str, str]) -> dict[Variable, Any]:
-        """Substitutions for the engine; raises UsageError if a parameter is missing, unknown or not an IRI."""
+    def with_values(self, values: dict[str, str]) -> str:
+        """The query with its parameters put in; UsageError if one is missing, unknown or not an IRI."""
         kinds = dict(self.parameters)
         if set(values) != set(kinds):
             wanted = ", ".join(sorted(kinds)) or "none"
             raise UsageError(f"query {self.name} takes the parameters: {wanted}; given: {', '.join(sorted(values)) or 'none'}")
-        return {Variable(name): _term(kinds[name], value, name) for name, value in values.items()}
+        return bind(self.text, {name: make_term(kinds[name], value, name) for name, value in values.items()})
 
 
-def _term(kind: str, value: str, name: str) -> NamedNode | Literal:
+def make_term(kind: str, value: str, name: str) -> NamedNode | Literal:
+    """A value as a term: kind is ``iri`` or ``string``; UsageError if it is not an IRI where one is needed."""
     if kind == "string":
         return Literal(value)
     try:

@@ -7,13 +7,17 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-from pyoxigraph import Store
+from typing import TYPE_CHECKING, Any
 
 from kb.errors import UnavailableError
-from kb.query_files import stored_query
+from kb.side_index import FILE, SideIndex
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+    from kb.reader import Reader
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 CURRENT = "current"
@@ -29,7 +33,27 @@ class Release:
 
     path: Path
     manifest: dict[str, Any]
-    store: Store
+
+    @cached_property
+    def store(self) -> Store:
+        """The store, opened read-only when first needed; UnavailableError if it cannot be opened."""
+        from pyoxigraph import Store
+
+        try:
+            return Store.read_only(str(self.path / "store"))
+        except OSError as error:
+            raise UnavailableError(f"the store of release {self.id} cannot be opened: {error}; {BUILD_HINT}") from None
+
+    @cached_property
+    def reader(self) -> Reader:
+        """What comparisons read: the side index if it belongs to this release, else the graph."""
+        if (self.path / FILE).is_file():
+            index = SideIndex(self.path)
+            if index.release_id == self.id:
+                return index
+        from kb.graph_reader import GraphReader
+
+        return GraphReader(self)
 
     @property
     def id(self) -> str:
@@ -38,8 +62,10 @@ class Release:
 
     def rows(self, query: str, **parameters: str) -> Iterator[Row]:
         """Rows of a stored query, every value as text, unbound as None."""
+        from kb.query_files import stored_query
+
         stored = stored_query(query)
-        solutions: Any = self.store.query(stored.text, substitutions=stored.bind(parameters))
+        solutions: Any = self.store.query(stored.with_values(parameters))
         names = [variable.value for variable in solutions.variables]
         for solution in solutions:
             yield {name: term.value if (term := solution[name]) is not None else None for name in names}
@@ -64,10 +90,7 @@ def open_folder(folder: Path) -> Release:
     damaged = damaged_files(folder, full=False)
     if damaged:
         raise UnavailableError(f"release {folder.name} is damaged: {damaged[0]}; {BUILD_HINT}")
-    try:
-        return Release(folder, manifest, Store.read_only(str(folder / "store")))
-    except OSError as error:
-        raise UnavailableError(f"the store of release {folder.name} cannot be opened: {error}; {BUILD_HINT}") from None
+    return Release(folder, manifest)
 
 
 def damaged_files(folder: Path, full: bool) -> list[str]:

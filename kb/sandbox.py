@@ -14,8 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from kb.errors import LimitError, QueryError, UnavailableError, UsageError
+from kb.query_binding import bind
 from kb.query_check import check_query
+from kb.query_files import make_term
 from kb.release import Release
+
+ADDRESS = ("http://", "https://")
 
 
 @dataclass(frozen=True)
@@ -55,11 +59,14 @@ def run_query(release: Release, text: str, parameters: dict[str, str] | None = N
     LimitError (which limit, and how to raise it) or UsageError.
     """
     limits = limits or Limits.from_environment()
+    terms = {
+        name: make_term("iri" if value.startswith(ADDRESS) else "string", value, name)
+        for name, value in (parameters or {}).items()
+    }
     check_query(text)
     task = {
         "store": str(release.path / "store"),
-        "query": text,
-        "parameters": parameters or {},
+        "query": bind(text, terms),
         "rows": limits.rows,
         "memory_mb": limits.memory_mb,
         "answer_mb": limits.answer_mb,

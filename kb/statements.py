@@ -6,8 +6,8 @@ import json
 from dataclasses import asdict, dataclass
 
 from kb import iris
-from kb.codebook import known
 from kb.model import Dossier
+from kb.names import known
 from kb.release import Release, Row
 from kb.tables.markdown import escape
 

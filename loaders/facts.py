@@ -59,7 +59,7 @@ def read_facts(root: Path, progress: Callable[[int, int], None] | None = None) -
     if not root.is_dir():
         raise CuratedDataError([Problem(str(root), 0, "no such folder of facts; name one with --facts")])
     facts, sources, problems, unread = Facts(), dict[str, Located](), list[Problem](), set[str]()
-    paths = sorted(path for path in root.rglob("*") if path.is_file() and not path.name.startswith((".", "_")))
+    paths = sorted(path for path in root.rglob("*") if _is_input(path) and not path.name.startswith((".", "_")))
     for number, path in enumerate(paths, 1):
         name = path.relative_to(root).as_posix()
         try:
@@ -78,6 +78,11 @@ def read_facts(root: Path, progress: Callable[[int, int], None] | None = None) -
     if problems:
         raise CuratedDataError(problems)
     return facts
+
+
+def _is_input(path: Path) -> bool:
+    """Whether a path claims to be a file of facts: every file, and whatever is called one."""
+    return path.suffix == ".yaml" or not path.is_dir()
 
 
 def _shown(root: Path, name: str) -> str:

@@ -53,11 +53,14 @@ class _Builder:
     def refuse(self, event: Any, message: str) -> CuratedDataError:
         return CuratedDataError([Problem(self.path, event.start_mark.line + 1, message)])
 
-    def build(self, event: Any, events: Iterator[Any], place: Place) -> Any:
+    def check(self, event: Any) -> None:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise self.refuse(event, "anchors and aliases (& and *) are not allowed; write the value out")
         if getattr(event, "tag", None) not in (None, "!"):
             raise self.refuse(event, f"tags such as {event.tag} are not allowed; write plain text")
+
+    def build(self, event: Any, events: Iterator[Any], place: Place) -> Any:
+        self.check(event)
         if len(place) > MAX_DEPTH:
             raise self.refuse(event, f"nested deeper than {MAX_DEPTH} levels")
         self.lines[place] = event.start_mark.line + 1
@@ -70,7 +73,7 @@ class _Builder:
     def scalar(self, event: Any) -> str | None:
         if unclean := UNCLEAN.search(event.value):
             raise self.refuse(event, f"character U+{ord(unclean.group()):04X} is not allowed in text")
-        return None if event.value == "" and event.style is None else str(event.value)
+        return None if event.value == "" and not event.style else str(event.value)
 
     def sequence(self, events: Iterator[Any], place: Place) -> list[Any]:
         items: list[Any] = []
@@ -85,10 +88,11 @@ class _Builder:
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
-            if not isinstance(event, yaml.ScalarEvent):
+            self.check(event)
+            if not isinstance(event, yaml.ScalarEvent) or not (key := self.scalar(event)):
                 raise self.refuse(event, "a key must be plain text")
             mark: Any = event.start_mark
-            key, line = event.value, mark.line + 1
+            line = mark.line + 1
             if key in items:
                 first = self.lines[(*place, key)]
                 raise self.refuse(event, f"'{key}' is already given on line {first}; keep one of the two")
@@ -116,7 +120,8 @@ def read_yaml(path: Path, name: str) -> Located:
         mark = error.problem_mark or error.context_mark
         raise CuratedDataError([Problem(name, mark.line + 1 if mark else 1, f"not YAML: {error.problem}")]) from None
     except yaml.reader.ReaderError as error:
-        raise CuratedDataError([Problem(name, 1, f"character U+{error.character:04X} is not allowed")]) from None
+        line = text.count("\n", 0, max(text.find(chr(error.character)), 0)) + 1
+        raise CuratedDataError([Problem(name, line, f"character U+{error.character:04X} is not allowed in text")]) from None
     if not isinstance(value, dict):
         raise CuratedDataError([Problem(name, 1, "write 'key: value' lines at the top of the file")])
     return Located(name, value, builder.lines)

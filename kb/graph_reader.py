@@ -1,0 +1,90 @@
+"""Read what a comparison needs from the graph, by stored queries. This is the reference the side index must equal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from kb import iris
+from kb.claims import claims_from_rows
+from kb.dossiers import event_from_rows, events_in_order, head_from_rows
+from kb.model import Dossier, PlatformHead, QuestionHead, StoredClaim, StoredEvent
+from kb.release import Release, Row
+
+
+class GraphReader:
+    """Reads one release through SPARQL; what does not depend on dates is fetched once."""
+
+    def __init__(self, release: Release) -> None:
+        self.release = release
+        self._heads: dict[str, Dossier] = {}
+        self._events: dict[str, list[StoredEvent]] = {}
+
+    @property
+    def release_id(self) -> str:
+        """Identifier of the release."""
+        return self.release.id
+
+    def questions(self) -> Mapping[str, QuestionHead]:
+        """All questions by identifier, in the order of the codebook."""
+        heads: dict[str, QuestionHead] = {}
+        for row in self.release.rows("codebook"):
+            name = iris.slug(row["question"] or "")
+            answer = (iris.slug(row["answer"] or ""), row["label"] or "")
+            answers = (*heads[name].answers, answer) if name in heads else (answer,)
+            dimension = iris.slug(row["dimension"] or "")
+            heads[name] = QuestionHead(name, dimension, row["title"] or "", row["text"] or "", answers)
+        return heads
+
+    def jurisdictions(self) -> Mapping[str, str]:
+        """Names of all jurisdictions by identifier, in the order of the register."""
+        return {iris.slug(row["jurisdiction"] or ""): row["name"] or "" for row in self.release.rows("jurisdictions")}
+
+    def platforms(self) -> Mapping[str, PlatformHead]:
+        """All platforms by identifier, with their designations."""
+        heads: dict[str, PlatformHead] = {}
+        for row in self.release.rows("platforms"):
+            name = iris.slug(row["platform"] or "")
+            designations = heads[name].designations if name in heads else ()
+            heads[name] = PlatformHead(name, row["name"] or "", (*designations, *_designation(row)))
+        return heads
+
+    def claims(self, question: str, as_of: str, known_on: str) -> Sequence[StoredClaim]:
+        """Claims of every jurisdiction on a question, at one point of both clocks."""
+        rows = self.release.rows("claims_of_question", link=iris.link(question), as_of=as_of, known_on=known_on)
+        return claims_from_rows(question, rows)
+
+    def history(self, question: str) -> Sequence[StoredClaim]:
+        """All claims of every jurisdiction on a question, whatever their dates."""
+        return claims_from_rows(question, self.release.rows("history_of_question", link=iris.link(question)))
+
+    def head(self, dossier: str) -> Dossier:
+        """Title, type, address and identifiers of a dossier."""
+        if dossier not in self._heads:
+            self._heads[dossier] = head_from_rows(dossier, list(self.release.rows("dossier_head", dossier=dossier)))
+        return self._heads[dossier]
+
+    def events(self, dossier: str) -> Sequence[StoredEvent]:
+        """Dated events of an instrument in order; none for cases and sources."""
+        if dossier not in self._events:
+            grouped: dict[str, list[Row]] = {}
+            if iris.kind(dossier) == "instrument":
+                for row in self.release.rows("dossier_events", dossier=dossier):
+                    grouped.setdefault(row["event"] or "", []).append(row)
+            events = (event_from_rows(iri, rows, self._statuses) for iri, rows in grouped.items())
+            self._events[dossier] = events_in_order(events)
+        return self._events[dossier]
+
+    @cached_property
+    def _statuses(self) -> dict[str, tuple[str | None, str | None]]:
+        """What each kind of event sets: (legal status, enforcement status)."""
+        return {
+            row["kind"] or "": (iris.slug_or_none(row["legal"]), iris.slug_or_none(row["enforcement"]))
+            for row in self.release.rows("event_kinds")
+        }
+
+
+def _designation(row: Row) -> tuple[tuple[str, str, str, str], ...]:
+    if not row["party"]:
+        return ()
+    return ((iris.slug(row["party"]), iris.slug(row["jurisdiction"] or ""), row["from"] or "", row["until"] or ""),)

@@ -1,0 +1,18 @@
+"""Names that people type: the name itself if it exists, else a message with what exists."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+from kb.errors import UsageError
+
+
+def known(kind: str, found: str, allowed: Iterable[str]) -> str:
+    """The name itself if it exists; else UsageError that lists what exists and the nearest name."""
+    names = list(allowed)
+    if found in names:
+        return found
+    near = difflib.get_close_matches(found, names, n=1)
+    hint = f" Did you mean '{near[0]}'?" if near else ""
+    raise UsageError(f"no {kind} '{found}'.{hint} Known: {', '.join(names)}")

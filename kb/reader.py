@@ -1,0 +1,34 @@
+"""What a comparison needs to read, whoever reads it: the graph itself or the side index derived from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from kb.model import Dossier, PlatformHead, QuestionHead, StoredClaim, StoredEvent
+
+
+class Reader(Protocol):
+    """Read access to one release. Both implementations give equal values; a test compares them."""
+
+    @property
+    def release_id(self) -> str:
+        """Identifier of the release."""
+
+    def questions(self) -> Mapping[str, QuestionHead]:
+        """All questions by identifier, in the order of the codebook."""
+
+    def jurisdictions(self) -> Mapping[str, str]:
+        """Names of all jurisdictions by identifier, in the order of the register."""
+
+    def platforms(self) -> Mapping[str, PlatformHead]:
+        """All platforms by identifier, with their designations."""
+
+    def claims(self, question: str, as_of: str, known_on: str) -> Sequence[StoredClaim]:
+        """Claims of every jurisdiction on a question, valid on one day and in the record on another."""
+
+    def head(self, dossier: str) -> Dossier:
+        """Title, type, address and identifiers of a dossier."""
+
+    def events(self, dossier: str) -> Sequence[StoredEvent]:
+        """Dated events of an instrument in order; none for cases and sources."""
