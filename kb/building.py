@@ -28,7 +28,7 @@ from kb.side_index import plain, write_index
 from loaders import CuratedDataError, Facts, Problem, read_facts
 from loaders.words import ONTOLOGY
 
-FORMAT = 1
+FORMAT = 2
 COUNTED = {
     "claims": "Claim",
     "absences": "Absence",
@@ -162,6 +162,7 @@ def _derive_index(folder: Path, manifest: dict[str, Any]) -> None:
         "release": manifest["id"],
         "questions": {name: plain(head) for name, head in questions.items()},
         "jurisdictions": dict(graph.jurisdictions()),
+        "parties": dict(graph.parties()),
         "platforms": {name: plain(head) for name, head in platforms.items()},
     }
     write_index(folder, singles, claims, ((graph.head(iri), graph.events(iri)) for iri in dossiers))

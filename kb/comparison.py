@@ -40,11 +40,12 @@ class _Notes:
 
 @dataclass(frozen=True)
 class _Point:
-    """One point of both clocks, and the platform it is asked for."""
+    """One point of both clocks, the platform it is asked for, and the names of scopes."""
 
     as_of: str
     known_on: str
     platform: PlatformHead | None
+    names: Mapping[str, str]
 
 
 def compare(
@@ -67,9 +68,9 @@ def compare(
     columns = [known("jurisdiction", jurisdiction, names) for jurisdiction in dict.fromkeys(jurisdictions)]
     if not columns:
         raise UsageError(f"name at least one jurisdiction, for example us eu sg. Known: {', '.join(names)}")
-    heads: Mapping[str, PlatformHead] = reader.platforms() if platform else {}
+    heads = reader.platforms()
     chosen = heads[known("platform", platform, heads)] if platform else None
-    point = _Point(day("as-of", as_of or today), day("known-on", known_on or today), chosen)
+    point = _Point(day("as-of", as_of or today), day("known-on", known_on or today), chosen, _scope_names(reader, heads))
     rows = choose_questions(reader.questions(), questions, dimensions)
     notes = _Notes()
     cells = [cell for head in rows for cell in _row(reader, head, columns, point, notes)]
@@ -85,6 +86,11 @@ def compare(
         cells=tuple(cells),
         notes=notes.all(),
     )
+
+
+def _scope_names(reader: Reader, platforms: Mapping[str, PlatformHead]) -> dict[str, str]:
+    """What claims can be limited to, by identifier: platforms and classes of persons."""
+    return {**reader.parties(), **{head.id: head.name for head in platforms.values()}}
 
 
 def day(name: str, text: str) -> str:
@@ -144,6 +150,7 @@ def _cell(reader: Reader, jurisdiction: str, head: QuestionHead, ranked: list[Ra
         valid_until=None if claim.valid_until == OPEN else claim.valid_until,
         legal_status=top.legal_status,
         enforcement_status=top.enforcement_status,
+        scope=point.names.get(claim.platform or claim.party or ""),
         disputed=any(entry.disputes for entry in weighed),
         claims=weighed,
     )
@@ -152,7 +159,7 @@ def _cell(reader: Reader, jurisdiction: str, head: QuestionHead, ranked: list[Ra
 def _unresearched(jurisdiction: str, question: str) -> Cell:
     text = "Nothing was in the record on the dates asked for."
     label = STATE_WORDS["not-researched"]
-    return Cell(jurisdiction, question, "not-researched", None, label, text, None, None, None, None, False, ())
+    return Cell(jurisdiction, question, "not-researched", None, label, text, None, None, None, None, None, False, ())
 
 
 def _weigh(reader: Reader, entry: Ranked, won: bool, point: _Point, notes: _Notes) -> WeighedClaim:

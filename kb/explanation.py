@@ -132,10 +132,15 @@ def to_text(explanation: Explanation) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _against(weighed: WeighedClaim) -> str:
+    """How a claim that did not win stands to the winner."""
+    return "It disputes the winner and lost by the rule" if weighed.disputes else "It stands behind the winner by the rule"
+
+
 def _reason_lines(number: int, reason: Reason) -> list[str]:
     claim = reason.weighed.claim
     end = "" if claim.valid_until == OPEN else f" until {claim.valid_until}"
-    outcome = WON if reason.weighed.won else f"It lost by the rule - {reason.rule}"
+    outcome = WON if reason.weighed.won else f"{_against(reason.weighed)} - {reason.rule}"
     lines = [f"{number}. {reason.label}. {outcome}", f"   {claim.in_short}", f"   Source: {reason.citation} ({claim.authority})"]
     for support in reason.supports:
         lines.append(f"   {support.pinpoint + ': ' if support.pinpoint else ''}{support.says}")

@@ -49,6 +49,11 @@ class GraphReader:
             heads[name] = PlatformHead(name, row["name"] or "", (*designations, *_designation(row)))
         return heads
 
+    def parties(self) -> Mapping[str, str]:
+        """Names of the classes of persons that rules address."""
+        rows = self.release.rows("concepts_of_scheme", scheme=iris.entity("scheme", "party"))
+        return {row["notation"] or "": row["label"] or "" for row in rows}
+
     def claims(self, question: str, as_of: str, known_on: str) -> Sequence[StoredClaim]:
         """Claims of every jurisdiction on a question, at one point of both clocks."""
         rows = self.release.rows("claims_of_question", link=iris.link(question), as_of=as_of, known_on=known_on)

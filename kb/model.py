@@ -133,6 +133,7 @@ class Cell:
     valid_until: str | None
     legal_status: str | None
     enforcement_status: str | None
+    scope: str | None
     disputed: bool
     claims: tuple[WeighedClaim, ...]
 

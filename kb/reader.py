@@ -24,6 +24,9 @@ class Reader(Protocol):
     def platforms(self) -> Mapping[str, PlatformHead]:
         """All platforms by identifier, with their designations."""
 
+    def parties(self) -> Mapping[str, str]:
+        """Names of the classes of persons that rules address."""
+
     def claims(self, question: str, as_of: str, known_on: str) -> Sequence[StoredClaim]:
         """Claims of every jurisdiction on a question, valid on one day and in the record on another."""
 

@@ -49,6 +49,11 @@ class SideIndex:
         """All platforms by identifier, with their designations."""
         return {name: PlatformHead(**_tuples(record)) for name, record in self._single("platforms").items()}
 
+    def parties(self) -> Mapping[str, str]:
+        """Names of the classes of persons that rules address."""
+        names: dict[str, str] = self._single("parties")
+        return names
+
     def claims(self, question: str, as_of: str, known_on: str) -> Sequence[StoredClaim]:
         """Claims of every jurisdiction on a question, at one point of both clocks."""
         found = self._database.execute(

@@ -323,6 +323,7 @@ class Dimension(Record):
     title: Text
     about: Text
     version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
+    order: Annotated[str, Field(pattern=r"^[1-9][0-9]?$")]
     questions: dict[Slug, Question] = Field(min_length=2)
 
 

@@ -35,7 +35,7 @@ def _project_file(facts: Facts, name: str, writer: GraphWriter) -> None:
     elif kind == "platforms":
         project_platforms(writer, facts.platforms)
     elif kind == "codebook":
-        project_dimension(writer, rest, facts.dimensions[rest], list(facts.dimensions).index(rest))
+        project_dimension(writer, rest, facts.dimensions[rest])
     elif kind == "instruments":
         project_instrument(writer, facts, rest)
         project_dossier_claims(writer, "instrument", rest, facts.instruments[rest])

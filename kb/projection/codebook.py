@@ -8,14 +8,14 @@ from kb.projection.writer import GraphWriter
 from loaders.records import Dimension, Question
 
 
-def project_dimension(writer: GraphWriter, slug: str, dimension: Dimension, position: int) -> None:
-    """One dimension with its questions; positions keep the order of the codebook."""
+def project_dimension(writer: GraphWriter, slug: str, dimension: Dimension) -> None:
+    """One dimension with its questions; positions keep the order of dimensions and questions."""
     iri = iris.entity("dimension", slug)
     writer.a(iri, "pol:Dimension")
     writer.label(iri, dimension.title)
     writer.text(iri, "skos:definition", dimension.about)
     writer.text(iri, "pol:codebookVersion", dimension.version)
-    writer.number(iri, "pol:position", position)
+    writer.number(iri, "pol:position", int(dimension.order))
     for number, (name, question) in enumerate(dimension.questions.items()):
         _project_question(writer, name, question, number)
         writer.link(iris.entity("question", name), "pol:dimension", iri)

@@ -43,6 +43,7 @@ def _cell(cell: Cell) -> dict[str, Any]:
         "valid_until": cell.valid_until,
         "legal_status": cell.legal_status,
         "enforcement_status": cell.enforcement_status,
+        "scope": cell.scope,
         "disputed": cell.disputed,
         "claims": [claim_json(weighed) for weighed in cell.claims],
     }

@@ -66,9 +66,9 @@ def status_words(cell: Cell) -> str:
 
 def _scope(cell: Cell) -> str:
     claim = cell.winner.claim if cell.winner else None
-    if claim and claim.platform:
-        return f"For {claim.platform} only"
-    return f"For the class {claim.party} only" if claim and claim.party else ""
+    if not claim or not cell.scope:
+        return ""
+    return f"For {cell.scope}" if claim.platform else f"For the class: {cell.scope}"
 
 
 def _confirmation(cell: Cell) -> str:
