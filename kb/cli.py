@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import sys
@@ -224,17 +226,20 @@ def _deliver(text: str, output: Path | None) -> None:
     if output is None:
         sys.stdout.write(text)
         return
-    partial = output.with_name(output.name + ".part")
+    partial = output.parent / f"{output.name}.part"
     try:
         partial.write_text(text, encoding="utf-8", newline="")
         partial.replace(output)
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            partial.unlink()
         raise UsageError(f"{output} cannot be written: {error.strerror}") from None
 
 
 def main() -> None:
     """Run the command line; a mistake ends with its message and exit code, never with a traceback."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
     try:
         app()
     except KnowledgeBaseError as error:

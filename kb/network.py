@@ -112,7 +112,7 @@ def ties(release: Release, entity: str) -> list[Tie]:
         Tie(
             kind=row["tie"] or "",
             name=row["name"] or "",
-            valid_from=row["from"] or "",
+            valid_from=_shown_date(row["from"] or "", row["precision"]),
             valid_until=row["until"] or "",
             in_short=row["in_short"] or "",
             percent=row["percent"],
@@ -120,6 +120,11 @@ def ties(release: Release, entity: str) -> list[Tie]:
         )
         for row in release.rows("ties_of_entity", entity=entity)
     ]
+
+
+def _shown_date(day: str, precision: str | None) -> str:
+    """A day, or only its month or year where no more is known."""
+    return day[: {"year": 4, "month": 7}.get(precision or "", 10)]
 
 
 def facts_about(release: Release, entity: str) -> list[tuple[str, str, str]]:

@@ -15,12 +15,12 @@ MAX_OPERATORS = 5_000
 TOKEN = re.compile(
     r"""
     (?P<comment>\#[^\n\r]*)
-  | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+  | (?P<iri><(?![?$])[^<>"{}|^`\\\x00-\x20]*>)
   | (?P<string>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
   | (?P<open>[({\[])
   | (?P<close>[)}\]])
   | (?P<variable>[?$]\w+)
-  | (?P<prefixed>[A-Za-z_][\w.-]*:[\w.%-]*|:[\w.%-]+)
+  | (?P<prefixed>[A-Za-z_][\w.-]*:(?:[\w%][\w.%-]*)?|:[\w%][\w.%-]*)
   | (?P<word>[A-Za-z_]\w*)
   | (?P<operator>[-+*/|!<>=&^])
   | (?P<backslash>\\)
@@ -28,6 +28,7 @@ TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+ADDRESS = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
 REFUSED = ("SERVICE", "INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY")
 
 
@@ -38,6 +39,7 @@ def check_query(text: str) -> str:
     """
     if len(text) > MAX_LENGTH:
         raise LimitError(f"the query has {len(text)} characters; the limit is {MAX_LENGTH}")
+    _refuse_service(text)
     form, depth, operators = "", 0, 0
     for token in TOKEN.finditer(text):
         kind, word = token.lastgroup, token.group().upper()
@@ -56,6 +58,32 @@ def check_query(text: str) -> str:
     if not form:
         raise QueryError(f"no query here; begin with one of {', '.join(FORMS)}")
     return form
+
+
+def names_dataset(text: str) -> bool:
+    """Whether the query names its graphs itself, with FROM; then it is not asked of all graphs together."""
+    return any(token.lastgroup == "word" and token.group().upper() == "FROM" for token in TOKEN.finditer(text))
+
+
+def _refuse_service(text: str) -> None:
+    """Refuse SERVICE in every way the engine may read the text; it needs no space before or after a keyword.
+
+    ``<`` begins an IRI or is a comparison, and only a grammar can tell; unless ``scheme://`` follows, both are tried.
+    """
+    if "service" not in text.lower():
+        return
+    todo, seen = [0], set[int]()
+    while todo:
+        token = TOKEN.search(text, todo.pop())
+        if token is None or token.start() in seen:
+            continue
+        seen.add(token.start())
+        name = token.group().partition(":")[0] if token.lastgroup == "prefixed" else token.group()
+        if token.lastgroup in ("word", "prefixed") and "SERVICE" in name.upper():
+            raise QueryError(f"line {_line(text, token.start())}: SERVICE is not allowed; queries here only read this release")
+        todo.append(token.end())
+        if token.lastgroup == "iri" and not ADDRESS.match(token.group()):
+            todo.append(token.start() + 1)
 
 
 def _line(text: str, position: int) -> int:

@@ -16,6 +16,8 @@ from pyoxigraph import (
     Store,
 )
 
+from kb.no_network import refuse_network
+
 STACK_BYTES = 256 * 1024 * 1024
 
 
@@ -47,6 +49,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (limit + 512 * 1024 * 1024,) * 2)
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    refuse_network()
     threading.stack_size(STACK_BYTES)
     thread = threading.Thread(target=_answer, args=(task,))
     thread.start()
@@ -77,7 +80,7 @@ class _TooManyRowsError(Exception):
 
 def _run(task: dict[str, Any]) -> tuple[str, bytes]:
     store = Store.read_only(task["store"])
-    results = store.query(task["query"], use_default_graph_as_union=True)
+    results = store.query(task["query"], use_default_graph_as_union=not task["dataset"])
     capped = _Capped(task["answer_mb"] * 1024 * 1024)
     target = cast(IO[bytes], capped)
     if isinstance(results, QuerySolutions):

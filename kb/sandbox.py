@@ -15,7 +15,7 @@ from typing import Any
 
 from kb.errors import LimitError, QueryError, UnavailableError, UsageError
 from kb.query_binding import bind
-from kb.query_check import check_query
+from kb.query_check import check_query, names_dataset
 from kb.query_files import make_term
 from kb.release import Release
 
@@ -67,6 +67,7 @@ def run_query(release: Release, text: str, parameters: dict[str, str] | None = N
     task = {
         "store": str(release.path / "store"),
         "query": bind(text, terms),
+        "dataset": names_dataset(text),
         "rows": limits.rows,
         "memory_mb": limits.memory_mb,
         "answer_mb": limits.answer_mb,

@@ -73,7 +73,7 @@ class _Builder:
     def scalar(self, event: Any) -> str | None:
         if unclean := UNCLEAN.search(event.value):
             raise self.refuse(event, f"character U+{ord(unclean.group()):04X} is not allowed in text")
-        return None if event.value == "" and not event.style else str(event.value)
+        return None if event.value == "" and event.style is None else str(event.value)
 
     def sequence(self, events: Iterator[Any], place: Place) -> list[Any]:
         items: list[Any] = []
@@ -131,6 +131,8 @@ _FRAME = (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentStartEvent, y
 
 
 def _text(path: Path, name: str) -> str:
+    if not path.is_file():
+        raise CuratedDataError([Problem(name, 0, "is not a file; put the facts in a plain file of this name")])
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:

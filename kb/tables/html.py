@@ -17,12 +17,12 @@ def write(comparison: Comparison) -> str:
     return _render("comparison.html.jinja", comparison)
 
 
-def write_fragment(comparison: Comparison) -> str:
-    """The comparison's style and table only, for a page that already is one."""
-    return _render("table.html.jinja", comparison)
+def write_fragment(comparison: Comparison, theme: str = "auto") -> str:
+    """The comparison's style and table only, for a page that already is one; theme is light, dark or auto."""
+    return _render("table.html.jinja", comparison, theme)
 
 
-def _render(template: str, comparison: Comparison) -> str:
+def _render(template: str, comparison: Comparison, theme: str = "auto") -> str:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -35,6 +35,7 @@ def _render(template: str, comparison: Comparison) -> str:
         legend=LEGEND,
         dimensions=_dimensions(comparison),
         safe_link=safe_link,
+        theme=theme,
     )
 
 

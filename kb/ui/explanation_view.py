@@ -1,0 +1,72 @@
+"""Show why a cell says what it says, in a dialog over the comparison."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kb.explanation import Explanation, Reason, explain
+from kb.model import OPEN, Comparison
+from kb.release import Release
+from kb.tables.wording import status_words
+from kb.ui.shared import plain
+
+GRAPH_PAGE = "kb/ui/pages/graph.py"
+
+
+def show_explanation(release: Release, comparison: Comparison, jurisdiction: str, question: str) -> None:
+    """The explanation of one cell: answer, status, the claims in order, and the rule that decided."""
+    explanation = explain(release, comparison, jurisdiction, question)
+    name = dict(comparison.jurisdictions)[jurisdiction]
+    st.markdown(f"**{plain(name)}** · {plain(explanation.question.text)}")
+    st.markdown(f"### {plain(explanation.cell.label)}")
+    if explanation.means:
+        st.markdown(plain(explanation.means))
+    _facts_line(explanation)
+    for reason in explanation.reasons:
+        _show_reason(reason)
+    if not explanation.reasons:
+        st.info(explanation.cell.in_short)
+    with st.expander("How this question is coded"):
+        st.markdown(plain(explanation.how_to_code))
+        answers = "\n".join(f"- {plain(label)}" for _, label in explanation.question.answers)
+        st.markdown(f"The closed list of answers:\n\n{answers}")
+
+
+def _facts_line(explanation: Explanation) -> None:
+    comparison, cell = explanation.comparison, explanation.cell
+    said = [f"Law as of {comparison.as_of}", f"as known on {comparison.known_on}", f"policy {comparison.policy}"]
+    said += [status_words(cell)] if cell.legal_status else []
+    st.caption(" · ".join(said))
+    if cell.disputed:
+        st.warning("Disputed: another source answers differently. Both stand below, with the rule that decided.", icon="⚠️")
+
+
+def _show_reason(reason: Reason) -> None:
+    claim = reason.weighed.claim
+    with st.container(border=True):
+        heading = "Decides the cell" if reason.weighed.won else "Disputes it" if reason.weighed.disputes else "Stands behind it"
+        st.markdown(f"**{heading}: {plain(reason.label)}**  \n{plain(claim.in_short)}")
+        dossier = reason.weighed.dossier
+        link = f" ([official text]({dossier.url}))" if dossier and dossier.url else ""
+        st.markdown(f"Source: {plain(reason.citation)}{link}")
+        for support in reason.supports:
+            lead = f"*{plain(support.pinpoint)}* " if support.pinpoint else ""
+            st.markdown(f"> {lead}{plain(support.says)}")
+            if support.verdict:
+                st.markdown(f"Verdict on this statement: **{support.verdict}**. {plain(support.because or '')}")
+        if not reason.weighed.won:
+            st.markdown(f"Rule: {plain(reason.rule)}")
+        end = "" if claim.valid_until == OPEN else f" until {claim.valid_until}"
+        st.caption(
+            f"Holds from {claim.valid_from}{end} · in the record since {claim.asserted_on}, coded by {claim.coded_by} · "
+            f"evidence {claim.evidence_grade}, {claim.checked}; read in {plain(claim.read_in or '')}"
+        )
+        if claim.note:
+            st.caption(plain(claim.note))
+        if dossier:
+            st.page_link(
+                GRAPH_PAGE,
+                label="See it in the graph",
+                icon=":material/hub:",
+                query_params={"focus": f"{dossier.kind}/{dossier.path}"},
+            )

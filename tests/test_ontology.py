@@ -1,0 +1,218 @@
+"""The ontology means what the program does: competency questions, queries, terms, schemes, shapes and policies."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pyoxigraph import NamedNode, Store
+from rdflib import OWL, RDF, RDFS, SH, SKOS, Graph, Namespace, URIRef
+from rdflib.plugins.sparql import prepareQuery
+
+from kb import iris
+from kb.namespaces import POL, PREFIXES, expand, shrink
+from kb.query_check import check_query
+from kb.query_files import QUERIES
+from kb.release import Release
+from kb.resolution import AUTHORITY_RANK, GRADE_RANK, POLICY, RULES
+from loaders.words import ONTOLOGY
+
+COMPETENCY = sorted((ONTOLOGY / "competency").glob("*.rq"))
+CHECKS = sorted((ONTOLOGY / "checks").glob("*.rq"))
+STORED = sorted(QUERIES.glob("*.rq"))
+SCHEMES = sorted((ONTOLOGY / "schemes").glob("*.ttl"))
+SHAPES = sorted((ONTOLOGY / "shapes").glob("*.ttl"))
+
+STATUS = URIRef("http://www.w3.org/2003/06/sw-vocab-status/ns#term_status")
+POL_NS = Namespace(POL)
+TERM_CLASSES = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
+
+# Terms that the real facts need not use. Each says why it stays in the ontology.
+USED_ONLY_BY_WITHDRAWALS = {"pol:withdrawnBecause", "pol:withdrawalNote"}  # no fact was withdrawn yet; the mini facts do it
+PLANNED = {"pol:partOf"}  # "part_of:" of an organisation is read and projected, but no organisation says it yet
+
+
+def of(paths: list[Path]) -> Any:
+    """One test for each file, named like the file."""
+    return pytest.mark.parametrize("path", paths, ids=lambda path: path.stem)
+
+
+@cache
+def parsed(*paths: Path) -> Graph:
+    """The Turtle files as one graph."""
+    graph = Graph()
+    for path in paths:
+        graph.parse(path, format="turtle")
+    return graph
+
+
+@cache
+def our_terms() -> tuple[URIRef, ...]:
+    """Every class and property of policy.ttl and relations.ttl."""
+    graph = parsed(ONTOLOGY / "policy.ttl", ONTOLOGY / "relations.ttl")
+    return tuple(sorted({term for kind in TERM_CLASSES for term in graph.subjects(RDF.type, kind)}))
+
+
+@cache
+def concepts() -> tuple[URIRef, ...]:
+    """Every concept of the schemes."""
+    return tuple(sorted(parsed(*SCHEMES).subjects(RDF.type, SKOS.Concept)))
+
+
+# Competency questions
+
+
+def question_of(text: str) -> str:
+    return re.search(r"\A#\+ question: (.+)$", text, re.MULTILINE).group(1)
+
+
+def expected_rows(text: str) -> list[list[str]]:
+    """The rows of the header; ``(no rows)`` stands alone for none."""
+    header = re.search(r"^#\+ expected:\n((?:#\+   .*\n)+)", text, re.MULTILINE).group(1)
+    rows = [line.removeprefix("#+   ") for line in header.splitlines()]
+    return [] if rows == ["(no rows)"] else [[cell.strip() for cell in row.split("|")] for row in rows]
+
+
+def found_rows(release: Release, text: str) -> list[list[str]]:
+    """The rows of the query over the union of all named graphs, IRIs as prefixed names."""
+    solutions: Any = release.store.query(text, use_default_graph_as_union=True)
+    return [[shown(solution[variable]) for variable in solutions.variables] for solution in solutions]
+
+
+def shown(term: Any) -> str:
+    if term is None:
+        return ""
+    return shrink(term.value) if isinstance(term, NamedNode) else str(term.value)
+
+
+@of(COMPETENCY)
+def test_competency_question_gives_its_expected_rows(path: Path, real_release: Release) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert found_rows(real_release, text) == expected_rows(text), question_of(text)
+
+
+@of(COMPETENCY)
+def test_competency_file_asks_in_words_and_orders_its_rows(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert question_of(text).endswith("?")
+    assert re.search(r"^ORDER BY ", text, re.MULTILINE), "without ORDER BY the rows have no order to expect"
+    assert check_query(text) == "SELECT"
+
+
+def test_competency_questions_are_many_and_numbered_without_gaps() -> None:
+    numbers = [int(path.name[:2]) for path in COMPETENCY]
+    assert len(numbers) >= 20
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert all(re.fullmatch(r"\d\d(-[a-z0-9]+)+", path.stem) for path in COMPETENCY)
+
+
+# Queries and checks
+
+
+@of([*COMPETENCY, *CHECKS, *STORED])
+def test_query_parses_in_both_engines(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    Store().query(text, use_default_graph_as_union=True)
+    prepareQuery(text)
+
+
+@of([*COMPETENCY, *CHECKS, *STORED])
+def test_prefixes_are_those_of_the_program(path: Path) -> None:
+    for prefix, address in re.findall(r"^PREFIX (\w*): <(.*)>$", path.read_text(encoding="utf-8"), re.MULTILINE):
+        assert PREFIXES.get(prefix) == address
+
+
+@of(CHECKS)
+def test_check_has_a_summary_and_a_severity(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert re.search(r"\A#\+ summary: \S.*\.$", text, re.MULTILINE)
+    assert re.search(r"^#\+ severity: (error|warning)$", text, re.MULTILINE)
+
+
+@of(STORED)
+def test_stored_query_says_what_it_is_for(path: Path) -> None:
+    assert re.search(r"\A#\+ summary: \S.*\.$", path.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+# Terms and concepts
+
+
+def documented_once(graph: Graph, term: URIRef, label: URIRef) -> None:
+    """One label, definition without final full stop, example and status: the contract of every term."""
+    for documentation in (label, SKOS.definition, SKOS.example, STATUS):
+        assert len(list(graph.objects(term, documentation))) == 1, f"{term} needs exactly one {documentation}"
+    assert not str(graph.value(term, SKOS.definition)).endswith(".")
+
+
+@pytest.mark.parametrize("term", our_terms(), ids=shrink)
+def test_term_is_documented(term: URIRef) -> None:
+    documented_once(parsed(ONTOLOGY / "policy.ttl", ONTOLOGY / "relations.ttl"), term, RDFS.label)
+
+
+@pytest.mark.parametrize("concept", concepts(), ids=shrink)
+def test_concept_is_documented_and_named_like_its_iri(concept: URIRef) -> None:
+    graph = parsed(*SCHEMES)
+    documented_once(graph, concept, SKOS.prefLabel)
+    assert [str(notation) for notation in graph.objects(concept, SKOS.notation)] == [iris.slug(concept)]
+    assert list(graph.objects(concept, SKOS.inScheme)) == [URIRef(f"{iris.ID}scheme/{iris.kind(concept)}")]
+
+
+def is_used(release: Release, term: URIRef) -> bool:
+    """Whether the release has an instance of the class, a statement with the property, or a narrower term."""
+    node = NamedNode(str(term))
+    narrower = [NamedNode(expand("rdfs:subClassOf")), NamedNode(expand("rdfs:subPropertyOf"))]
+    patterns = [(None, NamedNode(expand("rdf:type")), node), (None, node, None), *[(None, tie, node) for tie in narrower]]
+    return any(next(iter(release.store.quads_for_pattern(*pattern)), None) is not None for pattern in patterns)
+
+
+def test_every_term_of_policy_ttl_is_used(real_release: Release, mini_release: Release) -> None:
+    graph = parsed(ONTOLOGY / "policy.ttl")
+    terms = [term for term in our_terms() if (term, RDF.type, None) in graph]
+    unused = {shrink(term) for term in terms if not is_used(real_release, term)}
+    assert unused - USED_ONLY_BY_WITHDRAWALS - PLANNED == set()
+    assert all(is_used(mini_release, URIRef(expand(name))) for name in USED_ONLY_BY_WITHDRAWALS)
+
+
+def test_planned_terms_are_defined() -> None:
+    assert {shrink(term) for term in our_terms()} >= PLANNED
+
+
+# Shapes
+
+
+@of(SHAPES)
+def test_every_property_shape_has_a_message(path: Path) -> None:
+    graph = parsed(path)
+    shapes = list(graph.objects(None, SH.property))
+    assert shapes
+    for shape in shapes:
+        assert len(list(graph.objects(shape, SH.message))) == 1, graph.value(shape, SH.path)
+
+
+@of(SHAPES)
+def test_shapes_constrain_only_defined_terms(path: Path) -> None:
+    graph = parsed(path)
+    named = {*graph.objects(None, SH.path), *graph.objects(None, SH.targetClass), *graph.objects(None, SH["class"])}
+    assert {shrink(term) for term in named if term.startswith(POL)} <= {shrink(term) for term in our_terms()}
+
+
+# Resolution
+
+
+def test_policy_file_has_the_rules_of_the_program_in_order() -> None:
+    graph = parsed(ONTOLOGY / "policies.ttl")
+    (policy,) = graph.subjects(RDF.type, POL_NS.ResolutionPolicy)
+    rules = sorted(graph.objects(policy, POL_NS.rule), key=lambda rule: int(graph.value(rule, POL_NS.position)))
+    assert [str(graph.value(rule, SKOS.notation)) for rule in rules] == [name for name, _ in RULES]
+    assert [int(graph.value(rule, POL_NS.position)) for rule in rules] == list(range(1, len(RULES) + 1))
+    assert f"{iris.slug(policy)}/{graph.value(policy, OWL.versionInfo)}" == POLICY
+
+
+@pytest.mark.parametrize(("scheme", "ranks"), [("authority", AUTHORITY_RANK), ("evidence-grade", GRADE_RANK)])
+def test_ranks_of_the_program_are_those_of_the_scheme(scheme: str, ranks: dict[str, int]) -> None:
+    graph = parsed(ONTOLOGY / "schemes" / f"{scheme}.ttl")
+    stated = {iris.slug(str(concept)): int(rank) for concept, rank in graph.subject_objects(POL_NS.rank)}
+    assert stated == ranks
