@@ -102,6 +102,8 @@ def _publish(facts: Facts, store: Store, home: Path, warnings: list[Problem], pr
     releases.mkdir(parents=True, exist_ok=True)
     for leftover in releases.glob(".tmp-*"):
         shutil.rmtree(leftover)
+    for link in home.glob(f".{CURRENT}-*"):
+        link.unlink()
     progress("writing", 0, 1)
     temporary = releases / f".tmp-{os.getpid()}"
     temporary.mkdir()

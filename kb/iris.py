@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 
 from kb.namespaces import ROOT
+from loaders.references import pinpoint_slug
 
 ID = ROOT + "id/"
 KIND_OF_FOLDER = {"instruments": "instrument", "cases": "case", "sources": "source"}
@@ -42,7 +43,7 @@ def passage(dossier: str, pinpoint: str) -> str:
     >>> passage(entity("instrument", "eu/dsa"), "art. 34(1)")
     'https://w3id.org/policykb/id/instrument/eu/dsa/art_34_1'
     """
-    slug = re.sub(r"[^a-z0-9-]+", "_", pinpoint.lower()).strip("_-")
+    slug = pinpoint_slug(pinpoint)
     if not slug:
         raise ValueError(f"no IRI can be minted for the pinpoint {pinpoint!r}")
     return f"{dossier}/{slug}"

@@ -12,6 +12,8 @@ from kb.namespaces import expand
 from loaders import Problem
 
 FACTS_GRAPH = iris.graph("facts/")
+STRUCTURE = ("absence", "case", "source", "event", "step", "stake", "operation", "designation", "membership", "identifier")
+DATED = re.compile(r"(\d{4}(?:-\d\d){0,2})-([a-z].*?)(?:-\d+)?")
 
 
 def problem_at(store: Store, facts_root: Path, node: str, message: str) -> Problem:
@@ -31,14 +33,20 @@ def _file_of(store: Store, node: str) -> str | None:
 
 
 def _line_of(path: Path, node: str, name: str) -> int:
-    """The deepest line whose key is a segment of the node's IRI, searched in the order of the segments."""
+    """The deepest line that names a segment of the node's IRI, searched in the order of the segments below the file's own."""
     lines = path.read_text(encoding="utf-8").splitlines()
-    stem = Path(name).stem
+    skipped = {*Path(name).with_suffix("").parts, *STRUCTURE}
     line = 0
-    for segment in node.split("/"):
-        if segment in ("", stem):
-            continue
-        words = re.split("--", segment)
-        pattern = re.compile(rf"\b{re.escape(words[0])}\b")
-        line = next((number for number in range(line, len(lines)) if pattern.search(lines[number])), line)
+    for segment in node.removeprefix(iris.ID).split("/")[1:]:
+        if segment not in skipped:
+            found = (number for reach in (0, 2) for number in range(line, len(lines)) if _names(lines, number, segment, reach))
+            line = next(found, line)
     return line + 1
+
+
+def _names(lines: list[str], number: int, segment: str, reach: int) -> bool:
+    """Whether a line names a segment; a dated segment is named by its date, with what happened at most ``reach`` lines off."""
+    dated = DATED.fullmatch(segment)
+    word, what = dated.groups() if dated else (segment.partition("--")[0], "")
+    around = lines[max(number - reach, 0) : number + reach + 1]
+    return bool(re.search(rf"(?<!until: )\b{re.escape(word)}\b", lines[number])) and any(what in line for line in around)

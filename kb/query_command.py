@@ -28,7 +28,8 @@ def list_stored() -> str:
     lines = []
     for query in all_queries():
         parameters = " ".join(f"{name}=<{kind}>" for name, kind in query.parameters)
-        lines.append(f"{query.name}  {parameters}\n    {query.summary}\n")
+        example = " ".join(f"--param {name}={value}" for name, value in query.examples)
+        lines.append(f"{query.name}  {parameters}\n    {query.summary}\n" + (f"    {example}\n" if example else ""))
     return "".join(lines)
 
 

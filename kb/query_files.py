@@ -19,12 +19,13 @@ HEADER = re.compile(r"^#\+ (\w+): (.*)$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class StoredQuery:
-    """A query file: its text, what it is for, and the parameters it projects (name to ``iri`` or ``string``)."""
+    """A query file: its text, what it is for, its parameters (name and ``iri`` or ``string``), an example of each."""
 
     name: str
     text: str
     summary: str
     parameters: tuple[tuple[str, str], ...]
+    examples: tuple[tuple[str, str], ...]
 
     def with_values(self, values: dict[str, str]) -> str:
         """The query with its parameters put in; UsageError if one is missing, unknown or not an IRI."""
@@ -62,7 +63,8 @@ def parse_query_file(name: str, text: str) -> StoredQuery:
     """
     header = dict(HEADER.findall(text))
     pairs = re.findall(r"(\w+): *(iri|string)", header.get("parameters", ""))
-    return StoredQuery(name, text, header.get("summary", ""), tuple(pairs))
+    examples = re.findall(r"(\w+)=(\S+)", header.get("example", ""))
+    return StoredQuery(name, text, header.get("summary", ""), tuple(pairs), tuple(examples))
 
 
 def all_queries() -> Iterator[StoredQuery]:

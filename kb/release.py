@@ -118,7 +118,9 @@ def sha256_of(path: Path) -> str:
 
 def _read_json(path: Path) -> dict[str, Any]:
     try:
-        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        found: Any = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(found, dict):
+            raise ValueError("it holds no mapping")
         return found
     except (OSError, ValueError) as error:
         raise UnavailableError(f"{path.name} of the release cannot be read: {error}; {BUILD_HINT}") from None

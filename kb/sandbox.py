@@ -20,6 +20,7 @@ from kb.query_files import make_term
 from kb.release import Release
 
 ADDRESS = ("http://", "https://")
+A_DAY = 86_400
 
 
 @dataclass(frozen=True)
@@ -35,13 +36,16 @@ class Limits:
     def from_environment(cls) -> Limits:
         """Limits as KB_LIMIT_SECONDS, KB_LIMIT_ROWS and KB_LIMIT_MEMORY_MB set them; UsageError if one is no number."""
         try:
-            return cls(
+            limits = cls(
                 seconds=float(os.environ.get("KB_LIMIT_SECONDS", cls.seconds)),
                 rows=int(os.environ.get("KB_LIMIT_ROWS", cls.rows)),
                 memory_mb=int(os.environ.get("KB_LIMIT_MEMORY_MB", cls.memory_mb)),
             )
         except ValueError as error:
             raise UsageError(f"a KB_LIMIT_ setting is not a number: {error}") from None
+        if not (0 < limits.seconds <= A_DAY and limits.rows > 0 and limits.memory_mb > 0):
+            raise UsageError("the KB_LIMIT_ settings must be above 0, and KB_LIMIT_SECONDS at most a day")
+        return limits
 
 
 @dataclass(frozen=True)

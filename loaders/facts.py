@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from loaders.problems import CuratedDataError, Problem
 from loaders.records import (
+    SLUG,
     Absence,
     Case,
     Coding,
@@ -22,6 +23,7 @@ from loaders.records import (
     Organisation,
     Platform,
     Record,
+    Slug,
     Source,
 )
 from loaders.references import check_references
@@ -38,9 +40,9 @@ class AbsenceFile(Record):
 
 
 REGISTERS: dict[str, Any] = {
-    "jurisdictions": dict[str, Jurisdiction],
-    "organisations": dict[str, Organisation],
-    "platforms": dict[str, Platform],
+    "jurisdictions": dict[Slug, Jurisdiction],
+    "organisations": dict[Slug, Organisation],
+    "platforms": dict[Slug, Platform],
 }
 FOLDERS: dict[str, tuple[int, Any]] = {
     "codebook": (1, Dimension),
@@ -101,6 +103,9 @@ def _file_record(facts: Facts, name: str, located: Located) -> None:
     if len(rest.split("/")) != depth:
         shape = f"facts/{kind}/" + ("<slug>.yaml" if depth == 1 else "<jurisdiction>/<slug>.yaml")
         raise CuratedDataError([Problem(located.path, 0, f"move this file to {shape}")])
+    if not all(SLUG.fullmatch(part) for part in rest.split("/")):
+        rule = "rename this file: lower case letters, digits and single hyphens in the folder and in the name"
+        raise CuratedDataError([Problem(located.path, 0, rule)])
     record = _validate(model, located)
     if isinstance(record, AbsenceFile):
         facts.absences[rest] = _inherit(record)

@@ -344,12 +344,23 @@ class Jurisdiction(Record):
     note: Text | None = None
 
 
-class Stake(Record):
+class Tenure(Record):
+    """A period whose beginning may be known only to the month or year."""
+
+    from_: PartialDate = Field(alias="from")
+    until: Date = OPEN
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Tenure:
+        if self.until <= (self.from_ + "-01-01")[:10]:
+            raise ValueError(f"until ({self.until}) must be later than from ({self.from_})")
+        return self
+
+
+class Stake(Tenure):
     """A dated holding; the percentage is text, as the source prints it."""
 
     owner: Slug
-    from_: PartialDate = Field(alias="from")
-    until: Date = OPEN
     percent: Annotated[str, Field(pattern=r"^(about |at least |below )?[0-9]+(\.[0-9]+)?$")] | None = None
     in_short: Short
     evidence: Evidence
@@ -371,26 +382,22 @@ class Organisation(Record):
     note: Text | None = None
 
 
-class Operation(Record):
+class Operation(Tenure):
     """Who runs a service for users in some jurisdictions, from when until when."""
 
     operator: Slug
     in_: tuple[Slug, ...] = Field(alias="in", min_length=1)
-    from_: PartialDate = Field(alias="from")
-    until: Date = OPEN
     in_short: Short
     evidence: Evidence
     coded: Coding | None = None
 
 
-class Designation(Record):
+class Designation(Tenure):
     """A class of persons a platform was put in, by whom and from when."""
 
     as_: str = Field(alias="as")
     in_: Slug = Field(alias="in")
     by: Slug
-    from_: PartialDate = Field(alias="from")
-    until: Date = OPEN
     rests_on: Reference
     in_short: Short
     evidence: Evidence

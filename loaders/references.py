@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from loaders.problems import Problem, one_of
-from loaders.records import Absence, Answering, Case, Claim, Event, Facts, Instrument, Record
+from loaders.records import Absence, Answering, Case, Claim, Dimension, Event, Facts, Instrument, Record
 from loaders.words import relation_names, words
 from loaders.yaml_files import Located, Place
 
@@ -73,6 +74,7 @@ class _Checker:
         self.facts, self.unread = facts, unread
         self.questions = facts.questions()
         self.claim_places: dict[str, str] = {}
+        self.dimension_of: dict[str, str] = {}
 
     def problems_of(self, name: str, located: Located) -> Iterator[Problem]:
         for place, record in _records(self.facts, name):
@@ -98,6 +100,11 @@ class _Checker:
             yield from self.coding(place, record.question, (*place, "question"), record.answer)
         if isinstance(record, Absence):
             yield from self.absence(name, place, record)
+            yield from self.unique(f"{name} {place[1]} {claim_key(record)}", place)
+        if isinstance(record, Dimension):
+            for question in record.questions:
+                if (first := self.dimension_of.setdefault(question, name)) != name:
+                    yield ("questions", question), f"'{question}' is already a question of {first}; rename one of the two"
 
     def dossier(self, name: str, record: Instrument | Case) -> Iterator[tuple[Place, str]]:
         passages = record.provisions if isinstance(record, Instrument) else record.holdings
@@ -105,6 +112,7 @@ class _Checker:
         home = name.split("/")[1]
         if not record.jurisdiction and (message := self.dangling("jurisdictions", home)):
             yield (), f"the folder names the jurisdiction: {message}"
+        yield from self.pinpoints(passages, part)
         for question, claims in record.claims.items():
             for number, claim in enumerate(claims):
                 place: Place = ("claims", question, number)
@@ -116,6 +124,15 @@ class _Checker:
             for number, event in enumerate(record.dates):
                 for covered in set(event.covers) - set(passages):
                     yield ("dates", number, "covers"), f"'{covered}' is not under provisions; {one_of(covered, passages)}"
+
+    def pinpoints(self, passages: Iterable[str], part: str) -> Iterator[tuple[Place, str]]:
+        seen: dict[str, str] = {}
+        for pinpoint in passages:
+            slug = pinpoint_slug(pinpoint)
+            if not slug:
+                yield (part, pinpoint), "a pinpoint needs a letter or a digit"
+            elif (first := seen.setdefault(slug, pinpoint)) != pinpoint:
+                yield (part, pinpoint), f"differs from '{first}' only in punctuation; write one pinpoint for both"
 
     def support(
         self, place: Place, claim: Claim, record: Instrument | Case, passages: Any, part: str
@@ -144,7 +161,7 @@ class _Checker:
         home, question = name.split("/")[1].removesuffix(".yaml"), str(place[1])
         if message := self.dangling("jurisdictions", home):
             yield (), f"the file name is a jurisdiction: {message}"
-        if question not in self.questions:
+        if question not in self.questions and not self.codebook_unread():
             yield place[:2], f"no question '{question}' in the codebook; {one_of(question, self.questions)}"
         if record.absence == "not-researched":
             yield (*place, "absence"), "leave the entry out: a cell without claims is not researched"
@@ -155,11 +172,14 @@ class _Checker:
 
     def coding(self, place: Place, question: str, at: Place, answer: str) -> Iterator[tuple[Place, str]]:
         if question not in self.questions:
-            if not any(name.startswith("codebook/") for name in self.unread):
+            if not self.codebook_unread():
                 yield at, f"no question '{question}' in the codebook; {one_of(question, self.questions)}"
         elif answer not in self.questions[question].answers:
             listed = one_of(answer, self.questions[question].answers)
             yield (*place, "answer"), f"'{answer}' is not an answer of {question}; {listed}"
+
+    def codebook_unread(self) -> bool:
+        return any(name.startswith("codebook/") for name in self.unread)
 
     def unique(self, key: str, place: Place) -> Iterator[tuple[Place, str]]:
         if key in self.claim_places:
@@ -176,7 +196,18 @@ class _Checker:
         return None if value in targets else f"no '{value}' among the {kind}; {one_of(value, targets)}"
 
     def addressee(self, value: str) -> bool:
+        if self.unread & {"platforms.yaml", "organisations.yaml"}:
+            return True
         return value in self.facts.platforms or value in self.facts.organisations or value in words("party")
+
+
+def pinpoint_slug(pinpoint: str) -> str:
+    """What identifies a pinpoint: its letters, digits and hyphens in lower case; '' if it has none.
+
+    >>> pinpoint_slug("art. 34(1)")
+    'art_34_1'
+    """
+    return re.sub(r"[^a-z0-9-]+", "_", pinpoint.lower()).strip("_-")
 
 
 def resolve(reference: str) -> tuple[str, str]:

@@ -35,12 +35,13 @@ def explain_error(located: Located, error: Any) -> Problem:
     if kind == "missing":
         return located.problem(place[:-1], f"add '{place[-1]}:', it is required")
     if kind == "extra_forbidden":
-        near = difflib.get_close_matches(str(place[-1]), KEYS, n=1)
+        near = difflib.get_close_matches(str(place[-1]), (key for key in KEYS if key != place[-1]), n=1)
         hint = f" (did you mean '{near[0]}'?)" if near else "; remove it or see the README for the keys of this file"
         return located.problem(place, f"unknown key '{place[-1]}'{hint}")
     if given is None:
         return located.problem(place, "is empty; write a value or leave the key out")
-    return located.problem(place, f"{_advice(kind, error)} (found '{_shorten(given)}')")
+    found = "" if isinstance(given, dict | list) else f" (found '{_shorten(given)}')"
+    return located.problem(place, _advice(kind, error) + found)
 
 
 def _advice(kind: str, error: Any) -> str:

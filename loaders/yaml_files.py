@@ -117,8 +117,7 @@ def read_yaml(path: Path, name: str) -> Located:
         if (second := next(events, None)) is not None:
             raise builder.refuse(second, "a second document starts here; keep one document in a file")
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise CuratedDataError([Problem(name, mark.line + 1 if mark else 1, f"not YAML: {error.problem}")]) from None
+        raise CuratedDataError([_not_yaml(name, text, error)]) from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, max(text.find(chr(error.character)), 0)) + 1
         raise CuratedDataError([Problem(name, line, f"character U+{error.character:04X} is not allowed in text")]) from None
@@ -128,6 +127,13 @@ def read_yaml(path: Path, name: str) -> Located:
 
 
 _FRAME = (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent)
+
+
+def _not_yaml(name: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    line = mark.line if mark else 0
+    has_tab = any(row.startswith("\t") for row in (part.lstrip(" ") for part in text.split("\n")[line : line + 1]))
+    return Problem(name, line + 1, "indent with spaces, not with tabs" if has_tab else f"not YAML: {error.problem}")
 
 
 def _text(path: Path, name: str) -> str:

@@ -23,8 +23,6 @@ SALE, SCREENING, PLATFORM_ACT, PRIVACY = (
 )
 PAUSED = "- {on: 2025-02-01, until: 2025-08-01, what: enforcement-suspended, to: owner-co, by: xa/pause-order}"
 NOT_IN_FACTS = "every-term-is-defined"
-# kb.places finds neither the line of a dated event nor that of a whole instrument; take each out when it does.
-MISPLACED = {"enforcement-suspension-is-a-relation", "event-ends-after-it-begins", "event-order", "suspension-names-its-cause"}
 
 
 @dataclass(frozen=True)
@@ -144,12 +142,6 @@ def plant(facts: Path, fault: Fault) -> None:
     path.write_text(text.replace(fault.old, fault.new), encoding="utf-8")
 
 
-def fault_at_line(fault: Fault) -> object:
-    """The fault as a parameter, expected to fail while its line is not found."""
-    marks = [pytest.mark.xfail(strict=True, reason="kb.places points at another line")] if fault.check in MISPLACED else []
-    return pytest.param(fault, marks=marks)
-
-
 def line_of(path: Path, words: str) -> int:
     """Number of the first line that has the words."""
     return next(number for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1) if words in line)
@@ -181,7 +173,7 @@ def test_check_finds_its_fault_in_its_file(fault: Fault, facts: Path) -> None:
     assert fault.message in problem.message
 
 
-@pytest.mark.parametrize("fault", [fault_at_line(fault) for fault in FAULTS], ids=lambda fault: fault.check)
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.check)
 def test_problem_points_at_the_line(fault: Fault, facts: Path) -> None:
     assert found_problem(fault, facts).line == line_of(facts / fault.found_in, fault.found_at)
 

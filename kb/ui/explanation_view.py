@@ -8,9 +8,8 @@ from kb.explanation import Explanation, Reason, explain
 from kb.model import OPEN, Comparison
 from kb.release import Release
 from kb.tables.wording import status_words
+from kb.ui.links import link
 from kb.ui.shared import plain
-
-GRAPH_PAGE = "kb/ui/pages/graph.py"
 
 
 def show_explanation(release: Release, comparison: Comparison, jurisdiction: str, question: str) -> None:
@@ -47,11 +46,11 @@ def _show_reason(reason: Reason) -> None:
         heading = "Decides the cell" if reason.weighed.won else "Disputes it" if reason.weighed.disputes else "Stands behind it"
         st.markdown(f"**{heading}: {plain(reason.label)}**  \n{plain(claim.in_short)}")
         dossier = reason.weighed.dossier
-        link = f" ([official text]({dossier.url}))" if dossier and dossier.url else ""
-        st.markdown(f"Source: {plain(reason.citation)}{link}")
+        address = f" ([official text]({dossier.url}))" if dossier and dossier.url else ""
+        st.markdown(f"Source: {plain(reason.citation)}{address}")
         for support in reason.supports:
             lead = f"*{plain(support.pinpoint)}* " if support.pinpoint else ""
-            st.markdown(f"> {lead}{plain(support.says)}")
+            st.markdown(f"- {lead}{plain(support.says)}")
             if support.verdict:
                 st.markdown(f"Verdict on this statement: **{support.verdict}**. {plain(support.because or '')}")
         if not reason.weighed.won:
@@ -64,9 +63,4 @@ def _show_reason(reason: Reason) -> None:
         if claim.note:
             st.caption(plain(claim.note))
         if dossier:
-            st.page_link(
-                GRAPH_PAGE,
-                label="See it in the graph",
-                icon=":material/hub:",
-                query_params={"focus": f"{dossier.kind}/{dossier.path}"},
-            )
+            link("graph", "See it in the graph", ":material/hub:", focus=f"{dossier.kind}/{dossier.path}")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 from kb.errors import UnavailableError
 from kb.release import home_folder, open_release
+from kb.ui import links
 from kb.ui.first_build import build_with_progress
 from kb.ui.pages import article, compare, graph, sparql
 
@@ -23,15 +25,19 @@ def render() -> None:
         build_with_progress(home_folder(), str(error))
     st.html(STYLE)
     position = "hidden" if st.context.is_embedded else "top"
-    st.navigation(PAGES, position=position).run()
+    pages = _pages()
+    links.register(pages)
+    st.navigation(pages, position=position).run()
 
 
-STYLE = """<style>.stMainBlockContainer { padding-top: 4.2rem; } h1 { font-size: 2rem; } h2 { font-size: 1.45rem; }
-h4 { font-size: 1.05rem; }</style>"""
+STYLE = """<style>.stMainBlockContainer { padding-top: 4.2rem; } h1 { font-size: 1.9rem !important; }
+h2 { font-size: 1.35rem !important; } h3 { font-size: 1.2rem !important; } h4 { font-size: 1.05rem !important; }</style>"""
 
-PAGES = [
-    st.Page(compare.show, title="Compare", icon=":material/table:", url_path="compare", default=True),
-    st.Page(article.show, title="The article", icon=":material/fact_check:", url_path="article"),
-    st.Page(graph.show, title="Graph", icon=":material/hub:", url_path="graph"),
-    st.Page(sparql.show, title="SPARQL", icon=":material/database:", url_path="sparql-page"),
-]
+
+def _pages() -> list[Any]:
+    return [
+        st.Page(compare.show, title="Compare", icon=":material/table:", url_path="compare", default=True),
+        st.Page(article.show, title="The article", icon=":material/fact_check:", url_path="article"),
+        st.Page(graph.show, title="Graph", icon=":material/hub:", url_path="graph"),
+        st.Page(sparql.show, title="SPARQL", icon=":material/database:", url_path="sparql-page"),
+    ]

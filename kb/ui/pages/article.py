@@ -10,10 +10,10 @@ from kb import iris
 from kb.release import Release
 from kb.statements import SourceStatement, source_names, statements_of, write_statements
 from kb.ui import url_state
+from kb.ui.links import link
 from kb.ui.shared import current_release, page_note, plain
 
 ARTICLE = "us-china-tiktok-near-agreement"
-COMPARE_PAGE, GRAPH_PAGE = "kb/ui/pages/compare.py", "kb/ui/pages/graph.py"
 VERDICTS = {
     "contradicted": ("Contradicted", "red", "✗"),
     "partly-supported": ("Partly supported", "orange", "◐"),
@@ -93,12 +93,7 @@ def _show_statement(one: SourceStatement) -> None:
 def _links(one: SourceStatement) -> None:
     if one.cell:
         jurisdiction, question, answer = one.cell
-        st.page_link(
-            COMPARE_PAGE,
-            label=f"See the cell it touches: {question} in {jurisdiction} (it answers {answer})",
-            icon=":material/table:",
-            query_params={"j": f"{jurisdiction},us,eu", "d": "*", "cell": f"{jurisdiction}.{question}"},
-        )
+        label = f"See the cell it touches: {question} in {jurisdiction} (it answers {answer})"
+        link("compare", label, ":material/table:", j=f"{jurisdiction},us,eu", d="*", cell=f"{jurisdiction}.{question}")
     for iri, title in one.about:
-        key = iri.removeprefix(iris.ID)
-        st.page_link(GRAPH_PAGE, label=title, icon=":material/hub:", query_params={"focus": key})
+        link("graph", title, ":material/hub:", focus=iri.removeprefix(iris.ID))

@@ -29,9 +29,9 @@ def show() -> None:
     comparison = _choose(release)
     if comparison is None:
         return
-    st.subheader(caption(comparison))
-    st.caption(f"Law as of {comparison.as_of} · as known on {comparison.known_on}")
-    _downloads(comparison)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{plain(caption(comparison))}** · law as of {comparison.as_of}, as known on {comparison.known_on}")
+        _downloads(comparison)
     if st.session_state["view"] == "cards" and len(comparison.jurisdictions) <= MOST_CARDS:
         _cards(release, comparison)
     else:

@@ -54,7 +54,8 @@ def _edit(query: StoredQuery | None) -> tuple[str | None, dict[str, str]]:
         values = {}
         if query:
             for name, kind in query.parameters:
-                values[name] = st.text_input(f"{name} ({kind})", key=f"{query.name}-{name}")
+                example = dict(query.examples).get(name, "")
+                values[name] = st.text_input(f"{name} ({kind})", example, key=f"{query.name}-{name}")
             st.code(query.text, language="sparql")
             text = query.text
         else:
