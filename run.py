@@ -44,7 +44,7 @@ def set_up(requirements: Path) -> bool:
     print(f"Setting up {ENVIRONMENT.name} from {requirements.name}; this happens once and takes a minute or two", flush=True)
     if not PYTHON.exists() and not make_environment():
         return False
-    if subprocess.run(installer() + ["-r", str(requirements)], check=False).returncode:
+    if subprocess.run([*installer(), "-r", str(requirements)], check=False).returncode:
         print("The packages could not be installed; the lines above say why. Nothing else was changed.")
         return False
     done = [wanted, fingerprint(HERE / "requirements.txt")]

@@ -25,7 +25,9 @@ from kb.projection import project
 from kb.release import CURRENT, VOLATILE, Release, damaged_files, open_folder, sha256_of
 from kb.shapes import run_shapes
 from kb.side_index import plain, write_index
-from loaders import CuratedDataError, Facts, Problem, read_facts
+from loaders.facts import read_facts
+from loaders.problems import CuratedDataError, Problem
+from loaders.records import Facts
 from loaders.words import ONTOLOGY
 
 FORMAT = 2

@@ -9,7 +9,7 @@ from typing import Any
 from pyoxigraph import Store
 
 from kb.places import problem_at
-from loaders import Problem
+from loaders.problems import Problem
 from loaders.words import ONTOLOGY
 
 

@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 
 from kb.namespaces import ROOT
-from loaders.references import pinpoint_slug
+from loaders.pinpoints import pinpoint_slug
 
 ID = ROOT + "id/"
 KIND_OF_FOLDER = {"instruments": "instrument", "cases": "case", "sources": "source"}

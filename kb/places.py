@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, Store
 
 from kb import iris
 from kb.namespaces import expand
-from loaders import Problem
+from loaders.problems import Problem
 
 FACTS_GRAPH = iris.graph("facts/")
 STRUCTURE = ("absence", "case", "source", "event", "step", "stake", "operation", "designation", "membership", "identifier")

@@ -8,7 +8,7 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode, Store
 
 from kb.places import FACTS_GRAPH, problem_at
-from loaders import Problem
+from loaders.problems import Problem
 from loaders.words import ONTOLOGY
 
 

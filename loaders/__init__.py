@@ -1,9 +1,5 @@
-"""How facts come in: every loader turns files into the same records, or into problems with path and line."""
+"""How facts come in: every loader turns files into the same records, or into problems with path and line.
 
-from __future__ import annotations
-
-from loaders.facts import read_facts
-from loaders.problems import CuratedDataError, Problem
-from loaders.records import Facts
-
-__all__ = ["CuratedDataError", "Facts", "Problem", "read_facts"]
+The reading of the facts tree is :func:`loaders.facts.read_facts`; this package imports nothing by itself, so that the
+small modules in it stay cheap to import.
+"""

@@ -9,24 +9,13 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from loaders.dossier_records import Absence, Case, Instrument
+from loaders.fields import SLUG, Coding, Evidence, Record, Slug
 from loaders.problems import CuratedDataError, Problem
-from loaders.records import (
-    SLUG,
-    Absence,
-    Case,
-    Coding,
-    Dimension,
-    Evidence,
-    Facts,
-    Instrument,
-    Jurisdiction,
-    Organisation,
-    Platform,
-    Record,
-    Slug,
-    Source,
-)
+from loaders.records import Facts
 from loaders.references import check_references
+from loaders.register_records import Dimension, Jurisdiction, Organisation, Platform
+from loaders.source_records import Source
 from loaders.validation_messages import explain_error
 from loaders.yaml_files import Located, read_yaml
 

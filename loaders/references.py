@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from loaders.dossier_records import Absence, Case, Claim, Event, Instrument
+from loaders.fields import Record
+from loaders.pinpoints import pinpoint_slug
 from loaders.problems import Problem, one_of
-from loaders.records import Absence, Answering, Case, Claim, Dimension, Event, Facts, Instrument, Record
+from loaders.records import Facts
+from loaders.register_records import Dimension
+from loaders.source_records import Answering
 from loaders.words import relation_names, words
 from loaders.yaml_files import Located, Place
 
@@ -199,15 +203,6 @@ class _Checker:
         if self.unread & {"platforms.yaml", "organisations.yaml"}:
             return True
         return value in self.facts.platforms or value in self.facts.organisations or value in words("party")
-
-
-def pinpoint_slug(pinpoint: str) -> str:
-    """What identifies a pinpoint: its letters, digits and hyphens in lower case; '' if it has none.
-
-    >>> pinpoint_slug("art. 34(1)")
-    'art_34_1'
-    """
-    return re.sub(r"[^a-z0-9-]+", "_", pinpoint.lower()).strip("_-")
 
 
 def resolve(reference: str) -> tuple[str, str]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import difflib
 from typing import Any
 
-from loaders import records
+from loaders import dossier_records, fields, register_records, source_records
+from loaders.fields import Record
 from loaders.problems import Problem
-from loaders.records import Record
 from loaders.yaml_files import Located, Place
 
 KEYS = sorted(
     {
         info.alias or name
-        for model in vars(records).values()
+        for module in (fields, dossier_records, source_records, register_records)
+        for model in vars(module).values()
         if isinstance(model, type) and issubclass(model, Record)
         for name, info in model.model_fields.items()
     }

@@ -41,3 +41,8 @@ def real_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def real_release(real_home: Path) -> Release:
     """The release of the real facts, opened."""
     return open_release(real_home)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--golden`` writes the golden tables anew."""
+    parser.addoption("--golden", action="store_true", help="write the golden tables anew")

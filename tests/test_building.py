@@ -20,7 +20,7 @@ from kb.building import build
 from kb.comparison import compare
 from kb.errors import UnavailableError
 from kb.release import Release, damaged_files, open_release, sha256_of
-from loaders import CuratedDataError
+from loaders.problems import CuratedDataError
 from tests.conftest import MINI_FACTS, ROOT
 
 DAY = {"as_of": "2025-09-15", "known_on": "2026-11-22"}

@@ -15,7 +15,8 @@ from kb.building import load_checked, ontology_quads
 from kb.hygiene import run_checks
 from kb.namespaces import expand
 from kb.projection import project
-from loaders import Problem, read_facts
+from loaders.facts import read_facts
+from loaders.problems import Problem
 from loaders.words import ONTOLOGY
 
 SALE, SCREENING, PLATFORM_ACT, PRIVACY = (

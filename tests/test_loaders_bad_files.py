@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from loaders import CuratedDataError, Facts, read_facts
+from loaders.facts import read_facts
+from loaders.problems import CuratedDataError
+from loaders.records import Facts
 from tests.conftest import MINI_FACTS, ROOT
 
 BAD_FILES = sorted((ROOT / "tests" / "bad_files").glob("*.yaml"))
@@ -134,9 +136,7 @@ def test_large_file_is_refused_without_being_read(facts_root: Path, monkeypatch:
 @pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo, lambda path: path.symlink_to("nowhere")], ids=["folder", "pipe", "link"])
 def test_what_is_called_a_file_and_is_none_is_refused(make, facts_root: Path):
     make(facts_root / "instruments/xa/x.yaml")
-    assert messages(facts_root) == [
-        "facts/instruments/xa/x.yaml: is not a file; put the facts in a plain file of this name"
-    ]
+    assert messages(facts_root) == ["facts/instruments/xa/x.yaml: is not a file; put the facts in a plain file of this name"]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from kb import iris
 from kb.projection.dossiers import home
 from kb.projection.writer import GraphWriter
-from loaders.records import OPEN, Absence, Answering, Case, Claim, Coding, Instrument, Scope, Withdrawal
+from loaders.dossier_records import Absence, Case, Claim, Instrument
+from loaders.fields import OPEN, Coding, Scope, Withdrawal
 from loaders.references import claim_key
+from loaders.source_records import Answering
 
 
 def project_dossier_claims(writer: GraphWriter, kind: str, path: str, dossier: Instrument | Case) -> None:

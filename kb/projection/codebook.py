@@ -5,7 +5,7 @@ from __future__ import annotations
 from kb import iris
 from kb.namespaces import expand
 from kb.projection.writer import GraphWriter
-from loaders.records import Dimension, Question
+from loaders.register_records import Dimension, Question
 
 
 def project_dimension(writer: GraphWriter, slug: str, dimension: Dimension) -> None:

@@ -6,7 +6,8 @@ from kb import iris
 from kb.namespaces import expand
 from kb.projection.identifiers import project_identifiers
 from kb.projection.writer import GraphWriter, dated_slug
-from loaders.records import Case, Dossier, Event, Facts, Instrument, Passage, Step
+from loaders.dossier_records import Case, Dossier, Event, Instrument, Passage, Step
+from loaders.records import Facts
 from loaders.references import resolve
 from loaders.words import words
 

@@ -6,7 +6,7 @@ from kb import iris
 from kb.projection.claims import write_answer, write_record_time
 from kb.projection.dossiers import dossier_iri, project_head
 from kb.projection.writer import GraphWriter
-from loaders.records import Answering, Source, Statement, Testimony, Where
+from loaders.source_records import Answering, Source, Statement, Testimony, Where
 from loaders.words import authority_of
 
 

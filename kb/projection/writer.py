@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kb import iris
 from kb.namespaces import expand
-from loaders.records import Coding, Evidence
+from loaders.fields import Coding, Evidence
 
 XSD_DATE = NamedNode(expand("xsd:date"))
 XSD_INTEGER = NamedNode(expand("xsd:integer"))

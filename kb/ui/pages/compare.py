@@ -99,7 +99,8 @@ def _narrow(place: Any, platforms: dict[str, str]) -> tuple[str | None, datetime
 
 def _first(name: str, allowed: list[str], default: list[str]) -> list[str] | None:
     """What a multiselect starts with: the address the first time, afterwards what the user picked."""
-    return None if name in st.session_state else url_state.listed(name, allowed, default)
+    present = [slug for slug in default if slug in allowed] or allowed[:3]
+    return None if name in st.session_state else url_state.listed(name, allowed, present)
 
 
 def _first_choice(name: str, allowed: list[str], default: str) -> str:

@@ -1,0 +1,157 @@
+"""Instruments and cases: dated events, provisions or holdings, claims; and the typed absences beside them.
+
+Closed word lists live in ``ontology/schemes`` and are checked by :mod:`loaders.references`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from loaders.fields import (
+    EARLIEST,
+    Address,
+    Coding,
+    Date,
+    Evidence,
+    PartialDate,
+    Period,
+    Record,
+    Reference,
+    Scope,
+    Short,
+    Slug,
+    Text,
+    Texts,
+    Withdrawal,
+)
+
+
+class Claim(Period):
+    """A coded statement: this instrument or case answers that question with this answer in this period."""
+
+    answer: Slug
+    in_short: Short
+    rests_on: Texts
+    scope: Scope = Scope()
+    evidence: Evidence | None = None
+    coded: Coding | None = None
+    withdrawn: Withdrawal | None = None
+    note: Text | None = None
+    id: Slug | None = None
+    jurisdiction: Reference | None = None
+
+
+class Absence(Period):
+    """A typed absence, with what was searched and when; it fills a cell like a claim does."""
+
+    from_: Date = Field(EARLIEST, alias="from")
+    absence: str
+    in_short: Short
+    searched: Texts
+    searched_on: Date
+    scope: Scope = Scope()
+    evidence: Evidence | None = None
+    coded: Coding | None = None
+    withdrawn: Withdrawal | None = None
+    note: Text | None = None
+    id: Slug | None = None
+
+
+class Event(Record):
+    """Something that happened to an instrument on a typed date, perhaps only for some persons or provisions."""
+
+    on: PartialDate
+    what: str
+    until: Date | None = None
+    to: Slug | None = None
+    covers: Texts = ()
+    provision: Text | None = None
+    by: Reference | None = None
+    note: Text | None = None
+    evidence: Evidence | None = None
+
+
+class Passage(Record):
+    """A provision or holding: its pinpoint is the key, this is what it says in our words."""
+
+    says: Text
+    quote: Annotated[str, Field(max_length=300)] | None = None
+    evidence: Evidence | None = None
+    note: Text | None = None
+
+
+def _passage(value: Any) -> Any:
+    return {"says": value} if isinstance(value, str) else value
+
+
+Passages = dict[str, Annotated[Passage, BeforeValidator(_passage)]]
+
+
+class Dossier(Record):
+    """What instruments, cases and sources share."""
+
+    title: Text
+    short: Text | None = None
+    identifiers: dict[Slug, Text] = {}
+    official_url: Address | None = None
+    note: Texts = ()
+    evidence: Evidence | None = None
+    coded: Coding | None = None
+
+
+class Instrument(Dossier):
+    """One act, order, code or treaty, with its dates, relations, provisions and claims."""
+
+    type: str
+    jurisdiction: Reference | None = None
+    approaches: tuple[str, ...] = Field(min_length=1)
+    dates: tuple[Event, ...] = Field(min_length=1)
+    relations: tuple[dict[str, Reference], ...] = ()
+    platforms: tuple[Slug, ...] = ()
+    provisions: Passages = {}
+    claims: dict[str, tuple[Claim, ...]] = {}
+
+
+class Party(Record):
+    """Who takes part in a proceeding, and as what."""
+
+    who: Slug
+    role: Short
+
+
+class Amount(Record):
+    """A sum of money: digits as text, with currency (ISO 4217) and what it is for."""
+
+    value: Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+)?$")]
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+    what: Short
+    on: PartialDate | None = None
+
+
+class Step(Record):
+    """One procedural step with its date."""
+
+    on: PartialDate
+    what: str
+    in_short: Short
+    by: Slug | None = None
+    provision: Text | None = None
+    evidence: Evidence | None = None
+
+
+class Case(Dossier):
+    """One proceeding: forum, parties, procedural ladder, outcome, amounts, holdings and claims."""
+
+    kind: str
+    forum: Slug
+    jurisdiction: Reference | None = None
+    parties: tuple[Party, ...] = ()
+    concerns: tuple[Reference, ...] = Field(min_length=1)
+    platforms: tuple[Slug, ...] = ()
+    steps: tuple[Step, ...] = Field(min_length=1)
+    outcome: Text
+    amounts: tuple[Amount, ...] = ()
+    holdings: Passages = {}
+    claims: dict[str, tuple[Claim, ...]] = {}

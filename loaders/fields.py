@@ -1,0 +1,110 @@
+"""The fields that records are made of: dates, slugs, texts, references, evidence, coding, scope and period.
+
+Text stays text throughout; dates are ISO dates kept as strings; references are paths below ``facts/``.
+A value that does not fit raises ValueError with what to write instead.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+EARLIEST, OPEN = "1900-01-01", "9999-12-31"
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def _date(text: str) -> str:
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise ValueError("write a date as YYYY-MM-DD")
+    try:
+        year = datetime.date.fromisoformat(text).year
+    except ValueError:
+        raise ValueError(f"{text} is not a day of the calendar; write a date as YYYY-MM-DD") from None
+    if not 1900 <= year <= 2100:
+        raise ValueError(f"the year {year} is outside 1900-2100")
+    return text
+
+
+def _partial_date(text: str) -> str:
+    if re.fullmatch(r"\d{4}(-\d{2})?", text):
+        _date((text + "-01-01")[:10])
+        return text
+    return _date(text)
+
+
+def _slug(text: str) -> str:
+    if not SLUG.fullmatch(text):
+        raise ValueError("write lower case letters, digits and single hyphens")
+    return text
+
+
+def _address(text: str) -> str:
+    if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", text):
+        raise ValueError("write an address that begins with https:// or http://")
+    return text
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Date = Annotated[str, AfterValidator(_date)]
+PartialDate = Annotated[str, AfterValidator(_partial_date)]
+Slug = Annotated[str, AfterValidator(_slug)]
+Address = Annotated[str, AfterValidator(_address)]
+Text = Annotated[str, Field(min_length=1, max_length=4000)]
+Short = Annotated[str, Field(min_length=1, max_length=400)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
+Reference = Annotated[str, Field(pattern=r"^(cases/|sources/|instruments/)?[a-z0-9-]+(/[a-z0-9-]+)*$")]
+
+
+class Record(BaseModel):
+    """Base of all records: frozen, and unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Evidence(Record):
+    """How the coder knows: in what grade of text it was read, where, and whether that confirmed it."""
+
+    grade: str
+    read_in: Text
+    checked: str
+
+
+class Coding(Record):
+    """Who coded a statement (a role), and on which day: the record clock starts there."""
+
+    by: Slug
+    on: Date
+
+
+class Withdrawal(Record):
+    """When and why a statement left the record; it stays in the file."""
+
+    on: Date
+    why: str
+    note: Text | None = None
+
+
+class Scope(Record):
+    """Whom a claim is about; without it the claim is general."""
+
+    platform: Slug | None = None
+    party: str | None = None
+
+
+class Period(Record):
+    """Half-open interval of valid time: from the first day, until the first day after."""
+
+    from_: Date = Field(alias="from")
+    until: Date = OPEN
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Period:
+        if self.until <= self.from_:
+            raise ValueError(f"until ({self.until}) must be later than from ({self.from_})")
+        return self

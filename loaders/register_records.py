@@ -1,0 +1,126 @@
+"""The codebook and the registers: dimensions and questions, jurisdictions, organisations, platforms."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from loaders.fields import OPEN, Address, Coding, Date, Evidence, PartialDate, Period, Record, Reference, Short, Slug, Text
+
+
+class Answer(Record):
+    """One answer of a closed list, with what it means."""
+
+    label: Short
+    means: Text
+
+
+class Question(Record):
+    """A question of the codebook with its closed list of answers and how to code them."""
+
+    text: Text
+    scale: str
+    answers: dict[Slug, Answer] = Field(min_length=2)
+    how_to_code: Text
+    note: Text | None = None
+
+
+class Dimension(Record):
+    """One dimension of comparison: a versioned group of questions."""
+
+    title: Text
+    about: Text
+    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
+    order: Annotated[str, Field(pattern=r"^[1-9][0-9]?$")]
+    questions: dict[Slug, Question] = Field(min_length=2)
+
+
+class Membership(Period):
+    """A dated membership of one jurisdiction in another."""
+
+    in_: Slug = Field(alias="in")
+
+
+class Jurisdiction(Record):
+    """A legal order that instruments belong to."""
+
+    name: Text
+    kind: str
+    member_of: tuple[Membership, ...] = ()
+    same_as: tuple[Address, ...] = ()
+    codes: dict[Slug, Text] = {}
+    note: Text | None = None
+
+
+class Tenure(Record):
+    """A period whose beginning may be known only to the month or year."""
+
+    from_: PartialDate = Field(alias="from")
+    until: Date = OPEN
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Tenure:
+        if self.until <= (self.from_ + "-01-01")[:10]:
+            raise ValueError(f"until ({self.until}) must be later than from ({self.from_})")
+        return self
+
+
+class Stake(Tenure):
+    """A dated holding; the percentage is text, as the source prints it."""
+
+    owner: Slug
+    percent: Annotated[str, Field(pattern=r"^(about |at least |below )?[0-9]+(\.[0-9]+)?$")] | None = None
+    in_short: Short
+    evidence: Evidence
+    coded: Coding | None = None
+    rests_on: tuple[Reference, ...] = ()
+
+
+class Organisation(Record):
+    """A company, authority, court or other body."""
+
+    name: Text
+    kind: str
+    seat: Slug | None = None
+    established_in: Slug | None = None
+    official_url: Address | None = None
+    aliases: tuple[Text, ...] = ()
+    owners: tuple[Stake, ...] = ()
+    part_of: Slug | None = None
+    note: Text | None = None
+
+
+class Operation(Tenure):
+    """Who runs a service for users in some jurisdictions, from when until when."""
+
+    operator: Slug
+    in_: tuple[Slug, ...] = Field(alias="in", min_length=1)
+    in_short: Short
+    evidence: Evidence
+    coded: Coding | None = None
+
+
+class Designation(Tenure):
+    """A class of persons a platform was put in, by whom and from when."""
+
+    as_: str = Field(alias="as")
+    in_: Slug = Field(alias="in")
+    by: Slug
+    rests_on: Reference
+    in_short: Short
+    evidence: Evidence
+    coded: Coding | None = None
+
+
+class Platform(Record):
+    """A service as its users know it; operators, owners and designations are dated."""
+
+    name: Text
+    kind: str
+    aliases: tuple[Text, ...] = ()
+    official_url: Address | None = None
+    owners: tuple[Stake, ...] = ()
+    operators: tuple[Operation, ...] = ()
+    designations: tuple[Designation, ...] = ()
+    note: Text | None = None

@@ -1,0 +1,89 @@
+"""Explanations replay: every claim of the cell, the rule, the support; without the winner they say otherwise."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from kb.comparison import compare
+from kb.explanation import explain, to_json, to_text
+
+
+def explanation(release, jurisdiction, question, as_of="2025-09-15", known_on="2026-06-01", platform=None):
+    table = compare(release.reader, [jurisdiction], questions=[question], as_of=as_of, known_on=known_on, platform=platform)
+    return explain(release, table, jurisdiction, question)
+
+
+def test_it_names_the_statute_the_losing_article_and_the_rule(mini_release):
+    text = to_text(explanation(mini_release, "xb", "local-storage"))
+    for said in ("Privacy Act, s. 26", "Data may be sent abroad if it stays protected", "Daily Example", "disputes the winner"):
+        assert said in text
+    assert "Authority of the source" in text and "Verdict on this statement: contradicted" in text
+
+
+def test_it_names_evidence_coder_and_dates(mini_release):
+    text = to_text(explanation(mini_release, "xb", "local-storage"))
+    assert "coded by kb-editors" in text and "In the record since 2026-01-10" in text
+    assert "Evidence: primary, confirmed; read in Statutes of Testland" in text
+
+
+def test_an_absence_is_explained_by_what_was_searched(mini_release):
+    text = to_text(explanation(mini_release, "xa", "local-storage"))
+    assert "Searched: Statutes of Examplia in force on the day" in text
+
+
+def test_an_empty_cell_says_that_nothing_was_in_the_record(mini_release):
+    assert "Nothing was in the record" in to_text(explanation(mini_release, "xb", "local-storage", known_on="2020-01-01"))
+
+
+def test_the_json_says_the_same(mini_release):
+    content = json.loads(json.dumps(to_json(explanation(mini_release, "xb", "local-storage"))))
+    assert [claim["won"] for claim in content["claims"]] == [True, False]
+    assert content["claims"][1]["decided_by"].startswith("Authority of the source")
+    assert content["claims"][0]["supports"] == [
+        {"pinpoint": "s. 26", "says": "Data may be sent abroad if it stays protected.", "verdict": None, "because": None}
+    ]
+
+
+class WithoutClaim:
+    """A reader that has lost one claim."""
+
+    def __init__(self, reader, iri):
+        self._reader, self._iri = reader, iri
+
+    def __getattr__(self, name):
+        return getattr(self._reader, name)
+
+    def claims(self, question, as_of, known_on):
+        return [claim for claim in self._reader.claims(question, as_of, known_on) if claim.iri != self._iri]
+
+
+def test_without_the_winner_the_next_claim_decides(mini_release):
+    whole = explanation(mini_release, "xb", "local-storage")
+    winner = whole.cell.winner.claim.iri
+    options = {"questions": ["local-storage"], "as_of": "2025-09-15", "known_on": "2026-06-01"}
+    table = compare(WithoutClaim(mini_release.reader, winner), ["xb"], **options)
+    less = explain(mini_release, table, "xb", "local-storage")
+    assert less.cell.answer == "mandatory" and winner not in to_text(less)
+    assert [reason.weighed.claim.iri for reason in less.reasons] == [
+        reason.weighed.claim.iri for reason in whole.reasons if reason.weighed.claim.iri != winner
+    ]
+
+
+def test_every_cell_of_the_real_base_can_be_explained(real_release):
+    table = compare(real_release.reader, ["us", "eu", "sg"], as_of="2025-09-15", known_on="2026-12-01")
+    for cell in table.cells:
+        text = to_text(explain(real_release, table, cell.jurisdiction, cell.question))
+        assert cell.label in text and cell.in_short in text
+
+
+def test_singapore_as_the_issue_asks(real_release):
+    text = to_text(explanation(real_release, "sg", "data-localization-requirement", known_on="2026-12-01"))
+    assert "Personal Data Protection" in text and "Mandatory local storage" in text and "Authority of the source" in text
+
+
+def test_a_cell_that_is_not_in_the_table_is_a_key_error(mini_release):
+    table = compare(mini_release.reader, ["xa"], questions=["audit"])
+    with pytest.raises(KeyError):
+        explain(mini_release, table, "xb", "audit")
+    assert replace(table, platform="clip").cell("xa", "audit")
