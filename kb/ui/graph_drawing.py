@@ -37,6 +37,8 @@ def chart(graph: nx.MultiDiGraph[str]) -> tuple[dict[str, Any], list[str], int]:
         "layout": "none",
         "roam": True,
         "selectedMode": "single",
+        "preserveAspect": "contain",
+        "preserveAspectAlign": "left",
         "left": 20,
         "right": 190,
         "top": 50,

@@ -1,0 +1,86 @@
+"""What the README and the help say is so: commands, settings, files and formats."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kb.cli import app
+from kb.query_results import FORMATS as RESULT_FORMATS
+from kb.tables import FORMATS as TABLE_FORMATS
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = [command.name or command.callback.__name__ for command in app.registered_commands]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_stands_in_the_readme(command):
+    assert f"python -m kb {command}" in README
+
+
+def test_every_format_and_setting_stands_in_the_readme():
+    for name in [*TABLE_FORMATS, *RESULT_FORMATS]:
+        assert f"`{name}`" in README, name
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "kb").rglob("*.py"))
+    for setting in set(re.findall(r"\bKB_[A-Z]+(?:_[A-Z]+)*\b", code)) - {"KB_LIMIT"}:
+        assert setting in README, setting
+
+
+def test_every_path_that_the_readme_names_exists():
+    for path in re.findall(r"`((?:facts|loaders|kb|ontology|tests|benchmarks)/[a-z0-9_./-]*)`", README):
+        assert (ROOT / path).exists(), path
+
+
+def commands_of_the_readme():
+    lines = re.findall(r"(?:^    |`)python -m kb ([^`#\n]+)", README, re.MULTILINE)
+    return sorted({line.strip() for line in lines if not {"build", "validate", "my.rq", "<jurisdiction>"} & set(line.split())})
+
+
+@pytest.mark.parametrize("line", commands_of_the_readme())
+def test_the_commands_of_the_readme_run(line, real_home):
+    done = subprocess.run(
+        [sys.executable, "-m", "kb", *line.split(), "--home", str(real_home)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0 and done.stdout, done.stderr
+
+
+def test_the_python_of_the_readme_runs(real_home, tmp_path, monkeypatch):
+    monkeypatch.setenv("KB_HOME", str(real_home))
+    monkeypatch.chdir(tmp_path)
+    code = re.search(r"```python\n(.*?)```", README, re.DOTALL).group(1)
+    exec(compile(code, "README.md", "exec"), {})
+    assert (tmp_path / "comparison.html").is_file()
+
+
+def test_the_claim_of_the_walk_exists(real_release):
+    iri = "https://w3id.org/policykb/id/claim/sg/pdpa/data-localization-requirement/2014-07-02"
+    assert iri.partition("/id/")[2] in README
+    assert any(
+        claim.iri == iri for claim in real_release.reader.claims("data-localization-requirement", "2015-01-01", "2026-12-01")
+    )
+
+
+def test_decisions_have_a_number_a_title_and_a_decision():
+    paths = sorted((ROOT / "ontology/decisions").glob("*.md"))
+    assert [path.name[:4] for path in paths] == [f"{number:04}" for number in range(1, len(paths) + 1)]
+    for path in paths:
+        text = path.read_text(encoding="utf-8")
+        assert text.startswith(f"# {path.name[:4]} ") and "**Decision.**" in text
+
+
+def test_the_bootstrap_needs_the_standard_library_only():
+    code = (ROOT / "run.py").read_text(encoding="utf-8")
+    imported = set(re.findall(r"^(?:from|import) (\w+)", code, re.MULTILINE))
+    assert imported <= {*sys.stdlib_module_names, "__future__"}
+
+
+def test_the_bootstrap_explains_itself():
+    done = subprocess.run([sys.executable, "run.py", "--help"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 2 and "python3 run.py test" in done.stdout
