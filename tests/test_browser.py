@@ -86,7 +86,20 @@ def wait_for(browser, text):
     )
 
 
+def wait_until_calm(browser):
+    """Wait until the page's script has run to its end and stayed there for half a second."""
+    calm = 0
+    for _ in range(240):
+        state = browser.execute_script("return document.querySelector('[data-test-script-state]')?.dataset.testScriptState")
+        calm = calm + 1 if state == "notRunning" else 0
+        if calm == 2:
+            return
+        time.sleep(0.25)
+    raise AssertionError("the page's script did not come to rest in a minute")
+
+
 def press(browser, label):
+    wait_until_calm(browser)
     browser.execute_script(
         "[...document.querySelectorAll('button')].find(one => one.innerText.includes(arguments[0])).click()", label
     )
@@ -130,7 +143,8 @@ def test_a_click_on_an_entity_puts_it_in_the_middle(browser, address):
 
     browser.get(f"{address}/graph?focus=instrument%2Fus%2Feo-14166&hops=1")
     wait_for(browser, "The same as a table")
-    time.sleep(1.5)
+    wait_until_calm(browser)
+    time.sleep(1)
     x, y = browser.execute_script(LOWEST_COLOURED_POINT)
     chain = ActionChains(browser)
     chain.w3c_actions.pointer_action.move_to_location(int(x), int(y)).click()
