@@ -23,6 +23,7 @@ from kb.hygiene import run_checks
 from kb.namespaces import expand
 from kb.projection import project
 from kb.release import CURRENT, VOLATILE, Release, damaged_files, open_folder, sha256_of
+from kb.search import write_search_index
 from kb.shapes import run_shapes
 from kb.side_index import plain, write_index
 from loaders.facts import read_facts
@@ -30,7 +31,7 @@ from loaders.problems import CuratedDataError, Problem
 from loaders.records import Facts
 from loaders.words import ONTOLOGY
 
-FORMAT = 2
+FORMAT = 6
 COUNTED = {
     "claims": "Claim",
     "absences": "Absence",
@@ -144,7 +145,7 @@ def _write_release(facts: Facts, store: Store, folder: Path) -> dict[str, Any]:
     disk.optimize()
     disk.flush()
     del disk
-    _derive_index(folder, manifest)
+    _derive_indexes(folder, manifest)
     recorded = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith(VOLATILE)]
     _write_json(
         folder / "files.json",
@@ -156,8 +157,8 @@ def _write_release(facts: Facts, store: Store, folder: Path) -> dict[str, Any]:
     return manifest
 
 
-def _derive_index(folder: Path, manifest: dict[str, Any]) -> None:
-    """Derive the side index from the graph just written."""
+def _derive_indexes(folder: Path, manifest: dict[str, Any]) -> None:
+    """Derive the side index and the search index from the graph just written."""
     graph = GraphReader(Release(folder, manifest))
     questions, platforms = graph.questions(), graph.platforms()
     claims = [claim for question in questions for claim in graph.history(question)]
@@ -170,6 +171,7 @@ def _derive_index(folder: Path, manifest: dict[str, Any]) -> None:
         "platforms": {name: plain(head) for name, head in platforms.items()},
     }
     write_index(folder, singles, claims, ((graph.head(iri), graph.events(iri)) for iri in dossiers))
+    write_search_index(folder, graph.release)
 
 
 def _counts(store: Store) -> dict[str, int]:

@@ -59,8 +59,8 @@ class CoverageFormat(StrEnum):
     json = "json"
 
 
-class ExplanationFormat(StrEnum):
-    """Formats of an explanation."""
+class PlainFormat(StrEnum):
+    """Text for readers, JSON for programs."""
 
     txt = "txt"
     json = "json"
@@ -132,7 +132,7 @@ def explain(
     as_of: AsOf = None,
     known_on: KnownOn = None,
     platform: Platform = None,
-    format: Annotated[ExplanationFormat, typer.Option("--format")] = ExplanationFormat.txt,  # noqa: A002
+    format: Annotated[PlainFormat, typer.Option("--format")] = PlainFormat.txt,  # noqa: A002
     output: Output = None,
     home: Home = None,
 ) -> None:
@@ -148,7 +148,7 @@ def explain(
     release = open_release(home)
     comparison = compute(release.reader, [jurisdiction], questions=[question], as_of=as_of, known_on=known_on, platform=platform)
     explanation = explain_cell(release, comparison, jurisdiction, question)
-    is_json = format is ExplanationFormat.json
+    is_json = format is PlainFormat.json
     _deliver(_json(to_json(explanation)) if is_json else to_text(explanation), output)
 
 
@@ -215,6 +215,30 @@ def query(
     from kb.query_command import list_stored, run_text
 
     _deliver(list_stored() if list_queries else run_text(file, param or [], format, output, home), output)
+
+
+@app.command()
+def search(
+    words: Annotated[list[str], typer.Argument(help="Words of a name, identifier or text.")],
+    limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="How many to show at most.")] = 20,
+    format: Annotated[PlainFormat, typer.Option("--format")] = PlainFormat.txt,  # noqa: A002
+    output: Output = None,
+    home: Home = None,
+) -> None:
+    """Find entities by name, alias, identifier and what is said of them.
+
+    Example: python -m kb search "Pub. L. 118-50"
+    """
+    from dataclasses import asdict
+
+    from kb.release import open_release
+    from kb.search import search as find
+    from kb.search import write_found
+
+    found = find(open_release(home), " ".join(words), limit)
+    if not found:
+        raise KnowledgeBaseError(f"nothing found for {' '.join(words)!r}")
+    _deliver(_json([asdict(hit) for hit in found]) if format is PlainFormat.json else write_found(found), output)
 
 
 def _json(value: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from kb import iris
@@ -22,7 +23,7 @@ def cite(dossier: Dossier, pinpoint: str | None) -> str:
     title = f"{dossier.title} ({dossier.short})" if dossier.short and dossier.short != dossier.title else dossier.title
     named = [CITED_AS.get(scheme, "{}").format(value) for scheme, value in dossier.identifiers if scheme not in LINK_ONLY]
     parts = [title, *[name for name in named[:1] if name not in title]]
-    parts += [part for part in (dossier.publisher, dossier.issued) if part]
+    parts += [part for part in (_publisher(dossier), _date(dossier)) if part]
     return ", ".join([*parts, pinpoint] if pinpoint else parts)
 
 
@@ -42,6 +43,7 @@ def head_from_rows(iri: str, rows: list[Row]) -> Dossier:
         url=first["url"],
         identifiers=tuple((scheme, value) for _, scheme, value in ordered),
         issued=first["issued"],
+        dated=first["dated"],
         publisher=first["publisher"],
     )
 
@@ -68,3 +70,15 @@ def event_from_rows(iri: str, rows: list[Row], statuses: dict[str, tuple[str | N
         reaches=frozenset(row["reaches"] for row in rows if row["reaches"]),
         covers=frozenset(row["covers"] for row in rows if row["covers"]),
     )
+
+
+def _publisher(dossier: Dossier) -> str | None:
+    return "publisher unknown" if dossier.publisher == "unknown" else dossier.publisher
+
+
+def _date(dossier: Dossier) -> str | None:
+    """The date as printed, or in the words of whoever had to infer it."""
+    if not dossier.dated:
+        return dossier.issued
+    words = re.split(r"[:;]", dossier.dated)[0].rstrip(".")
+    return words[:1].lower() + words[1:]

@@ -7,7 +7,7 @@ from typing import Any
 
 from kb import iris
 from kb.dossiers import cite
-from kb.model import OPEN, Cell, Comparison, QuestionHead, WeighedClaim
+from kb.model import OPEN, Cell, Comparison, QuestionHead, StoredClaim, WeighedClaim
 from kb.release import Release
 from kb.tables.json import claim_json
 from kb.tables.wording import dates_line, status_words
@@ -132,6 +132,11 @@ def to_text(explanation: Explanation) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _weight(claim: StoredClaim) -> str:
+    """Whose word it is: the authority of the source, or our own search."""
+    return "our search" if claim.absence else claim.authority
+
+
 def _against(weighed: WeighedClaim) -> str:
     """How a claim that did not win stands to the winner."""
     return "It disputes the winner and lost by the rule" if weighed.disputes else "It stands behind the winner by the rule"
@@ -141,7 +146,7 @@ def _reason_lines(number: int, reason: Reason) -> list[str]:
     claim = reason.weighed.claim
     end = "" if claim.valid_until == OPEN else f" until {claim.valid_until}"
     outcome = WON if reason.weighed.won else f"{_against(reason.weighed)} - {reason.rule}"
-    lines = [f"{number}. {reason.label}. {outcome}", f"   {claim.in_short}", f"   Source: {reason.citation} ({claim.authority})"]
+    lines = [f"{number}. {reason.label}. {outcome}", f"   {claim.in_short}", f"   Source: {reason.citation} ({_weight(claim)})"]
     for support in reason.supports:
         lines.append(f"   {support.pinpoint + ': ' if support.pinpoint else ''}{support.says}")
         lines += [f"   Verdict on this statement: {support.verdict}. {support.because or ''}".rstrip()] if support.verdict else []

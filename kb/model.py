@@ -76,6 +76,7 @@ class Dossier:
     url: str | None
     identifiers: tuple[tuple[str, str], ...]
     issued: str | None = None
+    dated: str | None = None
     publisher: str | None = None
 
 
