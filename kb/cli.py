@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from kb.errors import KnowledgeBaseError, UsageError
+from loaders.layout import folder
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -29,7 +30,6 @@ AsOf = Annotated[str | None, typer.Option("--as-of", help="Day of the law, YYYY-
 KnownOn = Annotated[str | None, typer.Option("--known-on", help="Day of the record, YYYY-MM-DD; today if left out.")]
 Platform = Annotated[str | None, typer.Option("--platform", help="A platform, for example tiktok.")]
 Output = Annotated[Path | None, typer.Option("-o", "--output", help="File to write; standard output if left out.")]
-CHECKOUT = Path(__file__).resolve().parent.parent
 
 
 class TableFormat(StrEnum):
@@ -67,7 +67,7 @@ class PlainFormat(StrEnum):
 
 
 def _facts_root(given: Path | None) -> Path:
-    return given or Path(os.environ.get("KB_FACTS") or CHECKOUT / "facts")
+    return given or Path(os.environ.get("KB_FACTS") or folder("facts"))
 
 
 @app.command()

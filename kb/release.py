@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from kb.errors import UnavailableError
 from kb.side_index import FILE, SideIndex
+from loaders.layout import releases_folder
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from kb.reader import Reader
 
-CHECKOUT = Path(__file__).resolve().parent.parent
 CURRENT = "current"
 VOLATILE = ("LOG", "LOCK")
 BUILD_HINT = "run 'python -m kb build' to make one"
@@ -72,8 +72,8 @@ class Release:
 
 
 def home_folder(home: str | Path | None = None) -> Path:
-    """Where releases live: the argument, else KB_HOME, else ``build/`` in the checkout."""
-    return Path(home or os.environ.get("KB_HOME") or CHECKOUT / "build")
+    """Where releases live: the argument, else KB_HOME, else ``build/`` in the checkout or ``~/.policykb``."""
+    return Path(home or os.environ.get("KB_HOME") or releases_folder())
 
 
 def open_release(home: str | Path | None = None) -> Release:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from loaders.dossier_records import Absence, Case, Claim, Event, Instrument
+from loaders.dossier_records import Absence, Case, Claim, Dossier, Event, Instrument
 from loaders.fields import Record
+from loaders.identifiers import identifier_mistakes
 from loaders.pinpoints import pinpoint_slug
 from loaders.problems import Problem, one_of
 from loaders.records import Facts
-from loaders.register_records import Dimension
+from loaders.register_records import Dimension, Jurisdiction
 from loaders.source_records import Answering
 from loaders.words import relation_names, words
 from loaders.yaml_files import Located, Place
@@ -98,6 +99,10 @@ class _Checker:
     def special(self, name: str, place: Place, record: Record) -> Iterator[tuple[Place, str]]:
         if isinstance(record, Event) and record.to and not self.addressee(record.to):
             yield (*place, "to"), f"'{record.to}' is no platform, organisation or party class"
+        if isinstance(record, Dossier):
+            yield from (((*place, "identifiers", key), message) for key, message in identifier_mistakes(record.identifiers))
+        if isinstance(record, Jurisdiction):
+            yield from (((*place, "codes", key), message) for key, message in identifier_mistakes(record.codes))
         if isinstance(record, Instrument | Case):
             yield from self.dossier(name, record)
         if isinstance(record, Answering):

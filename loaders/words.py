@@ -7,8 +7,12 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, RdfFormat, parse
 
-ONTOLOGY = Path(__file__).resolve().parent.parent / "ontology"
+from loaders.layout import folder
+
+ONTOLOGY = folder("ontology")
 NOTATION = NamedNode("http://www.w3.org/2004/02/skos/core#notation")
+PATTERN = NamedNode("https://w3id.org/policykb/ontology#pattern")
+EXAMPLE = NamedNode("http://www.w3.org/2004/02/skos/core#example")
 AUTHORITY = NamedNode("https://w3id.org/policykb/ontology#authority")
 
 
@@ -34,6 +38,16 @@ def authority_of(source_kind: str) -> str:
         if quad.predicate == AUTHORITY
     }
     return stated[source_kind]
+
+
+@cache
+def identifier_patterns() -> dict[str, tuple[str, str]]:
+    """Pattern and example of each system of identifiers, as ``ontology/schemes/identifier-scheme.ttl`` states them."""
+    stated: dict[str, dict[str, str]] = {}
+    for quad in parse(path=str(ONTOLOGY / "schemes" / "identifier-scheme.ttl"), format=RdfFormat.TURTLE):
+        system = str(quad.subject.value).rpartition("/")[2]
+        stated.setdefault(system, {})[str(quad.predicate.value)] = str(getattr(quad.object, "value", ""))
+    return {system: (said[PATTERN.value], said[EXAMPLE.value]) for system, said in stated.items() if PATTERN.value in said}
 
 
 def _notations(path: Path) -> tuple[str, ...]:

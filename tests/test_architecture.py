@@ -127,3 +127,11 @@ def test_the_public_names_are_few():
     import kb
 
     assert kb.__all__ == ["open"]
+
+
+def test_every_package_is_installed():
+    import tomllib
+
+    listed = set(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["packages"])
+    packages = {name(path.parent).replace("/", ".") for path in CODE if path.name == "__init__.py"}
+    assert packages <= listed

@@ -10,7 +10,7 @@ import streamlit as st
 from kb.build_command import STAGES
 from kb.building import build
 from kb.errors import UnavailableError
-from kb.release import CHECKOUT
+from loaders.layout import folder
 from loaders.problems import CuratedDataError, listing
 
 
@@ -23,7 +23,7 @@ def build_with_progress(home: Path, reason: str) -> None:
         bar.progress(min(share, 1.0), text=f"Building the knowledge base: {stage}")
 
     try:
-        build(Path(os.environ.get("KB_FACTS") or CHECKOUT / "facts"), home, report)
+        build(Path(os.environ.get("KB_FACTS") or folder("facts")), home, report)
     except CuratedDataError as error:
         st.error(f"{reason}. It could not be built, because the facts need mending:")
         st.code("\n".join(listing(error.problems)), language=None)
