@@ -84,3 +84,41 @@ def test_the_bootstrap_needs_the_standard_library_only():
 def test_the_bootstrap_explains_itself():
     done = subprocess.run([sys.executable, "run.py", "--help"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 2 and "python3 run.py test" in done.stdout
+
+
+@pytest.fixture
+def bootstrap():
+    from importlib.util import module_from_spec, spec_from_file_location
+
+    spec = spec_from_file_location("bootstrap", ROOT / "run.py")
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_bootstrap_says_what_to_install_where_venv_is_missing(bootstrap, monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(bootstrap, "ENVIRONMENT", tmp_path / ".venv")
+    monkeypatch.setattr(bootstrap.shutil, "which", lambda name: None)
+    failed = subprocess.CompletedProcess([], 1)
+    monkeypatch.setattr(bootstrap.subprocess, "run", lambda *_, **__: failed)
+    assert not bootstrap.make_environment()
+    assert "apt install python3-venv" in capsys.readouterr().out
+
+
+def test_the_bootstrap_installs_again_only_when_requirements_changed(bootstrap, monkeypatch, tmp_path):
+    monkeypatch.setattr(bootstrap, "ENVIRONMENT", tmp_path)
+    monkeypatch.setattr(bootstrap, "PYTHON", Path(sys.executable))
+    monkeypatch.setattr(bootstrap, "STAMP", tmp_path / "installed-for")
+    calls = []
+
+    def install(command, **_):
+        calls.append(command)
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(bootstrap.subprocess, "run", install)
+    needed = ROOT / "requirements-dev.txt"
+    assert bootstrap.set_up(needed) and bootstrap.set_up(needed) and len(calls) == 1
+    assert bootstrap.set_up(ROOT / "requirements.txt") and len(calls) == 1
+    changed = tmp_path / "requirements-dev.txt"
+    changed.write_text("something-else\n")
+    assert bootstrap.set_up(changed) and len(calls) == 2
