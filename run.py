@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Set up and start the knowledge base. Needs Python 3.11 or later and nothing else.
 
-python3 run.py         creates what it needs, builds the base and opens the app
+python3 run.py         creates what it needs, builds the base and opens the app (options go to Streamlit)
 python3 run.py test    creates what it needs and passes the tests
 """
 
@@ -23,7 +23,7 @@ NEEDED = (3, 11)
 
 def main() -> int:
     """Set up if anything changed, then run the app or the tests; returns the exit code of what was run."""
-    command, rest = (sys.argv[1:2] or ["app"])[0], sys.argv[2:]
+    command, rest = split_arguments(sys.argv[1:])
     if command not in ("app", "test"):
         print(__doc__)
         return 2
@@ -34,6 +34,13 @@ def main() -> int:
     if not set_up(requirements):
         return 1
     return run_tests(rest) if command == "test" else run_app(rest)
+
+
+def split_arguments(given: list[str]) -> tuple[str, list[str]]:
+    """(command, what is passed on): options alone, such as --server.port 8080, go to the app."""
+    if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help")):
+        return "app", given
+    return given[0], given[1:]
 
 
 def set_up(requirements: Path) -> bool:
