@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from kb.building import Progress, build, load_checked
+from kb.options import deliver
 from kb.release import home_folder
 from loaders.problems import CuratedDataError, Problem, listing
 
@@ -24,7 +25,7 @@ def run_build(facts_root: Path, home: Path | None) -> None:
     counts = ", ".join(f"{number} {name}" for name, number in built.counts.items())
     already = " (it was there already)" if built.reused else ""
     _warn(built.warnings)
-    print(f"release {built.id}{already}: {built.quads} quads; {counts}; {time.monotonic() - started:.1f} s")
+    deliver(f"release {built.id}{already}: {built.quads} quads; {counts}; {time.monotonic() - started:.1f} s\n", None)
 
 
 def run_validate(facts_root: Path) -> None:
@@ -35,7 +36,7 @@ def run_validate(facts_root: Path) -> None:
     except CuratedDataError as error:
         _fail(error, "the facts are wrong")
     _warn(warnings)
-    print(f"{len(facts.files)} files are right, {len(warnings)} warnings")
+    deliver(f"{len(facts.files)} files are right, {len(warnings)} warnings\n", None)
 
 
 def _fail(error: CuratedDataError, last: str) -> None:

@@ -22,7 +22,7 @@ from kb.graph_reader import GraphReader
 from kb.hygiene import run_checks
 from kb.namespaces import expand
 from kb.projection import project
-from kb.release import CURRENT, VOLATILE, Release, damaged_files, open_folder, sha256_of
+from kb.release import CURRENT, FORMAT, VOLATILE, Release, damaged_files, open_folder, sha256_of
 from kb.search import write_search_index
 from kb.shapes import run_shapes
 from kb.side_index import plain, write_index
@@ -31,7 +31,6 @@ from loaders.problems import CuratedDataError, Problem
 from loaders.records import Facts
 from loaders.words import ONTOLOGY
 
-FORMAT = 6
 COUNTED = {
     "claims": "Claim",
     "absences": "Absence",
@@ -127,8 +126,8 @@ def _publish(facts: Facts, store: Store, home: Path, warnings: list[Problem], pr
 def _write_release(facts: Facts, store: Store, folder: Path) -> dict[str, Any]:
     """Write data, store and manifests into a new folder, test-open it, and return the manifest."""
     dumped = store.dump(format=RdfFormat.N_QUADS) or b""
-    lines = sorted(dumped.decode("utf-8").splitlines(keepends=True))
-    (folder / "data.nq").write_text("".join(lines), encoding="utf-8")
+    lines = sorted(dumped.splitlines(keepends=True))
+    (folder / "data.nq").write_bytes(b"".join(lines))
     sha256 = sha256_of(folder / "data.nq")
     manifest = {
         "id": hashlib.sha256(f"{FORMAT}:{sha256}".encode()).hexdigest()[:16],
@@ -162,7 +161,8 @@ def _derive_indexes(folder: Path, manifest: dict[str, Any]) -> None:
     graph = GraphReader(Release(folder, manifest))
     questions, platforms = graph.questions(), graph.platforms()
     claims = [claim for question in questions for claim in graph.history(question)]
-    dossiers = sorted({claim.dossier for claim in claims if claim.dossier})
+    sources = {row["source"] or "" for row in graph.release.rows("sources")}
+    dossiers = sorted({claim.dossier for claim in claims if claim.dossier} | sources)
     singles = {
         "release": manifest["id"],
         "questions": {name: plain(head) for name, head in questions.items()},

@@ -37,6 +37,7 @@ def _claim(iri: str, question: str, properties: Properties) -> StoredClaim:
         valid_until=text("validUntil") or "",
         asserted_on=text("assertedOn") or "",
         retracted_on=text("retractedOn") or "",
+        withdrawn_because=slug("withdrawnBecause"),
         in_short=text("inShort") or "",
         dossier=text("statedIn"),
         pinpoint=text("pinpoint"),

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
-import json
 import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from kb.errors import KnowledgeBaseError, UsageError
+from kb.errors import KnowledgeBaseError
+from kb.options import AsOf, FactsRoot, Home, KnownOn, Output, PlainFormat, Platform, as_json, deliver
+from kb.time_commands import register
 from loaders.layout import folder
 
 app = typer.Typer(
@@ -23,13 +23,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Compare how jurisdictions regulate platforms, on any date, as known on any date.",
 )
-
-Home = Annotated[Path | None, typer.Option("--home", help="Where releases live (KB_HOME, else build/).")]
-FactsRoot = Annotated[Path | None, typer.Option("--facts", help="Where the facts are (KB_FACTS, else facts/).")]
-AsOf = Annotated[str | None, typer.Option("--as-of", help="Day of the law, YYYY-MM-DD; today if left out.")]
-KnownOn = Annotated[str | None, typer.Option("--known-on", help="Day of the record, YYYY-MM-DD; today if left out.")]
-Platform = Annotated[str | None, typer.Option("--platform", help="A platform, for example tiktok.")]
-Output = Annotated[Path | None, typer.Option("-o", "--output", help="File to write; standard output if left out.")]
 
 
 class TableFormat(StrEnum):
@@ -56,13 +49,6 @@ class CoverageFormat(StrEnum):
     txt = "txt"
     md = "md"
     csv = "csv"
-    json = "json"
-
-
-class PlainFormat(StrEnum):
-    """Text for readers, JSON for programs."""
-
-    txt = "txt"
     json = "json"
 
 
@@ -122,7 +108,7 @@ def compare(
         known_on=known_on,
         platform=platform,
     )
-    _deliver(write_table(comparison, format_name), output)
+    deliver(write_table(comparison, format_name), output)
 
 
 @app.command()
@@ -149,7 +135,7 @@ def explain(
     comparison = compute(release.reader, [jurisdiction], questions=[question], as_of=as_of, known_on=known_on, platform=platform)
     explanation = explain_cell(release, comparison, jurisdiction, question)
     is_json = format is PlainFormat.json
-    _deliver(_json(to_json(explanation)) if is_json else to_text(explanation), output)
+    deliver(as_json(to_json(explanation)) if is_json else to_text(explanation), output)
 
 
 @app.command()
@@ -169,11 +155,11 @@ def claims(
 
     release = open_release(home)
     if source is None:
-        _deliver("".join(f"{name}  {title}\n" for name, title in source_names(release).items()), output)
+        deliver("".join(f"{name}  {title}\n" for name, title in source_names(release).items()), output)
         return
     statements = statements_of(release, source)
     head = release.reader.head(iris.entity("source", source))
-    _deliver(write_statements(head, statements, release.id, format.value), output)
+    deliver(write_statements(head, statements, release.id, format.value), output)
 
 
 @app.command()
@@ -196,7 +182,7 @@ def coverage(
 
     format_name = format_of(output, format.value if format else None, "txt", FORMATS)
     rows = compute(open_release(home), jurisdictions or (), as_of=as_of, known_on=known_on)
-    _deliver(write_coverage(rows, format_name), output)
+    deliver(write_coverage(rows, format_name), output)
 
 
 @app.command()
@@ -214,7 +200,7 @@ def query(
     """
     from kb.query_command import list_stored, run_text
 
-    _deliver(list_stored() if list_queries else run_text(file, param or [], format, output, home), output)
+    deliver(list_stored() if list_queries else run_text(file, param or [], format, output, home), output)
 
 
 @app.command()
@@ -238,26 +224,10 @@ def search(
     found = find(open_release(home), " ".join(words), limit)
     if not found:
         raise KnowledgeBaseError(f"nothing found for {' '.join(words)!r}")
-    _deliver(_json([asdict(hit) for hit in found]) if format is PlainFormat.json else write_found(found), output)
+    deliver(as_json([asdict(hit) for hit in found]) if format is PlainFormat.json else write_found(found), output)
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
-
-
-def _deliver(text: str, output: Path | None) -> None:
-    """Write to the file (all of it or nothing), else to standard output."""
-    if output is None:
-        sys.stdout.write(text)
-        return
-    partial = output.parent / f"{output.name}.part"
-    try:
-        partial.write_text(text, encoding="utf-8", newline="")
-        partial.replace(output)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            partial.unlink()
-        raise UsageError(f"{output} cannot be written: {error.strerror}") from None
+register(app)
 
 
 def main() -> None:
@@ -269,6 +239,3 @@ def main() -> None:
     except KnowledgeBaseError as error:
         sys.stderr.write(f"kb: {error}\n")
         raise SystemExit(error.exit_code) from None
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(0) from None

@@ -94,13 +94,16 @@ def _scope_names(reader: Reader, platforms: Mapping[str, PlatformHead]) -> dict[
 
 
 def day(name: str, text: str) -> str:
-    """An ISO date as given; raises UsageError that says how to write one."""
+    """An ISO date as given; raises UsageError that says how to write one.
+
+    The day that stands for an open end is none: on it nothing holds any more.
+    """
     try:
-        if len(text) != 10:
+        if datetime.date.fromisoformat(text).isoformat() != text or text == OPEN:
             raise ValueError
-        return datetime.date.fromisoformat(text).isoformat()
     except ValueError:
         raise UsageError(f"--{name} {text}: write a day of the calendar as YYYY-MM-DD, for example 2025-09-15") from None
+    return text
 
 
 def choose_questions(

@@ -39,6 +39,7 @@ class StoredClaim:
     valid_until: str
     asserted_on: str
     retracted_on: str
+    withdrawn_because: str | None
     in_short: str
     dossier: str | None
     pinpoint: str | None

@@ -34,14 +34,15 @@ def list_stored() -> str:
 
 
 def _query_text(file: str) -> str:
-    if file == "-":
-        return sys.stdin.read()
+    """The text of a file, of standard input or of a stored query: a bare word names a stored query unless it is a file."""
     path = Path(file)
-    if path.suffix or path.exists():
-        try:
-            return path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(f"{file} cannot be read: {error}") from None
+    try:
+        if file == "-":
+            return sys.stdin.buffer.read().decode("utf-8-sig")
+        if path.suffix or "/" in file or path.is_file():
+            return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{file} cannot be read: {error}") from None
     return stored_query(file).text
 
 

@@ -30,6 +30,9 @@ class Reader(Protocol):
     def claims(self, question: str, as_of: str, known_on: str) -> Sequence[StoredClaim]:
         """Claims of every jurisdiction on a question, valid on one day and in the record on another."""
 
+    def history(self, question: str) -> Sequence[StoredClaim]:
+        """All claims of every jurisdiction on a question, whatever their dates."""
+
     def head(self, dossier: str) -> Dossier:
         """Title, type, address and identifiers of a dossier."""
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from kb.reader import Reader
 
+FORMAT = 8
 CURRENT = "current"
 VOLATILE = ("LOG", "LOCK")
 BUILD_HINT = "run 'python -m kb build' to make one"
@@ -77,16 +78,21 @@ def home_folder(home: str | Path | None = None) -> Path:
 
 
 def open_release(home: str | Path | None = None) -> Release:
-    """Open the current release; raises UnavailableError if there is none or if it is damaged."""
+    """Open the current release; UnavailableError if there is none, it is damaged or of another version of the program."""
     folder = home_folder(home) / CURRENT
-    if not (folder / "manifest.json").is_file():
-        raise UnavailableError(f"no release in {home_folder(home)}; {BUILD_HINT}")
-    return open_folder(folder.resolve())
+    try:
+        if not (folder / "manifest.json").is_file():
+            raise UnavailableError(f"no release in {home_folder(home)}; {BUILD_HINT}")
+        return open_folder(folder.resolve())
+    except OSError as error:
+        raise UnavailableError(f"the release in {home_folder(home)} cannot be read: {error.strerror}") from None
 
 
 def open_folder(folder: Path) -> Release:
-    """Open the release in one folder after a check of its files' sizes and of the store's small files."""
+    """Open the release in one folder after a check of its format, its files' sizes and the content of small files."""
     manifest = _read_json(folder / "manifest.json")
+    if (found := manifest.get("format")) != FORMAT:
+        raise UnavailableError(f"release {folder.name} has format {found}, this program reads format {FORMAT}; {BUILD_HINT}")
     damaged = damaged_files(folder, full=False)
     if damaged:
         raise UnavailableError(f"release {folder.name} is damaged: {damaged[0]}; {BUILD_HINT}")

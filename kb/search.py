@@ -17,6 +17,7 @@ from pathlib import Path
 from kb import iris
 from kb.errors import UnavailableError
 from kb.release import Release
+from kb.side_index import read_only
 
 FILE = "search.sqlite"
 SEARCHED_KINDS = ("instrument", "case", "source", "platform", "organisation", "jurisdiction", "question")
@@ -56,7 +57,7 @@ def search(release: Release, words: str, limit: int = 20) -> list[Found]:
     path = release.path / FILE
     if not path.is_file():
         raise UnavailableError(f"release {release.id} has no search index; run 'python -m kb build'")
-    database = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
+    database = sqlite3.connect(read_only(path), uri=True)
     try:
         tokens = re.findall(r"\w+", words)
         return _matching(database, _corrected(database, tokens), limit) if tokens else []

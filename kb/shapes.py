@@ -13,7 +13,10 @@ from loaders.words import ONTOLOGY
 
 
 def run_shapes(store: Store, facts_root: Path) -> list[Problem]:
-    """Problems of the shapes in ``ontology/shapes``: the shape's own message at the node's file and line."""
+    """Problems of the shapes in ``ontology/shapes``: the shape's own message at the node's file and line.
+
+    A result that only says that a nested shape failed is left out: the results in its detail say what to write.
+    """
     import pyshacl
     from rdflib import RDF, SH, Graph
 
@@ -25,6 +28,8 @@ def run_shapes(store: Store, facts_root: Path) -> list[Problem]:
         return []
     problems = []
     for result in report.subjects(RDF.type, SH.ValidationResult):
+        if report.value(result, SH.detail) is not None:
+            continue
         focus, message = report.value(result, SH.focusNode), report.value(result, SH.resultMessage)
         problems.append(problem_at(store, facts_root, str(focus), str(message)))
     return problems

@@ -29,7 +29,7 @@ class SideIndex:
     """Reads one release through its side index; gives the same values as the graph reader."""
 
     def __init__(self, folder: Path) -> None:
-        self._database = sqlite3.connect(f"file:{folder / FILE}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self._database = sqlite3.connect(read_only(folder / FILE), uri=True, check_same_thread=False)
 
     @property
     def release_id(self) -> str:
@@ -63,6 +63,13 @@ class SideIndex:
         )
         return [StoredClaim(*json.loads(record)) for (record,) in found]
 
+    def history(self, question: str) -> Sequence[StoredClaim]:
+        """All claims of every jurisdiction on a question, whatever their dates."""
+        found = self._database.execute(
+            "SELECT record FROM claims WHERE question = ? ORDER BY jurisdiction, valid_from", (question,)
+        )
+        return [StoredClaim(*json.loads(record)) for (record,) in found]
+
     def head(self, dossier: str) -> Dossier:
         """Title, type, address and identifiers of a dossier."""
         return Dossier(**_tuples(json.loads(self._dossier(dossier)[0])))
@@ -78,6 +85,11 @@ class SideIndex:
     def _single(self, name: str) -> Any:
         (record,) = self._database.execute("SELECT record FROM singles WHERE name = ?", (name,)).fetchone()
         return json.loads(record)
+
+
+def read_only(path: Path) -> str:
+    """Address under which SQLite opens a file for reading only, whatever characters its path has."""
+    return f"{path.resolve().as_uri()}?mode=ro&immutable=1"
 
 
 def write_index(

@@ -50,7 +50,7 @@ def read_facts(root: Path, progress: Callable[[int, int], None] | None = None) -
     if not root.is_dir():
         raise CuratedDataError([Problem(str(root), 0, "no such folder of facts; name one with --facts")])
     facts, sources, problems, unread = Facts(), dict[str, Located](), list[Problem](), set[str]()
-    paths = sorted(path for path in root.rglob("*") if _is_input(path) and not path.name.startswith((".", "_")))
+    paths = sorted(path for path in root.rglob("*") if _is_input(path, root))
     for number, path in enumerate(paths, 1):
         name = path.relative_to(root).as_posix()
         try:
@@ -71,8 +71,10 @@ def read_facts(root: Path, progress: Callable[[int, int], None] | None = None) -
     return facts
 
 
-def _is_input(path: Path) -> bool:
-    """Whether a path claims to be a file of facts: every file, and whatever is called one."""
+def _is_input(path: Path, root: Path) -> bool:
+    """Whether a path claims to be a file of facts: every file, and whatever is called one, but nothing hidden."""
+    if any(part.startswith((".", "_")) for part in path.relative_to(root).parts):
+        return False
     return path.suffix == ".yaml" or not path.is_dir()
 
 

@@ -11,6 +11,7 @@ import re
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pyoxigraph import NamedNode
 
 EARLIEST, OPEN = "1900-01-01", "9999-12-31"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -44,6 +45,23 @@ def _slug(text: str) -> str:
 def _address(text: str) -> str:
     if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", text):
         raise ValueError("write an address that begins with https:// or http://")
+    if mistake := address_mistake(text):
+        raise ValueError(mistake)
+    return text
+
+
+def address_mistake(text: str) -> str | None:
+    """What is wrong with an address that has the look of one, such as ``https://law.example/%zz``; None if nothing is."""
+    try:
+        NamedNode(text)
+    except ValueError as error:
+        return f"this is no address ({error}); copy it from the browser"
+    return None
+
+
+def _not_blank(text: str) -> str:
+    if text.isspace():
+        raise ValueError("is empty; write something or leave the key out")
     return text
 
 
@@ -55,8 +73,8 @@ Date = Annotated[str, AfterValidator(_date)]
 PartialDate = Annotated[str, AfterValidator(_partial_date)]
 Slug = Annotated[str, AfterValidator(_slug)]
 Address = Annotated[str, AfterValidator(_address)]
-Text = Annotated[str, Field(min_length=1, max_length=4000)]
-Short = Annotated[str, Field(min_length=1, max_length=400)]
+Text = Annotated[str, Field(min_length=1, max_length=4000), AfterValidator(_not_blank)]
+Short = Annotated[str, Field(min_length=1, max_length=400), AfterValidator(_not_blank)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
 Reference = Annotated[str, Field(pattern=r"^(cases/|sources/|instruments/)?[a-z0-9-]+(/[a-z0-9-]+)*$")]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from loaders.fields import address_mistake
 from loaders.words import identifier_patterns
 
 ELI_OF_CELEX_TYPE = {
@@ -20,6 +21,8 @@ def identifier_mistakes(identifiers: dict[str, str]) -> Iterator[tuple[str, str]
         system = system_of(key)
         if system and not re.fullmatch(identifier_patterns()[system][0], value):
             yield key, f"'{value}' is not of the form of {system}; write it like {identifier_patterns()[system][1]}"
+        elif value.startswith(("http://", "https://")) and (mistake := address_mistake(value)):
+            yield key, mistake
     celex, eli = identifiers.get("celex", ""), identifiers.get("eli", "")
     if celex and eli and not celex_fits_eli(celex, eli):
         yield "celex", f"{celex} and {eli} name different acts; type, year and number must agree"

@@ -140,6 +140,8 @@ class _Checker:
             slug = pinpoint_slug(pinpoint)
             if not slug:
                 yield (part, pinpoint), "a pinpoint needs a letter or a digit"
+            elif "; " in pinpoint:
+                yield (part, pinpoint), "write one pinpoint for each provision, not several with '; ' between them"
             elif (first := seen.setdefault(slug, pinpoint)) != pinpoint:
                 yield (part, pinpoint), f"differs from '{first}' only in punctuation; write one pinpoint for both"
 

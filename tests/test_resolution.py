@@ -10,7 +10,8 @@ from kb.resolution import AUTHORITY_RANK, GRADE_RANK, RULES, resolve
 
 LAW = StoredClaim(
     iri="claim/a", jurisdiction="xa", question="q", answer="no", absence=None, valid_from="2020-01-01", valid_until=OPEN,
-    asserted_on="2026-01-01", retracted_on=OPEN, in_short="No.", dossier="instrument/a", pinpoint="s. 1", authority="law",
+    asserted_on="2026-01-01", retracted_on=OPEN, withdrawn_because=None,
+    in_short="No.", dossier="instrument/a", pinpoint="s. 1", authority="law",
     evidence_grade="primary", checked="confirmed", read_in="Gazette", coded_by="kb-editors", platform=None, party=None,
     searched_on=None, note=None,
 )  # fmt: skip

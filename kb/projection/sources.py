@@ -70,7 +70,7 @@ def _project_testimony(writer: GraphWriter, statement: str, testimony: Testimony
     writer.text(node, "pol:dated", testimony.on)
     writer.text(node, "pol:weight", testimony.weight)
     if testimony.source:
-        writer.link(node, "pol:statedIn", iris.entity("source", testimony.source.removeprefix("sources/")))
+        writer.link(node, "pol:statedIn", iris.entity("source", testimony.source))
 
 
 def _project_answer(

@@ -23,7 +23,9 @@ def format_of(path: Path | None, given: str | None, default: str, known: dict[st
     """The format asked for, else the one the file's suffix names, else the default."""
     if given:
         return given
-    suffix = path.suffix.lstrip(".") if path else default
+    if path is None or str(path) == "-":
+        return default
+    suffix = path.suffix.lstrip(".").lower()
     if suffix not in known:
         raise UsageError(f"the suffix '.{suffix}' names no format; give --format, one of: {', '.join(known)}")
     return suffix

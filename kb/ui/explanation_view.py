@@ -8,6 +8,7 @@ from kb.explanation import Explanation, Reason, explain
 from kb.model import OPEN, Comparison
 from kb.release import Release
 from kb.tables.wording import status_words
+from kb.timeline import timeline
 from kb.ui.links import link
 from kb.ui.shared import plain
 
@@ -25,10 +26,22 @@ def show_explanation(release: Release, comparison: Comparison, jurisdiction: str
         _show_reason(reason)
     if not explanation.reasons:
         st.info(explanation.cell.in_short)
+    with st.expander("History of this cell"):
+        _show_history(release, comparison, jurisdiction, question)
     with st.expander("How this question is coded"):
         st.markdown(plain(explanation.how_to_code))
         answers = "\n".join(f"- {plain(label)}" for _, label in explanation.question.answers)
         st.markdown(f"The closed list of answers:\n\n{answers}")
+
+
+def _show_history(release: Release, comparison: Comparison, jurisdiction: str, question: str) -> None:
+    """Every interval in which the cell says the same, the newest first."""
+    intervals = timeline(release.reader, jurisdiction, question, known_on=comparison.known_on, platform=comparison.platform)
+    for one in reversed(intervals):
+        marks = [status_words(one.cell)] if one.cell.legal_status else []
+        marks += ["⚠ disputed"] if one.cell.disputed else []
+        state = f" ({plain('; '.join(marks))})" if marks else ""
+        st.markdown(f"- {one.start} to {one.end or 'open'}: **{plain(one.cell.label)}**{state}  \n  {plain(one.cell.in_short)}")
 
 
 def _facts_line(explanation: Explanation) -> None:

@@ -1,0 +1,127 @@
+"""Timelines and changes: half-open intervals, both clocks, one cause for each changed cell."""
+
+import datetime
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.changes import CAUSES, Point, find_changes, parse_point, to_json, to_text
+from kb.comparison import compare
+from kb.errors import UsageError
+from kb.timeline import look, timeline
+
+DAYS = st.dates(datetime.date(2008, 1, 1), datetime.date(2027, 12, 31)).map(datetime.date.isoformat)
+KNOWN = "2026-06-01"
+
+
+def said(release, jurisdiction, question, **options):
+    intervals = timeline(release.reader, jurisdiction, question, known_on=KNOWN, **options)
+    return [(one.start, one.end, one.cell.answer or one.cell.state, one.cell.enforcement_status) for one in intervals]
+
+
+def test_a_timeline_tells_law_and_enforcement_apart(mini_release):
+    assert said(mini_release, "xa", "forced-sale", platform="clip") == [
+        ("2010-05-01", "2024-03-01", "review", "applicable"),
+        ("2024-03-01", "2025-01-01", "required", "not-yet-applicable"),
+        ("2025-01-01", "2025-02-01", "required", "applicable"),
+        ("2025-02-01", "2025-08-01", "required", "suspended"),
+        ("2025-08-01", None, "required", "applicable"),
+    ]
+
+
+def test_touching_intervals_that_look_alike_are_one(mini_release):
+    assert said(mini_release, "xb", "forced-sale") == [("1900-01-01", None, "not-applicable", None)]
+
+
+def test_a_cell_without_claims_has_no_timeline(mini_release):
+    assert timeline(mini_release.reader, "xu", "audit", known_on=KNOWN) == []
+
+
+@pytest.fixture(scope="module")
+def all_cells(mini_release):
+    questions = mini_release.reader.questions()
+    return {
+        (place, question, platform): timeline(mini_release.reader, place, question, known_on=KNOWN, platform=platform)
+        for place in ("xa", "xb")
+        for question in questions
+        for platform in (None, "clip")
+    }
+
+
+@given(day=DAYS)
+def test_on_every_day_the_timeline_says_what_the_comparison_says(mini_release, all_cells, day):
+    for (place, question, platform), intervals in all_cells.items():
+        table = compare(mini_release.reader, [place], questions=[question], as_of=day, known_on=KNOWN, platform=platform)
+        holding = [one for one in intervals if one.start <= day and (one.end is None or day < one.end)]
+        assert [look(one.cell) for one in holding] in ([look(table.cells[0])], [])
+        assert holding or table.cells[0].state == "not-researched"
+
+
+@given(DAYS, DAYS)
+def test_causes_sum_to_the_number_of_changed_cells(mini_release, first, second):
+    content = to_json(find_changes(mini_release.reader, ["xa", "xb"], Point(first, KNOWN), Point(second, KNOWN)))
+    assert sum(content["causes"].values()) == len(content["changes"])
+    assert first != second or not content["changes"]
+
+
+def one_change(release, start, end, jurisdiction, question, platform=None):
+    found = find_changes(release.reader, ["xa", "xb"], start, end, platform=platform)
+    (change,) = [one for one in found.changes if (one.jurisdiction, one.question) == (jurisdiction, question)]
+    return change
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "cell", "cause"),
+    [
+        (Point("2023-06-01", KNOWN), Point("2024-06-01", KNOWN), ("xa", "forced-sale"), "law-changed"),
+        (Point("2025-01-15", KNOWN), Point("2025-03-01", KNOWN), ("xa", "forced-sale"), "enforcement-changed"),
+        (Point("2025-09-14", KNOWN), Point("2025-09-15", KNOWN), ("xb", "local-storage"), "dispute-changed"),
+        (Point("2025-09-15", "2026-01-31"), Point("2025-09-15", "2026-02-01"), ("xb", "ownership-test"), "corrected"),
+        (Point("2025-09-15", "2026-01-09"), Point("2025-09-15", "2026-01-10"), ("xb", "forced-sale"), "new-research"),
+    ],
+)
+def test_each_cause_is_recognised(mini_release, start, end, cell, cause):
+    change = one_change(mini_release, start, end, *cell, platform="clip")
+    assert change.cause == cause and change.evidence
+
+
+def test_a_suspension_names_the_order_behind_it(mini_release):
+    change = one_change(mini_release, Point("2025-01-15", KNOWN), Point("2025-03-01", KNOWN), "xa", "forced-sale")
+    assert change.evidence == ("2025-02-01: enforcement suspended until 2025-08-01, by xa/pause-order",)
+
+
+def test_changes_are_told_in_words_and_in_json(mini_release):
+    found = find_changes(mini_release.reader, ["xa"], Point("2023-06-01", KNOWN), Point("2024-06-01", KNOWN))
+    assert "The law changed" in to_text(found) and "Sale of Platforms Act" in to_text(found)
+    content = json.loads(json.dumps(to_json(found)))
+    assert {"jurisdiction", "question", "before", "after", "cause", "evidence"} == set(content["changes"][0])
+    assert content["from"] == {"as_of": "2023-06-01", "known_on": KNOWN} and set(content["causes"]) == set(CAUSES)
+
+
+@pytest.mark.parametrize("text", ["2024-13-01", "2024-01-01,2024-01-02,2024-01-03", "", "2024-01-01,"])
+def test_points_that_are_none_are_refused(text):
+    with pytest.raises(UsageError):
+        parse_point("from", text, "2026-01-01")
+
+
+def test_the_tiktok_story_is_told_from_the_facts(real_release):
+    intervals = timeline(real_release.reader, "us", "forced-divestiture", known_on="2027-01-01", platform="tiktok")
+    story = [(one.cell.answer, one.cell.enforcement_status) for one in intervals if one.start >= "2024-01-01"]
+    steps = [
+        ("required", "not-yet-applicable"),
+        ("required", "applicable"),
+        ("required", "suspended"),
+        ("negotiated", "applicable"),
+    ]
+    assert list(dict.fromkeys(story)) == steps
+    found = find_changes(
+        real_release.reader,
+        ["us", "eu", "sg"],
+        Point("2024-01-01", "2027-01-01"),
+        Point("2026-06-01", "2027-01-01"),
+        platform="tiktok",
+    )
+    changed = {(one.jurisdiction, one.question): one for one in found.changes}
+    assert changed["us", "forced-divestiture"].cause == "law-changed" and changed["us", "forced-divestiture"].after.disputed
