@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from kb.errors import KnowledgeBaseError
-from kb.options import AsOf, FactsRoot, Home, KnownOn, Output, PlainFormat, Platform, as_json, deliver
+from kb.options import AsOf, FactsRoot, Home, KnownOn, Output, Plain, Platform, as_json, deliver, wants_json
 from kb.time_commands import register
 from loaders.layout import folder
 
@@ -98,7 +98,7 @@ def compare(
     from kb.release import open_release
     from kb.tables import FORMATS, format_of, write_table
 
-    format_name = format_of(output, format.value if format else None, "md", FORMATS)
+    format_name = format_of(output, format, "md", FORMATS)
     comparison = compute(
         open_release(home).reader,
         jurisdictions,
@@ -118,7 +118,7 @@ def explain(
     as_of: AsOf = None,
     known_on: KnownOn = None,
     platform: Platform = None,
-    format: Annotated[PlainFormat, typer.Option("--format")] = PlainFormat.txt,  # noqa: A002
+    format: Plain = None,  # noqa: A002
     output: Output = None,
     home: Home = None,
 ) -> None:
@@ -131,17 +131,17 @@ def explain(
     from kb.explanation import to_json, to_text
     from kb.release import open_release
 
+    is_json = wants_json(output, format)
     release = open_release(home)
     comparison = compute(release.reader, [jurisdiction], questions=[question], as_of=as_of, known_on=known_on, platform=platform)
     explanation = explain_cell(release, comparison, jurisdiction, question)
-    is_json = format is PlainFormat.json
     deliver(as_json(to_json(explanation)) if is_json else to_text(explanation), output)
 
 
 @app.command()
 def claims(
     source: Annotated[str | None, typer.Argument(help="A source; left out, the sources are listed.")] = None,
-    format: Annotated[ListFormat, typer.Option("--format")] = ListFormat.txt,  # noqa: A002
+    format: Annotated[ListFormat | None, typer.Option("--format", help="Else the suffix of --output, else txt.")] = None,  # noqa: A002
     output: Output = None,
     home: Home = None,
 ) -> None:
@@ -151,15 +151,17 @@ def claims(
     """
     from kb import iris
     from kb.release import open_release
-    from kb.statements import source_names, statements_of, write_statements
+    from kb.statements import FORMATS, source_names, statements_of, write_sources, write_statements
+    from kb.tables import format_of
 
+    format_name = format_of(output, format, "txt", FORMATS)
     release = open_release(home)
     if source is None:
-        deliver("".join(f"{name}  {title}\n" for name, title in source_names(release).items()), output)
+        deliver(write_sources(source_names(release), format_name), output)
         return
     statements = statements_of(release, source)
     head = release.reader.head(iris.entity("source", source))
-    deliver(write_statements(head, statements, release.id, format.value), output)
+    deliver(write_statements(head, statements, release.id, format_name), output)
 
 
 @app.command()
@@ -180,7 +182,7 @@ def coverage(
     from kb.release import open_release
     from kb.tables import format_of
 
-    format_name = format_of(output, format.value if format else None, "txt", FORMATS)
+    format_name = format_of(output, format, "txt", FORMATS)
     rows = compute(open_release(home), jurisdictions or (), as_of=as_of, known_on=known_on)
     deliver(write_coverage(rows, format_name), output)
 
@@ -207,7 +209,7 @@ def query(
 def search(
     words: Annotated[list[str], typer.Argument(help="Words of a name, identifier or text.")],
     limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="How many to show at most.")] = 20,
-    format: Annotated[PlainFormat, typer.Option("--format")] = PlainFormat.txt,  # noqa: A002
+    format: Plain = None,  # noqa: A002
     output: Output = None,
     home: Home = None,
 ) -> None:
@@ -221,10 +223,11 @@ def search(
     from kb.search import search as find
     from kb.search import write_found
 
+    is_json = wants_json(output, format)
     found = find(open_release(home), " ".join(words), limit)
     if not found:
         raise KnowledgeBaseError(f"nothing found for {' '.join(words)!r}")
-    deliver(as_json([asdict(hit) for hit in found]) if format is PlainFormat.json else write_found(found), output)
+    deliver(as_json([asdict(hit) for hit in found]) if is_json else write_found(found), output)
 
 
 register(app)

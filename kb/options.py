@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from kb.errors import UsageError
+from kb.tables import format_of
 
 Home = Annotated[Path | None, typer.Option("--home", help="Where releases live (KB_HOME, else build/).")]
 FactsRoot = Annotated[Path | None, typer.Option("--facts", help="Where the facts are (KB_FACTS, else facts/).")]
@@ -27,6 +28,14 @@ class PlainFormat(StrEnum):
 
     txt = "txt"
     json = "json"
+
+
+Plain = Annotated[PlainFormat | None, typer.Option("--format", help="Else the suffix of --output, else txt.")]
+
+
+def wants_json(output: Path | None, given: PlainFormat | None) -> bool:
+    """Whether JSON is asked for, by the option or by the suffix of the output."""
+    return format_of(output, given, "txt", tuple(PlainFormat)) == PlainFormat.json
 
 
 def as_json(value: Any) -> str:

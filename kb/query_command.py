@@ -17,7 +17,8 @@ def run_text(file: str | None, parameters: list[str], format_name: str | None, o
     """The result as text; raises UsageError, QueryError or LimitError."""
     if file is None:
         raise UsageError("name a query file, - for standard input, or a stored query; --list names the stored ones")
-    text, values = _query_text(file), dict(_parameter(given) for given in parameters)
+    values = dict(_parameter(given) for given in parameters)
+    text = _query_text(file, values)
     result = QueryResult(run_query(open_release(home), text, values))
     default = "ttl" if result.kind == "graph" else "csv"
     return result.write(format_of(output, format_name, default, FORMATS))
@@ -33,7 +34,7 @@ def list_stored() -> str:
     return "".join(lines)
 
 
-def _query_text(file: str) -> str:
+def _query_text(file: str, values: dict[str, str]) -> str:
     """The text of a file, of standard input or of a stored query: a bare word names a stored query unless it is a file."""
     path = Path(file)
     try:
@@ -43,7 +44,10 @@ def _query_text(file: str) -> str:
             return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{file} cannot be read: {error}") from None
-    return stored_query(file).text
+    stored = stored_query(file)
+    if missing := [f"--param {name}=<{kind}>" for name, kind in stored.parameters if name not in values]:
+        raise UsageError(f"query {file} needs {' '.join(missing)}; 'kb query --list' shows examples")
+    return stored.text
 
 
 def _parameter(given: str) -> tuple[str, str]:

@@ -92,6 +92,15 @@ def _evidence(row: Row) -> Evidence:
     return Evidence(iris.slug(row["stance"] or ""), row["says"] or "", row["who"], row["dated"], row["weight"], source)
 
 
+def write_sources(titles: dict[str, str], format_name: str) -> str:
+    """The list of sources as text, Markdown or JSON."""
+    if format_name == "json":
+        return json.dumps([{"source": name, "title": title} for name, title in titles.items()], ensure_ascii=False, indent=1) + "\n"
+    if format_name == "md":
+        return "\n".join(["| Source | Title |", "|:--|:--|", *(f"| {name} | {escape(title)} |" for name, title in titles.items())]) + "\n"
+    return "".join(f"{name}  {title}\n" for name, title in titles.items())
+
+
 def write_statements(head: Dossier, statements: list[SourceStatement], release: str, format_name: str) -> str:
     """The statements as text, Markdown or JSON."""
     if format_name == "json":

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kb.options import Home, KnownOn, Output, PlainFormat, Platform, as_json, deliver
+from kb.options import Home, KnownOn, Output, Plain, Platform, as_json, deliver, wants_json
 
 
 def register(app: typer.Typer) -> None:
@@ -21,7 +21,7 @@ def changes(
     start: Annotated[str, typer.Option("--from", help="Day of the law, or with a comma the day of the record too.")],
     end: Annotated[str, typer.Option("--to", help="The same for the later point.")],
     platform: Platform = None,
-    format: Annotated[PlainFormat, typer.Option("--format")] = PlainFormat.txt,  # noqa: A002
+    format: Plain = None,  # noqa: A002
     output: Output = None,
     home: Home = None,
 ) -> None:
@@ -35,7 +35,7 @@ def changes(
     today = datetime.date.today().isoformat()
     points = parse_point("from", start, today), parse_point("to", end, today)
     found = find_changes(open_release(home).reader, jurisdictions, *points, platform=platform)
-    deliver(as_json(to_json(found)) if format is PlainFormat.json else to_text(found), output)
+    deliver(as_json(to_json(found)) if wants_json(output, format) else to_text(found), output)
 
 
 def timeline(
@@ -43,7 +43,7 @@ def timeline(
     question: Annotated[str, typer.Argument(help="For example forced-divestiture.")],
     known_on: KnownOn = None,
     platform: Platform = None,
-    format: Annotated[PlainFormat, typer.Option("--format")] = PlainFormat.txt,  # noqa: A002
+    format: Plain = None,  # noqa: A002
     output: Output = None,
     home: Home = None,
 ) -> None:
@@ -56,4 +56,4 @@ def timeline(
     from kb.timeline import to_json, to_text
 
     intervals = intervals_of(open_release(home).reader, jurisdiction, question, known_on=known_on, platform=platform)
-    deliver(as_json(to_json(intervals)) if format is PlainFormat.json else to_text(intervals), output)
+    deliver(as_json(to_json(intervals)) if wants_json(output, format) else to_text(intervals), output)

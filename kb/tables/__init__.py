@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from importlib import import_module
 from pathlib import Path
 
@@ -19,7 +20,7 @@ def write_table(comparison: Comparison, format_name: str) -> str:
     return text
 
 
-def format_of(path: Path | None, given: str | None, default: str, known: dict[str, str]) -> str:
+def format_of(path: Path | None, given: str | None, default: str, known: Collection[str]) -> str:
     """The format asked for, else the one the file's suffix names, else the default."""
     if given:
         return given
