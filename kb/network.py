@@ -122,6 +122,21 @@ def ties(release: Release, entity: str) -> list[Tie]:
     ]
 
 
+def course(release: Release, dossier: str) -> list[dict[str, str]]:
+    """Dated events of an instrument or steps of a case, in order, as rows to show; empty for other entities."""
+    return [
+        {
+            "date": _shown_date(row["on"] or "", row["precision"]),
+            "until": row["until"] or "",
+            "what": row["kind"] or "",
+            "in short": row["said"] or "",
+            "pinpoint": row["pinpoint"] or "",
+            "checked": iris.slug(row["checked"] or ""),
+        }
+        for row in release.rows("course_of_dossier", dossier=dossier)
+    ]
+
+
 def _shown_date(day: str, precision: str | None) -> str:
     """A day, or only its month or year where no more is known."""
     return day[: {"year": 4, "month": 7}.get(precision or "", 10)]

@@ -95,9 +95,11 @@ def _evidence(row: Row) -> Evidence:
 def write_sources(titles: dict[str, str], format_name: str) -> str:
     """The list of sources as text, Markdown or JSON."""
     if format_name == "json":
-        return json.dumps([{"source": name, "title": title} for name, title in titles.items()], ensure_ascii=False, indent=1) + "\n"
+        listed = [{"source": name, "title": title} for name, title in titles.items()]
+        return json.dumps(listed, ensure_ascii=False, indent=1) + "\n"
     if format_name == "md":
-        return "\n".join(["| Source | Title |", "|:--|:--|", *(f"| {name} | {escape(title)} |" for name, title in titles.items())]) + "\n"
+        rows = [f"| {name} | {escape(title)} |\n" for name, title in titles.items()]
+        return "".join(["| Source | Title |\n", "|:--|:--|\n", *rows])
     return "".join(f"{name}  {title}\n" for name, title in titles.items())
 
 

@@ -63,6 +63,10 @@ REFERENCES = {
     ("Designation", "by"): "organisations",
     ("Designation", "rests_on"): "dossiers",
 }
+# dated ties: with whom each is; that and its start make its identifier
+PARTNERS = {"Stake": "owner", "Operation": "operator", "Designation": "as_", "Membership": "in_"}
+SECOND_CLAIM = "a second claim with this question, scope and 'from'; give one of them an 'id:'"
+SECOND_TIE = "a second tie of this kind with the same partner and 'from'; make one entry of the two"
 
 
 def check_references(facts: Facts, files: dict[str, Located], unread: set[str]) -> list[Problem]:
@@ -78,7 +82,7 @@ class _Checker:
     def __init__(self, facts: Facts, unread: set[str]) -> None:
         self.facts, self.unread = facts, unread
         self.questions = facts.questions()
-        self.claim_places: dict[str, str] = {}
+        self.seen: set[str] = set()
         self.dimension_of: dict[str, str] = {}
 
     def problems_of(self, name: str, located: Located) -> Iterator[Problem]:
@@ -107,6 +111,9 @@ class _Checker:
             yield from self.dossier(name, record)
         if isinstance(record, Answering):
             yield from self.coding(place, record.question, (*place, "question"), record.answer)
+        if partner := PARTNERS.get(type(record).__name__):
+            key = f"{name} {place[:2]} {getattr(record, 'from_', '')} {getattr(record, partner)}"
+            yield from self.unique(key, place, SECOND_TIE)
         if isinstance(record, Absence):
             yield from self.absence(name, place, record)
             yield from self.unique(f"{name} {place[1]} {claim_key(record)}", place)
@@ -192,10 +199,10 @@ class _Checker:
     def codebook_unread(self) -> bool:
         return any(name.startswith("codebook/") for name in self.unread)
 
-    def unique(self, key: str, place: Place) -> Iterator[tuple[Place, str]]:
-        if key in self.claim_places:
-            yield place, "a second claim with this question, scope and 'from'; give one of them an 'id:'"
-        self.claim_places[key] = key
+    def unique(self, key: str, place: Place, message: str = SECOND_CLAIM) -> Iterator[tuple[Place, str]]:
+        if key in self.seen:
+            yield place, message
+        self.seen.add(key)
 
     def dangling(self, kind: str, value: str) -> str | None:
         """Message if a reference has no target, else None."""

@@ -8,7 +8,7 @@ import pytest
 import kb
 from kb.coverage import coverage, researched, write_coverage
 from kb.errors import UnavailableError, UsageError
-from kb.network import NODE_LIMIT, entities, facts_about, network, ties
+from kb.network import NODE_LIMIT, course, entities, facts_about, network, ties
 from kb.statements import statements_of, write_statements
 
 
@@ -112,3 +112,11 @@ def test_rdflib_reads_the_same_store(mini_home):
 def test_without_a_release_the_message_says_how_to_build_one(tmp_path):
     with pytest.raises(UnavailableError, match="run 'python -m kb build'"):
         kb.open(tmp_path)
+
+
+def test_the_course_of_a_case_and_of_an_instrument_is_told_in_order(mini_release):
+    case = course(mini_release, entities(mini_release)["case/xa/clip-v-examplia"].iri)
+    assert [(row["date"], row["what"]) for row in case] == [("2024-04-01", "Filed"), ("2024-12-01", "Judgment")]
+    act = course(mini_release, entities(mini_release)["instrument/xb/privacy-act"].iri)
+    assert [(row["date"], row["what"], row["checked"]) for row in act] == [("2014-07", "In force", "confirmed")]
+    assert course(mini_release, entities(mini_release)["platform/clip"].iri) == []

@@ -59,7 +59,7 @@ def _show_reason(reason: Reason) -> None:
         heading = "Decides the cell" if reason.weighed.won else "Disputes it" if reason.weighed.disputes else "Stands behind it"
         st.markdown(f"**{heading}: {plain(reason.label)}**  \n{plain(claim.in_short)}")
         dossier = reason.weighed.dossier
-        address = f" ([official text]({dossier.url}))" if dossier and dossier.url else ""
+        address = f" ([official text](<{dossier.url}>))" if dossier and dossier.url else ""
         st.markdown(f"Source: {plain(reason.citation)}{address}")
         for support in reason.supports:
             lead = f"*{plain(support.pinpoint)}* " if support.pinpoint else ""

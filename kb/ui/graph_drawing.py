@@ -16,8 +16,8 @@ KINDS: dict[str, tuple[str, str, str]] = {
     "source": ("Source", "#8a979e", "pin"),
 }
 LABEL_LENGTH = 30
-ROWS = 24
-COLUMN_WIDTH, ROW_HEIGHT, MARGIN = 230, 26, 90
+FEWEST_ROWS, MOST_COLUMNS = 16, 6
+DRAWN_WIDTH, ROW_HEIGHT, MARGIN = 1000, 25, 60
 
 Places = dict[str, tuple[float, float]]
 
@@ -59,18 +59,24 @@ def chart(graph: nx.MultiDiGraph[str]) -> tuple[dict[str, Any], list[str], int]:
 
 def _places(graph: nx.MultiDiGraph[str], nodes: list[str]) -> Places:
     """Columns by kind, long ones split; the entity in the middle stands in the middle of its column."""
-    columns: list[list[str]] = []
-    for kind in KINDS:
-        members = [iri for iri in nodes if graph.nodes[iri]["kind"] == kind]
-        columns += [members[start : start + ROWS] for start in range(0, len(members), ROWS)]
+    columns = _columns([[iri for iri in nodes if graph.nodes[iri]["kind"] == kind] for kind in KINDS])
     tallest = max(len(column) for column in columns)
+    apart = DRAWN_WIDTH / max(len(columns) - 1, 1)
     places: Places = {}
     for across, column in enumerate(columns):
         offset = (tallest - len(column)) / 2
         for down, iri in enumerate(column):
             stagger = 0.0 if len(column) > 1 else 0.5
-            places[iri] = (across * COLUMN_WIDTH, (offset + down + stagger) * ROW_HEIGHT)
+            places[iri] = (across * apart, (offset + down + stagger) * ROW_HEIGHT)
     return places
+
+
+def _columns(kinds: list[list[str]]) -> list[list[str]]:
+    """The members of each kind in columns of equal height, as few rows as make no more columns than fit."""
+    rows = FEWEST_ROWS
+    while sum(-(-len(members) // rows) for members in kinds) > max(MOST_COLUMNS, sum(map(bool, kinds))):
+        rows += 1
+    return [members[start : start + rows] for members in kinds for start in range(0, len(members), rows)]
 
 
 def _node(graph: nx.MultiDiGraph[str], iri: str, place: tuple[float, float]) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def show() -> None:
     statements = statements_of(release, source)
     counts = Counter(one.verdict or "none" for one in statements)
     present = [verdict for verdict in VERDICTS if counts[verdict]]
-    default = st.session_state.get("verdicts") or url_state.listed("verdict", present, [])
+    default = url_state.listed("verdict", VERDICTS, [])
     picked = st.pills(
         "Verdicts",
         present,
@@ -96,4 +96,4 @@ def _links(one: SourceStatement) -> None:
         label = f"See the cell it touches: {question} in {jurisdiction} (it answers {answer})"
         link("compare", label, ":material/table:", j=f"{jurisdiction},us,eu", d="*", cell=f"{jurisdiction}.{question}")
     for iri, title in one.about:
-        link("graph", title, ":material/hub:", focus=iri.removeprefix(iris.ID))
+        link("graph", plain(title), ":material/hub:", focus=iri.removeprefix(iris.ID))

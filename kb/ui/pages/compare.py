@@ -151,7 +151,7 @@ def _cards(release: Release, comparison: Comparison) -> None:
 
 
 def _linked(citation: str, url: str | None) -> str:
-    return f"{plain(citation)} ([text]({url}))" if url else plain(citation)
+    return f"{plain(citation)} ([text](<{url}>))" if url else plain(citation)
 
 
 def _question(comparison: Comparison, head: QuestionHead) -> None:
@@ -163,7 +163,7 @@ def _question(comparison: Comparison, head: QuestionHead) -> None:
         remarks = [*words.remarks]
         if words.disputed_by:
             remarks.append("⚠ Disputed" + "".join(f" [{n}]" for n in words.disputed_by))
-        column.caption(name)
+        column.caption(plain(name))
         column.markdown(f"{words.mark} **{plain(words.label)}**  \n{plain(words.sentence)}{plain(notes)}")
         if remarks:
             column.markdown(" ".join(_badge(remark) for remark in remarks))

@@ -9,7 +9,7 @@ import streamlit as st
 
 from kb import iris
 from kb.model import OPEN
-from kb.network import NODE_LIMIT, Entity, facts_about, network, ties
+from kb.network import NODE_LIMIT, Entity, course, facts_about, network, ties
 from kb.release import Release
 from kb.ui import url_state
 from kb.ui.graph_drawing import KINDS, chart
@@ -70,7 +70,7 @@ def _recentre(key: str, nodes: list[str]) -> None:
 
 
 def _describe(release: Release, entity: Entity) -> None:
-    st.subheader(entity.label)
+    st.subheader(plain(entity.label))
     st.caption(KINDS[entity.kind][0])
     facts = facts_about(release, entity.iri)
     shown = {
@@ -79,7 +79,7 @@ def _describe(release: Release, entity: Entity) -> None:
     }  # fmt: skip
     for predicate, heading in shown.items():
         for value in [value for name, value, _ in facts if name == predicate]:
-            said = f"[{plain(value)}]({value})" if value.startswith(("http://", "https://")) else plain(value)
+            said = f"[{plain(value)}](<{value}>)" if value.startswith(("http://", "https://")) else plain(value)
             st.markdown(f"**{heading}**: {said}")
     dated = [
         {
@@ -96,6 +96,9 @@ def _describe(release: Release, entity: Entity) -> None:
     if dated:
         st.markdown("**Dated ties**: owners, operators, designations")
         st.dataframe(pd.DataFrame(dated), hide_index=True, width="stretch")
+    if dates := course(release, entity.iri):
+        st.markdown("**Dates**: what happened when")
+        st.dataframe(pd.DataFrame(dates), hide_index=True, width="stretch")
     files = sorted({file for _, _, file in facts if file.startswith("facts/")})
     st.caption("Stated in " + ", ".join(files[:5]))
 
