@@ -26,7 +26,7 @@ def main() -> int:
     command, rest = split_arguments(sys.argv[1:])
     if command not in ("app", "test"):
         print(__doc__)
-        return 2
+        return 0 if command in ("-h", "--help") else 2
     if sys.version_info < NEEDED:
         print(f"Python {NEEDED[0]}.{NEEDED[1]} or later is needed; this is {sys.version.split()[0]}")
         return 1

@@ -1,7 +1,5 @@
 """The command line: every command is thin, imports what it needs when it runs, and ends errors with a clear line."""
 
-from __future__ import annotations
-
 import io
 import os
 import sys

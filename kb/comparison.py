@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from kb.dossiers import cite
 from kb.errors import UsageError
 from kb.model import (
+    EARLIEST,
     OPEN,
     STATE_WORDS,
     Cell,
@@ -39,7 +40,7 @@ class _Notes:
 
 
 @dataclass(frozen=True)
-class _Point:
+class Asked:
     """One point of both clocks, the platform it is asked for, and the names of scopes."""
 
     as_of: str
@@ -70,7 +71,7 @@ def compare(
         raise UsageError(f"name at least one jurisdiction, for example us eu sg. Known: {', '.join(names)}")
     heads = reader.platforms()
     chosen = heads[known("platform", platform, heads)] if platform else None
-    point = _Point(day("as-of", as_of or today), day("known-on", known_on or today), chosen, _scope_names(reader, heads))
+    point = Asked(day("as-of", as_of or today), day("known-on", known_on or today), chosen, _scope_names(reader, heads))
     rows = choose_questions(reader.questions(), questions, dimensions)
     notes = _Notes()
     cells = [cell for head in rows for cell in _row(reader, head, columns, point, notes)]
@@ -118,25 +119,25 @@ def choose_questions(
     return [head for head in codebook.values() if head.id in wanted or head.dimension in broad]
 
 
-def _row(reader: Reader, head: QuestionHead, columns: list[str], point: _Point, notes: _Notes) -> list[Cell]:
-    found = reader.claims(head.id, point.as_of, point.known_on)
+def _row(reader: Reader, head: QuestionHead, columns: list[str], point: Asked, notes: _Notes) -> list[Cell]:
+    found = reader.claims(head.id, point.as_of, point.known_on, columns)
     by_column: dict[str, list[StoredClaim]] = {column: [] for column in columns}
     for claim in found:
-        if claim.jurisdiction in by_column and in_scope(claim, point.platform, point.as_of):
+        if claim.jurisdiction in by_column and in_scope(claim, point):
             by_column[claim.jurisdiction].append(claim)
     return [_cell(reader, column, head, resolve(claims), point, notes) for column, claims in by_column.items()]
 
 
-def in_scope(claim: StoredClaim, platform: PlatformHead | None, as_of: str) -> bool:
+def in_scope(claim: StoredClaim, point: Asked) -> bool:
     """Whether a claim counts: every claim where no platform is chosen, else general ones and those that reach it."""
-    if platform is None:
+    if point.platform is None:
         return True
     if claim.platform:
-        return claim.platform == platform.id
-    return not claim.party or claim.party in platform.parties(claim.jurisdiction, as_of)
+        return claim.platform == point.platform.id
+    return not claim.party or claim.party in point.platform.parties(claim.jurisdiction, point.as_of, point.known_on)
 
 
-def _cell(reader: Reader, jurisdiction: str, head: QuestionHead, ranked: list[Ranked], point: _Point, notes: _Notes) -> Cell:
+def _cell(reader: Reader, jurisdiction: str, head: QuestionHead, ranked: list[Ranked], point: Asked, notes: _Notes) -> Cell:
     if not ranked:
         return _unresearched(jurisdiction, head.id)
     weighed = tuple(_weigh(reader, entry, position == 0, point, notes) for position, entry in enumerate(ranked))
@@ -149,7 +150,7 @@ def _cell(reader: Reader, jurisdiction: str, head: QuestionHead, ranked: list[Ra
         answer=claim.answer,
         label=head.label(claim.answer) if claim.answer else STATE_WORDS[claim.state],
         in_short=claim.in_short,
-        valid_from=claim.valid_from,
+        valid_from=None if claim.valid_from == EARLIEST else claim.valid_from,
         valid_until=None if claim.valid_until == OPEN else claim.valid_until,
         legal_status=top.legal_status,
         enforcement_status=top.enforcement_status,
@@ -165,7 +166,7 @@ def _unresearched(jurisdiction: str, question: str) -> Cell:
     return Cell(jurisdiction, question, "not-researched", None, label, text, None, None, None, None, None, False, ())
 
 
-def _weigh(reader: Reader, entry: Ranked, won: bool, point: _Point, notes: _Notes) -> WeighedClaim:
+def _weigh(reader: Reader, entry: Ranked, won: bool, point: Asked, notes: _Notes) -> WeighedClaim:
     claim = entry.claim
     dossier = reader.head(claim.dossier) if claim.dossier else None
     legal, enforcement = None, None

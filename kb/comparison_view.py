@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kb.model import Comparison
 from kb.tables import FORMATS, format_of, write_table
-from kb.tables.csv import COLUMNS
+from kb.tables.csv import COLUMNS, row
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,7 +35,7 @@ class Table:
         """One row per cell, the columns of the CSV format, all text."""
         import pandas as pd
 
-        rows = list(csv.DictReader(io.StringIO(write_table(self.comparison, "csv"))))
+        rows = [row(self.comparison, cell) for cell in self.comparison.cells]
         return pd.DataFrame(rows, columns=list(COLUMNS))
 
     def save(self, path: str | Path, format_name: str | None = None) -> Path:

@@ -7,7 +7,7 @@ from typing import Any
 
 from kb import iris
 from kb.dossiers import cite
-from kb.model import OPEN, Cell, Comparison, QuestionHead, StoredClaim, WeighedClaim
+from kb.model import EARLIEST, OPEN, Cell, Comparison, QuestionHead, StoredClaim, WeighedClaim
 from kb.release import Release
 from kb.tables.json import claim_json
 from kb.tables.wording import dates_line, status_words
@@ -150,6 +150,7 @@ def _reason_lines(number: int, reason: Reason) -> list[str]:
     for support in reason.supports:
         lines.append(f"   {support.pinpoint + ': ' if support.pinpoint else ''}{support.says}")
         lines += [f"   Verdict on this statement: {support.verdict}. {support.because or ''}".rstrip()] if support.verdict else []
-    lines.append(f"   Holds from {claim.valid_from}{end}. In the record since {claim.asserted_on}, coded by {claim.coded_by}.")
+    start = "an unknown day" if claim.valid_from == EARLIEST else claim.valid_from
+    lines.append(f"   Holds from {start}{end}. In the record since {claim.asserted_on}, coded by {claim.coded_by}.")
     lines.append(f"   Evidence: {claim.evidence_grade}, {claim.checked}; read in {claim.read_in}")
     return lines + ([f"   Note: {claim.note}"] if claim.note else [])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
 from kb import iris
@@ -54,10 +54,13 @@ class GraphReader:
         rows = self.release.rows("concepts_of_scheme", scheme=iris.entity("scheme", "party"))
         return {row["notation"] or "": row["label"] or "" for row in rows}
 
-    def claims(self, question: str, as_of: str, known_on: str) -> Sequence[StoredClaim]:
-        """Claims of every jurisdiction on a question, at one point of both clocks."""
+    def claims(
+        self, question: str, as_of: str, known_on: str, jurisdictions: Collection[str] | None = None
+    ) -> Sequence[StoredClaim]:
+        """Claims on a question at one point of both clocks, of every jurisdiction unless some are named."""
         rows = self.release.rows("claims_of_question", link=iris.link(question), as_of=as_of, known_on=known_on)
-        return claims_from_rows(question, rows)
+        claims = claims_from_rows(question, rows)
+        return claims if jurisdictions is None else [claim for claim in claims if claim.jurisdiction in jurisdictions]
 
     def history(self, question: str) -> Sequence[StoredClaim]:
         """All claims of every jurisdiction on a question, whatever their dates."""
@@ -89,7 +92,15 @@ class GraphReader:
         }
 
 
-def _designation(row: Row) -> tuple[tuple[str, str, str, str], ...]:
+def _designation(row: Row) -> tuple[tuple[str, str, str, str, str], ...]:
     if not row["party"]:
         return ()
-    return ((iris.slug(row["party"]), iris.slug(row["jurisdiction"] or ""), row["from"] or "", row["until"] or ""),)
+    return (
+        (
+            iris.slug(row["party"]),
+            iris.slug(row["jurisdiction"] or ""),
+            row["from"] or "",
+            row["until"] or "",
+            row["asserted"] or "",
+        ),
+    )

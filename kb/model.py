@@ -162,15 +162,19 @@ class QuestionHead:
 
 @dataclass(frozen=True)
 class PlatformHead:
-    """A platform with the classes it was designated into: (party, jurisdiction, from, until)."""
+    """A platform with the classes it was designated into: (party, jurisdiction, from, until, in the record since)."""
 
     id: str
     name: str
-    designations: tuple[tuple[str, str, str, str], ...]
+    designations: tuple[tuple[str, str, str, str, str], ...]
 
-    def parties(self, jurisdiction: str, day: str) -> set[str]:
-        """Classes of persons the platform belongs to in a jurisdiction on a day."""
-        return {party for party, place, start, end in self.designations if place == jurisdiction and start <= day < end}
+    def parties(self, jurisdiction: str, as_of: str, known_on: str) -> set[str]:
+        """Classes of persons the platform belongs to in a jurisdiction, at one point of both clocks."""
+        return {
+            party
+            for party, place, start, end, asserted in self.designations
+            if place == jurisdiction and start <= as_of < end and asserted <= known_on
+        }
 
 
 @dataclass(frozen=True)

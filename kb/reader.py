@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from kb.model import Dossier, PlatformHead, QuestionHead, StoredClaim, StoredEvent
@@ -27,8 +27,10 @@ class Reader(Protocol):
     def parties(self) -> Mapping[str, str]:
         """Names of the classes of persons that rules address."""
 
-    def claims(self, question: str, as_of: str, known_on: str) -> Sequence[StoredClaim]:
-        """Claims of every jurisdiction on a question, valid on one day and in the record on another."""
+    def claims(
+        self, question: str, as_of: str, known_on: str, jurisdictions: Collection[str] | None = None
+    ) -> Sequence[StoredClaim]:
+        """Claims on a question, valid on one day and in the record on another; of every jurisdiction unless some are named."""
 
     def history(self, question: str) -> Sequence[StoredClaim]:
         """All claims of every jurisdiction on a question, whatever their dates."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
     from kb.reader import Reader
 
-FORMAT = 8
+FORMAT = 9
 CURRENT = "current"
 VOLATILE = ("LOG", "LOCK")
 BUILD_HINT = "run 'python -m kb build' to make one"
@@ -47,11 +49,12 @@ class Release:
 
     @cached_property
     def reader(self) -> Reader:
-        """What comparisons read: the side index if it belongs to this release, else the graph."""
+        """What comparisons read: the side index if it can be read and belongs to this release, else the graph."""
         if (self.path / FILE).is_file():
-            index = SideIndex(self.path)
-            if index.release_id == self.id:
-                return index
+            with contextlib.suppress(sqlite3.Error):
+                index = SideIndex(self.path)
+                if index.release_id == self.id:
+                    return index
         from kb.graph_reader import GraphReader
 
         return GraphReader(self)

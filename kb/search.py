@@ -52,7 +52,7 @@ class Found:
 def search(release: Release, words: str, limit: int = 20) -> list[Found]:
     """Entities that match all the words, the best first; at most ``limit``.
 
-    Raises UnavailableError if the release has no search index.
+    Raises UnavailableError if the release has no search index that can be read.
     """
     path = release.path / FILE
     if not path.is_file():
@@ -61,6 +61,8 @@ def search(release: Release, words: str, limit: int = 20) -> list[Found]:
     try:
         tokens = re.findall(r"\w+", words)
         return _matching(database, _corrected(database, tokens), limit) if tokens else []
+    except sqlite3.Error as error:
+        raise UnavailableError(f"the search index cannot be read: {error}; run 'python -m kb build'") from None
     finally:
         database.close()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -54,12 +54,15 @@ class SideIndex:
         names: dict[str, str] = self._single("parties")
         return names
 
-    def claims(self, question: str, as_of: str, known_on: str) -> Sequence[StoredClaim]:
-        """Claims of every jurisdiction on a question, at one point of both clocks."""
+    def claims(
+        self, question: str, as_of: str, known_on: str, jurisdictions: Collection[str] | None = None
+    ) -> Sequence[StoredClaim]:
+        """Claims on a question at one point of both clocks, of every jurisdiction unless some are named."""
+        places = list(self.jurisdictions() if jurisdictions is None else jurisdictions)
         found = self._database.execute(
-            "SELECT record FROM claims WHERE question = ? AND valid_from <= ? AND valid_until > ? "
-            "AND asserted_on <= ? AND retracted_on > ? ORDER BY jurisdiction, valid_from",
-            (question, as_of, as_of, known_on, known_on),
+            f"SELECT record FROM claims WHERE question = ? AND jurisdiction IN ({', '.join('?' * len(places))}) "
+            "AND valid_from <= ? AND valid_until > ? AND asserted_on <= ? AND retracted_on > ? ORDER BY jurisdiction, valid_from",
+            (question, *places, as_of, as_of, known_on, known_on),
         )
         return [StoredClaim(*json.loads(record)) for (record,) in found]
 

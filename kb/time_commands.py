@@ -1,7 +1,5 @@
 """``changes`` and ``timeline``: the two clocks on the command line."""
 
-from __future__ import annotations
-
 import datetime
 from typing import Annotated
 

@@ -52,7 +52,7 @@ def turning_points(reader: Reader, jurisdiction: str, question: str) -> list[str
     for dossier in {claim.dossier for claim in claims if claim.dossier}:
         days |= {day for event in reader.events(dossier) for day in (event.on, event.until) if day}
     for platform in reader.platforms().values():
-        days |= {day for _, place, *dates in platform.designations if place == jurisdiction for day in dates}
+        days |= {day for _, place, *dates, _ in platform.designations if place == jurisdiction for day in dates}
     first = min((claim.valid_from for claim in claims), default=OPEN)
     return sorted(day for day in days if first <= day < OPEN)
 
@@ -76,6 +76,9 @@ def to_text(intervals: list[Interval]) -> str:
     for one in intervals:
         marks = [status_words(one.cell)] if one.cell.legal_status else []
         marks += ["disputed"] if one.cell.disputed else []
-        lines.append(f"{one.start} to {one.end or 'open':<10}  {one.cell.label}" + (f" ({'; '.join(marks)})" if marks else ""))
+        lines.append(
+            f"{'unknown' if one.start == EARLIEST else one.start} to {one.end or 'open':<10}  {one.cell.label}"
+            + (f" ({'; '.join(marks)})" if marks else "")
+        )
         lines.append(f"    {one.cell.in_short}")
     return "\n".join(lines) + "\n"

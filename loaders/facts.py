@@ -47,7 +47,11 @@ def read_facts(root: Path, progress: Callable[[int, int], None] | None = None) -
 
     ``progress`` is called with (files read, files in all).
     """
-    if not root.is_dir():
+    try:
+        found = root.is_dir()
+    except OSError as error:
+        raise CuratedDataError([Problem(str(root), 0, f"cannot be read: {error.strerror}")]) from None
+    if not found:
         raise CuratedDataError([Problem(str(root), 0, "no such folder of facts; name one with --facts")])
     facts, sources, problems, unread = Facts(), dict[str, Located](), list[Problem](), set[str]()
     paths = sorted(path for path in root.rglob("*") if _is_input(path, root))

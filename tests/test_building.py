@@ -20,6 +20,7 @@ from kb.building import build
 from kb.comparison import compare
 from kb.errors import UnavailableError
 from kb.release import Release, damaged_files, open_release, sha256_of
+from kb.search import search
 from loaders.problems import CuratedDataError
 from tests.conftest import MINI_FACTS, ROOT
 
@@ -177,6 +178,23 @@ def test_unreadable_description_is_not_opened(name: str, content: str, home: Pat
     (home / "current" / name).write_text(content, encoding="utf-8")
     with pytest.raises(UnavailableError, match="python -m kb build"):
         open_release(home)
+
+
+def test_release_of_another_version_of_the_program_is_not_opened(home: Path):
+    manifest = json.loads((home / "current/manifest.json").read_text(encoding="utf-8"))
+    (home / "current/manifest.json").write_text(json.dumps(manifest | {"format": 1}), encoding="utf-8")
+    with pytest.raises(UnavailableError, match=r"has format 1, this program reads format .*python -m kb build"):
+        open_release(home)
+
+
+def test_damaged_indexes_are_read_around_or_named(home: Path):
+    whole = compare(open_release(home).reader, ["xa", "xb"], **DAY)
+    for name in ("index.sqlite", "search.sqlite"):
+        path = home / "current" / name
+        path.write_bytes(b"x" * 200 + path.read_bytes()[200:])
+    assert compare(open_release(home).reader, ["xa", "xb"], **DAY) == whole
+    with pytest.raises(UnavailableError, match=r"search index cannot be read.*python -m kb build"):
+        search(open_release(home), "clip")
 
 
 def test_no_release_names_the_command_and_makes_nothing(tmp_path: Path):

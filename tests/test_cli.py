@@ -227,14 +227,74 @@ def test_output_is_utf8_whatever_the_terminal(mini_home: Path):
     assert kb("compare", *BOTH, home=mini_home, PYTHONIOENCODING="ascii", LC_ALL="C") == plain
 
 
-def test_reader_that_goes_away_is_no_mistake(mini_home: Path):
-    command = f"'{sys.executable}' -m kb query --list | head -n 1; exit ${{PIPESTATUS[0]}}"
-    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, check=False)
+@pytest.mark.parametrize("arguments", ["query --list", "coverage xa", f"validate --facts '{MINI_FACTS}'"])
+@pytest.mark.parametrize("reader", ["head -n 1", "true"])
+def test_reader_that_goes_away_is_no_mistake(arguments: str, reader: str, mini_home: Path):
+    command = f"'{sys.executable}' -m kb {arguments} | {reader}; exit ${{PIPESTATUS[0]}}"
+    settings = {**os.environ, "KB_HOME": str(mini_home)}
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, env=settings, capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_output_may_be_a_pipe_a_link_or_a_hyphen(mini_home: Path, tmp_path: Path):
+    explain = ("explain", "xa", "forced-sale", "--as-of", "2025-09-15")
+    text = kb(*explain, home=mini_home).out
+    assert kb(*explain, "-o", "-", home=mini_home).out == text
+    assert kb(*explain, "--format", "txt", "-o", "/dev/stdout", home=mini_home).out == text
+    (tmp_path / "real.txt").write_text("old", encoding="utf-8")
+    (tmp_path / "link.txt").symlink_to("real.txt")
+    assert kb(*explain, "-o", tmp_path / "link.txt", home=mini_home).code == 0
+    assert (tmp_path / "link.txt").is_symlink() and (tmp_path / "real.txt").read_text(encoding="utf-8") == text
+
+
+def test_output_to_a_device_leaves_the_device(mini_home: Path, tmp_path: Path):
+    os.mkfifo(tmp_path / "queue.txt")
+    reader = subprocess.Popen(["cat", tmp_path / "queue.txt"], stdout=subprocess.PIPE)
+    assert kb("claims", "-o", tmp_path / "queue.txt", home=mini_home).code == 0
+    assert reader.communicate(timeout=20)[0].startswith(b"article  ") and (tmp_path / "queue.txt").is_fifo()
+
+
+@pytest.mark.parametrize(
+    "arguments", [("explain", "xa", "forced-sale"), ("search", "clip"), ("claims",), ("claims", "article"), ("coverage", "xa")]
+)
+def test_suffix_names_the_format_of_lists_too(arguments: tuple[str, ...], mini_home: Path, tmp_path: Path):
+    assert kb(*arguments, "-o", tmp_path / "out.JSON", home=mini_home) == Done(0, "", "")
+    assert json.loads((tmp_path / "out.JSON").read_text(encoding="utf-8"))
+    assert kb(*arguments, "-o", tmp_path / "out.docx", home=mini_home).code == 2
+
+
+def test_a_home_with_odd_characters(tmp_path: Path):
+    home = tmp_path / "a b#c%20d?e é"
+    assert kb("build", "--facts", MINI_FACTS, home=home).code == 0
+    assert kb("compare", *BOTH, home=home).code == kb("search", "clip", home=home).code == 0
+    assert kb("query", "codebook", home=home).code == 0
+
+
+def test_a_home_that_cannot_be_looked_at_ends_with_4():
+    assert kb("compare", *BOTH, home=Path("a" * 300)).code == 4
+    assert kb("validate", KB_FACTS="a" * 300).code == 1
+
+
+def test_query_with_a_byte_order_mark_and_without_a_locale(mini_home: Path, tmp_path: Path):
+    (tmp_path / "q.rq").write_text("SELECT ('Köln' AS ?x) {}", encoding="utf-8-sig")
+    by_file = kb("query", tmp_path / "q.rq", home=mini_home)
+    by_stdin = kb("query", "-", home=mini_home, stdin=(tmp_path / "q.rq").read_bytes(), PYTHONIOENCODING="ascii", LC_ALL="C")
+    assert by_file.out == by_stdin.out == "x\r\nKöln\r\n"
+
+
+def test_a_stored_query_wants_its_parameters_and_a_folder_does_not_hide_it(mini_home: Path, tmp_path: Path):
+    done = kb("query", "claims_of_question", "--param", "as_of=2025-01-01", home=mini_home)
+    assert done.code == 2
+    assert done.err.startswith("kb: query claims_of_question needs --param link=<iri> --param known_on=<string>;")
+    (tmp_path / "sources").mkdir()
+    command = [sys.executable, "-m", "kb", "query", "sources"]
+    settings = {**os.environ, "KB_HOME": str(mini_home), "PYTHONPATH": str(ROOT)}
+    assert subprocess.run(command, cwd=tmp_path, env=settings, capture_output=True, check=False).returncode == 0
 
 
 def test_commands_answer_in_every_list_format(mini_home: Path):
     for name in ("txt", "md", "json"):
+        assert "article" in kb("claims", "--format", name, home=mini_home).out
         assert kb("claims", "article", "--format", name, home=mini_home).code == 0
         assert kb("coverage", "xa", "--format", name, home=mini_home).code == 0
     assert json.loads(kb("explain", "xa", "forced-sale", "--format", "json", home=mini_home).out)

@@ -94,6 +94,9 @@ def test_questions_and_dimensions_narrow_the_table_in_codebook_order(mini_releas
         ({"as_of": "2025-02-30"}, "--as-of 2025-02-30: write a day"),
         ({"known_on": "yesterday"}, "--known-on yesterday"),
         ({"as_of": "20250915"}, "--as-of 20250915"),
+        ({"as_of": "2025-W01-1"}, "--as-of 2025-W01-1"),
+        ({"as_of": "9999-12-31"}, "--as-of 9999-12-31"),
+        ({"known_on": "9999-12-31"}, "--known-on 9999-12-31"),
     ],
 )
 def test_names_and_dates_that_do_not_exist_are_refused(mini_release, options, message):
@@ -119,3 +122,15 @@ def test_the_side_index_and_the_graph_give_equal_comparisons(name, day, platform
     by_index = compare(release.reader, places, as_of=day, platform=chosen)
     assert by_index == compare(graph, places, as_of=day, platform=chosen)
     assert type(release.reader).__name__ == "SideIndex"
+
+
+def test_a_designation_counts_from_the_day_it_was_coded(mini_release):
+    found = cell(mini_release, "xa", "audit", known_on="2026-01-09", platform="clip")
+    assert found.state == "not-researched"
+    head = mini_release.reader.platforms()["clip"]
+    assert head.parties("xa", "2025-01-01", "2026-01-10") == {"vlop"} and not head.parties("xa", "2025-01-01", "2026-01-09")
+
+
+def test_a_period_without_a_known_start_has_none(mini_release):
+    assert cell(mini_release, "xa", "local-storage").valid_from is None
+    assert cell(mini_release, "xb", "local-storage").valid_from == "2014-07-01"

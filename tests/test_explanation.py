@@ -54,8 +54,8 @@ class WithoutClaim:
     def __getattr__(self, name):
         return getattr(self._reader, name)
 
-    def claims(self, question, as_of, known_on):
-        return [claim for claim in self._reader.claims(question, as_of, known_on) if claim.iri != self._iri]
+    def claims(self, *point):
+        return [claim for claim in self._reader.claims(*point) if claim.iri != self._iri]
 
 
 def test_without_the_winner_the_next_claim_decides(mini_release):

@@ -65,6 +65,13 @@ def test_bad_files_begin_with_what_they_are():
         assert first.startswith("# into: ") and second.startswith("# expect: facts/"), path.name
 
 
+def test_hidden_files_and_folders_are_left_alone(facts_root: Path):
+    (facts_root / ".idea").mkdir()
+    (facts_root / ".idea/workspace.xml").write_text("<x/>", encoding="utf-8")
+    (facts_root / "sources/.draft.yaml").write_text("x", encoding="utf-8")
+    assert sorted(read_facts(facts_root).files) == sorted(read_facts(MINI_FACTS).files)
+
+
 @pytest.mark.parametrize("word", ["NO", "on", "1.10", "012", "1:30", "null", "~", "2024-02-30", "0x1F", "1e3", ".inf"])
 def test_unquoted_words_stay_text(word: str, facts_root: Path):
     sale_act(facts_root, "short: SPA", f"short: {word}")

@@ -6,10 +6,11 @@ import networkx as nx
 import pytest
 
 import kb
+from kb import iris
 from kb.coverage import coverage, researched, write_coverage
 from kb.errors import UnavailableError, UsageError
 from kb.network import NODE_LIMIT, course, entities, facts_about, network, ties
-from kb.statements import statements_of, write_statements
+from kb.statements import source_names, statements_of, write_statements
 
 
 def test_statements_carry_verdict_place_evidence_and_cell(mini_release):
@@ -30,6 +31,11 @@ def test_statements_are_written_with_their_verdicts(mini_release, name):
     assert "contradicted" in text.lower() and "Section 26 permits transfers." in text
     if name == "json":
         assert len(json.loads(text)["claims"]) == 2
+
+
+def test_every_source_has_a_head_whether_or_not_it_answers_a_question(real_release):
+    for name in source_names(real_release):
+        assert real_release.reader.head(iris.entity("source", name)).path == name
 
 
 def test_an_unknown_source_is_refused_with_the_nearest_name(mini_release):

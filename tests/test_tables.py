@@ -109,7 +109,8 @@ def test_markdown_escapes(given, expected):
 def test_formats_come_from_the_suffix_unless_given():
     assert format_of(Path("t.html"), None, "md", FORMATS) == "html"
     assert format_of(Path("t.html"), "csv", "md", FORMATS) == "csv"
-    assert format_of(None, None, "md", FORMATS) == "md"
+    assert format_of(Path("T.HTML"), None, "md", FORMATS) == "html"
+    assert format_of(None, None, "md", FORMATS) == format_of(Path("-"), None, "md", FORMATS) == "md"
     with pytest.raises(UsageError, match=r"the suffix '\.docx' names no format"):
         format_of(Path("t.docx"), None, "md", FORMATS)
     with pytest.raises(UsageError, match="no table format 'pdf'"):

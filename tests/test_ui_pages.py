@@ -111,6 +111,23 @@ def test_hostile_addresses_give_a_message_and_no_crash(real, which, address):
     assert not page(which, **address).exception
 
 
+@pytest.mark.parametrize(
+    ("which", "address"),
+    [("compare", {"j": "us,eu", "p": "tiktok"}), ("article", {"source": "us-china-tiktok-near-agreement"}), ("graph", {})],
+)
+def test_a_release_may_be_replaced_under_an_open_page(real, mini_home, monkeypatch, which, address):
+    test = page(which, **address)
+    if which == "compare":
+        test.selectbox(key="p").set_value("tiktok").run()
+    monkeypatch.setenv("KB_HOME", str(mini_home))
+    assert not test.run().exception
+    assert "does not exist" in shown(test)
+
+
+def test_a_filter_on_a_verdict_that_a_source_does_not_have_is_no_mistake(real):
+    assert not page("article", source="pdpc-speech-2021", verdict="contradicted").warning
+
+
 def test_a_name_that_does_not_exist_is_named(real):
     assert "zz" in page("compare", j="us,zz").warning[0].value
 

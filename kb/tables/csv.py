@@ -20,11 +20,12 @@ def write(comparison: Comparison) -> str:
     writer = csv.DictWriter(buffer, COLUMNS)
     writer.writeheader()
     for cell in comparison.cells:
-        writer.writerow(_row(comparison, cell))
+        writer.writerow({name: guard(value) for name, value in row(comparison, cell).items()})
     return buffer.getvalue()
 
 
-def _row(comparison: Comparison, cell: Cell) -> dict[str, str]:
+def row(comparison: Comparison, cell: Cell) -> dict[str, str]:
+    """One cell as plain texts by column, nothing guarded."""
     winner = cell.winner
     note = comparison.notes[winner.notes[0] - 1] if winner and winner.notes else None
     dimension = next(head.dimension for head in comparison.questions if head.id == cell.question)
@@ -52,7 +53,7 @@ def _row(comparison: Comparison, cell: Cell) -> dict[str, str]:
         "platform": comparison.platform,
         "release": comparison.release,
     }
-    return {name: guard(value or "") for name, value in values.items()}
+    return {name: value or "" for name, value in values.items()}
 
 
 def guard(text: str) -> str:

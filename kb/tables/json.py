@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import Any
 
-from kb.model import OPEN, Cell, Comparison, WeighedClaim
+from kb.model import EARLIEST, OPEN, Cell, Comparison, WeighedClaim
 
 
 def write(comparison: Comparison) -> str:
@@ -70,7 +70,7 @@ def claim_json(weighed: WeighedClaim) -> dict[str, Any]:
         "provision": claim.pinpoint,
         "platform": claim.platform,
         "party": claim.party,
-        "valid_from": claim.valid_from,
+        "valid_from": None if claim.valid_from == EARLIEST else claim.valid_from,
         "valid_until": None if claim.valid_until == OPEN else claim.valid_until,
         "legal_status": weighed.legal_status,
         "enforcement_status": weighed.enforcement_status,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kb.explanation import Explanation, Reason, explain
-from kb.model import OPEN, Comparison
+from kb.model import EARLIEST, OPEN, Comparison
 from kb.release import Release
 from kb.tables.wording import status_words
 from kb.timeline import timeline
@@ -68,9 +68,10 @@ def _show_reason(reason: Reason) -> None:
                 st.markdown(f"Verdict on this statement: **{support.verdict}**. {plain(support.because or '')}")
         if not reason.weighed.won:
             st.markdown(f"Rule: {plain(reason.rule)}")
+        start = "an unknown day" if claim.valid_from == EARLIEST else claim.valid_from
         end = "" if claim.valid_until == OPEN else f" until {claim.valid_until}"
         st.caption(
-            f"Holds from {claim.valid_from}{end} · in the record since {claim.asserted_on}, coded by {claim.coded_by} · "
+            f"Holds from {start}{end} · in the record since {claim.asserted_on}, coded by {claim.coded_by} · "
             f"evidence {claim.evidence_grade}, {claim.checked}; read in {plain(claim.read_in or '')}"
         )
         if claim.note:

@@ -42,6 +42,13 @@ def day(name: str) -> datetime.date:
         return datetime.date.today()
 
 
+def forget_unknown(name: str, allowed: Collection[str]) -> None:
+    """Make a control forget what it holds if that does not exist: a new release may be there since it was picked."""
+    held = st.session_state.get(name)
+    if held is not None and not set([held] if isinstance(held, str) else held) <= set(allowed):
+        del st.session_state[name]
+
+
 def write(values: dict[str, str]) -> None:
     """Put the whole state into the address; empty values are left out."""
     wanted = {name: value for name, value in values.items() if value}

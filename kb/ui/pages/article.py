@@ -34,6 +34,7 @@ def show() -> None:
         "This base began with one news article about TikTok. Each of its statements is shown in our words, "
         "with a verdict and the evidence for and against it. Other sources are read in the same way."
     )
+    url_state.forget_unknown("source", names)
     first = ARTICLE if ARTICLE in names else next(iter(names), None)
     asked = st.session_state.get("source") or url_state.chosen("source", names, first)
     if asked is None:

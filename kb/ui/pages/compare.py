@@ -99,16 +99,16 @@ def _narrow(place: Any, platforms: dict[str, str]) -> tuple[str | None, datetime
 
 def _first(name: str, allowed: list[str], default: list[str]) -> list[str] | None:
     """What a multiselect starts with: the address the first time, afterwards what the user picked."""
+    url_state.forget_unknown(name, allowed)
     present = [slug for slug in default if slug in allowed] or allowed[:3]
     return None if name in st.session_state else url_state.listed(name, allowed, present)
 
 
 def _first_choice(name: str, allowed: list[str], default: str) -> str:
-    return (
-        str(st.session_state.get(name, default))
-        if name in st.session_state
-        else url_state.chosen(name, allowed, default) or default
-    )
+    url_state.forget_unknown(name, allowed)
+    if name in st.session_state:
+        return str(st.session_state[name])
+    return url_state.chosen(name, allowed, default) or default
 
 
 def _first_day(name: str) -> datetime.date:

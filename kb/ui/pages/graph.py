@@ -36,6 +36,7 @@ def show() -> None:
 
 def _choose(catalogue: dict[str, Entity]) -> tuple[str, int]:
     first = FIRST if FIRST in catalogue else next(iter(catalogue))
+    url_state.forget_unknown("focus", catalogue)
     if "focus" not in st.session_state:
         st.session_state["focus"] = url_state.chosen("focus", catalogue, first)
     if "hops" not in st.session_state:
