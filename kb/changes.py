@@ -153,8 +153,8 @@ def to_json(found: Changes) -> dict[str, Any]:
             {
                 "jurisdiction": change.jurisdiction,
                 "question": change.question,
-                "before": _cell_json(change.before),
-                "after": _cell_json(change.after),
+                "before": change.before.shown(),
+                "after": change.after.shown(),
                 "cause": change.cause,
                 "evidence": list(change.evidence),
             }
@@ -162,11 +162,6 @@ def to_json(found: Changes) -> dict[str, Any]:
         ],
         "causes": {cause: sum(change.cause == cause for change in found.changes) for cause in CAUSES},
     }
-
-
-def _cell_json(cell: Cell) -> dict[str, Any]:
-    shown = ("state", "answer", "label", "in_short", "legal_status", "enforcement_status", "disputed")
-    return {name: getattr(cell, name) for name in shown}
 
 
 def to_text(found: Changes) -> str:

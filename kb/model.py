@@ -6,9 +6,14 @@ Dates are ISO strings; ``9999-12-31`` means that no end is known and is shown as
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 EARLIEST, OPEN = "1900-01-01", "9999-12-31"
 STATES = ("answered", "none-found", "not-applicable", "silent", "not-researched", "withheld")
+SHOWN_OF_A_CELL = (
+    "jurisdiction", "question", "state", "answer", "label", "in_short", "valid_from", "valid_until", "legal_status",
+    "enforcement_status", "scope", "disputed",
+)  # fmt: skip
 STATE_WORDS = {
     "none-found": "None found",
     "not-applicable": "Not applicable",
@@ -138,6 +143,10 @@ class Cell:
     scope: str | None
     disputed: bool
     claims: tuple[WeighedClaim, ...]
+
+    def shown(self) -> dict[str, Any]:
+        """What the cell shows, as plain values by name, without its claims."""
+        return {name: getattr(self, name) for name in SHOWN_OF_A_CELL}
 
     @property
     def winner(self) -> WeighedClaim | None:

@@ -64,8 +64,7 @@ def look(cell: Cell) -> Look:
 
 def to_json(intervals: list[Interval]) -> list[dict[str, Any]]:
     """The intervals as plain values; an open end is null."""
-    shown = ("state", "answer", "label", "in_short", "legal_status", "enforcement_status", "disputed")
-    return [{"from": one.start, "until": one.end, **{name: getattr(one.cell, name) for name in shown}} for one in intervals]
+    return [{"from": one.start, "until": one.end} | one.cell.shown() for one in intervals]
 
 
 def to_text(intervals: list[Interval]) -> str:

@@ -28,35 +28,33 @@ from loaders.fields import (
 )
 
 
-class Claim(Period):
-    """A coded statement: this instrument or case answers that question with this answer in this period."""
+class Assertion(Period):
+    """What claims and absences share: one sentence for the table, scope, evidence, and the record clock."""
 
-    answer: Slug
     in_short: Short
-    rests_on: Texts
     scope: Scope = Scope()
     evidence: Evidence | None = None
     coded: Coding | None = None
     withdrawn: Withdrawal | None = None
     note: Text | None = None
     id: Slug | None = None
+
+
+class Claim(Assertion):
+    """A coded statement: this instrument or case answers that question with this answer in this period."""
+
+    answer: Slug
+    rests_on: Texts
     jurisdiction: Reference | None = None
 
 
-class Absence(Period):
+class Absence(Assertion):
     """A typed absence, with what was searched and when; it fills a cell like a claim does."""
 
     from_: Date = Field(EARLIEST, alias="from")
     absence: str
-    in_short: Short
     searched: Texts
     searched_on: Date
-    scope: Scope = Scope()
-    evidence: Evidence | None = None
-    coded: Coding | None = None
-    withdrawn: Withdrawal | None = None
-    note: Text | None = None
-    id: Slug | None = None
 
 
 class Event(Record):

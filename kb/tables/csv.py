@@ -29,18 +29,8 @@ def row(comparison: Comparison, cell: Cell) -> dict[str, str]:
     winner = cell.winner
     note = comparison.notes[winner.notes[0] - 1] if winner and winner.notes else None
     dimension = next(head.dimension for head in comparison.questions if head.id == cell.question)
-    values = {
-        "jurisdiction": cell.jurisdiction,
-        "question": cell.question,
+    values = cell.shown() | {
         "dimension": dimension,
-        "state": cell.state,
-        "answer": cell.answer,
-        "label": cell.label,
-        "in_short": cell.in_short,
-        "valid_from": cell.valid_from,
-        "valid_until": cell.valid_until,
-        "legal_status": cell.legal_status,
-        "enforcement_status": cell.enforcement_status,
         "disputed": "true" if cell.disputed else "false",
         "confirmed": "" if winner is None else "true" if winner.claim.checked == "confirmed" else "false",
         "platform_scope": winner.claim.platform if winner else None,
@@ -53,7 +43,7 @@ def row(comparison: Comparison, cell: Cell) -> dict[str, str]:
         "platform": comparison.platform,
         "release": comparison.release,
     }
-    return {name: value or "" for name, value in values.items()}
+    return {name: values[name] or "" for name in COLUMNS}
 
 
 def guard(text: str) -> str:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import Any
 
-from kb.model import EARLIEST, OPEN, Cell, Comparison, WeighedClaim
+from kb.model import EARLIEST, OPEN, Comparison, WeighedClaim
 
 
 def write(comparison: Comparison) -> str:
@@ -24,29 +24,11 @@ def contract(comparison: Comparison) -> dict[str, Any]:
         "policy": comparison.policy,
         "jurisdictions": [slug for slug, _ in comparison.jurisdictions],
         "questions": [{"id": head.id, "dimension": head.dimension, "text": head.text} for head in comparison.questions],
-        "cells": [_cell(cell) for cell in comparison.cells],
+        "cells": [cell.shown() | {"claims": [claim_json(weighed) for weighed in cell.claims]} for cell in comparison.cells],
         "notes": [{"n": note.n, "citation": note.citation, "url": note.url} for note in comparison.notes],
     }
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return content | {"sha256": hashlib.sha256(canonical.encode("utf-8")).hexdigest()}
-
-
-def _cell(cell: Cell) -> dict[str, Any]:
-    return {
-        "jurisdiction": cell.jurisdiction,
-        "question": cell.question,
-        "state": cell.state,
-        "answer": cell.answer,
-        "label": cell.label,
-        "in_short": cell.in_short,
-        "valid_from": cell.valid_from,
-        "valid_until": cell.valid_until,
-        "legal_status": cell.legal_status,
-        "enforcement_status": cell.enforcement_status,
-        "scope": cell.scope,
-        "disputed": cell.disputed,
-        "claims": [claim_json(weighed) for weighed in cell.claims],
-    }
 
 
 def claim_json(weighed: WeighedClaim) -> dict[str, Any]:
