@@ -60,16 +60,22 @@ def search(release: Release, words: str, limit: int = 20) -> list[Found]:
     database = sqlite3.connect(read_only(path), uri=True)
     try:
         tokens = re.findall(r"\w+", words)
-        return _matching(database, _corrected(database, tokens), limit) if tokens else []
+        return _hits(database, _corrected(database, tokens), limit) if tokens else []
     except sqlite3.Error as error:
         raise UnavailableError(f"the search index cannot be read: {error}; run 'python -m kb build'") from None
     finally:
         database.close()
 
 
-def _matching(database: sqlite3.Connection, tokens: list[str], limit: int) -> list[Found]:
-    """Entities in which every word begins some word: those whose names have all the words first, then by their texts."""
-    wanted = " ".join(f'"{token}"*' for token in tokens)
+def _hits(database: sqlite3.Connection, tokens: list[str], limit: int) -> list[Found]:
+    """Entities with every word; where there are none, those with any of the longer words that are known."""
+    words = [f'"{token}"*' for token in tokens]
+    some = [word for word, token in zip(words, tokens, strict=True) if len(token) > 2 and _is_known(database, token)]
+    return _matching(database, " ".join(words), limit) or (_matching(database, " OR ".join(some), limit) if some else [])
+
+
+def _matching(database: sqlite3.Connection, wanted: str, limit: int) -> list[Found]:
+    """Entities that match: those whose names do first, then by their texts."""
     found: dict[str, Found] = {}
     for table in ("names", "texts"):
         rows = database.execute(
