@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from kb.errors import KnowledgeBaseError
-from kb.namespaces import PREFIXES
 from kb.query_files import StoredQuery, all_queries
 from kb.query_results import GRAPH_FORMATS, ROW_FORMATS, QueryResult
 from kb.release import Release
@@ -15,12 +16,7 @@ from kb.ui.shared import current_release, page_note
 
 OWN = "own"
 LIMITS = Limits(seconds=10, rows=10_000)
-EXAMPLE = """SELECT ?jurisdiction ?answer ?in_short WHERE {
-  ?claim pol:question <https://w3id.org/policykb/id/question/forced-divestiture> ;
-    pol:jurisdiction ?jurisdiction ; pol:answer ?answer ; pol:inShort ?in_short ; pol:validFrom ?from .
-}
-ORDER BY ?jurisdiction ?from
-"""
+EXAMPLE = (Path(__file__).resolve().parent.parent / "example.rq").read_text(encoding="utf-8")
 
 
 def show() -> None:
@@ -59,8 +55,7 @@ def _edit(query: StoredQuery | None) -> tuple[str | None, dict[str, str]]:
             st.code(query.text, language="sparql")
             text = query.text
         else:
-            prefixes = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items() if prefix in ("pol", "rdfs"))
-            start = st.query_params.get("query") or prefixes + "\n" + EXAMPLE
+            start = st.query_params.get("query") or EXAMPLE
             text = st.text_area("Query", start, height=320, key="own-query")
         sent = st.form_submit_button("Run", type="primary", icon=":material/play_arrow:")
     if sent and not query:
