@@ -8,9 +8,9 @@ from typing import Any
 
 from kb import iris
 from kb.comparison import compare, day
-from kb.dossiers import cite
+from kb.dossiers import cite_weighed
 from kb.errors import UsageError
-from kb.model import Cell, Comparison, StoredClaim, StoredEvent, WeighedClaim
+from kb.model import Cell, Comparison, StoredClaim, StoredEvent
 from kb.reader import Reader
 from kb.status import bears_on
 from kb.tables.wording import status_words
@@ -56,6 +56,11 @@ class Changes:
     end: Comparison
     changes: tuple[Change, ...]
 
+    @property
+    def by_cause(self) -> dict[str, int]:
+        """How many cells changed for each cause, also those that none changed for."""
+        return {cause: sum(change.cause == cause for change in self.changes) for cause in CAUSES}
+
 
 def parse_point(name: str, text: str, today: str) -> Point:
     """``D`` or ``D,K`` as a point; the record clock is today if left out. Raises UsageError for anything else.
@@ -94,14 +99,14 @@ def _change(reader: Reader, before: Cell, relearnt: Cell, after: Cell, start: Po
 
 
 def _law_cause(reader: Reader, before: Cell, after: Cell, start: Point, end: Point) -> tuple[str, tuple[str, ...]]:
-    claims = tuple(f"{_cited(weighed)}: {weighed.claim.in_short}" for weighed in after.claims if weighed.won)
+    claims = tuple(f"{cite_weighed(weighed)}: {weighed.claim.in_short}" for weighed in after.claims if weighed.won)
     if (before.state, before.answer, before.legal_status) != (after.state, after.answer, after.legal_status):
         return "law-changed", claims + _events(reader, after, start, end)
     if before.enforcement_status != after.enforcement_status:
         return "enforcement-changed", _events(reader, after, start, end) or claims
     if before.disputed != after.disputed:
         sides = after.claims if after.disputed else before.claims
-        return "dispute-changed", tuple(_cited(weighed) for weighed in sides if weighed.disputes)
+        return "dispute-changed", tuple(cite_weighed(weighed) for weighed in sides if weighed.disputes)
     return "law-changed", claims + _events(reader, after, start, end)
 
 
@@ -109,9 +114,9 @@ def _record_cause(before: Cell, after: Cell, known_on: str) -> tuple[str, tuple[
     withdrawn = [weighed for weighed in before.claims if weighed.claim.retracted_on <= known_on]
     for weighed in withdrawn:
         reason = weighed.claim.withdrawn_because or "corrected"
-        return CAUSE_OF_WITHDRAWAL.get(reason, reason), tuple(f"withdrawn: {_cited(one)}" for one in withdrawn)
+        return CAUSE_OF_WITHDRAWAL.get(reason, reason), tuple(f"withdrawn: {cite_weighed(one)}" for one in withdrawn)
     known = {weighed.claim.iri for weighed in before.claims}
-    new = tuple(f"coded on {one.claim.asserted_on}: {_cited(one)}" for one in after.claims if one.claim.iri not in known)
+    new = tuple(f"coded on {one.claim.asserted_on}: {cite_weighed(one)}" for one in after.claims if one.claim.iri not in known)
     return "new-research", new
 
 
@@ -135,12 +140,6 @@ def _tells(event: StoredEvent, claim: StoredClaim) -> bool:
     return bool(event.sets_legal or event.sets_enforcement) and bears_on(event, claim)
 
 
-def _cited(weighed: WeighedClaim) -> str:
-    if weighed.dossier:
-        return cite(weighed.dossier, weighed.claim.pinpoint)
-    return f"Search of {weighed.claim.searched_on}"
-
-
 def to_json(found: Changes) -> dict[str, Any]:
     """The changes in the shape other programs lean on."""
     points = [{"as_of": table.as_of, "known_on": table.known_on} for table in (found.start, found.end)]
@@ -160,7 +159,7 @@ def to_json(found: Changes) -> dict[str, Any]:
             }
             for change in found.changes
         ],
-        "causes": {cause: sum(change.cause == cause for change in found.changes) for cause in CAUSES},
+        "causes": found.by_cause,
     }
 
 
@@ -175,8 +174,7 @@ def to_text(found: Changes) -> str:
         lines.append(f"  after:  {_said(change.after)}")
         lines.append(f"  cause:  {CAUSES[change.cause]}")
         lines += [*(f"          - {item}" for item in change.evidence), ""]
-    counted = {cause: sum(change.cause == cause for change in found.changes) for cause in CAUSES}
-    lines += [f"{number:4}  {CAUSES[cause]}" for cause, number in counted.items() if number]
+    lines += [f"{number:4}  {CAUSES[cause]}" for cause, number in found.by_cause.items() if number]
     return "\n".join(lines).rstrip() + "\n"
 
 

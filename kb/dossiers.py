@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from kb import iris
-from kb.model import Dossier, StoredEvent
+from kb.model import Dossier, StoredEvent, WeighedClaim
 from kb.release import Row
 
 CITED_AS = {
@@ -25,6 +25,13 @@ def cite(dossier: Dossier, pinpoint: str | None) -> str:
     parts = [title, *[name for name in named[:1] if name not in title]]
     parts += [part for part in (_publisher(dossier), _date(dossier)) if part]
     return ", ".join([*parts, pinpoint] if pinpoint else parts)
+
+
+def cite_weighed(weighed: WeighedClaim) -> str:
+    """Citation of what a claim in a cell stands on: its dossier with the pinpoint, or our search for an absence."""
+    if weighed.dossier:
+        return cite(weighed.dossier, weighed.claim.pinpoint)
+    return f"Search of {weighed.claim.searched_on}"
 
 
 def head_from_rows(iri: str, rows: list[Row]) -> Dossier:

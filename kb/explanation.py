@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kb import iris
-from kb.dossiers import cite
+from kb.dossiers import cite_weighed
 from kb.model import EARLIEST, OPEN, Cell, Comparison, QuestionHead, StoredClaim, WeighedClaim
 from kb.release import Release
 from kb.tables.json import claim_json
@@ -62,7 +62,6 @@ def explain(release: Release, comparison: Comparison, jurisdiction: str, questio
 
 def _reason(release: Release, head: QuestionHead, weighed: WeighedClaim, rules: dict[str, str]) -> Reason:
     claim = weighed.claim
-    citation = cite(weighed.dossier, claim.pinpoint) if weighed.dossier else f"Search of {claim.searched_on}"
     if claim.absence:
         rows = release.rows("searches_of_absence", claim=claim.iri)
         supports = tuple(Support(None, f"Searched: {row['searched']}", None, None) for row in rows)
@@ -72,7 +71,7 @@ def _reason(release: Release, head: QuestionHead, weighed: WeighedClaim, rules: 
             for row in release.rows("passages_of_claim", claim=claim.iri)
         )
     label = head.label(claim.answer) if claim.answer else claim.state.replace("-", " ").capitalize()
-    return Reason(weighed, citation, label, supports, rules[weighed.rule] if weighed.rule else WON)
+    return Reason(weighed, cite_weighed(weighed), label, supports, rules[weighed.rule] if weighed.rule else WON)
 
 
 def to_json(explanation: Explanation) -> dict[str, Any]:
