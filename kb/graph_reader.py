@@ -59,12 +59,12 @@ class GraphReader:
     ) -> Sequence[StoredClaim]:
         """Claims on a question at one point of both clocks, of every jurisdiction unless some are named."""
         rows = self.release.rows("claims_of_question", link=iris.link(question), as_of=as_of, known_on=known_on)
-        claims = claims_from_rows(question, rows)
+        claims = claims_from_rows(rows)
         return claims if jurisdictions is None else [claim for claim in claims if claim.jurisdiction in jurisdictions]
 
     def history(self, question: str) -> Sequence[StoredClaim]:
         """All claims of every jurisdiction on a question, whatever their dates."""
-        return claims_from_rows(question, self.release.rows("history_of_question", link=iris.link(question)))
+        return claims_from_rows(self.release.rows("history_of_question", link=iris.link(question)))
 
     def head(self, dossier: str) -> Dossier:
         """Title, type, address and identifiers of a dossier."""

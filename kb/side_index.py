@@ -16,12 +16,18 @@ from typing import Any
 from kb.model import Dossier, PlatformHead, QuestionHead, StoredClaim, StoredEvent
 
 FILE = "index.sqlite"
-TABLES = """
+UNGUARDED = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"  # a build that dies is thrown away whole
+COLUMNS = """(question TEXT NOT NULL, jurisdiction TEXT NOT NULL, valid_from TEXT NOT NULL, valid_until TEXT NOT NULL,
+    asserted_on TEXT NOT NULL, retracted_on TEXT NOT NULL, record TEXT NOT NULL)"""
+TABLES = f"""
 CREATE TABLE singles (name TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE claims (question TEXT NOT NULL, jurisdiction TEXT NOT NULL, valid_from TEXT NOT NULL, valid_until TEXT NOT NULL,
-    asserted_on TEXT NOT NULL, retracted_on TEXT NOT NULL, record TEXT NOT NULL);
-CREATE INDEX claims_by_question ON claims (question, jurisdiction, valid_from);
+CREATE TABLE gathered.claims {COLUMNS};
+CREATE TABLE main.claims {COLUMNS};
 CREATE TABLE dossiers (iri TEXT PRIMARY KEY, head TEXT NOT NULL, events TEXT NOT NULL) WITHOUT ROWID;
+"""
+FINISH = """
+INSERT INTO main.claims SELECT * FROM gathered.claims ORDER BY question, jurisdiction, valid_from, record;
+CREATE INDEX main.claims_by_question ON claims (question, jurisdiction, valid_from);
 """
 
 
@@ -95,24 +101,30 @@ def read_only(path: Path) -> str:
     return f"{path.resolve().as_uri()}?mode=ro&immutable=1"
 
 
-def write_index(
-    folder: Path,
-    singles: Mapping[str, Any],
-    claims: Iterable[StoredClaim],
-    dossiers: Iterable[tuple[Dossier, Sequence[StoredEvent]]],
-) -> None:
-    """Write the index into a release's folder: named single values, claims, and dossiers with their events."""
-    database = sqlite3.connect(folder / FILE)
-    with database:
-        database.executescript(TABLES)
-        database.executemany("INSERT INTO singles VALUES (?, ?)", ((name, json.dumps(value)) for name, value in singles.items()))
-        database.executemany("INSERT INTO claims VALUES (?, ?, ?, ?, ?, ?, ?)", map(_claim_row, claims))
-        database.executemany(
+class IndexWriter:
+    """Writes the index into a release's folder: claims and dossiers as they come, named single values at the end."""
+
+    def __init__(self, folder: Path) -> None:
+        self._gathered = folder / f"gathered-{FILE}"
+        self._database = sqlite3.connect(folder / FILE)
+        self._database.execute("ATTACH ? AS gathered", (str(self._gathered),))
+        self._database.executescript(UNGUARDED + TABLES)
+
+    def add(self, claims: Iterable[StoredClaim], dossiers: Iterable[tuple[Dossier, Sequence[StoredEvent]]]) -> None:
+        """Take some claims, and some dossiers with their events."""
+        self._database.executemany("INSERT INTO gathered.claims VALUES (?, ?, ?, ?, ?, ?, ?)", map(_claim_row, claims))
+        self._database.executemany(
             "INSERT INTO dossiers VALUES (?, ?, ?)",
             ((head.iri, json.dumps(plain(head)), json.dumps([plain(event) for event in events])) for head, events in dossiers),
         )
-    database.execute("VACUUM")
-    database.close()
+
+    def finish(self, singles: Mapping[str, Any]) -> None:
+        """Put the claims of a cell side by side, add the single values, and close the file."""
+        rows = ((name, json.dumps(value)) for name, value in singles.items())
+        self._database.executemany("INSERT INTO singles VALUES (?, ?)", rows)
+        self._database.executescript(FINISH)
+        self._database.close()
+        self._gathered.unlink()
 
 
 def _claim_row(claim: StoredClaim) -> tuple[str, ...]:
