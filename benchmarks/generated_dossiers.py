@@ -77,7 +77,7 @@ def _says(chance: random.Random) -> str:
 
 def _events(chance: random.Random, place: int, start: str, until: str, suspended: bool) -> list[Values]:
     adopted = later(start, -chance.randrange(20, 300))
-    in_force = start if chance.random() < 0.9 else later(start, chance.randrange(10, 90))
+    in_force = start if chance.random() < 0.85 else later(start, chance.randrange(30, 150))
     applies = later(in_force, chance.randrange(0, 400))
     events: list[Values] = [
         {"on": later(adopted, -chance.randrange(30, 400)), "what": "proposed"},
