@@ -9,14 +9,14 @@ from kb.model import StoredClaim
 from kb.namespaces import POL, expand
 from kb.release import Row
 
-Properties = dict[str, str]
+Properties = dict[str, list[str]]
 
 
 def claims_from_rows(rows: Iterable[Row]) -> list[StoredClaim]:
     """Claims from rows of jurisdiction, claim, property and value, in the order of their identifiers."""
     found: dict[str, Properties] = {}
     for row in rows:
-        found.setdefault(row["claim"] or "", {})[row["property"] or ""] = row["value"] or ""
+        found.setdefault(row["claim"] or "", {}).setdefault(row["property"] or "", []).append(row["value"] or "")
     return [claim_of(iri, properties) for iri, properties in sorted(found.items())]
 
 
@@ -24,7 +24,7 @@ def claim_of(iri: str, properties: Properties) -> StoredClaim:
     """A claim or an absence from its properties by their IRIs."""
 
     def text(name: str) -> str | None:
-        return properties.get(POL + name)
+        return next(iter(properties.get(POL + name, ())), None)
 
     def slug(name: str) -> str | None:
         return iris.slug_or_none(text(name))
@@ -51,5 +51,7 @@ def claim_of(iri: str, properties: Properties) -> StoredClaim:
         platform=slug("platform"),
         party=slug("party"),
         searched_on=text("searchedOn"),
-        note=properties.get(expand("skos:note")),
+        note=next(iter(properties.get(expand("skos:note"), ())), None),
+        beside=tuple(sorted(properties.get(POL + "standsBeside", ()))),
+        says_from=text("saysFrom"),
     )

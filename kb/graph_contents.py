@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
 
@@ -81,8 +82,7 @@ class GraphContents:
 
     def claims(self) -> list[StoredClaim]:
         """All claims and absences, in the order of the file."""
-        found = self._of_class(CLAIM_CLASSES)
-        return [claim_of(iri, {name: values[-1] for name, values in self._said[iri].items()}) for iri in found]
+        return [self._typed(claim_of(iri, self._said[iri])) for iri in self._of_class(CLAIM_CLASSES)]
 
     def dossiers(self, statuses: Statuses) -> list[tuple[Dossier, list[StoredEvent]]]:
         """All instruments, cases and sources with their dated events; ``statuses`` says what each kind of event sets."""
@@ -94,6 +94,11 @@ class GraphContents:
         return {
             kind: (iris.slug_or_none(legal), iris.slug_or_none(enforced)) for kind, legal, enforced in found if legal or enforced
         }
+
+    def _typed(self, claim: StoredClaim) -> StoredClaim:
+        """The claim with the type of the instrument it is stated in."""
+        found = self.one(claim.dossier, ASKED_OF_HEADS["type"]) if claim.dossier else None
+        return replace(claim, instrument_type=iris.slug(found)) if found else claim
 
     def _of_class(self, classes: Sequence[str]) -> list[str]:
         return [iri for iri, said in self._said.items() if any(name in classes for name in said.get(TYPE, ()))]

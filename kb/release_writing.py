@@ -125,6 +125,8 @@ def _singles(release: Release) -> dict[str, Any]:
         "questions": {name: plain(head) for name, head in graph.questions().items()},
         "jurisdictions": dict(graph.jurisdictions()),
         "parties": dict(graph.parties()),
+        "memberships": dict(graph.memberships()),
+        "policies": {name: plain(policy) for name, policy in graph.policies().items()},
         "platforms": {name: plain(head) for name, head in graph.platforms().items()},
     }
 

@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from kb.model import Dossier, PlatformHead, QuestionHead, StoredClaim, StoredEvent
+from kb.resolution import Policy
 
 FILE = "index.sqlite"
 UNGUARDED = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"  # a build that dies is thrown away whole
 COLUMNS = """(question TEXT NOT NULL, jurisdiction TEXT NOT NULL, valid_from TEXT NOT NULL, valid_until TEXT NOT NULL,
     asserted_on TEXT NOT NULL, retracted_on TEXT NOT NULL, record TEXT NOT NULL)"""
+CLAIM_FIELDS = tuple(field.name for field in fields(StoredClaim))
 TABLES = f"""
 CREATE TABLE singles (name TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE gathered.claims {COLUMNS};
@@ -51,6 +53,14 @@ class SideIndex:
         names: dict[str, str] = self._single("jurisdictions")
         return names
 
+    def memberships(self) -> Mapping[str, tuple[tuple[str, str, str], ...]]:
+        """Of each jurisdiction that belongs to others: (the other, from, until)."""
+        return {member: tuple(tuple(tie) for tie in ties) for member, ties in self._single("memberships").items()}
+
+    def policies(self) -> Mapping[str, Policy]:
+        """The resolution policies by name."""
+        return {name: Policy(**_tuples(record)) for name, record in self._single("policies").items()}
+
     def platforms(self) -> Mapping[str, PlatformHead]:
         """All platforms by identifier, with their designations."""
         return {name: PlatformHead(**_tuples(record)) for name, record in self._single("platforms").items()}
@@ -70,14 +80,14 @@ class SideIndex:
             "AND valid_from <= ? AND valid_until > ? AND asserted_on <= ? AND retracted_on > ? ORDER BY jurisdiction, valid_from",
             (question, *places, as_of, as_of, known_on, known_on),
         )
-        return [StoredClaim(*json.loads(record)) for (record,) in found]
+        return [_claim(record) for (record,) in found]
 
     def history(self, question: str) -> Sequence[StoredClaim]:
         """All claims of every jurisdiction on a question, whatever their dates."""
         found = self._database.execute(
             "SELECT record FROM claims WHERE question = ? ORDER BY jurisdiction, valid_from", (question,)
         )
-        return [StoredClaim(*json.loads(record)) for (record,) in found]
+        return [_claim(record) for (record,) in found]
 
     def head(self, dossier: str) -> Dossier:
         """Title, type, address and identifiers of a dossier."""
@@ -128,7 +138,7 @@ class IndexWriter:
 
 
 def _claim_row(claim: StoredClaim) -> tuple[str, ...]:
-    record = json.dumps([getattr(claim, field.name) for field in fields(claim)])
+    record = json.dumps([getattr(claim, name) for name in CLAIM_FIELDS])
     dates = (claim.valid_from, claim.valid_until, claim.asserted_on, claim.retracted_on)
     return (claim.question, claim.jurisdiction, *dates, record)
 
@@ -145,6 +155,11 @@ def _tuples(record: dict[str, Any]) -> dict[str, Any]:
         name: tuple(tuple(item) if isinstance(item, list) else item for item in value) if isinstance(value, list) else value
         for name, value in record.items()
     }
+
+
+def _claim(record: str) -> StoredClaim:
+    values: dict[str, Any] = dict(zip(CLAIM_FIELDS, json.loads(record), strict=True))
+    return StoredClaim(**values | {"beside": tuple(values["beside"])})
 
 
 def _event(record: dict[str, Any]) -> StoredEvent:
