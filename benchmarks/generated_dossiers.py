@@ -153,14 +153,17 @@ def case(plan: Plan, place: int, dimension: int) -> Case:
     chance = plan.chance("case", place, dimension)
     start = plan.start(place, dimension, 0)
     assert start
-    question = chance.choice(plan.questions_of(dimension))
-    claim = _claim(chance, answers_of(plan, question), question, later(start, 500), OPEN)
+    slug = f"{code(place)}/{dimension_id(dimension)}-0"
+    answered = set(instrument(plan, place, dimension, 0).claims)
+    question = chance.choice([number for number in plan.questions_of(dimension) if question_id(number) in answered])
+    claim = _claim(chance, answers_of(plan, question), question, later(start, chance.randrange(100, 600)), OPEN)
+    beside = {"beside": [slug]} if chance.random() < 0.5 else {}
     return Case.model_validate(
         {
             "title": f"{coined(plan, 'case', place, dimension)} v. {coined(plan, place)}",
             "kind": "court",
             "forum": f"{code(place)}-court",
-            "concerns": [f"{code(place)}/{dimension_id(dimension)}-0"],
+            "concerns": [slug],
             "evidence": _evidence(chance),
             "coded": {"by": "kb-editors", "on": _recorded(chance)},
             "steps": [
@@ -169,7 +172,7 @@ def case(plan: Plan, place: int, dimension: int) -> Case:
             ],
             "outcome": "The text stands as the court reads it.",
             "holdings": {"para. 1": "The duty reaches only what the text names."},
-            "claims": {question_id(question): [claim | {"rests_on": ["para. 1"]}]},
+            "claims": {question_id(question): [claim | beside | {"rests_on": ["para. 1"]}]},
         }
     )
 
@@ -194,6 +197,7 @@ def source(plan: Plan, place: int, dimension: int, number: int) -> Source:
 
 def _statement(plan: Plan, chance: random.Random, place: int, question: int, published: str) -> Values:
     scope = {"scope": {"platform": f"platform-{chance.randrange(PLATFORMS):02d}"}} if chance.random() < 0.3 else {}
+    says_from = {"says_from": later(published, -chance.randrange(900))} if chance.random() < 0.2 else {}
     answers = {
         "question": question_id(question),
         "jurisdiction": code(place),
@@ -209,7 +213,7 @@ def _statement(plan: Plan, chance: random.Random, place: int, question: int, pub
         "object": "a measure",
         "verdict": "partly-supported",
         "because": "The text has exceptions.",
-        "answers": answers | scope,
+        "answers": answers | scope | says_from,
     }
 
 

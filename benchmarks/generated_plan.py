@@ -30,12 +30,13 @@ class Plan:
     @property
     def dimensions(self) -> int:
         """How many groups the questions form."""
-        return -(-self.questions // QUESTIONS_PER_DIMENSION)
+        return (self.questions + QUESTIONS_PER_DIMENSION - 2) // QUESTIONS_PER_DIMENSION
 
     def questions_of(self, dimension: int) -> list[int]:
-        """Numbers of the questions of one dimension; the last one has at least two."""
+        """Numbers of the questions of one dimension; a single one that is left over belongs to the last."""
         first = dimension * QUESTIONS_PER_DIMENSION
-        return list(range(first, min(first + QUESTIONS_PER_DIMENSION, self.questions)))
+        is_last = dimension == self.dimensions - 1
+        return list(range(first, self.questions if is_last else first + QUESTIONS_PER_DIMENSION))
 
     def rounds_of(self, jurisdiction: int, dimension: int) -> int:
         """How many texts follow each other for one jurisdiction in one dimension."""

@@ -22,10 +22,11 @@ CURATED = {
     "sorting": 1,
     "loading": 4,
     "optimizing": 2,
+    "deriving": 4,
     "checking files": 3,
     "done": 0,
 }
-STREAMED = {"writing": 45, "sorting": 6, "loading": 38, "optimizing": 8, "checking files": 3, "done": 0}
+STREAMED = {"writing": 45, "sorting": 6, "loading": 38, "optimizing": 8, "deriving": 5, "checking files": 3, "done": 0}
 
 
 def run_build(facts_root: Path, home: Path | None) -> None:

@@ -14,13 +14,14 @@ from typing import Any, BinaryIO
 from pyoxigraph import Quad, RdfFormat, Store
 
 from kb import iris
+from kb.cell_writing import write_cells
 from kb.errors import KnowledgeBaseError
 from kb.graph_contents import GraphContents
 from kb.graph_reader import GraphReader
 from kb.namespaces import expand
 from kb.release import FORMAT, VOLATILE, Release, open_folder, sha256_of
 from kb.search_index import SearchWriter
-from kb.side_index import IndexWriter, plain
+from kb.side_index import IndexWriter, SideIndex, plain
 from kb.sorted_lines import SortedLines
 
 COUNTED = {
@@ -63,7 +64,9 @@ def write_release(
     _write_json(folder / "facts.json", dict(sorted(files.items())))
     _write_json(folder / "manifest.json", manifest)
     _load(folder, progress)
+    progress("deriving", 0, 1)
     index.finish(_singles(Release(folder, manifest)))
+    write_cells(folder, SideIndex(folder))
     progress("checking files", 0, 1)
     _record_files(folder, {DATA: sha256})
     if (found := len(open_folder(folder).store)) != quads:
