@@ -1,15 +1,17 @@
 """How a release is built beside raw pyoxigraph: the same quads, each in a process of its own; ratios of one run.
 
-    python -m benchmarks.build_release [10k|100k|1m|10m] ...
+    python -m benchmarks.build_release [10k|100k|1m|10m] ... [--keep FOLDER]
 
 Measured are processor seconds of the whole process and its peak memory. What making the records and their quads costs is
 measured alone and told apart, because raw pyoxigraph is given the finished N-Quads. Prints Markdown.
+With ``--keep`` the last release stays, to be given as KB_HOME.
 """
 
 from __future__ import annotations
 
 import json
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -72,7 +74,7 @@ def _raw(size: str, home: Path, mark: object) -> None:
 TASKS = {"generate": _generate, "build": _build, "raw": _raw}
 
 
-def main(sizes: list[str]) -> None:
+def main(sizes: list[str], kept: Path | None) -> None:
     """Measure each size and print a row."""
     print("| size | records and quads | whole build | without records | raw bulk_load + optimize | ratio | peak MB: ours | raw |")
     print("|:--|--:|--:|--:|--:|--:|--:|--:|")
@@ -80,6 +82,10 @@ def main(sizes: list[str]) -> None:
         with tempfile.TemporaryDirectory() as home:
             made, built = measured("generate", size, home), measured("build", size, home)
             raw = measured("raw", size, home)
+            if kept and size == sizes[-1]:
+                shutil.rmtree(Path(home) / "raw")
+                shutil.move(home, kept)
+                Path(home).mkdir()
         ours = built["seconds"] - made["seconds"]
         seconds = [made["seconds"], built["seconds"], ours, raw["seconds"]]
         shown = " | ".join(f"{value:.1f} s" for value in seconds)
@@ -91,4 +97,5 @@ if __name__ == "__main__":
     if sys.argv[1:2] == ["--task"]:
         run_task(*sys.argv[2:5])
     else:
-        main(sys.argv[1:] or ["10k", "100k", "1m"])
+        *sizes, folder = sys.argv[1:] if "--keep" in sys.argv else [*sys.argv[1:], ""]
+        main([size for size in sizes if size != "--keep"] or ["10k", "100k", "1m"], Path(folder) if folder else None)
