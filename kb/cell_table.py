@@ -128,7 +128,11 @@ class CellTable:
     def texts(self, name: str, rows: Column) -> list[str | None]:
         """IRI (``claim``), ``dossier``, ``pinpoint`` or ``in_short`` of some claims."""
         column = self._claims.column("dossier_iri" if name == "dossier" else name)
-        found: list[str | None] = column.take(pa.array(rows)).to_pylist()
+        if isinstance(column, pa.DictionaryArray):
+            column = column.dictionary.take(column.indices.take(pa.array(rows)))
+        else:
+            column = column.take(pa.array(rows))
+        found: list[str | None] = column.to_pylist()
         return found
 
 

@@ -33,11 +33,11 @@ class Matrix:
     winner: Column
     state: Column
     answer: Column
+    valid_from: Column
+    said: Column
     disputed: Column
     legal: Column
     enforcement: Column
-    valid_from: Column
-    said: Column
 
     def differs(self, other: Matrix) -> Column:
         """Which cells look different in another matrix of the same questions and jurisdictions."""
@@ -64,8 +64,10 @@ def matrix(
 
     ``as_of`` and ``known_on`` are ISO dates; ValueError for a name the table does not have.
     """
-    shown = (tuple(table.words.questions if questions is None else questions),
-             tuple(table.words.jurisdictions if jurisdictions is None else jurisdictions))  # fmt: skip
+    shown = (
+        tuple(table.words.questions if questions is None else questions),
+        tuple(table.words.jurisdictions if jurisdictions is None else jurisdictions),
+    )
     chosen = _Chosen(table, *shown)
     days = day_number(as_of), day_number(known_on)
     rows = chosen.kept(_holds(table, chosen.rows, days) & _in_scope(table, chosen.rows, platform, as_of, known_on))
@@ -75,23 +77,18 @@ def matrix(
     winner[cells[first]] = rows[first]
     disputed = np.zeros(chosen.number, bool)
     disputed[cells[_disputing(table, rows, np.repeat(first, np.diff(first, append=len(rows))))]] = True
-    statuses = _statuses(table, winner, days)
-    arrays = {name: _taken(table.columns[name], winner, NONE) for name in ("value", "state")}
-    return Matrix(
-        table,
-        *shown,
-        *(
-            array.reshape(len(shown[0]), len(shown[1]))
-            for array in (
-                winner,
-                np.where(winner < 0, NOT_RESEARCHED, arrays["state"]),
-                np.where(arrays["state"] == ANSWERED, arrays["value"], NONE),
-                disputed,
-                *statuses,
-                _taken(table.columns["valid_from"], winner, 0),
-                _taken(table.said, winner, NONE),
-            )
-        ),
+    arrays = (winner, *_decided(table, winner), disputed, *_statuses(table, winner, days))
+    return Matrix(table, *shown, *(array.reshape(len(shown[0]), len(shown[1])) for array in arrays))
+
+
+def _decided(table: CellTable, winner: Column) -> tuple[Column, ...]:
+    """State, answer, first day and sentence of the deciding claims."""
+    value, state = (_taken(table.columns[name], winner, NONE) for name in ("value", "state"))
+    return (
+        np.where(winner < 0, NOT_RESEARCHED, state),
+        np.where(state == ANSWERED, value, NONE),
+        _taken(table.columns["valid_from"], winner, 0),
+        _taken(table.said, winner, NONE),
     )
 
 
@@ -187,15 +184,15 @@ def _disputing(table: CellTable, rows: Column, first: Column) -> Column:
     answers: Column = losing & (table.columns["state"][rows] == ANSWERED)
     value = table.columns["value"][rows]
     same: Column = value == value[first]
-    disputing = np.flatnonzero(answers & ~same & ~_overlaid(table, rows, first))
-    beside = [place for place in disputing if _stands_beside(table, rows[first[place]], rows[place])] if table.any_beside else []
+    contradicts: Column = answers & ~same & ~_overlaid(table, rows, first)
+    if table.any_beside:
+        asked = np.flatnonzero(contradicts & (table.has_beside[rows] | table.has_beside[rows[first]]))
+        contradicts[[place for place in asked if _stands_beside(table, rows[first[place]], rows[place])]] = False
     apart: Column = answers & same & (_other_day(table, rows, first) | _broader(table, rows, first, same))
-    return np.union1d(np.setdiff1d(disputing, beside), np.flatnonzero(apart))
+    return np.flatnonzero(contradicts | apart)
 
 
 def _stands_beside(table: CellTable, winner: int, loser: int) -> bool:
-    if not (table.has_beside[winner] or table.has_beside[loser]):
-        return False
     dossier = table.columns["dossier"]
     return int(dossier[loser]) in table.beside(winner) or int(dossier[winner]) in table.beside(loser)
 
