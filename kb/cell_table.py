@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -123,17 +124,20 @@ class CellTable:
 
     def beside(self, row: int) -> set[int]:
         """Numbers of the dossiers that a claim's own stands beside."""
-        return set(self._claims.column("beside")[row].as_py())
+        column = self._claims.column("beside")
+        start, end = _numpy(column.offsets)[row : row + 2]
+        return set(_numpy(column.values)[start:end].tolist())
 
-    def texts(self, name: str, rows: Column) -> list[str | None]:
-        """IRI (``claim``), ``dossier``, ``pinpoint`` or ``in_short`` of some claims."""
-        column = self._claims.column("dossier_iri" if name == "dossier" else name)
+    def texts(self, name: str, rows: Sequence[int] | Column) -> list[str | None]:
+        """``claim`` (its IRI), ``dossier_iri``, ``pinpoint`` or ``in_short`` of some claims; None where there is none."""
+        numbers = np.ascontiguousarray(rows, np.int64)
+        wanted = pa.Array.from_buffers(pa.int64(), len(numbers), [None, pa.py_buffer(numbers)])
+        column = self._claims.column(name)
         if isinstance(column, pa.DictionaryArray):
-            column = column.dictionary.take(column.indices.take(pa.array(rows)))
+            found = column.dictionary.take(column.indices.take(wanted))
         else:
-            column = column.take(pa.array(rows))
-        found: list[str | None] = column.to_pylist()
-        return found
+            found = column.take(wanted)
+        return [text or None for text in found.to_pylist()]
 
 
 def _mapped(path: Path) -> tuple[pa.RecordBatch, Words]:
@@ -145,8 +149,12 @@ def _mapped(path: Path) -> tuple[pa.RecordBatch, Words]:
 
 
 def _numpy(array: pa.Array) -> Column:
-    found: Column = array.to_numpy(zero_copy_only=True)
-    return found
+    """The values of a column without nulls, as they are mapped; what pyarrow has for it imports pandas first."""
+    values = array.buffers()[1]
+    kind = np.dtype(array.type.to_pandas_dtype())
+    if values is None or not len(array):
+        return np.empty(0, kind)
+    return np.frombuffer(values, kind, count=len(array), offset=array.offset * kind.itemsize)
 
 
 def open_table(folder: Path, release: str) -> CellTable | None:

@@ -5,7 +5,7 @@ The table states nothing of its own; tests compare what is read from it with :mo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Sized
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from kb.resolution import AUTHORITY_RANK, specificity
 from kb.status import bears_on, statuses
 
 NOTHING = (None, None)
+REPEATED = ("in_short", "pinpoint", "dossier_iri")
 
 
 class _Codes:
@@ -83,16 +84,18 @@ class _Columns:
         self.codes = {name: _Codes() for name in ("value", "platform", "party", "dossier")}
         self.lines = _Lines(reader)
         self.numbers: list[np.ndarray[Any, Any]] = []
-        self.texts: dict[str, list[pa.Array]] = {"claim": [], "in_short": [], "pinpoint": [], "beside": []}
+        self.texts: dict[str, list[pa.Array]] = {"claim": [_strings([])], "beside": [_lists([])]}
+        self.texts |= {name: [_strings([])] for name in REPEATED}
 
     def add(self, claims: Sequence[StoredClaim], question: int) -> None:
         """Take the claims of one question, in the order of their cells."""
         self.numbers.append(np.array([self._row(claim, question) for claim in claims], np.int32).reshape(-1, len(COLUMN_TYPES)))
-        self.texts["claim"].append(pa.array([claim.iri for claim in claims], pa.string()))
-        self.texts["in_short"].append(pa.array([claim.in_short for claim in claims], pa.string()))
-        self.texts["pinpoint"].append(pa.array([claim.pinpoint for claim in claims], pa.string()))
+        self.texts["claim"].append(_strings([claim.iri for claim in claims]))
+        self.texts["in_short"].append(_strings([claim.in_short for claim in claims]))
+        self.texts["pinpoint"].append(_strings([claim.pinpoint or "" for claim in claims]))
+        self.texts["dossier_iri"].append(_strings([claim.dossier or "" for claim in claims]))
         beside = [[self.codes["dossier"].of(dossier) for dossier in claim.beside] for claim in claims]
-        self.texts["beside"].append(pa.array(beside, pa.list_(pa.int32())))
+        self.texts["beside"].append(_lists(beside))
         self.lines.forget()
 
     def _row(self, claim: StoredClaim, question: int) -> tuple[int, ...]:
@@ -114,14 +117,10 @@ class _Columns:
 
     def table(self) -> dict[str, pa.Array]:
         """All columns in full."""
-        numbers = np.concatenate(self.numbers) if self.numbers else np.empty((0, len(COLUMN_TYPES)), np.int32)
-        columns = {name: pa.array(numbers[:, place].astype(kind)) for place, (name, kind) in enumerate(COLUMN_TYPES.items())}
+        columns = _numbers(np.concatenate([np.empty((0, len(COLUMN_TYPES)), np.int32), *self.numbers]), COLUMN_TYPES)
         for name, parts in self.texts.items():
             whole = pa.chunked_array(parts)
-            columns[name] = (whole.dictionary_encode() if name in ("in_short", "pinpoint") else whole).combine_chunks()
-        dossiers = pa.array(list(self.codes["dossier"].numbers), pa.string())
-        known = pa.array(np.where(numbers[:, -1] < 0, 0, numbers[:, -1]), mask=numbers[:, -1] < 0)
-        columns["dossier_iri"] = pa.DictionaryArray.from_arrays(known, dossiers)
+            columns[name] = (whole.dictionary_encode() if name in REPEATED else whole).combine_chunks()
         return columns
 
 
@@ -148,8 +147,32 @@ def write_cells(folder: Path, reader: Reader) -> None:
     )
     _write(folder / CELLS, columns.table(), words)
     intervals = np.array(columns.lines.intervals, np.int32).reshape(-1, len(INTERVAL_TYPES))
-    shown = {name: pa.array(intervals[:, place].astype(kind)) for place, (name, kind) in enumerate(INTERVAL_TYPES.items())}
-    _write(folder / INTERVALS, shown, words)
+    _write(folder / INTERVALS, _numbers(intervals, INTERVAL_TYPES), words)
+
+
+def _numbers(rows: np.ndarray[Any, Any], types: Mapping[str, Any]) -> dict[str, pa.Array]:
+    """The columns of rows of numbers. Made of buffers, here and below: pyarrow imports pandas to look at a list."""
+    columns = {name: np.ascontiguousarray(rows[:, place], kind) for place, (name, kind) in enumerate(types.items())}
+    return {
+        name: pa.Array.from_buffers(pa.from_numpy_dtype(of.dtype), len(of), [None, pa.py_buffer(of)])
+        for name, of in columns.items()
+    }
+
+
+def _strings(texts: Sequence[str]) -> pa.Array:
+    encoded = [text.encode() for text in texts]
+    buffers = [None, _offsets(encoded), pa.py_buffer(b"".join(encoded))]
+    return pa.Array.from_buffers(pa.string(), len(texts), buffers)
+
+
+def _lists(lists: Sequence[Sequence[int]]) -> pa.Array:
+    values = np.array([number for one in lists for number in one], np.int32)
+    numbers = pa.Array.from_buffers(pa.int32(), len(values), [None, pa.py_buffer(values)])
+    return pa.Array.from_buffers(pa.list_(pa.int32()), len(lists), [None, _offsets(lists)], children=[numbers])
+
+
+def _offsets(parts: Sequence[Sized]) -> pa.Buffer:
+    return pa.py_buffer(np.cumsum([0, *(len(part) for part in parts)], dtype=np.int32))
 
 
 def _write(path: Path, columns: Mapping[str, pa.Array], words: Words) -> None:

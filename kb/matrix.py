@@ -48,7 +48,7 @@ class Matrix:
     def sources(self) -> list[tuple[str | None, str | None, str | None]]:
         """(claim, dossier, pinpoint) of every cell that a claim decides, row by row of the table."""
         rows = self.winner[self.winner >= 0]
-        return list(zip(*(self.table.texts(name, rows) for name in ("claim", "dossier", "pinpoint")), strict=True))
+        return list(zip(*(self.table.texts(name, rows) for name in ("claim", "dossier_iri", "pinpoint")), strict=True))
 
 
 def matrix(
