@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kb.disputes import describe
@@ -66,11 +66,13 @@ def compare(
     known_on: str | None = None,
     platform: str | None = None,
     policy: str | Policy | None = None,
+    only: Mapping[str, Collection[str]] | None = None,
 ) -> Comparison:
     """Compare jurisdictions on questions (all of the codebook unless named) at one point of both clocks.
 
     ``as_of`` is the day of the law, ``known_on`` the day of the record, both ISO dates and today if left out. ``policy``
-    names a resolution policy of the release, or a Turtle file with one; law-first if left out.
+    names a resolution policy of the release, or a Turtle file with one; law-first if left out. With ``only`` (jurisdictions
+    by question) the other cells are not made.
     Raises UsageError for a name that does not exist or a date that is none.
     """
     names = reader.jurisdictions()
@@ -80,7 +82,8 @@ def compare(
     point = ask(reader, as_of, known_on, platform, policy)
     rows = choose_questions(reader.questions(), questions, dimensions)
     notes = Notes()
-    cells = [cell for head in rows for cell in _row(reader, head, columns, point, notes)]
+    made = {head.id: columns if only is None else [one for one in columns if one in only.get(head.id, ())] for head in rows}
+    cells = [cell for head in rows if made[head.id] for cell in _row(reader, head, made[head.id], point, notes)]
     return Comparison(
         release=reader.release_id,
         as_of=point.as_of,

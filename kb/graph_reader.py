@@ -72,6 +72,15 @@ class GraphReader:
         rows = self.release.rows("concepts_of_scheme", scheme=iris.entity("scheme", "party"))
         return {row["notation"] or "": row["label"] or "" for row in rows}
 
+    def claim_counts(self) -> Mapping[str, int]:
+        """How many claims and absences each jurisdiction has that has any."""
+        return {
+            iris.slug(row["jurisdiction"] or ""): int(row["claims"] or 0) for row in self.release.rows("researched_jurisdictions")
+        }
+
+    def cells(self) -> None:
+        """None: whoever reads the graph reads nothing that was derived from it."""
+
     def claims(
         self, question: str, as_of: str, known_on: str, jurisdictions: Collection[str] | None = None
     ) -> Sequence[StoredClaim]:

@@ -10,12 +10,17 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kb.model import Dossier, PlatformHead, QuestionHead, StoredClaim, StoredEvent
 from kb.resolution import Policy
 
+if TYPE_CHECKING:
+    from kb.cell_table import CellTable
+
+DOSSIERS_KEPT = 4096
 FILE = "index.sqlite"
 UNGUARDED = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"  # a build that dies is thrown away whole
 COLUMNS = """(question TEXT NOT NULL, jurisdiction TEXT NOT NULL, valid_from TEXT NOT NULL, valid_until TEXT NOT NULL,
@@ -37,21 +42,23 @@ class SideIndex:
     """Reads one release through its side index; gives the same values as the graph reader."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._database = sqlite3.connect(read_only(folder / FILE), uri=True, check_same_thread=False)
+        self._head_of = lru_cache(DOSSIERS_KEPT)(self._read_head)
+        self._events_of = lru_cache(DOSSIERS_KEPT)(self._read_events)
 
-    @property
+    @cached_property
     def release_id(self) -> str:
         """Identifier of the release the index was derived from."""
         return str(self._single("release"))
 
     def questions(self) -> Mapping[str, QuestionHead]:
         """All questions by identifier, in the order of the codebook."""
-        return {name: QuestionHead(**_tuples(record)) for name, record in self._single("questions").items()}
+        return self._questions
 
     def jurisdictions(self) -> Mapping[str, str]:
         """Names of all jurisdictions by identifier, in the order of the register."""
-        names: dict[str, str] = self._single("jurisdictions")
-        return names
+        return self._jurisdictions
 
     def memberships(self) -> Mapping[str, tuple[tuple[str, str, str], ...]]:
         """Of each jurisdiction that belongs to others: (the other, from, until)."""
@@ -59,16 +66,49 @@ class SideIndex:
 
     def policies(self) -> Mapping[str, Policy]:
         """The resolution policies by name."""
-        return {name: Policy(**_tuples(record)) for name, record in self._single("policies").items()}
+        return self._policies
 
     def platforms(self) -> Mapping[str, PlatformHead]:
         """All platforms by identifier, with their designations."""
-        return {name: PlatformHead(**_tuples(record)) for name, record in self._single("platforms").items()}
+        return self._platforms
 
     def parties(self) -> Mapping[str, str]:
         """Names of the classes of persons that rules address."""
-        names: dict[str, str] = self._single("parties")
-        return names
+        return self._parties
+
+    def claim_counts(self) -> Mapping[str, int]:
+        """How many claims and absences each jurisdiction has that has any."""
+        return dict(self._database.execute("SELECT jurisdiction, COUNT(*) FROM claims GROUP BY jurisdiction").fetchall())
+
+    def cells(self) -> CellTable | None:
+        """The columnar table beside the index; None if there is none that belongs to this release."""
+        return self._cells
+
+    @cached_property
+    def _cells(self) -> CellTable | None:
+        from kb.cell_table import open_table
+
+        return open_table(self._folder, self.release_id)
+
+    @cached_property
+    def _questions(self) -> Mapping[str, QuestionHead]:
+        return {name: QuestionHead(**_tuples(record)) for name, record in self._single("questions").items()}
+
+    @cached_property
+    def _jurisdictions(self) -> dict[str, str]:
+        return dict(self._single("jurisdictions"))
+
+    @cached_property
+    def _policies(self) -> Mapping[str, Policy]:
+        return {name: Policy(**_tuples(record)) for name, record in self._single("policies").items()}
+
+    @cached_property
+    def _platforms(self) -> Mapping[str, PlatformHead]:
+        return {name: PlatformHead(**_tuples(record)) for name, record in self._single("platforms").items()}
+
+    @cached_property
+    def _parties(self) -> dict[str, str]:
+        return dict(self._single("parties"))
 
     def claims(
         self, question: str, as_of: str, known_on: str, jurisdictions: Collection[str] | None = None
@@ -94,15 +134,19 @@ class SideIndex:
 
     def head(self, dossier: str) -> Dossier:
         """Title, type, address and identifiers of a dossier."""
-        return Dossier(**_tuples(json.loads(self._dossier(dossier)[0])))
+        return self._head_of(dossier)
 
     def events(self, dossier: str) -> Sequence[StoredEvent]:
         """Dated events of an instrument in order; none for cases and sources."""
-        return [_event(record) for record in json.loads(self._dossier(dossier)[1])]
+        return self._events_of(dossier)
 
-    def _dossier(self, iri: str) -> tuple[str, str]:
-        head, events = self._database.execute("SELECT head, events FROM dossiers WHERE iri = ?", (iri,)).fetchone()
-        return head, events
+    def _read_head(self, iri: str) -> Dossier:
+        (record,) = self._database.execute("SELECT head FROM dossiers WHERE iri = ?", (iri,)).fetchone()
+        return Dossier(**_tuples(json.loads(record)))
+
+    def _read_events(self, iri: str) -> list[StoredEvent]:
+        (record,) = self._database.execute("SELECT events FROM dossiers WHERE iri = ?", (iri,)).fetchone()
+        return [_event(event) for event in json.loads(record)]
 
     def _single(self, name: str) -> Any:
         (record,) = self._database.execute("SELECT record FROM singles WHERE name = ?", (name,)).fetchone()
