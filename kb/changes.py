@@ -13,7 +13,7 @@ from kb.model import Cell, Comparison
 from kb.policy_choice import choose_policy
 from kb.reader import Reader
 from kb.resolution import Policy
-from kb.timeline import Interval, between, look, timeline
+from kb.timeline import Interval, course, look
 
 
 @dataclass(frozen=True)
@@ -92,15 +92,14 @@ def _change(
     reader: Reader, before: Cell, relearnt: Cell, same_policy: Cell, after: Cell, start: Point, end: Point, platform: str | None
 ) -> Change:
     """What differs by one policy, as known on the later day, has its cause in the law; else the record or the policy has it."""
-    course: tuple[Interval, ...] = ()
+    gone_through: tuple[Interval, ...] = ()
     if look(relearnt) != look(same_policy):
         low, high = sorted((start.as_of, end.as_of))
-        known_on, policy = end.known_on, start.policy
-        life = timeline(reader, before.jurisdiction, before.question, known_on=known_on, platform=platform, policy=policy)
-        course = tuple(between(life, low, high))
-        cause, evidence = law_cause(reader, relearnt, same_policy, course, (low, high), known_on)
+        asked = ask(reader, low, end.known_on, platform, start.policy)
+        gone_through = tuple(course(reader, before.jurisdiction, before.question, asked, high))
+        cause, evidence = law_cause(reader, relearnt, same_policy, gone_through, (low, high), end.known_on)
     elif look(before) != look(same_policy):
         cause, evidence = record_cause(before, same_policy, end.known_on)
     else:
         cause, evidence = "policy-changed", (decided(before), decided(after))
-    return Change(before.jurisdiction, before.question, before, after, cause, evidence, course)
+    return Change(before.jurisdiction, before.question, before, after, cause, evidence, gone_through)
