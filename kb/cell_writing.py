@@ -41,6 +41,7 @@ class _Lines:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._events: dict[str, Sequence[StoredEvent]] = {}
+        self._alike: dict[tuple[str | None, ...], int] = {}
         self._lines: dict[tuple[str, ...], int] = {}
         self.words = _Codes()
         self.intervals: list[tuple[int, ...]] = []
@@ -51,7 +52,14 @@ class _Lines:
             return NONE
         if claim.dossier not in self._events:
             self._events[claim.dossier] = self._reader.events(claim.dossier)
-        bearing = [event for event in self._events[claim.dossier] if bears_on(event, claim)]
+        events = self._events[claim.dossier]
+        covering = any(event.covers for event in events)
+        alike = (claim.dossier, claim.platform, claim.party, claim.pinpoint if covering else None)
+        if alike not in self._alike:
+            self._alike[alike] = self._line(claim, [event for event in events if bears_on(event, claim)])
+        return self._alike[alike]
+
+    def _line(self, claim: StoredClaim, bearing: list[StoredEvent]) -> int:
         if not bearing:
             return NONE
         key = tuple(event.iri for event in bearing)
@@ -61,8 +69,9 @@ class _Lines:
         return self._lines[key]
 
     def forget(self) -> None:
-        """Drop the events read so far."""
+        """Drop what was read of dossiers so far."""
         self._events.clear()
+        self._alike.clear()
 
     def _of_line(self, line: int, claim: StoredClaim, events: list[StoredEvent]) -> Iterator[tuple[int, ...]]:
         """Half-open intervals of both clocks with the statuses told in them."""

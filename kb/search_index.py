@@ -21,6 +21,8 @@ CREATE VIRTUAL TABLE names USING fts5(iri UNINDEXED, name, alias, identifier,
 CREATE VIRTUAL TABLE texts USING fts5(iri UNINDEXED, name, alias, identifier, body,
     tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
 """
+# what a full-text table gathers in memory before it writes a segment; larger segments are merged less often
+SEGMENTS = "".join(f"INSERT INTO {table}({table}, rank) VALUES('hashsize', {1 << 25});" for table in ("names", "texts"))
 NAME, ALIAS = expand("rdfs:label"), expand("skos:altLabel")
 PINPOINT, SAYS = expand("pol:pinpoint"), expand("pol:says")
 IN_SHORT, SEARCHED_ON, STATED_IN = expand("pol:inShort"), expand("pol:searchedOn"), expand("pol:statedIn")
@@ -47,7 +49,7 @@ class SearchWriter:
 
     def __init__(self, folder: Path) -> None:
         self._database = sqlite3.connect(folder / FILE)
-        self._database.executescript(UNGUARDED + TABLES)
+        self._database.executescript(UNGUARDED + TABLES + SEGMENTS)
 
     def add(self, graph: GraphContents) -> None:
         """Index what one graph names and says."""
