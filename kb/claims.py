@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from kb import iris
 from kb.model import StoredClaim
 from kb.namespaces import POL, expand
 from kb.release import Row
+
+SEARCHED = POL + "searched"
 
 Properties = dict[str, str]
 
@@ -15,12 +17,16 @@ Properties = dict[str, str]
 def claims_from_rows(question: str, rows: Iterable[Row]) -> list[StoredClaim]:
     """Claims on one question from rows of jurisdiction, claim, property and value, in the order of their identifiers."""
     found: dict[str, Properties] = {}
+    searched: dict[str, set[str]] = {}
     for row in rows:
-        found.setdefault(row["claim"] or "", {})[row["property"] or ""] = row["value"] or ""
-    return [_claim(iri, question, properties) for iri, properties in sorted(found.items())]
+        claim, name, value = row["claim"] or "", row["property"] or "", row["value"] or ""
+        found.setdefault(claim, {})[name] = value
+        if name == SEARCHED:
+            searched.setdefault(claim, set()).add(value)
+    return [_claim(iri, question, properties, searched.get(iri, ())) for iri, properties in sorted(found.items())]
 
 
-def _claim(iri: str, question: str, properties: Properties) -> StoredClaim:
+def _claim(iri: str, question: str, properties: Properties, searched: Collection[str]) -> StoredClaim:
     def text(name: str) -> str | None:
         return properties.get(POL + name)
 
@@ -50,4 +56,5 @@ def _claim(iri: str, question: str, properties: Properties) -> StoredClaim:
         party=slug("party"),
         searched_on=text("searchedOn"),
         note=properties.get(expand("skos:note")),
+        searched=tuple(sorted(searched)),
     )

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kb.dossiers import cite
+from kb.dossiers import cite, cite_search
 from kb.errors import UsageError
 from kb.model import (
     EARLIEST,
@@ -174,6 +174,6 @@ def _weigh(reader: Reader, entry: Ranked, won: bool, point: Asked, notes: _Notes
         legal, enforcement = statuses(claim, reader.events(claim.dossier), point.as_of, point.known_on)
     numbers: tuple[int, ...] = ()
     if won or entry.disputes:
-        citation = cite(dossier, claim.pinpoint) if dossier else f"Search of {claim.searched_on}: {claim.read_in}"
+        citation = cite(dossier, claim.pinpoint) if dossier else cite_search(claim)
         numbers = (notes.number(citation, dossier.url if dossier else None),)
     return WeighedClaim(claim, won, entry.rule, entry.disputes, dossier, legal, enforcement, numbers)

@@ -57,6 +57,7 @@ class StoredClaim:
     party: str | None
     searched_on: str | None
     note: str | None
+    searched: tuple[str, ...] = ()
 
     @property
     def value(self) -> str:

@@ -64,14 +64,14 @@ class SideIndex:
             "AND valid_from <= ? AND valid_until > ? AND asserted_on <= ? AND retracted_on > ? ORDER BY jurisdiction, valid_from",
             (question, *places, as_of, as_of, known_on, known_on),
         )
-        return [StoredClaim(*json.loads(record)) for (record,) in found]
+        return [_claim(record) for (record,) in found]
 
     def history(self, question: str) -> Sequence[StoredClaim]:
         """All claims of every jurisdiction on a question, whatever their dates."""
         found = self._database.execute(
             "SELECT record FROM claims WHERE question = ? ORDER BY jurisdiction, valid_from", (question,)
         )
-        return [StoredClaim(*json.loads(record)) for (record,) in found]
+        return [_claim(record) for (record,) in found]
 
     def head(self, dossier: str) -> Dossier:
         """Title, type, address and identifiers of a dossier."""
@@ -113,6 +113,11 @@ def write_index(
         )
     database.execute("VACUUM")
     database.close()
+
+
+def _claim(record: str) -> StoredClaim:
+    values: list[Any] = [tuple(value) if isinstance(value, list) else value for value in json.loads(record)]
+    return StoredClaim(*values)
 
 
 def _claim_row(claim: StoredClaim) -> tuple[str, ...]:
