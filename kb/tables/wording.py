@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.model import STATE_MARKS, Cell, Comparison
+from kb.model import STATE_MARKS, Cell, Comparison, WeighedClaim
 
 LEGAL_WORDS = {
     "proposed": "proposed only",
@@ -57,9 +57,9 @@ def cell_words(cell: Cell) -> CellWords:
     )
 
 
-def status_words(cell: Cell) -> str:
+def status_words(of: Cell | WeighedClaim) -> str:
     """Legal and enforcement status, as two statements: ``In force; enforcement suspended``."""
-    words = [LEGAL_WORDS.get(cell.legal_status or "", ""), ENFORCEMENT_WORDS.get(cell.enforcement_status or "", "")]
+    words = [LEGAL_WORDS.get(of.legal_status or "", ""), ENFORCEMENT_WORDS.get(of.enforcement_status or "", "")]
     said = "; ".join(word for word in words if word)
     return said[:1].upper() + said[1:]
 
