@@ -10,8 +10,9 @@ from typing import Annotated
 import typer
 
 from kb.errors import KnowledgeBaseError
+from kb.explain_command import register as add_explain_commands
 from kb.options import AsOf, FactsRoot, Home, KnownOn, Output, Plain, Platform, as_json, deliver, wants_json
-from kb.time_commands import register
+from kb.time_commands import register as add_time_commands
 from loaders.layout import folder
 
 app = typer.Typer(
@@ -110,33 +111,6 @@ def compare(
 
 
 @app.command()
-def explain(
-    jurisdiction: Annotated[str, typer.Argument(help="For example sg.")],
-    question: Annotated[str, typer.Argument(help="For example data-localization-requirement.")],
-    as_of: AsOf = None,
-    known_on: KnownOn = None,
-    platform: Platform = None,
-    format: Plain = None,  # noqa: A002
-    output: Output = None,
-    home: Home = None,
-) -> None:
-    """Say why a cell says what it says.
-
-    Example: python -m kb explain sg data-localization-requirement
-    """
-    from kb.comparison import compare as compute
-    from kb.explanation import explain as explain_cell
-    from kb.explanation import to_json, to_text
-    from kb.release import open_release
-
-    is_json = wants_json(output, format)
-    release = open_release(home)
-    comparison = compute(release.reader, [jurisdiction], questions=[question], as_of=as_of, known_on=known_on, platform=platform)
-    explanation = explain_cell(release, comparison, jurisdiction, question)
-    deliver(as_json(to_json(explanation)) if is_json else to_text(explanation), output)
-
-
-@app.command()
 def claims(
     source: Annotated[str | None, typer.Argument(help="A source; left out, the sources are listed.")] = None,
     format: Annotated[ListFormat | None, typer.Option("--format", help="Else the suffix of --output, else txt.")] = None,  # noqa: A002
@@ -228,7 +202,8 @@ def search(
     deliver(as_json([asdict(hit) for hit in found]) if is_json else write_found(found), output)
 
 
-register(app)
+add_explain_commands(app)
+add_time_commands(app)
 
 
 def main() -> None:
