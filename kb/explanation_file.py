@@ -5,21 +5,15 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from kb import iris
 from kb.comparison import day
 from kb.errors import KnowledgeBaseError, UsageError
-from kb.namespaces import expand, shrink
-from kb.sentences import Stated, values
-
-if TYPE_CHECKING:
-    from pyoxigraph import Quad, Store
+from kb.provenance_file import values_of_jsonld
 
 MAX_BYTES, MAX_DEPTH = 5_000_000, 30
-COMPUTED = ("cell", "resolution", "weighing", "association", "policy", "release", "agent")
 
 
 class _Read(BaseModel):
@@ -38,7 +32,7 @@ class Part(_Read):
 
 
 class Said(_Read):
-    """One sentence or triple on a claim, or on the cell."""
+    """One sentence on a claim or on the cell (None); in JSON-LD one triple in words, on its subject."""
 
     about: str | None
     text: str
@@ -109,7 +103,7 @@ def read_explanation(content: bytes) -> Earlier:
         raise KnowledgeBaseError(f"it is not JSON ({error})") from None
     _check_depth(found)
     if isinstance(found, list) or (isinstance(found, dict) and {"@context", "@graph", "@id"} & set(found)):
-        found = _from_jsonld(text)
+        found = values_of_jsonld(text)
     return _validated(found)
 
 
@@ -134,71 +128,3 @@ def _validated(found: Any) -> Earlier:
     day("as-of", earlier.as_of)
     day("known-on", earlier.known_on)
     return earlier
-
-
-def _from_jsonld(text: str) -> dict[str, Any]:
-    """The values of a JSON-LD document, whatever the order and shape of its nodes."""
-    from pyoxigraph import NamedNode, RdfFormat, Store, parse
-
-    store = Store()
-    try:
-        store.extend(parse(text, format=RdfFormat.JSON_LD))
-    except (SyntaxError, ValueError) as error:
-        raise KnowledgeBaseError(f"it is not JSON-LD with its context inside ({error})") from None
-    cells = [quad.subject for quad in store.quads_for_pattern(None, NamedNode(expand("rdf:type")), NamedNode(expand("pol:Cell")))]
-    if len(cells) != 1 or not isinstance(cells[0], NamedNode):
-        raise KnowledgeBaseError(f"it describes {len(cells)} cells, not one")
-    try:
-        return _of_cell(store, Stated(store), cells[0].value)
-    except ValueError:
-        raise KnowledgeBaseError("a node of it has no IRI") from None
-
-
-def _of_cell(store: Store, stated: Stated, cell: str) -> dict[str, Any]:
-    resolution = stated.value(cell, "prov:wasGeneratedBy")
-    used = values(stated.of(resolution or None, "prov:used"))
-    plan = stated.value(stated.value(resolution or None, "prov:qualifiedAssociation") or None, "prov:hadPlan")
-    weighings = values(stated.of(resolution or None, "prov:qualifiedUsage"))
-    return {
-        "release": next((iris.slug(iri) for iri in used if iris.kind(iri) == "release"), ""),
-        "as_of": stated.value(cell, "pol:asOf"),
-        "known_on": stated.value(cell, "pol:knownOn"),
-        "platform": _slug(stated, cell, "pol:platform"),
-        "policy": iris.tail(plan, "policy"),
-        "jurisdiction": _slug(stated, cell, "pol:jurisdiction") or "",
-        "question": {"id": _slug(stated, cell, "pol:question") or ""},
-        "state": _slug(stated, cell, "pol:absence") or "answered",
-        "answer": _slug(stated, cell, "pol:answer"),
-        "disputed": stated.value(cell, "pol:disputed") == "true",
-        "legal_status": _slug(stated, cell, "pol:legalStatus"),
-        "enforcement_status": _slug(stated, cell, "pol:enforcementStatus"),
-        "claims": [_part(stated, weighing) for weighing in weighings],
-        "sentences": [_said(quad) for quad in sorted(store, key=str) if iris.kind(_subject(quad)) not in COMPUTED],
-        "linked": True,
-    }
-
-
-def _part(stated: Stated, weighing: str) -> dict[str, Any]:
-    claim, role = stated.value(weighing, "prov:entity"), _slug(stated, weighing, "prov:hadRole")
-    return {
-        "id": claim,
-        "state": _slug(stated, claim or None, "pol:absence") or "answered",
-        "answer": _slug(stated, claim or None, "pol:answer"),
-        "won": role == "decides",
-        "rule": _slug(stated, weighing, "pol:decidedBy"),
-        "disputes": role == "disputes",
-    }
-
-
-def _slug(stated: Stated, node: str | None, name: str) -> str | None:
-    return iris.slug_or_none(stated.value(node, name))
-
-
-def _subject(quad: Quad) -> str:
-    return str(getattr(quad.subject, "value", ""))
-
-
-def _said(quad: Quad) -> dict[str, Any]:
-    subject = _subject(quad)
-    text = f"{subject.removeprefix(iris.ID)} {shrink(quad.predicate.value)} {values([quad])[0]}"
-    return {"about": subject if iris.kind(subject) == "claim" else None, "text": text, "triples": [str(quad)]}

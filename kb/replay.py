@@ -96,7 +96,7 @@ def _of_claim(then: Part, now: Part, head: QuestionHead) -> Iterator[str]:
         yield f"{iris.tail(then.id, 'claim')} answered '{before}'; now it answers '{after}'"
     if then.rule != now.rule and then.rule and now.rule:
         yield f"another rule decides: {_named(then, head)} lost by {then.rule}; now by {now.rule}"
-    if then.disputes != now.disputes:
+    if then.disputes != now.disputes and not then.won and not now.won:
         yield f"{_named(now, head)} {'now disputes the winner' if now.disputes else 'no longer disputes the winner'}"
 
 
@@ -115,8 +115,8 @@ def _why_gone(claim: StoredClaim | None, now: Earlier) -> str:
 
 
 def _wordings(earlier: Earlier, now: Earlier, without: tuple[str, ...]) -> Iterator[str]:
-    """Sentences on the cell or on claims that are in both, said in one of the two only; none that begins as named."""
-    both = {None, *({part.id for part in earlier.claims} & {part.id for part in now.claims})}
+    """Sentences on the cell or on nodes that are in both, said in one of the two only; none that begins as named."""
+    both = {None, *({said.about for said in earlier.sentences} & {said.about for said in now.sentences})}
     before, after = (
         [
             said.text
