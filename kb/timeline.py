@@ -33,8 +33,7 @@ def timeline(
     def at(day: str) -> Comparison:
         return compare(reader, [jurisdiction], questions=[question], as_of=day, known_on=known_on, platform=platform)
 
-    at(EARLIEST)
-    days = turning_points(reader, jurisdiction, question)
+    days = turning_points(reader, jurisdiction, question, at(EARLIEST).known_on)
     intervals: list[Interval] = []
     for start, end in zip(days, [*days[1:], None], strict=False):
         cell = at(start).cells[0]
@@ -45,9 +44,13 @@ def timeline(
     return intervals
 
 
-def turning_points(reader: Reader, jurisdiction: str, question: str) -> list[str]:
-    """Days on which the cell may change: starts and ends of its claims, of their instruments' events, of designations."""
-    claims = [claim for claim in reader.history(question) if claim.jurisdiction == jurisdiction]
+def turning_points(reader: Reader, jurisdiction: str, question: str, known_on: str) -> list[str]:
+    """Days on which the cell may change, from the first day of any claim in the record on a day.
+
+    These are starts and ends of its claims, of their instruments' events, of designations.
+    """
+    history = [claim for claim in reader.history(question) if claim.jurisdiction == jurisdiction]
+    claims = [claim for claim in history if claim.asserted_on <= known_on < claim.retracted_on]
     days = {day for claim in claims for day in (claim.valid_from, claim.valid_until)}
     for dossier in {claim.dossier for claim in claims if claim.dossier}:
         days |= {day for event in reader.events(dossier) for day in (event.on, event.until) if day}
