@@ -2,50 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kb import iris
 from kb.dossiers import LINK_ONLY
-from kb.model import EARLIEST, OPEN, Comparison, Dossier, StoredClaim, StoredEvent, WeighedClaim
-from kb.reader import Reader
-from kb.reasons import WON, Reason
+from kb.model import Dossier, StoredClaim, StoredEvent, WeighedClaim
+from kb.reasons import Reason
 from kb.sentences import Paragraph, Sentence, Stated, values
+from kb.standing_text import doubt, outcome
 from kb.status import decisive_events
 from kb.status_text import event_quads, event_words
 from kb.tables.wording import status_words
+from kb.teller import Teller, period, until, value_quads
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
-# what of two claims each rule of a policy compares
-COMPARED = {
-    "authority": ("pol:authority",),
-    "specificity": ("pol:platform", "pol:party"),
-    "answer-over-absence": ("pol:answer", "pol:absence"),
-    "recency": ("pol:validFrom",),
-    "confirmation": ("pol:checked",),
-    "evidence-grade": ("pol:evidenceGrade",),
-    "newest-coding": ("pol:assertedOn",),
-}
 DESIGNATED = ("pol:party", "pol:jurisdiction", "pol:validFrom", "pol:validUntil", "pol:assertedOn")
-
-
-@dataclass(frozen=True)
-class Teller:
-    """What the sentences on one cell draw on."""
-
-    stated: Stated
-    reader: Reader
-    comparison: Comparison
-    winner: StoredClaim | None
 
 
 def claim_paragraph(teller: Teller, reason: Reason) -> Paragraph:
     """All sentences on one claim, line by line."""
     lines = [
-        (label_sentence(teller, reason.weighed.claim, reason.label), _outcome(teller, reason)),
+        (label_sentence(teller, reason.weighed.claim, reason.label), outcome(teller, reason)),
         (in_short(teller, reason.weighed.claim),),
+        *doubt(teller, reason.weighed),
         *_scope(teller, reason.weighed.claim),
         (_source(teller, reason),),
         *_supports(teller, reason),
@@ -57,13 +38,6 @@ def claim_paragraph(teller: Teller, reason: Reason) -> Paragraph:
     return Paragraph(reason.weighed.claim.iri, tuple(lines))
 
 
-def value_quads(teller: Teller, claim: StoredClaim) -> tuple[Quad, ...]:
-    """That the claim gives its answer, or states its absence, and how that is called."""
-    stated = teller.stated
-    given = stated.of(claim.iri, "pol:answer", "pol:absence")
-    return given + tuple(quad for value in values(given) for quad in stated.of(value, "rdfs:label", "skos:prefLabel"))
-
-
 def label_sentence(teller: Teller, claim: StoredClaim, label: str) -> Sentence:
     """What the claim answers."""
     return Sentence(f"{label}.", value_quads(teller, claim))
@@ -72,29 +46,6 @@ def label_sentence(teller: Teller, claim: StoredClaim, label: str) -> Sentence:
 def in_short(teller: Teller, claim: StoredClaim) -> Sentence:
     """The sentence that the table shows of the claim."""
     return Sentence(claim.in_short, teller.stated.of(claim.iri, "pol:inShort"))
-
-
-def link_quads(teller: Teller, claim: StoredClaim) -> tuple[Quad, ...]:
-    """That the claim is one of this cell."""
-    jurisdiction = iris.entity("jurisdiction", claim.jurisdiction)
-    return teller.stated.tie(jurisdiction, iris.link(claim.question), claim.iri) + teller.stated.of(claim.iri, "pol:jurisdiction")
-
-
-def _outcome(teller: Teller, reason: Reason) -> Sentence:
-    weighed = reason.weighed
-    quads = link_quads(teller, weighed.claim)
-    if weighed.won or not teller.winner:
-        return Sentence(WON, quads)
-    against = "It disputes the winner and lost by the rule" if weighed.disputes else "It stands behind the winner by the rule"
-    compared = COMPARED.get(weighed.rule or "", ())
-    ours, theirs = (teller.stated.of(claim.iri, *compared) for claim in (teller.winner, weighed.claim))
-    here = f" Here: {_compared(ours)} before {_compared(theirs)}." if compared else ""
-    rule = teller.stated.of(reason.rule_iri, "skos:notation", "rdfs:label", "skos:definition")
-    return Sentence(f"{against} - {reason.rule}{here}", quads + rule + ours + theirs)
-
-
-def _compared(quads: tuple[Quad, ...]) -> str:
-    return ", ".join(iris.slug(value) for value in values(quads)) or "everyone"
 
 
 def _scope(teller: Teller, claim: StoredClaim) -> list[tuple[Sentence, ...]]:
@@ -119,7 +70,7 @@ def _designations(teller: Teller, claim: StoredClaim) -> list[Sentence]:
         party, place, start, end, asserted = (stated.value(node, name) for name in DESIGNATED)
         where = (iris.slug(party), iris.slug(place)) == (claim.party, claim.jurisdiction)
         if where and start <= asked.as_of < end and asserted <= asked.known_on:
-            text = f"{asked.platform_name} is in this class from {start}{_until(end)}, in the record since {asserted}."
+            text = f"{asked.platform_name} is in this class from {start}{until(end)}, in the record since {asserted}."
             found.append(Sentence(text, (tie, *stated.of(node, *DESIGNATED))))
     return found
 
@@ -130,13 +81,14 @@ def _source(teller: Teller, reason: Reason) -> Sentence:
         said = f"Source: our search of {claim.searched_on} (weighed as {claim.authority})"
         return Sentence(said, teller.stated.of(claim.iri, "pol:searchedOn", "pol:authority"))
     quads = teller.stated.of(claim.iri, "pol:statedIn", "pol:pinpoint", "pol:authority")
-    return Sentence(f"Source: {reason.citation} ({claim.authority})", quads + _cited(teller.stated, dossier))
+    weight = f"{claim.authority}, {dossier.type.replace('-', ' ')}" if dossier.type else claim.authority
+    return Sentence(f"Source: {reason.citation} ({weight})", quads + _cited(teller.stated, dossier))
 
 
 def _cited(stated: Stated, dossier: Dossier) -> tuple[Quad, ...]:
     """What the citation says of the dossier: its titles, the identifier it names, who published it and when."""
     dated = "pol:dated" if dossier.dated else "dct:issued"
-    quads = stated.of(dossier.iri, "rdfs:label", "skos:altLabel", "dct:publisher", dated)
+    quads = stated.of(dossier.iri, "rdfs:label", "skos:altLabel", "dct:type", "dct:publisher", dated)
     cited = [scheme for scheme, _ in dossier.identifiers if scheme not in LINK_ONLY][:1]
     for tie in stated.of(dossier.iri, "pol:identifier"):
         (node,) = values([tie])
@@ -177,18 +129,7 @@ def status_quads(teller: Teller, weighed: WeighedClaim) -> tuple[Quad, ...]:
 def _decisive(teller: Teller, weighed: WeighedClaim) -> tuple[StoredEvent, ...]:
     asked, claim = teller.comparison, weighed.claim
     events = teller.reader.events(claim.dossier) if claim.dossier else ()
-    found = decisive_events(claim, events, asked.as_of, asked.known_on)
-    return found.all if found else ()
-
-
-def _until(end: str) -> str:
-    return "" if end == OPEN else f" until {end}"
-
-
-def period(claim: StoredClaim) -> str:
-    """``from 2024-04-24 until 2026-01-22``."""
-    start = "an unknown day" if claim.valid_from == EARLIEST else claim.valid_from
-    return f"from {start}{_until(claim.valid_until)}"
+    return decisive_events(claim, events, asked.as_of, asked.known_on).behind_statuses
 
 
 def _dates(teller: Teller, claim: StoredClaim) -> tuple[Sentence, ...]:

@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from kb import iris
 from kb.model import StoredClaim
 from kb.namespaces import POL, expand
 from kb.release import Row
 
-SEARCHED = POL + "searched"
-
-Properties = dict[str, str]
+Properties = dict[str, list[str]]
 
 
 def claims_from_rows(question: str, rows: Iterable[Row]) -> list[StoredClaim]:
     """Claims on one question from rows of jurisdiction, claim, property and value, in the order of their identifiers."""
     found: dict[str, Properties] = {}
-    searched: dict[str, set[str]] = {}
     for row in rows:
-        claim, name, value = row["claim"] or "", row["property"] or "", row["value"] or ""
-        found.setdefault(claim, {})[name] = value
-        if name == SEARCHED:
-            searched.setdefault(claim, set()).add(value)
-    return [_claim(iri, question, properties, searched.get(iri, ())) for iri, properties in sorted(found.items())]
+        found.setdefault(row["claim"] or "", {}).setdefault(row["property"] or "", []).append(row["value"] or "")
+    return [_claim(iri, question, properties) for iri, properties in sorted(found.items())]
 
 
-def _claim(iri: str, question: str, properties: Properties, searched: Collection[str]) -> StoredClaim:
+def _claim(iri: str, question: str, properties: Properties) -> StoredClaim:
     def text(name: str) -> str | None:
-        return properties.get(POL + name)
+        return next(iter(properties.get(POL + name, ())), None)
 
     def slug(name: str) -> str | None:
         return iris.slug_or_none(text(name))
@@ -55,6 +49,8 @@ def _claim(iri: str, question: str, properties: Properties, searched: Collection
         platform=slug("platform"),
         party=slug("party"),
         searched_on=text("searchedOn"),
-        note=properties.get(expand("skos:note")),
-        searched=tuple(sorted(searched)),
+        note=next(iter(properties.get(expand("skos:note"), ())), None),
+        beside=tuple(sorted(properties.get(POL + "standsBeside", ()))),
+        says_from=text("saysFrom"),
+        searched=tuple(sorted(properties.get(POL + "searched", ()))),
     )

@@ -9,10 +9,9 @@ from typing import Annotated
 
 import typer
 
+from kb import disputes_command, explain_command, policies_command, regime_command, time_commands
 from kb.errors import KnowledgeBaseError
-from kb.explain_command import register as add_explain_commands
-from kb.options import AsOf, FactsRoot, Home, KnownOn, Output, Plain, Platform, as_json, deliver, wants_json
-from kb.time_commands import register as add_time_commands
+from kb.options import AsOf, FactsRoot, Home, KnownOn, Output, Plain, Platform, PolicyName, Rows, as_json, deliver, wants_json
 from loaders.layout import folder
 
 app = typer.Typer(
@@ -39,15 +38,6 @@ class ListFormat(StrEnum):
 
     txt = "txt"
     md = "md"
-    json = "json"
-
-
-class CoverageFormat(StrEnum):
-    """Formats of the coverage matrix."""
-
-    txt = "txt"
-    md = "md"
-    csv = "csv"
     json = "json"
 
 
@@ -85,6 +75,7 @@ def compare(
     as_of: AsOf = None,
     known_on: KnownOn = None,
     platform: Platform = None,
+    policy: PolicyName = None,
     format: Annotated[TableFormat | None, typer.Option("--format", help="Else the suffix of --output, else md.")] = None,  # noqa: A002
     output: Output = None,
     home: Home = None,
@@ -106,6 +97,7 @@ def compare(
         as_of=as_of,
         known_on=known_on,
         platform=platform,
+        policy=policy,
     )
     deliver(write_table(comparison, format_name), output)
 
@@ -141,7 +133,7 @@ def coverage(
     jurisdictions: Annotated[list[str] | None, typer.Argument(help="All researched ones if left out.")] = None,
     as_of: AsOf = None,
     known_on: KnownOn = None,
-    format: Annotated[CoverageFormat | None, typer.Option("--format")] = None,  # noqa: A002
+    format: Rows = None,  # noqa: A002
     output: Output = None,
     home: Home = None,
 ) -> None:
@@ -202,8 +194,8 @@ def search(
     deliver(as_json([asdict(hit) for hit in found]) if is_json else write_found(found), output)
 
 
-add_explain_commands(app)
-add_time_commands(app)
+for commands in (explain_command, time_commands, disputes_command, policies_command, regime_command):
+    commands.register(app)
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kb.options import AsOf, Home, KnownOn, Output, Plain, Platform, as_json, deliver, wants_json
+from kb.options import AsOf, Home, KnownOn, Output, Plain, Platform, PolicyName, as_json, deliver, wants_json
 
 
 class ExplanationFormat(StrEnum):
@@ -28,6 +28,7 @@ def explain(
     as_of: AsOf = None,
     known_on: KnownOn = None,
     platform: Platform = None,
+    policy: PolicyName = None,
     format: Annotated[ExplanationFormat | None, typer.Option("--format", help="Else the suffix of --output, else txt.")] = None,  # noqa: A002
     output: Output = None,
     home: Home = None,
@@ -44,7 +45,9 @@ def explain(
 
     format_name = format_of(output, format, "txt", tuple(ExplanationFormat))
     release = open_release(home)
-    comparison = compare(release.reader, [jurisdiction], questions=[question], as_of=as_of, known_on=known_on, platform=platform)
+    comparison = compare(
+        release.reader, [jurisdiction], questions=[question], as_of=as_of, known_on=known_on, platform=platform, policy=policy
+    )
     explanation = explain_cell(release, comparison, jurisdiction, question)
     deliver(write_explanation(release, explanation, format_name), output)
 
@@ -53,13 +56,14 @@ def replay(
     file: Annotated[str, typer.Argument(help="What explain wrote as .json or .jsonld; - for standard input.")],
     as_of: AsOf = None,
     known_on: KnownOn = None,
+    policy: PolicyName = None,
     format: Plain = None,  # noqa: A002
     output: Output = None,
     home: Home = None,
 ) -> None:
     """Say whether an explanation written earlier still holds, and what is different; 1 if anything is.
 
-    It is made again at its own point of both clocks, unless --as-of or --known-on name another.
+    It is made again at its own point of both clocks, and by its policy, unless options name others.
 
     Example: python -m kb replay why.json
     """
@@ -70,7 +74,7 @@ def replay(
 
     is_json = wants_json(output, format)
     earlier = read_file(file)
-    found = make_again(open_release(home), earlier, as_of=as_of, known_on=known_on)
+    found = make_again(open_release(home), earlier, as_of=as_of, known_on=known_on, policy=policy)
     deliver(as_json(result_json(found)) if is_json else result_text(found), output)
     if found.differences:
         raise typer.Exit(1)

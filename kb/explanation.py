@@ -32,7 +32,7 @@ def explain(release: Release, comparison: Comparison, jurisdiction: str, questio
     cell = comparison.cell(jurisdiction, question)
     head = next(head for head in comparison.questions if head.id == question)
     stated = Stated(release.store)
-    reasons = tuple(reasons_of(release, comparison, head, cell.claims))
+    reasons = tuple(reasons_of(release, head, cell.claims))
     how_to_code = stated.value(iris.entity("question", question), "pol:howToCode")
     told = paragraphs(release, comparison, head, cell, reasons)
     return Explanation(comparison, head, cell, means_of(stated, cell), how_to_code, reasons, told)

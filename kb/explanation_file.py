@@ -21,14 +21,13 @@ class _Read(BaseModel):
 
 
 class Part(_Read):
-    """The part of one claim in a cell: what it answered, whether it won, by which rule it lost, whether it disputed."""
+    """The part of one claim in a cell: what it answered, how it stood there, and by which rule it lost."""
 
     id: str
     state: str
     answer: str | None
-    won: bool
+    standing: str
     rule: str | None
-    disputes: bool
 
 
 class Said(_Read):

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from itertools import chain
 
 from kb import iris
-from kb.claim_text import Teller, claim_paragraph, link_quads, period, status_quads, value_quads
+from kb.claim_text import claim_paragraph, status_quads
+from kb.disputes import KINDS
 from kb.model import STATE_WORDS, Cell, Comparison, QuestionHead, StoredClaim
 from kb.reasons import Reason
 from kb.release import Release
 from kb.sentences import Paragraph, Sentence, Stated
 from kb.tables.wording import dates_line, status_words
+from kb.teller import Teller, link_quads, period, value_quads
 
 
 def paragraphs(
@@ -72,7 +74,8 @@ def _answer(teller: Teller, cell: Cell) -> Paragraph:
     if cell.disputed:
         sides = [weighed.claim for weighed in cell.claims if weighed.won or weighed.disputes]
         answers = tuple(chain.from_iterable(stated.of(claim.iri, "pol:answer", "pol:absence") for claim in sides))
-        lines.append((Sentence("Disputed: another source answers differently.", answers),))
+        kinds = dict.fromkeys(KINDS[weighed.dispute.kind].lower() for weighed in cell.claims if weighed.dispute)
+        lines.append((Sentence(f"Disputed: {'; '.join(kinds)}.", answers),))
     return Paragraph(None, tuple(lines))
 
 
@@ -81,8 +84,8 @@ def _besides(teller: Teller, cell: Cell) -> list[StoredClaim]:
     asked, shown = teller.comparison, {weighed.claim.iri for weighed in cell.claims}
     recorded = [
         claim
-        for claim in teller.reader.history(cell.question)
-        if claim.jurisdiction == cell.jurisdiction and claim.asserted_on <= asked.known_on and claim.iri not in shown
+        for claim in teller.reader.history(cell.question, [cell.jurisdiction])
+        if claim.asserted_on <= asked.known_on and claim.iri not in shown
     ]
     return [claim for claim in recorded if not shown or claim.retracted_on <= asked.known_on]
 

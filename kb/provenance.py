@@ -107,10 +107,9 @@ def _cell(explanation: Explanation, path: str, claims: list[Node]) -> Node:
 
 def _weighing(path: str, number: int, reason: Reason) -> Node:
     weighed = reason.weighed
-    role = "decides" if weighed.won else "disputes" if weighed.disputes else "stands-behind"
     content = {
         "prov:entity": link(weighed.claim.iri),
-        "prov:hadRole": link(iris.entity("claim-role", role)),
+        "prov:hadRole": link(iris.entity("standing", weighed.standing)),
         "pol:decidedBy": link_or_none(reason.rule_iri),
     }
     return node(iris.entity("weighing", f"{path}/{number}"), ["prov:Usage", "pol:Weighing"], content)
@@ -123,7 +122,7 @@ def _events(release: Release, stated: Stated, explanation: Explanation) -> list[
         return []
     events = release.reader.events(winner.claim.dossier)
     found = decisive_events(winner.claim, events, comparison.as_of, comparison.known_on)
-    return [stated_node(stated, event.iri, PART_OF_EVENT) for event in (found.all if found else ())]
+    return [stated_node(stated, event.iri, PART_OF_EVENT) for event in found.behind_statuses]
 
 
 def _recorded(stated: Stated, explanation: Explanation) -> Iterable[Node]:
@@ -144,8 +143,8 @@ def _recorded(stated: Stated, explanation: Explanation) -> Iterable[Node]:
             yield _search(stated, claim)
         if reason.rule_iri:
             yield stated_node(stated, reason.rule_iri, ("rdfs:label", "skos:definition"))
-    for role in ("decides", "disputes", "stands-behind") if explanation.reasons else ():
-        yield node(iris.entity("claim-role", role), ["prov:Role"], {"rdfs:label": role.replace("-", " ")})
+    for standing in dict.fromkeys(reason.weighed.standing for reason in explanation.reasons):
+        yield node(iris.entity("standing", standing), ["prov:Role"], {"rdfs:label": standing})
 
 
 def _claim(stated: Stated, reason: Reason, disputed: str | None) -> Node:

@@ -58,14 +58,13 @@ def _of_cell(store: Store, stated: Stated, cell: str) -> dict[str, Any]:
 
 
 def _part(stated: Stated, weighing: str) -> dict[str, Any]:
-    claim, role = stated.value(weighing, "prov:entity"), _slug(stated, weighing, "prov:hadRole")
+    claim = stated.value(weighing, "prov:entity")
     return {
         "id": claim,
         "state": _slug(stated, claim or None, "pol:absence") or "answered",
         "answer": _slug(stated, claim or None, "pol:answer"),
-        "won": role == "decides",
+        "standing": _slug(stated, weighing, "prov:hadRole") or "",
         "rule": _slug(stated, weighing, "pol:decidedBy"),
-        "disputes": role == "disputes",
     }
 
 

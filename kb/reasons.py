@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from kb import iris
 from kb.dossiers import cite_weighed
-from kb.model import STATE_WORDS, Comparison, QuestionHead, WeighedClaim
+from kb.model import STATE_WORDS, QuestionHead, WeighedClaim
 from kb.release import Release
+from kb.sentences import Stated
 
 WON = "This claim decides the cell."
 
@@ -35,22 +36,16 @@ class Reason:
     rule_iri: str | None = None
 
 
-def reasons_of(release: Release, comparison: Comparison, head: QuestionHead, claims: tuple[WeighedClaim, ...]) -> list[Reason]:
+def reasons_of(release: Release, head: QuestionHead, claims: tuple[WeighedClaim, ...]) -> list[Reason]:
     """The claims of one cell with what they rest on, in the order of the cell."""
-    rules = _rules(release, comparison.policy)
-    found = []
+    stated, found = Stated(release.store), []
     for weighed in claims:
         claim, rule = weighed.claim, weighed.rule
         label = head.label(claim.answer) if claim.answer else STATE_WORDS[claim.state]
-        iri, words = rules.get(rule, (None, rule)) if rule else (None, WON)
+        iri = iris.entity("resolution-rule", rule) if rule else None
+        words = f"{stated.value(iri, 'rdfs:label') or rule}: {stated.value(iri, 'skos:definition')}." if iri else WON
         found.append(Reason(weighed, cite_weighed(weighed), label, _supports(release, weighed), words, iri))
     return found
-
-
-def _rules(release: Release, policy: str) -> dict[str, tuple[str | None, str]]:
-    """IRI and words of each rule of a policy, by name."""
-    rows = [row for row in release.rows("policy_rules") if row["policy"] == iris.policy(policy)]
-    return {row["name"] or "": (row["rule"], f"{row['label']}: {row['definition']}.") for row in rows}
 
 
 def _supports(release: Release, weighed: WeighedClaim) -> tuple[Support, ...]:

@@ -8,17 +8,20 @@ from typing import Any
 
 from kb import iris
 from kb.comparison import compare
+from kb.disputes import KINDS
 from kb.errors import UsageError
 from kb.explanation import explain, to_json
 from kb.explanation_file import Earlier, Part, read_explanation
 from kb.model import OPEN, STATE_WORDS, QuestionHead, StoredClaim
 from kb.options import as_json
 from kb.provenance import to_jsonld
+from kb.reasons import WON
 from kb.release import Release
+from kb.standing_text import STANDING
 
 SHOWN_WORDINGS = 10
 # how the sentences begin that the named differences of a cell and its claims stand for
-WEIGHED = ("Answer:", "Status:", "Disputed:", "This claim decides", "It stands behind", "It disputes")
+WEIGHED = ("Answer:", "Status:", "Disputed:", WON, *STANDING.values(), *KINDS.values())
 
 
 @dataclass(frozen=True)
@@ -31,22 +34,32 @@ class Replay:
     differences: tuple[str, ...]
 
 
-def replay(release: Release, earlier: Earlier, *, as_of: str | None = None, known_on: str | None = None) -> Replay:
-    """Explain the cell of an earlier explanation anew, at its own point of both clocks unless another one is given."""
+def replay(
+    release: Release, earlier: Earlier, *, as_of: str | None = None, known_on: str | None = None, policy: str | None = None
+) -> Replay:
+    """Explain the cell of an earlier explanation anew: at its point of both clocks, by its policy, unless told otherwise."""
     point = (as_of or earlier.as_of, known_on or earlier.known_on)
     cell = f"{earlier.jurisdiction}, {earlier.question.id}, as of {point[0]}, as known on {point[1]}"
     try:
-        now, head = _again(release, earlier, *point)
+        now, head = _again(release, earlier, point, policy)
     except UsageError as error:
         return Replay(earlier.release, release.id, cell, (f"it cannot be asked any more: {error}",))
-    history = {claim.iri: claim for claim in release.reader.history(head.id)}
+    history = {claim.iri: claim for claim in release.reader.history(head.id, [earlier.jurisdiction])}
     return Replay(earlier.release, release.id, cell, tuple(_differences(earlier, now, head, history)))
 
 
-def _again(release: Release, earlier: Earlier, as_of: str, known_on: str) -> tuple[Earlier, QuestionHead]:
+def _again(release: Release, earlier: Earlier, point: tuple[str, str], policy: str | None) -> tuple[Earlier, QuestionHead]:
     """The explanation made anew, read back in the form in which the earlier one was written."""
     place, question = earlier.jurisdiction, earlier.question.id
-    comparison = compare(release.reader, [place], questions=[question], as_of=as_of, known_on=known_on, platform=earlier.platform)
+    comparison = compare(
+        release.reader,
+        [place],
+        questions=[question],
+        as_of=point[0],
+        known_on=point[1],
+        platform=earlier.platform,
+        policy=policy or earlier.policy.partition("/")[0],
+    )
     explanation = explain(release, comparison, place, question)
     written = to_jsonld(release, explanation) if earlier.linked else as_json(to_json(explanation))
     return read_explanation(written.encode()), explanation.question
@@ -78,7 +91,7 @@ def _of_cell(earlier: Earlier, now: Earlier, head: QuestionHead) -> Iterator[str
     before, after = (_value(one.answer, one.state, head) for one in (earlier, now))
     if before != after:
         yield f"the cell said '{before}'; now it says '{after}'"
-    first, second = (next((part for part in one.claims if part.won), None) for one in (earlier, now))
+    first, second = (next((part for part in one.claims if part.standing == "decides"), None) for one in (earlier, now))
     if first and second and first.id != second.id:
         yield f"another claim wins: {_named(first, head)} did; now {_named(second, head)} does"
     if earlier.disputed != now.disputed:
@@ -96,8 +109,8 @@ def _of_claim(then: Part, now: Part, head: QuestionHead) -> Iterator[str]:
         yield f"{iris.tail(then.id, 'claim')} answered '{before}'; now it answers '{after}'"
     if then.rule != now.rule and then.rule and now.rule:
         yield f"another rule decides: {_named(then, head)} lost by {then.rule}; now by {now.rule}"
-    if then.disputes != now.disputes and not then.won and not now.won:
-        yield f"{_named(now, head)} {'now disputes the winner' if now.disputes else 'no longer disputes the winner'}"
+    if then.standing != now.standing and "decides" not in (then.standing, now.standing):
+        yield f"{_named(now, head)} stood to the winner as '{then.standing}'; now as '{now.standing}'"
 
 
 def _why_gone(claim: StoredClaim | None, now: Earlier) -> str:

@@ -14,7 +14,7 @@ NOT_LAW = ("proposed", "adopted", "annulled", "vacated", "repealed", "revoked", 
 def statuses(claim: StoredClaim, events: Iterable[StoredEvent], as_of: str, known_on: str) -> tuple[str | None, str | None]:
     """(legal status, enforcement status) on a day, from the events in the record; None where no event tells."""
     found = decisive_events(claim, events, as_of, known_on)
-    if found is None:
+    if found.legal is None:
         return None, None
     if found.legal.sets_legal in NOT_LAW:
         return found.legal.sets_legal, "not-in-force"
@@ -25,27 +25,31 @@ def statuses(claim: StoredClaim, events: Iterable[StoredEvent], as_of: str, know
 
 @dataclass(frozen=True)
 class Decisive:
-    """The events that the statuses follow from: on being law, on enforcement, and those from which it is still to apply."""
+    """The events that decide on a day: on being law, on enforcement, and those from which it is still to apply."""
 
-    legal: StoredEvent
-    enforcement: StoredEvent | None = None
-    awaited: tuple[StoredEvent, ...] = ()
+    legal: StoredEvent | None
+    enforcement: StoredEvent | None
+    awaited: tuple[StoredEvent, ...]
 
     @property
-    def all(self) -> tuple[StoredEvent, ...]:
-        """All of them, the one on being law first."""
-        return (self.legal, *([self.enforcement] if self.enforcement else self.awaited))
+    def begun(self) -> tuple[StoredEvent, ...]:
+        """Those that hold on the day, the one on being law first."""
+        return tuple(event for event in (self.legal, self.enforcement) if event)
+
+    @property
+    def behind_statuses(self) -> tuple[StoredEvent, ...]:
+        """Those that :func:`statuses` follow from: what is not law is not enforced, whatever else happened to it."""
+        if self.legal is None or self.legal.sets_legal in NOT_LAW:
+            return (self.legal,) if self.legal else ()
+        return self.begun if self.enforcement else (self.legal, *self.awaited)
 
 
-def decisive_events(claim: StoredClaim, events: Iterable[StoredEvent], as_of: str, known_on: str) -> Decisive | None:
-    """What decides the statuses of a claim at one point of both clocks; None where no event tells."""
+def decisive_events(claim: StoredClaim, events: Iterable[StoredEvent], as_of: str, known_on: str) -> Decisive:
+    """What decides on the statuses of a claim at one point of both clocks."""
     bearing = [event for event in events if event.asserted_on <= known_on and bears_on(event, claim)]
-    legal = _last([event for event in bearing if event.sets_legal], as_of)
-    if legal is None or legal.sets_legal in NOT_LAW:
-        return Decisive(legal) if legal else None
     enforcing = [event for event in bearing if event.sets_enforcement]
-    awaited = tuple(event for event in enforcing if event.kind == "applies")
-    return Decisive(legal, _last(enforcing, as_of), awaited)
+    legal = _last([event for event in bearing if event.sets_legal], as_of)
+    return Decisive(legal, _last(enforcing, as_of), tuple(event for event in enforcing if event.kind == "applies"))
 
 
 def bears_on(event: StoredEvent, claim: StoredClaim) -> bool:

@@ -5,7 +5,7 @@ import random
 import pytest
 from pyoxigraph import Store
 
-from kb import claim_text
+from kb import standing_text
 from kb.comparison import compare
 from kb.explanation import explain, to_json, to_text
 from kb.graph_reader import GraphReader
@@ -115,4 +115,4 @@ def said_without(release, jurisdiction, question, point):
 
 
 def test_what_each_rule_of_the_policy_compares_is_known():
-    assert set(claim_text.COMPARED) == {name for name, _ in RULES} - {"identifier"}
+    assert standing_text.COMPARED.keys() | standing_text.OF_THE_TEXT.keys() == set(RULES) - {"identifier"}

@@ -13,6 +13,7 @@ from kb.explanation_file import MAX_BYTES, read_explanation, read_file
 from kb.explanation_formats import write_explanation
 from kb.release import open_release
 from kb.replay import replay, result_text
+from loaders.words import ONTOLOGY
 from tests.conftest import MINI_FACTS
 from tests.test_cli import kb
 
@@ -157,10 +158,10 @@ def test_a_withdrawal_after_the_day_of_the_record_changes_nothing_until_that_day
 def test_another_rule_is_named(mini_release, form):
     before = kept(mini_release, form)
     won, lost = before.claims
-    other = before.model_copy(update={"claims": [won, lost.model_copy(update={"rule": "recency", "disputes": False})]})
+    other = before.model_copy(update={"claims": [won, lost.model_copy(update={"rule": "recency", "standing": "agrees"})]})
     assert replay(mini_release, other).differences == (
         "another rule decides: 'Mandatory' (source/article/c1) lost by recency; now by authority",
-        "'Mandatory' (source/article/c1) now disputes the winner",
+        "'Mandatory' (source/article/c1) stood to the winner as 'agrees'; now as 'disputes'",
     )
 
 
@@ -188,7 +189,26 @@ def test_a_question_that_no_longer_exists_is_a_difference(mini_release, form):
 
 def test_another_policy_is_named(mini_release, form):
     before = kept(mini_release, form).model_copy(update={"policy": "law-first/0.9.0"})
-    assert replay(mini_release, before).differences[0] == "the policy was law-first/0.9.0; now it is law-first/1.0.0"
+    assert replay(mini_release, before).differences == ("the policy was law-first/0.9.0; now it is law-first/2.0.0",)
+
+
+def test_by_another_policy_another_claim_wins_and_the_replay_says_so(mini_release, form):
+    before = kept(mini_release, form, "xa", "forced-sale", platform="clip")
+    found = replay(mini_release, before, policy="general-first")
+    assert found.differences[0] == "the policy was law-first/2.0.0; now it is general-first/1.0.0"
+    assert "the cell said 'Required'; now it says 'Review'" in found.differences
+
+
+def test_the_policy_of_a_file_is_asked_for_by_that_file(mini_release, form, tmp_path):
+    text = (ONTOLOGY / "policies.ttl").read_text(encoding="utf-8")
+    path = tmp_path / "mine.ttl"
+    start = text.index("policy:general-first a")
+    own = text[start : text.index("policy:confirmed-first a")].replace("general-first", "mine")
+    path.write_text(text[: text.index("policy:law-first a")].replace("general-first", "mine") + own, encoding="utf-8")
+    before = kept(mini_release, form, "xa", "forced-sale", platform="clip", policy=str(path))
+    assert before.policy == "mine/1.0.0"
+    assert replay(mini_release, before, policy=str(path)).differences == ()
+    assert "no resolution policy 'mine'" in replay(mini_release, before).differences[0]
 
 
 # Files

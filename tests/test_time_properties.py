@@ -4,7 +4,7 @@ Days are drawn from a few neighbours, so that intervals touch, coincide, last on
 """
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
 
@@ -26,10 +26,10 @@ from loaders.dossier_records import Absence, Instrument
 from loaders.facts import read_facts
 from loaders.records import Facts
 from loaders.references import claim_key
-from loaders.register_records import Designation
+from loaders.register_records import Designation, Jurisdiction
 from tests.conftest import MINI_FACTS
 
-PLACE, PLATFORMS = "xu", (None, "clip", "other")
+PLACE, PLATFORMS = "xz", (None, "clip", "other")
 ANSWERS = {"forced-sale": ("no-power", "review", "required"), "audit": ("yearly", "other")}
 LAW_DAYS = ("2020-01-01", "2020-01-02", "2020-01-03", "2020-06-01", "2021-01-01")
 RECORD_DAYS = ("2026-01-01", "2026-01-02", "2026-03-01")
@@ -97,7 +97,7 @@ def instrument(random, number):
     return Instrument.model_validate(
         {
             "title": f"Act {number}", "type": "statute", "approaches": ["divestiture"], "evidence": READ,
-            "coded": {"by": "kb-editors", "on": random.choice(CODING_DAYS)}, "provisions": {"s. 1": f"Section 1 of act {number}."},
+            "coded": {"by": "kb-editors", "on": random.choice(CODING_DAYS)}, "provisions": {"s. 1": f"Section 1 of {number}."},
             "dates": [{"on": LAW_DAYS[0], "what": "in-force"}, *(event(random) for _ in range(random.randrange(4)))],
             "claims": {question: [claim]},
         }
@@ -119,12 +119,11 @@ def worlds(draw):
     return World(made, absent)
 
 
-@dataclass(frozen=True)
 class Base:
-    """What all worlds stand on."""
+    """What all worlds stand on: facts of other places, registers, codebook and ontology."""
 
-    facts: Facts = field(repr=False)
-    quads: list = field(repr=False)
+    def __init__(self, facts, quads):
+        self.facts, self.quads = facts, quads
 
 
 @pytest.fixture(scope="module")
@@ -138,6 +137,7 @@ def base():
             "coded": {"by": "kb-editors", "on": DESIGNATION_CODED},
         }
     )  # fmt: skip
+    facts.jurisdictions[PLACE] = Jurisdiction(name="Zed", kind="country")
     clip = facts.platforms["clip"]
     facts.platforms["clip"] = clip.model_copy(update={"designations": (*clip.designations, designation)})
     return Base(facts, [*building.project(facts), *building.ontology_quads()])
