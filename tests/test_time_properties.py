@@ -194,7 +194,7 @@ def test_a_cell_holds_exactly_the_claims_of_the_day_the_record_and_the_platform(
     assert shown(table(release, as_of, known_on, platform)) == expected(world, as_of, known_on, platform)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(worlds())
 def test_the_side_index_shows_the_same_claims_on_every_day(base, mini_release, tmp_path_factory, world):
     folder = tmp_path_factory.mktemp("world")
@@ -295,6 +295,7 @@ def test_changes_have_one_cause_each_none_from_a_point_to_itself_and_name_the_sa
     assert {change.question for change in there.changes} == {change.question for change in back.changes}
     differing = [cell for cell, other in zip(there.start.cells, there.end.cells, strict=True) if look(cell) != look(other)]
     assert {change.question for change in there.changes} == {cell.question for cell in differing}
+    assert all(change.evidence for change in (*there.changes, *back.changes)), "a cause without evidence"
     assert first != second or not there.changes
 
 
