@@ -14,6 +14,14 @@ from kb.timeline import timeline
 from kb.ui.links import link
 from kb.ui.shared import plain
 
+HEADINGS = {
+    "decides": "Decides the cell",
+    "disputes": "Disputes it",
+    "beside": "Applies beside it",
+    "overlaid": "For other persons",
+    "agrees": "Agrees with it",
+    "yields": "Yields to it, as an absence",
+}
 MIME = {"txt": "text/plain", "json": "application/json", "jsonld": "application/ld+json"}
 
 
@@ -86,8 +94,7 @@ def _show_supports(reason: Reason) -> None:
 def _show_reason(reason: Reason) -> None:
     claim = reason.weighed.claim
     with st.container(border=True):
-        heading = "Decides the cell" if reason.weighed.won else "Disputes it" if reason.weighed.disputes else "Stands behind it"
-        st.markdown(f"**{heading}: {plain(reason.label)}**  \n{plain(claim.in_short)}")
+        st.markdown(f"**{HEADINGS[reason.weighed.standing]}: {plain(reason.label)}**  \n{plain(claim.in_short)}")
         dossier = reason.weighed.dossier
         address = f" ([official text](<{dossier.url}>))" if dossier and dossier.url else ""
         if claim.absence:
