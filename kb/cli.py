@@ -11,7 +11,8 @@ import typer
 
 from kb.errors import KnowledgeBaseError
 from kb.options import AsOf, FactsRoot, Home, KnownOn, Output, Plain, Platform, as_json, deliver, wants_json
-from kb.time_commands import register
+from kb.similarity_command import register as register_similarity
+from kb.time_commands import register as register_time
 from loaders.layout import folder
 
 app = typer.Typer(
@@ -228,7 +229,8 @@ def search(
     deliver(as_json([asdict(hit) for hit in found]) if is_json else write_found(found), output)
 
 
-register(app)
+for register in (register_time, register_similarity):
+    register(app)
 
 
 def main() -> None:

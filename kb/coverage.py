@@ -67,11 +67,11 @@ def _count(jurisdiction: str, dimension: str, cells: list[Cell], comparison: Com
         **states,
         disputed=sum(cell.disputed for cell in cells),
         unconfirmed=sum(cell.winner is not None and cell.winner.claim.checked == "background" for cell in cells),
-        stale=sum(_is_stale(cell, comparison.known_on) for cell in cells),
+        stale=sum(is_stale(cell, comparison.known_on) for cell in cells),
     )
 
 
-def _is_stale(cell: Cell, known_on: str) -> bool:
+def is_stale(cell: Cell, known_on: str) -> bool:
     """Whether the winning claim was coded more than a year before the day of the record."""
     if cell.winner is None:
         return False

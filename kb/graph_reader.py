@@ -33,7 +33,9 @@ class GraphReader:
             answer = (iris.slug(row["answer"] or ""), row["label"] or "")
             answers = (*heads[name].answers, answer) if name in heads else (answer,)
             dimension = iris.slug(row["dimension"] or "")
-            heads[name] = QuestionHead(name, dimension, row["title"] or "", row["text"] or "", answers)
+            heads[name] = QuestionHead(
+                name, dimension, row["title"] or "", row["text"] or "", answers, iris.slug(row["scale"] or "")
+            )
         return heads
 
     def jurisdictions(self) -> Mapping[str, str]:

@@ -163,6 +163,7 @@ class QuestionHead:
     dimension_title: str
     text: str
     answers: tuple[tuple[str, str], ...]
+    scale: str = "nominal"
 
     def label(self, answer: str) -> str:
         """Label of one of its answers."""
