@@ -168,6 +168,9 @@ def coverage(
     jurisdictions: Annotated[list[str] | None, typer.Argument(help="All researched ones if left out.")] = None,
     as_of: AsOf = None,
     known_on: KnownOn = None,
+    work_list: Annotated[
+        bool, typer.Option("--work-list", help="The cells to look at instead, first those on which most conclusions hang.")
+    ] = False,
     format: Annotated[CoverageFormat | None, typer.Option("--format")] = None,  # noqa: A002
     output: Output = None,
     home: Home = None,
@@ -182,7 +185,13 @@ def coverage(
     from kb.tables import format_of
 
     format_name = format_of(output, format, "txt", FORMATS)
-    rows = compute(open_release(home), jurisdictions or (), as_of=as_of, known_on=known_on)
+    release = open_release(home)
+    if work_list:
+        from kb.similarity.work_list import work_list as list_work
+
+        deliver(list_work(release, jurisdictions or (), format_name, as_of=as_of, known_on=known_on), output)
+        return
+    rows = compute(release, jurisdictions or (), as_of=as_of, known_on=known_on)
     deliver(write_coverage(rows, format_name), output)
 
 
@@ -229,8 +238,8 @@ def search(
     deliver(as_json([asdict(hit) for hit in found]) if is_json else write_found(found), output)
 
 
-for register in (register_time, register_similarity):
-    register(app)
+register_time(app)
+register_similarity(app)
 
 
 def main() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import warnings
 from dataclasses import dataclass
 
+import numpy as np
+
 from kb.similarity.clusters import Clusters, within
 
 SEED = 0
@@ -25,12 +27,13 @@ class RegimeMap:
 
 
 def regime_map(clusters: Clusters) -> RegimeMap:
-    """Multidimensional scaling of the placed regimes; equal distances give equal points. No points for fewer than two."""
+    """Multidimensional scaling of the placed regimes, turned so that the farthest point of each axis is on its upper side.
+
+    Equal distances give equal points.
+    """
     from sklearn.manifold import MDS
 
     placed = list(clusters.placed)
-    if len(placed) < 2:
-        return RegimeMap(tuple((slug, 0.0, 0.0) for slug in placed), 0.0)
     distances = within(clusters.similarity, placed)
     if not distances.any():
         return RegimeMap(tuple((slug, 0.0, 0.0) for slug in placed), 0.0)
@@ -38,5 +41,6 @@ def regime_map(clusters: Clusters) -> RegimeMap:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         points = scaling.fit_transform(distances)
+    points *= [1 if column[np.abs(column).argmax()] >= 0 else -1 for column in points.T]
     named = zip(placed, points, strict=True)
     return RegimeMap(tuple((slug, round(float(x), 6), round(float(y), 6)) for slug, (x, y) in named), float(scaling.stress_))

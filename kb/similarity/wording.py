@@ -15,6 +15,11 @@ METHOD = (
     "A search that found nothing counts as the lowest step. Questions that do not arise in one of the two are left out."
 )
 BOUNDS = "The bounds hold whatever the missing cells turn out to show and whichever side of a dispute is right."
+GAP_METHOD = (
+    "Conclusions are of two kinds: that one regime is nearer to a second than to a third ({number} of these orders), and to "
+    "which group a regime belongs ({placed} are placed). Each cell below could turn round as many as stand with it, if it "
+    "showed something that it may show: anything if it is missing or old, what stands in it if it is disputed."
+)
 WEIGHT_WORDS = {"question": "Every question weighs the same.", "dimension": "Every dimension weighs the same."}
 REASON_WORDS = {
     "not-researched": "not researched",
