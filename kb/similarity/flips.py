@@ -14,6 +14,7 @@ from kb.similarity.scales import Floats
 from kb.similarity.trials import RegimeTrials
 
 NEW_GROUP = "a new group"
+MOST_CELLS = 2_000
 
 Place = tuple[int, int]
 
@@ -50,6 +51,17 @@ def flips(clusters: Clusters, cells: Iterable[tuple[str, str]]) -> list[Flip]:
             wanted.setdefault(slug, []).append(columns[question])
     trials = GroupTrials(clusters) if wanted else None
     return [flip for slug, places in wanted.items() if trials for flip in _flips(trials, slug, places)]
+
+
+def fragile(clusters: Clusters) -> dict[str, int] | None:
+    """Of each placed regime how many single cells of the table, open or not, would move it; None if there are too many to try."""
+    if len(clusters.similarity.cells) > MOST_CELLS:
+        return None
+    hangs: dict[str, set[tuple[str, str]]] = {slug: set() for slug in clusters.placed}
+    for flip in flips(clusters, clusters.similarity.cells):
+        for move in flip.moves:
+            hangs[move.jurisdiction].add((flip.jurisdiction, flip.question))
+    return {slug: len(cells) for slug, cells in hangs.items()}
 
 
 def _flips(trials: GroupTrials, slug: str, columns: list[int]) -> Iterator[Flip]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from kb.similarity.distances import Similarity
+from kb.similarity.distances import Pair, Similarity
 from kb.similarity.gaps import Gap
 from kb.similarity.grid import UNKNOWN
 from kb.tables.csv import guard
@@ -52,29 +52,32 @@ def pair_rows(similarity: Similarity) -> Iterator[Row]:
 
 def question_rows(similarity: Similarity) -> Iterator[Row]:
     """One row per pair and question, the nearest pairs first, the questions in the order of the codebook."""
-    about = _about(similarity)
     for pair in similarity.pairs():
-        between = {
+        yield from question_rows_of(similarity, pair)
+
+
+def question_rows_of(similarity: Similarity, pair: Pair) -> Iterator[Row]:
+    """One row per question between two regimes, in the order of the codebook."""
+    about = _about(similarity)
+    for part in pair.parts:
+        one, other = part.cells
+        yield {
             "first": pair.first,
             "second": pair.second,
             "distance": pair.distance,
             "lower": pair.lower,
             "upper": pair.upper,
+            "question": part.head.id,
+            "dimension": part.head.dimension,
+            "first_shows": one.answer or one.state,
+            "second_shows": other.answer or other.state,
+            "apart": part.apart,
+            "share": part.share,
+            "left_out": part.left_out,
+            "open": "true" if part.open else "false",
+            "cautions": "; ".join(caution.kind for caution in part.cautions),
+            **about,
         }
-        for part in pair.parts:
-            yield {
-                **between,
-                "question": part.head.id,
-                "dimension": part.head.dimension,
-                "first_shows": part.cells[0].answer or part.cells[0].state,
-                "second_shows": part.cells[1].answer or part.cells[1].state,
-                "apart": part.apart,
-                "share": part.share,
-                "left_out": part.left_out,
-                "open": "true" if part.open else "false",
-                "cautions": "; ".join(caution.kind for caution in part.cautions),
-                **about,
-            }
 
 
 def gap_rows(gaps: Sequence[Gap]) -> Iterator[Row]:

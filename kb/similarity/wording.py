@@ -99,6 +99,17 @@ def flip_words(clusters: Clusters, flip: Flip) -> str:
     return f"{place}: if it showed “{finding_words(head, flip.finding)}”, {moves}"
 
 
+def fragile_words(clusters: Clusters, hangs: dict[str, int] | None) -> str:
+    """Whose group would stand whatever one cell of the table showed, and whose would not."""
+    if hangs is None:
+        return "The table is too large to try every cell; only the missing and disputed ones were tried."
+    names = clusters.similarity.names
+    firm = [names[slug] for slug, number in hangs.items() if not number]
+    loose = [f"{names[slug]} ({number})" for slug, number in hangs.items() if number]
+    said = f"Whatever one single cell of the table showed, {', '.join(firm)} would stay in the group. " if firm else ""
+    return said + (f"Others hang on single cells, as many as stand with them: {', '.join(loose)}." if loose else "")
+
+
 def nearest_words(similarity: Similarity, found: Nearest) -> str:
     """Which regime is nearest to another, or between which that is open."""
     names = similarity.names
