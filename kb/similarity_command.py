@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kb.options import AsOf, Home, KnownOn, Output, Platform, deliver
+from kb.options import AsOf, Home, KnownOn, Output, Platform, PolicyName, deliver
 
 
 class SimilarFormat(StrEnum):
@@ -36,6 +36,7 @@ def similar(
     as_of: AsOf = None,
     known_on: KnownOn = None,
     platform: Platform = None,
+    policy: PolicyName = None,
     weights: Annotated[Weights, typer.Option("--weights", help="What weighs the same.")] = Weights.question,
     include_incomparable: Annotated[
         bool, typer.Option("--include-incomparable", help="Count cells that are not comparable; the output says so.")
@@ -61,7 +62,7 @@ def similar(
     format_name = format_of(output, format, "txt", FORMATS)
     release = open_release(home)
     chosen = jurisdictions or researched(release)
-    clocks = {"as_of": as_of, "known_on": known_on, "platform": platform}
+    clocks = {"as_of": as_of, "known_on": known_on, "platform": platform, "policy": policy}
     comparison = compare(release.reader, chosen, questions=question or (), dimensions=dimension or (), **clocks)
     found = compute(comparison, weights=weights, include_incomparable=include_incomparable)
     deliver(write_similarity(found, f"{format_name}-by-question" if by_question else format_name, groups), output)

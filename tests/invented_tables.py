@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from kb.model import Cell, Comparison, QuestionHead, StoredClaim, WeighedClaim
+from kb.model import Cell, Comparison, Dispute, QuestionHead, StoredClaim, WeighedClaim
 
 STATES = ("none-found", "not-applicable", "not-researched", "silent", "withheld")
 KNOWN_ON = "2026-06-01"
@@ -34,7 +34,9 @@ def claim(jurisdiction: str, question: str, value: str, won: bool, coded: str) -
         "9999-12-31", coded, "9999-12-31", None, value, None, None, "law", "primary", "confirmed", "text", "kb-editors",
         None, None, None, None,
     )  # fmt: skip
-    return WeighedClaim(stored, won, None if won else "authority", not won, None, None, None, ())
+    dispute = None if won else Dispute("value", 1.0, "grave")
+    standing = "decides" if won else "disputes"
+    return WeighedClaim(stored, standing, None if won else "authority", dispute, None, None, None, ())
 
 
 def table(heads: list[QuestionHead], rows: dict[str, list[Cell]]) -> Comparison:

@@ -170,7 +170,7 @@ def test_steps_kinds_and_none_found(question, one, other, apart):
 
 
 def test_only_two_scales_of_the_codebook_have_an_answer_that_means_none(real_release):
-    """Decision 0007 counts a search that found nothing as that answer; a new such scale should be a choice."""
+    """Decision 0008 counts a search that found nothing as that answer; a new such scale should be a choice."""
     ordinal = [one for one in real_release.reader.questions().values() if one.scale == "ordinal"]
     scales = {one.id: answer_scale(one) for one in ordinal}
     same = {name for name, scale in scales.items() if scale.apart[0, scale.findings.index("none-found")] == 0}

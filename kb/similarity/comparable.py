@@ -1,29 +1,45 @@
-"""Which questions cannot be compared between which two regimes: the cautions of a table, asked pair by pair."""
+"""Which questions cannot be compared between which two regimes: a caution of the table stands between them."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import combinations
+from datetime import date
 
-from kb.comparability import Caution, cautions
-from kb.model import Cell, Comparison
+import numpy as np
 
-PairCautions = dict[tuple[str, str], dict[str, tuple[Caution, ...]]]
+from kb.comparability import DAYS_APART, Caution, cautions, row_cautions
+from kb.model import Cell, Comparison, QuestionHead
+from kb.similarity.scales import Bools
+
+VINTAGE = "vintage"
 
 
-def cautions_by_pair(comparison: Comparison) -> PairCautions:
-    """Cautions by pair of regimes and question; only rows with a caution in the whole table can have one between two."""
+def set_apart(comparison: Comparison) -> Bools:
+    """Pairs by questions: whether any caution sets the two regimes apart. What other regimes show plays no part."""
+    slugs = [slug for slug, _ in comparison.jurisdictions]
+    first, second = np.triu_indices(len(slugs), 1)
+    apart = np.zeros((len(first), len(comparison.questions)), dtype=bool)
     flagged = cautions(comparison)
-    if not flagged:
-        return {}
-    heads = tuple(head for head in comparison.questions if head.id in flagged)
-    cells: dict[str, list[Cell]] = {slug: [] for slug, _ in comparison.jurisdictions}
-    for cell in comparison.cells:
-        if cell.question in flagged:
-            cells[cell.jurisdiction].append(cell)
-    found = {}
-    for one, other in combinations(comparison.jurisdictions, 2):
-        part = replace(comparison, jurisdictions=(one, other), questions=heads, cells=(*cells[one[0]], *cells[other[0]]))
-        if between := cautions(part):
-            found[one[0], other[0]] = between
-    return found
+    for column, head in enumerate(comparison.questions):
+        for caution in flagged.get(head.id, ()):
+            if caution.kind == VINTAGE:
+                days = np.array([_coded(comparison.cell(slug, head.id)) for slug in slugs])
+                apart[:, column] |= np.abs(days[first] - days[second]) > DAYS_APART
+            else:
+                group = {slug: place for place, (_, members) in enumerate(caution.groups) for slug in members}
+                places = np.array([group.get(slug, np.nan) for slug in slugs])
+                known = ~np.isnan(places[first] + places[second])
+                apart[:, column] |= known & (places[first] != places[second])
+    return apart
+
+
+def cautions_between(comparison: Comparison, head: QuestionHead, one: Cell, other: Cell) -> tuple[Caution, ...]:
+    """The cautions that stand between two cells of one question."""
+    names = dict(comparison.jurisdictions)
+    sides = tuple((cell.jurisdiction, names[cell.jurisdiction]) for cell in (one, other))
+    return row_cautions(replace(comparison, jurisdictions=sides, questions=(head,), cells=(one, other)), head)
+
+
+def _coded(cell: Cell) -> float:
+    """Day on which the cell was coded, as a number; not a number if it has no claim, so that nothing is far from it."""
+    return float(date.fromisoformat(cell.winner.claim.asserted_on).toordinal()) if cell.winner else np.nan

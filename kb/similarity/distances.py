@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +13,7 @@ from kb.comparability import Caution
 from kb.errors import UsageError
 from kb.model import Cell, Comparison, QuestionHead
 from kb.names import known
-from kb.similarity.comparable import PairCautions, cautions_by_pair
+from kb.similarity.comparable import cautions_between, set_apart
 from kb.similarity.grid import AnswerGrid, answer_grid
 from kb.similarity.scales import MISSING, NOT_APPLICABLE, Bools, Floats
 from kb.similarity.weighing import WEIGHTS, mean_of_groups, shares, sums_and_counts
@@ -83,6 +82,8 @@ class Pair:
 class Similarity:
     """Distances between all regimes of a comparison; the square arrays are in the order of its jurisdictions.
 
+    ``apart_by_caution`` marks, by pairs and questions, what cannot be compared, whether or not it was counted all the same.
+
     Numbers run from 0 (the same finding on every question compared) to 1 (as far apart as the scales allow); not a number
     where no question can be compared. ``lower`` and ``upper`` hold for everything that missing and disputed cells may show.
     """
@@ -91,7 +92,7 @@ class Similarity:
     weights: str
     include_incomparable: bool
     grid: AnswerGrid
-    cautions: PairCautions
+    apart_by_caution: Bools
     distance: Floats
     lower: Floats
     upper: Floats
@@ -176,8 +177,7 @@ class Similarity:
     def _part(self, row: int, column: int, first: str, second: str) -> Part:
         head = self.comparison.questions[column]
         cells = self.cells[first, head.id], self.cells[second, head.id]
-        key = (first, second) if (first, second) in self.cautions else (second, first)
-        cautions = self.cautions.get(key, {}).get(head.id, ())
+        cautions = cautions_between(self.comparison, head, *cells) if self.apart_by_caution[row, column] else ()
         apart = _number(self.grid.apart[row, column])
         said = "" if apart is not None else _why_not(cells, cautions, self.names)
         is_open = any(is_missing(cell) or cell.disputed for cell in cells)
@@ -193,19 +193,11 @@ def similar(comparison: Comparison, *, weights: str = "question", include_incomp
     known("weight", weights, WEIGHTS)
     if len(comparison.jurisdictions) < 2:
         raise UsageError("name at least two jurisdictions, for example us eu sg; or none to take all that are researched")
-    cautions = cautions_by_pair(comparison)
-    number = len(comparison.jurisdictions)
-    grid = answer_grid(comparison, _excluded(comparison, {} if include_incomparable else cautions), weights)
+    number, cautioned = len(comparison.jurisdictions), set_apart(comparison)
+    grid = answer_grid(comparison, np.zeros_like(cautioned) if include_incomparable else cautioned, weights)
     distance = mean_of_groups(*sums_and_counts(grid.apart, grid.groups))
     squares = (_square(values, number) for values in (distance, *grid.bounds()))
-    return Similarity(comparison, weights, include_incomparable, grid, cautions, *squares)
-
-
-def _excluded(comparison: Comparison, cautions: PairCautions) -> Bools:
-    """Pairs by questions: whether a caution stands between the two."""
-    pairs = list(combinations((slug for slug, _ in comparison.jurisdictions), 2))
-    rows = [[head.id in cautions.get(pair, {}) for head in comparison.questions] for pair in pairs]
-    return np.array(rows, dtype=bool)
+    return Similarity(comparison, weights, include_incomparable, grid, cautioned, *squares)
 
 
 def _square(values: Floats, number: int) -> Floats:
@@ -230,4 +222,4 @@ def _why_not(cells: tuple[Cell, Cell], cautions: tuple[Caution, ...], names: Map
     """Why a question does not count between two regimes."""
     missing = [f"{names[cell.jurisdiction]}: {cell.label.lower()}" for cell in cells if is_missing(cell)]
     idle = [f"does not arise in {names[cell.jurisdiction]}" for cell in cells if cell.state == NOT_APPLICABLE]
-    return "; ".join([*missing, *idle, *(caution.says for caution in cautions)])
+    return "; ".join([*missing, *idle, *(caution.says(names) for caution in cautions)])

@@ -22,6 +22,7 @@ known well enough. ``flips`` are missing or disputed cells that would move regim
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -47,7 +48,7 @@ def contract(similarity: Similarity, clusters: Clusters, flips: list[Flip]) -> d
             for (slug, name), known in zip(comparison.jurisdictions, similarity.known, strict=True)
         ],
         "questions": [{"id": head.id, "dimension": head.dimension, "scale": head.scale} for head in comparison.questions],
-        "pairs": [_pair(pair) for pair in similarity.pairs()],
+        "pairs": [_pair(pair, similarity.names) for pair in similarity.pairs()],
         "nearest": [asdict(found) | {"rivals": list(found.rivals)} for found in nearest(similarity)],
         "open_orders": asdict(orders(similarity)),
         "groups": _groups(clusters),
@@ -57,7 +58,7 @@ def contract(similarity: Similarity, clusters: Clusters, flips: list[Flip]) -> d
     }
 
 
-def _pair(pair: Pair) -> dict[str, Any]:
+def _pair(pair: Pair, names: Mapping[str, str]) -> dict[str, Any]:
     return {
         "first": pair.first,
         "second": pair.second,
@@ -70,7 +71,7 @@ def _pair(pair: Pair) -> dict[str, Any]:
         "disputed": [{"jurisdiction": cell.jurisdiction, "question": cell.question} for cell in pair.disputed],
         "not_comparable": [{"question": part.head.id, "because": part.left_out} for part in pair.not_comparable],
         "counted_although_incomparable": [
-            {"question": part.head.id, "because": [caution.says for caution in part.cautions]}
+            {"question": part.head.id, "because": [caution.says(names) for caution in part.cautions]}
             for part in pair.parts
             if part.cautions and part.apart is not None
         ],

@@ -1,6 +1,6 @@
 """How far apart two findings on one question stand: by steps on an ordinal scale, alike or not on a nominal one.
 
-What each absence counts as is decided in ``ontology/decisions/0007-distance-between-regimes.md``.
+What each absence counts as is decided in ``ontology/decisions/0008-distance-between-regimes.md``.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ class RegimeTrials:
         scale, group = self._grid.scales[column], self._group_of[column]
         shown = self._grid.shown[self._others, column]
         comparable = (shown != UNKNOWN) & ~self._grid.excluded[self._pairs, column]
-        table = np.where(comparable, scale.apart[np.array(findings)][:, shown], np.nan)
+        table = np.where(comparable, scale.apart[np.array(findings, dtype=np.int64)][:, shown], np.nan)
         before = self._apart[:, column]
         sums, counts = (np.repeat(array[None], len(findings), axis=0) for array in (self._sums, self._counts))
         sums[:, :, group] += np.nan_to_num(table) - np.nan_to_num(before)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from kb.model import STATE_WORDS, QuestionHead
 from kb.similarity.clusters import Clusters, Group, Trait
 from kb.similarity.distances import Pair, Part, Similarity
@@ -149,7 +151,8 @@ def little_known(similarity: Similarity) -> str:
 
 def scoring_words(similarity: Similarity) -> str:
     """What was done with cells that cannot be compared."""
-    number = sum(len(questions) for questions in similarity.cautions.values())
+    known = (similarity.grid.shown >= 0)[np.array(similarity.grid.pairs)].all(axis=0)
+    number = int((similarity.apart_by_caution & known).sum())
     if not number:
         return ""
     if similarity.include_incomparable:

@@ -67,7 +67,7 @@ def _say_what_is_open(similarity: Similarity, pair: Pair) -> None:
         st.warning(f"{said}: the distance may lie anywhere between its bounds.", icon="⚠️")
     counted = [part for part in pair.parts if part.cautions and part.apart is not None]
     for part in counted:
-        reasons = " ".join(caution.says for caution in part.cautions)
+        reasons = " ".join(caution.says(similarity.names) for caution in part.cautions)
         st.warning(plain(f"Counted although not comparable: {short_name(part.head)}. {reasons}"), icon="⚠️")
 
 
