@@ -124,7 +124,7 @@ def test_the_map_is_the_same_each_time_and_keeps_near_near():
 
 @pytest.mark.parametrize("number", [2, 3, 4])
 def test_every_flip_of_a_group_happens_and_no_other_cell_has_one(real, number):
-    clusters = cluster(similar(real), number)
+    clusters = cluster(similar(real, include_incomparable=True), number)
     claimed = {(flip.jurisdiction, flip.question, flip.finding): flip for flip in flips(clusters, clusters.similarity.cells)}
     before = together(clusters)
     chance = random.Random(number)
@@ -137,7 +137,7 @@ def test_every_flip_of_a_group_happens_and_no_other_cell_has_one(real, number):
         if finding != (one.answer or one.state)
     ]
     for key in {*chance.sample(every, 150), *chance.sample(sorted(claimed), min(60, len(claimed)))}:
-        changed = similar(with_cell(real, *key))
+        changed = similar(with_cell(real, *key), include_incomparable=True)
         after = together(cluster(changed, number))
         assert (after != before) == (key in claimed), key
         if key in claimed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from kb.similarity.clusters import Clusters
@@ -17,11 +17,13 @@ from kb.similarity.wording import (
     WEIGHT_WORDS,
     bounds_words,
     clarity_words,
+    counted_words,
     distance_words,
     flip_words,
     group_words,
     little_known,
     nearest_words,
+    not_comparable_words,
     orders_words,
     part_words,
     scoring_words,
@@ -92,13 +94,17 @@ def _pair_lines(similarity: Similarity, pair: Pair) -> list[str]:
     lines = [f"{title}{pair.compared} of {len(pair.parts)} questions compared" + _open_words(pair)]
     if pair.separating:
         lines.append(f"    set apart by {_separating(pair)}")
-    return lines
+    return lines + [f"    {said}" for said in (not_comparable_words(pair), counted_words(pair, names)) if said]
 
 
 def _open_words(pair: Pair) -> str:
     counts = ((len(pair.missing), "missing"), (len(pair.disputed), "⚠ disputed"), (len(pair.not_comparable), "not comparable"))
     said = ", ".join(f"{number} {word}" for number, word in counts if number)
     return f"; {said}" if said else ""
+
+
+def _notes(pair: Pair, names: Mapping[str, str]) -> list[str]:
+    return [_open_words(pair).removeprefix("; "), not_comparable_words(pair), counted_words(pair, names)]
 
 
 def _separating(pair: Pair) -> str:
@@ -116,7 +122,7 @@ def _table(similarity: Similarity) -> list[str]:
             distance_words(pair.distance),
             bounds_words(pair),
             f"{pair.compared} of {len(pair.parts)}",
-            _open_words(pair).removeprefix("; ") or "nothing",
+            "; ".join(said for said in _notes(pair, names) if said) or "nothing",
             _separating(pair) or "nothing",
         ]
         lines.append("| " + " | ".join(escape(cell) for cell in cells) + " |")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from kb.model import STATE_WORDS, QuestionHead
@@ -73,6 +75,22 @@ def part_words(part: Part) -> str:
     """A question between two regimes: what both show."""
     one, other = (cell.label for cell in part.cells)
     return f"{short_name(part.head)}: {one} | {other}"
+
+
+def not_comparable_words(pair: Pair) -> str:
+    """The questions left out between two regimes with the reasons; empty if there are none."""
+    said = [f"{short_name(part.head)} ({part.left_out})" for part in pair.not_comparable]
+    return f"not compared: {'; '.join(said)}" if said else ""
+
+
+def counted_words(pair: Pair, names: Mapping[str, str]) -> str:
+    """The questions that count between two regimes although they cannot be compared, with the reasons; empty if none does."""
+    said = [
+        f"{short_name(part.head)} ({'; '.join(caution.says(names) for caution in part.cautions)})"
+        for part in pair.parts
+        if part.cautions and part.apart is not None
+    ]
+    return f"⚠ counted although not comparable: {'; '.join(said)}" if said else ""
 
 
 def trait_words(group: Group, trait: Trait) -> str:
