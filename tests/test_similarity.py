@@ -304,3 +304,44 @@ def test_bounds_hold_on_a_large_table_when_its_missing_cells_are_filled():
     after = similar(replace(comparison, cells=filled))
     assert (found.lower <= after.distance + 1e-9).all() and (after.distance <= found.upper + 1e-9).all()
     assert (after.upper - after.lower <= found.upper - found.lower + 1e-9).all()
+
+
+def with_stage(comparison, slug, question, stage):
+    """The comparison with one cell at another legal stage."""
+    cells = tuple(
+        replace(one, legal_status=stage if (one.jurisdiction, one.question) == (slug, question) else "in-force")
+        for one in comparison.cells
+    )
+    return replace(comparison, cells=cells)
+
+
+def test_cells_that_are_not_comparable_are_left_out_with_the_reason_unless_they_are_asked_for():
+    comparison = with_stage(rows([["a0", "a0", "a1"], ["a3", "a0", "a1"], ["a0", "a0", "a1"]]), "j1", "steps", "proposed")
+    pair = similar(comparison).pair("j0", "j1")
+    assert (pair.distance, pair.compared) == (0, 2) and similar(comparison).pair("j0", "j2").compared == 3
+    assert [part.left_out for part in pair.not_comparable] == ["not all at the same legal stage, J0: in force, J1: proposed only"]
+    counted = similar(comparison, include_incomparable=True)
+    assert counted.pair("j0", "j1").distance == pytest.approx(0.75 / 3)
+    for name in ("txt", "md"):
+        assert "left out: their cells" in " ".join(write_similarity(similar(comparison), name).split())
+        said = " ".join(write_similarity(counted, name).split())
+        assert "although their cells are not comparable" in said and "counted although not comparable" in said
+    assert json.loads(write_similarity(counted, "json"))["pairs"][-1]["counted_although_incomparable"]
+    assert {row["incomparable"] for row in counted.to_pandas().to_dict("records")} == {"counted"}
+
+
+def test_what_cannot_be_compared_depends_on_the_two_alone(real_release):
+    whole = similar(compare(real_release.reader, researched(real_release)[:12], **DAY))
+    for one, other in (("us", "in"), ("sg", "eu"), ("cn", "ru"), ("in", "gb")):
+        alone = similar(compare(real_release.reader, [one, other], **DAY)).pair(one, other)
+        among = whole.pair(one, other)
+        assert (alone.distance, alone.lower, alone.upper) == (among.distance, among.lower, among.upper)
+        assert [(part.share, part.left_out) for part in alone.parts] == [(part.share, part.left_out) for part in among.parts]
+
+
+def test_codings_more_than_a_year_apart_are_not_compared():
+    old = {one.id: [cell("j1", one.id, "a0", coded="2024-12-31")] for one in HEADS}
+    lines = {"j0": [cell("j0", one.id, "a0") for one in HEADS[:2]], "j1": [*old["steps"], cell("j1", "kinds", "a0")]}
+    pair = similar(table(HEADS[:2], lines)).pair("j0", "j1")
+    assert [part.head.id for part in pair.not_comparable] == ["steps"]
+    assert "more than a year apart" in pair.not_comparable[0].left_out

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
-from kb.comparability import DAYS_APART, Caution, cautions, row_cautions
+from kb.comparability import DAYS_APART, KINDS, Caution, cautions, row_cautions
 from kb.model import Cell, Comparison, QuestionHead
 from kb.similarity.scales import Bools
 
@@ -38,6 +39,12 @@ def cautions_between(comparison: Comparison, head: QuestionHead, one: Cell, othe
     names = dict(comparison.jurisdictions)
     sides = tuple((cell.jurisdiction, names[cell.jurisdiction]) for cell in (one, other))
     return row_cautions(replace(comparison, jurisdictions=sides, questions=(head,), cells=(one, other)), head)
+
+
+def caution_words(caution: Caution, names: Mapping[str, str]) -> str:
+    """A caution between two regimes: its kind, and what each of the two is."""
+    sides = (f"{names[slug]}: {what}" for what, slugs in caution.groups for slug in slugs)
+    return f"{KINDS[caution.kind].lower()}, {', '.join(sides)}"
 
 
 def _coded(cell: Cell) -> float:

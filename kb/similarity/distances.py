@@ -13,7 +13,7 @@ from kb.comparability import Caution
 from kb.errors import UsageError
 from kb.model import Cell, Comparison, QuestionHead
 from kb.names import known
-from kb.similarity.comparable import cautions_between, set_apart
+from kb.similarity.comparable import caution_words, cautions_between, set_apart
 from kb.similarity.grid import AnswerGrid, answer_grid
 from kb.similarity.scales import MISSING, NOT_APPLICABLE, Bools, Floats
 from kb.similarity.weighing import WEIGHTS, mean_of_groups, shares, sums_and_counts
@@ -222,4 +222,4 @@ def _why_not(cells: tuple[Cell, Cell], cautions: tuple[Caution, ...], names: Map
     """Why a question does not count between two regimes."""
     missing = [f"{names[cell.jurisdiction]}: {cell.label.lower()}" for cell in cells if is_missing(cell)]
     idle = [f"does not arise in {names[cell.jurisdiction]}" for cell in cells if cell.state == NOT_APPLICABLE]
-    return "; ".join([*missing, *idle, *(caution.says(names) for caution in cautions)])
+    return "; ".join([*missing, *idle, *(caution_words(caution, names) for caution in cautions)])

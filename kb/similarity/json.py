@@ -27,6 +27,7 @@ from dataclasses import asdict
 from typing import Any
 
 from kb.similarity.clusters import Clusters
+from kb.similarity.comparable import caution_words
 from kb.similarity.distances import Pair, Part, Similarity
 from kb.similarity.flips import Flip
 from kb.similarity.nearest import nearest, orders
@@ -71,7 +72,7 @@ def _pair(pair: Pair, names: Mapping[str, str]) -> dict[str, Any]:
         "disputed": [{"jurisdiction": cell.jurisdiction, "question": cell.question} for cell in pair.disputed],
         "not_comparable": [{"question": part.head.id, "because": part.left_out} for part in pair.not_comparable],
         "counted_although_incomparable": [
-            {"question": part.head.id, "because": [caution.says(names) for caution in part.cautions]}
+            {"question": part.head.id, "because": [caution_words(caution, names) for caution in part.cautions]}
             for part in pair.parts
             if part.cautions and part.apart is not None
         ],

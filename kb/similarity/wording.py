@@ -8,6 +8,7 @@ import numpy as np
 
 from kb.model import STATE_WORDS, QuestionHead
 from kb.similarity.clusters import Clusters, Group, Trait
+from kb.similarity.comparable import caution_words
 from kb.similarity.distances import Pair, Part, Similarity
 from kb.similarity.flips import Flip
 from kb.similarity.gaps import Gap
@@ -86,7 +87,7 @@ def not_comparable_words(pair: Pair) -> str:
 def counted_words(pair: Pair, names: Mapping[str, str]) -> str:
     """The questions that count between two regimes although they cannot be compared, with the reasons; empty if none does."""
     said = [
-        f"{short_name(part.head)} ({'; '.join(caution.says(names) for caution in part.cautions)})"
+        f"{short_name(part.head)} ({'; '.join(caution_words(caution, names) for caution in part.cautions)})"
         for part in pair.parts
         if part.cautions and part.apart is not None
     ]

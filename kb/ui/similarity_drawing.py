@@ -26,9 +26,9 @@ def map_chart(clusters: Clusters, drawn: RegimeMap) -> dict[str, Any]:
         "layout": "none",
         "roam": True,
         "preserveAspect": "contain",
-        "left": 30,
-        "right": 110,
-        "top": 45,
+        "left": 55,
+        "right": 55,
+        "top": 60,
         "bottom": 25,
         "data": data,
         "categories": [
@@ -38,7 +38,8 @@ def map_chart(clusters: Clusters, drawn: RegimeMap) -> dict[str, Any]:
         "labelLayout": {"hideOverlap": False, "moveOverlap": "shiftY"},
         "tooltip": {"formatter": "{b}"},
     }
-    legend = {"data": [f"Group {group.name}" for group in clusters.groups], "top": 0, "left": 0}
+    named = zip(clusters.groups, _looks(clusters), strict=True)
+    legend = {"data": [{"name": f"Group {group.name}", "icon": symbol} for group, (_, symbol) in named], "top": 0, "left": 0}
     return {"legend": [legend], "tooltip": {}, "animation": False, "series": [series]}
 
 
@@ -50,7 +51,7 @@ def _point(clusters: Clusters, slug: str, x: float, y: float) -> dict[str, Any]:
         group = clusters.group_of(slug)
         found["category"] = clusters.groups.index(group)
         label = f"{name} ({group.name})"
-    return found | {"label": {"show": True, "position": "right", "formatter": _safe(label), "fontSize": 12}}
+    return found | {"label": {"show": True, "position": "top", "formatter": _safe(label), "fontSize": 12}}
 
 
 def tree_chart(clusters: Clusters) -> tuple[dict[str, Any], int]:
@@ -67,6 +68,7 @@ def tree_chart(clusters: Clusters) -> tuple[dict[str, Any], int]:
         "data": [_leaf(clusters, slug, names[slug], place) for place, slug in enumerate(clusters.leaves)],
         "clip": False,
         "tooltip": {"formatter": "{b}"},
+        "markLine": _cut(clusters),
     }
     highest = max((x for x, _, _ in nodes), default=1.0)
     across = {"type": "value", "min": 0, "max": round(highest * 1.05 + 0.01, 2), "name": "mean distance at which they join"}
@@ -75,6 +77,20 @@ def tree_chart(clusters: Clusters) -> tuple[dict[str, Any], int]:
     grid = {"left": LABEL_WIDTH + 22, "right": 20, "top": 15, "bottom": 50}
     spec = {"grid": grid, "xAxis": across | place, "yAxis": down, "tooltip": {}, "animation": False, "series": [*series, leaves]}
     return spec, number * ROW_HEIGHT + MARGIN
+
+
+def _cut(clusters: Clusters) -> dict[str, Any]:
+    """A broken line where the tree is cut into the groups: between the last join within a group and the first between two."""
+    heights = [0.0, *clusters.tree[:, 2].tolist()]
+    number = len(clusters.groups)
+    cut = [(heights[-number] + heights[1 - number]) / 2] if number > 1 else []
+    return {
+        "silent": True,
+        "symbol": "none",
+        "label": {"formatter": "cut", "position": "start"},
+        "lineStyle": {"type": "dashed", "color": PLAIN},
+        "data": [{"xAxis": round(height, 4)} for height in cut],
+    }
 
 
 def _leaf(clusters: Clusters, slug: str, name: str, place: int) -> dict[str, Any]:

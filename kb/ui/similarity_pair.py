@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from kb.similarity.comparable import caution_words
 from kb.similarity.distances import Pair, Part, Similarity
 from kb.similarity.rows import QUESTION_COLUMNS, question_rows_of, write_csv
-from kb.similarity.wording import bounds_words, distance_words, short_name
+from kb.similarity.wording import bounds_words, counted_words, distance_words, short_name
 from kb.ui import url_state
 from kb.ui.links import link
 from kb.ui.shared import plain
@@ -35,7 +36,7 @@ def show_pair(similarity: Similarity) -> None:
         file_name=f"similarity-{first}-{second}.csv",
         mime="text/csv",
         on_click="ignore",
-        key="similarity-pair",
+        key="similarity-pair-csv",
     )
     comparison = similarity.comparison
     clocks = {"v": comparison.as_of, "k": comparison.known_on, "p": comparison.platform or ""}
@@ -64,11 +65,9 @@ def _say_what_is_open(similarity: Similarity, pair: Pair) -> None:
     counts = ((len(pair.missing), "missing"), (len(pair.disputed), "disputed"))
     said = " and ".join(f"{number} {word}" for number, word in counts if number)
     if said:
-        st.warning(f"{said}: the distance may lie anywhere between its bounds.", icon="⚠️")
-    counted = [part for part in pair.parts if part.cautions and part.apart is not None]
-    for part in counted:
-        reasons = " ".join(caution.says(similarity.names) for caution in part.cautions)
-        st.warning(plain(f"Counted although not comparable: {short_name(part.head)}. {reasons}"), icon="⚠️")
+        st.warning(f"Cells of the two: {said}. The distance may lie anywhere between its bounds.", icon="⚠️")
+    if counted := counted_words(pair, similarity.names):
+        st.warning("C" + plain(counted.removeprefix("⚠ c")), icon="⚠️")
 
 
 def _table(pair: Pair, names: dict[str, str]) -> None:
@@ -81,7 +80,7 @@ def _table(pair: Pair, names: dict[str, str]) -> None:
             names[pair.second]: _shown(part, 1),
             "share": part.share,
             "apart": part.apart,
-            "note": part.left_out or ("⚠ open" if part.open else ""),
+            "note": _note(part, names),
         }
         for part in ordered
     ]
@@ -90,6 +89,14 @@ def _table(pair: Pair, names: dict[str, str]) -> None:
         "apart": st.column_config.NumberColumn(format="%.2f", help="0 the same, 1 as far as can be; empty if left out"),
     }
     st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", column_config=shape)
+
+
+def _note(part: Part, names: dict[str, str]) -> str:
+    """Why the question is left out, or what to bear in mind where it counts."""
+    said = ["⚠ open"] if part.open and not part.left_out else [part.left_out]
+    if part.apart is not None:
+        said += [f"≠ {caution_words(caution, names)}" for caution in part.cautions]
+    return "; ".join(one for one in said if one)
 
 
 def _shown(part: Part, side: int) -> str:

@@ -64,9 +64,11 @@ def _show_asked(release: Release, asked: Asked) -> None:
     similarity = cached_similarity(
         release, asked.jurisdictions, asked.dimensions, clocks, asked.weights, asked.include_incomparable
     )
-    for warning in (little_known(similarity), scoring_words(similarity)):
-        if warning:
-            st.warning(plain(warning.removeprefix("⚠ ")), icon="⚠️")
+    for said in (little_known(similarity), scoring_words(similarity)):
+        if said.startswith("⚠"):
+            st.warning(plain(said.removeprefix("⚠ ")), icon="⚠️")
+        elif said:
+            st.caption(f"≠ {plain(said)}")
     if asked.view == "pair":
         show_pair(similarity)
         return
@@ -83,7 +85,7 @@ def _map(clusters: Clusters) -> None:
     st.subheader("Map")
     st.caption(
         "Regimes that are alike stand near each other; the directions mean nothing. A plane cannot hold all distances: this "
-        f"map {drawn.verdict} them (stress {drawn.stress:.2f}), so read exact distances from the tables."
+        f"map {drawn.verdict} (stress {drawn.stress:.2f}). Read exact distances from the tables."
     )
     alt = f"Map of {len(drawn.points)} regimes by similarity; the table below lists the same"
     st.echarts_chart(map_chart(clusters, drawn), height=MAP_HEIGHT, key="similarity-map", alt=alt)
@@ -170,10 +172,10 @@ def _open_cells(clusters: Clusters) -> None:
     heads = {head.id: head for head in similarity.comparison.questions}
     shown: list[Row] = [
         {
+            "conclusions": gap.conclusions,
             "regime": similarity.names[gap.jurisdiction],
             "question": short_name(heads[gap.question]),
             "why": gap_words(gap),
-            "conclusions": gap.conclusions,
             "of these orders": gap.orders,
             "of these groups": gap.moves,
         }
@@ -194,5 +196,10 @@ def _table(title: str, rows: list[Row], columns: tuple[str, ...], name: str, ope
 def _download(rows: list[Row], columns: tuple[str, ...], name: str) -> None:
     picked = [{column: row[column] for column in columns} for row in rows]
     st.download_button(
-        "CSV", data=lambda: write_csv(picked, columns), file_name=f"{name}.csv", mime="text/csv", on_click="ignore", key=name
+        "CSV",
+        data=lambda: write_csv(picked, columns),
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        key=f"{name}-csv",
     )
