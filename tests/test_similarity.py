@@ -24,6 +24,7 @@ from kb.similarity.output import write_similarity
 from kb.similarity.rows import PAIR_COLUMNS, QUESTION_COLUMNS
 from kb.similarity.scales import answer_scale
 from tests.invented_tables import cell, head, large, table
+from tests.test_cli import kb as command
 
 DAY = {"as_of": "2026-06-01", "known_on": "2026-12-01"}
 HEADS = [
@@ -345,3 +346,55 @@ def test_codings_more_than_a_year_apart_are_not_compared():
     pair = similar(table(HEADS[:2], lines)).pair("j0", "j1")
     assert [part.head.id for part in pair.not_comparable] == ["steps"]
     assert "more than a year apart" in pair.not_comparable[0].left_out
+
+
+@pytest.mark.parametrize("name", ["txt", "md", "csv", "json"])
+def test_the_command_writes_every_format_by_suffix(real_home, tmp_path, name):
+    path = tmp_path / f"similar.{name}"
+    done = command("similar", "us", "eu", "sg", "--as-of", "2025-09-15", "-o", path, home=real_home)
+    assert (done.code, done.out) == (0, "") and "released" not in done.err
+    assert (
+        path.read_bytes().decode()
+        == command("similar", "us", "eu", "sg", "--as-of", "2025-09-15", "--format", name, home=real_home).out
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("us",), "name at least two jurisdictions"),
+        (("us", "zz"), "no jurisdiction 'zz'"),
+        (("us", "eu", "sg", "--groups", "9"), "write a number from 1 to 3"),
+        (("us", "eu", "--groups", "2"), "groups need at least 3 regimes"),
+        (("us", "eu", "--by-question", "--format", "md"), "is written as csv"),
+        (("us", "eu", "--weights", "both"), "'both' is not one of"),
+        (("us", "eu", "-d", "nothing"), "no dimension 'nothing'"),
+        (("us", "eu", "-o", "x.docx"), "names no format"),
+    ],
+)
+def test_mistakes_are_told_in_one_line(real_home, arguments, message):
+    done = command("similar", *arguments, home=real_home)
+    assert done.code == 2 and message in done.err and not done.out
+
+
+def test_options_reach_the_comparison(real_home):
+    arguments = ("similar", "us", "eu", "sg", "-d", "ownership-and-divestiture", "--platform", "tiktok", "--policy", "law-first")
+    content = json.loads(command(*arguments, "--weights", "dimension", "--format", "json", home=real_home).out)
+    assert {one["dimension"] for one in content["questions"]} == {"ownership-and-divestiture"}
+    assert (content["platform"], content["weights"], content["policy"][:9]) == ("tiktok", "dimension", "law-first")
+
+
+@pytest.mark.parametrize("name", ["txt", "md", "csv", "json"])
+def test_coverage_exports_the_work_list(real_home, name):
+    done = command("coverage", "us", "eu", "sg", "--work-list", "--format", name, home=real_home)
+    assert done.code == 0 and "disputed" in done.out
+    if name == "json":
+        content = json.loads(done.out)
+        assert content["orders"] == 3 and [gap["place"] for gap in content["gaps"]] == list(range(1, len(content["gaps"]) + 1))
+    if name == "csv":
+        assert {row["jurisdiction"] for row in csv.DictReader(io.StringIO(done.out))} <= {"us", "eu", "sg"}
+
+
+def test_the_work_list_of_one_is_weighed_among_all_researched(real_home):
+    content = json.loads(command("coverage", "ru", "--work-list", "--format", "json", home=real_home).out)
+    assert {gap["jurisdiction"] for gap in content["gaps"]} == {"ru"} and len(content["jurisdictions"]) > 10
