@@ -14,10 +14,10 @@ from kb.coverage import researched
 from kb.errors import UsageError
 from kb.similarity import similar
 from kb.similarity.clusters import cluster, group_name
-from kb.similarity.flips import flips
+from kb.similarity.flips import MOST_CELLS, flips, fragile, open_flips
 from kb.similarity.gaps import conclusions, gaps, reasons
 from kb.similarity.map import regime_map
-from kb.similarity.output import open_flips, write_similarity
+from kb.similarity.output import write_similarity
 from tests.invented_tables import cell, head, large, table
 
 DAY = {"as_of": "2026-06-01", "known_on": "2026-12-01"}
@@ -214,6 +214,20 @@ def total_width(comparison):
     return float(np.nansum(found.upper - found.lower))
 
 
+def course(comparison, order, truth):
+    """Sum of the widths of all bounds after each step of filling cells in an order."""
+    current, widths = comparison, []
+    for slug, question in order:
+        current = with_cell(current, slug, question, truth[slug, question])
+        widths.append(total_width(current))
+    return sum(widths)
+
+
+def at_random(comparison, cells, truth, chance):
+    """The mean of that sum over eight random orders."""
+    return sum(course(comparison, chance.sample(cells, len(cells)), truth) for _ in range(8)) / 8
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_filling_the_top_of_the_list_narrows_the_bounds_at_least_as_fast_as_any_order(seed):
     """Mean width of all bounds over the course of filling: the order of the list against the mean of random orders."""
@@ -226,18 +240,40 @@ def test_filling_the_top_of_the_list_narrows_the_bounds_at_least_as_fast_as_any_
         if head.id == one.question
     }
 
-    def course(order):
-        current, widths = comparison, []
-        for slug, question in order:
-            current = with_cell(current, slug, question, truth[slug, question])
-            widths.append(total_width(current))
-        return sum(widths)
-
     ranked = [(gap.jurisdiction, gap.question) for gap in gaps(cluster(similar(comparison)))]
-    at_random = [course(chance.sample(ranked, len(ranked))) for _ in range(8)]
-    assert course(ranked) <= sum(at_random) / len(at_random)
+    assert course(comparison, ranked, truth) <= at_random(comparison, ranked, truth, chance)
 
 
 @pytest.mark.parametrize(("place", "name"), [(0, "A"), (25, "Z"), (26, "A2")])
 def test_groups_have_names(place, name):
     assert group_name(place) == name
+
+
+def test_where_there_are_too_many_cells_to_try_each_it_is_said():
+    clusters = cluster(similar(large(60, 90, 0.45, seed=1)), 3)
+    assert len([key for key in clusters.similarity.unsure if key[0] in clusters.placed]) > MOST_CELLS
+    assert open_flips(clusters) is None and fragile(clusters) is None
+    said = write_similarity(clusters.similarity, "txt", 3)
+    assert "too many missing and disputed cells to try" in " ".join(said.split())
+
+
+def test_who_hangs_on_single_cells_is_counted(real):
+    clusters = cluster(similar(real), 2)
+    hangs = fragile(clusters)
+    moved = {slug: set() for slug in clusters.placed}
+    for flip in flips(clusters, clusters.similarity.cells):
+        for move in flip.moves:
+            moved[move.jurisdiction].add((flip.jurisdiction, flip.question))
+    assert hangs == {slug: len(cells) for slug, cells in moved.items()}
+
+
+def test_the_list_narrows_the_bounds_of_the_real_facts_faster_than_random_orders(real_release):
+    comparison = compare(real_release.reader, researched(real_release)[:12], **DAY)
+    chance = random.Random(1)
+    ranked = [(gap.jurisdiction, gap.question) for gap in gaps(cluster(similar(comparison)))]
+    finding = {
+        key: chance.choice([answer for head in comparison.questions if head.id == key[1] for answer, _ in head.answers])
+        for key in ranked
+    }
+
+    assert len(ranked) >= 4 and course(comparison, ranked, finding) <= at_random(comparison, ranked, finding, chance)

@@ -53,6 +53,25 @@ def flips(clusters: Clusters, cells: Iterable[tuple[str, str]]) -> list[Flip]:
     return [flip for slug, places in wanted.items() if trials for flip in _flips(trials, slug, places)]
 
 
+def open_flips(clusters: Clusters) -> list[Flip] | None:
+    """What the missing and disputed cells would change in the groups, if they showed something that they may show.
+
+    None if there are too many to try each.
+    """
+    similarity = clusters.similarity
+    cells = [key for key in similarity.unsure if key[0] in clusters.placed]
+    if len(cells) > MOST_CELLS:
+        return None
+    columns = {head.id: column for column, head in enumerate(similarity.comparison.questions)}
+
+    def may_show(flip: Flip) -> bool:
+        column = columns[flip.question]
+        place = similarity.grid.scales[column].findings.index(flip.finding)
+        return bool(similarity.grid.possible[column][similarity.slugs.index(flip.jurisdiction), place])
+
+    return [flip for flip in flips(clusters, cells) if may_show(flip)]
+
+
 def fragile(clusters: Clusters) -> dict[str, int] | None:
     """Of each placed regime how many single cells of the table, open or not, would move it; None if there are too many to try."""
     if len(clusters.similarity.cells) > MOST_CELLS:

@@ -17,7 +17,8 @@
 Pairs stand nearest first. The shares of a pair (those that are not 0 are listed) sum to its distance. ``distance``, ``lower``
 and ``upper`` are null where no question can be compared. ``open_orders`` counts the cases in which the bounds of two distances
 from one regime overlap; ``rivals`` may be as near as the nearest. ``groups`` is empty for fewer than three regimes that are
-known well enough. ``flips`` are missing or disputed cells that would move regimes to another group if they showed the finding.
+known well enough. ``flips`` are missing or disputed cells that would move regimes to another group if they showed the finding;
+null if there are too many such cells to try each.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from kb.similarity.flips import Flip
 from kb.similarity.nearest import nearest, orders
 
 
-def contract(similarity: Similarity, clusters: Clusters, flips: list[Flip]) -> dict[str, Any]:
+def contract(similarity: Similarity, clusters: Clusters, flips: list[Flip] | None) -> dict[str, Any]:
     """The similarity as plain values."""
     comparison = similarity.comparison
     return {
@@ -55,7 +56,7 @@ def contract(similarity: Similarity, clusters: Clusters, flips: list[Flip]) -> d
         "groups": _groups(clusters),
         "not_placed": [{"jurisdiction": slug, "because": because} for slug, because in clusters.left_out],
         "clarity": clusters.clarity,
-        "flips": [asdict(flip) | {"moves": [asdict(move) for move in flip.moves]} for flip in flips],
+        "flips": None if flips is None else [asdict(flip) | {"moves": list(map(asdict, flip.moves))} for flip in flips],
     }
 
 

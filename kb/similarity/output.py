@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from kb.errors import UsageError
 from kb.options import as_json
-from kb.similarity.clusters import Clusters, cluster
+from kb.similarity.clusters import cluster
 from kb.similarity.distances import Similarity
-from kb.similarity.flips import Flip, flips
+from kb.similarity.flips import open_flips
 from kb.similarity.json import contract
 from kb.similarity.rows import PAIR_COLUMNS, QUESTION_COLUMNS, pair_rows, question_rows, write_csv
 from kb.similarity.text import to_markdown, to_text
@@ -29,17 +29,3 @@ def write_similarity(similarity: Similarity, format_name: str, groups: int | Non
     if format_name == "txt":
         return to_text(similarity, clusters, unsure)
     raise UsageError("a row per pair and question is written as csv: give --format csv, or leave out --by-question")
-
-
-def open_flips(clusters: Clusters) -> list[Flip]:
-    """What the missing and disputed cells would change in the groups, if they showed something that they may show."""
-    similarity = clusters.similarity
-    columns = {head.id: column for column, head in enumerate(similarity.comparison.questions)}
-    rows = {slug: row for row, slug in enumerate(similarity.slugs)}
-
-    def may_show(flip: Flip) -> bool:
-        column = columns[flip.question]
-        place = similarity.grid.scales[column].findings.index(flip.finding)
-        return bool(similarity.grid.possible[column][rows[flip.jurisdiction], place])
-
-    return [flip for flip in flips(clusters, similarity.unsure) if may_show(flip)]

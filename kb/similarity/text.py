@@ -19,6 +19,7 @@ from kb.similarity.wording import (
     clarity_words,
     counted_words,
     distance_words,
+    firm_words,
     flip_words,
     group_words,
     little_known,
@@ -35,7 +36,7 @@ from kb.tables.wording import caption, dates_line
 MOST_PAIRS, TOP = 100, 3
 
 
-def to_text(similarity: Similarity, clusters: Clusters, flips: Sequence[Flip]) -> str:
+def to_text(similarity: Similarity, clusters: Clusters, flips: Sequence[Flip] | None) -> str:
     """The similarity as wrapped text."""
     width = max(60, min(shutil.get_terminal_size((100, 24)).columns, 120))
     lines = []
@@ -46,7 +47,7 @@ def to_text(similarity: Similarity, clusters: Clusters, flips: Sequence[Flip]) -
     return "\n".join(lines) + "\n"
 
 
-def to_markdown(similarity: Similarity, clusters: Clusters, flips: Sequence[Flip]) -> str:
+def to_markdown(similarity: Similarity, clusters: Clusters, flips: Sequence[Flip] | None) -> str:
     """The similarity as Markdown: the pairs as a table, the rest as lists."""
     parts = []
     for heading, sentences in _sections(similarity, clusters, flips):
@@ -62,7 +63,7 @@ def to_markdown(similarity: Similarity, clusters: Clusters, flips: Sequence[Flip
 PAIRS = "Pairs, nearest first"
 
 
-def _sections(similarity: Similarity, clusters: Clusters, flips: Sequence[Flip]) -> list[tuple[str, list[str]]]:
+def _sections(similarity: Similarity, clusters: Clusters, flips: Sequence[Flip] | None) -> list[tuple[str, list[str]]]:
     """Headings with their sentences; the first without a heading."""
     comparison = similarity.comparison
     opening = [f"{caption(comparison)}: how alike", dates_line(comparison), METHOD, BOUNDS, WEIGHT_WORDS[similarity.weights]]
@@ -129,7 +130,7 @@ def _table(similarity: Similarity) -> list[str]:
     return lines + [f"\n{line}" for line in _more(similarity)]
 
 
-def _group_section(clusters: Clusters, flips: Sequence[Flip]) -> list[tuple[str, list[str]]]:
+def _group_section(clusters: Clusters, flips: Sequence[Flip] | None) -> list[tuple[str, list[str]]]:
     if not clusters.groups:
         return []
     similarity = clusters.similarity
@@ -137,7 +138,5 @@ def _group_section(clusters: Clusters, flips: Sequence[Flip]) -> list[tuple[str,
     for group in clusters.groups:
         traits = "; ".join(trait_words(group, trait) for trait in group.traits)
         sentences.append(group_words(similarity, group) + (f". Set apart by {traits}" if traits else ""))
-    sentences += [f"⚠ One cell would change the groups: {flip_words(clusters, flip)}" for flip in flips]
-    if not flips:
-        sentences.append("No missing or disputed cell would change the groups on its own.")
-    return [("Groups", sentences)]
+    sentences += [f"⚠ One cell would change the groups: {flip_words(clusters, flip)}" for flip in flips or ()]
+    return [("Groups", [*sentences, *([firm_words(flips)] if not flips else [])])]

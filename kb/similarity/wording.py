@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -120,10 +120,17 @@ def flip_words(clusters: Clusters, flip: Flip) -> str:
     return f"{place}: if it showed “{finding_words(head, flip.finding)}”, {moves}"
 
 
+def firm_words(found: Sequence[Flip] | None) -> str:
+    """That no open cell would change the groups, or that not each could be tried; empty if one would."""
+    if found is None:
+        return "There are too many missing and disputed cells to try what each would change in the groups."
+    return "" if found else "No missing or disputed cell would change the groups on its own."
+
+
 def fragile_words(clusters: Clusters, hangs: dict[str, int] | None) -> str:
     """Whose group would stand whatever one cell of the table showed, and whose would not."""
     if hangs is None:
-        return "The table is too large to try every cell; only the missing and disputed ones were tried."
+        return "The table is too large to try every cell of it."
     names = clusters.similarity.names
     firm = [names[slug] for slug, number in hangs.items() if not number]
     loose = [f"{names[slug]} ({number})" for slug, number in hangs.items() if number]

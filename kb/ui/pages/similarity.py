@@ -10,16 +10,16 @@ import streamlit as st
 from kb.release import Release
 from kb.similarity.clusters import FEWEST, Clusters
 from kb.similarity.distances import Similarity
-from kb.similarity.flips import fragile
+from kb.similarity.flips import fragile, open_flips
 from kb.similarity.gaps import conclusions
 from kb.similarity.nearest import nearest, orders
-from kb.similarity.output import open_flips
 from kb.similarity.rows import GAP_COLUMNS, PAIR_COLUMNS, Row, gap_rows, pair_rows, write_csv
 from kb.similarity.wording import (
     BOUNDS,
     GAP_METHOD,
     METHOD,
     clarity_words,
+    firm_words,
     flip_words,
     fragile_words,
     gap_words,
@@ -120,7 +120,7 @@ def _what_would_change(clusters: Clusters) -> None:
         said = "\n".join(f"- {plain(flip_words(clusters, flip))}" for flip in found)
         st.warning(f"One open cell would change these groups:\n\n{said}", icon="⚠️")
     else:
-        st.markdown("No missing or disputed cell would change these groups on its own.")
+        st.markdown(plain(firm_words(found)))
     st.markdown(plain(fragile_words(clusters, fragile(clusters))))
 
 
