@@ -5,16 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kb.options import AsOf, Home, KnownOn, Output, Platform, PolicyName, deliver
-
-
-class SimilarFormat(StrEnum):
-    """Formats of similarity."""
-
-    txt = "txt"
-    md = "md"
-    json = "json"
-    csv = "csv"
+from kb.options import AsOf, Home, KnownOn, Output, Platform, PolicyName, Rows, deliver
 
 
 class Weights(StrEnum):
@@ -43,7 +34,7 @@ def similar(
     ] = False,
     groups: Annotated[int | None, typer.Option("--groups", help="How many groups; the clearest number if left out.")] = None,
     by_question: Annotated[bool, typer.Option("--by-question", help="In csv a row per pair and question.")] = False,
-    format: Annotated[SimilarFormat | None, typer.Option("--format", help="Else the suffix of --output, else txt.")] = None,  # noqa: A002
+    format: Rows = None,  # noqa: A002
     output: Output = None,
     home: Home = None,
 ) -> None:
