@@ -41,6 +41,7 @@ def similar(
     """Say how far apart regimes are, which questions set them apart, and what is open.
 
     Example: python -m kb similar us eu sg --as-of 2025-09-15
+
     The JSON is described in kb/similarity/json.py.
     """
     from kb.comparison import compare
