@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from kb import disputes_command, explain_command, policies_command, regime_command, time_commands
+from kb import disputes_command, explain_command, policies_command, regime_command, similarity_command, time_commands
 from kb.errors import KnowledgeBaseError
 from kb.options import AsOf, FactsRoot, Home, KnownOn, Output, Plain, Platform, PolicyName, Rows, as_json, deliver, wants_json
 from loaders.layout import folder
@@ -133,6 +133,9 @@ def coverage(
     jurisdictions: Annotated[list[str] | None, typer.Argument(help="All researched ones if left out.")] = None,
     as_of: AsOf = None,
     known_on: KnownOn = None,
+    work_list: Annotated[
+        bool, typer.Option("--work-list", help="The cells to look at instead, first those on which most conclusions hang.")
+    ] = False,
     format: Rows = None,  # noqa: A002
     output: Output = None,
     home: Home = None,
@@ -147,7 +150,13 @@ def coverage(
     from kb.tables import format_of
 
     format_name = format_of(output, format, "txt", FORMATS)
-    rows = compute(open_release(home), jurisdictions or (), as_of=as_of, known_on=known_on)
+    release = open_release(home)
+    if work_list:
+        from kb.similarity.work_list import work_list as list_work
+
+        deliver(list_work(release, jurisdictions or (), format_name, as_of=as_of, known_on=known_on), output)
+        return
+    rows = compute(release, jurisdictions or (), as_of=as_of, known_on=known_on)
     deliver(write_coverage(rows, format_name), output)
 
 
@@ -194,7 +203,7 @@ def search(
     deliver(as_json([asdict(hit) for hit in found]) if is_json else write_found(found), output)
 
 
-for commands in (explain_command, time_commands, disputes_command, policies_command, regime_command):
+for commands in (explain_command, time_commands, disputes_command, policies_command, regime_command, similarity_command):
     commands.register(app)
 
 
