@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from kb import disputes_command, policies_command, regime_command, similarity_command, time_commands
+from kb import disputes_command, explain_command, policies_command, regime_command, similarity_command, time_commands
 from kb.errors import KnowledgeBaseError
 from kb.options import AsOf, FactsRoot, Home, KnownOn, Output, Plain, Platform, PolicyName, Rows, as_json, deliver, wants_json
 from loaders.layout import folder
@@ -100,42 +100,6 @@ def compare(
         policy=policy,
     )
     deliver(write_table(comparison, format_name), output)
-
-
-@app.command()
-def explain(
-    jurisdiction: Annotated[str, typer.Argument(help="For example sg.")],
-    question: Annotated[str, typer.Argument(help="For example data-localization-requirement.")],
-    as_of: AsOf = None,
-    known_on: KnownOn = None,
-    platform: Platform = None,
-    policy: PolicyName = None,
-    format: Plain = None,  # noqa: A002
-    output: Output = None,
-    home: Home = None,
-) -> None:
-    """Say why a cell says what it says.
-
-    Example: python -m kb explain sg data-localization-requirement
-    """
-    from kb.comparison import compare as compute
-    from kb.explanation import explain as explain_cell
-    from kb.explanation import to_json, to_text
-    from kb.release import open_release
-
-    is_json = wants_json(output, format)
-    release = open_release(home)
-    comparison = compute(
-        release.reader,
-        [jurisdiction],
-        questions=[question],
-        as_of=as_of,
-        known_on=known_on,
-        platform=platform,
-        policy=policy,
-    )
-    explanation = explain_cell(release, comparison, jurisdiction, question)
-    deliver(as_json(to_json(explanation)) if is_json else to_text(explanation), output)
 
 
 @app.command()
@@ -239,7 +203,7 @@ def search(
     deliver(as_json([asdict(hit) for hit in found]) if is_json else write_found(found), output)
 
 
-for commands in (time_commands, disputes_command, policies_command, regime_command, similarity_command):
+for commands in (explain_command, time_commands, disputes_command, policies_command, regime_command, similarity_command):
     commands.register(app)
 
 
