@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kb.change_causes import CAUSES, decided, law_cause, record_cause
-from kb.comparison import ask, compare, day
+from kb.comparison import ask, day, table_at
 from kb.errors import UsageError
 from kb.large_tables import changed_places
 from kb.model import Cell, Comparison
@@ -73,13 +73,12 @@ def find_changes(
     """Every cell that looks different at the two points, in the order of the table, with its cause."""
 
     def at(point: Point) -> Comparison:
-        days = {"as_of": point.as_of, "known_on": point.known_on}
-        return compare(reader, places, **days, platform=platform, policy=point.policy, only=only)
+        asked = ask(reader, point.as_of, point.known_on, platform, point.policy)
+        return table_at(reader, jurisdictions, list(reader.questions().values()), asked, only)
 
-    places = list(dict.fromkeys(jurisdictions))
     start, end = (replace(point, policy=choose_policy(reader, point.policy)) for point in (start, end))
     asked = [ask(reader, point.as_of, point.known_on, platform, point.policy) for point in (start, end)]
-    only = changed_places(reader, [place for place in places if place in reader.jurisdictions()], *asked)
+    only = changed_places(reader, jurisdictions, *asked)
     before, after = at(start), at(end)
     by_the_same_policy = at(replace(end, policy=start.policy)) if start.policy != end.policy else after
     as_known_later = at(Point(start.as_of, end.known_on, start.policy))

@@ -54,4 +54,5 @@ def claim_of(iri: str, properties: Properties) -> StoredClaim:
         note=next(iter(properties.get(expand("skos:note"), ())), None),
         beside=tuple(sorted(properties.get(POL + "standsBeside", ()))),
         says_from=text("saysFrom"),
+        searched=tuple(sorted(properties.get(POL + "searched", ()))),
     )

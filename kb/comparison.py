@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kb.disputes import describe
-from kb.dossiers import cite
+from kb.dossiers import cite, cite_search
 from kb.errors import UsageError
 from kb.model import (
     EARLIEST,
@@ -66,21 +66,32 @@ def compare(
     known_on: str | None = None,
     platform: str | None = None,
     policy: str | Policy | None = None,
-    only: Mapping[str, Collection[str]] | None = None,
 ) -> Comparison:
     """Compare jurisdictions on questions (all of the codebook unless named) at one point of both clocks.
 
     ``as_of`` is the day of the law, ``known_on`` the day of the record, both ISO dates and today if left out. ``policy``
-    names a resolution policy of the release, or a Turtle file with one; law-first if left out. With ``only`` (jurisdictions
-    by question) the other cells are not made.
+    names a resolution policy of the release, or a Turtle file with one; law-first if left out.
     Raises UsageError for a name that does not exist or a date that is none.
+    """
+    point = ask(reader, as_of, known_on, platform, policy)
+    return table_at(reader, jurisdictions, choose_questions(reader.questions(), questions, dimensions), point)
+
+
+def table_at(
+    reader: Reader,
+    jurisdictions: Sequence[str],
+    rows: Sequence[QuestionHead],
+    point: Asked,
+    only: Mapping[str, Collection[str]] | None = None,
+) -> Comparison:
+    """The table at a point; of ``only`` (jurisdictions by question) if given, without the other cells.
+
+    Raises UsageError for a jurisdiction that does not exist.
     """
     names = reader.jurisdictions()
     columns = [known("jurisdiction", jurisdiction, names) for jurisdiction in dict.fromkeys(jurisdictions)]
     if not columns:
         raise UsageError(f"name at least one jurisdiction, for example us eu sg. Known: {', '.join(names)}")
-    point = ask(reader, as_of, known_on, platform, policy)
-    rows = choose_questions(reader.questions(), questions, dimensions)
     notes = Notes()
     made = {head.id: columns if only is None else [one for one in columns if one in only.get(head.id, ())] for head in rows}
     cells = [cell for head in rows if made[head.id] for cell in _row(reader, head, made[head.id], point, notes)]
@@ -203,7 +214,7 @@ def _weigh(reader: Reader, entry: Ranked, winner: StoredClaim, head: QuestionHea
         legal, enforcement = statuses(claim, reader.events(claim.dossier), point.as_of, point.known_on)
     numbers: tuple[int, ...] = ()
     if entry.standing in NOTED:
-        citation = cite(dossier, claim.pinpoint) if dossier else f"Search of {claim.searched_on}: {claim.read_in}"
+        citation = cite(dossier, claim.pinpoint) if dossier else cite_search(claim)
         numbers = (notes.number(citation, dossier.url if dossier else None),)
     dispute = describe(winner, claim, head) if entry.standing == "disputes" else None
     return WeighedClaim(claim, entry.standing, entry.rule, dispute, dossier, legal, enforcement, numbers)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +13,7 @@ from kb.large_tables import matrices
 from kb.model import STATES, Cell, QuestionHead
 from kb.names import known
 from kb.release import Release
+from kb.tables.rows import write_rows
 
 if TYPE_CHECKING:
     from kb.matrix import Matrix
@@ -97,7 +96,6 @@ def _seen_in_matrix(found: Matrix, questions: Mapping[str, QuestionHead]) -> Ite
 
 
 def _count(jurisdiction: str, dimension: str, cells: list[_Seen], known_on: str) -> Coverage:
-    latest = datetime.date.fromisoformat(known_on) - datetime.timedelta(days=STALE_DAYS)
     states = {state.replace("-", "_"): sum(cell.state == state for cell in cells) for state in STATES}
     return Coverage(
         jurisdiction=jurisdiction,
@@ -106,8 +104,17 @@ def _count(jurisdiction: str, dimension: str, cells: list[_Seen], known_on: str)
         **states,
         disputed=sum(cell.disputed for cell in cells),
         unconfirmed=sum(cell.unconfirmed for cell in cells),
-        stale=sum(cell.asserted_on is not None and cell.asserted_on < latest for cell in cells),
+        stale=sum(_is_old(cell.asserted_on, known_on) for cell in cells),
     )
+
+
+def is_stale(cell: Cell, known_on: str) -> bool:
+    """Whether the winning claim was coded more than a year before the day of the record."""
+    return cell.winner is not None and _is_old(datetime.date.fromisoformat(cell.winner.claim.asserted_on), known_on)
+
+
+def _is_old(coded: datetime.date | None, known_on: str) -> bool:
+    return coded is not None and (datetime.date.fromisoformat(known_on) - coded).days > STALE_DAYS
 
 
 def write_coverage(rows: list[Coverage], format_name: str) -> str:
@@ -115,21 +122,4 @@ def write_coverage(rows: list[Coverage], format_name: str) -> str:
     if format_name == "json":
         return json.dumps([asdict(row) for row in rows], indent=1) + "\n"
     columns = list(asdict(rows[0])) if rows else []
-    values = [[str(value) for value in asdict(row).values()] for row in rows]
-    if format_name == "csv":
-        buffer = io.StringIO()
-        csv.writer(buffer).writerows([columns, *values])
-        return buffer.getvalue()
-    names = [column.replace("_", " ") for column in columns]
-    if format_name == "md":
-        return "\n".join([_bar(names), _bar([":--"] * len(names)), *[_bar(row) for row in values]]) + "\n"
-    widths = [max(len(cell) for cell in column) for column in zip(names, *values, strict=True)]
-    return "".join(_padded(row, widths) + "\n" for row in [names, *values])
-
-
-def _padded(cells: list[str], widths: list[int]) -> str:
-    return "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
-
-
-def _bar(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
+    return write_rows(columns, [[str(value) for value in asdict(row).values()] for row in rows], format_name)

@@ -31,7 +31,8 @@ def matrices(reader: Reader, jurisdictions: Sequence[str], points: Sequence[Aske
 
 def changed_places(reader: Reader, jurisdictions: Sequence[str], start: Asked, end: Asked) -> dict[str, list[str]] | None:
     """The jurisdictions whose cell looks different at two points, by question; None where only the cells can tell."""
-    found = matrices(reader, jurisdictions, (start, end))
+    places = [place for place in dict.fromkeys(jurisdictions) if place in reader.jurisdictions()]
+    found = matrices(reader, places, (start, end))
     if found is None:
         return None
     before, after = found

@@ -35,7 +35,7 @@ def timeline(
     platform: str | None = None,
     policy: str | Policy | None = None,
 ) -> list[Interval]:
-    """All intervals of one cell, from the first day of any claim on; touching intervals that look alike are one.
+    """All intervals of one cell, from the first day of any claim in the record on; touching ones that look alike are one.
 
     Raises UsageError for names or dates that do not exist.
     """
@@ -67,7 +67,8 @@ class _Life:
         self._reader, self._point = reader, point
         self._jurisdiction = known("jurisdiction", jurisdiction, reader.jurisdictions())
         self._head = questions[known("question", question, questions)]
-        self._claims = reader.history(question, [jurisdiction])
+        history = reader.history(question, [jurisdiction])
+        self._claims = [claim for claim in history if claim.asserted_on <= point.known_on < claim.retracted_on]
         self._cells: dict[int, Cell] = {}
         self.days = turning_points(reader, jurisdiction, self._claims)
 
