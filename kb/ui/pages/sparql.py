@@ -7,8 +7,8 @@ from pathlib import Path
 import streamlit as st
 
 from kb.errors import KnowledgeBaseError
-from kb.query_files import StoredQuery, all_queries
-from kb.query_results import GRAPH_FORMATS, ROW_FORMATS, QueryResult
+from kb.query_files import StoredQuery, internal_queries
+from kb.query_results import QueryResult
 from kb.release import Release
 from kb.sandbox import Limits, run_query
 from kb.ui import url_state
@@ -27,7 +27,7 @@ def show() -> None:
         "Ask the graph itself. Queries only read this release, and stop after "
         f"{LIMITS.seconds:g} seconds or {LIMITS.rows:,} rows."
     )
-    stored = {query.name: query for query in all_queries()}
+    stored = {query.name: query for query in internal_queries()}
     first = st.session_state.get("query-name") or url_state.chosen("name", [OWN, *stored], OWN)
     options = [OWN, *stored]
     name = st.selectbox(
@@ -49,7 +49,7 @@ def _edit(query: StoredQuery | None) -> tuple[str | None, dict[str, str]]:
     with st.form(f"query-{query.name if query else OWN}"):
         values = {}
         if query:
-            for name, kind in query.parameters:
+            for name, kind in ((one.name, one.kind) for one in query.parameters):
                 example = dict(query.examples).get(name, "")
                 values[name] = st.text_input(f"{name} ({kind})", example, key=f"{query.name}-{name}")
             st.code(query.text, language="sparql")
@@ -80,7 +80,7 @@ def _run(release: Release, text: str, values: dict[str, str], name: str) -> None
 
 
 def _downloads(result: QueryResult, name: str) -> None:
-    formats = GRAPH_FORMATS if result.kind == "graph" else ROW_FORMATS
+    formats = result.formats
     with st.container(horizontal=True):
         for suffix in formats:
             st.download_button(
