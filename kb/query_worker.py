@@ -16,6 +16,7 @@ import struct
 import sys
 import threading
 from collections.abc import Iterator
+from queue import SimpleQueue
 from typing import IO, Any, cast
 
 from pyoxigraph import (
@@ -36,7 +37,8 @@ from kb.result_sink import ResultSink, TooLargeError, TooManyRowsError
 
 STACK_BYTES = 256 * 1024 * 1024
 MEGABYTE = 1024 * 1024
-GROWN_BYTES = 256 * MEGABYTE
+KEPT_BYTES = 400 * MEGABYTE
+ADDRESS_SPACE, RESIDENT = 0, 1
 PATIENCE = 1.0
 LESS_URGENT = 10
 ROW_FORMATS = {
@@ -64,46 +66,65 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     refuse_network()
     threading.stack_size(STACK_BYTES)
-    parent, at_start = os.getppid(), _address_space()
+    runner = _Runner()
     _frame(b"r")
     for line in sys.stdin.buffer:
-        task = json.loads(line)
-        _limit_memory(task["memory_mb"])
-        if "query" in task:
-            thread = threading.Thread(target=_answer, args=(task,))
-            thread.start()
-            _watch(thread, parent)
-        else:
-            _store(task["store"])
-        is_grown = _address_space() > at_start + STACK_BYTES + GROWN_BYTES
-        _frame(b"e", json.dumps({"retire": is_grown}).encode())
-        if is_grown:
+        runner.run(json.loads(line))
+        is_spent = runner.is_slowed or _memory(RESIDENT) > KEPT_BYTES
+        _frame(b"e", json.dumps({"retire": is_spent}).encode())
+        if is_spent:
             return
 
 
-def _watch(thread: threading.Thread, parent: int) -> None:
-    """Wait for a query; one that takes long gives way to others, and all end when nobody is there to read."""
-    thread.join(PATIENCE)
-    if thread.is_alive() and sys.platform == "linux" and thread.native_id:
-        os.setpriority(os.PRIO_PROCESS, thread.native_id, LESS_URGENT)
-    while thread.is_alive():
-        thread.join(PATIENCE)
-        if os.getppid() != parent:
-            os._exit(1)
+class _Runner:
+    """One thread with a deep stack that runs the queries, and this one that watches it."""
+
+    def __init__(self) -> None:
+        self.is_slowed = False
+        self._parent = os.getppid()
+        self._tasks: SimpleQueue[dict[str, Any]] = SimpleQueue()
+        self._done = threading.Semaphore(0)
+        self._thread = threading.Thread(target=self._work, daemon=True)
+        self._thread.start()
+
+    def run(self, task: dict[str, Any]) -> None:
+        """Run a task; a query that takes long gives way to others, and all end when nobody is there to read."""
+        _limit_memory(task["memory_mb"])
+        self._tasks.put(task)
+        if self._done.acquire(timeout=PATIENCE):
+            return
+        self._slow_down()
+        while not self._done.acquire(timeout=PATIENCE):
+            if os.getppid() != self._parent:
+                os._exit(1)
+
+    def _slow_down(self) -> None:
+        if sys.platform == "linux" and self._thread.native_id:
+            os.setpriority(os.PRIO_PROCESS, self._thread.native_id, LESS_URGENT)
+            self.is_slowed = True
+
+    def _work(self) -> None:
+        while True:
+            task = self._tasks.get()
+            if "query" in task:
+                _answer(task)
+            else:
+                _store(task["store"])
+            self._done.release()
 
 
-def _address_space() -> int:
-    """Bytes of address space of this process; 0 where the system does not say."""
+def _memory(field: int) -> int:
+    """Bytes of memory of this process, its address space or what is resident; 0 where the system does not say."""
     try:
         with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123
-            return int(file.read().split()[0]) * resource.getpagesize()
+            return int(file.read().split()[field]) * resource.getpagesize()
     except OSError:
         return 0
 
 
 def _limit_memory(megabytes: int) -> None:
-    taken = _address_space() or 512 * MEGABYTE
-    wanted = taken + STACK_BYTES + megabytes * MEGABYTE
+    taken = _memory(ADDRESS_SPACE) or STACK_BYTES + 512 * MEGABYTE
+    wanted = taken + megabytes * MEGABYTE
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
 
