@@ -12,6 +12,7 @@ import typer
 from kb.errors import KnowledgeBaseError
 from kb.options import AsOf, FactsRoot, Home, KnownOn, Output, Plain, Platform, as_json, deliver, wants_json
 from kb.query_command import register as register_query
+from kb.serve_command import register as register_serve
 from kb.time_commands import register
 from loaders.layout import folder
 
@@ -213,6 +214,7 @@ def search(
 
 register(app)
 register_query(app)
+register_serve(app)
 
 
 def main() -> None:

@@ -121,6 +121,12 @@ class Pool:
         if self._warm_store and not self._is_closed:
             threading.Thread(target=self._add_warm, daemon=True).start()
 
+    @property
+    def load(self) -> dict[str, int]:
+        """How many queries can run at once, how many do, and how many wait."""
+        with self._changed:
+            return {"at_once": self.size, "running": self._taken.total(), "waiting": len(self._waiting)}
+
     def warm(self, store: str) -> None:
         """Start all processes with a store open, and from now on replace those that are killed beforehand."""
         self._warm_store = store
