@@ -20,7 +20,7 @@ from kb.query_binding import bind
 QUERIES = Path(__file__).resolve().parent / "queries"
 LIBRARY = QUERIES / "library"
 HEADER = re.compile(r"^#\+ (\w+): (.*)$", re.MULTILINE)
-PARAMETER = re.compile(r"^#\+ param (\w+): ([a-z-]+)(?: = (\S+)|(\?))?(?: - (.*))?$", re.MULTILINE)
+PARAMETER = re.compile(r"^#\+ param (\w+): ([a-z-]+)(?: = (\S+)| (\?))?(?: - (.*))?$", re.MULTILINE)
 
 
 @dataclass(frozen=True)

@@ -51,11 +51,13 @@ def _term(release: Release, parameter: Parameter | None, name: str, value: str) 
 
 
 def _day(value: str, name: str) -> str:
-    """The day as text, which is how queries compare dates."""
+    """The day as text, which is how queries compare dates; ``today`` is this day."""
+    if value == "today":
+        return datetime.date.today().isoformat()
     try:
         return datetime.date.fromisoformat(value).isoformat()
     except ValueError:
-        raise UsageError(f"parameter {name}: '{value[:40]}' is not a day; write YYYY-MM-DD") from None
+        raise UsageError(f"parameter {name}: '{value[:40]}' is not a day; write YYYY-MM-DD or today") from None
 
 
 def _whole_number(value: str, name: str) -> Literal:
