@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from kb import disputes_command, policies_command, query_command, serve_command, time_commands
+from kb import disputes_command, policies_command, query_command, rerun_command, serve_command, time_commands
 from kb.errors import KnowledgeBaseError
 from kb.options import AsOf, FactsRoot, Home, KnownOn, Output, Plain, Platform, PolicyName, as_json, deliver, wants_json
 from loaders.layout import folder
@@ -221,7 +221,7 @@ def search(
     deliver(as_json([asdict(hit) for hit in found]) if is_json else write_found(found), output)
 
 
-for commands in (time_commands, disputes_command, policies_command, query_command, serve_command):
+for commands in (time_commands, disputes_command, policies_command, query_command, rerun_command, serve_command):
     commands.register(app)
 
 

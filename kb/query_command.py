@@ -10,6 +10,7 @@ from kb.errors import UsageError
 from kb.options import Home, Output, deliver
 
 FORMAT_HELP = "csv, tsv, json, xml, md, xlsx, parquet; ttl, nt, nq, trig, rdf, jsonld; bundle. Else the suffix of --output."
+BUNDLE = ("bundle", "zip")
 
 
 def register(app: typer.Typer) -> None:
@@ -43,6 +44,7 @@ def query(
 
 def run(file: str, given: list[str], format_name: str | None, output: Path | None, home: Path | None) -> None:
     """Run a query and write its result; raises UsageError, QueryError or LimitError."""
+    from kb.query_bundle import write_bundle
     from kb.query_output import open_output
     from kb.release import open_release
     from kb.results import FORMATS, write_query
@@ -52,11 +54,15 @@ def run(file: str, given: list[str], format_name: str | None, output: Path | Non
     values = dict(parameter(one) for one in given)
     text = query_text(file)
     release = open_release(home)
-    asked = prepare(release, text, values, name=Path(file).stem)
-    name = format_of(output, format_name, "ttl" if asked.kind == "graph" else "csv", FORMATS)
-    is_binary = name in FORMATS and FORMATS[name].is_binary
-    with open_output(output, is_binary) as target:
-        write_query(release, asked, name, target)
+    name = "query" if file == "-" else Path(file).stem
+    asked = prepare(release, text, values, name=name)
+    chosen = format_of(output, format_name, "ttl" if asked.kind == "graph" else "csv", (*FORMATS, *BUNDLE))
+    is_bundle = chosen in BUNDLE
+    with open_output(output, is_bundle or (chosen in FORMATS and FORMATS[chosen].is_binary)) as target:
+        if is_bundle:
+            write_bundle(release, asked, name, target)
+        else:
+            write_query(release, asked, chosen, target)
 
 
 def list_stored(with_internal: bool) -> str:

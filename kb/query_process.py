@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HEADER = struct.Struct(">cI")
 BLOCK = 1 << 16
 START_SECONDS = 60.0
-KEPT_SETTINGS = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONPATH", "SYSTEMROOT", "TMPDIR")
+KEPT_SETTINGS = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR")
 
 
 class DiedError(Exception):
@@ -36,7 +36,7 @@ class WorkerProcess:
     """A process that runs one task at a time. It has no secret of its owner's environment."""
 
     def __init__(self) -> None:
-        kept = {name: os.environ[name] for name in KEPT_SETTINGS if name in os.environ}
+        kept = {name: value for name, value in os.environ.items() if name in KEPT_SETTINGS or name.startswith("PYTHON")}
         self._process = subprocess.Popen(
             [sys.executable, "-m", "kb.query_worker"],
             stdin=subprocess.PIPE,

@@ -42,13 +42,18 @@ class Dataset:
 
 @dataclass(frozen=True)
 class Asked:
-    """A query that was checked: its text with values put in, its form, and the graphs it is asked of."""
+    """A query that was checked: its text with values put in, its form, and the graphs it is asked of.
+
+    ``original`` is the text as it was given, ``values`` what its variables stand for, defaults among them.
+    """
 
     text: str
     form: str
     union: bool
     graphs: tuple[str, ...]
     dataset: Dataset | None = None
+    original: str = ""
+    values: dict[str, str] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
@@ -87,11 +92,13 @@ def prepare(
     LimitError (too long, too deep) or UsageError.
     """
     form = check_query(text)
-    bound = bind(text, terms_of(release, parse_query_file(name, text), parameters or {}))
-    graphs = named_graphs(text)
+    terms = terms_of(release, parse_query_file(name, text), parameters or {})
+    bound = bind(text, terms)
+    values = {variable: term.value for variable, term in terms.items()}
     if dataset:
-        return Asked(bound, form, False, (*dataset.default, *dataset.named), dataset)
-    return Asked(bound, form, not graphs.is_named, graphs.iris)
+        return Asked(bound, form, False, (*dataset.default, *dataset.named), dataset, text, values)
+    graphs = named_graphs(text)
+    return Asked(bound, form, not graphs.is_named, graphs.iris, None, text, values)
 
 
 def run_query(

@@ -9,14 +9,11 @@ from typing import IO, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from pyoxigraph import Literal
 
-from kb.namespaces import expand
 from kb.results import solutions_of
+from kb.results.column_types import DAY, NUMBER, TRUTH, WHOLE, column_types
 
 BATCH = 20_000
-LARGEST_INTEGER = 2**63
-WHOLE, NUMBER, DAY, TRUTH = (expand(f"xsd:{name}") for name in ("integer", "double", "date", "boolean"))
 TYPES: dict[str, tuple[pa.DataType, Callable[[str], Any]]] = {
     WHOLE: (pa.int64(), int),
     NUMBER: (pa.float64(), float),
@@ -28,7 +25,7 @@ TYPES: dict[str, tuple[pa.DataType, Callable[[str], Any]]] = {
 def write(wire: IO[bytes], output: IO[bytes], about: dict[str, str]) -> None:
     """Write the rows of a TSV file, read twice: for the types of the columns, then for their values."""
     columns, rows = solutions_of(wire)
-    kinds = _kinds(columns, rows)
+    kinds = column_types(columns, rows)
     wire.seek(0)
     _, rows = solutions_of(wire)
     fields = [pa.field(name, TYPES[kind][0] if kind in TYPES else pa.string()) for name, kind in zip(columns, kinds, strict=True)]
@@ -37,30 +34,6 @@ def write(wire: IO[bytes], output: IO[bytes], about: dict[str, str]) -> None:
     with pq.ParquetWriter(output, schema, compression="zstd") as writer:
         for batch in _batches(rows):
             writer.write_table(_table(batch, schema, kinds))
-
-
-def _kinds(columns: list[str], rows: Iterator[Any]) -> list[str]:
-    """The datatype that all values of a column have and that a Parquet type can hold; empty for text."""
-    found: list[set[str]] = [set() for _ in columns]
-    for row in rows:
-        for kinds, value in zip(found, row, strict=True):
-            if value is not None:
-                kinds.add(_kind(value))
-    return [next(iter(kinds)) if len(kinds) == 1 else "" for kinds in found]
-
-
-def _kind(value: Any) -> str:
-    if not isinstance(value, Literal):
-        return ""
-    kind = value.datatype.value
-    if kind not in TYPES or (kind == WHOLE and abs(int(value.value)) >= LARGEST_INTEGER):
-        return ""
-    if kind == DAY:
-        try:
-            datetime.date.fromisoformat(value.value)
-        except ValueError:
-            return ""
-    return kind
 
 
 def _batches(rows: Iterator[Any]) -> Iterator[list[Any]]:
