@@ -26,7 +26,7 @@ from kb.sandbox import prepare, run_query
 # SPARQL of the benchmark: rows asked for, and a product of everything with everything that never ends
 ROWS = "SELECT * {{ ?s ?p ?o }} LIMIT {}"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-STORED = "sources"
+STORED = "fines-by-authority"
 
 
 def milliseconds(action: Callable[[], object]) -> float:

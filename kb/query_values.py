@@ -19,6 +19,14 @@ from kb.release import Release
 ADDRESS = ("http://", "https://")
 SHOWN = 12
 TYPE = NamedNode(expand("rdf:type"))
+ENTITIES = (
+    *(
+        f"pol:{name}"
+        for name in ("Jurisdiction", "Platform", "Organisation", "Instrument", "Case", "Source", "Question", "Dimension")
+    ),
+    *(f"pol:{name}" for name in ("Claim", "Absence", "ResolutionPolicy")),
+    "skos:Concept",
+)
 NAMES = tuple(NamedNode(expand(name)) for name in ("rdfs:label", "skos:prefLabel", "skos:altLabel"))
 
 
@@ -87,21 +95,37 @@ def _unknown(kind: str, value: str, known: Collection[str]) -> str:
 
 
 def entities_of_kind(release: Release, kind: str) -> dict[str, tuple[str, ...]]:
-    """Paths of all entities of a kind that have a class, with their names."""
+    """Paths of all entities of a kind, without their parts, with their names."""
     return _all_entities(release.path, release.id).get(kind, {})
 
 
+def names_of(release: Release, iri: str) -> tuple[str, ...]:
+    """Names of an entity of ours or of a part of one, the title first; none if it has none."""
+    return _all_names(release.path, release.id).get(iri, ())
+
+
 @lru_cache(maxsize=4)
-def _all_entities(folder: Path, _: str) -> dict[str, dict[str, tuple[str, ...]]]:
-    store = Store.read_only(str(folder / "store"))
+def _all_entities(folder: Path, release_id: str) -> dict[str, dict[str, tuple[str, ...]]]:
+    store, names = Store.read_only(str(folder / "store")), _all_names(folder, release_id)
     found: dict[str, dict[str, tuple[str, ...]]] = {}
-    subjects = (quad.subject for quad in store.quads_for_pattern(None, TYPE, None))
-    for iri in sorted({subject.value for subject in subjects if isinstance(subject, NamedNode)}):
-        if kind := iris.kind(iri):
-            found.setdefault(kind, {})[iris.tail(iri, kind)] = _names(store, iri)
-    return found
+    for class_name in ENTITIES:
+        for quad in store.quads_for_pattern(None, TYPE, NamedNode(expand(class_name))):
+            iri = getattr(quad.subject, "value", "")
+            if kind := iris.kind(iri):
+                found.setdefault(kind, {})[iris.tail(iri, kind)] = names.get(iri, ())
+    return {kind: dict(sorted(paths.items())) for kind, paths in found.items()}
 
 
-def _names(store: Store, iri: str) -> tuple[str, ...]:
-    quads = (quad for name in NAMES for quad in store.quads_for_pattern(NamedNode(iri), name, None))
-    return tuple(quad.object.value for quad in quads if isinstance(quad.object, Literal))
+@lru_cache(maxsize=4)
+def _all_names(folder: Path, _: str) -> dict[str, tuple[str, ...]]:
+    store = Store.read_only(str(folder / "store"))
+    found: dict[str, list[str]] = {}
+    for name in NAMES:
+        for quad in store.quads_for_pattern(None, name, None):
+            if (
+                isinstance(quad.object, Literal)
+                and isinstance(quad.subject, NamedNode)
+                and quad.subject.value.startswith(iris.ID)
+            ):
+                found.setdefault(quad.subject.value, []).append(quad.object.value)
+    return {iri: tuple(names) for iri, names in found.items()}

@@ -40,6 +40,7 @@ MEGABYTE = 1024 * 1024
 KEPT_BYTES = 400 * MEGABYTE
 ADDRESS_SPACE, RESIDENT = 0, 1
 PATIENCE = 1.0
+MOST_COLUMNS = 500
 LESS_URGENT = 10
 ROW_FORMATS = {
     "csv": QueryResultsFormat.CSV,
@@ -176,7 +177,11 @@ def _write(results: QuerySolutions | QueryBoolean | QueryTriples, task: dict[str
     sink = ResultSink(lambda data: _frame(b"d", data), task["format"], task["rows"], task["answer_mb"] * MEGABYTE, task["cut"])
     target = cast(IO[bytes], sink)
     if isinstance(results, QuerySolutions):
-        _head("rows", [variable.value for variable in results.variables])
+        columns = [variable.value for variable in results.variables]
+        if len(columns) > MOST_COLUMNS:
+            _fail("columns", f"the answer has {len(columns)} columns; the limit is {MOST_COLUMNS}")
+            return
+        _head("rows", columns)
         sink.guard(lambda: results.serialize(target, format=ROW_FORMATS[task["format"]]))
     elif isinstance(results, QueryBoolean):
         _head("boolean", [])

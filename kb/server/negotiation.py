@@ -37,9 +37,14 @@ def choose(accept: str, offered: Sequence[str]) -> str | None:
     'ttl'
     """
     ranges = _ranges(accept or "*/*")
-    weights = [(max(_weight(media, ranges) for media in MEDIA[name]), -place) for place, name in enumerate(offered)]
+    weights = [(_best(MEDIA[name], ranges), -place) for place, name in enumerate(offered)]
     best, place = max(weights)
     return offered[-place] if best > 0 else None
+
+
+def _best(media: tuple[str, ...], ranges: dict[str, float]) -> float:
+    """The weight of the media type that answers carry, or of another name for it that is asked for by itself."""
+    return max([_weight(media[0], ranges), *(ranges.get(other, 0.0) for other in media[1:])])
 
 
 def _ranges(accept: str) -> dict[str, float]:

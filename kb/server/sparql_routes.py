@@ -38,7 +38,7 @@ CORS = {
     "Access-Control-Max-Age": "86400",
 }
 SAFE = {"X-Content-Type-Options": "nosniff", "Vary": "Accept", **CORS}
-TOO_LARGE = ("rows", "bytes", "length", "depth", "operators")
+TOO_LARGE = ("rows", "columns", "bytes", "length", "depth", "operators")
 IN_MEMORY = 1024 * 1024
 BLOCK = 256 * 1024
 CLOSED = 499

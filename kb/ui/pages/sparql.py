@@ -38,7 +38,7 @@ def show() -> None:
     name = _choose(library)
     state = _stored(release, library[name]) if name in library else _own(release)
     asked = running.current()
-    view = _answer(release, asked) if asked else ""
+    view = _answer(release, asked) if asked else st.query_params.get("view", "")
     url_state.write({"name": name if name != OWN else "", "view": view, **state})
     _history()
     page_note(release)
@@ -67,7 +67,7 @@ def _stored(release: Release, query: StoredQuery) -> dict[str, str]:
         st.button("Change it in the editor", icon=":material/edit:", on_click=_edit, args=(release, query.name, values))
     if sent:
         running.run(release, query.name, query.text, values)
-    return stored_form.in_address(values)
+    return stored_form.in_address(values) | {"editor": st.query_params.get("editor", "")}
 
 
 def _edit(release: Release, name: str, values: dict[str, str]) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from kb import iris
 from kb.namespaces import expand, shrink
+from kb.query_values import names_of
 from kb.release import Release
 from kb.ui.workbench.columns import chosen
 from kb.ui.workbench.table_view import label
@@ -72,7 +73,7 @@ def _spec(release: Release, nodes: list[str], arrows: list[Arrow], names: dict[s
     number = {node: place for place, node in enumerate(nodes)}
     data = [
         {
-            "name": _short(names.get(node) or (label(release, node) if node.startswith(iris.ID) else shrink(node))),
+            "name": _short(names.get(node) or _name(release, node)),
             "category": kinds.index(_kind(node)),
             "symbolSize": min(10 + 2 * ties[node], 34),
             "label": {"show": len(nodes) <= 80 or ties[node] > 2, "position": "right", "fontSize": 11},
@@ -94,6 +95,14 @@ def _spec(release: Release, nodes: list[str], arrows: list[Arrow], names: dict[s
         "tooltip": {"formatter": "{b} {c}"},
     }
     return {"legend": [{"data": kinds, "top": 0, "left": 0}], "tooltip": {}, "animation": False, "series": [series]}
+
+
+def _name(release: Release, node: str) -> str:
+    """The short title of an act or a case, the name of any other entity, the short form of any other IRI."""
+    if not node.startswith(iris.ID):
+        return shrink(node)
+    names = names_of(release, node)
+    return names[-1] if _kind(node) in ("instrument", "case") and names else label(release, node)
 
 
 def _kind(node: str) -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from kb import iris
 from kb.namespaces import shrink
-from kb.query_values import entities_of_kind
+from kb.query_values import names_of
 from kb.release import Release
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ MOST_LINKED = 2_000
 
 def show_table(shown: Shown) -> None:
     """Draw the table, with one column of links for each column of IRIs."""
-    frame, config = shown.frame.copy(), dict[str, Any]()
+    frame, config = shown.frame.fillna(""), dict[str, Any]()
     origin = _origin()
     for name in shown.columns.links if len(frame) <= MOST_LINKED else ():
         frame[name] = [_link(shown.release, value, origin) for value in frame[name]]
@@ -40,7 +40,7 @@ def _origin() -> str:
 
 def _link(release: Release, iri: object, origin: str) -> str | None:
     """The address of an entity's page with its name after the hash; of any other IRI, that IRI with its short form."""
-    if not isinstance(iri, str):
+    if not isinstance(iri, str) or not iri:
         return None
     if iri.startswith(iris.ID):
         key = iri.removeprefix(iris.ID)
@@ -49,8 +49,5 @@ def _link(release: Release, iri: object, origin: str) -> str | None:
 
 
 def label(release: Release, iri: str) -> str:
-    """The first name of an entity, else its path."""
-    kind = iris.kind(iri) or ""
-    path = iris.tail(iri, kind)
-    names = entities_of_kind(release, kind).get(path, ())
-    return names[0] if names else path
+    """The first name of an entity, else its key."""
+    return next(iter(names_of(release, iri)), iri.removeprefix(iris.ID))

@@ -66,7 +66,9 @@ def _day(value: object) -> str:
 
 
 def _chart(frame: pd.DataFrame) -> alt.LayerChart:
-    y = alt.Y("row:N", sort=None, axis=alt.Axis(title=None, labelLimit=420, labelExpr="substring(datum.label, 5)"))
+    y = alt.Y(
+        "row:N", sort=None, axis=alt.Axis(title=None, labelLimit=420, labelExpr="substring(datum.label, 5)", labelOverlap=False)
+    )
     shape = alt.Color(
         "is:N", title=None, scale=alt.Scale(domain=["period", "open", "day"], range=["#3b8bd0", "#9ec5e8", "#c9822b"])
     )

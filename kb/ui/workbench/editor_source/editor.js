@@ -5,7 +5,7 @@ import { Decoration, EditorView, keymap } from "@codemirror/view";
 import { indentWithTab } from "@codemirror/commands";
 import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
 import { autocompletion } from "@codemirror/autocomplete";
-import { setDiagnostics } from "@codemirror/lint";
+import { lintGutter, setDiagnostics } from "@codemirror/lint";
 import { tags } from "@lezer/highlight";
 import { SparqlLanguage, sparql } from "codemirror-lang-sparql";
 
@@ -121,7 +121,7 @@ export default function (component) {
         doc: data.text,
         extensions: [
           Prec.highest(keymap.of([{ key: "Mod-Enter", run }])),
-          basicSetup, keymap.of([indentWithTab]), sparql(), theme, syntaxHighlighting(colours), wrongLine,
+          basicSetup, lintGutter(), keymap.of([indentWithTab]), sparql(), theme, syntaxHighlighting(colours), wrongLine,
           autocompletion({ activateOnTyping: true, maxRenderedOptions: 60 }),
           SparqlLanguage.data.of({ autocomplete: completing(instance) }),
           EditorView.lineWrapping,
