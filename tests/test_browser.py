@@ -160,7 +160,7 @@ def test_a_click_on_an_entity_puts_it_in_the_middle(browser, address):
 
 def test_a_stored_query_runs(browser, address, real_release):
     browser.get(f"{address}/sparql-page?name=list-of-sources")
-    wait_for(browser, "All news articles, company pages and official pages that were read")
+    wait_for(browser, "The query in SPARQL: list-of-sources")
     press(browser, "Run")
     wait_for(browser, f"{len(source_names(real_release))} rows")
 

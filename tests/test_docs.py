@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kb.cli import app
-from kb.query_results import FORMATS as RESULT_FORMATS
+from kb.results import FORMATS as RESULT_FORMATS
 from kb.tables import FORMATS as TABLE_FORMATS
 
 ROOT = Path(__file__).resolve().parent.parent
