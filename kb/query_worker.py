@@ -41,7 +41,7 @@ KEPT_BYTES = 400 * MEGABYTE
 ADDRESS_SPACE, RESIDENT = 0, 1
 PATIENCE = 1.0
 MOST_COLUMNS = 500
-LESS_URGENT = 10
+LESS_URGENT = 15
 ROW_FORMATS = {
     "csv": QueryResultsFormat.CSV,
     "tsv": QueryResultsFormat.TSV,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import IO, Any
 
 from pyoxigraph import NamedNode
@@ -22,4 +23,9 @@ def write(wire: IO[bytes], output: IO[bytes], _: dict[str, str]) -> None:
 def _cell(value: Any) -> str:
     if value is None:
         return ""
-    return escape(shrink(value.value) if isinstance(value, NamedNode) else getattr(value, "value", str(value)))
+    return _short(value.value) if isinstance(value, NamedNode) else escape(getattr(value, "value", str(value)))
+
+
+@lru_cache(maxsize=10_000)
+def _short(iri: str) -> str:
+    return escape(shrink(iri))
