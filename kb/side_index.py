@@ -76,10 +76,13 @@ class SideIndex:
         )
         return [_claim(record) for (record,) in found]
 
-    def history(self, question: str) -> Sequence[StoredClaim]:
-        """All claims of every jurisdiction on a question, whatever their dates."""
+    def history(self, question: str, jurisdictions: Collection[str] | None = None) -> Sequence[StoredClaim]:
+        """All claims on a question, whatever their dates; of every jurisdiction unless some are named."""
+        places = list(self.jurisdictions() if jurisdictions is None else jurisdictions)
         found = self._database.execute(
-            "SELECT record FROM claims WHERE question = ? ORDER BY jurisdiction, valid_from", (question,)
+            f"SELECT record FROM claims WHERE question = ? AND jurisdiction IN ({', '.join('?' * len(places))}) "
+            "ORDER BY jurisdiction, valid_from",
+            (question, *places),
         )
         return [_claim(record) for (record,) in found]
 
@@ -147,7 +150,7 @@ def _tuples(record: dict[str, Any]) -> dict[str, Any]:
 
 def _claim(record: str) -> StoredClaim:
     values: dict[str, Any] = dict(zip(CLAIM_FIELDS, json.loads(record), strict=True))
-    return StoredClaim(**values | {"beside": tuple(values["beside"])})
+    return StoredClaim(**_tuples(values))
 
 
 def _event(record: dict[str, Any]) -> StoredEvent:

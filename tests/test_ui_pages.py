@@ -14,6 +14,7 @@ PAGES = {
     "compare": "from kb.ui.pages import compare; compare.show()",
     "article": "from kb.ui.pages import article; article.show()",
     "graph": "from kb.ui.pages import graph; graph.show()",
+    "on_that_day": "from kb.ui.pages import on_that_day; on_that_day.show()",
     "sparql": "from kb.ui.pages import sparql; sparql.show()",
 }
 
@@ -82,6 +83,14 @@ def test_every_cell_has_a_why_that_explains_it(real):
     test.button(key="why-sg-data-localization-requirement").click().run()
     text = shown(test)
     assert "Decides the cell: Conditional transfer" in text and "Disputes it: Mandatory local storage" in text
+
+
+def test_the_why_of_an_absence_shows_the_proof_of_search(real):
+    test = page("compare", j="sg,eu", d="ownership-and-divestiture", v="2020-01-01")
+    test.button(key="why-sg-forced-divestiture").click().run()
+    text = shown(test)
+    assert "Proof of search" in text and "searched on 2026-11-22, coded by kb-editors" in text
+    assert "Broadcasting Act 1994" in text and "nothing was found" in text
 
 
 def test_the_table_as_exported_is_shown(real):
@@ -173,3 +182,18 @@ def test_health_answers_beside_the_pages(mini_home, tmp_path, monkeypatch):
     monkeypatch.setenv("KB_HOME", str(tmp_path))
     answer = client.get("/healthz")
     assert answer.status_code == 503 and "kb build" in answer.json()["reason"]
+
+
+def test_on_that_day_tells_what_applied_what_was_suspended_and_what_was_pending(real):
+    test = page("on_that_day", j="us", p="tiktok", v="2025-03-01", d="ownership-and-divestiture")
+    assert not test.exception
+    assert any("In force, but suspended" in header.value for header in test.header)
+    assert "enforcement suspended until 2025\\-04\\-05" in shown(test) or "enforcement suspended until" in shown(test)
+    pending = page("on_that_day", j="us", p="tiktok", v="2024-06-01", d="ownership-and-divestiture")
+    assert any("Pending" in header.value for header in pending.header)
+
+
+def test_on_that_day_names_a_layer_without_codings_and_takes_hostile_addresses(real):
+    assert "says nothing of what its law is" in shown(page("on_that_day", j="us-ny", p="tiktok", v="2025-03-01"))
+    hostile = page("on_that_day", j="<script>", p="' OR 1=1", v="9999-99-99", k="x", d="../..")
+    assert not hostile.exception and "does not exist" in shown(hostile)
