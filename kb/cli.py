@@ -28,9 +28,16 @@ class TableFormat(StrEnum):
 
     md = "md"
     html = "html"
+    tex = "tex"
+    docx = "docx"
+    xlsx = "xlsx"
     csv = "csv"
+    csvw = "csvw"
     json = "json"
     txt = "txt"
+    svg = "svg"
+    png = "png"
+    pdf = "pdf"
 
 
 class ListFormat(StrEnum):
@@ -94,7 +101,7 @@ def compare(
     """
     from kb.comparison import compare as compute
     from kb.release import open_release
-    from kb.tables import FORMATS, format_of, write_table
+    from kb.tables import FORMATS, format_of, table_bytes
 
     format_name = format_of(output, format, "md", FORMATS)
     comparison = compute(
@@ -106,7 +113,7 @@ def compare(
         known_on=known_on,
         platform=platform,
     )
-    deliver(write_table(comparison, format_name), output)
+    deliver(table_bytes(comparison, format_name), output)
 
 
 @app.command()

@@ -6,26 +6,23 @@ import shutil
 import textwrap
 
 from kb.model import Comparison
-from kb.tables.wording import LEGEND, CellWords, caption, cell_words, dates_line
+from kb.tables.sheet import sheet_of
+from kb.tables.wording import CellWords
 
 LABEL_WIDTH = 16
 
 
 def write(comparison: Comparison) -> str:
     """The comparison as wrapped text."""
-    width = max(60, min(shutil.get_terminal_size((100, 24)).columns, 120))
-    lines = [caption(comparison), *textwrap.wrap(dates_line(comparison), width), ""]
-    dimension = None
-    for head in comparison.questions:
-        if head.dimension != dimension:
-            dimension = head.dimension
-            lines += [head.dimension_title.upper(), ""]
-        lines += textwrap.wrap(head.text, width)
-        for slug, name in comparison.jurisdictions:
-            lines += _cell(name, cell_words(comparison.cell(slug, head.id)), width)
-        lines.append("")
-    lines += [*textwrap.wrap(LEGEND, width), ""]
-    for note in comparison.notes:
+    sheet, width = sheet_of(comparison), max(60, min(shutil.get_terminal_size((100, 24)).columns, 120))
+    lines = [sheet.caption, *textwrap.wrap(sheet.dates, width), ""]
+    for section in sheet.sections:
+        lines += [section.title.upper(), ""]
+        for row in section.rows:
+            lines += [line for text in (row.text, *row.remarks) for line in textwrap.wrap(text, width)]
+            lines += [line for cell in row.cells for line in _cell(cell.name, cell.words, width)] + [""]
+    lines += [*textwrap.wrap(sheet.legend, width), ""]
+    for note in sheet.notes:
         text = f"[{note.n}] {note.citation}" + (f" {note.url}" if note.url else "")
         lines += textwrap.wrap(text, width, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
     return "\n".join(lines) + "\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.model import STATE_MARKS, Cell, Comparison
+from kb.model import STATE_MARKS, Cell, Comparison, QuestionHead
 
 LEGAL_WORDS = {
     "proposed": "proposed only",
@@ -74,6 +74,11 @@ def _scope(cell: Cell) -> str:
 def _confirmation(cell: Cell) -> str:
     winner = cell.winner
     return "◇ Not confirmed in a source" if winner and winner.claim.checked == "background" else ""
+
+
+def row_remarks(comparison: Comparison, head: QuestionHead) -> tuple[str, ...]:
+    """What must be said of a whole row, under its question; nothing so far."""
+    return ()
 
 
 def caption(comparison: Comparison) -> str:
