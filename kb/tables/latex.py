@@ -30,7 +30,8 @@ MACROS = r"""\providecommand{\kbanswered}{\textbullet}
 \providecommand{\kbnotresearched}{?}
 \providecommand{\kbwarning}{{\setlength{\fboxsep}{1pt}\fbox{\bfseries\scriptsize !}}}
 \providecommand{\kbunconfirmed}{\ensuremath{\diamond}}
-\providecommand{\kbchar}[2]{\ifPDFTeX[U+#1]\else\iffontchar\font"#1 #2\else[U+#1]\fi\fi}
+\providecommand{\kbchar}[2]{\ifPDFTeX[U+#1]\allowbreak\else\iffontchar\font"#1 #2\else[U+#1]\allowbreak\fi\fi}
+\providecommand{\kbsection}[2]{\multicolumn{#1}{@{}p{\dimexpr\linewidth-2\tabcolsep}}{\textbf{\textit{#2}}}}
 \providecommand{\kbref}[2]{\textsuperscript{\hyperlink{#1-#2}{#2}}}
 \providecommand{\kbnote}[2]{\item[\hypertarget{#1-#2}{#2}.]}"""
 PREAMBLE = r"""\documentclass[10pt,a4paper]{article}
@@ -96,7 +97,7 @@ def _table(sheet: Sheet) -> list[str]:
     lines = [f"\\begin{{longtable}}{{@{{}}{column % share}{column % width * count}@{{}}}}"]
     lines += ["\\toprule", head, "\\midrule", "\\endhead", "\\bottomrule", "\\endfoot"]
     for section in sheet.sections:
-        title = f"\\multicolumn{{{count + 1}}}{{@{{}}l}}{{\\textbf{{\\textit{{{escape(section.title)}}}}}}} \\\\*"
+        title = f"\\kbsection{{{count + 1}}}{{{escape(section.title)}}} \\\\*"
         lines += ["\\addlinespace", title, "\\addlinespace"]
         lines += [line for row in section.rows for line in [*_row(row, sheet.anchor), "\\addlinespace"]]
     return [*lines, "\\end{longtable}"]

@@ -6,15 +6,19 @@ import shutil
 import textwrap
 
 from kb.model import Comparison
-from kb.tables.sheet import sheet_of
+from kb.tables.sheet import Sheet, sheet_of
 from kb.tables.wording import CellWords
 
 LABEL_WIDTH = 16
 
 
 def write(comparison: Comparison) -> str:
-    """The comparison as wrapped text."""
-    sheet, width = sheet_of(comparison), max(60, min(shutil.get_terminal_size((100, 24)).columns, 120))
+    """The comparison as text, as wide as the terminal, between 60 and 120 characters."""
+    return render(sheet_of(comparison), max(60, min(shutil.get_terminal_size((100, 24)).columns, 120)))
+
+
+def render(sheet: Sheet, width: int) -> str:
+    """A laid-out table as text of at most so many characters a line."""
     lines = [sheet.caption, *textwrap.wrap(sheet.dates, width), ""]
     for section in sheet.sections:
         lines += [section.title.upper(), ""]

@@ -9,7 +9,7 @@ import streamlit as st
 
 from kb.model import Comparison, QuestionHead
 from kb.release import Release
-from kb.tables import FORMATS, write_table
+from kb.tables import FORMATS, table_bytes
 from kb.tables.html import write_fragment
 from kb.tables.wording import LEGEND, caption, cell_words
 from kb.ui import url_state
@@ -18,7 +18,6 @@ from kb.ui.shared import cached_comparison, current_release, page_note, plain
 
 FIRST_JURISDICTIONS = ["us", "eu", "sg"]
 FIRST_DIMENSIONS = ["ownership-and-divestiture", "data-location-and-transfer"]
-MIME = {"md": "text/markdown", "html": "text/html", "csv": "text/csv", "json": "application/json", "txt": "text/plain"}
 MOST_CARDS = 6
 
 
@@ -127,12 +126,13 @@ def _remember(picked: list[str], wanted: list[str], as_of: datetime.date, known_
 def _downloads(comparison: Comparison) -> None:
     with st.popover("Download", icon=":material/download:"):
         st.caption("This table, with its dates, release and source notes")
-        for name in FORMATS:
+        stem = f"comparison-{'-'.join(slug for slug, _ in comparison.jurisdictions)}-{comparison.as_of}"
+        for name, described in FORMATS.items():
             st.download_button(
-                {"md": "Markdown", "html": "HTML page", "csv": "CSV", "json": "JSON", "txt": "Plain text"}[name],
-                data=lambda name=name: write_table(comparison, name),
-                file_name=f"comparison-{'-'.join(slug for slug, _ in comparison.jurisdictions)}-{comparison.as_of}.{name}",
-                mime=MIME[name],
+                described.label,
+                data=lambda name=name: table_bytes(comparison, name),
+                file_name=f"{stem}.{described.suffix or name}",
+                mime=described.media_type,
                 on_click="ignore",
                 key=f"download-{name}",
                 width="stretch",
