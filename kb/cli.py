@@ -12,6 +12,7 @@ import typer
 from kb.errors import KnowledgeBaseError
 from kb.options import AsOf, FactsRoot, Home, KnownOn, Output, Plain, Platform, as_json, deliver, wants_json
 from kb.time_commands import register
+from kb.verify_command import register as register_verify
 from loaders.layout import folder
 
 app = typer.Typer(
@@ -236,6 +237,7 @@ def search(
 
 
 register(app)
+register_verify(app)
 
 
 def main() -> None:

@@ -8,7 +8,9 @@ import zipfile
 from typing import Any
 
 from kb.model import STATES, Comparison
+from kb.seals import seal
 from kb.tables import csv
+from kb.tables.shown_files import shown_csvw
 from kb.tables.wording import caption, dates_line
 
 NAME = "comparison.csv"
@@ -44,11 +46,16 @@ TYPES = {
 
 def write(comparison: Comparison) -> bytes:
     """A zip of ``comparison.csv`` and ``comparison.csv-metadata.json``; equal tables give equal bytes."""
-    table = csv.write(comparison)
-    described = json.dumps(metadata(comparison), ensure_ascii=False, indent=1) + "\n"
+    described = metadata(comparison)
+    made = seal(comparison, shown_csvw(_zip(comparison, described)).pieces)
+    return _zip(comparison, described | {"notes": [*described["notes"], {"seal": made.text()}]})
+
+
+def _zip(comparison: Comparison, described: dict[str, Any]) -> bytes:
+    texts = {NAME: csv.write(comparison), f"{NAME}-metadata.json": json.dumps(described, ensure_ascii=False, indent=1) + "\n"}
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in ((NAME, table), (f"{NAME}-metadata.json", described)):
+        for name, text in texts.items():
             archive.writestr(zipfile.ZipInfo(name), text.encode("utf-8"), zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 

@@ -3,41 +3,42 @@
 from __future__ import annotations
 
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kb.model import Comparison
+from kb.seals import seal
 from kb.tables.links import safe_link
 from kb.tables.sheet import Sheet, sheet_of
+from kb.tables.shown import SEAL_IN_HTML, shown_html
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+UNSEALED, THEMES = "none", ("auto", "light", "dark")
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
 def write(comparison: Comparison) -> str:
-    """The comparison as a complete HTML page without scripts or outside resources."""
-    return render_page(sheet_of(comparison))
+    """The comparison as a complete HTML page without scripts or outside resources, sealed."""
+    return sealed(comparison, render("comparison.html.jinja", sheet_of(comparison)))
 
 
 def write_fragment(comparison: Comparison, theme: str = "auto") -> str:
     """The comparison's style and table only, for a page that already is one; theme is light, dark or auto."""
-    return render_fragment(sheet_of(comparison), theme)
+    return sealed(comparison, render("table.html.jinja", sheet_of(comparison), theme=theme))
 
 
-def render_page(sheet: Sheet, **more: Any) -> str:
-    """A laid-out table as a page."""
-    return _environment().get_template("comparison.html.jinja").render(_defaults(sheet) | more)
+def render(template: str, sheet: Sheet, theme: str = "auto", **more: Any) -> str:
+    """A laid-out table by one of the templates, not sealed yet."""
+    return _environment().get_template(template).render(sheet=sheet, theme=theme, seal=UNSEALED, **more)
 
 
-def render_fragment(sheet: Sheet, theme: str = "auto", **more: Any) -> str:
-    """A laid-out table as a fragment."""
-    return _environment().get_template("table.html.jinja").render(_defaults(sheet) | {"theme": theme} | more)
-
-
-def _defaults(sheet: Sheet) -> dict[str, Any]:
-    return {"sheet": sheet, "theme": "auto", "seal": None}
+def sealed(comparison: Comparison, text: str) -> str:
+    """A comparison written as HTML with its seal in an attribute of the table's box."""
+    made = seal(comparison, shown_html(text).pieces)
+    return text.replace(f'{SEAL_IN_HTML}="{UNSEALED}"', f'{SEAL_IN_HTML}="{escape(made.text())}"', 1)
 
 
 @cache

@@ -8,8 +8,10 @@ import unicodedata
 from collections.abc import Iterator
 
 from kb.model import Comparison, Note
+from kb.seals import seal
 from kb.tables.links import safe_link
 from kb.tables.sheet import Sheet, SheetCell, SheetRow, sheet_of
+from kb.tables.shown import shown_latex
 
 MARKS = {
     "●": r"\kbanswered{}", "∅": r"\kbnone{}", "—": r"\kbnotapplicable{}", "…": r"\kbsilent{}",
@@ -49,7 +51,13 @@ def write(comparison: Comparison) -> str:
     """The comparison as a document that compiles with pdfLaTeX, LuaLaTeX and XeLaTeX; landscape from three columns on."""
     sheet = sheet_of(comparison)
     turned = "landscape," if len(sheet.columns) > 2 else ""
-    return PREAMBLE.replace("%s", turned) + "\\begin{document}\n" + render(sheet) + "\\end{document}\n"
+    text = PREAMBLE.replace("%s", turned) + "\\begin{document}\n" + render(sheet) + "\\end{document}\n"
+    return sealed(comparison, text)
+
+
+def sealed(comparison: Comparison, text: str) -> str:
+    """A comparison written as LaTeX with its seal in a comment below."""
+    return f"{text}% kb:seal {seal(comparison, shown_latex(text).pieces).text()}\n"
 
 
 def render(sheet: Sheet) -> str:

@@ -5,14 +5,21 @@ from __future__ import annotations
 import re
 
 from kb.model import Comparison, Note
+from kb.seals import seal
 from kb.tables.links import safe_link
 from kb.tables.sheet import Sheet, SheetSection, sheet_of
+from kb.tables.shown import shown_markdown
 from kb.tables.wording import CellWords
 
 
 def write(comparison: Comparison) -> str:
-    """The comparison as Markdown, one table per dimension."""
-    return render(sheet_of(comparison))
+    """The comparison as Markdown, one table per dimension, sealed."""
+    return sealed(comparison, render(sheet_of(comparison)))
+
+
+def sealed(comparison: Comparison, text: str) -> str:
+    """A comparison written as Markdown with its seal in a comment below."""
+    return f"{text}\n<!-- kb:seal {seal(comparison, shown_markdown(text).pieces).text()} -->\n"
 
 
 def render(sheet: Sheet, heading: str = "### {}") -> str:

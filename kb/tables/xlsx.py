@@ -7,8 +7,10 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from kb.model import Comparison
+from kb.seals import seal
 from kb.tables.links import safe_link
 from kb.tables.sheet import Sheet, SheetCell, SheetRow, sheet_of
+from kb.tables.shown_files import SEAL_ROW, shown_workbook
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -36,7 +38,12 @@ FORMATS: dict[str, dict[str, Any]] = {
 
 
 def write(comparison: Comparison) -> bytes:
-    """The comparison as a workbook of three sheets."""
+    """The comparison as a workbook of three sheets, sealed: written once, looked at, and written again with the seal."""
+    return render(comparison, seal(comparison, shown_workbook(render(comparison, "")).pieces).text())
+
+
+def render(comparison: Comparison, sealed: str) -> bytes:
+    """The workbook with this text as its seal."""
     from xlsxwriter import Workbook
 
     buffer, sheet = io.BytesIO(), sheet_of(comparison)
@@ -46,7 +53,7 @@ def write(comparison: Comparison) -> bytes:
         styles = {name: workbook.add_format(properties) for name, properties in FORMATS.items()}
         _table(workbook, sheet, styles)
         _notes(workbook, sheet, styles)
-        _metadata(workbook, comparison, sheet, styles)
+        _metadata(workbook, comparison, sheet, styles, sealed)
     return buffer.getvalue()
 
 
@@ -121,7 +128,7 @@ def _notes(workbook: Workbook, sheet: Sheet, styles: dict[str, Any]) -> None:
     page.freeze_panes(1, 0)
 
 
-def _metadata(workbook: Workbook, comparison: Comparison, sheet: Sheet, styles: dict[str, Any]) -> None:
+def _metadata(workbook: Workbook, comparison: Comparison, sheet: Sheet, styles: dict[str, Any], sealed: str) -> None:
     page = workbook.add_worksheet("Metadata")
     rows: list[tuple[str, str | datetime.date]] = [
         ("title", sheet.caption),
@@ -133,6 +140,7 @@ def _metadata(workbook: Workbook, comparison: Comparison, sheet: Sheet, styles: 
         ("jurisdictions", " ".join(slug for slug, _ in comparison.jurisdictions)),
         ("questions", " ".join(head.id for head in comparison.questions)),
         ("marks", sheet.legend),
+        (SEAL_ROW, sealed),
     ]
     for at, (name, value) in enumerate(rows):
         page.write_string(at, 0, name, styles["head"])
