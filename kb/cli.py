@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from kb.embed_command import register as register_embed
 from kb.errors import KnowledgeBaseError
 from kb.options import AsOf, FactsRoot, Home, KnownOn, Output, Plain, Platform, as_json, deliver, wants_json
 from kb.time_commands import register
@@ -238,6 +239,7 @@ def search(
 
 register(app)
 register_verify(app)
+register_embed(app)
 
 
 def main() -> None:

@@ -133,7 +133,7 @@ def hyperlink(part: object, address: str, shown: str | None = None) -> _Element:
     from docx.oxml.ns import qn
 
     identifier = part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)  # type: ignore[attr-defined]
-    look = element("rPr", element("color", val="0B5394"), element("u", val="single"))
+    look = element("rPr", element("color", val="0B5394"), element("sz", val="16"), element("u", val="single"))
     made = element("hyperlink", element("r", look, written(shown or address)))
     made.set(qn("r:id"), identifier)
     return made

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 MOST_COLUMNS, LONG_ROW = 5, 1500
 RULES = (("top", "8", "16202B"), ("bottom", "8", "16202B"), ("insideH", "4", "CFD8E0"))
 BAND = "EEF3F7"
+ORDER = ("tblStyle", "tblW", "jc", "tblBorders", "tblLayout", "tblCellMar", "tblLook", "tblCaption", "tblDescription")
 
 
 def add_table(document: Document, sheet: Sheet, notes: Notes) -> Table:
@@ -46,16 +47,13 @@ def finish(document: Document, line: str) -> None:
 
 def _describe(table: Table, sheet: Sheet) -> None:
     """Rules above, below and between rows; the caption for screen readers."""
-    properties = table._tbl.tblPr
     borders = [element(side, val="single", sz=size, space="0", color=color) for side, size, color in RULES]
-    properties.append(element("tblBorders", *borders))
     margins = [element(side, w="80", type="dxa") for side in ("top", "left", "bottom", "right")]
-    properties.append(element("tblCellMar", *margins))
-    look = properties.find("{*}tblLook")
-    if look is not None:
-        properties.append(look)
-    properties.append(element("tblCaption", val=sheet.caption[:250]))
-    properties.append(element("tblDescription", val=sheet.dates[:250]))
+    added = [element("tblBorders", *borders), element("tblCellMar", *margins)]
+    added += [element("tblCaption", val=sheet.caption[:250]), element("tblDescription", val=sheet.dates[:250])]
+    properties = table._tbl.tblPr
+    found = {one.tag.rpartition("}")[2]: one for one in [*properties, *added]}
+    properties.extend(found[name] for name in ORDER if name in found)
 
 
 def _band(table: Table, title: str) -> None:
