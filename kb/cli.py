@@ -9,11 +9,9 @@ from typing import Annotated
 
 import typer
 
-from kb.embed_command import register as register_embed
+from kb import disputes_command, embed_command, policies_command, regime_command, time_commands, verify_command
 from kb.errors import KnowledgeBaseError
-from kb.options import AsOf, FactsRoot, Home, KnownOn, Output, Plain, Platform, as_json, deliver, wants_json
-from kb.time_commands import register
-from kb.verify_command import register as register_verify
+from kb.options import AsOf, FactsRoot, Home, KnownOn, Output, Plain, Platform, PolicyName, Rows, as_json, deliver, wants_json
 from loaders.layout import folder
 
 app = typer.Typer(
@@ -47,15 +45,6 @@ class ListFormat(StrEnum):
 
     txt = "txt"
     md = "md"
-    json = "json"
-
-
-class CoverageFormat(StrEnum):
-    """Formats of the coverage matrix."""
-
-    txt = "txt"
-    md = "md"
-    csv = "csv"
     json = "json"
 
 
@@ -93,6 +82,7 @@ def compare(
     as_of: AsOf = None,
     known_on: KnownOn = None,
     platform: Platform = None,
+    policy: PolicyName = None,
     format: Annotated[TableFormat | None, typer.Option("--format", help="Else the suffix of --output, else md.")] = None,  # noqa: A002
     output: Output = None,
     home: Home = None,
@@ -114,6 +104,7 @@ def compare(
         as_of=as_of,
         known_on=known_on,
         platform=platform,
+        policy=policy,
     )
     deliver(table_bytes(comparison, format_name), output)
 
@@ -125,6 +116,7 @@ def explain(
     as_of: AsOf = None,
     known_on: KnownOn = None,
     platform: Platform = None,
+    policy: PolicyName = None,
     format: Plain = None,  # noqa: A002
     output: Output = None,
     home: Home = None,
@@ -140,7 +132,15 @@ def explain(
 
     is_json = wants_json(output, format)
     release = open_release(home)
-    comparison = compute(release.reader, [jurisdiction], questions=[question], as_of=as_of, known_on=known_on, platform=platform)
+    comparison = compute(
+        release.reader,
+        [jurisdiction],
+        questions=[question],
+        as_of=as_of,
+        known_on=known_on,
+        platform=platform,
+        policy=policy,
+    )
     explanation = explain_cell(release, comparison, jurisdiction, question)
     deliver(as_json(to_json(explanation)) if is_json else to_text(explanation), output)
 
@@ -176,7 +176,7 @@ def coverage(
     jurisdictions: Annotated[list[str] | None, typer.Argument(help="All researched ones if left out.")] = None,
     as_of: AsOf = None,
     known_on: KnownOn = None,
-    format: Annotated[CoverageFormat | None, typer.Option("--format")] = None,  # noqa: A002
+    format: Rows = None,  # noqa: A002
     output: Output = None,
     home: Home = None,
 ) -> None:
@@ -237,9 +237,8 @@ def search(
     deliver(as_json([asdict(hit) for hit in found]) if is_json else write_found(found), output)
 
 
-register(app)
-register_verify(app)
-register_embed(app)
+for commands in (time_commands, disputes_command, policies_command, regime_command, embed_command, verify_command):
+    commands.register(app)
 
 
 def main() -> None:

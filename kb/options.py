@@ -20,7 +20,20 @@ FactsRoot = Annotated[Path | None, typer.Option("--facts", help="Where the facts
 AsOf = Annotated[str | None, typer.Option("--as-of", help="Day of the law, YYYY-MM-DD; today if left out.")]
 KnownOn = Annotated[str | None, typer.Option("--known-on", help="Day of the record, YYYY-MM-DD; today if left out.")]
 Platform = Annotated[str | None, typer.Option("--platform", help="A platform, for example tiktok.")]
+PolicyName = Annotated[
+    str | None,
+    typer.Option("--policy", help="Which claim a cell shows: a policy by name ('kb policies'), or your own .ttl file."),
+]
 Output = Annotated[Path | None, typer.Option("-o", "--output", help="File to write; standard output if left out.")]
+
+
+class RowsFormat(StrEnum):
+    """Formats of rows: text and Markdown for readers, CSV and JSON for programs."""
+
+    txt = "txt"
+    md = "md"
+    csv = "csv"
+    json = "json"
 
 
 class PlainFormat(StrEnum):
@@ -30,6 +43,7 @@ class PlainFormat(StrEnum):
     json = "json"
 
 
+Rows = Annotated[RowsFormat | None, typer.Option("--format", help="Else the suffix of --output, else txt.")]
 Plain = Annotated[PlainFormat | None, typer.Option("--format", help="Else the suffix of --output, else txt.")]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from kb.model import Dossier, PlatformHead, QuestionHead, StoredClaim, StoredEvent
+from kb.resolution import Policy
 
 
 class Reader(Protocol):
@@ -21,6 +22,12 @@ class Reader(Protocol):
     def jurisdictions(self) -> Mapping[str, str]:
         """Names of all jurisdictions by identifier, in the order of the register."""
 
+    def memberships(self) -> Mapping[str, tuple[tuple[str, str, str], ...]]:
+        """Of each jurisdiction that belongs to others: (the other, from, until)."""
+
+    def policies(self) -> Mapping[str, Policy]:
+        """The resolution policies by name."""
+
     def platforms(self) -> Mapping[str, PlatformHead]:
         """All platforms by identifier, with their designations."""
 
@@ -32,8 +39,8 @@ class Reader(Protocol):
     ) -> Sequence[StoredClaim]:
         """Claims on a question, valid on one day and in the record on another; of every jurisdiction unless some are named."""
 
-    def history(self, question: str) -> Sequence[StoredClaim]:
-        """All claims of every jurisdiction on a question, whatever their dates."""
+    def history(self, question: str, jurisdictions: Collection[str] | None = None) -> Sequence[StoredClaim]:
+        """All claims on a question, whatever their dates; of every jurisdiction unless some are named."""
 
     def head(self, dossier: str) -> Dossier:
         """Title, type, address and identifiers of a dossier."""

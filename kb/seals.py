@@ -10,6 +10,7 @@ from typing import Any
 
 from kb.comparison import compare
 from kb.model import Comparison
+from kb.names import known
 from kb.reader import Reader
 from kb.tables.json import hash_of
 from kb.tables.sheet import sheet_of
@@ -68,11 +69,16 @@ def query_of(comparison: Comparison) -> dict[str, Any]:
         "as_of": comparison.as_of,
         "known_on": comparison.known_on,
     }
+    asked |= {"policy": comparison.policy.partition("/")[0]}
     return asked | ({"platform": comparison.platform} if comparison.platform else {})
 
 
 def ask_again(reader: Reader, query: dict[str, Any]) -> Comparison:
-    """The comparison that a query asks for; raises UsageError for names or dates that do not exist."""
+    """The comparison that a query asks for; raises UsageError for names or dates that do not exist.
+
+    Policies only by name: a query may come from a file that somebody sent.
+    """
+    policy = query.get("policy")
     return compare(
         reader,
         _texts(query.get("jurisdictions")),
@@ -80,6 +86,7 @@ def ask_again(reader: Reader, query: dict[str, Any]) -> Comparison:
         as_of=str(query.get("as_of")),
         known_on=str(query.get("known_on")),
         platform=str(query["platform"]) if query.get("platform") else None,
+        policy=known("resolution policy", str(policy), reader.policies()) if policy else None,
     )
 
 

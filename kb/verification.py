@@ -170,6 +170,7 @@ def _verify_json(data: bytes, home: Path | None) -> Verdict:
         stated = content.pop("sha256")
         query = {"jurisdictions": content["jurisdictions"], "questions": [one["id"] for one in content["questions"]]}
         query |= {name: content[name] for name in ("as_of", "known_on", "platform")}
+        query |= {"policy": str(content["policy"]).partition("/")[0]}
         seal = Seal(query, str(content["release"]), "", LAYOUT, str(stated))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise UsageError("it is no comparison written by 'kb compare --format json'") from None

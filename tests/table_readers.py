@@ -18,6 +18,7 @@ class ReadCell:
     remarks: tuple
     notes: tuple
     disputed_by: tuple
+    beside: tuple = ()
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,21 @@ def expected(sheet):
     """The same from the laid-out table itself."""
     words = tuple(tuple(cell.words for cell in row.cells) for row in sheet.rows)
     cells = tuple(
-        tuple(ReadCell(one.mark, one.label, one.sentence, one.remarks, one.notes, one.disputed_by) for one in row)
+        tuple(ReadCell(one.mark, one.label, one.sentence, one.remarks, one.notes, one.disputed_by, beside(one)) for one in row)
         for row in words
     )
     notes = tuple((note.n, note.citation, note.url) for note in sheet.notes)
     return ReadTable(sheet.columns, tuple(row.text for row in sheet.rows), cells, notes)
+
+
+def beside(words):
+    return tuple((law.text, law.notes) for law in words.beside)
+
+
+def split(lines):
+    """Remarks and what applies beside, from lines of (text, note numbers)."""
+    remarks = tuple(text for text, _ in lines if not text.startswith("＋"))
+    return remarks, tuple((text, numbers) for text, numbers in lines if text.startswith("＋"))
 
 
 def folded(text):
@@ -89,9 +100,9 @@ def _markdown_cell(text):
     (first, notes), *rest = lines
     mark, _, said = first.partition(" **")
     label, _, sentence = said.partition("**.")
-    remarks = tuple(unmark(part.strip("*")) for part, _ in rest if "**Disputed**" not in part)
+    remarks, laws = split([(unmark(part.strip("*")), numbers) for part, numbers in rest if "**Disputed**" not in part])
     disputed = next((numbers for part, numbers in rest if "**Disputed**" in part), ())
-    return ReadCell(mark, unmark(label), unmark(sentence.strip()), remarks, notes, disputed)
+    return ReadCell(mark, unmark(label), unmark(sentence.strip()), remarks, notes, disputed, laws)
 
 
 # HTML
@@ -120,13 +131,15 @@ def _html_cell(cell):
 
     label = cell.xpath("./span[@class='label']")[0]
     disputed = cell.xpath("./div[@class='disputed']")
+    remarks, laws = split([(folded(one.text), numbers(one)) for one in cell.xpath("./div[@class='remark']")])
     return ReadCell(
         folded(cell.xpath("string(./span[@class='mark'])")),
         folded(label.text).removesuffix("."),
         folded(label.tail or ""),
-        tuple(folded(one.text_content()) for one in cell.xpath("./div[@class='remark']")),
+        remarks,
         numbers(cell),
         numbers(disputed[0]) if disputed else (),
+        laws,
     )
 
 
@@ -192,9 +205,10 @@ def _latex_cell(text):
     mark, _, said = bare[0].partition(" \\textbf{")
     end = closing(said)
     label, sentence = said[:end], said[end + 2 :].strip()
-    remarks = tuple(unlatex(re.fullmatch(r"\\textit\{(.*)\}", line).group(1)) for line in bare[1:] if "{Disputed}" not in line)
+    pairs = [(line, refs) for line, refs in zip(bare[1:], numbers[1:], strict=True) if "{Disputed}" not in line]
+    remarks, laws = split([(unlatex(line[len("\\textit{") : -1]), refs) for line, refs in pairs])
     disputed = next((numbers[at] for at, line in enumerate(bare) if "{Disputed}" in line), ())
-    return ReadCell(BACK[mark], unlatex(label), unlatex(sentence), remarks, numbers[0], disputed)
+    return ReadCell(BACK[mark], unlatex(label), unlatex(sentence), remarks, numbers[0], disputed, laws)
 
 
 # Word
@@ -239,9 +253,9 @@ def _docx_cell(cell):
 
     first, *rest = cell.paragraphs
     mark, label, sentence = [*plain(first), ""][:3]
-    remarks = tuple("".join(plain(one)) for one in rest if not one.text.startswith("⚠ Disputed"))
+    remarks, laws = split([("".join(plain(one)), numbers(one)) for one in rest if not one.text.startswith("⚠ Disputed")])
     disputed = next((numbers(one) for one in rest if one.text.startswith("⚠ Disputed")), ())
-    return ReadCell(mark.strip(), label.removesuffix("."), sentence.strip(), remarks, numbers(first), disputed)
+    return ReadCell(mark.strip(), label.removesuffix("."), sentence.strip(), remarks, numbers(first), disputed, laws)
 
 
 # Excel
@@ -281,8 +295,9 @@ def _xlsx_cell(value):
         else:
             lines[-1] += text
     disputed = next((tuple(refs) for line, refs in zip(lines, numbers, strict=True) if line == "⚠ Disputed"), ())
-    remarks = tuple(line for line in lines[1:] if line != "⚠ Disputed")
-    return ReadCell(mark, label, lines[0].strip(), remarks, tuple(numbers[0]), disputed)
+    told = zip(lines[1:], map(tuple, numbers[1:]), strict=True)
+    remarks, laws = split([(line, refs) for line, refs in told if line != "⚠ Disputed"])
+    return ReadCell(mark, label, lines[0].strip(), remarks, tuple(numbers[0]), disputed, laws)
 
 
 READERS = {"md": read_markdown, "html": read_html, "tex": read_latex, "docx": read_docx, "xlsx": read_xlsx}

@@ -71,6 +71,8 @@ def check_lines(comparison, text):
         for words in (cell.words for cell in row.cells):
             notes = "".join(f" [{n}]" for n in words.notes)
             remarks = "".join(f" ({remark})" for remark in words.remarks)
+            laws = [f" ({law.text}{''.join(f' [{n}]' for n in law.notes)})" for law in words.beside]
+            remarks += "".join(laws)
             disputed = " ⚠ DISPUTED" + "".join(f" [{n}]" for n in words.disputed_by) if words.disputed_by else ""
             assert "".join(f"{words.mark}{words.label}.{words.sentence}{notes}{remarks}{disputed}".split()) in said
 

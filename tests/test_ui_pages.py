@@ -15,6 +15,7 @@ PAGES = {
     "compare": "from kb.ui.pages import compare; compare.show()",
     "article": "from kb.ui.pages import article; article.show()",
     "graph": "from kb.ui.pages import graph; graph.show()",
+    "on_that_day": "from kb.ui.pages import on_that_day; on_that_day.show()",
     "sparql": "from kb.ui.pages import sparql; sparql.show()",
 }
 
@@ -189,3 +190,18 @@ def test_health_answers_beside_the_pages(mini_home, tmp_path, monkeypatch):
     monkeypatch.setenv("KB_HOME", str(tmp_path))
     answer = client.get("/healthz")
     assert answer.status_code == 503 and "kb build" in answer.json()["reason"]
+
+
+def test_on_that_day_tells_what_applied_what_was_suspended_and_what_was_pending(real):
+    test = page("on_that_day", j="us", p="tiktok", v="2025-03-01", d="ownership-and-divestiture")
+    assert not test.exception
+    assert any("In force, but suspended" in header.value for header in test.header)
+    assert "enforcement suspended until 2025\\-04\\-05" in shown(test) or "enforcement suspended until" in shown(test)
+    pending = page("on_that_day", j="us", p="tiktok", v="2024-06-01", d="ownership-and-divestiture")
+    assert any("Pending" in header.value for header in pending.header)
+
+
+def test_on_that_day_names_a_layer_without_codings_and_takes_hostile_addresses(real):
+    assert "says nothing of what its law is" in shown(page("on_that_day", j="us-ny", p="tiktok", v="2025-03-01"))
+    hostile = page("on_that_day", j="<script>", p="' OR 1=1", v="9999-99-99", k="x", d="../..")
+    assert not hostile.exception and "does not exist" in shown(hostile)

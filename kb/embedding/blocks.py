@@ -74,7 +74,9 @@ def refresh_value(source: Source, request: Request, old: str | None, write: Call
 def value_words(comparison: Comparison) -> str:
     """A cell in a few words: label, status, dispute and doubt, as they may never be told apart from it."""
     words = cell_words(comparison.cells[0])
-    said = [remark[:1].lower() + remark[1:] for remark in words.remarks] + (["⚠ disputed"] if words.disputed_by else [])
+    said = [remark[:1].lower() + remark[1:] for remark in words.remarks]
+    said += ["＋ another rule applies beside it"] if words.beside else []
+    said += ["⚠ disputed"] if words.disputed_by else []
     return f"{words.label} ({'; '.join(said)})" if said else words.label
 
 
@@ -83,7 +85,7 @@ def _answers(seal: Seal, request: Request) -> bool:
     if request.release and seal.release != request.release:
         return False
     asked = {"jurisdictions": list(dict.fromkeys(request.jurisdictions)), "platform": request.platform}
-    asked |= {name: value for name in ("as_of", "known_on") if (value := getattr(request, name))}
+    asked |= {name: value for name in ("as_of", "known_on", "policy") if (value := getattr(request, name))}
     return all(seal.query.get(name) == value for name, value in asked.items())
 
 

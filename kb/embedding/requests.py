@@ -12,7 +12,7 @@ from kb.names import known
 from kb.seals import RELEASE
 
 LISTS = {"dimensions": "dimensions", "dimension": "dimensions", "questions": "questions", "question": "questions"}
-SINGLES = {"as-of": "as_of", "known-on": "known_on", "platform": "platform", "release": "release"}
+SINGLES = {"as-of": "as_of", "known-on": "known_on", "platform": "platform", "policy": "policy", "release": "release"}
 
 
 class MarkerError(KnowledgeBaseError):
@@ -29,6 +29,7 @@ class Request:
     as_of: str | None = None
     known_on: str | None = None
     platform: str | None = None
+    policy: str | None = None
     release: str | None = None
     frozen: bool = False
 
@@ -42,7 +43,7 @@ class Request:
 
     def options(self) -> dict[str, Any]:
         """The options of :func:`kb.comparison.compare`."""
-        names = ("dimensions", "questions", "as_of", "known_on", "platform")
+        names = ("dimensions", "questions", "as_of", "known_on", "platform", "policy")
         return {name: value for name in names if (value := getattr(self, name))}
 
 
@@ -84,6 +85,8 @@ def _parts(text: str) -> tuple[list[str], dict[str, Any]]:
         except KnowledgeBaseError as error:
             raise MarkerError(str(error)) from None
         options |= {LISTS[name]: tuple(filter(None, value.split(",")))} if name in LISTS else {SINGLES[name]: value}
+    if (options.get("policy") or "").endswith(".ttl"):
+        raise MarkerError("a report names a policy of the release; 'kb policies' lists them")
     if (release := options.get("release")) and not re.fullmatch(RELEASE, release):
         raise MarkerError(f"release={release}: a release is named by 16 hexadecimal digits, as 'kb build' prints it")
     return words, options

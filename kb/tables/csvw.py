@@ -33,9 +33,11 @@ DESCRIPTIONS = {
     "provision": "Pinpoint in it",
     "citation": "Citation of the first note",
     "url": "Address of the cited text",
+    "compare_with_care": "Why the cells of this question must be compared with care, if they must",
     "as_of": "Day of the law",
     "known_on": "Day of the record",
     "platform": "Platform that was asked for; empty for any",
+    "policy": "Resolution policy that decided which claim the cell shows",
     "release": "Release of the knowledge base that the row was computed from",
 }
 TYPES = {

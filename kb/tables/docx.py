@@ -49,7 +49,7 @@ def new_document(title: str, comparison: Comparison, turned: bool) -> Document:
 def add_comparison(document: Document, sheet: Sheet) -> None:
     """Add the tables of a sheet, its marks in words and its endnotes at the end of a document."""
     parts = list(sheet.split(MOST_COLUMNS))
-    notes = EndNotes(document, sheet, as_numbered=len(parts) == 1)
+    notes = EndNotes(document, sheet, as_numbered=len(parts) == 1 and sheet.referred == tuple(note.n for note in sheet.notes))
     for part in parts:
         add_table(document, part, notes)
         document.add_paragraph()

@@ -16,6 +16,7 @@ from kb.tables.shown import shown_latex
 MARKS = {
     "●": r"\kbanswered{}", "∅": r"\kbnone{}", "—": r"\kbnotapplicable{}", "…": r"\kbsilent{}",
     "▮": r"\kbwithheld{}", "?": r"\kbnotresearched{}", "⚠": r"\kbwarning{}", "◇": r"\kbunconfirmed{}",
+    "＋": r"\kbbeside{}", "≠": r"\kbcare{}",
 }  # fmt: skip
 SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
@@ -32,6 +33,8 @@ MACROS = r"""\providecommand{\kbanswered}{\textbullet}
 \providecommand{\kbnotresearched}{?}
 \providecommand{\kbwarning}{{\setlength{\fboxsep}{1pt}\fbox{\bfseries\scriptsize !}}}
 \providecommand{\kbunconfirmed}{\ensuremath{\diamond}}
+\providecommand{\kbbeside}{\textbf{+}}
+\providecommand{\kbcare}{\ensuremath{\neq}}
 \providecommand{\kbchar}[2]{\ifPDFTeX[U+#1]\allowbreak\else\iffontchar\font"#1 #2\else[U+#1]\allowbreak\fi\fi}
 \providecommand{\kbsection}[2]{\multicolumn{#1}{@{}p{\dimexpr\linewidth-2\tabcolsep}}{\textbf{\textit{#2}}}}
 \providecommand{\kbref}[2]{\textsuperscript{\hyperlink{#1-#2}{#2}}}
@@ -44,7 +47,7 @@ PREAMBLE = r"""\documentclass[10pt,a4paper]{article}
 \usepackage[hidelinks]{hyperref}
 """
 NEEDS = r"% needs \usepackage{iftex,textcomp,array,booktabs,longtable,hyperref}; in LuaLaTeX and XeLaTeX fontspec too"
-MOST_COLUMNS, LONG_CELL = 5, 700
+MOST_COLUMNS, LONG_CELL, MARKS_OF_REMARKS = 5, 700, ("⚠", "◇", "＋", "≠")
 
 
 def write(comparison: Comparison) -> str:
@@ -113,7 +116,7 @@ def _table(sheet: Sheet) -> list[str]:
 
 def _row(row: SheetRow, anchor: str) -> Iterator[str]:
     """One row; as several where a cell is so long that its row would not fit on a page."""
-    head = [escape(row.text), *[f"\\textit{{{escape(remark)}}}" for remark in row.remarks]]
+    head = [escape(row.text), *[f"\\textit{{{_marked(remark)}}}" for remark in row.remarks]]
     columns = [["\\newline ".join(head)], *[_cell(cell, anchor) for cell in row.cells]]
     for line in range(max(map(len, columns))):
         yield " & ".join(pieces[line] if line < len(pieces) else "" for pieces in columns) + " \\\\"
@@ -126,6 +129,7 @@ def _cell(cell: SheetCell, anchor: str) -> list[str]:
     pieces[0] = f"{MARKS[words.mark]} \\textbf{{{escape(words.label)}}}. {pieces[0]}"
     pieces[-1] += _references(anchor, words.notes)
     pieces[-1] += "".join(f"\\newline \\textit{{{_marked(remark)}}}" for remark in words.remarks)
+    pieces[-1] += "".join(f"\\newline \\textit{{{_marked(law.text)}}}{_references(anchor, law.notes)}" for law in words.beside)
     if words.disputed_by:
         pieces[-1] += f"\\newline {MARKS['⚠']} \\textbf{{Disputed}}{_references(anchor, words.disputed_by)}"
     return pieces
@@ -137,7 +141,7 @@ def _references(anchor: str, numbers: tuple[int, ...]) -> str:
 
 def _marked(text: str) -> str:
     """A remark whose first character may be a mark."""
-    return f"{MARKS[text[0]]}{escape(text[1:])}" if text[:1] in ("⚠", "◇") else escape(text)
+    return f"{MARKS[text[0]]}{escape(text[1:])}" if text[:1] in MARKS_OF_REMARKS else escape(text)
 
 
 def _legend(legend: str) -> str:

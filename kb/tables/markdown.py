@@ -53,6 +53,7 @@ def _table(sheet: Sheet, section: SheetSection) -> list[str]:
 def _cell(anchor: str, words: CellWords) -> str:
     parts = [f"{words.mark} **{escape(words.label)}**. {escape(words.sentence)}" + _references(anchor, words.notes)]
     parts += [f"*{escape(remark)}*" for remark in words.remarks]
+    parts += [f"*{escape(law.text)}*{_references(anchor, law.notes)}" for law in words.beside]
     if words.disputed_by:
         parts.append("⚠ **Disputed**" + _references(anchor, words.disputed_by))
     return "<br>".join(parts)

@@ -56,6 +56,13 @@ class Sheet:
         """All rows, whatever their section."""
         return (row for section in self.sections for row in section.rows)
 
+    @property
+    def referred(self) -> tuple[int, ...]:
+        """Numbers of the notes in the order in which a reader first meets them."""
+        words = [cell.words for row in self.rows for cell in row.cells]
+        every = (n for one in words for notes in (one.notes, *(law.notes for law in one.beside), one.disputed_by) for n in notes)
+        return tuple(dict.fromkeys(every))
+
     def split(self, most: int) -> Iterator[Sheet]:
         """The sheet in sheets of at most so many columns, as equal as they can be, each with all rows and notes."""
         parts = -(-len(self.columns) // most)
@@ -96,7 +103,11 @@ def _cell(comparison: Comparison, slug: str, name: str, question: str) -> SheetC
     cell = comparison.cell(slug, question)
     words = cell_words(cell)
     cleaned = replace(
-        words, label=clean(words.label), sentence=clean(words.sentence), remarks=tuple(clean(remark) for remark in words.remarks)
+        words,
+        label=clean(words.label),
+        sentence=clean(words.sentence),
+        remarks=tuple(clean(remark) for remark in words.remarks),
+        beside=tuple(replace(one, text=clean(one.text)) for one in words.beside),
     )
     return SheetCell(clean(name), cleaned, cell.answer is not None)
 

@@ -35,6 +35,7 @@ def render(sheet: Sheet, width: int) -> str:
 def _cell(name: str, words: CellWords, width: int) -> list[str]:
     text = f"{words.mark} {words.label}. {words.sentence}{_references(words.notes)}"
     text += "".join(f" ({remark})" for remark in words.remarks)
+    text += "".join(f" ({law.text}{_references(law.notes)})" for law in words.beside)
     if words.disputed_by:
         text += f" ⚠ DISPUTED{_references(words.disputed_by)}"
     first = f"  {name[: LABEL_WIDTH - 1]:<{LABEL_WIDTH}}"

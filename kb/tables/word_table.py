@@ -85,6 +85,10 @@ def _cell(place: _Cell, cell: SheetCell, notes: Notes) -> None:
     _refer(paragraph, words.notes, notes)
     for remark in words.remarks:
         _write(_below(place), remark, italic=True)
+    for law in words.beside:
+        below = _below(place)
+        _write(below, law.text, italic=True)
+        _refer(below, law.notes, notes)
     if words.disputed_by:
         disputed = _below(place)
         _write(disputed, "⚠ Disputed", bold=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.model import STATE_MARKS, Cell, Comparison, QuestionHead
+from kb.comparability import row_cautions
+from kb.model import STATE_MARKS, Cell, Comparison, QuestionHead, WeighedClaim
 
 LEGAL_WORDS = {
     "proposed": "proposed only",
@@ -28,13 +29,22 @@ ENFORCEMENT_WORDS = {
 }
 LEGEND = (
     "● answered · ∅ none found after a search · — not applicable · … the text is silent · "
-    "▮ withheld · ? not researched · ⚠ disputed by another source · ◇ not confirmed in a source"
+    "▮ withheld · ? not researched · ⚠ disputed by another source · ◇ not confirmed in a source · ＋ applies beside it · "
+    "≠ compare the row with care"
 )
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What applies beside the winner, in words, with its notes."""
+
+    text: str
+    notes: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class CellWords:
-    """A cell in words: mark and label, the sentence, remarks, and the notes of the winner and of its disputants."""
+    """A cell in words: mark, label, sentence and remarks; what applies beside it; notes of the winner and its disputants."""
 
     mark: str
     label: str
@@ -42,6 +52,7 @@ class CellWords:
     remarks: tuple[str, ...]
     notes: tuple[int, ...]
     disputed_by: tuple[int, ...]
+    beside: tuple[Beside, ...] = ()
 
 
 def cell_words(cell: Cell) -> CellWords:
@@ -54,12 +65,18 @@ def cell_words(cell: Cell) -> CellWords:
         remarks=tuple(remark for remark in (_scope(cell), status_words(cell), _confirmation(cell)) if remark),
         notes=cell.winner.notes if cell.winner else (),
         disputed_by=disputing,
+        beside=tuple(_beside(weighed) for weighed in cell.claims if weighed.standing == "beside"),
     )
 
 
 def status_words(cell: Cell) -> str:
     """Legal and enforcement status, as two statements: ``In force; enforcement suspended``."""
-    words = [LEGAL_WORDS.get(cell.legal_status or "", ""), ENFORCEMENT_WORDS.get(cell.enforcement_status or "", "")]
+    return status_of(cell.legal_status, cell.enforcement_status)
+
+
+def status_of(legal: str | None, enforcement: str | None) -> str:
+    """The two statuses in words, the first letter large; empty where neither is known."""
+    words = [LEGAL_WORDS.get(legal or "", ""), ENFORCEMENT_WORDS.get(enforcement or "", "")]
     said = "; ".join(word for word in words if word)
     return said[:1].upper() + said[1:]
 
@@ -76,9 +93,17 @@ def _confirmation(cell: Cell) -> str:
     return "◇ Not confirmed in a source" if winner and winner.claim.checked == "background" else ""
 
 
+def _beside(weighed: WeighedClaim) -> Beside:
+    """What applies at the same time and answers differently, with where it stands."""
+    title = (weighed.dossier.short or weighed.dossier.title) if weighed.dossier else ""
+    named = ", ".join(part for part in (title, weighed.claim.pinpoint) if part)
+    return Beside(f"＋ Beside it: {weighed.claim.in_short} ({named})", weighed.notes)
+
+
 def row_remarks(comparison: Comparison, head: QuestionHead) -> tuple[str, ...]:
-    """What must be said of a whole row, under its question; nothing so far."""
-    return ()
+    """Why the cells of a row must be compared with care, if they must."""
+    names = dict(comparison.jurisdictions)
+    return tuple(f"≠ {caution.says(names)}" for caution in row_cautions(comparison, head))
 
 
 def caption(comparison: Comparison) -> str:

@@ -103,6 +103,8 @@ def _pieces(cell: SheetCell, styles: dict[str, Any]) -> list[Any]:
     pieces += _references(words.notes, styles)
     for remark in words.remarks:
         pieces += [styles["remark"], f"\n{remark}"]
+    for law in words.beside:
+        pieces += [styles["remark"], f"\n{law.text}", *_references(law.notes, styles)]
     if words.disputed_by:
         pieces += [styles["bold"], "\n⚠ Disputed", *_references(words.disputed_by, styles)]
     return pieces

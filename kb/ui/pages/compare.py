@@ -11,7 +11,7 @@ from kb.model import Comparison, QuestionHead
 from kb.release import Release
 from kb.tables import FORMATS, table_bytes
 from kb.tables.html import write_fragment
-from kb.tables.wording import LEGEND, caption, cell_words
+from kb.tables.wording import LEGEND, caption, cell_words, row_remarks
 from kb.ui import url_state
 from kb.ui.explanation_view import show_explanation
 from kb.ui.shared import cached_comparison, current_release, page_note, plain
@@ -156,11 +156,13 @@ def _linked(citation: str, url: str | None) -> str:
 
 def _question(comparison: Comparison, head: QuestionHead) -> None:
     st.markdown(f"#### {plain(head.text)}")
+    for remark in row_remarks(comparison, head):
+        st.caption(plain(remark))
     columns = st.columns(len(comparison.jurisdictions), border=True)
     for column, (slug, name) in zip(columns, comparison.jurisdictions, strict=True):
         words = cell_words(comparison.cell(slug, head.id))
         notes = "".join(f" [{n}]" for n in words.notes)
-        remarks = [*words.remarks]
+        remarks = [*words.remarks, *(law.text + "".join(f" [{n}]" for n in law.notes) for law in words.beside)]
         if words.disputed_by:
             remarks.append("⚠ Disputed" + "".join(f" [{n}]" for n in words.disputed_by))
         column.caption(plain(name))
