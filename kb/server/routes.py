@@ -1,4 +1,4 @@
-"""Routes of the app's process: health of the base."""
+"""Routes of the app's process: health of the base, embedded comparisons."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from kb.errors import UnavailableError
 from kb.release import open_release
+from kb.server import embed_routes
 
 
 async def healthz(_: Request) -> JSONResponse:
@@ -20,4 +21,4 @@ async def healthz(_: Request) -> JSONResponse:
     return JSONResponse({"status": "ok", "release": release.id, "quads": release.manifest["quads"]})
 
 
-ROUTES = [Route("/healthz", healthz)]
+ROUTES = [Route("/healthz", healthz), *embed_routes.ROUTES]

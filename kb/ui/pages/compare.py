@@ -13,6 +13,7 @@ from kb.tables import FORMATS, table_bytes
 from kb.tables.html import write_fragment
 from kb.tables.wording import LEGEND, caption, cell_words, row_remarks
 from kb.ui import url_state
+from kb.ui.embed_view import show_embed
 from kb.ui.explanation_view import show_explanation
 from kb.ui.shared import cached_comparison, current_release, page_note, plain
 
@@ -31,6 +32,7 @@ def show() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{plain(caption(comparison))}** · law as of {comparison.as_of}, as known on {comparison.known_on}")
         _downloads(comparison)
+        show_embed(comparison)
     if st.session_state["view"] == "cards" and len(comparison.jurisdictions) <= MOST_CARDS:
         _cards(release, comparison)
     else:
