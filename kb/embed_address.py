@@ -6,6 +6,7 @@ from html import escape
 from urllib.parse import urlencode
 
 from kb.model import Comparison
+from kb.tables import FORMATS
 from kb.tables.wording import caption
 
 PATH = "/embed/compare"
@@ -20,6 +21,11 @@ def embed_address(comparison: Comparison, origin: str, frozen: bool = False) -> 
     if frozen:
         asked |= {"v": comparison.as_of, "k": comparison.known_on, "r": comparison.release}
     return f"{origin.rstrip('/')}{PATH}?{urlencode(asked, safe=',')}"
+
+
+def other_formats(query: str) -> list[tuple[str, str]]:
+    """(label, address) of the formats that an embedded page offers, for one query."""
+    return [(FORMATS[name].label, f"{PATH}.{name}?{query}") for name in ("csv", "json", "md", "docx", "xlsx")]
 
 
 def iframe(address: str, title: str, height: int = HEIGHT, width: str = "100%") -> str:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
+from kb.embed_address import other_formats
 from kb.errors import KnowledgeBaseError, UnavailableError, UsageError
 from kb.model import Comparison
 from kb.past_releases import current_or_none, release_called
 from kb.release import Release
 from kb.seals import LAYOUT, Seal, ask_again, content_hash, holds, read_seal
 from kb.tables import table_bytes
-from kb.tables.html import THEMES, write_fragment
+from kb.tables.html import THEMES, write_embed, write_fragment
 from kb.tables.json import hash_of
 from kb.tables.shown import Shown, shown_html, shown_latex, shown_markdown
 from kb.tables.shown_files import shown_csvw, shown_workbook
@@ -109,7 +111,7 @@ def _difference(kind: str, found: Shown, seal: Seal, own: Release) -> tuple[str,
     if asked is None:
         return (f"release {own.id} cannot answer the query in its seal",)
     ways = [shown(kind, data).pieces for data in _ways_to_write(kind, asked)]
-    if found.pieces in ways:
+    if found.pieces in ways or _without_addresses(found.pieces) in [_without_addresses(way) for way in ways]:
         return ()
     pairs = zip((*ways[0], "the end"), (*found.pieces, "the end"), strict=False)
     expected, seen = next(pair for pair in pairs if pair[0] != pair[1])
@@ -121,6 +123,14 @@ def _ways_to_write(kind: str, asked: Comparison) -> Iterator[bytes]:
     yield table_bytes(asked, kind)
     if kind == "html":
         yield from (write_fragment(asked, theme).encode("utf-8") for theme in THEMES)
+        served = "http://127.0.0.1/oembed.json?", other_formats("")
+        yield from (write_embed(asked, theme, *served).encode("utf-8") for theme in THEMES)
+
+
+def _without_addresses(pieces: tuple[str, ...]) -> tuple[str, ...]:
+    """Pieces in which the addresses of a served page are those of any server and query."""
+    own = re.compile(r"(?<=href=)(?:https?://[^ /]+)?(/oembed\.json|/embed/compare\.[a-z]+)\?[^ >]*")
+    return tuple(own.sub(r"\1", piece) if piece.startswith("<") else piece for piece in pieces)
 
 
 def _asked(release: Release, seal: Seal) -> Comparison | None:

@@ -7,7 +7,7 @@ import hashlib
 import re
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -15,15 +15,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from kb.comparison import compare
-from kb.embed_address import HEIGHT, PATH, iframe
+from kb.embed_address import HEIGHT, PATH, iframe, other_formats
 from kb.errors import KnowledgeBaseError, UnavailableError, UsageError
 from kb.model import Comparison
 from kb.names import known
 from kb.past_releases import release_called
 from kb.release import CURRENT, Release, home_folder, open_folder, open_release
 from kb.tables import FORMATS, table_bytes
-from kb.tables.html import THEMES, render, sealed
-from kb.tables.sheet import sheet_of
+from kb.tables.html import THEMES, write_embed
 from kb.tables.wording import caption
 
 LISTS, SINGLES = {"j": "jurisdictions", "d": "dimensions", "q": "questions"}, {"v": "as_of", "k": "known_on", "p": "platform"}
@@ -79,8 +78,8 @@ def _rendered(folder: Path, asked: Asked, format_name: str, oembed: str) -> byte
     if format_name != "html":
         return table_bytes(comparison, format_name)
     known("theme", theme, THEMES)
-    page = render("embed.html.jinja", sheet_of(comparison), theme=theme, oembed=oembed, formats=_other_formats(asked))
-    return sealed(comparison, page).encode("utf-8")
+    query = urlencode([(name, value) for name, value in asked if name != "theme"], safe=",")
+    return write_embed(comparison, theme, oembed, other_formats(query)).encode("utf-8")
 
 
 def _compare(release: Release, asked: dict[str, str]) -> Comparison:
@@ -94,16 +93,7 @@ def _compare(release: Release, asked: dict[str, str]) -> Comparison:
     return compare(release.reader, lists.pop("jurisdictions"), **lists, **singles, policy=policy or None)  # type: ignore[arg-type]
 
 
-def _other_formats(asked: Asked) -> list[tuple[str, str]]:
-    from urllib.parse import urlencode
-
-    query = urlencode([(name, value) for name, value in asked if name != "theme"], safe=",")
-    return [(FORMATS[name].label, f"{PATH}.{name}?{query}") for name in ("csv", "json", "md", "docx", "xlsx")]
-
-
 def _oembed_address(request: Request) -> str:
-    from urllib.parse import quote
-
     return f"{request.base_url}oembed.json?url={quote(str(request.url), safe='')}"
 
 
@@ -147,8 +137,6 @@ async def oembed(request: Request) -> Response:
     parts = urlsplit(address)
     if parts.path != PATH or parts.scheme not in ("http", "https") or parts.netloc != request.url.netloc:
         return _message(404, f"give url=, the address of a comparison here: {request.base_url}{PATH[1:]}?j=us,eu,sg")
-    from urllib.parse import parse_qsl
-
     asked: Asked = tuple(sorted(parse_qsl(parts.query, keep_blank_values=True)))
     try:
         comparison = await run_in_threadpool(
@@ -173,6 +161,10 @@ async def oembed(request: Request) -> Response:
         },
         headers=_headers(None) | {"Cache-Control": LIVE},
     )
+
+
+def _described(asked: Asked) -> Comparison:
+    return _compare(_open((home_folder() / CURRENT).resolve()), dict(_comparison_asked(asked)))
 
 
 def _limit(request: Request, name: str, largest: int) -> int:

@@ -30,6 +30,11 @@ def write_fragment(comparison: Comparison, theme: str = "auto") -> str:
     return sealed(comparison, render("table.html.jinja", sheet_of(comparison), theme=theme))
 
 
+def write_embed(comparison: Comparison, theme: str, oembed: str, formats: list[tuple[str, str]]) -> str:
+    """The page for a frame, sealed; with the address of its oEmbed answer and (label, address) of other formats."""
+    return sealed(comparison, render("embed.html.jinja", sheet_of(comparison), theme, oembed=oembed, formats=formats))
+
+
 def render(template: str, sheet: Sheet, theme: str = "auto", **more: Any) -> str:
     """A laid-out table by one of the templates, not sealed yet."""
     return _environment().get_template(template).render(sheet=sheet, theme=theme, seal=UNSEALED, **more)
