@@ -34,6 +34,13 @@ def cite_weighed(weighed: WeighedClaim) -> str:
     return f"Search of {weighed.claim.searched_on}"
 
 
+def event_words(event: StoredEvent) -> str:
+    """An event in words: ``enforcement suspended until 2025-04-05, by us/eo-14166``."""
+    until = f" until {event.until}" if event.until else ""
+    by = f", by {iris.tail(event.by, iris.kind(event.by) or '')}" if event.by else ""
+    return event.kind.replace("-", " ") + until + by
+
+
 def head_from_rows(iri: str, rows: list[Row]) -> Dossier:
     """Head of a dossier from its rows, one for each identifier."""
     kind = iris.kind(iri) or ""
