@@ -48,8 +48,8 @@ def beside(words):
 
 def split(lines):
     """Remarks and what applies beside, from lines of (text, note numbers)."""
-    remarks = tuple(text for text, _ in lines if not text.startswith("＋"))
-    return remarks, tuple((text, numbers) for text, numbers in lines if text.startswith("＋"))
+    remarks = tuple(text for text, _ in lines if not text.startswith("⊕"))
+    return remarks, tuple((text, numbers) for text, numbers in lines if text.startswith("⊕"))
 
 
 def folded(text):

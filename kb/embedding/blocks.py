@@ -75,7 +75,7 @@ def value_words(comparison: Comparison) -> str:
     """A cell in a few words: label, status, dispute and doubt, as they may never be told apart from it."""
     words = cell_words(comparison.cells[0])
     said = [remark[:1].lower() + remark[1:] for remark in words.remarks]
-    said += ["＋ another rule applies beside it"] if words.beside else []
+    said += ["⊕ another rule applies beside it"] if words.beside else []
     said += ["⚠ disputed"] if words.disputed_by else []
     return f"{words.label} ({'; '.join(said)})" if said else words.label
 

@@ -16,7 +16,7 @@ from kb.tables.shown import shown_latex
 MARKS = {
     "●": r"\kbanswered{}", "∅": r"\kbnone{}", "—": r"\kbnotapplicable{}", "…": r"\kbsilent{}",
     "▮": r"\kbwithheld{}", "?": r"\kbnotresearched{}", "⚠": r"\kbwarning{}", "◇": r"\kbunconfirmed{}",
-    "＋": r"\kbbeside{}", "≠": r"\kbcare{}",
+    "⊕": r"\kbbeside{}", "≠": r"\kbcare{}",
 }  # fmt: skip
 SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
@@ -33,7 +33,7 @@ MACROS = r"""\providecommand{\kbanswered}{\textbullet}
 \providecommand{\kbnotresearched}{?}
 \providecommand{\kbwarning}{{\setlength{\fboxsep}{1pt}\fbox{\bfseries\scriptsize !}}}
 \providecommand{\kbunconfirmed}{\ensuremath{\diamond}}
-\providecommand{\kbbeside}{\textbf{+}}
+\providecommand{\kbbeside}{\ensuremath{\oplus}}
 \providecommand{\kbcare}{\ensuremath{\neq}}
 \providecommand{\kbchar}[2]{\ifPDFTeX[U+#1]\allowbreak\else\iffontchar\font"#1 #2\else[U+#1]\allowbreak\fi\fi}
 \providecommand{\kbsection}[2]{\multicolumn{#1}{@{}p{\dimexpr\linewidth-2\tabcolsep}}{\textbf{\textit{#2}}}}
@@ -47,7 +47,7 @@ PREAMBLE = r"""\documentclass[10pt,a4paper]{article}
 \usepackage[hidelinks]{hyperref}
 """
 NEEDS = r"% needs \usepackage{iftex,textcomp,array,booktabs,longtable,hyperref}; in LuaLaTeX and XeLaTeX fontspec too"
-MOST_COLUMNS, LONG_CELL, MARKS_OF_REMARKS = 5, 700, ("⚠", "◇", "＋", "≠")
+MOST_COLUMNS, LONG_CELL, MARKS_OF_REMARKS = 5, 700, ("⚠", "◇", "⊕", "≠")
 
 
 def write(comparison: Comparison) -> str:

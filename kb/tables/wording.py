@@ -29,7 +29,7 @@ ENFORCEMENT_WORDS = {
 }
 LEGEND = (
     "● answered · ∅ none found after a search · — not applicable · … the text is silent · "
-    "▮ withheld · ? not researched · ⚠ disputed by another source · ◇ not confirmed in a source · ＋ applies beside it · "
+    "▮ withheld · ? not researched · ⚠ disputed by another source · ◇ not confirmed in a source · ⊕ applies beside it · "
     "≠ compare the row with care"
 )
 
@@ -97,7 +97,7 @@ def _beside(weighed: WeighedClaim) -> Beside:
     """What applies at the same time and answers differently, with where it stands."""
     title = (weighed.dossier.short or weighed.dossier.title) if weighed.dossier else ""
     named = ", ".join(part for part in (title, weighed.claim.pinpoint) if part)
-    return Beside(f"＋ Beside it: {weighed.claim.in_short} ({named})", weighed.notes)
+    return Beside(f"⊕ Beside it: {weighed.claim.in_short} ({named})", weighed.notes)
 
 
 def row_remarks(comparison: Comparison, head: QuestionHead) -> tuple[str, ...]:
