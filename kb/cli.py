@@ -9,7 +9,16 @@ from typing import Annotated
 
 import typer
 
-from kb import cite_command, disputes_command, embed_command, policies_command, regime_command, time_commands, verify_command
+from kb import (
+    cite_command,
+    disputes_command,
+    embed_command,
+    policies_command,
+    regime_command,
+    report_command,
+    time_commands,
+    verify_command,
+)
 from kb.errors import KnowledgeBaseError
 from kb.options import AsOf, FactsRoot, Home, KnownOn, Output, Plain, Platform, PolicyName, Rows, as_json, deliver, wants_json
 from loaders.layout import folder
@@ -237,7 +246,16 @@ def search(
     deliver(as_json([asdict(hit) for hit in found]) if is_json else write_found(found), output)
 
 
-for commands in (time_commands, disputes_command, policies_command, regime_command, embed_command, verify_command, cite_command):
+for commands in (
+    time_commands,
+    disputes_command,
+    policies_command,
+    regime_command,
+    embed_command,
+    verify_command,
+    cite_command,
+    report_command,
+):
     commands.register(app)
 
 

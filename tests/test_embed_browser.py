@@ -11,6 +11,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from kb.briefing.content import briefing
+from kb.briefing.written import write
 from kb.comparison import compare
 from kb.embed_address import iframe
 from kb.server.routes import ROUTES
@@ -110,11 +112,12 @@ def axe():
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1200, 400])
-@pytest.mark.parametrize("page", ["exported", "embedded"])
+@pytest.mark.parametrize("page", ["exported", "embedded", "briefing"])
 def test_axe_finds_nothing_to_mend(browser, address, mini_release, axe, tmp_path, page, scheme, width):
-    if page == "exported":
+    if page != "embedded":
         comparison = compare(mini_release.reader, ["xa", "xb", "xu"], as_of="2025-09-15", known_on="2026-06-01")
-        (tmp_path / "t.html").write_bytes(table_bytes(comparison, "html"))
+        told = briefing(mini_release.reader, comparison)
+        (tmp_path / "t.html").write_bytes(table_bytes(comparison, "html") if page == "exported" else write(told, "html", None))
         url = (tmp_path / "t.html").as_uri()
     else:
         url = f"{address}/embed/compare?j=xa,xb,xu&v=2025-09-15&k=2026-06-01"

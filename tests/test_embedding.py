@@ -87,7 +87,7 @@ def test_a_notebook_keeps_its_code_and_its_layout(report, mini_home):
 
 def test_code_that_shows_markers_is_left_alone(report, mini_home):
     text = (
-        "`{kb: xa forced-sale}`\n\n```html\n<!-- kb:compare xa -->\n```\n\n    <!-- kb:end -->\n\n"
+        "`{kb: xa forced-sale}` and ``{kb: xa\nforced-sale}`` and `a\n{kb: xa forced-sale}`\n\n```html\n<!-- kb:compare xa -->\n```\n\n    <!-- kb:end -->\n\n"
         "~~~~\n<!-- kb:nonsense -->\n~~~~\n"
     )
     assert run(report("md", text), home=mini_home).stdout.endswith("nothing changed\n")

@@ -6,16 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.changes import CAUSES, Point, find_changes
+from kb.change_causes import CAUSES
+from kb.changes import Point, find_changes
 from kb.comparison import compare
 from kb.embedding.requests import MarkerError, Request
 from kb.errors import UnavailableError
 from kb.model import Comparison
 from kb.past_releases import release_called
 from kb.release import Release, open_release
+from kb.release_changes import find_release_changes
 from kb.seals import LAYOUT, Seal, ask_again, content_hash, holds, query_of, read_seal
 from kb.tables.shown import Shown
-from kb.tables.wording import cell_words
+from kb.tables.wording import cell_words, with_clauses
 from kb.timeline import look
 
 MOST_NAMED = 5
@@ -64,20 +66,11 @@ def refresh_table(source: Source, request: Request, old: str, shown: Shown, writ
 
 def refresh_value(source: Source, request: Request, old: str | None, write: Callable[[str], str]) -> Refreshed:
     """One value anew if it is stale; ``old`` is what stands there, None if nothing was written yet."""
-    new = write(value_words(source.compare(request, request.release)))
+    new = write(with_clauses(cell_words(source.compare(request, request.release).cells[0])))
     name = f"{request.jurisdictions[0]} {request.questions[0]}"
     if old == new:
         return Refreshed(new, ())
     return Refreshed(new, (f"{name}: {new}" if old is None else f"{name}: {old} -> {new}",))
-
-
-def value_words(comparison: Comparison) -> str:
-    """A cell in a few words: label, status, dispute and doubt, as they may never be told apart from it."""
-    words = cell_words(comparison.cells[0])
-    said = [remark[:1].lower() + remark[1:] for remark in words.remarks]
-    said += ["⊕ another rule applies beside it"] if words.beside else []
-    said += ["⚠ disputed"] if words.disputed_by else []
-    return f"{words.label} ({'; '.join(said)})" if said else words.label
 
 
 def _answers(seal: Seal, request: Request) -> bool:
@@ -122,22 +115,19 @@ def _changed_cells(source: Source, seal: Seal, fresh: Comparison) -> list[str]:
     for cell in fresh.cells:
         key = (cell.jurisdiction, cell.question)
         if key in old and look(old[key]) != look(cell):
-            said = f"{key[0]} {key[1]}: {_said(before, key)} -> {_said(fresh, key)}"
-            found.append(f"{said} ({causes.get(key, 'the record changed between the releases')})")
+            was, now = (with_clauses(cell_words(one)) for one in (old[key], cell))
+            said = f"{key[0]} {key[1]}: {was} -> {now}"
+            found.append(f"{said} ({causes.get(key, 'another question or policy')})")
     return found[:MOST_NAMED] + ([f"and {len(found) - MOST_NAMED} more cells"] if len(found) > MOST_NAMED else [])
 
 
-def _said(comparison: Comparison, key: tuple[str, str]) -> str:
-    cell = comparison.cell(*key)
-    words = cell_words(cell)
-    return "; ".join([cell.label, *words.remarks, *(["disputed"] if cell.disputed else [])])
-
-
 def _causes(source: Source, before: Comparison, fresh: Comparison) -> dict[tuple[str, str], str]:
-    """Why cells differ between two points of one release."""
+    """Why cells differ: between two releases, between two points of both clocks, or both."""
+    columns, reader = [slug for slug, _ in fresh.jurisdictions], source.release(fresh.release).reader
+    points = [Point(table.as_of, table.known_on) for table in (before, fresh)]
+    found = find_changes(reader, columns, *points, platform=fresh.platform).changes if points[0] != points[1] else ()
     if before.release != fresh.release:
-        return {}
-    columns = [slug for slug, _ in fresh.jurisdictions]
-    points = (Point(table.as_of, table.known_on) for table in (before, fresh))
-    found = find_changes(source.release(fresh.release).reader, columns, *points, platform=fresh.platform)
-    return {(one.jurisdiction, one.question): CAUSES[one.cause].lower() for one in found.changes}
+        older = source.release(before.release).reader
+        at = {"as_of": fresh.as_of, "known_on": fresh.known_on, "platform": fresh.platform}
+        found += find_release_changes(older, reader, columns, **at).changes
+    return {(one.jurisdiction, one.question): CAUSES[one.cause].lower() for one in found}

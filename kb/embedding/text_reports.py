@@ -27,7 +27,8 @@ LATEX_MARKS = re.compile(
 )
 CODE = {
     "md": re.compile(
-        r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)|(?<=\n\n)(?:(?: {4}|\t)[^\n]*\n?)+|`[^`\n]+`", re.M | re.S
+        r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)|(?<=\n\n)(?:(?: {4}|\t)[^\n]*\n?)+|(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\2(?!`)",
+        re.M | re.S,
     ),
     "html": re.compile(r"<(pre|code|script|style|textarea)\b.*?</\1>", re.S | re.I),
     "tex": re.compile(r"\\begin\{(verbatim|lstlisting)\}.*?\\end\{\1\}|\\verb(\W).*?\2", re.S),

@@ -11,12 +11,12 @@ from kb.model import Comparison
 from kb.seals import seal
 from kb.tables.links import safe_link
 from kb.tables.sheet import Sheet, sheet_of
-from kb.tables.shown import SEAL_IN_HTML, shown_html
+from kb.tables.shown import SEAL_IN_HTML, UNSEALED, shown_html
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-UNSEALED, THEMES = "none", ("auto", "light", "dark")
+THEMES = ("auto", "light", "dark")
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 

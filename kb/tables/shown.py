@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 SPACE = " \t\r\n\f"
-SEAL_IN_HTML = "data-kb-seal"
+SEAL_IN_HTML, UNSEALED = "data-kb-seal", "none"
 SEAL_COMMENT = re.compile(r"<!-- kb:seal (\{.*?\}) -->")
 SEAL_IN_LATEX = re.compile(r"^%[ \t]*kb:seal (\{.*?\})[ \t\r]*$", re.MULTILINE)
 
@@ -69,7 +69,7 @@ class _Events(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """A tag as one piece, its seal apart."""
         self.settle()
-        self.seals += [value or "" for name, value in attrs if name == SEAL_IN_HTML]
+        self.seals += [value or "" for name, value in attrs if name == SEAL_IN_HTML and value != UNSEALED]
         said = sorted(f"{name}={' '.join(words(value or ''))}" for name, value in attrs if name != SEAL_IN_HTML)
         self.pieces.append(f"<{tag} {' '.join(said)}>")
         self.in_style = tag == "style"

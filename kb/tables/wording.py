@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from kb.comparability import row_cautions
@@ -67,6 +68,18 @@ def cell_words(cell: Cell) -> CellWords:
         disputed_by=disputing,
         beside=tuple(_beside(weighed) for weighed in cell.claims if weighed.standing == "beside"),
     )
+
+
+def clauses(words: CellWords) -> list[str]:
+    """What must be said with a label wherever it stands: scope, status, doubt, what applies beside it, dispute."""
+    found = [re.sub(r"^(\W*)(\w)", lambda start: start[1] + start[2].lower(), remark) for remark in words.remarks]
+    found += ["⊕ another rule applies beside it"] if words.beside else []
+    return found + (["⚠ disputed"] if words.disputed_by else [])
+
+
+def with_clauses(words: CellWords) -> str:
+    """The label and, in brackets, all that must be said with it."""
+    return f"{words.label} ({'; '.join(clauses(words))})" if clauses(words) else words.label
 
 
 def status_words(cell: Cell) -> str:
