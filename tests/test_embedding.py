@@ -93,6 +93,11 @@ def test_code_that_shows_markers_is_left_alone(report, mini_home):
     assert run(report("md", text), home=mini_home).stdout.endswith("nothing changed\n")
 
 
+def test_a_stray_backtick_hides_no_marker(report, mini_home):
+    path = report("md", f"it`s\n<!-- kb:compare {ASKS} -->\n<!-- kb:end -->\nit`s\n")
+    assert "new table" in run(path, home=mini_home).stdout
+
+
 WRONG = [
     ("<!-- kb:compare xa -->\ntext\n", "1: this marker has no kb:end"),
     ("\n<!-- kb:end -->\n", "2: kb:end without a marker"),
