@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import networkx as nx
     from rdflib import Dataset
 
+    from kb.similarity import Similarity
+
 
 class KnowledgeBase:
     """One opened release. Everything it gives is computed from that release and from nothing else."""
@@ -35,6 +37,21 @@ class KnowledgeBase:
         """Explain one cell; options are as_of, known_on and platform."""
         comparison = compare(self.release.reader, [jurisdiction], questions=[question], **options)
         return explain(self.release, comparison, jurisdiction, question)
+
+    def similar(
+        self,
+        jurisdictions: Sequence[str] = (),
+        *,
+        weights: str = "question",
+        include_incomparable: bool = False,
+        **options: Any,
+    ) -> Similarity:
+        """How far apart jurisdictions are (all researched ones unless named); options are those of compare."""
+        from kb.coverage import researched
+        from kb.similarity import similar
+
+        comparison = compare(self.release.reader, jurisdictions or researched(self.release), **options)
+        return similar(comparison, weights=weights, include_incomparable=include_incomparable)
 
     def timeline(self, jurisdiction: str, question: str, **options: Any) -> list[Interval]:
         """Every interval in which one cell says the same; options are known_on, platform and policy."""

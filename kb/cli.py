@@ -16,6 +16,7 @@ from kb import (
     policies_command,
     regime_command,
     report_command,
+    similarity_command,
     time_commands,
     verify_command,
 )
@@ -185,6 +186,9 @@ def coverage(
     jurisdictions: Annotated[list[str] | None, typer.Argument(help="All researched ones if left out.")] = None,
     as_of: AsOf = None,
     known_on: KnownOn = None,
+    work_list: Annotated[
+        bool, typer.Option("--work-list", help="The cells to look at instead, first those on which most conclusions hang.")
+    ] = False,
     format: Rows = None,  # noqa: A002
     output: Output = None,
     home: Home = None,
@@ -199,7 +203,13 @@ def coverage(
     from kb.tables import format_of
 
     format_name = format_of(output, format, "txt", FORMATS)
-    rows = compute(open_release(home), jurisdictions or (), as_of=as_of, known_on=known_on)
+    release = open_release(home)
+    if work_list:
+        from kb.similarity.work_list import work_list as list_work
+
+        deliver(list_work(release, jurisdictions or (), format_name, as_of=as_of, known_on=known_on), output)
+        return
+    rows = compute(release, jurisdictions or (), as_of=as_of, known_on=known_on)
     deliver(write_coverage(rows, format_name), output)
 
 
@@ -251,10 +261,11 @@ for commands in (
     disputes_command,
     policies_command,
     regime_command,
+    similarity_command,
+    report_command,
     embed_command,
     verify_command,
     cite_command,
-    report_command,
 ):
     commands.register(app)
 

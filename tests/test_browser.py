@@ -114,6 +114,7 @@ def press(browser, label):
         ("/article", "Contradicted (5)"),
         ("/graph", "The same as a table"),
         ("/sparql-page", "Ask the graph itself"),
+        ("/similarity", "A plane cannot hold all distances"),
     ],
 )
 def test_every_page_paints_and_asks_nothing_of_other_machines(browser, address, path, text):

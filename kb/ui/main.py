@@ -11,7 +11,7 @@ from kb.errors import UnavailableError
 from kb.release import home_folder, open_release
 from kb.ui import links
 from kb.ui.first_build import build_with_progress
-from kb.ui.pages import article, compare, graph, on_that_day, sparql
+from kb.ui.pages import article, compare, graph, on_that_day, similarity, sparql
 
 ICON = Path(__file__).resolve().parent / "icon.svg"
 
@@ -37,6 +37,7 @@ h2 { font-size: 1.35rem !important; } h3 { font-size: 1.2rem !important; } h4 { 
 def _pages() -> list[Any]:
     return [
         st.Page(compare.show, title="Compare", icon=":material/table:", url_path="compare", default=True),
+        st.Page(similarity.show, title="Similarity", icon=":material/scatter_plot:", url_path="similarity"),
         st.Page(on_that_day.show, title="On that day", icon=":material/event:", url_path="on-that-day"),
         st.Page(article.show, title="The article", icon=":material/fact_check:", url_path="article"),
         st.Page(graph.show, title="Graph", icon=":material/hub:", url_path="graph"),

@@ -16,17 +16,18 @@ from kb.release import CURRENT, Release, home_folder, open_folder
 
 def current_release() -> Release:
     """The current release; opened once for as long as it stays current."""
-    return _open((home_folder() / CURRENT).resolve())
+    return open_once((home_folder() / CURRENT).resolve())
 
 
 @lru_cache(maxsize=2)
-def _open(folder: Path) -> Release:
+def open_once(folder: Path) -> Release:
+    """A release by its folder, opened once."""
     return open_folder(folder)
 
 
 @lru_cache(maxsize=128)
 def _compare(folder: Path, jurisdictions: tuple[str, ...], options: tuple[tuple[str, Any], ...]) -> Comparison:
-    return compare(_open(folder).reader, jurisdictions, **dict(options))
+    return compare(open_once(folder).reader, jurisdictions, **dict(options))
 
 
 def cached_comparison(release: Release, jurisdictions: tuple[str, ...], **options: Any) -> Comparison:
@@ -36,7 +37,7 @@ def cached_comparison(release: Release, jurisdictions: tuple[str, ...], **option
 
 @lru_cache(maxsize=2)
 def _entities(folder: Path) -> dict[str, Entity]:
-    return entities(_open(folder))
+    return entities(open_once(folder))
 
 
 def cached_entities(release: Release) -> dict[str, Entity]:
