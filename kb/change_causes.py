@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from kb import iris
 from kb.dossiers import cite_weighed, event_words
-from kb.model import Cell, StoredClaim, StoredEvent
+from kb.model import Cell, StoredClaim, StoredEvent, WeighedClaim
 from kb.reader import Reader
 from kb.status import bears_on
+from kb.teller import period
 from kb.timeline import Interval
 
 CAUSES = {
@@ -32,6 +33,7 @@ def law_cause(
 ) -> tuple[str, Evidence]:
     """Cause and evidence where the law's clock moved: ``course`` is what the cell said between the two ``days``."""
     claims = tuple(f"{cite_weighed(weighed)}: {weighed.claim.in_short}" for weighed in after.claims if weighed.won)
+    claims = claims or tuple(_held(weighed) for weighed in before.claims if weighed.won)
     events = _events(reader, after, course, days, known_on)
     if (before.state, before.answer, before.legal_status) != (after.state, after.answer, after.legal_status):
         return _kind_of_change(after), claims + events
@@ -70,7 +72,14 @@ def record_cause(before: Cell, after: Cell, known_on: str) -> tuple[str, Evidenc
         return CAUSE_OF_WITHDRAWAL.get(reason, reason), tuple(f"withdrawn: {cite_weighed(one)}" for one in withdrawn)
     known = {weighed.claim.iri for weighed in before.claims}
     new = tuple(f"coded on {one.claim.asserted_on}: {cite_weighed(one)}" for one in after.claims if one.claim.iri not in known)
-    return "new-research", new
+    present = {weighed.claim.iri for weighed in after.claims}
+    gone = tuple(f"not in the record on {known_on}: {cite_weighed(one)}" for one in before.claims if one.claim.iri not in present)
+    return "new-research", new or gone or tuple(f"the dates of its text: {cite_weighed(one)}" for one in after.claims if one.won)
+
+
+def _held(weighed: WeighedClaim) -> str:
+    """A claim that decided and that nothing follows, with the days between which it held."""
+    return f"{cite_weighed(weighed)}: held {period(weighed.claim)}; nothing is coded for the other day"
 
 
 def _events(reader: Reader, after: Cell, course: Sequence[Interval], days: tuple[str, str], known_on: str) -> Evidence:

@@ -13,6 +13,7 @@ from kb import (
     cite_command,
     disputes_command,
     embed_command,
+    explain_command,
     policies_command,
     regime_command,
     report_command,
@@ -120,42 +121,6 @@ def compare(
 
 
 @app.command()
-def explain(
-    jurisdiction: Annotated[str, typer.Argument(help="For example sg.")],
-    question: Annotated[str, typer.Argument(help="For example data-localization-requirement.")],
-    as_of: AsOf = None,
-    known_on: KnownOn = None,
-    platform: Platform = None,
-    policy: PolicyName = None,
-    format: Plain = None,  # noqa: A002
-    output: Output = None,
-    home: Home = None,
-) -> None:
-    """Say why a cell says what it says.
-
-    Example: python -m kb explain sg data-localization-requirement
-    """
-    from kb.comparison import compare as compute
-    from kb.explanation import explain as explain_cell
-    from kb.explanation import to_json, to_text
-    from kb.release import open_release
-
-    is_json = wants_json(output, format)
-    release = open_release(home)
-    comparison = compute(
-        release.reader,
-        [jurisdiction],
-        questions=[question],
-        as_of=as_of,
-        known_on=known_on,
-        platform=platform,
-        policy=policy,
-    )
-    explanation = explain_cell(release, comparison, jurisdiction, question)
-    deliver(as_json(to_json(explanation)) if is_json else to_text(explanation), output)
-
-
-@app.command()
 def claims(
     source: Annotated[str | None, typer.Argument(help="A source; left out, the sources are listed.")] = None,
     format: Annotated[ListFormat | None, typer.Option("--format", help="Else the suffix of --output, else txt.")] = None,  # noqa: A002
@@ -257,6 +222,7 @@ def search(
 
 
 for commands in (
+    explain_command,
     time_commands,
     disputes_command,
     policies_command,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kb.disputes import describe
-from kb.dossiers import cite
+from kb.dossiers import cite, cite_search
 from kb.errors import UsageError
 from kb.model import (
     EARLIEST,
@@ -200,7 +200,7 @@ def _weigh(reader: Reader, entry: Ranked, winner: StoredClaim, head: QuestionHea
         legal, enforcement = statuses(claim, reader.events(claim.dossier), point.as_of, point.known_on)
     numbers: tuple[int, ...] = ()
     if entry.standing in NOTED:
-        citation = cite(dossier, claim.pinpoint) if dossier else f"Search of {claim.searched_on}: {claim.read_in}"
+        citation = cite(dossier, claim.pinpoint) if dossier else cite_search(claim)
         numbers = (notes.number(citation, dossier.url if dossier else None),)
     dispute = describe(winner, claim, head) if entry.standing == "disputes" else None
     return WeighedClaim(claim, entry.standing, entry.rule, dispute, dossier, legal, enforcement, numbers)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from kb import iris
-from kb.model import Dossier, StoredEvent, WeighedClaim
+from kb.model import Dossier, StoredClaim, StoredEvent, WeighedClaim
 from kb.release import Row
 
 CITED_AS = {
@@ -25,6 +25,12 @@ def cite(dossier: Dossier, pinpoint: str | None) -> str:
     parts = [title, *[name for name in named[:1] if name not in title]]
     parts += [part for part in (_publisher(dossier), _date(dossier)) if part]
     return ", ".join([*parts, pinpoint] if pinpoint else parts)
+
+
+def cite_search(claim: StoredClaim) -> str:
+    """The proof of a search: its day, who coded it, what was searched, and where the coder read that."""
+    places = "; ".join(place.rstrip(".") for place in claim.searched)
+    return f"Search of {claim.searched_on}, coded by {claim.coded_by}. Searched: {places}. Read in: {claim.read_in}"
 
 
 def cite_weighed(weighed: WeighedClaim) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kb.comparison import Asked
 from kb.dossiers import event_words
 from kb.model import EARLIEST, OPEN, StoredClaim, StoredEvent
-from kb.status import deciding_events
+from kb.status import decisive_events
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,8 @@ def chain_of(
     holds = f"{citation}; coded to hold from {_shown(claim.valid_from) or 'an unknown day'}"
     holds += "" if claim.valid_until == OPEN else f" until {claim.valid_until}"
     links.append(Link("text", holds, _shown(claim.valid_from)))
-    deciding = deciding_events(claim, events, point.as_of, point.known_on)
-    links += [Link("status", event_words(event), event.on) for event in deciding]
+    deciding = decisive_events(claim, events, point.as_of, point.known_on)
+    links += [Link("status", event_words(event), event.on) for event in deciding.begun]
     return tuple(links)
 
 

@@ -34,7 +34,7 @@ def timeline(
     platform: str | None = None,
     policy: str | Policy | None = None,
 ) -> list[Interval]:
-    """All intervals of one cell, from the first day of any claim on; touching intervals that look alike are one.
+    """All intervals of one cell, from the first day of any claim in the record on; touching ones that look alike are one.
 
     Raises UsageError for names or dates that do not exist.
     """
@@ -42,7 +42,8 @@ def timeline(
     questions = reader.questions()
     head = questions[known("question", question, questions)]
     point = ask(reader, EARLIEST, known_on, platform, policy)
-    claims = reader.history(question, [jurisdiction])
+    history = reader.history(question, [jurisdiction])
+    claims = [claim for claim in history if claim.asserted_on <= point.known_on < claim.retracted_on]
     days = turning_points(reader, jurisdiction, claims)
     intervals: list[Interval] = []
     for start, end in zip(days, [*days[1:], None], strict=False):

@@ -86,6 +86,14 @@ def test_every_cell_has_a_why_that_explains_it(real):
     assert "Decides the cell: Conditional transfer" in text and "Disputes it: Mandatory local storage" in text
 
 
+def test_the_why_of_an_absence_shows_the_proof_of_search(real):
+    test = page("compare", j="sg,eu", d="ownership-and-divestiture", v="2020-01-01")
+    test.button(key="why-sg-forced-divestiture").click().run()
+    text = shown(test)
+    assert "Proof of search" in text and "searched on 2026-11-22, coded by kb-editors" in text
+    assert "Broadcasting Act 1994" in text and "nothing was found" in text
+
+
 def test_the_table_as_exported_is_shown(real):
     test = page("compare", view="table", d="ownership-and-divestiture")
     assert not test.exception and any("<table>" in element.proto.body for element in test.get("html"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from dataclasses import asdict
 from pathlib import Path
@@ -32,14 +33,15 @@ def write_png(comparison: Comparison) -> bytes:
 
 def write_pdf(comparison: Comparison) -> bytes:
     """A4 pages as a tagged PDF, the header row repeated, wide tables turned and split."""
-    return _compile(sheet_of(comparison), "pdf")
+    return _compile(sheet_of(comparison), "pdf", datetime.datetime.fromisoformat(f"{comparison.known_on}T00:00:00+00:00"))
 
 
-def _compile(sheet: Sheet, kind: Literal["svg", "png", "pdf"]) -> bytes:
+def _compile(sheet: Sheet, kind: Literal["svg", "png", "pdf"], made: datetime.datetime | None = None) -> bytes:
     import typst
 
     inputs = {"sheet": json.dumps(_plain(sheet), ensure_ascii=False), "kind": kind}
-    return typst.compile(TEMPLATE, format=kind, ppi=DOTS_PER_INCH if kind == "png" else None, sys_inputs=inputs)
+    dots = DOTS_PER_INCH if kind == "png" else None
+    return typst.compile(TEMPLATE, format=kind, ppi=dots, sys_inputs=inputs, timestamp=made)
 
 
 def _plain(sheet: Sheet) -> dict[str, object]:

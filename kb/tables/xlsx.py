@@ -6,8 +6,9 @@ import datetime
 import io
 from typing import TYPE_CHECKING, Any
 
+from kb.citations.items import cite_table
 from kb.model import Comparison
-from kb.seals import seal
+from kb.seals import content_hash, seal
 from kb.tables.links import safe_link
 from kb.tables.sheet import Sheet, SheetCell, SheetRow, sheet_of
 from kb.tables.shown_files import SEAL_ROW, shown_workbook
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 MOST_OF_A_CELL = 32_000
 CUT = " … [cut here: a spreadsheet cell holds no more; the other formats have all of it]"
-HEAD = 3
+HEAD, QUESTION_WIDTH, CELL_WIDTH, NOTE_WIDTH, METADATA_WIDTH = 3, 34, 46, 90, 100
 INERT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 FORMATS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 14},
@@ -76,8 +77,8 @@ def _table(workbook: Workbook, sheet: Sheet, styles: dict[str, Any]) -> None:
 
 
 def _set_up(page: Worksheet, columns: int) -> None:
-    page.set_column(0, 0, 34)
-    page.set_column(1, columns, 46)
+    page.set_column(0, 0, QUESTION_WIDTH)
+    page.set_column(1, columns, CELL_WIDTH)
     page.freeze_panes(HEAD + 1, 1)
     page.repeat_rows(HEAD)
     page.set_landscape()
@@ -86,7 +87,8 @@ def _set_up(page: Worksheet, columns: int) -> None:
 
 
 def _row(page: Worksheet, at: int, row: SheetRow, styles: dict[str, Any]) -> None:
-    page.write_string(at, 0, fit("\n".join((row.text, *row.remarks))), styles["question"])
+    question = "\n".join((row.text, *row.remarks))
+    page.write_string(at, 0, fit(question), styles["question"])
     for column, cell in enumerate(row.cells, 1):
         pieces = _pieces(cell, styles)
         length = sum(len(piece) for piece in pieces if isinstance(piece, str))
@@ -94,6 +96,8 @@ def _row(page: Worksheet, at: int, row: SheetRow, styles: dict[str, Any]) -> Non
             page.write_string(at, column, fit("".join(piece for piece in pieces if isinstance(piece, str))), styles["cell"])
         else:
             page.write_rich_string(at, column, *pieces, styles["cell"])
+    said = ["".join(piece for piece in _pieces(cell, styles) if isinstance(piece, str)) for cell in row.cells]
+    page.set_row(at, max(height(question, QUESTION_WIDTH), *(height(text, CELL_WIDTH) for text in said)))
 
 
 def _pieces(cell: SheetCell, styles: dict[str, Any]) -> list[Any]:
@@ -121,12 +125,15 @@ def _notes(workbook: Workbook, sheet: Sheet, styles: dict[str, Any]) -> None:
     for at, note in enumerate(sheet.notes, 1):
         page.write_number(at, 0, note.n, styles["top"])
         page.write_string(at, 1, fit(note.citation), styles["top"])
+        page.set_row(at, max(height(note.citation, NOTE_WIDTH), height(note.url or "", 60)))
         address = safe_link(note.url)
         if not address or page.write_url(at, 2, address, styles["link"], string=fit(address)) != 0:
             page.write_string(at, 2, fit(address or ""), styles["top"])
     page.set_column(0, 0, 5)
-    page.set_column(1, 1, 90)
+    page.set_column(1, 1, NOTE_WIDTH)
     page.set_column(2, 2, 60)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
     page.freeze_panes(1, 0)
 
 
@@ -142,16 +149,26 @@ def _metadata(workbook: Workbook, comparison: Comparison, sheet: Sheet, styles: 
         ("jurisdictions", " ".join(slug for slug, _ in comparison.jurisdictions)),
         ("questions", " ".join(head.id for head in comparison.questions)),
         ("marks", sheet.legend),
+        ("cite as", cite_table(comparison, content_hash(comparison))),
         (SEAL_ROW, sealed),
     ]
     for at, (name, value) in enumerate(rows):
         page.write_string(at, 0, name, styles["head"])
         if isinstance(value, str):
             page.write_string(at, 1, fit(value), styles["top"])
+            page.set_row(at, height(value, METADATA_WIDTH))
         else:
             page.write_datetime(at, 1, value, styles["date"])
     page.set_column(0, 0, 18)
-    page.set_column(1, 1, 100)
+    page.set_column(1, 1, METADATA_WIDTH)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+
+
+def height(text: str, width: int) -> float:
+    """Points that a text needs in a column of so many characters; not every program measures wrapped text itself."""
+    lines = sum(max(1, -(-len(line) // (width - 4))) for line in text.split("\n"))
+    return min(409.0, 15.5 * lines + 4)
 
 
 def fit(text: str) -> str:

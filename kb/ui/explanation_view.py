@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kb.explanation import Explanation, Reason, explain
+from kb.explanation import Explanation, explain
+from kb.explanation_formats import FORMATS, write_explanation
 from kb.model import EARLIEST, OPEN, Comparison
+from kb.reasons import Reason
 from kb.release import Release
 from kb.tables.wording import status_words
 from kb.timeline import timeline
 from kb.ui.links import link
 from kb.ui.shared import plain
+
+HEADINGS = {
+    "decides": "Decides the cell",
+    "disputes": "Disputes it",
+    "beside": "Applies beside it",
+    "overlaid": "For other persons",
+    "agrees": "Agrees with it",
+    "yields": "Yields to it, as an absence",
+}
+MIME = {"txt": "text/plain", "json": "application/json", "jsonld": "application/ld+json"}
 
 
 def show_explanation(release: Release, comparison: Comparison, jurisdiction: str, question: str) -> None:
@@ -22,6 +34,7 @@ def show_explanation(release: Release, comparison: Comparison, jurisdiction: str
     if explanation.means:
         st.markdown(plain(explanation.means))
     _facts_line(explanation)
+    _downloads(release, explanation)
     for reason in explanation.reasons:
         _show_reason(reason)
     if not explanation.reasons:
@@ -32,6 +45,23 @@ def show_explanation(release: Release, comparison: Comparison, jurisdiction: str
         st.markdown(plain(explanation.how_to_code))
         answers = "\n".join(f"- {plain(label)}" for _, label in explanation.question.answers)
         st.markdown(f"The closed list of answers:\n\n{answers}")
+
+
+def _downloads(release: Release, explanation: Explanation) -> None:
+    """The explanation to keep: as text, as JSON with the triples of every sentence, as PROV; ``replay`` reads the last two."""
+    cell = explanation.cell
+    with st.popover("Download", icon=":material/download:"):
+        st.caption("This explanation, with its dates and release")
+        for name, label in FORMATS.items():
+            st.download_button(
+                label,
+                data=lambda name=name: write_explanation(release, explanation, name),
+                file_name=f"why-{cell.jurisdiction}-{cell.question}-{explanation.comparison.as_of}.{name}",
+                mime=MIME[name],
+                on_click="ignore",
+                key=f"why-download-{name}",
+                width="stretch",
+            )
 
 
 def _show_history(release: Release, comparison: Comparison, jurisdiction: str, question: str) -> None:
@@ -53,19 +83,26 @@ def _facts_line(explanation: Explanation) -> None:
         st.warning("Disputed: another source answers differently. Both stand below, with the rule that decided.", icon="⚠️")
 
 
+def _show_supports(reason: Reason) -> None:
+    for support in reason.supports:
+        lead = f"*{plain(support.pinpoint)}* " if support.pinpoint else ""
+        st.markdown(f"- {lead}{plain(support.says)}")
+        if support.verdict:
+            st.markdown(f"Verdict on this statement: **{support.verdict}**. {plain(support.because or '')}")
+
+
 def _show_reason(reason: Reason) -> None:
     claim = reason.weighed.claim
     with st.container(border=True):
-        heading = "Decides the cell" if reason.weighed.won else "Disputes it" if reason.weighed.disputes else "Stands behind it"
-        st.markdown(f"**{heading}: {plain(reason.label)}**  \n{plain(claim.in_short)}")
+        st.markdown(f"**{HEADINGS[reason.weighed.standing]}: {plain(reason.label)}**  \n{plain(claim.in_short)}")
         dossier = reason.weighed.dossier
         address = f" ([official text](<{dossier.url}>))" if dossier and dossier.url else ""
-        st.markdown(f"Source: {plain(reason.citation)}{address}")
-        for support in reason.supports:
-            lead = f"*{plain(support.pinpoint)}* " if support.pinpoint else ""
-            st.markdown(f"- {lead}{plain(support.says)}")
-            if support.verdict:
-                st.markdown(f"Verdict on this statement: **{support.verdict}**. {plain(support.because or '')}")
+        if claim.absence:
+            st.markdown(f"**Proof of search**: searched on {claim.searched_on}, coded by {plain(claim.coded_by or '')}")
+            st.markdown("\n".join(f"- {plain(place)}" for place in claim.searched))
+        else:
+            st.markdown(f"Source: {plain(reason.citation)}{address}")
+            _show_supports(reason)
         if not reason.weighed.won:
             st.markdown(f"Rule: {plain(reason.rule)}")
         start = "an unknown day" if claim.valid_from == EARLIEST else claim.valid_from
