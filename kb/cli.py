@@ -10,15 +10,19 @@ from typing import Annotated
 import typer
 
 from kb import (
+    cite_command,
     disputes_command,
+    embed_command,
     explain_command,
     policies_command,
     query_command,
     regime_command,
+    report_command,
     rerun_command,
     serve_command,
     similarity_command,
     time_commands,
+    verify_command,
 )
 from kb.errors import KnowledgeBaseError
 from kb.options import AsOf, FactsRoot, Home, KnownOn, Output, Plain, Platform, PolicyName, Rows, as_json, deliver, wants_json
@@ -38,9 +42,16 @@ class TableFormat(StrEnum):
 
     md = "md"
     html = "html"
+    tex = "tex"
+    docx = "docx"
+    xlsx = "xlsx"
     csv = "csv"
+    csvw = "csvw"
     json = "json"
     txt = "txt"
+    svg = "svg"
+    png = "png"
+    pdf = "pdf"
 
 
 class ListFormat(StrEnum):
@@ -96,7 +107,7 @@ def compare(
     """
     from kb.comparison import compare as compute
     from kb.release import open_release
-    from kb.tables import FORMATS, format_of, write_table
+    from kb.tables import FORMATS, format_of, table_bytes
 
     format_name = format_of(output, format, "md", FORMATS)
     comparison = compute(
@@ -109,7 +120,7 @@ def compare(
         platform=platform,
         policy=policy,
     )
-    deliver(write_table(comparison, format_name), output)
+    deliver(table_bytes(comparison, format_name), output)
 
 
 @app.command()
@@ -200,11 +211,15 @@ for commands in (
     time_commands,
     disputes_command,
     policies_command,
+    cite_command,
+    embed_command,
     query_command,
     regime_command,
+    report_command,
     rerun_command,
     serve_command,
     similarity_command,
+    verify_command,
 ):
     commands.register(app)
 

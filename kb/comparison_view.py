@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kb.model import Comparison
-from kb.tables import FORMATS, format_of, write_table
+from kb.saving import save
+from kb.tables import FORMATS, format_of, table_bytes, write_table
 from kb.tables.csv import COLUMNS, rows
 
 if TYPE_CHECKING:
@@ -31,6 +32,12 @@ class Table:
     def _repr_markdown_(self) -> str:
         return write_table(self.comparison, "md")
 
+    def _repr_latex_(self) -> str:
+        from kb.tables.latex import render
+        from kb.tables.sheet import sheet_of
+
+        return render(sheet_of(self.comparison))
+
     def to_pandas(self) -> pd.DataFrame:
         """One row per cell, the columns of the CSV format, all text."""
         import pandas as pd
@@ -40,6 +47,5 @@ class Table:
     def save(self, path: str | Path, format_name: str | None = None) -> Path:
         """Write the table to a file in the format its suffix names; UsageError if it names none."""
         target = Path(path)
-        text = write_table(self.comparison, format_of(target, format_name, "md", FORMATS))
-        target.write_text(text, encoding="utf-8", newline="")
+        save(target, table_bytes(self.comparison, format_of(target, format_name, "md", FORMATS)))
         return target

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import sys
@@ -13,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from kb.errors import UsageError
+from kb.saving import save
 from kb.tables import format_of
 
 Home = Annotated[Path | None, typer.Option("--home", help="Where releases live (KB_HOME, else build/).")]
@@ -57,28 +57,33 @@ def as_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
-def deliver(text: str, output: Path | None) -> None:
-    """Write to the file (all of it or nothing; a device or a pipe as it is), else to standard output."""
+def deliver(content: str | bytes, output: Path | None) -> None:
+    """Write text or bytes to the file (all of it or nothing; a device or a pipe as it is), else to standard output."""
     if output is None or str(output) == "-":
-        _say(text)
+        _say(content)
         return
-    partial = output.parent / f".{output.name}.{os.getpid()}.part"
-    try:
-        if output.exists() and not output.is_file():
-            output.write_text(text, encoding="utf-8", newline="")
-            return
-        partial.write_text(text, encoding="utf-8", newline="")
-        partial.replace(output.resolve() if output.exists() else output)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            partial.unlink()
-        raise UsageError(f"{output} cannot be written: {error.strerror}") from None
+    save(output, content.encode("utf-8") if isinstance(content, str) else content)
 
 
-def _say(text: str) -> None:
+def _say(content: str | bytes) -> None:
     """Write to standard output; a reader that goes away, such as ``head``, is no mistake."""
+    if isinstance(content, bytes):
+        content = _as_text(content)
     try:
-        sys.stdout.write(text)
+        if isinstance(content, str):
+            sys.stdout.write(content)
+        else:
+            sys.stdout.buffer.write(content)
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _as_text(content: bytes) -> str | bytes:
+    """Bytes as text if they are text; bytes that are none are refused where a person would see them."""
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        if sys.stdout.isatty():
+            raise UsageError("this format is not text; name a file with -o") from None
+        return content

@@ -8,10 +8,11 @@ from dataclasses import replace
 
 import pytest
 from rdflib import SKOS, Graph
+from table_readers import unlatex
 
 from kb.comparison import compare
 from kb.model import STATE_MARKS, STATE_WORDS, STATES
-from kb.tables import FORMATS, write_table
+from kb.tables import FORMATS, table_bytes
 from loaders.words import ONTOLOGY, labels
 
 PROOF = ("2026-01-10", "kb-editors", "Statutes of Examplia in force on the day")
@@ -24,14 +25,18 @@ def table(mini_release):
 
 def rendering(table, name):
     """What a reader gets to see of a table in a format: its words, without markup and white space."""
-    written = write_table(table, name)
-    if isinstance(written, bytes):
-        if not zipfile.is_zipfile(io.BytesIO(written)):
-            return written
+    written = table_bytes(table, name)
+    if zipfile.is_zipfile(io.BytesIO(written)):
         with zipfile.ZipFile(io.BytesIO(written)) as parts:
-            pages = [parts.read(part).decode("utf-8") for part in sorted(parts.namelist()) if part.endswith(".xml")]
-        written = "".join(page for page in pages if "docProps" not in page)
-    without_markup = re.sub(r"(?s)<(style|script|head)\b.*?</\1>|<[^>]+>", " ", written)
+            shown = [part for part in sorted(parts.namelist()) if part.endswith((".xml", ".csv")) and "docProps" not in part]
+            text = "".join(parts.read(part).decode("utf-8") for part in shown)
+    elif name in ("png", "pdf"):
+        return written
+    else:
+        text = written.decode("utf-8")
+    if name == "tex":
+        text = unlatex("\n".join(line for line in text.splitlines() if not line.startswith("%")))
+    without_markup = re.sub(r"(?s)<(style|script|head)\b.*?</\1>|<[^>]+>", " ", text)
     return re.sub(r"[\s\\]+", "", html.unescape(without_markup))
 
 

@@ -36,7 +36,10 @@ def test_every_path_that_the_readme_names_exists():
 
 def commands_of_the_readme():
     lines = re.findall(r"(?:^    |`)python -m kb ([^`#\n]+)", README, re.MULTILINE)
-    tried_elsewhere = {"build", "validate", "replay", "my.rq", "<jurisdiction>", "serve", "result.zip"}
+    tried_elsewhere = {
+        *("build", "validate", "replay", "serve", "my.rq", "<jurisdiction>"),
+        *("result.zip", "comparison.html", "report.md", "briefing.docx"),
+    }
     return sorted({line.strip() for line in lines if not tried_elsewhere & set(line.split())})
 
 
@@ -58,6 +61,27 @@ def test_the_python_of_the_readme_runs(real_home, tmp_path, monkeypatch):
     code = re.search(r"```python\n(.*?)```", README, re.DOTALL).group(1)
     exec(compile(code, "README.md", "exec"), {})
     assert (tmp_path / "comparison.html").is_file()
+
+
+def test_the_quarto_block_of_the_readme_shows_a_table_in_every_way_a_notebook_asks(real_home, monkeypatch):
+    import ast
+
+    monkeypatch.setenv("KB_HOME", str(real_home))
+    code = ast.parse(re.search(r"```\{python\}\n(.*?)```", README, re.DOTALL).group(1))
+    names = {}
+    exec(compile(ast.Module(code.body[:-1], []), "README.md", "exec"), names)
+    table = eval(compile(ast.Expression(code.body[-1].value), "README.md", "eval"), names)
+    for shown in (table._repr_html_(), table._repr_markdown_(), table._repr_latex_()):
+        assert "Required by statute" in shown and "Unless a qualified divestiture of TikTok happens" in shown
+
+
+def test_the_marker_of_the_readme_fills_its_table(real_home, tmp_path):
+    from kb.embedding.reports import embed
+
+    marker = re.search(r"    (<!-- kb:compare .*? -->)\n    (<!-- kb:end -->)", README)
+    (tmp_path / "report.md").write_text("\n".join(marker.groups()) + "\n", encoding="utf-8")
+    embed([tmp_path / "report.md"], real_home, check=False)
+    assert "Required by statute" in (tmp_path / "report.md").read_text(encoding="utf-8")
 
 
 def test_the_claim_of_the_walk_exists(real_release):

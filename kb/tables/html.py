@@ -2,66 +2,56 @@
 
 from __future__ import annotations
 
-import re
+from functools import cache
+from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kb.model import Comparison
-from kb.tables.wording import LEGEND, caption, cell_words, dates_line, row_remarks
+from kb.seals import seal
+from kb.tables.links import safe_link
+from kb.tables.sheet import Sheet, sheet_of
+from kb.tables.shown import SEAL_IN_HTML, UNSEALED, shown_html
 
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+THEMES = ("auto", "light", "dark")
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
 def write(comparison: Comparison) -> str:
-    """The comparison as a complete HTML page without scripts or outside resources."""
-    return _render("comparison.html.jinja", comparison)
+    """The comparison as a complete HTML page without scripts or outside resources, sealed."""
+    return sealed(comparison, render("comparison.html.jinja", sheet_of(comparison)))
 
 
 def write_fragment(comparison: Comparison, theme: str = "auto") -> str:
     """The comparison's style and table only, for a page that already is one; theme is light, dark or auto."""
-    return _render("table.html.jinja", comparison, theme)
+    return sealed(comparison, render("table.html.jinja", sheet_of(comparison), theme=theme))
 
 
-def _render(template: str, comparison: Comparison, theme: str = "auto") -> str:
+def write_embed(comparison: Comparison, theme: str, oembed: str, formats: list[tuple[str, str]]) -> str:
+    """The page for a frame, sealed; with the address of its oEmbed answer and (label, address) of other formats."""
+    return sealed(comparison, render("embed.html.jinja", sheet_of(comparison), theme, oembed=oembed, formats=formats))
+
+
+def render(template: str, sheet: Sheet, theme: str = "auto", **more: Any) -> str:
+    """A laid-out table by one of the templates, not sealed yet."""
+    return _environment().get_template(template).render(sheet=sheet, theme=theme, seal=UNSEALED, **more)
+
+
+def sealed(comparison: Comparison, text: str) -> str:
+    """A comparison written as HTML with its seal in an attribute of the table's box."""
+    made = seal(comparison, shown_html(text).pieces)
+    return text.replace(f'{SEAL_IN_HTML}="{UNSEALED}"', f'{SEAL_IN_HTML}="{escape(made.text())}"', 1)
+
+
+@cache
+def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    return environment.get_template(template).render(
-        comparison=comparison,
-        caption=caption(comparison),
-        dates=dates_line(comparison),
-        legend=LEGEND,
-        dimensions=_dimensions(comparison),
-        safe_link=safe_link,
-        theme=theme,
-    )
-
-
-def _dimensions(comparison: Comparison) -> list[dict[str, Any]]:
-    titles = dict.fromkeys((head.dimension, head.dimension_title) for head in comparison.questions)
-    return [
-        {
-            "title": title,
-            "rows": [
-                {
-                    "head": head,
-                    "remarks": row_remarks(comparison, head),
-                    "cells": [
-                        {"name": name, "cell": cell, "words": cell_words(cell)}
-                        for slug, name in comparison.jurisdictions
-                        for cell in [comparison.cell(slug, head.id)]
-                    ],
-                }
-                for head in comparison.questions
-                if head.dimension == dimension
-            ],
-        }
-        for dimension, title in titles
-    ]
-
-
-def safe_link(address: str | None) -> str | None:
-    """The address if it is plain http or https, else None: nothing else becomes a link."""
-    return address if address and re.fullmatch(r"https?://[^\s\"'<>]+", address) else None
+    environment.globals["safe_link"] = safe_link
+    return environment

@@ -24,8 +24,13 @@ def contract(comparison: Comparison) -> dict[str, Any]:
         "cells": [cell.shown() | {"claims": [claim_json(weighed) for weighed in cell.claims]} for cell in comparison.cells],
         "notes": [{"n": note.n, "citation": note.citation, "url": note.url} for note in comparison.notes],
     }
+    return content | {"sha256": hash_of(content)}
+
+
+def hash_of(content: dict[str, Any] | list[Any]) -> str:
+    """SHA-256 over plain values, whatever the white space and the order of keys they are written with."""
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return content | {"sha256": hashlib.sha256(canonical.encode("utf-8")).hexdigest()}
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def point(comparison: Comparison) -> dict[str, str | None]:

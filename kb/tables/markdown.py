@@ -5,15 +5,29 @@ from __future__ import annotations
 import re
 
 from kb.model import Comparison, Note
-from kb.tables.wording import LEGEND, CellWords, caption, cell_words, dates_line, row_remarks
+from kb.seals import seal
+from kb.tables.links import safe_link
+from kb.tables.sheet import Sheet, SheetSection, sheet_of
+from kb.tables.shown import shown_markdown
+from kb.tables.wording import CellWords
 
 
 def write(comparison: Comparison) -> str:
-    """The comparison as Markdown, one table per dimension."""
-    lines = [f"**{escape(caption(comparison))}**", "", escape(dates_line(comparison)), ""]
-    for dimension, title in dict.fromkeys((head.dimension, head.dimension_title) for head in comparison.questions):
-        lines += [f"### {escape(title)}", "", *_table(comparison, dimension), ""]
-    lines += [LEGEND, "", *[_note(note) for note in comparison.notes]]
+    """The comparison as Markdown, one table per dimension, sealed."""
+    return sealed(comparison, render(sheet_of(comparison)))
+
+
+def sealed(comparison: Comparison, text: str) -> str:
+    """A comparison written as Markdown with its seal in a comment below."""
+    return f"{text}\n<!-- kb:seal {seal(comparison, shown_markdown(text).pieces).text()} -->\n"
+
+
+def render(sheet: Sheet, heading: str = "### {}") -> str:
+    """A laid-out table as Markdown; ``heading`` says how the title of a section is written."""
+    lines = [f"**{escape(sheet.caption)}**", "", escape(sheet.dates), ""]
+    for section in sheet.sections:
+        lines += [heading.format(escape(section.title)), "", *_table(sheet, section), ""]
+    lines += [sheet.legend, "", *[_note(sheet.anchor, note) for note in sheet.notes]]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -26,29 +40,29 @@ def escape(text: str) -> str:
     )
 
 
-def _table(comparison: Comparison, dimension: str) -> list[str]:
-    heads = [head for head in comparison.questions if head.dimension == dimension]
-    columns = [escape(name) for _, name in comparison.jurisdictions]
+def _table(sheet: Sheet, section: SheetSection) -> list[str]:
+    columns = [escape(name) for name in sheet.columns]
     lines = [f"| Question | {' | '.join(columns)} |", "|:--" * (len(columns) + 1) + "|"]
-    for head in heads:
-        cells = [_cell(cell_words(comparison.cell(slug, head.id))) for slug, _ in comparison.jurisdictions]
-        question = "<br>".join([escape(head.text), *(f"*{escape(remark)}*" for remark in row_remarks(comparison, head))])
-        lines.append(f"| {question} | {' | '.join(cells)} |")
+    for row in section.rows:
+        head = "<br>".join([escape(row.text), *[f"*{escape(remark)}*" for remark in row.remarks]])
+        cells = [_cell(sheet.anchor, cell.words) for cell in row.cells]
+        lines.append(f"| {head} | {' | '.join(cells)} |")
     return lines
 
 
-def _cell(words: CellWords) -> str:
-    parts = [f"{words.mark} **{escape(words.label)}**. {escape(words.sentence)}" + _references(words.notes)]
+def _cell(anchor: str, words: CellWords) -> str:
+    parts = [f"{words.mark} **{escape(words.label)}**. {escape(words.sentence)}" + _references(anchor, words.notes)]
     parts += [f"*{escape(remark)}*" for remark in words.remarks]
+    parts += [f"*{escape(law.text)}*{_references(anchor, law.notes)}" for law in words.beside]
     if words.disputed_by:
-        parts.append("⚠ **Disputed**" + _references(words.disputed_by))
+        parts.append("⚠ **Disputed**" + _references(anchor, words.disputed_by))
     return "<br>".join(parts)
 
 
-def _references(numbers: tuple[int, ...]) -> str:
-    return "".join(f"[^kb-{n}]" for n in numbers)
+def _references(anchor: str, numbers: tuple[int, ...]) -> str:
+    return "".join(f"[^{anchor}-{n}]" for n in numbers)
 
 
-def _note(note: Note) -> str:
-    link = f" <{note.url}>" if note.url else ""
-    return f"[^kb-{note.n}]: {escape(note.citation)}.{link}"
+def _note(anchor: str, note: Note) -> str:
+    link = f" <{note.url}>" if safe_link(note.url) else ""
+    return f"[^{anchor}-{note.n}]: {escape(note.citation)}.{link}"

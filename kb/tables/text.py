@@ -6,28 +6,27 @@ import shutil
 import textwrap
 
 from kb.model import Comparison
-from kb.tables.wording import LEGEND, CellWords, caption, cell_words, dates_line, row_remarks
+from kb.tables.sheet import Sheet, sheet_of
+from kb.tables.wording import CellWords
 
 LABEL_WIDTH = 16
 
 
 def write(comparison: Comparison) -> str:
-    """The comparison as wrapped text."""
-    width = max(60, min(shutil.get_terminal_size((100, 24)).columns, 120))
-    lines = [caption(comparison), *textwrap.wrap(dates_line(comparison), width), ""]
-    dimension = None
-    for head in comparison.questions:
-        if head.dimension != dimension:
-            dimension = head.dimension
-            lines += [head.dimension_title.upper(), ""]
-        lines += textwrap.wrap(head.text, width)
-        for remark in row_remarks(comparison, head):
-            lines += textwrap.wrap(remark, width, initial_indent="  ", subsequent_indent="  ")
-        for slug, name in comparison.jurisdictions:
-            lines += _cell(name, cell_words(comparison.cell(slug, head.id)), width)
-        lines.append("")
-    lines += [*textwrap.wrap(LEGEND, width), ""]
-    for note in comparison.notes:
+    """The comparison as text, as wide as the terminal, between 60 and 120 characters."""
+    return render(sheet_of(comparison), max(60, min(shutil.get_terminal_size((100, 24)).columns, 120)))
+
+
+def render(sheet: Sheet, width: int) -> str:
+    """A laid-out table as text of at most so many characters a line."""
+    lines = [sheet.caption, *textwrap.wrap(sheet.dates, width), ""]
+    for section in sheet.sections:
+        lines += [section.title.upper(), ""]
+        for row in section.rows:
+            lines += [line for text in (row.text, *row.remarks) for line in textwrap.wrap(text, width)]
+            lines += [line for cell in row.cells for line in _cell(cell.name, cell.words, width)] + [""]
+    lines += [*textwrap.wrap(sheet.legend, width), ""]
+    for note in sheet.notes:
         text = f"[{note.n}] {note.citation}" + (f" {note.url}" if note.url else "")
         lines += textwrap.wrap(text, width, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
     return "\n".join(lines) + "\n"
@@ -36,6 +35,7 @@ def write(comparison: Comparison) -> str:
 def _cell(name: str, words: CellWords, width: int) -> list[str]:
     text = f"{words.mark} {words.label}. {words.sentence}{_references(words.notes)}"
     text += "".join(f" ({remark})" for remark in words.remarks)
+    text += "".join(f" ({law.text}{_references(law.notes)})" for law in words.beside)
     if words.disputed_by:
         text += f" ⚠ DISPUTED{_references(words.disputed_by)}"
     first = f"  {name[: LABEL_WIDTH - 1]:<{LABEL_WIDTH}}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from kb.comparability import row_cautions
@@ -29,14 +30,22 @@ ENFORCEMENT_WORDS = {
 }
 LEGEND = (
     "● answered · ∅ none found after a search · — not applicable · … the text is silent · "
-    "▮ withheld · ? not researched · ⚠ disputed by another source · ◇ not confirmed in a source · ＋ applies beside it · "
+    "▮ withheld · ? not researched · ⚠ disputed by another source · ◇ not confirmed in a source · ⊕ applies beside it · "
     "≠ compare the row with care"
 )
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What applies beside the winner, in words, with its notes."""
+
+    text: str
+    notes: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class CellWords:
-    """A cell in words: mark and label, the sentence, remarks, and the notes of the winner and of its disputants."""
+    """A cell in words: mark, label, sentence and remarks; what applies beside it; notes of the winner and its disputants."""
 
     mark: str
     label: str
@@ -44,6 +53,7 @@ class CellWords:
     remarks: tuple[str, ...]
     notes: tuple[int, ...]
     disputed_by: tuple[int, ...]
+    beside: tuple[Beside, ...] = ()
 
 
 def cell_words(cell: Cell) -> CellWords:
@@ -53,10 +63,23 @@ def cell_words(cell: Cell) -> CellWords:
         mark=STATE_MARKS[cell.state],
         label=cell.label,
         sentence=cell.in_short,
-        remarks=tuple(remark for remark in (_scope(cell), status_words(cell), _confirmation(cell), *_beside(cell)) if remark),
+        remarks=tuple(remark for remark in (_scope(cell), status_words(cell), _confirmation(cell)) if remark),
         notes=cell.winner.notes if cell.winner else (),
         disputed_by=disputing,
+        beside=tuple(_beside(weighed) for weighed in cell.claims if weighed.standing == "beside"),
     )
+
+
+def clauses(words: CellWords) -> list[str]:
+    """What must be said with a label wherever it stands: scope, status, doubt, what applies beside it, dispute."""
+    found = [re.sub(r"^(\W*)(\w)", lambda start: start[1] + start[2].lower(), remark) for remark in words.remarks]
+    found += ["⊕ another rule applies beside it"] if words.beside else []
+    return found + (["⚠ disputed"] if words.disputed_by else [])
+
+
+def with_clauses(words: CellWords) -> str:
+    """The label and, in brackets, all that must be said with it."""
+    return f"{words.label} ({'; '.join(clauses(words))})" if clauses(words) else words.label
 
 
 def status_words(of: Cell | WeighedClaim) -> str:
@@ -83,15 +106,11 @@ def _confirmation(cell: Cell) -> str:
     return "◇ Not confirmed in a source" if winner and winner.claim.checked == "background" else ""
 
 
-def _beside(cell: Cell) -> list[str]:
-    """What applies at the same time and answers differently, with its citation."""
-    return [f"＋ Beside it: {_named(weighed)}" for weighed in cell.claims if weighed.standing == "beside"]
-
-
-def _named(weighed: WeighedClaim) -> str:
+def _beside(weighed: WeighedClaim) -> Beside:
+    """What applies at the same time and answers differently, with where it stands."""
     title = (weighed.dossier.short or weighed.dossier.title) if weighed.dossier else ""
-    notes = "".join(f" [{n}]" for n in weighed.notes)
-    return f"{weighed.claim.in_short} ({', '.join(part for part in (title, weighed.claim.pinpoint) if part)}){notes}"
+    named = ", ".join(part for part in (title, weighed.claim.pinpoint) if part)
+    return Beside(f"⊕ Beside it: {weighed.claim.in_short} ({named})", weighed.notes)
 
 
 def row_remarks(comparison: Comparison, head: QuestionHead) -> tuple[str, ...]:

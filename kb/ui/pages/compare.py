@@ -9,16 +9,16 @@ import streamlit as st
 
 from kb.model import Comparison, QuestionHead
 from kb.release import Release
-from kb.tables import FORMATS, write_table
+from kb.tables import FORMATS, table_bytes
 from kb.tables.html import write_fragment
 from kb.tables.wording import LEGEND, caption, cell_words, row_remarks
 from kb.ui import url_state
+from kb.ui.embed_view import show_embed
 from kb.ui.explanation_view import show_explanation
 from kb.ui.shared import cached_comparison, current_release, page_note, plain
 
 FIRST_JURISDICTIONS = ["us", "eu", "sg"]
 FIRST_DIMENSIONS = ["ownership-and-divestiture", "data-location-and-transfer"]
-MIME = {"md": "text/markdown", "html": "text/html", "csv": "text/csv", "json": "application/json", "txt": "text/plain"}
 MOST_CARDS = 6
 
 
@@ -32,6 +32,7 @@ def show() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{plain(caption(comparison))}** · law as of {comparison.as_of}, as known on {comparison.known_on}")
         _downloads(comparison)
+        show_embed(comparison)
     if st.session_state["view"] == "cards" and len(comparison.jurisdictions) <= MOST_CARDS:
         _cards(release, comparison)
     else:
@@ -127,12 +128,13 @@ def _remember(picked: list[str], wanted: list[str], as_of: datetime.date, known_
 def _downloads(comparison: Comparison) -> None:
     with st.popover("Download", icon=":material/download:"):
         st.caption("This table, with its dates, release and source notes")
-        for name in FORMATS:
+        stem = f"comparison-{'-'.join(slug for slug, _ in comparison.jurisdictions)}-{comparison.as_of}"
+        for name, described in FORMATS.items():
             st.download_button(
-                {"md": "Markdown", "html": "HTML page", "csv": "CSV", "json": "JSON", "txt": "Plain text"}[name],
-                data=lambda name=name: write_table(comparison, name),
-                file_name=f"comparison-{'-'.join(slug for slug, _ in comparison.jurisdictions)}-{comparison.as_of}.{name}",
-                mime=MIME[name],
+                described.label,
+                data=lambda name=name: table_bytes(comparison, name),
+                file_name=f"{stem}.{described.suffix or name}",
+                mime=described.media_type,
                 on_click="ignore",
                 key=f"download-{name}",
                 width="stretch",
@@ -162,7 +164,7 @@ def _question(comparison: Comparison, head: QuestionHead) -> None:
     for column, (slug, name) in zip(columns, comparison.jurisdictions, strict=True):
         words = cell_words(comparison.cell(slug, head.id))
         notes = "".join(f" [{n}]" for n in words.notes)
-        remarks = [*words.remarks]
+        remarks = [*words.remarks, *(law.text + "".join(f" [{n}]" for n in law.notes) for law in words.beside)]
         if words.disputed_by:
             remarks.append("⚠ Disputed" + "".join(f" [{n}]" for n in words.disputed_by))
         column.caption(plain(name))

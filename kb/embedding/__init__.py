@@ -1,0 +1,1 @@
+"""Tables and values inside somebody's report: found again by their markers, refreshed, and never touched outside them."""

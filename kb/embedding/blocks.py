@@ -1,0 +1,133 @@
+"""One table or value of a report: is it stale, why, and what stands there afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb.change_causes import CAUSES
+from kb.changes import Point, find_changes
+from kb.comparison import compare
+from kb.embedding.requests import MarkerError, Request
+from kb.errors import UnavailableError
+from kb.model import Comparison
+from kb.past_releases import release_called
+from kb.release import Release, open_release
+from kb.release_changes import find_release_changes
+from kb.seals import LAYOUT, Seal, ask_again, content_hash, holds, query_of, read_seal
+from kb.tables.shown import Shown
+from kb.tables.wording import cell_words, with_clauses
+from kb.timeline import look
+
+MOST_NAMED = 5
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """What stands in a place after a refresh, and why it changed; nothing if it did not."""
+
+    content: str
+    reasons: tuple[str, ...]
+
+
+class Source:
+    """The releases that tables are computed from: the current one, and those that frozen tables name."""
+
+    def __init__(self, home: Path | None) -> None:
+        self.home = home
+        self.current = open_release(home)
+
+    def release(self, identifier: str) -> Release:
+        """A release by its identifier; MarkerError if it is not kept here."""
+        found = self.current if identifier == self.current.id else release_called(identifier, self.home)
+        if found is None:
+            raise MarkerError(f"it is frozen at release {identifier}, which is not kept here; build it, or take the freeze out")
+        return found
+
+    def compare(self, request: Request, release: str | None) -> Comparison:
+        """The comparison asked for, from one release or from the current one."""
+        chosen = self.release(release) if release else self.current
+        return compare(chosen.reader, request.jurisdictions, **request.options())
+
+
+def refresh_table(source: Source, request: Request, old: str, shown: Shown, write: Callable[[Comparison], str]) -> Refreshed:
+    """A table anew if what it says is stale, was edited, or answers another request; else as it is."""
+    seal = read_seal(shown.seals[0]) if shown.seals else None
+    intact = seal is not None and holds(seal, shown.pieces) and seal.layout == LAYOUT
+    pinned = request.release or (seal.release if request.frozen and seal else None)
+    if seal and intact and pinned == seal.release and _answers(seal, request):
+        return Refreshed(old, ())
+    fresh = source.compare(request, pinned)
+    if seal and intact and _answers(seal, request) and seal.content == content_hash(fresh) and not _other_rows(seal, fresh):
+        return Refreshed(old, ())
+    return Refreshed(write(fresh), tuple(_reasons(source, seal, intact, old, fresh, request)))
+
+
+def refresh_value(source: Source, request: Request, old: str | None, write: Callable[[str], str]) -> Refreshed:
+    """One value anew if it is stale; ``old`` is what stands there, None if nothing was written yet."""
+    new = write(with_clauses(cell_words(source.compare(request, request.release).cells[0])))
+    name = f"{request.jurisdictions[0]} {request.questions[0]}"
+    if old == new:
+        return Refreshed(new, ())
+    return Refreshed(new, (f"{name}: {new}" if old is None else f"{name}: {old} -> {new}",))
+
+
+def _answers(seal: Seal, request: Request) -> bool:
+    """Whether a sealed table was made for this request; a day that the request leaves open may be any."""
+    if request.release and seal.release != request.release:
+        return False
+    asked = {"jurisdictions": list(dict.fromkeys(request.jurisdictions)), "platform": request.platform}
+    asked |= {name: value for name in ("as_of", "known_on", "policy") if (value := getattr(request, name))}
+    return all(seal.query.get(name) == value for name, value in asked.items())
+
+
+def _other_rows(seal: Seal, fresh: Comparison) -> bool:
+    return bool(seal.query.get("questions") != [head.id for head in fresh.questions])
+
+
+def _reasons(source: Source, seal: Seal | None, intact: bool, old: str, fresh: Comparison, request: Request) -> list[str]:
+    if seal is None:
+        return (
+            ["new table"]
+            if not old.strip()
+            else [f"what stood there was no table of ours and was replaced: {' '.join(old.split())[:60]}"]
+        )
+    reasons = [] if intact else ["it was edited by hand, or written by another version of the program"]
+    now = query_of(fresh)
+    if not _answers(seal, request) or _other_rows(seal, fresh):
+        differing = [name for name in {**seal.query, **now} if seal.query.get(name) != now.get(name)]
+        reasons += [f"it asks for something else now: {', '.join(name.replace('_', ' ') for name in differing)}"]
+    if seal.release != fresh.release:
+        reasons.append(f"release {seal.release} -> {fresh.release}")
+    return reasons + _changed_cells(source, seal, fresh)
+
+
+def _changed_cells(source: Source, seal: Seal, fresh: Comparison) -> list[str]:
+    """Cells that look different now, with the cause; none where the old release is not kept."""
+    try:
+        before = ask_again(source.release(seal.release).reader, seal.query)
+    except (MarkerError, UnavailableError):
+        return [f"release {seal.release} is not kept, so the cells that changed cannot be named"]
+    old = {(cell.jurisdiction, cell.question): cell for cell in before.cells}
+    causes = _causes(source, before, fresh)
+    found = []
+    for cell in fresh.cells:
+        key = (cell.jurisdiction, cell.question)
+        if key in old and look(old[key]) != look(cell):
+            was, now = (with_clauses(cell_words(one)) for one in (old[key], cell))
+            said = f"{key[0]} {key[1]}: {was} -> {now}"
+            found.append(f"{said} ({causes.get(key, 'another question or policy')})")
+    return found[:MOST_NAMED] + ([f"and {len(found) - MOST_NAMED} more cells"] if len(found) > MOST_NAMED else [])
+
+
+def _causes(source: Source, before: Comparison, fresh: Comparison) -> dict[tuple[str, str], str]:
+    """Why cells differ: between two releases, between two points of both clocks, or both."""
+    columns, reader = [slug for slug, _ in fresh.jurisdictions], source.release(fresh.release).reader
+    points = [Point(table.as_of, table.known_on) for table in (before, fresh)]
+    found = find_changes(reader, columns, *points, platform=fresh.platform).changes if points[0] != points[1] else ()
+    if before.release != fresh.release:
+        older = source.release(before.release).reader
+        at = {"as_of": fresh.as_of, "known_on": fresh.known_on, "platform": fresh.platform}
+        found += find_release_changes(older, reader, columns, **at).changes
+    return {(one.jurisdiction, one.question): CAUSES[one.cause].lower() for one in found}

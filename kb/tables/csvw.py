@@ -1,0 +1,80 @@
+"""CSVW: a zip of the CSV and of metadata that says what every column means (CSV on the Web, a W3C Recommendation)."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from typing import Any
+
+from kb.model import STATES, Comparison
+from kb.seals import seal
+from kb.tables import csv
+from kb.tables.shown_files import shown_csvw
+from kb.tables.wording import caption, dates_line
+
+NAME = "comparison.csv"
+DESCRIPTIONS = {
+    "jurisdiction": "Identifier of the jurisdiction",
+    "question": "Identifier of the question in the codebook",
+    "dimension": "Identifier of the dimension that the question belongs to",
+    "state": f"Whether there is an answer, or which kind of absence: {', '.join(STATES)}",
+    "answer": "Identifier of the answer in the question's closed list; empty for an absence",
+    "label": "The answer or the absence in words",
+    "in_short": "What the law or the source says, in one sentence of ours",
+    "valid_from": "First day on which the claim holds; empty if unknown",
+    "valid_until": "First day on which it holds no more; empty if no end is known",
+    "legal_status": "Legal status of the instrument on the day asked for",
+    "enforcement_status": "Enforcement status on the day asked for; in force is not enforced",
+    "disputed": "Whether another source answers differently",
+    "confirmed": "Whether the claim was confirmed in a source; empty where there is no claim",
+    "platform_scope": "Platform that the claim is limited to, if it is",
+    "instrument": "Instrument, case or source that the claim rests on",
+    "provision": "Pinpoint in it",
+    "citation": "Citation of the first note",
+    "url": "Address of the cited text",
+    "compare_with_care": "Why the cells of this question must be compared with care, if they must",
+    "as_of": "Day of the law",
+    "known_on": "Day of the record",
+    "platform": "Platform that was asked for; empty for any",
+    "policy": "Resolution policy that decided which claim the cell shows",
+    "release": "Release of the knowledge base that the row was computed from",
+}
+TYPES = {
+    "valid_from": "date", "valid_until": "date", "as_of": "date", "known_on": "date",
+    "disputed": "boolean", "confirmed": "boolean", "url": "anyURI",
+}  # fmt: skip
+
+
+def write(comparison: Comparison) -> bytes:
+    """A zip of ``comparison.csv`` and ``comparison.csv-metadata.json``; equal tables give equal bytes."""
+    described = metadata(comparison)
+    made = seal(comparison, shown_csvw(_zip(comparison, described)).pieces)
+    return _zip(comparison, described | {"notes": [*described["notes"], {"seal": made.text()}]})
+
+
+def _zip(comparison: Comparison, described: dict[str, Any]) -> bytes:
+    texts = {NAME: csv.write(comparison), f"{NAME}-metadata.json": json.dumps(described, ensure_ascii=False, indent=1) + "\n"}
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in texts.items():
+            archive.writestr(zipfile.ZipInfo(name), text.encode("utf-8"), zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+def metadata(comparison: Comparison) -> dict[str, Any]:
+    """The metadata of the CSV: title, dates, columns with type and meaning, the key, and how formulas were made harmless."""
+    columns = [
+        {"name": name, "titles": name, "datatype": TYPES.get(name, "string"), "dc:description": DESCRIPTIONS[name]}
+        for name in csv.COLUMNS
+    ]
+    return {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "url": NAME,
+        "dc:title": caption(comparison),
+        "dc:description": dates_line(comparison),
+        "dc:identifier": comparison.release,
+        "tableSchema": {"columns": columns, "primaryKey": ["jurisdiction", "question"]},
+        "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n"], "header": True},
+        "notes": [{"text": "A text that a spreadsheet would run as a formula has an apostrophe before it."}],
+    }

@@ -1,0 +1,64 @@
+"""DOCX: a real Word table with a repeated header row and real endnotes; landscape when wide."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from typing import TYPE_CHECKING
+
+from kb.model import Comparison
+from kb.tables.sheet import Sheet, sheet_of
+from kb.tables.word_notes import EndNotes
+from kb.tables.word_table import MOST_COLUMNS, add_table, finish, small
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+
+def write(comparison: Comparison) -> bytes:
+    """The comparison as a Word document."""
+    sheet = sheet_of(comparison)
+    document = new_document(sheet.caption, comparison, turned=len(sheet.columns) > 2)
+    document.add_heading(sheet.caption, 1)
+    document.add_paragraph(sheet.dates)
+    add_comparison(document, sheet)
+    return as_bytes(document)
+
+
+def new_document(title: str, comparison: Comparison, turned: bool) -> Document:
+    """An empty A4 document with title, dates and page numbers, turned to landscape or not."""
+    from docx import Document as new  # noqa: N813
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Mm, Pt
+
+    document = new()
+    made = datetime.datetime.fromisoformat(comparison.known_on)
+    properties = document.core_properties
+    properties.title, properties.author, properties.comments = title[:250], "", f"Release {comparison.release}"
+    properties.created = properties.modified = made
+    section = document.sections[0]
+    section.page_width, section.page_height = (Mm(297), Mm(210)) if turned else (Mm(210), Mm(297))
+    section.orientation = WD_ORIENT.LANDSCAPE if turned else WD_ORIENT.PORTRAIT
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(18)
+    style = document.styles["Normal"]
+    style.font.name, style.font.size = "Calibri", Pt(10)
+    finish(document, f"Release {comparison.release}, law as of {comparison.as_of}, as known on {comparison.known_on}")
+    return document
+
+
+def add_comparison(document: Document, sheet: Sheet) -> None:
+    """Add the tables of a sheet, its marks in words and its endnotes at the end of a document."""
+    parts = list(sheet.split(MOST_COLUMNS))
+    notes = EndNotes(document, sheet, as_numbered=len(parts) == 1 and sheet.referred == tuple(note.n for note in sheet.notes))
+    for part in parts:
+        add_table(document, part, notes)
+        document.add_paragraph()
+    small(document.add_paragraph(), sheet.legend)
+    notes.save()
+
+
+def as_bytes(document: Document) -> bytes:
+    """The document as the bytes of a file."""
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()

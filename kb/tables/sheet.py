@@ -1,0 +1,121 @@
+"""A comparison as it is laid out: caption, columns, sections, rows, cells in words, notes. Every written format starts here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kb.model import Comparison, Note
+from kb.tables.wording import LEGEND, CellWords, caption, cell_words, dates_line, row_remarks
+
+NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+@dataclass(frozen=True)
+class SheetCell:
+    """One cell under the name of its column; ``answered`` is false for every kind of absence."""
+
+    name: str
+    words: CellWords
+    answered: bool
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """One question with what must be said of the whole row, and its cells in the order of the columns."""
+
+    question: str
+    text: str
+    remarks: tuple[str, ...]
+    cells: tuple[SheetCell, ...]
+
+
+@dataclass(frozen=True)
+class SheetSection:
+    """The rows of one dimension."""
+
+    title: str
+    rows: tuple[SheetRow, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A laid-out table; ``anchor`` starts the names of its notes, so that two tables can stand in one document."""
+
+    caption: str
+    dates: str
+    legend: str
+    columns: tuple[str, ...]
+    sections: tuple[SheetSection, ...]
+    notes: tuple[Note, ...]
+    anchor: str = "kb"
+
+    @property
+    def rows(self) -> Iterator[SheetRow]:
+        """All rows, whatever their section."""
+        return (row for section in self.sections for row in section.rows)
+
+    @property
+    def referred(self) -> tuple[int, ...]:
+        """Numbers of the notes in the order in which a reader first meets them."""
+        words = [cell.words for row in self.rows for cell in row.cells]
+        every = (n for one in words for notes in (one.notes, *(law.notes for law in one.beside), one.disputed_by) for n in notes)
+        return tuple(dict.fromkeys(every))
+
+    def split(self, most: int) -> Iterator[Sheet]:
+        """The sheet in sheets of at most so many columns, as equal as they can be, each with all rows and notes."""
+        parts = -(-len(self.columns) // most)
+        size = -(-len(self.columns) // parts)
+        for first in range(0, len(self.columns), size):
+            yield self._columns(slice(first, first + size))
+
+    def _columns(self, kept: slice) -> Sheet:
+        sections = tuple(
+            replace(section, rows=tuple(replace(row, cells=row.cells[kept]) for row in section.rows)) for section in self.sections
+        )
+        return replace(self, columns=self.columns[kept], sections=sections)
+
+
+def sheet_of(comparison: Comparison, anchor: str = "kb") -> Sheet:
+    """Lay a comparison out; characters that no document can hold become U+FFFD."""
+    titles = dict.fromkeys((head.dimension, head.dimension_title) for head in comparison.questions)
+    return Sheet(
+        caption=clean(caption(comparison)),
+        dates=clean(dates_line(comparison)),
+        legend=LEGEND,
+        columns=tuple(clean(name) for _, name in comparison.jurisdictions),
+        sections=tuple(SheetSection(clean(title), tuple(_rows(comparison, dimension))) for dimension, title in titles),
+        notes=tuple(replace(note, citation=clean(note.citation)) for note in comparison.notes),
+        anchor=anchor,
+    )
+
+
+def _rows(comparison: Comparison, dimension: str) -> Iterator[SheetRow]:
+    for head in comparison.questions:
+        if head.dimension == dimension:
+            remarks = tuple(clean(remark) for remark in row_remarks(comparison, head))
+            cells = tuple(_cell(comparison, slug, name, head.id) for slug, name in comparison.jurisdictions)
+            yield SheetRow(head.id, clean(head.text), remarks, cells)
+
+
+def _cell(comparison: Comparison, slug: str, name: str, question: str) -> SheetCell:
+    cell = comparison.cell(slug, question)
+    words = cell_words(cell)
+    cleaned = replace(
+        words,
+        label=clean(words.label),
+        sentence=clean(words.sentence),
+        remarks=tuple(clean(remark) for remark in words.remarks),
+        beside=tuple(replace(one, text=clean(one.text)) for one in words.beside),
+    )
+    return SheetCell(clean(name), cleaned, cell.answer is not None)
+
+
+def clean(text: str) -> str:
+    """Text on one line without characters that no document can hold.
+
+    >>> clean("two\\nlines")
+    'two lines'
+    """
+    return " ".join(NOT_TEXT.sub("\ufffd", text).split())

@@ -1,0 +1,73 @@
+"""What a workbook or a CSVW zip shows, piece by piece, and the seal that it carries."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kb.errors import KnowledgeBaseError, LimitError
+from kb.tables.shown import Shown, words
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+MOST_BYTES = 200 * 1024 * 1024
+SEAL_ROW = "seal"
+
+
+def shown_workbook(data: bytes) -> Shown:
+    """Every cell of every sheet with its place, kind and link, and what is hidden; KnowledgeBaseError if it is no workbook."""
+    from openpyxl import load_workbook
+
+    refuse_bomb(data)
+    try:
+        book = load_workbook(io.BytesIO(data))
+    except Exception as error:
+        raise KnowledgeBaseError(f"this is no workbook that can be read: {error}") from None
+    seals: list[str] = []
+    pieces = [piece for page in book.worksheets for piece in _page(page, seals)]
+    return Shown(tuple(pieces), tuple(seals))
+
+
+def _page(page: Worksheet, seals: list[str]) -> Iterator[str]:
+    yield f"sheet {page.title} {page.sheet_state}"
+    yield from (f"hidden row {at}" for at, row in sorted(page.row_dimensions.items()) if row.hidden)
+    yield from (f"hidden column {at}" for at, column in sorted(page.column_dimensions.items()) if column.hidden)
+    for row in page.iter_rows():
+        if page.title == "Metadata" and row[0].value == SEAL_ROW:
+            seals.append(str(row[1].value))
+            continue
+        for cell in row:
+            if cell.value is not None:
+                link = cell.hyperlink.target if cell.hyperlink else ""
+                yield f"{cell.coordinate} {cell.data_type} {' '.join(words(str(cell.value)))} {link}"
+
+
+def shown_csvw(data: bytes) -> Shown:
+    """Every field of the CSV and everything its metadata says; KnowledgeBaseError if the zip holds no such table."""
+    refuse_bomb(data)
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        names = sorted(archive.namelist())
+        described = json.loads(archive.read("comparison.csv-metadata.json"))
+        seals = tuple(note["seal"] for note in described["notes"] if "seal" in note)
+        described["notes"] = [note for note in described["notes"] if "seal" not in note]
+        rows = csv.reader(io.StringIO(archive.read("comparison.csv").decode("utf-8-sig"), newline=""))
+        fields = [" ".join(words(field)) for row in rows for field in (*row, "\n")]
+    except (zipfile.BadZipFile, KeyError, TypeError, ValueError, csv.Error) as error:
+        raise KnowledgeBaseError(f"this is no table with CSVW metadata: {error}") from None
+    return Shown((*names, json.dumps(described, sort_keys=True), *fields), seals)
+
+
+def refuse_bomb(data: bytes) -> None:
+    """LimitError for a zip that would unpack to more than the limit; KnowledgeBaseError for what is no zip."""
+    try:
+        size = sum(member.file_size for member in zipfile.ZipFile(io.BytesIO(data)).infolist())
+    except zipfile.BadZipFile:
+        raise KnowledgeBaseError("this is no zip, so neither a workbook nor a table with metadata") from None
+    if size > MOST_BYTES:
+        raise LimitError(f"the file would unpack to {size} bytes; {MOST_BYTES} are the limit")

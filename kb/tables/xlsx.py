@@ -1,0 +1,176 @@
+"""XLSX: a sheet with the table, one with the notes, one with the metadata; wrapped, frozen, and no text ever a formula."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from typing import TYPE_CHECKING, Any
+
+from kb.citations.items import cite_table
+from kb.model import Comparison
+from kb.seals import content_hash, seal
+from kb.tables.links import safe_link
+from kb.tables.sheet import Sheet, SheetCell, SheetRow, sheet_of
+from kb.tables.shown_files import SEAL_ROW, shown_workbook
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+MOST_OF_A_CELL = 32_000
+CUT = " … [cut here: a spreadsheet cell holds no more; the other formats have all of it]"
+HEAD, QUESTION_WIDTH, CELL_WIDTH, NOTE_WIDTH, METADATA_WIDTH = 3, 34, 46, 90, 100
+INERT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+FORMATS: dict[str, dict[str, Any]] = {
+    "title": {"bold": True, "font_size": 14},
+    "soft": {"font_color": "#4a5866"},
+    "head": {"bold": True, "bottom": 2, "valign": "top", "text_wrap": True, "bg_color": "#eef3f7"},
+    "band": {"bold": True, "bg_color": "#eef3f7", "italic": True},
+    "cell": {"text_wrap": True, "valign": "top", "bottom": 1, "bottom_color": "#cfd8e0"},
+    "question": {"text_wrap": True, "valign": "top", "bottom": 1, "bottom_color": "#cfd8e0", "bold": True},
+    "bold": {"bold": True},
+    "plain": {"bold": False},
+    "remark": {"italic": True, "font_color": "#4a5866"},
+    "raised": {"font_script": 1},
+    "date": {"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"},
+    "link": {"font_color": "#0b5394", "underline": 1, "text_wrap": True, "valign": "top"},
+    "top": {"text_wrap": True, "valign": "top"},
+}
+
+
+def write(comparison: Comparison) -> bytes:
+    """The comparison as a workbook of three sheets, sealed: written once, looked at, and written again with the seal."""
+    return render(comparison, seal(comparison, shown_workbook(render(comparison, "")).pieces).text())
+
+
+def render(comparison: Comparison, sealed: str) -> bytes:
+    """The workbook with this text as its seal."""
+    from xlsxwriter import Workbook
+
+    buffer, sheet = io.BytesIO(), sheet_of(comparison)
+    with Workbook(buffer, INERT) as workbook:
+        made = datetime.datetime.fromisoformat(comparison.known_on)
+        workbook.set_properties({"title": sheet.caption, "comments": sheet.dates, "created": made})
+        styles = {name: workbook.add_format(properties) for name, properties in FORMATS.items()}
+        _table(workbook, sheet, styles)
+        _notes(workbook, sheet, styles)
+        _metadata(workbook, comparison, sheet, styles, sealed)
+    return buffer.getvalue()
+
+
+def _table(workbook: Workbook, sheet: Sheet, styles: dict[str, Any]) -> None:
+    page = workbook.add_worksheet("Table")
+    page.write_string(0, 0, fit(sheet.caption), styles["title"])
+    page.write_string(1, 0, fit(sheet.dates), styles["soft"])
+    for column, name in enumerate(("Question", *sheet.columns)):
+        page.write_string(HEAD, column, fit(name), styles["head"])
+    at = HEAD + 1
+    for section in sheet.sections:
+        for column in range(len(sheet.columns) + 1):
+            page.write_blank(at, column, None, styles["band"])
+        page.write_string(at, 0, fit(section.title), styles["band"])
+        for position, row in enumerate(section.rows, at + 1):
+            _row(page, position, row, styles)
+        at += len(section.rows) + 1
+    page.write_string(at + 1, 0, sheet.legend, styles["soft"])
+    _set_up(page, len(sheet.columns))
+
+
+def _set_up(page: Worksheet, columns: int) -> None:
+    page.set_column(0, 0, QUESTION_WIDTH)
+    page.set_column(1, columns, CELL_WIDTH)
+    page.freeze_panes(HEAD + 1, 1)
+    page.repeat_rows(HEAD)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+
+
+def _row(page: Worksheet, at: int, row: SheetRow, styles: dict[str, Any]) -> None:
+    question = "\n".join((row.text, *row.remarks))
+    page.write_string(at, 0, fit(question), styles["question"])
+    for column, cell in enumerate(row.cells, 1):
+        pieces = _pieces(cell, styles)
+        length = sum(len(piece) for piece in pieces if isinstance(piece, str))
+        if length > MOST_OF_A_CELL:
+            page.write_string(at, column, fit("".join(piece for piece in pieces if isinstance(piece, str))), styles["cell"])
+        else:
+            page.write_rich_string(at, column, *pieces, styles["cell"])
+    said = ["".join(piece for piece in _pieces(cell, styles) if isinstance(piece, str)) for cell in row.cells]
+    page.set_row(at, max(height(question, QUESTION_WIDTH), *(height(text, CELL_WIDTH) for text in said)))
+
+
+def _pieces(cell: SheetCell, styles: dict[str, Any]) -> list[Any]:
+    """The cell as formats and texts in turn, as rich strings want them."""
+    words = cell.words
+    pieces = [f"{words.mark} ", styles["bold"], f"{words.label}.", styles["plain"], f" {words.sentence}"]
+    pieces += _references(words.notes, styles)
+    for remark in words.remarks:
+        pieces += [styles["remark"], f"\n{remark}"]
+    for law in words.beside:
+        pieces += [styles["remark"], f"\n{law.text}", *_references(law.notes, styles)]
+    if words.disputed_by:
+        pieces += [styles["bold"], "\n⚠ Disputed", *_references(words.disputed_by, styles)]
+    return pieces
+
+
+def _references(numbers: tuple[int, ...], styles: dict[str, Any]) -> list[Any]:
+    return [piece for n in numbers for piece in (styles["raised"], f" [{n}]")]
+
+
+def _notes(workbook: Workbook, sheet: Sheet, styles: dict[str, Any]) -> None:
+    page = workbook.add_worksheet("Notes")
+    for column, name in enumerate(("n", "citation", "url")):
+        page.write_string(0, column, name, styles["head"])
+    for at, note in enumerate(sheet.notes, 1):
+        page.write_number(at, 0, note.n, styles["top"])
+        page.write_string(at, 1, fit(note.citation), styles["top"])
+        page.set_row(at, max(height(note.citation, NOTE_WIDTH), height(note.url or "", 60)))
+        address = safe_link(note.url)
+        if not address or page.write_url(at, 2, address, styles["link"], string=fit(address)) != 0:
+            page.write_string(at, 2, fit(address or ""), styles["top"])
+    page.set_column(0, 0, 5)
+    page.set_column(1, 1, NOTE_WIDTH)
+    page.set_column(2, 2, 60)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.freeze_panes(1, 0)
+
+
+def _metadata(workbook: Workbook, comparison: Comparison, sheet: Sheet, styles: dict[str, Any], sealed: str) -> None:
+    page = workbook.add_worksheet("Metadata")
+    rows: list[tuple[str, str | datetime.date]] = [
+        ("title", sheet.caption),
+        ("law as of", datetime.date.fromisoformat(comparison.as_of)),
+        ("as known on", datetime.date.fromisoformat(comparison.known_on)),
+        ("platform", comparison.platform or "any"),
+        ("release", comparison.release),
+        ("policy", comparison.policy),
+        ("jurisdictions", " ".join(slug for slug, _ in comparison.jurisdictions)),
+        ("questions", " ".join(head.id for head in comparison.questions)),
+        ("marks", sheet.legend),
+        ("cite as", cite_table(comparison, content_hash(comparison))),
+        (SEAL_ROW, sealed),
+    ]
+    for at, (name, value) in enumerate(rows):
+        page.write_string(at, 0, name, styles["head"])
+        if isinstance(value, str):
+            page.write_string(at, 1, fit(value), styles["top"])
+            page.set_row(at, height(value, METADATA_WIDTH))
+        else:
+            page.write_datetime(at, 1, value, styles["date"])
+    page.set_column(0, 0, 18)
+    page.set_column(1, 1, METADATA_WIDTH)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+
+
+def height(text: str, width: int) -> float:
+    """Points that a text needs in a column of so many characters; not every program measures wrapped text itself."""
+    lines = sum(max(1, -(-len(line) // (width - 4))) for line in text.split("\n"))
+    return min(409.0, 15.5 * lines + 4)
+
+
+def fit(text: str) -> str:
+    """Text that a spreadsheet cell can hold; what is cut says so."""
+    return text if len(text) <= MOST_OF_A_CELL else text[:MOST_OF_A_CELL] + CUT

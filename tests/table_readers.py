@@ -1,0 +1,304 @@
+"""Read tables back from every format, each with a reader that knows the format and not our writer."""
+
+import html
+import io
+import re
+from dataclasses import dataclass
+
+from kb.tables.latex import MARKS
+
+
+@dataclass(frozen=True)
+class ReadCell:
+    """What a reader sees of one cell."""
+
+    mark: str
+    label: str
+    sentence: str
+    remarks: tuple
+    notes: tuple
+    disputed_by: tuple
+    beside: tuple = ()
+
+
+@dataclass(frozen=True)
+class ReadTable:
+    """What a reader sees of a table: columns, questions, cells row by row, notes as (n, citation, url)."""
+
+    columns: tuple
+    questions: tuple
+    cells: tuple
+    notes: tuple
+
+
+def expected(sheet):
+    """The same from the laid-out table itself."""
+    words = tuple(tuple(cell.words for cell in row.cells) for row in sheet.rows)
+    cells = tuple(
+        tuple(ReadCell(one.mark, one.label, one.sentence, one.remarks, one.notes, one.disputed_by, beside(one)) for one in row)
+        for row in words
+    )
+    notes = tuple((note.n, note.citation, note.url) for note in sheet.notes)
+    return ReadTable(sheet.columns, tuple(row.text for row in sheet.rows), cells, notes)
+
+
+def beside(words):
+    return tuple((law.text, law.notes) for law in words.beside)
+
+
+def split(lines):
+    """Remarks and what applies beside, from lines of (text, note numbers)."""
+    remarks = tuple(text for text, _ in lines if not text.startswith("⊕"))
+    return remarks, tuple((text, numbers) for text, numbers in lines if text.startswith("⊕"))
+
+
+def folded(text):
+    return " ".join(text.split())
+
+
+def cell_of(lines, numbers):
+    """A cell from its lines of (text, note numbers): the first with mark, label and sentence, then remarks, then the dispute."""
+    (first, notes), *rest = lines
+    mark, _, said = first.partition(" ")
+    remarks, disputed = [], ()
+    for text, refs in rest:
+        if text.startswith("⚠ Disputed"):
+            disputed = refs
+        else:
+            remarks.append(text)
+    label, sentence = numbers(said)
+    return ReadCell(mark, label, sentence, tuple(remarks), notes, disputed)
+
+
+# Markdown
+
+
+def read_markdown(text):
+    kept = re.sub(r"\\([\\`*_\[\]|#~$^])", lambda found: chr(0xF0000 + ord(found.group(1))), text)
+    columns, questions, cells = (), [], []
+    for line in (line for line in kept.splitlines() if line.startswith("|")):
+        parts = [part.strip() for part in line.split("|")[1:-1]]
+        if parts[0] == "Question":
+            columns = tuple(unmark(part) for part in parts[1:])
+        elif not set(line) <= set("|:-"):
+            questions.append(unmark(parts[0].split("<br>")[0]))
+            cells.append(tuple(_markdown_cell(part) for part in parts[1:]))
+    notes = re.findall(r"^\[\^[\w-]+-(\d+)\]: (.*?)\.(?: <(\S+)>)?$", kept, re.MULTILINE)
+    read = tuple((int(n), unmark(citation), unmark(url) or None) for n, citation, url in notes)
+    return ReadTable(columns, tuple(questions), tuple(cells), read)
+
+
+def unmark(text):
+    return html.unescape(re.sub("[\U000f0000-\U000f007f]", lambda found: chr(ord(found.group()) - 0xF0000), text))
+
+
+def _markdown_cell(text):
+    lines = []
+    for part in text.split("<br>"):
+        numbers = tuple(int(n) for n in re.findall(r"\[\^[\w-]+-(\d+)\]", part))
+        lines.append((re.sub(r"\[\^[\w-]+-\d+\]", "", part), numbers))
+    (first, notes), *rest = lines
+    mark, _, said = first.partition(" **")
+    label, _, sentence = said.partition("**.")
+    remarks, laws = split([(unmark(part.strip("*")), numbers) for part, numbers in rest if "**Disputed**" not in part])
+    disputed = next((numbers for part, numbers in rest if "**Disputed**" in part), ())
+    return ReadCell(mark, unmark(label), unmark(sentence.strip()), remarks, notes, disputed, laws)
+
+
+# HTML
+
+
+def read_html(text):
+    from lxml import html as parser
+
+    tree = parser.fromstring(text)
+    body = tree.xpath
+    columns = tuple(folded(one.text_content()) for one in body("//thead//th")[1:])
+    questions, cells = [], []
+    for row in body("//tbody/tr[td]"):
+        questions.append(folded(row.xpath("string(./th/text())")))
+        cells.append(tuple(_html_cell(cell) for cell in row.xpath("./td")))
+    notes = []
+    for item in body("//ol[contains(@class, 'notes')]/li"):
+        link = item.xpath("./a/@href")
+        notes.append((int(item.get("value")), folded(item.text_content()), link[0] if link else None))
+    return ReadTable(columns, tuple(questions), tuple(cells), tuple(notes))
+
+
+def _html_cell(cell):
+    def numbers(found):
+        return tuple(int(link.text) for link in found.xpath("./sup/a"))
+
+    label = cell.xpath("./span[@class='label']")[0]
+    disputed = cell.xpath("./div[@class='disputed']")
+    remarks, laws = split([(folded(one.text), numbers(one)) for one in cell.xpath("./div[@class='remark']")])
+    return ReadCell(
+        folded(cell.xpath("string(./span[@class='mark'])")),
+        folded(label.text).removesuffix("."),
+        folded(label.tail or ""),
+        remarks,
+        numbers(cell),
+        numbers(disputed[0]) if disputed else (),
+        laws,
+    )
+
+
+# LaTeX
+
+BACK = {macro: mark for mark, macro in MARKS.items()}
+COMMANDS = {
+    r"\textbackslash{}": "\\", r"\{": "{", r"\}": "}", r"\$": "$", r"\&": "&", r"\#": "#", r"\%": "%", r"\_": "_",
+    r"\textasciicircum{}": "^", r"\textasciitilde{}": "~", r"\textless{}": "<", r"\textgreater{}": ">", r"\textbar{}": "|",
+    r"\textquotedbl{}": '"', r"\textasciigrave{}": "`", r"\textquotesingle{}": "'", "-{}": "-", "{[}": "[", "{*}": "*",
+    ",{}": ",", r"\S{}": "§", r"\textbullet{}": "•", r"\texteuro{}": "€", r"\ldots{}": "…",
+    "---": "—", "--": "–", "``": "“", "''": "”", "`": "‘", "'": "’", "~": "\u00a0", **BACK,
+}  # fmt: skip
+TOKEN = re.compile(
+    "|".join([r"\\kbchar\{[0-9A-F]+\}\{(.)\}", *map(re.escape, sorted(COMMANDS, key=len, reverse=True))]), re.DOTALL
+)
+
+
+def unlatex(text):
+    return TOKEN.sub(lambda found: found.group(1) or COMMANDS[found.group()], text)
+
+
+def read_latex(text):
+    lines = text.splitlines()
+    columns = next(
+        tuple(unlatex(part.strip()[8:-1]) for part in line.removesuffix(" \\\\").split(" & ")[1:])
+        for line in lines
+        if line.startswith("\\textbf{Question}")
+    )
+    questions, cells, inside = [], [], False
+    for line in lines:
+        inside = (inside or line == "\\endfoot") and line != "\\end{longtable}"
+        if inside and line.endswith(" \\\\") and "\\kbsection" not in line and not line.startswith("\\textbf{Question}"):
+            first, *rest = line.removesuffix(" \\\\").split(" & ")
+            if first:
+                questions.append(unlatex(first.split("\\newline ")[0]))
+                cells.append(rest)
+            else:
+                cells[-1] = [f"{above} {below}".strip() for above, below in zip(cells[-1], rest, strict=True)]
+    notes = re.findall(r"^\\kbnote\{\w+\}\{(\d+)\} (.*?)\.(?: \\url\{(\S+)\})?$", text, re.MULTILINE)
+    return ReadTable(
+        columns,
+        tuple(questions),
+        tuple(tuple(_latex_cell(cell) for cell in row) for row in cells),
+        tuple((int(n), unlatex(citation), re.sub(r"\\([#%&_$])", r"\1", url) or None) for n, citation, url in notes),
+    )
+
+
+def closing(text):
+    """Where the group ends that is open at the start."""
+    depth = 1
+    for found in re.finditer(r"\\.|[{}]", text):
+        depth += {"{": 1, "}": -1}.get(found.group(), 0)
+        if not depth:
+            return found.start()
+    raise ValueError(text)
+
+
+def _latex_cell(text):
+    lines = text.split("\\newline ")
+    numbers = [tuple(int(n) for n in re.findall(r"\\kbref\{\w+\}\{(\d+)\}", line)) for line in lines]
+    bare = [re.sub(r"(\\textsuperscript\{,\})?\\kbref\{\w+\}\{\d+\}", "", line) for line in lines]
+    mark, _, said = bare[0].partition(" \\textbf{")
+    end = closing(said)
+    label, sentence = said[:end], said[end + 2 :].strip()
+    pairs = [(line, refs) for line, refs in zip(bare[1:], numbers[1:], strict=True) if "{Disputed}" not in line]
+    remarks, laws = split([(unlatex(line[len("\\textit{") : -1]), refs) for line, refs in pairs])
+    disputed = next((numbers[at] for at, line in enumerate(bare) if "{Disputed}" in line), ())
+    return ReadCell(BACK[mark], unlatex(label), unlatex(sentence), remarks, numbers[0], disputed, laws)
+
+
+# Word
+
+
+def read_docx(data):
+    from docx import Document
+    from docx.oxml.ns import qn
+
+    document = Document(io.BytesIO(data))
+    table = document.tables[0]
+    columns, questions, cells = tuple(cell.text for cell in table.rows[0].cells[1:]), [], []
+    for row in table.rows[1:]:
+        if row.cells[0]._tc is not row.cells[-1]._tc:
+            questions.append(row.cells[0].paragraphs[0].text)
+            cells.append(tuple(_docx_cell(cell) for cell in row.cells[1:]))
+    part = next(rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith("/endnotes"))
+    notes = []
+    from lxml import etree
+
+    for note in etree.fromstring(part.blob).findall(qn("w:endnote")):
+        if note.get(qn("w:type")) is None:
+            texts = "".join(one.text for one in note.findall(f"./{qn('w:p')}/{qn('w:r')}/{qn('w:t')}")).strip()
+            link = note.find(f".//{qn('w:hyperlink')}")
+            url = None if link is None else part.rels[link.get(qn("r:id"))].target_ref
+            notes.append((int(note.get(qn("w:id"))), texts.removesuffix("."), url))
+    return ReadTable(columns, tuple(questions), tuple(cells), tuple(notes))
+
+
+def _docx_cell(cell):
+    from docx.oxml.ns import qn
+
+    def numbers(paragraph):
+        found = []
+        for run in paragraph._p.iter(qn("w:r")):
+            found += [int(reference.get(qn("w:id"))) for reference in run.findall(qn("w:endnoteReference"))]
+            found += [int(field.text.split()[1].rpartition("_")[2]) for field in run.findall(qn("w:instrText"))]
+        return tuple(found)
+
+    def plain(paragraph):
+        return [run.text for run in paragraph.runs if run.font.superscript is None and run.text]
+
+    first, *rest = cell.paragraphs
+    mark, label, sentence = [*plain(first), ""][:3]
+    remarks, laws = split([("".join(plain(one)), numbers(one)) for one in rest if not one.text.startswith("⚠ Disputed")])
+    disputed = next((numbers(one) for one in rest if one.text.startswith("⚠ Disputed")), ())
+    return ReadCell(mark.strip(), label.removesuffix("."), sentence.strip(), remarks, numbers(first), disputed, laws)
+
+
+# Excel
+
+
+def read_xlsx(data):
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(data), rich_text=True)
+    page = book["Table"]
+    columns = tuple(cell.value for cell in page[4][1:])
+    questions, cells = [], []
+    for row in page.iter_rows(min_row=5):
+        if row[0].value and row[1].value:
+            questions.append(str(row[0].value).split("\n")[0])
+            cells.append(tuple(_xlsx_cell(cell.value) for cell in row[1:]))
+    notes = [(int(row[0].value), row[1].value, row[2].value or None) for row in book["Notes"].iter_rows(min_row=2)]
+    return ReadTable(columns, tuple(questions), tuple(cells), tuple(notes))
+
+
+def _xlsx_cell(value):
+    pieces = [
+        (getattr(piece.font, "vertAlign", None), getattr(piece.font, "b", None), piece.text)
+        if hasattr(piece, "font")
+        else (None, None, piece)
+        for piece in value
+    ]
+    mark, label, lines, numbers = pieces[0][2].strip(), None, [""], [[]]
+    for raised, bold, text in pieces[1:]:
+        if raised:
+            numbers[-1].append(int(text.strip(" []")))
+        elif bold and label is None:
+            label = text.removesuffix(".")
+        elif text.startswith("\n"):
+            lines.append(text[1:])
+            numbers.append([])
+        else:
+            lines[-1] += text
+    disputed = next((tuple(refs) for line, refs in zip(lines, numbers, strict=True) if line == "⚠ Disputed"), ())
+    told = zip(lines[1:], map(tuple, numbers[1:]), strict=True)
+    remarks, laws = split([(line, refs) for line, refs in told if line != "⚠ Disputed"])
+    return ReadCell(mark, label, lines[0].strip(), remarks, tuple(numbers[0]), disputed, laws)
+
+
+READERS = {"md": read_markdown, "html": read_html, "tex": read_latex, "docx": read_docx, "xlsx": read_xlsx}
+TEXTS = {"md", "html", "tex"}

@@ -1,0 +1,130 @@
+"""The embedded page in an iframe of another page, in a real browser; and what axe says of the tables."""
+
+import shutil
+import subprocess
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from kb.briefing.content import briefing
+from kb.briefing.written import write
+from kb.comparison import compare
+from kb.embed_address import iframe
+from kb.server.routes import ROUTES
+from kb.tables import table_bytes
+
+selenium = pytest.importorskip("selenium", reason="selenium is not installed")
+CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="no chromium and chromedriver here (Debian: chromium, chromium-driver)"),
+]
+ROOT = Path(__file__).resolve().parent.parent
+FLAGS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--window-size=1200,900",
+]
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    from selenium import webdriver
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = CHROMIUM
+    for flag in [*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"]:
+        options.add_argument(flag)
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
+    yield driver
+    driver.quit()
+
+
+class Served(Quiet):
+    """Answers with what the routes answer, headers and all."""
+
+    client = None
+
+    def do_GET(self):
+        answer = self.client.get(self.path)
+        self.send_response(answer.status_code)
+        for name, value in answer.headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(answer.content)
+
+
+def serving(handler):
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server, f"http://127.0.0.1:{server.server_port}"
+
+
+@pytest.fixture(scope="module")
+def address(mini_home):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KB_HOME", str(mini_home))
+        Served.client = TestClient(Starlette(routes=ROUTES))
+        server, found = serving(Served)
+        yield found
+        server.shutdown()
+
+
+def test_the_page_shows_itself_in_a_frame_of_another_site(browser, address, tmp_path):
+    frame = iframe(f"{address}/embed/compare?j=xa,xb&v=2025-09-15&k=2026-06-01", "Rules")
+    (tmp_path / "host.html").write_text(f"<!doctype html><title>Host</title><p>Mine</p>{frame}", encoding="utf-8")
+    server, host = serving(partial(Quiet, directory=str(tmp_path)))
+    browser.get(f"{host}/host.html")
+    browser.switch_to.frame(0)
+    text = browser.execute_script("return document.body.innerText")
+    colour = browser.execute_script("return getComputedStyle(document.querySelector('.kb .disputed')).color")
+    violations = browser.execute_script("return performance.getEntriesByType('resource').map(one => one.name)")
+    server.shutdown()
+    assert "The named owner must sell the platform." in text and "⚠ Disputed" in text
+    assert colour == "rgb(138, 59, 0)", "the style was not applied"
+    assert not violations
+    assert not [line for line in browser.get_log("browser") if "Content Security Policy" in line["message"]]
+
+
+@pytest.fixture(scope="module")
+def axe():
+    npm_root = (
+        subprocess.run(["npm", "root", "-g"], capture_output=True, text=True, check=False).stdout if shutil.which("npm") else ""
+    )
+    for folder in (ROOT / "node_modules", Path(npm_root.strip() or "/none")):
+        if (script := folder / "axe-core" / "axe.min.js").is_file():
+            return script.read_text(encoding="utf-8")
+    return pytest.skip("axe-core is not installed (npm install --no-save axe-core)")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1200, 400])
+@pytest.mark.parametrize("page", ["exported", "embedded", "briefing"])
+def test_axe_finds_nothing_to_mend(browser, address, mini_release, axe, tmp_path, page, scheme, width):
+    if page != "embedded":
+        comparison = compare(mini_release.reader, ["xa", "xb", "xu"], as_of="2025-09-15", known_on="2026-06-01")
+        told = briefing(mini_release.reader, comparison)
+        (tmp_path / "t.html").write_bytes(table_bytes(comparison, "html") if page == "exported" else write(told, "html", None))
+        url = (tmp_path / "t.html").as_uri()
+    else:
+        url = f"{address}/embed/compare?j=xa,xb,xu&v=2025-09-15&k=2026-06-01"
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]})
+    browser.set_window_size(width, 900)
+    browser.execute_cdp_cmd("Page.setBypassCSP", {"enabled": True})
+    browser.get(url)
+    browser.execute_script(axe)
+    found = browser.execute_async_script("axe.run().then(arguments[arguments.length - 1])")
+    assert not [(one["id"], [node["html"][:120] for node in one["nodes"][:2]]) for one in found["violations"]]

@@ -1,0 +1,295 @@
+"""Tables in somebody's report: only what is between the markers changes, twice changes nothing, and it is said what and why."""
+
+# ruff: noqa: E501 - markers stand on one line, as they are written
+
+import io
+import json
+import shutil
+
+import pytest
+from conftest import MINI_FACTS
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from kb.building import build
+from kb.cli import app
+from kb.embedding.blocks import Source
+from kb.embedding.reports import embed
+from kb.embedding.requests import MarkerError
+from kb.embedding.text_reports import refresh_text
+from kb.errors import UsageError
+from kb.release import open_release
+
+ASKS = "xa xb questions=forced-sale,local-storage as-of=2025-09-15 known-on=2026-06-01"
+REPORTS = {
+    "md": f"# Mine\n\nBefore {{kb: xa forced-sale as-of=2025-09-15}} it.\n\n<!-- kb:compare {ASKS} -->\n<!-- kb:end -->\n\nAfter.\n",
+    "qmd": f"---\ntitle: x\n---\n\n<!-- kb:compare {ASKS} -->\n\n<!-- kb:end -->\r\nAfter.",
+    "html": f"<html><body><p>Before {{kb: xa forced-sale as-of=2025-09-15}}</p>\n<!-- kb:compare {ASKS} -->\n<!-- kb:end -->\n</body></html>",
+    "tex": f"\\begin{{document}}\nSo {{kb: xa forced-sale as-of=2025-09-15}}.\n% kb:compare {ASKS}\n% kb:end\nAfter.\n\\end{{document}}\n",
+}
+
+
+@pytest.fixture
+def report(tmp_path):
+    def of(name, text):
+        path = tmp_path / f"report.{name}"
+        path.write_bytes(text.encode("utf-8"))
+        return path
+
+    return of
+
+
+def run(*arguments, home):
+    done = CliRunner().invoke(app, ["embed", *map(str, arguments), "--home", str(home)])
+    assert done.exception is None or isinstance(done.exception, SystemExit | MarkerError | UsageError), done.exception
+    return done
+
+
+@pytest.mark.parametrize("name", sorted(REPORTS))
+def test_a_report_is_refreshed_once_and_twice_changes_nothing(report, mini_home, name):
+    path = report(name, REPORTS[name])
+    assert run(path, "--check", home=mini_home).exit_code == 1 and path.read_bytes().decode() == REPORTS[name]
+    assert "new table" in run(path, home=mini_home).stdout
+    once = path.read_bytes()
+    assert (
+        b"The named owner must sell the platform." in once and b"Required (for Clip; in force; applicable)" in once
+    ) or name == "qmd"
+    assert run(path, home=mini_home).stdout == f"{path}: nothing changed\n" and path.read_bytes() == once
+    assert run(path, "--check", home=mini_home).exit_code == 0
+
+
+@pytest.mark.parametrize("name", sorted(REPORTS))
+def test_nothing_outside_the_markers_changes(report, mini_home, name):
+    path = report(name, REPORTS[name])
+    embed([path], mini_home, check=False)
+    mark = "% kb:" if name == "tex" else "<!-- kb:"
+    first, last = mark + "compare", mark + "end"
+    outside = [text.split("{kb:")[0] for text in (REPORTS[name].partition(first)[0],)]
+    written = path.read_bytes().decode()
+    assert written.startswith(outside[0]) and written.rpartition(last)[2] == REPORTS[name].rpartition(last)[2]
+
+
+def test_a_notebook_keeps_its_code_and_its_layout(report, mini_home):
+    cells = [
+        {"cell_type": "markdown", "metadata": {}, "source": ["Text\n", f"<!-- kb:compare {ASKS} -->\n", "<!-- kb:end -->"]},
+        {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "source": ["x = '<!-- kb:end -->'"]},
+    ]
+    text = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, indent=1) + "\n"
+    path = report("ipynb", text)
+    said = run(path, home=mini_home).stdout
+    assert f"{path}:8: refreshed: new table" in said
+    fresh = json.loads(path.read_text(encoding="utf-8"))
+    assert fresh["cells"][1] == cells[1] and "must sell the platform" in "".join(fresh["cells"][0]["source"])
+    once = path.read_bytes()
+    assert once.startswith(text[:60].encode()) and run(path, home=mini_home).exit_code == 0 and path.read_bytes() == once
+
+
+def test_code_that_shows_markers_is_left_alone(report, mini_home):
+    text = (
+        "`{kb: xa forced-sale}` and ``{kb: xa\nforced-sale}`` and `a\n{kb: xa forced-sale}`\n\n```html\n<!-- kb:compare xa -->\n```\n\n    <!-- kb:end -->\n\n"
+        "~~~~\n<!-- kb:nonsense -->\n~~~~\n"
+    )
+    assert run(report("md", text), home=mini_home).stdout.endswith("nothing changed\n")
+
+
+def test_a_stray_backtick_hides_no_marker(report, mini_home):
+    path = report("md", f"it`s\n<!-- kb:compare {ASKS} -->\n<!-- kb:end -->\nit`s\n")
+    assert "new table" in run(path, home=mini_home).stdout
+
+
+WRONG = [
+    ("<!-- kb:compare xa -->\ntext\n", "1: this marker has no kb:end"),
+    ("\n<!-- kb:end -->\n", "2: kb:end without a marker"),
+    ("<!-- kb:compare xa -->\n<!-- kb:compare xb -->\n<!-- kb:end -->\n", "1: this marker has no kb:end before the next one on line 2"),
+    ("<!-- kb:compare xa\n xb -->\n<!-- kb:end -->\n", "1: this marker cannot be read"),
+    ("<!-- kb:compair xa -->\n<!-- kb:end -->\n", "1: this marker cannot be read"),
+    ("<!-- kb:compare -->\n<!-- kb:end -->\n", "1: name the jurisdictions"),
+    ("<!-- kb:compare zz -->\n<!-- kb:end -->\n", "1: no jurisdiction 'zz'"),
+    ("x\n<!-- kb:compare xa asof=2025-09-15 -->\n<!-- kb:end -->\n", "2: no option 'asof'. Did you mean 'as-of'?"),
+    ("<!-- kb:compare xa as-of=2025-02-30 -->\n<!-- kb:end -->\n", "1: --as-of 2025-02-30"),
+    ("<!-- kb:compare xa release=../x -->\n<!-- kb:end -->\n", "1: release=../x: a release is named by 16"),
+    ("<!-- kb:compare xa release=0123456789abcdef -->\n<!-- kb:end -->\n", "1: it is frozen at release 0123456789abcdef, which is not kept"),
+    ("{kb: xa}\n", "1: write one jurisdiction and one question"),
+    ("a\n\n{kb: xa forced-sail}\n", "3: no question 'forced-sail'"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "message"), WRONG, ids=[message[:40] for _, message in WRONG])
+def test_a_damaged_marker_is_named_with_its_line_and_nothing_is_written(report, mini_home, text, message, tmp_path):
+    good = tmp_path / "good.md"
+    good.write_text(REPORTS["md"], encoding="utf-8")
+    path = report("md", text)
+    with pytest.raises(MarkerError) as found:
+        embed([good, path], mini_home, check=False)
+    assert f"{path}:{message}" in str(found.value)
+    assert path.read_text(encoding="utf-8") == text and good.read_text(encoding="utf-8") == REPORTS["md"]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_whatever_a_report_holds_it_is_refreshed_or_refused_and_refreshing_again_changes_nothing(mini_home, data):
+    pieces = ["<!-- kb:compare xa -->", "<!-- kb:end -->", "\n", "`", "```\n", "    ", "{kb: xa forced-sale}", "|", "<!--", "-->", "text ", "\r\n",
+              "<!-- kb:value xa forced-sale -->", "é", "[^1]"]  # fmt: skip
+    text = "".join(data.draw(st.lists(st.sampled_from(pieces), max_size=12)))
+    source = Source(mini_home)
+    try:
+        once, _ = refresh_text(source, "md", text)
+    except MarkerError:
+        return
+    assert refresh_text(source, "md", once) == (once, [])
+
+
+@pytest.fixture(scope="module")
+def moved(tmp_path_factory, mini_home):
+    """A home in which a newer release says something else of one cell, and the old release is kept."""
+    home = tmp_path_factory.mktemp("moved")
+    shutil.copytree(mini_home, home, symlinks=True, dirs_exist_ok=True)
+    shutil.copytree(MINI_FACTS, home / "facts")
+    for path in (home / "facts").rglob("*.yaml"):
+        path.write_text(path.read_text(encoding="utf-8").replace("The named owner", "Each named owner"), encoding="utf-8")
+    build(home / "facts", home)
+    return home
+
+
+def test_a_live_table_follows_the_release_and_says_what_changed(report, mini_home, moved):
+    path = report("md", REPORTS["md"])
+    embed([path], mini_home, check=False)
+    done = run(path, "--check", home=moved)
+    assert done.exit_code == 1 and f"{path}:5: stale: release" in done.stdout and "xa forced-sale: Required" in done.stdout
+    embed([path], moved, check=False)
+    assert "Each named owner" in path.read_text(encoding="utf-8")
+
+
+def test_a_frozen_table_keeps_its_release(report, mini_home, moved):
+    path = report("md", REPORTS["md"].replace("known-on=2026-06-01 -->", "known-on=2026-06-01 frozen -->"))
+    embed([path], mini_home, check=False)
+    assert run(path, "--check", home=moved).exit_code == 0
+    path.write_text(path.read_text(encoding="utf-8").replace("must sell", "may sell"), encoding="utf-8")
+    embed([path], moved, check=False)
+    assert "The named owner must sell" in path.read_text(encoding="utf-8")
+
+
+def test_release_names_the_one_to_compute_from(report, mini_home, moved):
+    old = open_release(mini_home).id
+    path = report("md", f"<!-- kb:compare xa questions=forced-sale release={old} -->\n<!-- kb:end -->\n")
+    embed([path], moved, check=False)
+    assert f"Release {old}" in path.read_text(encoding="utf-8")
+
+
+def test_a_table_edited_by_hand_is_stale_and_written_anew(report, mini_home):
+    path = report("md", REPORTS["md"])
+    embed([path], mini_home, check=False)
+    once = path.read_text(encoding="utf-8")
+    path.write_text(once.replace("must sell", "may sell"), encoding="utf-8")
+    assert "edited by hand" in run(path, "--check", home=mini_home).stdout
+    embed([path], mini_home, check=False)
+    assert path.read_text(encoding="utf-8") == once
+
+
+def test_another_question_or_day_in_the_marker_is_said(report, mini_home):
+    path = report("md", REPORTS["md"])
+    embed([path], mini_home, check=False)
+    text = path.read_text(encoding="utf-8").replace(
+        "compare xa xb questions=forced-sale,local-storage as-of=2025-09-15", "compare xa xb as-of=2024-01-01"
+    )
+    path.write_text(text, encoding="utf-8")
+    said = run(path, home=mini_home).stdout
+    assert "it asks for something else now: as of, questions" in said
+    assert "xa forced-sale: Required" in said and "(the law changed)" in said
+
+
+def test_a_table_without_days_is_not_stale_because_a_day_passed(report, mini_home):
+    path = report("md", "<!-- kb:compare xa -->\n<!-- kb:end -->\n")
+    source = Source(mini_home)
+    written, _ = refresh_text(
+        source, "md", path.read_text(encoding="utf-8").replace("xa -->", "xa as-of=2026-06-01 known-on=2026-06-01 -->")
+    )
+    path.write_text(written.replace(" as-of=2026-06-01 known-on=2026-06-01 -->", " -->"), encoding="utf-8")
+    assert run(path, "--check", home=mini_home).exit_code == 0
+
+
+def test_two_tables_of_one_request_have_notes_of_their_own(report, mini_home):
+    block = f"<!-- kb:compare {ASKS} -->\n<!-- kb:end -->\n"
+    path = report("md", block + "\n" + block)
+    embed([path], mini_home, check=False)
+    labels = [line.split(":")[0] for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("[^")]
+    assert len(labels) == len(set(labels)) and run(path, "--check", home=mini_home).exit_code == 0
+
+
+@pytest.mark.parametrize("name", ["odt", "txt"])
+def test_other_kinds_of_file_are_refused_by_name(report, mini_home, name):
+    with pytest.raises(UsageError, match=r"tables are embedded in \.md"):
+        embed([report(name, "x")], mini_home, check=False)
+
+
+# Word
+
+
+def word(*paragraphs):
+    from docx import Document
+
+    document = Document()
+    for text in paragraphs:
+        document.add_paragraph(text)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def test_a_word_report_is_refreshed_and_found_again(tmp_path, mini_home, moved):
+    from docx import Document
+    from docx.oxml.ns import qn
+
+    path = tmp_path / "report.docx"
+    path.write_bytes(
+        word("Before {kb: xa forced-sale as-of=2025-09-15} it.", f"{{kb:compare {ASKS}}}", "old", "{kb:end}", "After.")
+    )
+    assert run(path, "--check", home=mini_home).exit_code == 1
+    assert "2: refreshed: what stood there was no table of ours" in run(path, home=mini_home).stdout
+    document = Document(path)
+    controls = [one.find(f"{qn('w:sdtPr')}/{qn('w:tag')}").get(qn("w:val")) for one in document.element.body.iter(qn("w:sdt"))]
+    assert controls == ["kb:value", "kb:compare"]
+    text = "".join(one.text or "" for one in document.element.body.iter(qn("w:t")))
+    assert (
+        "must sell the platform." in text
+        and "Required (for Clip; in force; applicable) it." in text
+        and "old" not in text.split("After")[0][-9:]
+    )
+    assert [one.text for one in document.paragraphs][-1] == "After."
+    once = path.read_bytes()
+    assert run(path, home=mini_home).stdout == f"{path}: nothing changed\n" and path.read_bytes() == once
+    embed([path], moved, check=False)
+    text = "".join(one.text or "" for one in Document(path).element.body.iter(qn("w:t")))
+    assert "Each named owner must sell" in text and "The named owner" not in text
+    assert run(path, "--check", home=moved).exit_code == 0
+
+
+def test_a_value_split_over_runs_of_word_is_found(tmp_path, mini_home):
+    from docx import Document
+    from docx.oxml.ns import qn
+
+    document = Document()
+    paragraph = document.add_paragraph()
+    for piece in ("It is {k", "b: xa forced-", "sale as-of=2025-09-15} and {kb: xb local-storage as-of=2025-09-15}", "."):
+        paragraph.add_run(piece)
+    path = tmp_path / "report.docx"
+    document.save(path)
+    embed([path], mini_home, check=False)
+    shown = [run for run in Document(path).element.body.iter(qn("w:r")) if run.find(f"{qn('w:rPr')}/{qn('w:vanish')}") is None]
+    text = "".join(one.text or "" for run in shown for one in run.iter(qn("w:t")))
+    assert text.startswith("It is Required (for Clip; in force; applicable) and Conditional transfer (") and text.endswith(
+        "⚠ disputed)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "message"), [(["{kb:end}"], "1: kb:end without"), (["a", "{kb:compare zz}"], "2: no jurisdiction 'zz'")]
+)
+def test_a_damaged_marker_of_word_is_named_with_its_paragraph(tmp_path, mini_home, paragraphs, message):
+    path = tmp_path / "report.docx"
+    path.write_bytes(word(*paragraphs))
+    before = path.read_bytes()
+    with pytest.raises(MarkerError, match=message):
+        embed([path], mini_home, check=False)
+    assert path.read_bytes() == before
