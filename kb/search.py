@@ -1,7 +1,8 @@
 """Find entities by name, alias, identifier and what is said of them: SQLite's full-text index, ranked, with snippets.
 
-Names, aliases and identifiers come before texts. The last letters of a word may be missing; a word that begins no
-known word is read as the known word nearest to it, so that small typing mistakes still find something.
+Names, aliases and identifiers come before texts. The last letters of a word may be missing. Where nothing has all the
+words so, names that hold them anywhere are found; then a word that begins no known word is read as the known word nearest
+to it, so that small typing mistakes still find something.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from kb.side_index import read_only
 
 FILE = "search.sqlite"
 PART_OF_A_HIT = 0.6
+PART_OF_A_WORD = 3
 OPEN_MARK, CLOSE_MARK = "«", "»"
 
 
@@ -47,7 +49,7 @@ def search(release: Release, words: str, limit: int = 20) -> list[Found]:
     database = sqlite3.connect(read_only(path), uri=True)
     try:
         tokens = re.findall(r"\w+", words)
-        return _hits(database, _corrected(database, tokens), limit) if tokens else []
+        return _hits(database, tokens, limit) if tokens else []
     except sqlite3.Error as error:
         raise UnavailableError(f"the search index cannot be read: {error}; run 'python -m kb build'") from None
     finally:
@@ -55,10 +57,36 @@ def search(release: Release, words: str, limit: int = 20) -> list[Found]:
 
 
 def _hits(database: sqlite3.Connection, tokens: list[str], limit: int) -> list[Found]:
+    """Entities with every word, or with names that hold every word; then the same for the words as they were meant."""
+    found = _matching(database, _all_of(tokens), limit) or _holding(database, tokens, limit)
+    return found or _with_some(database, _corrected(database, tokens), limit)
+
+
+def _all_of(tokens: list[str]) -> str:
+    return " ".join(map(_beginning, tokens))
+
+
+def _beginning(token: str) -> str:
+    return f'"{token}"*'
+
+
+def _holding(database: sqlite3.Connection, tokens: list[str], limit: int) -> list[Found]:
+    """Entities whose name or identifiers hold every word anywhere; words of one or two letters are not looked for so."""
+    if min(map(len, tokens)) < PART_OF_A_WORD:
+        return []
+    rows = database.execute(
+        "SELECT e.iri, e.kind, e.name, snippet(labels, 1, ?, ?, '…', 64) FROM labels JOIN entities e USING (iri) "
+        "WHERE labels MATCH ? ORDER BY length(e.name), e.iri LIMIT ?",
+        (OPEN_MARK, CLOSE_MARK, " AND ".join(f'"{token}"' for token in tokens), limit),
+    )
+    return [Found(*row) for row in rows]
+
+
+def _with_some(database: sqlite3.Connection, tokens: list[str], limit: int) -> list[Found]:
     """Entities with every word; where there are none, those with any of the longer words that are known."""
-    words = [f'"{token}"*' for token in tokens]
-    some = [word for word, token in zip(words, tokens, strict=True) if len(token) > 2 and _is_known(database, token)]
-    return _matching(database, " ".join(words), limit) or (_matching(database, " OR ".join(some), limit) if some else [])
+    some = [token for token in tokens if len(token) > 2 and _is_known(database, token)]
+    wanted = " OR ".join(map(_beginning, some))
+    return _matching(database, _all_of(tokens), limit) or (_matching(database, wanted, limit) if some else [])
 
 
 def _matching(database: sqlite3.Connection, wanted: str, limit: int) -> list[Found]:
@@ -83,7 +111,7 @@ def _corrected(database: sqlite3.Connection, tokens: list[str]) -> list[str]:
 
 
 def _is_known(database: sqlite3.Connection, token: str) -> bool:
-    return database.execute("SELECT 1 FROM texts WHERE texts MATCH ? LIMIT 1", (f'"{token}"*',)).fetchone() is not None
+    return database.execute("SELECT 1 FROM texts WHERE texts MATCH ? LIMIT 1", (_beginning(token),)).fetchone() is not None
 
 
 def _nearest(database: sqlite3.Connection, token: str) -> str:

@@ -20,6 +20,7 @@ CREATE VIRTUAL TABLE names USING fts5(iri UNINDEXED, name, alias, identifier,
     tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
 CREATE VIRTUAL TABLE texts USING fts5(iri UNINDEXED, name, alias, identifier, body,
     tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
+CREATE VIRTUAL TABLE labels USING fts5(iri UNINDEXED, label, tokenize = "trigram");
 """
 # what a full-text table gathers in memory before it writes a segment; larger segments are merged less often
 SEGMENTS = "".join(f"INSERT INTO {table}({table}, rank) VALUES('hashsize', {1 << 25});" for table in ("names", "texts"))
@@ -58,6 +59,8 @@ class SearchWriter:
         self._database.executemany("INSERT INTO entities VALUES (?, ?, ?, ?)", (row[:4] for row in rows))
         self._database.executemany("INSERT INTO names VALUES (?, ?, ?, ?)", ((row[0], *row[3:6]) for row in rows))
         self._database.executemany("INSERT INTO texts VALUES (?, ?, ?, ?, ?)", ((row[0], *row[3:]) for row in rows))
+        named = ((row[0], "\n".join(filter(None, row[3:6]))) for row in rows if row[2] == 0)
+        self._database.executemany("INSERT INTO labels VALUES (?, ?)", named)
 
     def finish(self) -> None:
         """Close the file."""

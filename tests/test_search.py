@@ -35,6 +35,17 @@ def test_the_last_letters_of_a_word_may_be_missing(mini_release):
     assert "instrument/xa/sale-act" in keys(mini_release, "sale platf")
 
 
+@pytest.mark.parametrize(("words", "expected"), [("latform", "instrument/xa/platform-act"), ("SAMPLE uni", "jurisdiction/xu")])
+def test_names_that_hold_the_letters_anywhere_are_found(mini_release, words, expected):
+    hits = search(mini_release, words)
+    assert expected in [hit.key for hit in hits]
+    assert all("«" in hit.snippet for hit in hits)
+
+
+def test_a_number_within_an_identifier_is_found(real_release):
+    assert keys(real_release, "2022R2065", 1) == ["instrument/eu/dsa"]
+
+
 def test_what_is_said_of_an_entity_is_found_and_shown(mini_release):
     hit = search(mini_release, "dismissed", 1)[0]
     assert hit.key == "case/xa/clip-v-examplia" and "«dismissed»" in hit.snippet.lower()
