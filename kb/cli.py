@@ -15,8 +15,11 @@ from kb import (
     embed_command,
     explain_command,
     policies_command,
+    query_command,
     regime_command,
     report_command,
+    rerun_command,
+    serve_command,
     similarity_command,
     time_commands,
     verify_command,
@@ -179,24 +182,6 @@ def coverage(
 
 
 @app.command()
-def query(
-    file: Annotated[str | None, typer.Argument(help="A file, - for standard input, or the name of a stored query.")] = None,
-    param: Annotated[list[str] | None, typer.Option("--param", help="name=value bound to ?name; repeatable.")] = None,
-    format: Annotated[str | None, typer.Option("--format", help="csv, tsv, json, xml, md; ttl, nt, rdf, jsonld.")] = None,  # noqa: A002
-    output: Output = None,
-    home: Home = None,
-    list_queries: Annotated[bool, typer.Option("--list", help="List the stored queries.")] = False,
-) -> None:
-    """Run a SPARQL query under limits of time, rows and memory.
-
-    Example: python -m kb query dossier_head --param dossier=https://w3id.org/policykb/id/instrument/eu/dsa
-    """
-    from kb.query_command import list_stored, run_text
-
-    deliver(list_stored() if list_queries else run_text(file, param or [], format, output, home), output)
-
-
-@app.command()
 def search(
     words: Annotated[list[str], typer.Argument(help="Words of a name, identifier or text.")],
     limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="How many to show at most.")] = 20,
@@ -226,7 +211,10 @@ for commands in (
     time_commands,
     disputes_command,
     policies_command,
+    query_command,
     regime_command,
+    rerun_command,
+    serve_command,
     similarity_command,
     report_command,
     embed_command,
