@@ -211,15 +211,15 @@ for commands in (
     time_commands,
     disputes_command,
     policies_command,
-    cite_command,
-    embed_command,
     query_command,
     regime_command,
-    report_command,
     rerun_command,
     serve_command,
     similarity_command,
+    report_command,
+    embed_command,
     verify_command,
+    cite_command,
 ):
     commands.register(app)
 

@@ -1,4 +1,4 @@
-"""Routes of the app's process: health of the base, the SPARQL endpoint, embedded comparisons, addresses of entities."""
+"""Routes of the app's process: health, embedded comparisons, the SPARQL endpoint, addresses of entities."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from starlette.routing import Route
 from kb.errors import UnavailableError
 from kb.query_pool import shared_pool
 from kb.release import open_release
-from kb.server import embed_routes
+from kb.server.embed_routes import ROUTES as EMBED_ROUTES
 from kb.server.entity_routes import entity_routes
 from kb.server.sparql_routes import ROUTES as SPARQL_ROUTES
 
@@ -26,4 +26,4 @@ async def healthz(_: Request) -> JSONResponse:
 
 
 HEALTH = [Route("/healthz", healthz)]
-ROUTES = [*HEALTH, *SPARQL_ROUTES, *embed_routes.ROUTES, *entity_routes(has_pages=True)]
+ROUTES = [*HEALTH, *EMBED_ROUTES, *SPARQL_ROUTES, *entity_routes(has_pages=True)]

@@ -11,6 +11,7 @@ from kb.query_pool import shared_pool
 from kb.server.access_log import log_to_standard_error
 from kb.server.client_budget import budgets_from_environment
 from kb.server.current import current_release
+from kb.server.embed_routes import ROUTES as EMBED_ROUTES
 from kb.server.entity_routes import entity_routes
 from kb.server.routes import HEALTH
 from kb.server.sparql_routes import ROUTES as SPARQL_ROUTES
@@ -25,4 +26,4 @@ def make_app() -> Starlette:
     log_to_standard_error()
     budgets_from_environment()
     shared_pool().warm(str(current_release().path / "store"))
-    return Starlette(routes=[Route("/", _to_endpoint), *HEALTH, *SPARQL_ROUTES, *entity_routes(has_pages=False)])
+    return Starlette(routes=[Route("/", _to_endpoint), *HEALTH, *EMBED_ROUTES, *SPARQL_ROUTES, *entity_routes(has_pages=False)])
