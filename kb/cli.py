@@ -11,6 +11,7 @@ import typer
 
 from kb.errors import KnowledgeBaseError
 from kb.options import AsOf, FactsRoot, Home, KnownOn, Output, Plain, Platform, as_json, deliver, wants_json
+from kb.show_command import register as register_show
 from kb.time_commands import register
 from loaders.layout import folder
 
@@ -229,6 +230,7 @@ def search(
 
 
 register(app)
+register_show(app)
 
 
 def main() -> None:

@@ -12,6 +12,9 @@ from kb.ui.shared import plain
 
 APP = str(Path(__file__).resolve().parent.parent / "app.py")
 PAGES = {
+    "home": "from kb.ui.pages import home; home.show()",
+    "search": "from kb.ui.pages import search; search.show()",
+    "entity": "from kb.ui.pages import entity; entity.show()",
     "compare": "from kb.ui.pages import compare; compare.show()",
     "article": "from kb.ui.pages import article; article.show()",
     "graph": "from kb.ui.pages import graph; graph.show()",
@@ -37,13 +40,15 @@ def page(which, /, **address):
 
 
 def shown(test):
-    return "\n".join(element.value for element in [*test.markdown, *test.caption, *test.warning, *test.error, *test.info])
+    spoken = [*test.title, *test.header, *test.subheader, *test.markdown, *test.caption, *test.warning, *test.error, *test.info]
+    return "\n".join(element.value for element in spoken)
 
 
-def test_the_app_opens_on_the_comparison(real):
+def test_the_app_opens_on_a_question_that_is_answered(real):
     test = AppTest.from_file(APP, default_timeout=60).run()
-    assert not test.exception and test.title[0].value == "Compare"
-    assert "Can the owner of a platform be made to give it up?" in shown(test)
+    text = shown(test)
+    assert not test.exception and test.title[0].value == "How jurisdictions regulate platforms"
+    assert "**Conditional transfer**" in text and "“Mandatory local storage” says: " in text
 
 
 def test_the_app_builds_a_release_where_there_is_none(tmp_path, monkeypatch):
@@ -104,7 +109,9 @@ def test_the_table_as_exported_is_shown(real):
             "view": "odd",
         },
         {"source": "none", "verdict": "maybe", "focus": "platform/<img>", "hops": "99", "name": "x" * 500, "query": "SELECT {"},
-        {"j": "", "d": "", "v": "9999-99-99", "cell": "." * 300},
+        {"j": "", "d": "", "v": "9999-99-99", "cell": "." * 300, "e": "", "q": "", "lang": ""},
+        {"e": "instrument/../../etc/passwd", "part": "<b>", "q": "'\"; DROP TABLE x", "kind": "none", "lang": "xx"},
+        {"e": "x" * 3000, "q": "y" * 3000, "lang": "de"},
     ],
 )
 def test_hostile_addresses_give_a_message_and_no_crash(real, which, address):

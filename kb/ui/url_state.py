@@ -1,13 +1,32 @@
-"""The state of a page in its address, by identifiers; what does not exist is named and left out."""
+"""The state of a page in its address, by identifiers; what does not exist is named and left out.
+
+A page begins each control with :func:`begin` and ends by writing its whole state with :func:`write`. The address wins when it
+is not what the page wrote last: at the first visit, after a link, after back or forward. Otherwise the control wins.
+"""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 import streamlit as st
 
+from kb.ui.words import FIRST, language, t
+
 ALL = "*"
+WRITTEN = "written-address"
+EARLIEST_DAY, LATEST_DAY = datetime.date(1990, 1, 1), datetime.date(2035, 12, 31)
+
+
+def begin(key: str, from_address: Callable[[], object]) -> None:
+    """Make the control ``key`` hold what the address says, if the address is new to this page or the control is."""
+    if key not in st.session_state or came_from_outside():
+        st.session_state[key] = from_address()
+
+
+def came_from_outside() -> bool:
+    """Whether the address is not what a page wrote last: a link, back, forward or a hand changed it."""
+    return dict(st.query_params) != st.session_state.get(WRITTEN)
 
 
 def listed(name: str, allowed: Collection[str], default: list[str]) -> list[str]:
@@ -30,16 +49,16 @@ def chosen(name: str, allowed: Collection[str], default: str | None) -> str | No
     return given
 
 
-def day(name: str) -> datetime.date:
-    """A day, today if absent or not a day."""
-    given = st.query_params.get(name)
+def day(name: str, default: datetime.date | None = None) -> datetime.date:
+    """A day within what calendars show; the default (today) if absent or not a day."""
+    given, otherwise = st.query_params.get(name), default or datetime.date.today()
     if not given:
-        return datetime.date.today()
+        return otherwise
     try:
-        return datetime.date.fromisoformat(given)
+        return min(max(datetime.date.fromisoformat(given), EARLIEST_DAY), LATEST_DAY)
     except ValueError:
         _complain(name, [given])
-        return datetime.date.today()
+        return otherwise
 
 
 def forget_unknown(name: str, allowed: Collection[str]) -> None:
@@ -50,15 +69,16 @@ def forget_unknown(name: str, allowed: Collection[str]) -> None:
 
 
 def write(values: dict[str, str]) -> None:
-    """Put the whole state into the address; empty values are left out."""
+    """Put the whole state into the address, with the language unless it is English; empty values are left out."""
     wanted = {name: value for name, value in values.items() if value}
+    if language() != FIRST:
+        wanted["lang"] = language()
     if dict(st.query_params) != wanted:
         st.query_params.from_dict(wanted)
+    st.session_state[WRITTEN] = wanted
 
 
 def _complain(name: str, unknown: list[str]) -> None:
     if unknown:
         shown = ", ".join(f"“{part[:60]}”" for part in unknown[:5])
-        st.warning(
-            f"The address names something that does not exist ({name}: {shown}); it was left out.", icon=":material/link_off:"
-        )
+        st.warning(t("address.unknown", name=name, values=shown), icon=":material/link_off:")
