@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from kb import iris
+from kb.ui import url_state
 from kb.ui.words import FIRST, language
 
 HOME = "home"
@@ -32,6 +33,7 @@ def entity_link(iri: str, label: str, icon: str | None = ":material/arrow_forwar
 def go(page: str, **state: str) -> None:
     """Leave for another page; nothing happens where the page stands alone."""
     if target := st.session_state.get(KNOWN, {}).get(page):
+        url_state.leave()
         st.switch_page(target, query_params=_with_language(state))
 
 

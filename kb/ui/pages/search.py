@@ -22,7 +22,7 @@ def show() -> None:
     """The page."""
     release = current_release()
     st.title(t("search.title"))
-    url_state.begin("words", lambda: st.query_params.get("q", "")[:LONGEST])
+    url_state.begin("words", lambda: (url_state.given("q") or "")[:LONGEST])
     words = st.text_input(t("search.box"), key="words", placeholder=t("search.placeholder"), icon=":material/search:", live=True)
     found = search(release, words[:LONGEST], MOST) if words.strip() else []
     picked = _kinds(found)
