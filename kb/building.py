@@ -168,6 +168,8 @@ def _derive_indexes(folder: Path, manifest: dict[str, Any]) -> None:
         "questions": {name: plain(head) for name, head in questions.items()},
         "jurisdictions": dict(graph.jurisdictions()),
         "parties": dict(graph.parties()),
+        "memberships": dict(graph.memberships()),
+        "policies": {name: plain(policy) for name, policy in graph.policies().items()},
         "platforms": {name: plain(head) for name, head in platforms.items()},
     }
     write_index(folder, singles, claims, ((graph.head(iri), graph.events(iri)) for iri in dossiers))

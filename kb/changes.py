@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kb import iris
@@ -11,7 +11,9 @@ from kb.comparison import compare, day
 from kb.dossiers import cite_weighed
 from kb.errors import UsageError
 from kb.model import Cell, Comparison, StoredClaim, StoredEvent
+from kb.policy_choice import choose_policy
 from kb.reader import Reader
+from kb.resolution import Policy
 from kb.status import bears_on
 from kb.tables.wording import status_words
 from kb.timeline import look
@@ -20,6 +22,7 @@ CAUSES = {
     "law-changed": "The law changed",
     "enforcement-changed": "Enforcement changed",
     "dispute-changed": "A source began or ceased to say otherwise",
+    "policy-changed": "Another resolution policy decides",
     "corrected": "We corrected ourselves",
     "source-withdrawn": "A source was withdrawn",
     "codebook-changed": "The codebook changed",
@@ -30,10 +33,11 @@ CAUSE_OF_WITHDRAWAL = {"superseded": "new-research"}
 
 @dataclass(frozen=True)
 class Point:
-    """One point of both clocks: the day of the law and the day of the record."""
+    """One point of both clocks, the day of the law and the day of the record, and the policy that decides there."""
 
     as_of: str
     known_on: str
+    policy: str | Policy | None = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ def parse_point(name: str, text: str, today: str) -> Point:
     """``D`` or ``D,K`` as a point; the record clock is today if left out. Raises UsageError for anything else.
 
     >>> parse_point("from", "2024-01-01,2026-12-01", "2026-12-31")
-    Point(as_of='2024-01-01', known_on='2026-12-01')
+    Point(as_of='2024-01-01', known_on='2026-12-01', policy=None)
     """
     parts = text.split(",")
     if len(parts) > 2:
@@ -80,21 +84,25 @@ def find_changes(
     """Every cell that looks different at the two points, in the order of the table, with its cause."""
 
     def at(point: Point) -> Comparison:
-        return compare(reader, jurisdictions, as_of=point.as_of, known_on=point.known_on, platform=platform)
+        return compare(reader, jurisdictions, as_of=point.as_of, known_on=point.known_on, platform=platform, policy=point.policy)
 
+    start, end = (replace(point, policy=choose_policy(reader, point.policy)) for point in (start, end))
     before, after = at(start), at(end)
-    as_known_later = at(Point(start.as_of, end.known_on))
-    triples = zip(before.cells, as_known_later.cells, after.cells, strict=True)
-    changed = [_change(reader, *cells, start, end) for cells in triples if look(cells[0]) != look(cells[2])]
+    by_the_same_policy = at(replace(end, policy=start.policy)) if start.policy != end.policy else after
+    as_known_later = at(Point(start.as_of, end.known_on, start.policy))
+    steps = zip(before.cells, as_known_later.cells, by_the_same_policy.cells, after.cells, strict=True)
+    changed = [_change(reader, *cells, start, end) for cells in steps if look(cells[0]) != look(cells[3])]
     return Changes(before, after, tuple(changed))
 
 
-def _change(reader: Reader, before: Cell, relearnt: Cell, after: Cell, start: Point, end: Point) -> Change:
-    """The law's clock explains what differs at the later day of the record; else the record's clock does."""
-    if look(relearnt) != look(after):
-        cause, evidence = _law_cause(reader, relearnt, after, start, end)
+def _change(reader: Reader, before: Cell, relearnt: Cell, same_policy: Cell, after: Cell, start: Point, end: Point) -> Change:
+    """What differs by one policy, as known on the later day, has its cause in the law; else the record or the policy has it."""
+    if look(relearnt) != look(same_policy):
+        cause, evidence = _law_cause(reader, relearnt, same_policy, start, end)
+    elif look(before) != look(same_policy):
+        cause, evidence = _record_cause(before, same_policy, end.known_on)
     else:
-        cause, evidence = _record_cause(before, after, end.known_on)
+        cause, evidence = "policy-changed", tuple(_decided(cell) for cell in (before, after))
     return Change(before.jurisdiction, before.question, before, after, cause, evidence)
 
 
@@ -108,6 +116,14 @@ def _law_cause(reader: Reader, before: Cell, after: Cell, start: Point, end: Poi
         sides = after.claims if after.disputed else before.claims
         return "dispute-changed", tuple(cite_weighed(weighed) for weighed in sides if weighed.disputes)
     return "law-changed", claims + _events(reader, after, start, end)
+
+
+def _decided(cell: Cell) -> str:
+    """Which claim decides a cell, and how the next one lost to it."""
+    if cell.winner is None:
+        return "no claim"
+    losers = [f"{weighed.rule} before {cite_weighed(weighed)}" for weighed in cell.claims if not weighed.won]
+    return f"{cite_weighed(cell.winner)}" + (f", by {losers[0]}" if losers else "")
 
 
 def _record_cause(before: Cell, after: Cell, known_on: str) -> tuple[str, tuple[str, ...]]:
@@ -142,7 +158,7 @@ def _tells(event: StoredEvent, claim: StoredClaim) -> bool:
 
 def to_json(found: Changes) -> dict[str, Any]:
     """The changes in the shape other programs lean on."""
-    points = [{"as_of": table.as_of, "known_on": table.known_on} for table in (found.start, found.end)]
+    points = [{"as_of": table.as_of, "known_on": table.known_on, "policy": table.policy} for table in (found.start, found.end)]
     return {
         "release": found.end.release,
         "platform": found.end.platform,

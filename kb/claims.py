@@ -9,20 +9,20 @@ from kb.model import StoredClaim
 from kb.namespaces import POL, expand
 from kb.release import Row
 
-Properties = dict[str, str]
+Properties = dict[str, list[str]]
 
 
 def claims_from_rows(question: str, rows: Iterable[Row]) -> list[StoredClaim]:
     """Claims on one question from rows of jurisdiction, claim, property and value, in the order of their identifiers."""
     found: dict[str, Properties] = {}
     for row in rows:
-        found.setdefault(row["claim"] or "", {})[row["property"] or ""] = row["value"] or ""
+        found.setdefault(row["claim"] or "", {}).setdefault(row["property"] or "", []).append(row["value"] or "")
     return [_claim(iri, question, properties) for iri, properties in sorted(found.items())]
 
 
 def _claim(iri: str, question: str, properties: Properties) -> StoredClaim:
     def text(name: str) -> str | None:
-        return properties.get(POL + name)
+        return next(iter(properties.get(POL + name, ())), None)
 
     def slug(name: str) -> str | None:
         return iris.slug_or_none(text(name))
@@ -49,5 +49,7 @@ def _claim(iri: str, question: str, properties: Properties) -> StoredClaim:
         platform=slug("platform"),
         party=slug("party"),
         searched_on=text("searchedOn"),
-        note=properties.get(expand("skos:note")),
+        note=next(iter(properties.get(expand("skos:note"), ())), None),
+        beside=tuple(sorted(properties.get(POL + "standsBeside", ()))),
+        says_from=text("saysFrom"),
     )

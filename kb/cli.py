@@ -9,10 +9,9 @@ from typing import Annotated
 
 import typer
 
+from kb import disputes_command, policies_command, show_command, time_commands
 from kb.errors import KnowledgeBaseError
-from kb.options import AsOf, FactsRoot, Home, KnownOn, Output, Plain, Platform, as_json, deliver, wants_json
-from kb.show_command import register as register_show
-from kb.time_commands import register
+from kb.options import AsOf, FactsRoot, Home, KnownOn, Output, Plain, Platform, PolicyName, as_json, deliver, wants_json
 from loaders.layout import folder
 
 app = typer.Typer(
@@ -85,6 +84,7 @@ def compare(
     as_of: AsOf = None,
     known_on: KnownOn = None,
     platform: Platform = None,
+    policy: PolicyName = None,
     format: Annotated[TableFormat | None, typer.Option("--format", help="Else the suffix of --output, else md.")] = None,  # noqa: A002
     output: Output = None,
     home: Home = None,
@@ -106,6 +106,7 @@ def compare(
         as_of=as_of,
         known_on=known_on,
         platform=platform,
+        policy=policy,
     )
     deliver(write_table(comparison, format_name), output)
 
@@ -117,6 +118,7 @@ def explain(
     as_of: AsOf = None,
     known_on: KnownOn = None,
     platform: Platform = None,
+    policy: PolicyName = None,
     format: Plain = None,  # noqa: A002
     output: Output = None,
     home: Home = None,
@@ -132,7 +134,15 @@ def explain(
 
     is_json = wants_json(output, format)
     release = open_release(home)
-    comparison = compute(release.reader, [jurisdiction], questions=[question], as_of=as_of, known_on=known_on, platform=platform)
+    comparison = compute(
+        release.reader,
+        [jurisdiction],
+        questions=[question],
+        as_of=as_of,
+        known_on=known_on,
+        platform=platform,
+        policy=policy,
+    )
     explanation = explain_cell(release, comparison, jurisdiction, question)
     deliver(as_json(to_json(explanation)) if is_json else to_text(explanation), output)
 
@@ -229,8 +239,8 @@ def search(
     deliver(as_json([asdict(hit) for hit in found]) if is_json else write_found(found), output)
 
 
-register(app)
-register_show(app)
+for commands in (time_commands, disputes_command, policies_command, show_command):
+    commands.register(app)
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kb.disputes import describe
 from kb.dossiers import cite
 from kb.errors import UsageError
 from kb.model import (
@@ -21,9 +22,12 @@ from kb.model import (
     WeighedClaim,
 )
 from kb.names import known
+from kb.policy_choice import choose_policy
 from kb.reader import Reader
-from kb.resolution import POLICY, Ranked, resolve
+from kb.resolution import Policy, Ranked, resolve
 from kb.status import statuses
+
+NOTED = ("decides", "disputes", "beside")
 
 
 @dataclass
@@ -41,10 +45,11 @@ class _Notes:
 
 @dataclass(frozen=True)
 class Asked:
-    """One point of both clocks, the platform it is asked for, and the names of scopes."""
+    """One point of both clocks, the policy, the platform it is asked for, and the names of scopes."""
 
     as_of: str
     known_on: str
+    policy: Policy
     platform: PlatformHead | None
     names: Mapping[str, str]
 
@@ -58,20 +63,19 @@ def compare(
     as_of: str | None = None,
     known_on: str | None = None,
     platform: str | None = None,
+    policy: str | Policy | None = None,
 ) -> Comparison:
     """Compare jurisdictions on questions (all of the codebook unless named) at one point of both clocks.
 
-    ``as_of`` is the day of the law, ``known_on`` the day of the record, both ISO dates and today if left out.
+    ``as_of`` is the day of the law, ``known_on`` the day of the record, both ISO dates and today if left out. ``policy``
+    names a resolution policy of the release, or a Turtle file with one; law-first if left out.
     Raises UsageError for a name that does not exist or a date that is none.
     """
-    today = datetime.date.today().isoformat()
     names = reader.jurisdictions()
     columns = [known("jurisdiction", jurisdiction, names) for jurisdiction in dict.fromkeys(jurisdictions)]
     if not columns:
         raise UsageError(f"name at least one jurisdiction, for example us eu sg. Known: {', '.join(names)}")
-    heads = reader.platforms()
-    chosen = heads[known("platform", platform, heads)] if platform else None
-    point = Asked(day("as-of", as_of or today), day("known-on", known_on or today), chosen, _scope_names(reader, heads))
+    point = ask(reader, as_of, known_on, platform, policy)
     rows = choose_questions(reader.questions(), questions, dimensions)
     notes = _Notes()
     cells = [cell for head in rows for cell in _row(reader, head, columns, point, notes)]
@@ -79,9 +83,9 @@ def compare(
         release=reader.release_id,
         as_of=point.as_of,
         known_on=point.known_on,
-        platform=chosen.id if chosen else None,
-        platform_name=chosen.name if chosen else None,
-        policy=POLICY,
+        platform=point.platform.id if point.platform else None,
+        platform_name=point.platform.name if point.platform else None,
+        policy=point.policy.id,
         jurisdictions=tuple((column, names[column]) for column in columns),
         questions=tuple(rows),
         cells=tuple(cells),
@@ -89,9 +93,16 @@ def compare(
     )
 
 
-def _scope_names(reader: Reader, platforms: Mapping[str, PlatformHead]) -> dict[str, str]:
-    """What claims can be limited to, by identifier: platforms and classes of persons."""
-    return {**reader.parties(), **{head.id: head.name for head in platforms.values()}}
+def ask(
+    reader: Reader, as_of: str | None, known_on: str | None, platform: str | None, policy: str | Policy | None = None
+) -> Asked:
+    """The point of both clocks, platform and policy that are asked for; UsageError for what does not exist."""
+    today = datetime.date.today().isoformat()
+    heads = reader.platforms()
+    chosen = heads[known("platform", platform, heads)] if platform else None
+    days = day("as-of", as_of or today), day("known-on", known_on or today)
+    names = {**reader.parties(), **{head.id: head.name for head in heads.values()}}
+    return Asked(*days, choose_policy(reader, policy), chosen, names)
 
 
 def day(name: str, text: str) -> str:
@@ -125,7 +136,7 @@ def _row(reader: Reader, head: QuestionHead, columns: list[str], point: Asked, n
     for claim in found:
         if claim.jurisdiction in by_column and in_scope(claim, point):
             by_column[claim.jurisdiction].append(claim)
-    return [_cell(reader, column, head, resolve(claims), point, notes) for column, claims in by_column.items()]
+    return [_cell(reader, column, head, resolve(claims, point.policy), point, notes) for column, claims in by_column.items()]
 
 
 def in_scope(claim: StoredClaim, point: Asked) -> bool:
@@ -140,7 +151,7 @@ def in_scope(claim: StoredClaim, point: Asked) -> bool:
 def _cell(reader: Reader, jurisdiction: str, head: QuestionHead, ranked: list[Ranked], point: Asked, notes: _Notes) -> Cell:
     if not ranked:
         return _unresearched(jurisdiction, head.id)
-    weighed = tuple(_weigh(reader, entry, position == 0, point, notes) for position, entry in enumerate(ranked))
+    weighed = tuple(_weigh(reader, entry, ranked[0].claim, head, point, notes) for entry in ranked)
     top = weighed[0]
     claim = top.claim
     return Cell(
@@ -166,14 +177,15 @@ def _unresearched(jurisdiction: str, question: str) -> Cell:
     return Cell(jurisdiction, question, "not-researched", None, label, text, None, None, None, None, None, False, ())
 
 
-def _weigh(reader: Reader, entry: Ranked, won: bool, point: Asked, notes: _Notes) -> WeighedClaim:
+def _weigh(reader: Reader, entry: Ranked, winner: StoredClaim, head: QuestionHead, point: Asked, notes: _Notes) -> WeighedClaim:
     claim = entry.claim
     dossier = reader.head(claim.dossier) if claim.dossier else None
     legal, enforcement = None, None
     if claim.dossier:
         legal, enforcement = statuses(claim, reader.events(claim.dossier), point.as_of, point.known_on)
     numbers: tuple[int, ...] = ()
-    if won or entry.disputes:
+    if entry.standing in NOTED:
         citation = cite(dossier, claim.pinpoint) if dossier else f"Search of {claim.searched_on}: {claim.read_in}"
         numbers = (notes.number(citation, dossier.url if dossier else None),)
-    return WeighedClaim(claim, won, entry.rule, entry.disputes, dossier, legal, enforcement, numbers)
+    dispute = describe(winner, claim, head) if entry.standing == "disputes" else None
+    return WeighedClaim(claim, entry.standing, entry.rule, dispute, dossier, legal, enforcement, numbers)

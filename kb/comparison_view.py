@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kb.model import Comparison
 from kb.tables import FORMATS, format_of, write_table
-from kb.tables.csv import COLUMNS, row
+from kb.tables.csv import COLUMNS, rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,8 +35,7 @@ class Table:
         """One row per cell, the columns of the CSV format, all text."""
         import pandas as pd
 
-        rows = [row(self.comparison, cell) for cell in self.comparison.cells]
-        return pd.DataFrame(rows, columns=list(COLUMNS))
+        return pd.DataFrame(list(rows(self.comparison)), columns=list(COLUMNS))
 
     def save(self, path: str | Path, format_name: str | None = None) -> Path:
         """Write the table to a file in the format its suffix names; UsageError if it names none."""

@@ -54,10 +54,15 @@ def explain(release: Release, comparison: Comparison, jurisdiction: str, questio
     head = next(head for head in comparison.questions if head.id == question)
     details = list(release.rows("question_detail", question=iris.entity("question", question)))
     means = {iris.slug(row["answer"] or ""): row["means"] for row in details}
-    rules = {row["name"] or "": f"{row['label']}: {row['definition']}." for row in release.rows("policy_rules")}
+    rules = resolution_rules(release)
     reasons = tuple(_reason(release, head, weighed, rules) for weighed in cell.claims)
     how_to_code = (details[0]["how_to_code"] if details else None) or ""
     return Explanation(comparison, head, cell, means.get(cell.answer or ""), how_to_code, reasons)
+
+
+def resolution_rules(release: Release) -> dict[str, str]:
+    """Each rule of resolution in words, by name."""
+    return {row["name"] or "": f"{row['label']}: {row['definition']}." for row in release.rows("policy_rules")}
 
 
 def _reason(release: Release, head: QuestionHead, weighed: WeighedClaim, rules: dict[str, str]) -> Reason:

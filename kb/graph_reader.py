@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from kb import iris
 from kb.claims import claims_from_rows
 from kb.dossiers import event_from_rows, events_in_order, head_from_rows
 from kb.model import Dossier, PlatformHead, QuestionHead, StoredClaim, StoredEvent
+from kb.policies import policies_from_rows
 from kb.release import Release, Row
+from kb.resolution import Policy
 
 
 class GraphReader:
@@ -28,17 +31,32 @@ class GraphReader:
     def questions(self) -> Mapping[str, QuestionHead]:
         """All questions by identifier, in the order of the codebook."""
         heads: dict[str, QuestionHead] = {}
+        versions = self._versions()
         for row in self.release.rows("codebook"):
             name = iris.slug(row["question"] or "")
             answer = (iris.slug(row["answer"] or ""), row["label"] or "")
             answers = (*heads[name].answers, answer) if name in heads else (answer,)
             dimension = iris.slug(row["dimension"] or "")
-            heads[name] = QuestionHead(name, dimension, row["title"] or "", row["text"] or "", answers)
+            named = (name, dimension, row["title"] or "", row["text"] or "")
+            heads[name] = QuestionHead(*named, answers, iris.slug(row["scale"] or ""), versions.get(dimension, ()))
         return heads
 
     def jurisdictions(self) -> Mapping[str, str]:
         """Names of all jurisdictions by identifier, in the order of the register."""
         return {iris.slug(row["jurisdiction"] or ""): row["name"] or "" for row in self.release.rows("jurisdictions")}
+
+    def memberships(self) -> Mapping[str, tuple[tuple[str, str, str], ...]]:
+        """Of each jurisdiction that belongs to others: (the other, from, until)."""
+        found: dict[str, tuple[tuple[str, str, str], ...]] = {}
+        for row in self.release.rows("memberships"):
+            member = iris.slug(row["jurisdiction"] or "")
+            tie = (iris.slug(row["union"] or ""), row["from"] or "", row["until"] or "")
+            found[member] = (*found.get(member, ()), tie)
+        return found
+
+    def policies(self) -> Mapping[str, Policy]:
+        """The resolution policies by name."""
+        return policies_from_rows(self.release.rows("policy_rules"))
 
     def platforms(self) -> Mapping[str, PlatformHead]:
         """All platforms by identifier, with their designations."""
@@ -60,11 +78,12 @@ class GraphReader:
         """Claims on a question at one point of both clocks, of every jurisdiction unless some are named."""
         rows = self.release.rows("claims_of_question", link=iris.link(question), as_of=as_of, known_on=known_on)
         claims = claims_from_rows(question, rows)
-        return claims if jurisdictions is None else [claim for claim in claims if claim.jurisdiction in jurisdictions]
+        chosen = claims if jurisdictions is None else [claim for claim in claims if claim.jurisdiction in jurisdictions]
+        return self._typed(chosen)
 
     def history(self, question: str) -> Sequence[StoredClaim]:
         """All claims of every jurisdiction on a question, whatever their dates."""
-        return claims_from_rows(question, self.release.rows("history_of_question", link=iris.link(question)))
+        return self._typed(claims_from_rows(question, self.release.rows("history_of_question", link=iris.link(question))))
 
     def head(self, dossier: str) -> Dossier:
         """Title, type, address and identifiers of a dossier."""
@@ -82,6 +101,18 @@ class GraphReader:
             events = (event_from_rows(iri, rows, self._statuses) for iri, rows in grouped.items())
             self._events[dossier] = events_in_order(events)
         return self._events[dossier]
+
+    def _typed(self, claims: list[StoredClaim]) -> list[StoredClaim]:
+        """The claims with the type of the instrument each is stated in."""
+        return [replace(claim, instrument_type=self.head(claim.dossier).type) if claim.dossier else claim for claim in claims]
+
+    def _versions(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """Of each dimension: (in use since, version)."""
+        found: dict[str, tuple[tuple[str, str], ...]] = {}
+        for row in self.release.rows("codebook_editions"):
+            dimension = iris.slug(row["dimension"] or "")
+            found[dimension] = (*found.get(dimension, ()), (row["since"] or "", row["version"] or ""))
+        return found
 
     @cached_property
     def _statuses(self) -> dict[str, tuple[str | None, str | None]]:

@@ -6,6 +6,7 @@ Dates are ISO strings; ``9999-12-31`` means that no end is known and is shown as
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 EARLIEST, OPEN = "1900-01-01", "9999-12-31"
@@ -57,6 +58,9 @@ class StoredClaim:
     party: str | None
     searched_on: str | None
     note: str | None
+    instrument_type: str | None = None
+    beside: tuple[str, ...] = ()
+    says_from: str | None = None
 
     @property
     def value(self) -> str:
@@ -113,17 +117,39 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Dispute:
+    """How a claim contradicts the winner: of which kind, and how much doubt it casts on the cell (0 to 1, and a word)."""
+
+    kind: str
+    severity: float
+    level: str
+
+
+@dataclass(frozen=True)
 class WeighedClaim:
-    """A claim in a cell: whether it won, by which rule it lost, its status and its notes."""
+    """A claim in a cell: how it stands there, by which rule it lost, its status and its notes.
+
+    ``standing`` is decides, disputes, beside, overlaid, agrees or yields (see :func:`kb.resolution.standing`).
+    """
 
     claim: StoredClaim
-    won: bool
+    standing: str
     rule: str | None
-    disputes: bool
+    dispute: Dispute | None
     dossier: Dossier | None
     legal_status: str | None
     enforcement_status: str | None
     notes: tuple[int, ...]
+
+    @property
+    def won(self) -> bool:
+        """Whether the cell shows this claim."""
+        return self.standing == "decides"
+
+    @property
+    def disputes(self) -> bool:
+        """Whether it contradicts the claim that the cell shows."""
+        return self.standing == "disputes"
 
 
 @dataclass(frozen=True)
@@ -156,13 +182,23 @@ class Cell:
 
 @dataclass(frozen=True)
 class QuestionHead:
-    """A question with its dimension and the labels of its answers."""
+    """A question with its dimension, its answers in order (on an ordinal scale from least to most), and its versions.
+
+    ``versions`` are (in use since, version) of its part of the codebook, the earliest first.
+    """
 
     id: str
     dimension: str
     dimension_title: str
     text: str
     answers: tuple[tuple[str, str], ...]
+    scale: str = "nominal"
+    versions: tuple[tuple[str, str], ...] = ()
+
+    def version(self, coded_on: str) -> str | None:
+        """Version of the codebook that was in use on a day of coding; the first one before that."""
+        begun = [version for since, version in self.versions if since <= coded_on]
+        return begun[-1] if begun else next((version for _, version in self.versions), None)
 
     def label(self, answer: str) -> str:
         """Label of one of its answers."""
@@ -203,7 +239,8 @@ class Comparison:
 
     def cell(self, jurisdiction: str, question: str) -> Cell:
         """The cell of a jurisdiction and a question; KeyError if the table has no such cell."""
-        for cell in self.cells:
-            if (cell.jurisdiction, cell.question) == (jurisdiction, question):
-                return cell
-        raise KeyError((jurisdiction, question))
+        return self._by_place[jurisdiction, question]
+
+    @cached_property
+    def _by_place(self) -> dict[tuple[str, str], Cell]:
+        return {(cell.jurisdiction, cell.question): cell for cell in self.cells}

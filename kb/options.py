@@ -20,6 +20,10 @@ FactsRoot = Annotated[Path | None, typer.Option("--facts", help="Where the facts
 AsOf = Annotated[str | None, typer.Option("--as-of", help="Day of the law, YYYY-MM-DD; today if left out.")]
 KnownOn = Annotated[str | None, typer.Option("--known-on", help="Day of the record, YYYY-MM-DD; today if left out.")]
 Platform = Annotated[str | None, typer.Option("--platform", help="A platform, for example tiktok.")]
+PolicyName = Annotated[
+    str | None,
+    typer.Option("--policy", help="Which claim a cell shows: a policy by name ('kb policies'), or your own .ttl file."),
+]
 Output = Annotated[Path | None, typer.Option("-o", "--output", help="File to write; standard output if left out.")]
 
 

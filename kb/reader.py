@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from kb.model import Dossier, PlatformHead, QuestionHead, StoredClaim, StoredEvent
+from kb.resolution import Policy
 
 
 class Reader(Protocol):
@@ -20,6 +21,12 @@ class Reader(Protocol):
 
     def jurisdictions(self) -> Mapping[str, str]:
         """Names of all jurisdictions by identifier, in the order of the register."""
+
+    def memberships(self) -> Mapping[str, tuple[tuple[str, str, str], ...]]:
+        """Of each jurisdiction that belongs to others: (the other, from, until)."""
+
+    def policies(self) -> Mapping[str, Policy]:
+        """The resolution policies by name."""
 
     def platforms(self) -> Mapping[str, PlatformHead]:
         """All platforms by identifier, with their designations."""

@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from kb.model import Dossier, PlatformHead, QuestionHead, StoredClaim, StoredEvent
+from kb.resolution import Policy
 
 FILE = "index.sqlite"
+CLAIM_FIELDS = tuple(field.name for field in fields(StoredClaim))
 TABLES = """
 CREATE TABLE singles (name TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE claims (question TEXT NOT NULL, jurisdiction TEXT NOT NULL, valid_from TEXT NOT NULL, valid_until TEXT NOT NULL,
@@ -45,6 +47,14 @@ class SideIndex:
         names: dict[str, str] = self._single("jurisdictions")
         return names
 
+    def memberships(self) -> Mapping[str, tuple[tuple[str, str, str], ...]]:
+        """Of each jurisdiction that belongs to others: (the other, from, until)."""
+        return {member: tuple(tuple(tie) for tie in ties) for member, ties in self._single("memberships").items()}
+
+    def policies(self) -> Mapping[str, Policy]:
+        """The resolution policies by name."""
+        return {name: Policy(**_tuples(record)) for name, record in self._single("policies").items()}
+
     def platforms(self) -> Mapping[str, PlatformHead]:
         """All platforms by identifier, with their designations."""
         return {name: PlatformHead(**_tuples(record)) for name, record in self._single("platforms").items()}
@@ -64,14 +74,14 @@ class SideIndex:
             "AND valid_from <= ? AND valid_until > ? AND asserted_on <= ? AND retracted_on > ? ORDER BY jurisdiction, valid_from",
             (question, *places, as_of, as_of, known_on, known_on),
         )
-        return [StoredClaim(*json.loads(record)) for (record,) in found]
+        return [_claim(record) for (record,) in found]
 
     def history(self, question: str) -> Sequence[StoredClaim]:
         """All claims of every jurisdiction on a question, whatever their dates."""
         found = self._database.execute(
             "SELECT record FROM claims WHERE question = ? ORDER BY jurisdiction, valid_from", (question,)
         )
-        return [StoredClaim(*json.loads(record)) for (record,) in found]
+        return [_claim(record) for (record,) in found]
 
     def head(self, dossier: str) -> Dossier:
         """Title, type, address and identifiers of a dossier."""
@@ -116,7 +126,7 @@ def write_index(
 
 
 def _claim_row(claim: StoredClaim) -> tuple[str, ...]:
-    record = json.dumps([getattr(claim, field.name) for field in fields(claim)])
+    record = json.dumps([getattr(claim, name) for name in CLAIM_FIELDS])
     dates = (claim.valid_from, claim.valid_until, claim.asserted_on, claim.retracted_on)
     return (claim.question, claim.jurisdiction, *dates, record)
 
@@ -133,6 +143,11 @@ def _tuples(record: dict[str, Any]) -> dict[str, Any]:
         name: tuple(tuple(item) if isinstance(item, list) else item for item in value) if isinstance(value, list) else value
         for name, value in record.items()
     }
+
+
+def _claim(record: str) -> StoredClaim:
+    values: dict[str, Any] = dict(zip(CLAIM_FIELDS, json.loads(record), strict=True))
+    return StoredClaim(**values | {"beside": tuple(values["beside"])})
 
 
 def _event(record: dict[str, Any]) -> StoredEvent:

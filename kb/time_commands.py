@@ -1,11 +1,12 @@
 """``changes`` and ``timeline``: the two clocks on the command line."""
 
 import datetime
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
-from kb.options import Home, KnownOn, Output, Plain, Platform, as_json, deliver, wants_json
+from kb.options import Home, KnownOn, Output, Plain, Platform, PolicyName, as_json, deliver, wants_json
 
 
 def register(app: typer.Typer) -> None:
@@ -19,6 +20,8 @@ def changes(
     start: Annotated[str, typer.Option("--from", help="Day of the law, or with a comma the day of the record too.")],
     end: Annotated[str, typer.Option("--to", help="The same for the later point.")],
     platform: Platform = None,
+    policy: PolicyName = None,
+    to_policy: Annotated[str | None, typer.Option("--to-policy", help="Another policy for the later point.")] = None,
     format: Plain = None,  # noqa: A002
     output: Output = None,
     home: Home = None,
@@ -31,7 +34,10 @@ def changes(
     from kb.release import open_release
 
     today = datetime.date.today().isoformat()
-    points = parse_point("from", start, today), parse_point("to", end, today)
+    points = (
+        replace(parse_point("from", start, today), policy=policy),
+        replace(parse_point("to", end, today), policy=to_policy or policy),
+    )
     found = find_changes(open_release(home).reader, jurisdictions, *points, platform=platform)
     deliver(as_json(to_json(found)) if wants_json(output, format) else to_text(found), output)
 
@@ -41,6 +47,7 @@ def timeline(
     question: Annotated[str, typer.Argument(help="For example forced-divestiture.")],
     known_on: KnownOn = None,
     platform: Platform = None,
+    policy: PolicyName = None,
     format: Plain = None,  # noqa: A002
     output: Output = None,
     home: Home = None,
@@ -53,5 +60,6 @@ def timeline(
     from kb.timeline import timeline as intervals_of
     from kb.timeline import to_json, to_text
 
-    intervals = intervals_of(open_release(home).reader, jurisdiction, question, known_on=known_on, platform=platform)
+    point = {"known_on": known_on, "platform": platform, "policy": policy}
+    intervals = intervals_of(open_release(home).reader, jurisdiction, question, **point)
     deliver(as_json(to_json(intervals)) if wants_json(output, format) else to_text(intervals), output)

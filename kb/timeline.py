@@ -7,7 +7,9 @@ from typing import Any
 
 from kb.comparison import compare
 from kb.model import EARLIEST, OPEN, Cell, Comparison
+from kb.policy_choice import choose_policy
 from kb.reader import Reader
+from kb.resolution import Policy
 from kb.tables.wording import status_words
 
 Look = tuple[str, str | None, str | None, str | None, bool, str]
@@ -23,7 +25,13 @@ class Interval:
 
 
 def timeline(
-    reader: Reader, jurisdiction: str, question: str, *, known_on: str | None = None, platform: str | None = None
+    reader: Reader,
+    jurisdiction: str,
+    question: str,
+    *,
+    known_on: str | None = None,
+    platform: str | None = None,
+    policy: str | Policy | None = None,
 ) -> list[Interval]:
     """All intervals of one cell, from the first day of any claim on; touching intervals that look alike are one.
 
@@ -31,8 +39,11 @@ def timeline(
     """
 
     def at(day: str) -> Comparison:
-        return compare(reader, [jurisdiction], questions=[question], as_of=day, known_on=known_on, platform=platform)
+        return compare(
+            reader, [jurisdiction], questions=[question], as_of=day, known_on=known_on, platform=platform, policy=chosen
+        )
 
+    chosen = choose_policy(reader, policy)
     at(EARLIEST)
     days = turning_points(reader, jurisdiction, question)
     intervals: list[Interval] = []

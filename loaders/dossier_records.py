@@ -19,6 +19,7 @@ from loaders.fields import (
     Period,
     Record,
     Reference,
+    References,
     Scope,
     Short,
     Slug,
@@ -46,6 +47,7 @@ class Claim(Assertion):
     answer: Slug
     rests_on: Texts
     jurisdiction: Reference | None = None
+    beside: References = ()
 
 
 class Absence(Assertion):

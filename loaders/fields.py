@@ -77,6 +77,7 @@ Text = Annotated[str, Field(min_length=1, max_length=4000), AfterValidator(_not_
 Short = Annotated[str, Field(min_length=1, max_length=400), AfterValidator(_not_blank)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
 Reference = Annotated[str, Field(pattern=r"^(cases/|sources/|instruments/)?[a-z0-9-]+(/[a-z0-9-]+)*$")]
+References = Annotated[tuple[Reference, ...], BeforeValidator(_listed)]
 
 
 class Record(BaseModel):

@@ -39,6 +39,7 @@ WORDS = {
 REFERENCES = {
     ("Scope", "platform"): "platforms",
     ("Claim", "jurisdiction"): "jurisdictions",
+    ("Claim", "beside"): "dossiers",
     ("Event", "by"): "dossiers",
     ("Instrument", "jurisdiction"): "jurisdictions",
     ("Instrument", "platforms"): "platforms",

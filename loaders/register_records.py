@@ -26,14 +26,35 @@ class Question(Record):
     note: Text | None = None
 
 
+Version = Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
+
+
+class Edition(Record):
+    """An earlier version of a part of the codebook, and since when it was in use."""
+
+    version: Version
+    since: Date
+
+
 class Dimension(Record):
     """One dimension of comparison: a versioned group of questions."""
 
     title: Text
     about: Text
-    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
+    version: Version
+    since: Date | None = None
+    earlier: tuple[Edition, ...] = ()
     order: Annotated[str, Field(pattern=r"^[1-9][0-9]?$")]
     questions: dict[Slug, Question] = Field(min_length=2)
+
+    @model_validator(mode="after")
+    def _editions_in_order(self) -> Dimension:
+        days = [edition.since for edition in self.earlier]
+        if self.earlier and self.since is None:
+            raise ValueError("has earlier versions but no 'since'; write the day on which the present version came into use")
+        if days != sorted(set(days)) or (days and self.since is not None and days[-1] >= self.since):
+            raise ValueError("lists its earlier versions out of order; write the oldest first, each with a later 'since'")
+        return self
 
 
 class Membership(Period):

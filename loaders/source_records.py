@@ -38,6 +38,7 @@ class Answering(Period):
     answer: Slug
     in_short: Short
     scope: Scope = Scope()
+    says_from: Date | None = None
 
 
 class Statement(Record):

@@ -51,6 +51,15 @@ FAULTS = [
         "ownership-test:",
     ),
     Fault(
+        "beside-has-a-counterpart",
+        SALE,
+        "    - answer: required\n",
+        "    - answer: required\n      beside: xa/pause-order\n",
+        "stands beside xa/pause-order, which has no claim on this question",
+        SALE,
+        "from: 2024-03-01",
+    ),
+    Fault(
         "contradicted-statement-has-evidence",
         "sources/article.yaml",
         "    verdict: forecast\n",

@@ -97,7 +97,8 @@ def test_changes_are_told_in_words_and_in_json(mini_release):
     assert "The law changed" in to_text(found) and "Sale of Platforms Act" in to_text(found)
     content = json.loads(json.dumps(to_json(found)))
     assert {"jurisdiction", "question", "before", "after", "cause", "evidence"} == set(content["changes"][0])
-    assert content["from"] == {"as_of": "2023-06-01", "known_on": KNOWN} and set(content["causes"]) == set(CAUSES)
+    assert content["from"] == {"as_of": "2023-06-01", "known_on": KNOWN, "policy": "law-first/2.0.0"}
+    assert set(content["causes"]) == set(CAUSES)
 
 
 @pytest.mark.parametrize("text", ["2024-13-01", "2024-01-01,2024-01-02,2024-01-03", "", "2024-01-01,"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kb import iris
-from kb.projection.dossiers import home
+from kb.projection.dossiers import dossier_iri, home
 from kb.projection.writer import GraphWriter
 from loaders.dossier_records import Absence, Case, Claim, Instrument
 from loaders.fields import OPEN, Coding, Scope, Withdrawal
@@ -13,18 +13,20 @@ from loaders.source_records import Answering
 
 def project_dossier_claims(writer: GraphWriter, kind: str, path: str, dossier: Instrument | Case) -> None:
     """All claims of one instrument or case, each linked from its jurisdiction."""
-    dossier_iri = iris.entity(kind, path)
+    stated_in = iris.entity(kind, path)
     for question, claims in dossier.claims.items():
         for claim in claims:
             prefix = path if kind == "instrument" else f"{kind}/{path}"
             iri = iris.entity("claim", f"{prefix}/{question}/{claim_key(claim)}")
             writer.a(iri, "pol:Claim")
             write_answer(writer, iri, claim.jurisdiction or home(path, dossier), question, claim)
-            writer.link(iri, "pol:statedIn", dossier_iri)
+            writer.link(iri, "pol:statedIn", stated_in)
             writer.link(iri, "pol:authority", iris.entity("authority", "law"))
             for pinpoint in claim.rests_on:
-                writer.link(iri, "pol:restsOn", iris.passage(dossier_iri, pinpoint))
+                writer.link(iri, "pol:restsOn", iris.passage(stated_in, pinpoint))
             writer.text(iri, "pol:pinpoint", "; ".join(claim.rests_on))
+            for other in claim.beside:
+                writer.link(iri, "pol:standsBeside", dossier_iri(other))
             writer.evidence(iri, claim.evidence or dossier.evidence)
             write_record_time(writer, iri, claim.coded or dossier.coded, claim.withdrawn)
             writer.text(iri, "skos:note", claim.note)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kb import iris
 from kb.namespaces import expand
 from kb.projection.writer import GraphWriter
+from loaders.fields import EARLIEST
 from loaders.register_records import Dimension, Question
 
 
@@ -16,6 +17,15 @@ def project_dimension(writer: GraphWriter, slug: str, dimension: Dimension) -> N
     writer.text(iri, "skos:definition", dimension.about)
     writer.text(iri, "pol:codebookVersion", dimension.version)
     writer.number(iri, "pol:position", int(dimension.order))
+    for version, since in [
+        *((one.version, one.since) for one in dimension.earlier),
+        (dimension.version, dimension.since or EARLIEST),
+    ]:
+        node = f"{iri}/edition/{version}"
+        writer.a(node, "pol:Edition")
+        writer.link(iri, "pol:edition", node)
+        writer.text(node, "pol:codebookVersion", version)
+        writer.date(node, "pol:inUseSince", since)
     for number, (name, question) in enumerate(dimension.questions.items()):
         _project_question(writer, name, question, number)
         writer.link(iris.entity("question", name), "pol:dimension", iri)

@@ -80,6 +80,7 @@ def _project_answer(
     iri = iris.entity("claim", f"source/{iris.tail(source_iri, 'source')}/{key}")
     writer.a(iri, "pol:Claim")
     write_answer(writer, iri, answers.jurisdiction, answers.question, answers)
+    writer.date(iri, "pol:saysFrom", answers.says_from)
     writer.link(iri, "pol:statedIn", source_iri)
     writer.link(iri, "pol:restsOn", statement_iri)
     writer.link(statement_iri, "pol:codedAs", iri)

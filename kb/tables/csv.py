@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 
+from kb.comparability import cautions
 from kb.model import Cell, Comparison
 
 COLUMNS = (
     "jurisdiction", "question", "dimension", "state", "answer", "label", "in_short", "valid_from", "valid_until",
     "legal_status", "enforcement_status", "disputed", "confirmed", "platform_scope", "instrument", "provision",
-    "citation", "url", "as_of", "known_on", "platform", "release",
+    "citation", "url", "compare_with_care", "as_of", "known_on", "platform", "policy", "release",
 )  # fmt: skip
 
 
@@ -19,16 +21,22 @@ def write(comparison: Comparison) -> str:
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, COLUMNS)
     writer.writeheader()
-    for cell in comparison.cells:
-        writer.writerow({name: guard(value) for name, value in row(comparison, cell).items()})
+    for row in rows(comparison):
+        writer.writerow({name: guard(value) for name, value in row.items()})
     return buffer.getvalue()
 
 
-def row(comparison: Comparison, cell: Cell) -> dict[str, str]:
-    """One cell as plain texts by column, nothing guarded."""
+def rows(comparison: Comparison) -> Iterator[dict[str, str]]:
+    """Every cell as plain texts by column, nothing guarded."""
+    care = {question: "; ".join(caution.kind for caution in row) for question, row in cautions(comparison).items()}
+    dimensions = {head.id: head.dimension for head in comparison.questions}
+    for cell in comparison.cells:
+        yield _row(comparison, cell, dimensions[cell.question], care.get(cell.question, ""))
+
+
+def _row(comparison: Comparison, cell: Cell, dimension: str, care: str) -> dict[str, str]:
     winner = cell.winner
     note = comparison.notes[winner.notes[0] - 1] if winner and winner.notes else None
-    dimension = next(head.dimension for head in comparison.questions if head.id == cell.question)
     values = cell.shown() | {
         "dimension": dimension,
         "disputed": "true" if cell.disputed else "false",
@@ -38,9 +46,11 @@ def row(comparison: Comparison, cell: Cell) -> dict[str, str]:
         "provision": winner.claim.pinpoint if winner else None,
         "citation": note.citation if note else None,
         "url": note.url if note else None,
+        "compare_with_care": care,
         "as_of": comparison.as_of,
         "known_on": comparison.known_on,
         "platform": comparison.platform,
+        "policy": comparison.policy,
         "release": comparison.release,
     }
     return {name: values[name] or "" for name in COLUMNS}

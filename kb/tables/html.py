@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kb.model import Comparison
-from kb.tables.wording import LEGEND, caption, cell_words, dates_line
+from kb.tables.wording import LEGEND, caption, cell_words, dates_line, row_remarks
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
@@ -47,6 +47,7 @@ def _dimensions(comparison: Comparison) -> list[dict[str, Any]]:
             "rows": [
                 {
                     "head": head,
+                    "remarks": row_remarks(comparison, head),
                     "cells": [
                         {"name": name, "cell": cell, "words": cell_words(cell)}
                         for slug, name in comparison.jurisdictions

@@ -6,7 +6,8 @@ import hashlib
 import json
 from typing import Any
 
-from kb.model import EARLIEST, OPEN, Comparison, WeighedClaim
+from kb.comparability import row_cautions
+from kb.model import EARLIEST, OPEN, Comparison, QuestionHead, WeighedClaim
 
 
 def write(comparison: Comparison) -> str:
@@ -17,18 +18,27 @@ def write(comparison: Comparison) -> str:
 def contract(comparison: Comparison) -> dict[str, Any]:
     """The comparison as plain values in the shape other programs lean on."""
     content: dict[str, Any] = {
-        "release": comparison.release,
-        "as_of": comparison.as_of,
-        "known_on": comparison.known_on,
-        "platform": comparison.platform,
-        "policy": comparison.policy,
+        **point(comparison),
         "jurisdictions": [slug for slug, _ in comparison.jurisdictions],
-        "questions": [{"id": head.id, "dimension": head.dimension, "text": head.text} for head in comparison.questions],
+        "questions": [_question(comparison, head) for head in comparison.questions],
         "cells": [cell.shown() | {"claims": [claim_json(weighed) for weighed in cell.claims]} for cell in comparison.cells],
         "notes": [{"n": note.n, "citation": note.citation, "url": note.url} for note in comparison.notes],
     }
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return content | {"sha256": hashlib.sha256(canonical.encode("utf-8")).hexdigest()}
+
+
+def point(comparison: Comparison) -> dict[str, str | None]:
+    """Release, both clocks, platform and policy: what an answer was computed for."""
+    return {name: getattr(comparison, name) for name in ("release", "as_of", "known_on", "platform", "policy")}
+
+
+def _question(comparison: Comparison, head: QuestionHead) -> dict[str, Any]:
+    cautions = [
+        {"kind": caution.kind, "groups": {what: list(slugs) for what, slugs in caution.groups}}
+        for caution in row_cautions(comparison, head)
+    ]
+    return {"id": head.id, "dimension": head.dimension, "text": head.text, "scale": head.scale, "compare_with_care": cautions}
 
 
 def claim_json(weighed: WeighedClaim) -> dict[str, Any]:
@@ -41,7 +51,9 @@ def claim_json(weighed: WeighedClaim) -> dict[str, Any]:
         "answer": claim.answer,
         "won": weighed.won,
         "rule": weighed.rule,
+        "standing": weighed.standing,
         "disputes": weighed.disputes,
+        "dispute": weighed.dispute and {"kind": weighed.dispute.kind, "severity": weighed.dispute.severity},
         "in_short": claim.in_short,
         "authority": claim.authority,
         "evidence_grade": claim.evidence_grade,

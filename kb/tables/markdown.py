@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kb.model import Comparison, Note
-from kb.tables.wording import LEGEND, CellWords, caption, cell_words, dates_line
+from kb.tables.wording import LEGEND, CellWords, caption, cell_words, dates_line, row_remarks
 
 
 def write(comparison: Comparison) -> str:
@@ -32,7 +32,8 @@ def _table(comparison: Comparison, dimension: str) -> list[str]:
     lines = [f"| Question | {' | '.join(columns)} |", "|:--" * (len(columns) + 1) + "|"]
     for head in heads:
         cells = [_cell(cell_words(comparison.cell(slug, head.id))) for slug, _ in comparison.jurisdictions]
-        lines.append(f"| {escape(head.text)} | {' | '.join(cells)} |")
+        question = "<br>".join([escape(head.text), *(f"*{escape(remark)}*" for remark in row_remarks(comparison, head))])
+        lines.append(f"| {question} | {' | '.join(cells)} |")
     return lines
 
 

@@ -6,7 +6,7 @@ import shutil
 import textwrap
 
 from kb.model import Comparison
-from kb.tables.wording import LEGEND, CellWords, caption, cell_words, dates_line
+from kb.tables.wording import LEGEND, CellWords, caption, cell_words, dates_line, row_remarks
 
 LABEL_WIDTH = 16
 
@@ -21,6 +21,8 @@ def write(comparison: Comparison) -> str:
             dimension = head.dimension
             lines += [head.dimension_title.upper(), ""]
         lines += textwrap.wrap(head.text, width)
+        for remark in row_remarks(comparison, head):
+            lines += textwrap.wrap(remark, width, initial_indent="  ", subsequent_indent="  ")
         for slug, name in comparison.jurisdictions:
             lines += _cell(name, cell_words(comparison.cell(slug, head.id)), width)
         lines.append("")

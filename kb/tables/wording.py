@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.model import STATE_MARKS, Cell, Comparison
+from kb.comparability import row_cautions
+from kb.model import STATE_MARKS, Cell, Comparison, QuestionHead, WeighedClaim
 
 LEGAL_WORDS = {
     "proposed": "proposed only",
@@ -28,7 +29,8 @@ ENFORCEMENT_WORDS = {
 }
 LEGEND = (
     "● answered · ∅ none found after a search · — not applicable · … the text is silent · "
-    "▮ withheld · ? not researched · ⚠ disputed by another source · ◇ not confirmed in a source"
+    "▮ withheld · ? not researched · ⚠ disputed by another source · ◇ not confirmed in a source · ＋ applies beside it · "
+    "≠ compare the row with care"
 )
 
 
@@ -51,7 +53,7 @@ def cell_words(cell: Cell) -> CellWords:
         mark=STATE_MARKS[cell.state],
         label=cell.label,
         sentence=cell.in_short,
-        remarks=tuple(remark for remark in (_scope(cell), status_words(cell), _confirmation(cell)) if remark),
+        remarks=tuple(remark for remark in (_scope(cell), status_words(cell), _confirmation(cell), *_beside(cell)) if remark),
         notes=cell.winner.notes if cell.winner else (),
         disputed_by=disputing,
     )
@@ -74,6 +76,23 @@ def _scope(cell: Cell) -> str:
 def _confirmation(cell: Cell) -> str:
     winner = cell.winner
     return "◇ Not confirmed in a source" if winner and winner.claim.checked == "background" else ""
+
+
+def _beside(cell: Cell) -> list[str]:
+    """What applies at the same time and answers differently, with its citation."""
+    return [f"＋ Beside it: {_named(weighed)}" for weighed in cell.claims if weighed.standing == "beside"]
+
+
+def _named(weighed: WeighedClaim) -> str:
+    title = (weighed.dossier.short or weighed.dossier.title) if weighed.dossier else ""
+    notes = "".join(f" [{n}]" for n in weighed.notes)
+    return f"{weighed.claim.in_short} ({', '.join(part for part in (title, weighed.claim.pinpoint) if part)}){notes}"
+
+
+def row_remarks(comparison: Comparison, head: QuestionHead) -> tuple[str, ...]:
+    """Why the cells of a row must be compared with care, if they must."""
+    names = dict(comparison.jurisdictions)
+    return tuple(f"≠ {caution.says(names)}" for caution in row_cautions(comparison, head))
 
 
 def caption(comparison: Comparison) -> str:

@@ -24,7 +24,7 @@ def cell_label(cell: Cell) -> str:
 def badges(cell: Cell) -> str:
     """Scope, legal and enforcement status, what is not confirmed, and dispute, each as a badge with its word."""
     disputing = cell_words(cell).disputed_by
-    remarks = [remark for remark in (scope_text(cell), status_text(cell), _confirmation(cell)) if remark]
+    remarks = [remark for remark in (scope_text(cell), status_text(cell), _confirmation(cell), *_beside(cell)) if remark]
     if cell.disputed:
         remarks.append("⚠ " + t("cell.disputed") + "".join(f" [{n}]" for n in disputing))
     return " ".join(f":{'orange' if remark.startswith('⚠') else 'gray'}-badge[{plain(remark)}]" for remark in remarks)
@@ -48,6 +48,13 @@ def scope_text(cell: Cell) -> str:
 def _confirmation(cell: Cell) -> str:
     winner = cell.winner
     return "◇ " + t("cell.unconfirmed") if winner and winner.claim.checked == "background" else ""
+
+
+def _beside(cell: Cell) -> list[str]:
+    """What applies at the same time and answers differently, with its notes."""
+    standing = [weighed for weighed in cell.claims if weighed.standing == "beside"]
+    notes = ["".join(f" [{n}]" for n in weighed.notes) for weighed in standing]
+    return [f"＋ {t('cell.beside')}: {one.claim.in_short}{note}" for one, note in zip(standing, notes, strict=True)]
 
 
 def who_disputes(comparison: Comparison, cell: Cell) -> list[tuple[str, str, str | None]]:

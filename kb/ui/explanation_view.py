@@ -66,9 +66,8 @@ def _facts_line(explanation: Explanation) -> None:
 def _show_reason(reason: Reason) -> None:
     claim = reason.weighed.claim
     with st.container(border=True):
-        stands = "decides" if reason.weighed.won else "disputes" if reason.weighed.disputes else "behind"
         label = reason.label if claim.answer else t(f"state.{claim.state}")
-        st.markdown(f"**{t(f'explain.{stands}')}: {plain(label)}**  \n{plain(claim.in_short)}")
+        st.markdown(f"**{t(f'explain.{reason.weighed.standing}')}: {plain(label)}**  \n{plain(claim.in_short)}")
         dossier = reason.weighed.dossier
         url = safe_link(dossier.url) if dossier else None
         address = f" ([{t('explain.official')}](<{url}>))" if url else ""

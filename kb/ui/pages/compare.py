@@ -8,6 +8,7 @@ from kb.model import Comparison, QuestionHead
 from kb.release import Release
 from kb.tables import FORMATS, write_table
 from kb.tables.html import write_fragment
+from kb.tables.wording import row_remarks
 from kb.ui.cell_card import show_card
 from kb.ui.compare_controls import choose
 from kb.ui.explanation_view import show_explanation
@@ -76,6 +77,8 @@ def _linked(citation: str, url: str | None) -> str:
 
 def _question(comparison: Comparison, head: QuestionHead) -> None:
     st.subheader(plain(head.text))
+    for remark in row_remarks(comparison, head):
+        st.caption(plain(remark))
     columns = st.columns(len(comparison.jurisdictions), border=True)
     for column, (slug, name) in zip(columns, comparison.jurisdictions, strict=True):
         show_card(column, name, comparison.cell(slug, head.id))

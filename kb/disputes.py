@@ -1,0 +1,93 @@
+"""Disputes: of which kind each is, how much doubt it casts, and how often each dimension is disputed."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from kb.model import Cell, Comparison, Dispute, QuestionHead, StoredClaim, WeighedClaim
+from kb.resolution import AUTHORITY_RANK, specificity
+
+KINDS = {
+    "value": "Sources of equal authority answer differently",
+    "source-authority": "A weaker source answers differently",
+    "scope": "A weaker source gives the answer a broader scope",
+    "date": "Another day is given on which the same answer began to hold",
+}
+LEVELS = ((0.5, "high"), (0.2, "medium"), (0.0, "low"))
+DAYS_OF_A_YEAR = 365
+
+
+@dataclass(frozen=True)
+class CellDispute:
+    """One dispute of one cell: the claim that decides, and the one that contradicts it."""
+
+    cell: Cell
+    winner: WeighedClaim
+    other: WeighedClaim
+    dispute: Dispute
+
+
+@dataclass(frozen=True)
+class DisputeRate:
+    """How many of the cells of one dimension that say something are disputed (dimension ``*``: all)."""
+
+    dimension: str
+    cells: int
+    disputed: int
+
+    @property
+    def rate(self) -> float:
+        """Disputed cells per cell; 0 where there is no cell."""
+        return self.disputed / self.cells if self.cells else 0.0
+
+
+def describe(winner: StoredClaim, other: StoredClaim, head: QuestionHead) -> Dispute:
+    """Kind and severity of a dispute between two claims of one cell.
+
+    The severity is the distance of what they say (of answers on the question's scale, of days up to a year, of scopes)
+    divided by one more than the steps of authority between them: the doubt a weak source casts on a law is low.
+    """
+    gap = abs(AUTHORITY_RANK[winner.authority] - AUTHORITY_RANK[other.authority])
+    kind, distance = _kind_and_distance(winner, other, head, gap)
+    severity = round(distance / (1 + gap), 3)
+    return Dispute(kind, severity, next(level for least, level in LEVELS if severity >= least))
+
+
+def _kind_and_distance(winner: StoredClaim, other: StoredClaim, head: QuestionHead, gap: int) -> tuple[str, float]:
+    if winner.value != other.value:
+        return ("source-authority" if gap else "value"), answer_distance(winner, other, head)
+    if ((said := other.says_from or other.valid_from) != winner.valid_from and not gap) or other.says_from:
+        apart = datetime.date.fromisoformat(said) - datetime.date.fromisoformat(winner.valid_from)
+        return "date", min(1.0, abs(apart.days) / DAYS_OF_A_YEAR)
+    return "scope", (specificity(winner) - specificity(other)) / 2
+
+
+def answer_distance(winner: StoredClaim, other: StoredClaim, head: QuestionHead) -> float:
+    """How far apart two answers stand: by rank on an ordinal scale, else 1 where they differ."""
+    places = {slug: place for place, (slug, _) in enumerate(head.answers)}
+    if head.scale != "ordinal" or winner.value not in places or other.value not in places:
+        return float(winner.value != other.value)
+    return abs(places[winner.value] - places[other.value]) / (len(places) - 1)
+
+
+def disputes_of(comparison: Comparison) -> list[CellDispute]:
+    """Every dispute of every cell, the most severe first."""
+    found = [
+        CellDispute(cell, cell.winner, weighed, weighed.dispute)
+        for cell in comparison.cells
+        for weighed in cell.claims
+        if cell.winner and weighed.dispute
+    ]
+    return sorted(found, key=lambda one: (-one.dispute.severity, one.cell.jurisdiction, one.cell.question, one.other.claim.iri))
+
+
+def dispute_rates(comparison: Comparison) -> list[DisputeRate]:
+    """Disputed cells among those with at least one claim, for each dimension and in all."""
+    dimension_of = {head.id: head.dimension for head in comparison.questions}
+    told = [cell for cell in comparison.cells if cell.claims]
+    rates = [DisputeRate("*", len(told), sum(cell.disputed for cell in told))]
+    for dimension in dict.fromkeys(dimension_of.values()):
+        cells = [cell for cell in told if dimension_of[cell.question] == dimension]
+        rates.append(DisputeRate(dimension, len(cells), sum(cell.disputed for cell in cells)))
+    return rates

@@ -1,0 +1,49 @@
+"""``disputes``: what contradicts what, of which kind, how gravely, and how often in each dimension."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from kb.options import AsOf, Home, KnownOn, Output, Platform, PolicyName, deliver
+
+
+class DisputesFormat(StrEnum):
+    """Formats of the list of disputes."""
+
+    txt = "txt"
+    md = "md"
+    csv = "csv"
+    json = "json"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command()(disputes)
+
+
+def disputes(
+    jurisdictions: Annotated[list[str] | None, typer.Argument(help="All researched ones if left out.")] = None,
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    platform: Platform = None,
+    policy: PolicyName = None,
+    format: Annotated[DisputesFormat | None, typer.Option("--format", help="Else the suffix of --output, else txt.")] = None,  # noqa: A002
+    output: Output = None,
+    home: Home = None,
+) -> None:
+    """List every dispute with its kind and severity, and the rate of each dimension.
+
+    Example: python -m kb disputes sg us --as-of 2025-09-15
+    """
+    from kb.comparison import compare
+    from kb.coverage import researched
+    from kb.disputes_text import FORMATS, write_disputes
+    from kb.release import open_release
+    from kb.tables import format_of
+
+    format_name = format_of(output, format, "txt", FORMATS)
+    release = open_release(home)
+    places = jurisdictions or researched(release)
+    comparison = compare(release.reader, places, as_of=as_of, known_on=known_on, platform=platform, policy=policy)
+    deliver(write_disputes(comparison, format_name), output)

@@ -1,0 +1,93 @@
+"""The disputes of a comparison as text, Markdown, CSV or JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+from kb.disputes import KINDS, CellDispute, dispute_rates, disputes_of
+from kb.dossiers import cite_weighed
+from kb.model import Comparison, WeighedClaim
+from kb.tables.csv import guard
+from kb.tables.json import point
+from kb.tables.markdown import escape
+from kb.tables.wording import dates_line
+
+FORMATS = {"txt": "text", "md": "markdown", "csv": "csv", "json": "json"}
+
+
+def write_disputes(comparison: Comparison, format_name: str) -> str:
+    """Every dispute, the gravest first, and the rate of each dimension (left out of CSV)."""
+    found = disputes_of(comparison)
+    if format_name == "json":
+        return json.dumps(to_json(comparison, found), ensure_ascii=False, indent=1) + "\n"
+    if format_name == "csv":
+        buffer = io.StringIO()
+        rows = [_row(one) for one in found]
+        columns = ["jurisdiction", "question", "kind", "severity", "level", "decides", "decided_by", "disputes", "disputed_by"]
+        csv.writer(buffer).writerows([columns, *([guard(text) for text in row] for row in rows)])
+        return buffer.getvalue()
+    return _markdown(comparison, found) if format_name == "md" else _text(comparison, found)
+
+
+def to_json(comparison: Comparison, found: list[CellDispute]) -> dict[str, Any]:
+    """The disputes and the rates as plain values."""
+    return {
+        **point(comparison),
+        "disputes": [
+            {
+                "jurisdiction": one.cell.jurisdiction,
+                "question": one.cell.question,
+                "kind": one.dispute.kind,
+                "severity": one.dispute.severity,
+                "level": one.dispute.level,
+                "winner": _side(one.winner),
+                "other": _side(one.other) | {"rule": one.other.rule},
+            }
+            for one in found
+        ],
+        "rates": [
+            {"dimension": rate.dimension, "cells": rate.cells, "disputed": rate.disputed, "rate": round(rate.rate, 4)}
+            for rate in dispute_rates(comparison)
+        ],
+    }
+
+
+def _side(weighed: WeighedClaim) -> dict[str, Any]:
+    claim = weighed.claim
+    return {"id": claim.iri, "value": claim.value, "authority": claim.authority, "citation": cite_weighed(weighed)}
+
+
+def _row(one: CellDispute) -> list[str]:
+    said = [one.cell.jurisdiction, one.cell.question, one.dispute.kind, str(one.dispute.severity), one.dispute.level]
+    sides = (one.winner, one.other)
+    return said + [text for side in sides for text in (side.claim.value, cite_weighed(side))]
+
+
+def _text(comparison: Comparison, found: list[CellDispute]) -> str:
+    names, texts = dict(comparison.jurisdictions), {head.id: head.text for head in comparison.questions}
+    lines = [dates_line(comparison), ""]
+    for one in found:
+        lines.append(f"{names[one.cell.jurisdiction]}: {texts[one.cell.question]}")
+        lines.append(f"  {KINDS[one.dispute.kind]}; the doubt it casts is {one.dispute.level} ({one.dispute.severity})")
+        lines.append(f"  decides:  {one.winner.claim.in_short} [{cite_weighed(one.winner)}]")
+        lines += [f"  disputes: {one.other.claim.in_short} [{cite_weighed(one.other)}]", ""]
+    lines += [] if found else ["No dispute.", ""]
+    for rate in dispute_rates(comparison):
+        name = "all dimensions" if rate.dimension == "*" else rate.dimension
+        lines.append(f"{rate.disputed:4} of {rate.cells:4} cells disputed ({rate.rate:.1%})  {name}")
+    return "\n".join(lines) + "\n"
+
+
+def _markdown(comparison: Comparison, found: list[CellDispute]) -> str:
+    names, texts = dict(comparison.jurisdictions), {head.id: head.text for head in comparison.questions}
+    lines = ["| Jurisdiction | Question | Kind | Severity | Decides | Disputes |", "|:--|:--|:--|--:|:--|:--|"]
+    for one in found:
+        sides = [f"{side.claim.in_short} ({cite_weighed(side)})" for side in (one.winner, one.other)]
+        cells = [names[one.cell.jurisdiction], texts[one.cell.question], KINDS[one.dispute.kind]]
+        lines.append("| " + " | ".join(map(escape, [*cells, f"{one.dispute.level} ({one.dispute.severity})", *sides])) + " |")
+    lines += ["", "| Dimension | Cells | Disputed | Rate |", "|:--|--:|--:|--:|"]
+    lines += [f"| {rate.dimension} | {rate.cells} | {rate.disputed} | {rate.rate:.1%} |" for rate in dispute_rates(comparison)]
+    return "\n".join([*lines, "", escape(dates_line(comparison))]) + "\n"
