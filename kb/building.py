@@ -23,7 +23,7 @@ from kb.hygiene import run_checks
 from kb.namespaces import expand
 from kb.projection import project
 from kb.release import CURRENT, FORMAT, VOLATILE, Release, damaged_files, open_folder, sha256_of
-from kb.search import write_search_index
+from kb.search_index import write_search_index
 from kb.shapes import run_shapes
 from kb.side_index import plain, write_index
 from loaders.facts import read_facts

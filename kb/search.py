@@ -6,42 +6,32 @@ known word is read as the known word nearest to it, so that small typing mistake
 
 from __future__ import annotations
 
-import difflib
 import re
 import sqlite3
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from kb import iris
 from kb.errors import UnavailableError
 from kb.release import Release
+from kb.search_index import FILE
 from kb.side_index import read_only
 
-FILE = "search.sqlite"
-SEARCHED_KINDS = ("instrument", "case", "source", "platform", "organisation", "jurisdiction", "question")
-ABSENCES = iris.entity("claim", "absence") + "/"
-Texts = dict[str, list[str]]
-TABLES = """
-CREATE TABLE entities (iri TEXT PRIMARY KEY, kind TEXT NOT NULL, part INTEGER NOT NULL, name TEXT NOT NULL) WITHOUT ROWID;
-CREATE VIRTUAL TABLE names USING fts5(iri UNINDEXED, name, alias, identifier,
-    tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
-CREATE VIRTUAL TABLE texts USING fts5(iri UNINDEXED, name, alias, identifier, body,
-    tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
-"""
 PART_OF_A_HIT = 0.6
+NEAR, MOST_NEIGHBOURS = 0.65, 20_000
+MOST_RANKED = 400
 OPEN_MARK, CLOSE_MARK = "«", "»"
 
 
 @dataclass(frozen=True)
 class Found:
-    """One hit: what it is, its name, and the passage that matched with the words marked «so»."""
+    """One hit: what it is, its name, and the passage that matched with the words marked «so»,
+    and how what is said of it begins."""
 
     iri: str
     kind: str
     name: str
     snippet: str
+    says: str
 
     @property
     def key(self) -> str:
@@ -69,29 +59,40 @@ def search(release: Release, words: str, limit: int = 20) -> list[Found]:
 
 def _hits(database: sqlite3.Connection, tokens: list[str], limit: int) -> list[Found]:
     """Entities with every word; where there are none, those with any of the longer words that are known."""
-    words = [f'"{token}"*' for token in tokens]
+    words = [f'"{token}"*' if len(token) > 1 else f'"{token}"' for token in tokens]
     some = [word for word, token in zip(words, tokens, strict=True) if len(token) > 2 and _is_known(database, token)]
     return _matching(database, " ".join(words), limit) or (_matching(database, " OR ".join(some), limit) if some else [])
 
 
 def _matching(database: sqlite3.Connection, wanted: str, limit: int) -> list[Found]:
-    """Entities that match: those whose names do first, then by their texts."""
+    """Entities that match: those whose names do first, then by their texts if there is room."""
     found: dict[str, Found] = {}
     for table in ("names", "texts"):
-        rows = database.execute(
-            f"SELECT e.iri, e.kind, e.name, snippet({table}, -1, ?, ?, '…', 16) FROM {table} JOIN entities e USING (iri) "
-            f"WHERE {table} MATCH ? ORDER BY bm25({table}) * CASE part WHEN 1 THEN {PART_OF_A_HIT} ELSE 1 END, "
-            "length(e.name), e.iri LIMIT ?",
-            (OPEN_MARK, CLOSE_MARK, wanted, limit),
-        )
-        for row in rows:
-            found.setdefault(row[0], Found(*row))
+        if len(found) < limit:
+            for hit in _ranked(database, table, wanted, limit):
+                found.setdefault(hit.iri, hit)
     return list(found.values())[:limit]
+
+
+def _ranked(database: sqlite3.Connection, table: str, wanted: str, limit: int) -> list[Found]:
+    """The best matches in one table; what is part of another entity counts less, and snippets are made for the best only."""
+    best = database.execute(
+        f"WITH near AS MATERIALIZED (SELECT rowid AS id, iri, rank AS score FROM {table} WHERE {table} MATCH ? "
+        "ORDER BY rank LIMIT ?) SELECT near.id FROM near JOIN entities e USING (iri) "
+        f"ORDER BY score * CASE part WHEN 1 THEN {PART_OF_A_HIT} ELSE 1 END, length(e.name), e.iri LIMIT ?",
+        (wanted, max(MOST_RANKED, limit), limit),
+    ).fetchall()
+    order = {row: place for place, (row,) in enumerate(best)}
+    rows = database.execute(
+        f"SELECT {table}.rowid, e.iri, e.kind, e.name, snippet({table}, -1, ?, ?, '…', 16), e.says FROM {table} "
+        f"JOIN entities e USING (iri) WHERE {table} MATCH ? AND {table}.rowid IN ({', '.join('?' * len(order))})",
+        (OPEN_MARK, CLOSE_MARK, wanted, *order),
+    )
+    return [Found(*row[1:]) for row in sorted(rows, key=lambda row: order[row[0]])]
 
 
 def _corrected(database: sqlite3.Connection, tokens: list[str]) -> list[str]:
     """The words, each that begins no known word replaced by the nearest known one if one is near."""
-    database.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, texts, 'row')")
     return [token if _is_known(database, token) else _nearest(database, token) for token in tokens]
 
 
@@ -100,56 +101,20 @@ def _is_known(database: sqlite3.Connection, token: str) -> bool:
 
 
 def _nearest(database: sqlite3.Connection, token: str) -> str:
-    low, high = len(token) - 2, len(token) + 2
-    terms = database.execute("SELECT term FROM vocabulary WHERE length(term) BETWEEN ? AND ? ORDER BY doc DESC", (low, high))
-    near = difflib.get_close_matches(token.lower(), [term for (term,) in terms], n=1, cutoff=0.7)
-    return near[0] if near else token
+    """The known word nearest to it of those that share three letters in a row; the word itself if none is near."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
 
-
-def write_search_index(folder: Path, release: Release) -> None:
-    """Derive the search index of a release from its graph."""
-    fields: dict[str, Texts] = defaultdict(lambda: defaultdict(list))
-    for row in release.rows("searchable_texts"):
-        fields[row["entity"] or ""][row["field"] or ""].append(row["text"] or "")
-    rows = [_row(iri, texts, fields) for iri, texts in sorted(fields.items()) if _is_shown(iri, texts)]
-    database = sqlite3.connect(folder / FILE)
-    with database:
-        database.executescript(TABLES)
-        database.executemany("INSERT INTO entities VALUES (?, ?, ?, ?)", (row[:4] for row in rows))
-        database.executemany("INSERT INTO names VALUES (?, ?, ?, ?)", ((row[0], *row[3:6]) for row in rows))
-        database.executemany("INSERT INTO texts VALUES (?, ?, ?, ?, ?)", ((row[0], *row[3:]) for row in rows))
-    database.execute("VACUUM")
-    database.close()
-
-
-def _is_shown(iri: str, texts: Texts) -> bool:
-    """Whether an entity is a hit of its own: what has a name or a pinpoint, statements of sources, absences."""
-    if iri.startswith(ABSENCES):
-        return True
-    named = bool(texts["name"] or texts["alias"]) or (iris.kind(iri) == "source" and "/evidence/" not in iri)
-    return named and iris.kind(iri) in SEARCHED_KINDS
-
-
-def _row(iri: str, texts: Texts, fields: dict[str, Texts]) -> tuple[str, str, int, str, str, str, str]:
-    alias, part = sorted(set(texts["alias"])), 0 if texts["name"] else 1
-    name = next(iter(texts["name"]), "")
-    if not name:
-        parent = fields.get(iri.rpartition("/")[0])
-        name = " ".join(part for part in (_short(parent), *(alias or [iris.slug(iri)])) if part)
-    elif alias:
-        name = f"{alias[0]}: {name}"
-    if iri.startswith(ABSENCES):
-        name = f"Absence: {next(iter(texts['text']), '')}"
-    identifiers = "\n".join(sorted(texts["identifier"]))
-    return (iri, iris.kind(iri) or "", part, name, "\n".join(alias), identifiers, _joined(texts["text"]))
-
-
-def _short(texts: Texts | None) -> str:
-    return next(iter([*texts["alias"], *texts["name"]]), "") if texts else ""
-
-
-def _joined(texts: Iterable[str]) -> str:
-    return "\n".join(dict.fromkeys(texts))
+    word = token.lower()
+    threes = " OR ".join(f'"{word[start : start + 3]}"' for start in range(len(word) - 2))
+    if not threes:
+        return token
+    rows = database.execute(
+        "SELECT term FROM terms WHERE terms MATCH ? AND length(term) BETWEEN ? AND ? LIMIT ?",
+        (threes, len(word) - 2, len(word) + 2, MOST_NEIGHBOURS),
+    )
+    near = process.extractOne(word, [term for (term,) in rows], scorer=OSA.normalized_similarity, score_cutoff=NEAR)
+    return str(near[0]) if near else token
 
 
 def write_found(found: list[Found]) -> str:

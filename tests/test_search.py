@@ -67,3 +67,12 @@ def test_the_limit_is_kept(real_release):
 def test_a_release_without_an_index_says_so(mini_release, tmp_path):
     with pytest.raises(UnavailableError, match="no search index"):
         search(type(mini_release)(tmp_path, mini_release.manifest), "clip")
+
+
+def test_a_hit_by_name_tells_how_what_is_said_of_it_begins(real_release):
+    assert "profiling" in next(hit for hit in search(real_release, "DSA art 38") if hit.key == "instrument/eu/dsa/art_38").says
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("singapoer", "jurisdiction/sg"), ("bytednace", "organisation/bytedance")])
+def test_swapped_letters_are_forgiven(real_release, typed, meant):
+    assert meant in keys(real_release, typed, 5)

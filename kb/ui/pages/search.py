@@ -6,8 +6,8 @@ from collections import Counter
 
 import streamlit as st
 
-from kb import iris
 from kb.search import CLOSE_MARK, OPEN_MARK, Found, search
+from kb.search_index import FIRST_WORDS
 from kb.ui import url_state
 from kb.ui.kinds import KIND_ICONS, kind_name
 from kb.ui.links import entity_link
@@ -55,7 +55,9 @@ def _kinds(found: list[Found]) -> str | None:
 def _hit(hit: Found) -> None:
     with st.container(border=True, gap="small"):
         entity_link(hit.iri, plain(hit.name), KIND_ICONS.get(hit.kind, ":material/label:"))
-        snippet = plain(" ".join(hit.snippet.split())).replace(OPEN_MARK, "**").replace(CLOSE_MARK, "**")
-        st.caption(f"{kind_name(hit.kind)} · {plain(hit.iri.removeprefix(iris.ID))}")
-        if snippet.replace("**", "") != plain(hit.name):
-            st.markdown(snippet)
+        st.caption(f"{kind_name(hit.kind)} · {plain(hit.key)}")
+        matched = " ".join(hit.snippet.split())
+        if matched.replace(OPEN_MARK, "").replace(CLOSE_MARK, "") not in hit.name:
+            st.markdown(plain(matched).replace(OPEN_MARK, "**").replace(CLOSE_MARK, "**"))
+        elif hit.says:
+            st.markdown(plain(hit.says) + ("…" if len(hit.says) == FIRST_WORDS else ""))
