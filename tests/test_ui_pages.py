@@ -7,7 +7,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kb.statements import source_names
-from kb.ui.graph_drawing import KINDS, chart
 from kb.ui.shared import plain
 
 APP = str(Path(__file__).resolve().parent.parent / "app.py")
@@ -147,9 +146,32 @@ def test_the_article_shows_all_statements_with_verdicts_and_filters(real):
 
 
 def test_the_graph_lists_the_same_as_it_draws(real):
-    test = page("graph", focus="instrument/us/pafaca", hops="1")
+    test = page("graph", focus="instrument/us/pafaca")
     assert not test.exception and test.selectbox(key="focus").value == "instrument/us/pafaca"
-    assert "EO 14166" in set(test.dataframe[-2].value["from"]) | set(test.dataframe[-2].value["to"])
+    assert "EO 14166" in set(test.dataframe[0].value["from"]) | set(test.dataframe[0].value["to"])
+    assert "PAFACA" in set(test.dataframe[1].value["entity"])
+
+
+def test_the_graph_expands_and_collapses_what_is_chosen_and_the_address_says_so(real):
+    test = page("graph", focus="instrument/us/pafaca")
+    before = len(test.dataframe[1].value)
+    test.selectbox(key="chosen").set_value("platform/tiktok").run()
+    next(button for button in test.button if button.label == "Expand").click().run()
+    assert len(test.dataframe[1].value) > before and test.query_params["x"] in ("platform/tiktok", ["platform/tiktok"])
+    next(button for button in test.button if button.label == "Collapse").click().run()
+    assert len(test.dataframe[1].value) == before and "x" not in test.query_params
+
+
+def test_the_graph_says_a_path_in_words(real):
+    text = shown(page("graph", focus="instrument/us/pafaca", to="organisation/bytedance"))
+    assert "**PAFACA** → *concerns platform* → **TikTok** → *is owned by* → **ByteDance Ltd\\.**".replace("\\", "") in text
+
+
+def test_the_graph_leaves_out_kinds_relations_and_what_began_later(real):
+    everything = len(page("graph", focus="platform/tiktok").dataframe[1].value)
+    assert len(page("graph", focus="platform/tiktok", hide="case,instrument").dataframe[1].value) < everything
+    assert len(page("graph", focus="platform/tiktok", until="2019-01-01").dataframe[1].value) < everything
+    assert len(page("graph", focus="platform/tiktok", without="pol:platform").dataframe[1].value) < everything
 
 
 def test_a_stored_query_runs_from_its_form(real, real_release):
@@ -165,17 +187,6 @@ def test_an_own_query_runs_and_mistakes_are_told(real):
     test.text_area(key="own-query").set_value("SELECT ?s WHERE { ?s ?p }")
     test.button[0].click().run()
     assert "does not parse" in test.error[0].value
-
-
-def test_the_drawing_places_every_node_once(mini_release):
-    from kb.network import network
-
-    graph = network(mini_release, "platform/clip", 2)
-    spec, nodes, height = chart(graph)
-    places = {(node["x"], node["y"]) for node in spec["series"][0]["data"]}
-    assert len(places) == len(nodes) == len(graph) and height >= 320
-    assert len(spec["series"][0]["links"]) == graph.number_of_edges()
-    assert {graph.nodes[iri]["kind"] for iri in nodes} <= set(KINDS)
 
 
 @pytest.mark.parametrize("text", ["![x](http://evil.example/a.png)", "[x](javascript:alert(1))", "<img src=x>", ":red[x]", "$x$"])
