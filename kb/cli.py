@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
-from kb import disputes_command, policies_command, show_command, time_commands
+from kb import disputes_command, policies_command, regime_command, show_command, time_commands
 from kb.errors import KnowledgeBaseError
-from kb.options import AsOf, FactsRoot, Home, KnownOn, Output, Plain, Platform, PolicyName, as_json, deliver, wants_json
+from kb.options import AsOf, FactsRoot, Home, KnownOn, Output, Plain, Platform, PolicyName, Rows, as_json, deliver, wants_json
 from loaders.layout import folder
 
 app = typer.Typer(
@@ -38,15 +38,6 @@ class ListFormat(StrEnum):
 
     txt = "txt"
     md = "md"
-    json = "json"
-
-
-class CoverageFormat(StrEnum):
-    """Formats of the coverage matrix."""
-
-    txt = "txt"
-    md = "md"
-    csv = "csv"
     json = "json"
 
 
@@ -178,7 +169,7 @@ def coverage(
     jurisdictions: Annotated[list[str] | None, typer.Argument(help="All researched ones if left out.")] = None,
     as_of: AsOf = None,
     known_on: KnownOn = None,
-    format: Annotated[CoverageFormat | None, typer.Option("--format")] = None,  # noqa: A002
+    format: Rows = None,  # noqa: A002
     output: Output = None,
     home: Home = None,
 ) -> None:
@@ -239,7 +230,7 @@ def search(
     deliver(as_json([asdict(hit) for hit in found]) if is_json else write_found(found), output)
 
 
-for commands in (time_commands, disputes_command, policies_command, show_command):
+for commands in (time_commands, disputes_command, policies_command, regime_command, show_command):
     commands.register(app)
 
 

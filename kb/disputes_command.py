@@ -1,20 +1,10 @@
 """``disputes``: what contradicts what, of which kind, how gravely, and how often in each dimension."""
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from kb.options import AsOf, Home, KnownOn, Output, Platform, PolicyName, deliver
-
-
-class DisputesFormat(StrEnum):
-    """Formats of the list of disputes."""
-
-    txt = "txt"
-    md = "md"
-    csv = "csv"
-    json = "json"
+from kb.options import AsOf, Home, KnownOn, Output, Platform, PolicyName, Rows, deliver
 
 
 def register(app: typer.Typer) -> None:
@@ -28,7 +18,7 @@ def disputes(
     known_on: KnownOn = None,
     platform: Platform = None,
     policy: PolicyName = None,
-    format: Annotated[DisputesFormat | None, typer.Option("--format", help="Else the suffix of --output, else txt.")] = None,  # noqa: A002
+    format: Rows = None,  # noqa: A002
     output: Output = None,
     home: Home = None,
 ) -> None:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from typing import Any
 
 from kb.disputes import KINDS, CellDispute, dispute_rates, disputes_of
 from kb.dossiers import cite_weighed
 from kb.model import Comparison, WeighedClaim
-from kb.tables.csv import guard
+from kb.tables.csv import write_rows
 from kb.tables.json import point
 from kb.tables.markdown import escape
 from kb.tables.wording import dates_line
 
+COLUMNS = ("jurisdiction", "question", "kind", "severity", "level", "decides", "decided_by", "disputes", "disputed_by")
 FORMATS = {"txt": "text", "md": "markdown", "csv": "csv", "json": "json"}
 
 
@@ -24,11 +23,7 @@ def write_disputes(comparison: Comparison, format_name: str) -> str:
     if format_name == "json":
         return json.dumps(to_json(comparison, found), ensure_ascii=False, indent=1) + "\n"
     if format_name == "csv":
-        buffer = io.StringIO()
-        rows = [_row(one) for one in found]
-        columns = ["jurisdiction", "question", "kind", "severity", "level", "decides", "decided_by", "disputes", "disputed_by"]
-        csv.writer(buffer).writerows([columns, *([guard(text) for text in row] for row in rows)])
-        return buffer.getvalue()
+        return write_rows(COLUMNS, [dict(zip(COLUMNS, _row(one), strict=True)) for one in found])
     return _markdown(comparison, found) if format_name == "md" else _text(comparison, found)
 
 

@@ -77,13 +77,12 @@ class GraphReader:
     ) -> Sequence[StoredClaim]:
         """Claims on a question at one point of both clocks, of every jurisdiction unless some are named."""
         rows = self.release.rows("claims_of_question", link=iris.link(question), as_of=as_of, known_on=known_on)
-        claims = claims_from_rows(question, rows)
-        chosen = claims if jurisdictions is None else [claim for claim in claims if claim.jurisdiction in jurisdictions]
-        return self._typed(chosen)
+        return self._typed(_within(claims_from_rows(question, rows), jurisdictions))
 
-    def history(self, question: str) -> Sequence[StoredClaim]:
-        """All claims of every jurisdiction on a question, whatever their dates."""
-        return self._typed(claims_from_rows(question, self.release.rows("history_of_question", link=iris.link(question))))
+    def history(self, question: str, jurisdictions: Collection[str] | None = None) -> Sequence[StoredClaim]:
+        """All claims on a question, whatever their dates; of every jurisdiction unless some are named."""
+        rows = self.release.rows("history_of_question", link=iris.link(question))
+        return self._typed(_within(claims_from_rows(question, rows), jurisdictions))
 
     def head(self, dossier: str) -> Dossier:
         """Title, type, address and identifiers of a dossier."""
@@ -121,6 +120,10 @@ class GraphReader:
             row["kind"] or "": (iris.slug_or_none(row["legal"]), iris.slug_or_none(row["enforcement"]))
             for row in self.release.rows("event_kinds")
         }
+
+
+def _within(claims: list[StoredClaim], jurisdictions: Collection[str] | None) -> list[StoredClaim]:
+    return claims if jurisdictions is None else [claim for claim in claims if claim.jurisdiction in jurisdictions]
 
 
 def _designation(row: Row) -> tuple[tuple[str, str, str, str, str], ...]:

@@ -27,6 +27,15 @@ PolicyName = Annotated[
 Output = Annotated[Path | None, typer.Option("-o", "--output", help="File to write; standard output if left out.")]
 
 
+class RowsFormat(StrEnum):
+    """Formats of rows: text and Markdown for readers, CSV and JSON for programs."""
+
+    txt = "txt"
+    md = "md"
+    csv = "csv"
+    json = "json"
+
+
 class PlainFormat(StrEnum):
     """Text for readers, JSON for programs."""
 
@@ -34,6 +43,7 @@ class PlainFormat(StrEnum):
     json = "json"
 
 
+Rows = Annotated[RowsFormat | None, typer.Option("--format", help="Else the suffix of --output, else txt.")]
 Plain = Annotated[PlainFormat | None, typer.Option("--format", help="Else the suffix of --output, else txt.")]
 
 

@@ -39,8 +39,8 @@ class Reader(Protocol):
     ) -> Sequence[StoredClaim]:
         """Claims on a question, valid on one day and in the record on another; of every jurisdiction unless some are named."""
 
-    def history(self, question: str) -> Sequence[StoredClaim]:
-        """All claims of every jurisdiction on a question, whatever their dates."""
+    def history(self, question: str, jurisdictions: Collection[str] | None = None) -> Sequence[StoredClaim]:
+        """All claims on a question, whatever their dates; of every jurisdiction unless some are named."""
 
     def head(self, dossier: str) -> Dossier:
         """Title, type, address and identifiers of a dossier."""

@@ -76,10 +76,13 @@ class SideIndex:
         )
         return [_claim(record) for (record,) in found]
 
-    def history(self, question: str) -> Sequence[StoredClaim]:
-        """All claims of every jurisdiction on a question, whatever their dates."""
+    def history(self, question: str, jurisdictions: Collection[str] | None = None) -> Sequence[StoredClaim]:
+        """All claims on a question, whatever their dates; of every jurisdiction unless some are named."""
+        places = list(self.jurisdictions() if jurisdictions is None else jurisdictions)
         found = self._database.execute(
-            "SELECT record FROM claims WHERE question = ? ORDER BY jurisdiction, valid_from", (question,)
+            f"SELECT record FROM claims WHERE question = ? AND jurisdiction IN ({', '.join('?' * len(places))}) "
+            "ORDER BY jurisdiction, valid_from",
+            (question, *places),
         )
         return [_claim(record) for (record,) in found]
 

@@ -12,13 +12,25 @@ NOT_LAW = ("proposed", "adopted", "annulled", "vacated", "repealed", "revoked", 
 
 def statuses(claim: StoredClaim, events: Iterable[StoredEvent], as_of: str, known_on: str) -> tuple[str | None, str | None]:
     """(legal status, enforcement status) on a day, from the events in the record; None where no event tells."""
-    bearing = [event for event in events if event.asserted_on <= known_on and bears_on(event, claim)]
+    bearing = _bearing(claim, events, known_on)
     legal = _last([event for event in bearing if event.sets_legal], as_of)
     if legal is None:
         return None, None
     if legal.sets_legal in NOT_LAW:
         return legal.sets_legal, "not-in-force"
     return legal.sets_legal, _enforcement([event for event in bearing if event.sets_enforcement], as_of)
+
+
+def deciding_events(claim: StoredClaim, events: Iterable[StoredEvent], as_of: str, known_on: str) -> list[StoredEvent]:
+    """The events that set the statuses of a day: the legal one, then that of enforcement; fewer where none tells."""
+    bearing = _bearing(claim, events, known_on)
+    legal = _last([event for event in bearing if event.sets_legal], as_of)
+    enforcement = _last([event for event in bearing if event.sets_enforcement], as_of)
+    return [event for event in (legal, enforcement) if event]
+
+
+def _bearing(claim: StoredClaim, events: Iterable[StoredEvent], known_on: str) -> list[StoredEvent]:
+    return [event for event in events if event.asserted_on <= known_on and bears_on(event, claim)]
 
 
 def bears_on(event: StoredEvent, claim: StoredClaim) -> bool:

@@ -58,7 +58,7 @@ def timeline(
 
 def turning_points(reader: Reader, jurisdiction: str, question: str) -> list[str]:
     """Days on which the cell may change: starts and ends of its claims, of their instruments' events, of designations."""
-    claims = [claim for claim in reader.history(question) if claim.jurisdiction == jurisdiction]
+    claims = reader.history(question, [jurisdiction])
     days = {day for claim in claims for day in (claim.valid_from, claim.valid_until)}
     for dossier in {claim.dossier for claim in claims if claim.dossier}:
         days |= {day for event in reader.events(dossier) for day in (event.on, event.until) if day}

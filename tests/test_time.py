@@ -36,7 +36,7 @@ def test_touching_intervals_that_look_alike_are_one(mini_release):
 
 
 def test_a_cell_without_claims_has_no_timeline(mini_release):
-    assert timeline(mini_release.reader, "xu", "audit", known_on=KNOWN) == []
+    assert timeline(mini_release.reader, "xu", "forced-sale", known_on=KNOWN) == []
 
 
 @pytest.fixture(scope="module")

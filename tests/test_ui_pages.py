@@ -14,9 +14,14 @@ PAGES = {
     "home": "from kb.ui.pages import home; home.show()",
     "search": "from kb.ui.pages import search; search.show()",
     "entity": "from kb.ui.pages import entity; entity.show()",
+    "timeline": "from kb.ui.pages import timeline; timeline.show()",
+    "changes": "from kb.ui.pages import changes; changes.show()",
+    "coverage": "from kb.ui.pages import coverage; coverage.show()",
+    "about": "from kb.ui.pages import about; about.show()",
     "compare": "from kb.ui.pages import compare; compare.show()",
     "article": "from kb.ui.pages import article; article.show()",
     "graph": "from kb.ui.pages import graph; graph.show()",
+    "on_that_day": "from kb.ui.pages import on_that_day; on_that_day.show()",
     "sparql": "from kb.ui.pages import sparql; sparql.show()",
 }
 
@@ -111,6 +116,8 @@ def test_the_table_as_exported_is_shown(real):
         {"j": "", "d": "", "v": "9999-99-99", "cell": "." * 300, "e": "", "q": "", "lang": ""},
         {"e": "instrument/../../etc/passwd", "part": "<b>", "q": "'\"; DROP TABLE x", "kind": "none", "lang": "xx"},
         {"e": "x" * 3000, "q": "y" * 3000, "lang": "de"},
+        {"from": "2030-01-01", "to": "1999-01-01", "lanes": "none", "p": "*", "v1": "x", "k2": "9999-99-99", "cause": "odd"},
+        {"x": "platform/none,,case/<b>", "to": "nobody", "hide": "all", "without": "pol:none", "until": "never", "n": "1e9"},
     ],
 )
 def test_hostile_addresses_give_a_message_and_no_crash(real, which, address):
@@ -207,3 +214,105 @@ def test_health_answers_beside_the_pages(mini_home, tmp_path, monkeypatch):
     monkeypatch.setenv("KB_HOME", str(tmp_path))
     answer = client.get("/healthz")
     assert answer.status_code == 503 and "kb build" in answer.json()["reason"]
+
+
+def test_on_that_day_tells_what_applied_what_was_suspended_and_what_was_pending(real):
+    test = page("on_that_day", j="us", p="tiktok", v="2025-03-01", d="ownership-and-divestiture")
+    assert not test.exception
+    assert any("In force, but suspended" in header.value for header in test.header)
+    assert "enforcement suspended until 2025\\-04\\-05" in shown(test) or "enforcement suspended until" in shown(test)
+    pending = page("on_that_day", j="us", p="tiktok", v="2024-06-01", d="ownership-and-divestiture")
+    assert any("Pending" in header.value for header in pending.header)
+
+
+def test_on_that_day_names_a_layer_without_codings_and_takes_hostile_addresses(real):
+    assert "says nothing of what its law is" in shown(page("on_that_day", j="us-ny", p="tiktok", v="2025-03-01"))
+    hostile = page("on_that_day", j="<script>", p="' OR 1=1", v="9999-99-99", k="x", d="../..")
+    assert not hostile.exception and "does not exist" in shown(hostile)
+
+
+@pytest.mark.parametrize("which", list(PAGES))
+def test_every_page_speaks_the_second_language(real, which):
+    english, german = page(which), page(which, lang="de")
+    assert not german.exception
+    if which != "sparql":
+        assert german.title[0].value != english.title[0].value or which in ("graph", "entity")
+        assert "Ausgabe" in shown(german) and "Release" not in shown(german)
+    assert german.query_params["lang"] in ("de", ["de"])
+
+
+def test_an_entity_shows_its_parts_and_the_address_names_them(real):
+    test = page("entity", e="instrument/us/pafaca", part="passages")
+    assert "**sec\\. 2(a)(3)**".replace("\\", "") in shown(test) and "90 days" in shown(test)
+    assert page("entity", e="instrument/us/pafaca").table[0].value.shape[0] == 12
+
+
+def test_an_entity_that_does_not_exist_is_told_with_the_nearest(real):
+    assert "Did you mean 'instrument/eu/dsa'" in page("entity", e="instrument/eu/dsaa").warning[0].value
+
+
+def test_search_finds_and_filters(real):
+    test = page("search", q="32022R2065")
+    assert "1 hit" in shown(test) and "instrument/eu/dsa" in shown(test)
+    both = page("search", q="tiktok")
+    both.pills(key="kind").set_value("case").run()
+    assert "Case · " in shown(both) and "Instrument · " not in shown(both)
+
+
+def test_the_timeline_lists_what_it_draws(real):
+    test = page("timeline", p="tiktok", j="us", lanes="enforcement")
+    assert not test.exception and len(test.dataframe[0].value) == 8
+    assert "Nothing dated" in shown(page("timeline", p="tiktok", j="us", **{"from": "1990-01-01", "to": "1990-02-01"}))
+
+
+def test_changes_show_each_difference_with_its_cause(real):
+    test = page("changes", j="us", v1="2025-01-18", v2="2025-02-01", p="tiktok")
+    assert "**Enforcement changed**" in shown(test) or "**The law changed**" in shown(test)
+    assert "cells changed" in shown(test)
+    assert "**0 of 36 cells changed**" in shown(page("changes", j="us", v1="2026-11-01", v2="2026-11-01"))
+
+
+def test_coverage_counts_each_kind_of_absence(real, real_release):
+    from kb.coverage import researched
+
+    test = page("coverage")
+    totals = test.dataframe[0].value
+    assert len(totals) == len(researched(real_release))
+    kinds = ["answered", "none found", "not applicable", "text is silent", "withheld", "not researched"]
+    assert (totals[kinds].sum(axis=1) == totals["cells"]).all()
+
+
+def test_a_correction_is_proposed_as_words_and_as_a_patch(real):
+    test = page("about", j="sg", q="data-localization-requirement")
+    codes = [code.value for code in test.code]
+    assert any(code.startswith("--- a/facts/instruments/sg/") for code in codes)
+    assert any("Should say: " in code for code in codes)
+
+
+def test_a_release_that_is_damaged_under_an_open_page_is_noticed(mini_home, tmp_path, monkeypatch):
+    import shutil
+
+    from kb.errors import UnavailableError
+    from kb.ui.shared import current_release
+
+    shutil.copytree(mini_home, tmp_path / "home", symlinks=True)
+    monkeypatch.setenv("KB_HOME", str(tmp_path / "home"))
+    assert current_release() is current_release()
+    index = (tmp_path / "home" / "current").resolve() / "index.sqlite"
+    index.write_bytes(index.read_bytes()[:-1])
+    with pytest.raises(UnavailableError, match="damaged"):
+        current_release()
+
+
+def test_a_page_that_cannot_read_the_base_says_so_and_what_to_do(monkeypatch):
+    script = """
+from kb.errors import UnavailableError
+from kb.ui import frame
+class Page:
+    def run(self): raise {error}
+frame.run(Page())
+"""
+    for error in ('UnavailableError("the store is gone")', 'OSError("the store is gone")'):
+        test = AppTest.from_string(script.replace("{error}", error), default_timeout=60).run()
+        assert not test.exception and "the store is gone" in test.error[0].value
+        assert "python -m kb build" in shown(test)

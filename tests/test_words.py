@@ -11,7 +11,7 @@ from kb.ui.words import LANGUAGES, vocabulary
 UI = Path(__file__).resolve().parent.parent / "kb" / "ui"
 PAGES = sorted(UI.rglob("*.py"))
 NAMES = {*LANGUAGES.values(), "in short"}  # languages name themselves; a column of kb.network
-NOT_YET = {"sparql.py", "similarity.py", "on_that_day.py"}
+NOT_YET = {"sparql.py", "similarity.py"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kb.comparability import cautions
 from kb.model import Cell, Comparison
@@ -18,10 +18,15 @@ COLUMNS = (
 
 def write(comparison: Comparison) -> str:
     """The comparison as CSV text with a header line and CRLF line ends."""
+    return write_rows(COLUMNS, rows(comparison))
+
+
+def write_rows(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> str:
+    """Rows of texts by column as CSV, with a header line, each text guarded."""
     buffer = io.StringIO()
-    writer = csv.DictWriter(buffer, COLUMNS)
+    writer = csv.DictWriter(buffer, columns)
     writer.writeheader()
-    for row in rows(comparison):
+    for row in rows:
         writer.writerow({name: guard(value) for name, value in row.items()})
     return buffer.getvalue()
 

@@ -61,7 +61,12 @@ def cell_words(cell: Cell) -> CellWords:
 
 def status_words(cell: Cell) -> str:
     """Legal and enforcement status, as two statements: ``In force; enforcement suspended``."""
-    words = [LEGAL_WORDS.get(cell.legal_status or "", ""), ENFORCEMENT_WORDS.get(cell.enforcement_status or "", "")]
+    return status_of(cell.legal_status, cell.enforcement_status)
+
+
+def status_of(legal: str | None, enforcement: str | None) -> str:
+    """The two statuses in words, the first letter large; empty where neither is known."""
+    words = [LEGAL_WORDS.get(legal or "", ""), ENFORCEMENT_WORDS.get(enforcement or "", "")]
     said = "; ".join(word for word in words if word)
     return said[:1].upper() + said[1:]
 

@@ -22,17 +22,24 @@ def cell_label(cell: Cell) -> str:
 
 
 def badges(cell: Cell) -> str:
-    """Scope, legal and enforcement status, what is not confirmed, and dispute, each as a badge with its word."""
+    """Scope, legal and enforcement status, what is not confirmed, and dispute, each as a badge with its word;
+    what stands beside the answer below them."""
     disputing = cell_words(cell).disputed_by
-    remarks = [remark for remark in (scope_text(cell), status_text(cell), _confirmation(cell), *_beside(cell)) if remark]
+    remarks = [remark for remark in (scope_text(cell), status_text(cell), _confirmation(cell)) if remark]
     if cell.disputed:
         remarks.append("⚠ " + t("cell.disputed") + "".join(f" [{n}]" for n in disputing))
-    return " ".join(f":{'orange' if remark.startswith('⚠') else 'gray'}-badge[{plain(remark)}]" for remark in remarks)
+    shown = " ".join(f":{'orange' if remark.startswith('⚠') else 'gray'}-badge[{plain(remark)}]" for remark in remarks)
+    return "  \n".join([*([shown] if shown else []), *map(plain, _beside(cell))])
 
 
 def status_text(cell: Cell) -> str:
+    """Legal and enforcement status of a cell."""
+    return status_words(cell.legal_status, cell.enforcement_status)
+
+
+def status_words(legal: str | None, enforcement: str | None) -> str:
     """Legal and enforcement status as two statements, in the language of the page."""
-    words = [t(key) for key in (f"legal.{cell.legal_status}", f"enforcement.{cell.enforcement_status}") if has(key)]
+    words = [t(key) for key in (f"legal.{legal}", f"enforcement.{enforcement}") if has(key)]
     said = "; ".join(word for word in words if word)
     return said[:1].upper() + said[1:]
 
@@ -54,7 +61,7 @@ def _beside(cell: Cell) -> list[str]:
     """What applies at the same time and answers differently, with its notes."""
     standing = [weighed for weighed in cell.claims if weighed.standing == "beside"]
     notes = ["".join(f" [{n}]" for n in weighed.notes) for weighed in standing]
-    return [f"＋ {t('cell.beside')}: {one.claim.in_short}{note}" for one, note in zip(standing, notes, strict=True)]
+    return [f"+ {t('cell.beside')}: {one.claim.in_short}{note}" for one, note in zip(standing, notes, strict=True)]
 
 
 def who_disputes(comparison: Comparison, cell: Cell) -> list[tuple[str, str, str | None]]:

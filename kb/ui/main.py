@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -11,22 +12,31 @@ from kb.errors import UnavailableError
 from kb.release import home_folder
 from kb.ui import frame, links
 from kb.ui.first_build import build_with_progress
-from kb.ui.pages import article, compare, entity, graph, home, search, sparql
+from kb.ui.pages import about, article, changes, compare, coverage, entity, graph, home, on_that_day, search, sparql, timeline
 from kb.ui.shared import current_release
-from kb.ui.words import t
+from kb.ui.words import language, t
 
 FOLDER = Path(__file__).resolve().parent
-STYLE = FOLDER / "style.css"
+STYLE, SCRIPT = FOLDER / "style.css", FOLDER / "page.js"
 SECTIONS: dict[str, dict[str, tuple[Any, str]]] = {
     "": {"home": (home, ":material/home:")},
-    "compare": {"compare": (compare, ":material/table:")},
+    "compare": {
+        "compare": (compare, ":material/table:"),
+        "on-that-day": (on_that_day, ":material/event:"),
+        "changes": (changes, ":material/difference:"),
+        "timeline": (timeline, ":material/timeline:"),
+    },
     "explore": {
         "search": (search, ":material/search:"),
         "entity": (entity, ":material/gavel:"),
         "graph": (graph, ":material/hub:"),
         "article": (article, ":material/fact_check:"),
     },
-    "base": {"sparql-page": (sparql, ":material/database:")},
+    "base": {
+        "coverage": (coverage, ":material/grid_on:"),
+        "sparql-page": (sparql, ":material/database:"),
+        "about": (about, ":material/info:"),
+    },
 }
 
 
@@ -34,6 +44,8 @@ def render() -> None:
     """One run of the script."""
     st.set_page_config(page_title=t("app.title"), page_icon=str(FOLDER / "icon.svg"), layout="wide")
     st.html(STYLE)
+    script = SCRIPT.read_text(encoding="utf-8").replace("LANGUAGE", json.dumps(language()))
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
     try:
         current_release()
     except UnavailableError as error:

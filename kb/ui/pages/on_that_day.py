@@ -1,0 +1,102 @@
+"""On that day: what applied to a platform in a jurisdiction, what was suspended, what was pending, each with its chain."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from kb.regime import STANDINGS, Duty, Regime, effective_regime
+from kb.regime_text import FORMATS, head_line, said, silences, write_regime
+from kb.release import Release
+from kb.ui import url_state
+from kb.ui.cell_card import status_words
+from kb.ui.compare_controls import pick_day
+from kb.ui.links import link
+from kb.ui.shared import current_release, page_note, plain
+from kb.ui.words import t
+
+FIRST_PLATFORM, FIRST_JURISDICTION = "tiktok", "us"
+MARKS = {"applies": "●", "suspended": "◍", "pending": "◌", "if-designated": "◇", "ended": "✕"}
+MIME = {"txt": "text/plain", "md": "text/markdown", "csv": "text/csv", "json": "application/json"}
+
+
+def show() -> None:
+    """The page."""
+    release = current_release()
+    st.title(t("pages.on-that-day.title"))
+    st.markdown(t("regime.lead"))
+    regime = _choose(release)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{plain(head_line(regime))}**")
+        _downloads(regime)
+    counts = {name: len(regime.standing(name)) for name in STANDINGS}
+    present = [name for name in STANDINGS if counts[name]]
+    for name in present:
+        st.header(f"{MARKS[name]} {t(f'regime.{name}')} ({counts[name]})", divider="gray")
+        for duty in regime.standing(name):
+            _show_duty(duty)
+    for silence in silences(regime):
+        st.info(silence)
+    page_note(release)
+
+
+def _choose(release: Release) -> Regime:
+    """The controls, filled from the address and written back to it."""
+    reader = release.reader
+    names = reader.jurisdictions()
+    platforms = {slug: head.name for slug, head in reader.platforms().items()}
+    dimensions = {head.dimension: head.dimension_title for head in reader.questions().values()}
+    first, second, third, fourth = st.columns(4)
+    place = _select(first, "home.jurisdiction", "j", names, FIRST_JURISDICTION)
+    platform = _select(second, "compare.platform", "p", platforms, FIRST_PLATFORM)
+    days = {"v": pick_day(third, "compare.as-of", "v"), "k": pick_day(fourth, "compare.known-on", "k")}
+    dimension = _select(st, "coverage.dimension", "d", {"": t("compare.all"), **dimensions}, "")
+    url_state.write({"j": place, "p": platform, "d": dimension, **days})
+    return effective_regime(
+        reader,
+        place,
+        as_of=days["v"],
+        known_on=days["k"],
+        platform=platform,
+        dimensions=[dimension] if dimension else [],
+    )
+
+
+def _select(place: Any, label: str, name: str, options: dict[str, str], default: str) -> str:
+    url_state.forget_unknown(name, options)
+    first = default if default in options else next(iter(options))
+    url_state.begin(name, lambda: url_state.chosen(name, options, first))
+    return str(place.selectbox(t(label), list(options), format_func=options.__getitem__, key=name))
+
+
+def _show_duty(duty: Duty) -> None:
+    status = status_words(duty.legal_status, duty.enforcement_status)
+    marks = [status] if status else []
+    marks += ["◇ " + t("cell.unconfirmed")] if duty.claim.checked == "background" else []
+    badges = " ".join(f":gray-badge[{plain(mark)}]" for mark in marks)
+    with st.container(border=True):
+        st.caption(f"{plain(duty.layer.name)} · {plain(duty.question.text)}")
+        st.markdown(f"**{plain(duty.label)}**  \n{plain(duty.claim.in_short)}")
+        if badges:
+            st.markdown(badges)
+        st.caption(plain(duty.citation))
+        with st.expander(t("regime.chain")):
+            st.markdown("\n".join(f"{number}. {plain(words)}" for number, words in enumerate(said(duty), 1)))
+            if duty.url:
+                st.markdown(f"[{t('entity.official')}](<{duty.url}>)")
+            link("compare", t("entity.compare"), ":material/table:", j=duty.layer.jurisdiction, d=duty.question.dimension)
+
+
+def _downloads(regime: Regime) -> None:
+    with st.popover(t("app.download"), icon=":material/download:"):
+        for name in FORMATS:
+            st.download_button(
+                t(f"format.{name}"),
+                data=lambda name=name: write_regime(regime, name),
+                file_name=f"on-{regime.as_of}-{regime.jurisdiction}-{regime.platform or 'any'}.{name}",
+                mime=MIME[name],
+                on_click="ignore",
+                key=f"download-{name}",
+                width="stretch",
+            )
