@@ -109,7 +109,7 @@ def _copy(claim: StoredClaim, proposal: Proposal) -> None:
     if found := patch(Path(facts), claim, proposal):
         st.subheader(t("about.as-patch"))
         st.markdown(t("about.patch-how"))
-        st.code(found, language="diff", wrap_lines=True)
+        st.code(found, language=None, wrap_lines=True)
         st.download_button(t("about.download-patch"), found, "correction.patch", "text/x-diff", on_click="ignore")
     else:
         st.caption(t("about.no-patch", file=facts_file(claim) or ""))
