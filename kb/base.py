@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from kb.changes import Changes, find_changes, parse_point
 from kb.comparison import compare
 from kb.comparison_view import Table
 from kb.explanation import Explanation, explain
 from kb.query_results import QueryResult
+from kb.regime import Regime, effective_regime
 from kb.release import Release
 from kb.sandbox import Limits, run_query
+from kb.timeline import Interval, timeline
 
 if TYPE_CHECKING:
     import networkx as nx
     from rdflib import Dataset
 
     from kb.entity_view import EntityView
+    from kb.similarity import Similarity
 
 
 class KnowledgeBase:
@@ -33,6 +38,35 @@ class KnowledgeBase:
         """Explain one cell; options are as_of, known_on and platform."""
         comparison = compare(self.release.reader, [jurisdiction], questions=[question], **options)
         return explain(self.release, comparison, jurisdiction, question)
+
+    def similar(
+        self,
+        jurisdictions: Sequence[str] = (),
+        *,
+        weights: str = "question",
+        include_incomparable: bool = False,
+        **options: Any,
+    ) -> Similarity:
+        """How far apart jurisdictions are (all researched ones unless named); options are those of compare."""
+        from kb.coverage import researched
+        from kb.similarity import similar
+
+        comparison = compare(self.release.reader, jurisdictions or researched(self.release), **options)
+        return similar(comparison, weights=weights, include_incomparable=include_incomparable)
+
+    def timeline(self, jurisdiction: str, question: str, **options: Any) -> list[Interval]:
+        """Every interval in which one cell says the same; options are known_on, platform and policy."""
+        return timeline(self.release.reader, jurisdiction, question, **options)
+
+    def changes(self, jurisdictions: Sequence[str], start: str, end: str, platform: str | None = None) -> Changes:
+        """What changed between two points, each ``day of the law`` or ``day of the law,day of the record``, and why."""
+        today = datetime.date.today().isoformat()
+        points = parse_point("from", start, today), parse_point("to", end, today)
+        return find_changes(self.release.reader, jurisdictions, *points, platform=platform)
+
+    def regime(self, jurisdiction: str, **options: Any) -> Regime:
+        """What applies in a jurisdiction on a day, layer by layer; options are those of :func:`kb.regime.effective_regime`."""
+        return effective_regime(self.release.reader, jurisdiction, **options)
 
     def query(self, sparql: str, limits: Limits | None = None, **parameters: str) -> QueryResult:
         """Run a SPARQL query under limits, with values bound to its variables."""

@@ -52,4 +52,5 @@ def _claim(iri: str, question: str, properties: Properties) -> StoredClaim:
         note=next(iter(properties.get(expand("skos:note"), ())), None),
         beside=tuple(sorted(properties.get(POL + "standsBeside", ()))),
         says_from=text("saysFrom"),
+        searched=tuple(sorted(properties.get(POL + "searched", ()))),
     )

@@ -9,7 +9,15 @@ from typing import Annotated
 
 import typer
 
-from kb import disputes_command, policies_command, regime_command, show_command, time_commands
+from kb import (
+    disputes_command,
+    explain_command,
+    policies_command,
+    regime_command,
+    show_command,
+    similarity_command,
+    time_commands,
+)
 from kb.errors import KnowledgeBaseError
 from kb.options import AsOf, FactsRoot, Home, KnownOn, Output, Plain, Platform, PolicyName, Rows, as_json, deliver, wants_json
 from loaders.layout import folder
@@ -103,42 +111,6 @@ def compare(
 
 
 @app.command()
-def explain(
-    jurisdiction: Annotated[str, typer.Argument(help="For example sg.")],
-    question: Annotated[str, typer.Argument(help="For example data-localization-requirement.")],
-    as_of: AsOf = None,
-    known_on: KnownOn = None,
-    platform: Platform = None,
-    policy: PolicyName = None,
-    format: Plain = None,  # noqa: A002
-    output: Output = None,
-    home: Home = None,
-) -> None:
-    """Say why a cell says what it says.
-
-    Example: python -m kb explain sg data-localization-requirement
-    """
-    from kb.comparison import compare as compute
-    from kb.explanation import explain as explain_cell
-    from kb.explanation import to_json, to_text
-    from kb.release import open_release
-
-    is_json = wants_json(output, format)
-    release = open_release(home)
-    comparison = compute(
-        release.reader,
-        [jurisdiction],
-        questions=[question],
-        as_of=as_of,
-        known_on=known_on,
-        platform=platform,
-        policy=policy,
-    )
-    explanation = explain_cell(release, comparison, jurisdiction, question)
-    deliver(as_json(to_json(explanation)) if is_json else to_text(explanation), output)
-
-
-@app.command()
 def claims(
     source: Annotated[str | None, typer.Argument(help="A source; left out, the sources are listed.")] = None,
     format: Annotated[ListFormat | None, typer.Option("--format", help="Else the suffix of --output, else txt.")] = None,  # noqa: A002
@@ -169,6 +141,9 @@ def coverage(
     jurisdictions: Annotated[list[str] | None, typer.Argument(help="All researched ones if left out.")] = None,
     as_of: AsOf = None,
     known_on: KnownOn = None,
+    work_list: Annotated[
+        bool, typer.Option("--work-list", help="The cells to look at instead, first those on which most conclusions hang.")
+    ] = False,
     format: Rows = None,  # noqa: A002
     output: Output = None,
     home: Home = None,
@@ -183,7 +158,13 @@ def coverage(
     from kb.tables import format_of
 
     format_name = format_of(output, format, "txt", FORMATS)
-    rows = compute(open_release(home), jurisdictions or (), as_of=as_of, known_on=known_on)
+    release = open_release(home)
+    if work_list:
+        from kb.similarity.work_list import work_list as list_work
+
+        deliver(list_work(release, jurisdictions or (), format_name, as_of=as_of, known_on=known_on), output)
+        return
+    rows = compute(release, jurisdictions or (), as_of=as_of, known_on=known_on)
     deliver(write_coverage(rows, format_name), output)
 
 
@@ -230,7 +211,16 @@ def search(
     deliver(as_json([asdict(hit) for hit in found]) if is_json else write_found(found), output)
 
 
-for commands in (time_commands, disputes_command, policies_command, regime_command, show_command):
+COMMANDS = (
+    explain_command,
+    time_commands,
+    disputes_command,
+    policies_command,
+    regime_command,
+    similarity_command,
+    show_command,
+)
+for commands in COMMANDS:
     commands.register(app)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kb.disputes import describe
-from kb.dossiers import cite
+from kb.dossiers import cite, cite_search
 from kb.errors import UsageError
 from kb.model import (
     EARLIEST,
@@ -31,15 +31,17 @@ NOTED = ("decides", "disputes", "beside")
 
 
 @dataclass
-class _Notes:
+class Notes:
     """Numbers citations in the order in which the table first needs them."""
 
     numbered: dict[tuple[str, str | None], int] = field(default_factory=dict)
 
     def number(self, citation: str, url: str | None) -> int:
+        """Number of a citation, a new one the first time."""
         return self.numbered.setdefault((citation, url), len(self.numbered) + 1)
 
     def all(self) -> tuple[Note, ...]:
+        """All notes in order."""
         return tuple(Note(n, citation, url) for (citation, url), n in self.numbered.items())
 
 
@@ -77,7 +79,7 @@ def compare(
         raise UsageError(f"name at least one jurisdiction, for example us eu sg. Known: {', '.join(names)}")
     point = ask(reader, as_of, known_on, platform, policy)
     rows = choose_questions(reader.questions(), questions, dimensions)
-    notes = _Notes()
+    notes = Notes()
     cells = [cell for head in rows for cell in _row(reader, head, columns, point, notes)]
     return Comparison(
         release=reader.release_id,
@@ -130,13 +132,26 @@ def choose_questions(
     return [head for head in codebook.values() if head.id in wanted or head.dimension in broad]
 
 
-def _row(reader: Reader, head: QuestionHead, columns: list[str], point: Asked, notes: _Notes) -> list[Cell]:
+def _row(reader: Reader, head: QuestionHead, columns: list[str], point: Asked, notes: Notes) -> list[Cell]:
     found = reader.claims(head.id, point.as_of, point.known_on, columns)
     by_column: dict[str, list[StoredClaim]] = {column: [] for column in columns}
     for claim in found:
-        if claim.jurisdiction in by_column and in_scope(claim, point):
+        if claim.jurisdiction in by_column:
             by_column[claim.jurisdiction].append(claim)
-    return [_cell(reader, column, head, resolve(claims, point.policy), point, notes) for column, claims in by_column.items()]
+    return [cell_of(reader, column, head, claims, point, notes) for column, claims in by_column.items()]
+
+
+def cell_of(
+    reader: Reader, jurisdiction: str, head: QuestionHead, claims: Iterable[StoredClaim], point: Asked, notes: Notes | None = None
+) -> Cell:
+    """One cell from the claims on its question that hold at the point: those in scope, resolved by the policy."""
+    ranked = resolve([claim for claim in claims if in_scope(claim, point)], point.policy)
+    return _cell(reader, jurisdiction, head, ranked, point, notes or Notes())
+
+
+def holds(claim: StoredClaim, as_of: str, known_on: str) -> bool:
+    """Whether a claim is valid on one day and in the record on another; both intervals are half-open."""
+    return claim.valid_from <= as_of < claim.valid_until and claim.asserted_on <= known_on < claim.retracted_on
 
 
 def in_scope(claim: StoredClaim, point: Asked) -> bool:
@@ -148,7 +163,7 @@ def in_scope(claim: StoredClaim, point: Asked) -> bool:
     return not claim.party or claim.party in point.platform.parties(claim.jurisdiction, point.as_of, point.known_on)
 
 
-def _cell(reader: Reader, jurisdiction: str, head: QuestionHead, ranked: list[Ranked], point: Asked, notes: _Notes) -> Cell:
+def _cell(reader: Reader, jurisdiction: str, head: QuestionHead, ranked: list[Ranked], point: Asked, notes: Notes) -> Cell:
     if not ranked:
         return _unresearched(jurisdiction, head.id)
     weighed = tuple(_weigh(reader, entry, ranked[0].claim, head, point, notes) for entry in ranked)
@@ -177,7 +192,7 @@ def _unresearched(jurisdiction: str, question: str) -> Cell:
     return Cell(jurisdiction, question, "not-researched", None, label, text, None, None, None, None, None, False, ())
 
 
-def _weigh(reader: Reader, entry: Ranked, winner: StoredClaim, head: QuestionHead, point: Asked, notes: _Notes) -> WeighedClaim:
+def _weigh(reader: Reader, entry: Ranked, winner: StoredClaim, head: QuestionHead, point: Asked, notes: Notes) -> WeighedClaim:
     claim = entry.claim
     dossier = reader.head(claim.dossier) if claim.dossier else None
     legal, enforcement = None, None
@@ -185,7 +200,7 @@ def _weigh(reader: Reader, entry: Ranked, winner: StoredClaim, head: QuestionHea
         legal, enforcement = statuses(claim, reader.events(claim.dossier), point.as_of, point.known_on)
     numbers: tuple[int, ...] = ()
     if entry.standing in NOTED:
-        citation = cite(dossier, claim.pinpoint) if dossier else f"Search of {claim.searched_on}: {claim.read_in}"
+        citation = cite(dossier, claim.pinpoint) if dossier else cite_search(claim)
         numbers = (notes.number(citation, dossier.url if dossier else None),)
     dispute = describe(winner, claim, head) if entry.standing == "disputes" else None
     return WeighedClaim(claim, entry.standing, entry.rule, dispute, dossier, legal, enforcement, numbers)

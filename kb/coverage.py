@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from kb import iris
 from kb.comparison import compare
 from kb.model import STATES, Cell, Comparison
 from kb.release import Release
+from kb.tables.rows import write_rows
 
 FORMATS = {"txt": "text", "md": "markdown", "csv": "csv", "json": "json"}
 STALE_DAYS = 365
@@ -67,11 +66,11 @@ def _count(jurisdiction: str, dimension: str, cells: list[Cell], comparison: Com
         **states,
         disputed=sum(cell.disputed for cell in cells),
         unconfirmed=sum(cell.winner is not None and cell.winner.claim.checked == "background" for cell in cells),
-        stale=sum(_is_stale(cell, comparison.known_on) for cell in cells),
+        stale=sum(is_stale(cell, comparison.known_on) for cell in cells),
     )
 
 
-def _is_stale(cell: Cell, known_on: str) -> bool:
+def is_stale(cell: Cell, known_on: str) -> bool:
     """Whether the winning claim was coded more than a year before the day of the record."""
     if cell.winner is None:
         return False
@@ -84,21 +83,4 @@ def write_coverage(rows: list[Coverage], format_name: str) -> str:
     if format_name == "json":
         return json.dumps([asdict(row) for row in rows], indent=1) + "\n"
     columns = list(asdict(rows[0])) if rows else []
-    values = [[str(value) for value in asdict(row).values()] for row in rows]
-    if format_name == "csv":
-        buffer = io.StringIO()
-        csv.writer(buffer).writerows([columns, *values])
-        return buffer.getvalue()
-    names = [column.replace("_", " ") for column in columns]
-    if format_name == "md":
-        return "\n".join([_bar(names), _bar([":--"] * len(names)), *[_bar(row) for row in values]]) + "\n"
-    widths = [max(len(cell) for cell in column) for column in zip(names, *values, strict=True)]
-    return "".join(_padded(row, widths) + "\n" for row in [names, *values])
-
-
-def _padded(cells: list[str], widths: list[int]) -> str:
-    return "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
-
-
-def _bar(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
+    return write_rows(columns, [[str(value) for value in asdict(row).values()] for row in rows], format_name)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from kb import iris
-from kb.model import Dossier, StoredEvent, WeighedClaim
+from kb.model import Dossier, StoredClaim, StoredEvent, WeighedClaim
 from kb.release import Row
 
 CITED_AS = {
@@ -27,11 +27,24 @@ def cite(dossier: Dossier, pinpoint: str | None) -> str:
     return ", ".join([*parts, pinpoint] if pinpoint else parts)
 
 
+def cite_search(claim: StoredClaim) -> str:
+    """The proof of a search: its day, who coded it, what was searched, and where the coder read that."""
+    places = "; ".join(place.rstrip(".") for place in claim.searched)
+    return f"Search of {claim.searched_on}, coded by {claim.coded_by}. Searched: {places}. Read in: {claim.read_in}"
+
+
 def cite_weighed(weighed: WeighedClaim) -> str:
     """Citation of what a claim in a cell stands on: its dossier with the pinpoint, or our search for an absence."""
     if weighed.dossier:
         return cite(weighed.dossier, weighed.claim.pinpoint)
     return f"Search of {weighed.claim.searched_on}"
+
+
+def event_words(event: StoredEvent) -> str:
+    """An event in words: ``enforcement suspended until 2025-04-05, by us/eo-14166``."""
+    until = f" until {event.until}" if event.until else ""
+    by = f", by {iris.tail(event.by, iris.kind(event.by) or '')}" if event.by else ""
+    return event.kind.replace("-", " ") + until + by
 
 
 def head_from_rows(iri: str, rows: list[Row]) -> Dossier:

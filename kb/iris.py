@@ -54,6 +54,15 @@ def answer(question: str, slug: str) -> str:
     return entity("question", f"{question}/{slug}")
 
 
+def policy(version: str) -> str:
+    """IRI of a resolution policy, from its name with or without a version.
+
+    >>> policy("law-first/1.0.0")
+    'https://w3id.org/policykb/id/policy/law-first'
+    """
+    return entity("policy", version.partition("/")[0])
+
+
 def link(question: str) -> str:
     """Predicate of the direct link from a jurisdiction to its claims on one question."""
     return f"{ROOT}link/{question}"

@@ -61,6 +61,7 @@ class StoredClaim:
     instrument_type: str | None = None
     beside: tuple[str, ...] = ()
     says_from: str | None = None
+    searched: tuple[str, ...] = ()
 
     @property
     def value(self) -> str:

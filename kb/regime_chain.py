@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb import iris
 from kb.comparison import Asked
+from kb.dossiers import event_words
 from kb.model import EARLIEST, OPEN, StoredClaim, StoredEvent
-from kb.status import deciding_events
+from kb.status import decisive_events
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,8 @@ def chain_of(
     holds = f"{citation}; coded to hold from {_shown(claim.valid_from) or 'an unknown day'}"
     holds += "" if claim.valid_until == OPEN else f" until {claim.valid_until}"
     links.append(Link("text", holds, _shown(claim.valid_from)))
-    links += [_status(event) for event in deciding_events(claim, events, point.as_of, point.known_on)]
+    deciding = decisive_events(claim, events, point.as_of, point.known_on)
+    links += [Link("status", event_words(event), event.on) for event in deciding.begun]
     return tuple(links)
 
 
@@ -50,12 +51,6 @@ def _reach(claim: StoredClaim, point: Asked) -> list[Link]:
     if designated:
         return [Link("reach", f"{point.platform.name} was put in the class: {class_name}", _shown(min(designated)))]
     return [Link("reach", f"reaches the class: {class_name}; {point.platform.name} is not shown to belong to it", None)]
-
-
-def _status(event: StoredEvent) -> Link:
-    by = f", by {iris.tail(event.by, iris.kind(event.by) or '')}" if event.by else ""
-    until = f" until {event.until}" if event.until else ""
-    return Link("status", f"{event.kind.replace('-', ' ')}{until}{by}", event.on)
 
 
 def _shown(day: str) -> str | None:

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kb.errors import UnavailableError
+from kb.errors import UnavailableError, UsageError
 from kb.side_index import FILE, SideIndex
 from loaders.layout import releases_folder
 
@@ -89,6 +89,15 @@ def open_release(home: str | Path | None = None) -> Release:
         return open_folder(folder.resolve())
     except OSError as error:
         raise UnavailableError(f"the release in {home_folder(home)} cannot be read: {error.strerror}") from None
+
+
+def open_named(home: str | Path | None, name: str) -> Release:
+    """Open a kept release by its identifier or the beginning of it; UsageError lists those that are kept."""
+    kept = sorted(path.name for path in (home_folder(home) / "releases").glob("[0-9a-f]*"))
+    found = [release for release in kept if release.startswith(name)]
+    if len(found) != 1 or len(name) < 4:
+        raise UsageError(f"no release '{name}', or more than one; kept in {home_folder(home)}: {', '.join(kept) or 'none'}")
+    return open_folder(home_folder(home) / "releases" / found[0])
 
 
 def open_folder(folder: Path) -> Release:

@@ -150,7 +150,7 @@ def _tuples(record: dict[str, Any]) -> dict[str, Any]:
 
 def _claim(record: str) -> StoredClaim:
     values: dict[str, Any] = dict(zip(CLAIM_FIELDS, json.loads(record), strict=True))
-    return StoredClaim(**values | {"beside": tuple(values["beside"])})
+    return StoredClaim(**_tuples(values))
 
 
 def _event(record: dict[str, Any]) -> StoredEvent:

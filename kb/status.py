@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from kb import iris
 from kb.model import OPEN, StoredClaim, StoredEvent
@@ -12,39 +13,49 @@ NOT_LAW = ("proposed", "adopted", "annulled", "vacated", "repealed", "revoked", 
 
 def statuses(claim: StoredClaim, events: Iterable[StoredEvent], as_of: str, known_on: str) -> tuple[str | None, str | None]:
     """(legal status, enforcement status) on a day, from the events in the record; None where no event tells."""
-    bearing = _bearing(claim, events, known_on)
-    legal = _last([event for event in bearing if event.sets_legal], as_of)
-    if legal is None:
+    found = decisive_events(claim, events, as_of, known_on)
+    if found.legal is None:
         return None, None
-    if legal.sets_legal in NOT_LAW:
-        return legal.sets_legal, "not-in-force"
-    return legal.sets_legal, _enforcement([event for event in bearing if event.sets_enforcement], as_of)
+    if found.legal.sets_legal in NOT_LAW:
+        return found.legal.sets_legal, "not-in-force"
+    if found.enforcement:
+        return found.legal.sets_legal, found.enforcement.sets_enforcement or "applicable"
+    return found.legal.sets_legal, "not-yet-applicable" if found.awaited else "applicable"
 
 
-def deciding_events(claim: StoredClaim, events: Iterable[StoredEvent], as_of: str, known_on: str) -> list[StoredEvent]:
-    """The events that set the statuses of a day: the legal one, then that of enforcement; fewer where none tells."""
-    bearing = _bearing(claim, events, known_on)
+@dataclass(frozen=True)
+class Decisive:
+    """The events that decide on a day: on being law, on enforcement, and those from which it is still to apply."""
+
+    legal: StoredEvent | None
+    enforcement: StoredEvent | None
+    awaited: tuple[StoredEvent, ...]
+
+    @property
+    def begun(self) -> tuple[StoredEvent, ...]:
+        """Those that hold on the day, the one on being law first."""
+        return tuple(event for event in (self.legal, self.enforcement) if event)
+
+    @property
+    def behind_statuses(self) -> tuple[StoredEvent, ...]:
+        """Those that :func:`statuses` follow from: what is not law is not enforced, whatever else happened to it."""
+        if self.legal is None or self.legal.sets_legal in NOT_LAW:
+            return (self.legal,) if self.legal else ()
+        return self.begun if self.enforcement else (self.legal, *self.awaited)
+
+
+def decisive_events(claim: StoredClaim, events: Iterable[StoredEvent], as_of: str, known_on: str) -> Decisive:
+    """What decides on the statuses of a claim at one point of both clocks."""
+    bearing = [event for event in events if event.asserted_on <= known_on and bears_on(event, claim)]
+    enforcing = [event for event in bearing if event.sets_enforcement]
     legal = _last([event for event in bearing if event.sets_legal], as_of)
-    enforcement = _last([event for event in bearing if event.sets_enforcement], as_of)
-    return [event for event in (legal, enforcement) if event]
-
-
-def _bearing(claim: StoredClaim, events: Iterable[StoredEvent], known_on: str) -> list[StoredEvent]:
-    return [event for event in events if event.asserted_on <= known_on and bears_on(event, claim)]
+    return Decisive(legal, _last(enforcing, as_of), tuple(event for event in enforcing if event.kind == "applies"))
 
 
 def bears_on(event: StoredEvent, claim: StoredClaim) -> bool:
     """Whether an event concerns a claim: by the persons it reaches and the provisions it covers."""
-    reached = not event.reaches or bool(event.reaches & _scope(claim))
-    return reached and (not event.covers or bool(event.covers & _passages(claim)))
-
-
-def _enforcement(events: list[StoredEvent], as_of: str) -> str:
-    current = _last(events, as_of)
-    if current:
-        return current.sets_enforcement or "applicable"
-    awaited = [event for event in events if event.kind == "applies"]
-    return "not-yet-applicable" if awaited else "applicable"
+    reached = not event.reaches or bool(event.reaches & scope(claim))
+    return reached and (not event.covers or bool(event.covers & passages(claim)))
 
 
 def _last(events: list[StoredEvent], as_of: str) -> StoredEvent | None:
@@ -53,12 +64,14 @@ def _last(events: list[StoredEvent], as_of: str) -> StoredEvent | None:
     return max(begun, key=lambda event: (event.on, event.position), default=None)
 
 
-def _scope(claim: StoredClaim) -> set[str]:
+def scope(claim: StoredClaim) -> set[str]:
+    """IRIs of the platform or the class of persons that a claim is limited to."""
     named = [("platform", claim.platform), ("party", claim.party)]
     return {iris.entity(kind, slug) for kind, slug in named if slug}
 
 
-def _passages(claim: StoredClaim) -> set[str]:
+def passages(claim: StoredClaim) -> set[str]:
+    """IRIs of the provisions or holdings that a claim rests on."""
     if not claim.dossier or not claim.pinpoint:
         return set()
     return {iris.passage(claim.dossier, pinpoint) for pinpoint in claim.pinpoint.split("; ")}

@@ -2,11 +2,16 @@
 
 import datetime
 from dataclasses import replace
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kb.options import Home, KnownOn, Output, Plain, Platform, PolicyName, as_json, deliver, wants_json
+from kb.errors import UsageError
+from kb.options import AsOf, Home, KnownOn, Output, Plain, Platform, PolicyName, as_json, deliver, wants_json
+
+if TYPE_CHECKING:
+    from kb.changes import Changes
 
 
 def register(app: typer.Typer) -> None:
@@ -16,9 +21,18 @@ def register(app: typer.Typer) -> None:
 
 
 def changes(
-    jurisdictions: Annotated[list[str], typer.Argument(help="For example us eu sg.")],
-    start: Annotated[str, typer.Option("--from", help="Day of the law, or with a comma the day of the record too.")],
-    end: Annotated[str, typer.Option("--to", help="The same for the later point.")],
+    jurisdictions: Annotated[
+        list[str] | None, typer.Argument(help="For example us eu sg; all if left out with --release.")
+    ] = None,
+    start: Annotated[
+        str | None, typer.Option("--from", help="Day of the law, or with a comma the day of the record too.")
+    ] = None,
+    end: Annotated[str | None, typer.Option("--to", help="The same for the later point.")] = None,
+    release: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--release", help="Two releases by identifier, older and newer, instead of two points."),
+    ] = None,
+    as_of: AsOf = None,
     platform: Platform = None,
     policy: PolicyName = None,
     to_policy: Annotated[str | None, typer.Option("--to-policy", help="Another policy for the later point.")] = None,
@@ -26,20 +40,56 @@ def changes(
     output: Output = None,
     home: Home = None,
 ) -> None:
-    """Say what changed between two points of both clocks, and why.
+    """Say what changed between two points of both clocks, or between two releases, and why.
 
     Example: python -m kb changes us eu sg --from 2024-01-01 --to 2026-06-01
     """
-    from kb.changes import find_changes, parse_point, to_json, to_text
+    from kb.changes_text import to_json, to_text
+
+    if release:
+        found = _between_releases(release, jurisdictions or [], (start, end, policy, to_policy), as_of, platform, home)
+    else:
+        found = _between_points(jurisdictions or [], start, end, as_of, platform, (policy, to_policy), home)
+    deliver(as_json(to_json(found)) if wants_json(output, format) else to_text(found), output)
+
+
+def _between_points(
+    jurisdictions: list[str],
+    start: str | None,
+    end: str | None,
+    as_of: str | None,
+    platform: str | None,
+    policies: tuple[str | None, str | None],
+    home: Path | None,
+) -> "Changes":
+    from kb.changes import find_changes, parse_point
     from kb.release import open_release
 
+    if not start or not end or as_of:
+        raise UsageError("name two points, --from and --to, each a day; --as-of goes with --release")
     today = datetime.date.today().isoformat()
     points = (
-        replace(parse_point("from", start, today), policy=policy),
-        replace(parse_point("to", end, today), policy=to_policy or policy),
+        replace(parse_point("from", start, today), policy=policies[0]),
+        replace(parse_point("to", end, today), policy=policies[1] or policies[0]),
     )
-    found = find_changes(open_release(home).reader, jurisdictions, *points, platform=platform)
-    deliver(as_json(to_json(found)) if wants_json(output, format) else to_text(found), output)
+    return find_changes(open_release(home).reader, jurisdictions, *points, platform=platform)
+
+
+def _between_releases(
+    names: tuple[str, str],
+    jurisdictions: list[str],
+    excluded: tuple[str | None, ...],
+    as_of: str | None,
+    platform: str | None,
+    home: Path | None,
+) -> "Changes":
+    from kb.release import open_named
+    from kb.release_changes import find_release_changes
+
+    if any(excluded):
+        raise UsageError("--release compares two releases on one day (--as-of); leave --from, --to and the policies out")
+    older, newer = (open_named(home, name).reader for name in names)
+    return find_release_changes(older, newer, jurisdictions, as_of=as_of, platform=platform)
 
 
 def timeline(

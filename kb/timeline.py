@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kb.comparison import compare
-from kb.model import EARLIEST, OPEN, Cell, Comparison
-from kb.policy_choice import choose_policy
+from kb.comparison import ask, cell_of, holds
+from kb.model import EARLIEST, OPEN, Cell, StoredClaim
+from kb.names import known
 from kb.reader import Reader
 from kb.resolution import Policy
 from kb.tables.wording import status_words
@@ -33,22 +34,21 @@ def timeline(
     platform: str | None = None,
     policy: str | Policy | None = None,
 ) -> list[Interval]:
-    """All intervals of one cell, from the first day of any claim on; touching intervals that look alike are one.
+    """All intervals of one cell, from the first day of any claim in the record on; touching ones that look alike are one.
 
     Raises UsageError for names or dates that do not exist.
     """
-
-    def at(day: str) -> Comparison:
-        return compare(
-            reader, [jurisdiction], questions=[question], as_of=day, known_on=known_on, platform=platform, policy=chosen
-        )
-
-    chosen = choose_policy(reader, policy)
-    at(EARLIEST)
-    days = turning_points(reader, jurisdiction, question)
+    known("jurisdiction", jurisdiction, reader.jurisdictions())
+    questions = reader.questions()
+    head = questions[known("question", question, questions)]
+    point = ask(reader, EARLIEST, known_on, platform, policy)
+    history = reader.history(question, [jurisdiction])
+    claims = [claim for claim in history if claim.asserted_on <= point.known_on < claim.retracted_on]
+    days = turning_points(reader, jurisdiction, claims)
     intervals: list[Interval] = []
     for start, end in zip(days, [*days[1:], None], strict=False):
-        cell = at(start).cells[0]
+        holding = [claim for claim in claims if holds(claim, start, point.known_on)]
+        cell = cell_of(reader, jurisdiction, head, holding, replace(point, as_of=start))
         if intervals and look(intervals[-1].cell) == look(cell):
             intervals[-1] = replace(intervals[-1], end=end)
         else:
@@ -56,9 +56,13 @@ def timeline(
     return intervals
 
 
-def turning_points(reader: Reader, jurisdiction: str, question: str) -> list[str]:
-    """Days on which the cell may change: starts and ends of its claims, of their instruments' events, of designations."""
-    claims = reader.history(question, [jurisdiction])
+def between(intervals: Sequence[Interval], low: str, high: str) -> list[Interval]:
+    """The intervals that a cell went through from one day to another, both included, in order."""
+    return [one for one in intervals if one.start <= high and (one.end is None or one.end > low)]
+
+
+def turning_points(reader: Reader, jurisdiction: str, claims: Sequence[StoredClaim]) -> list[str]:
+    """Days on which a cell may change: starts and ends of its claims, of their instruments' events, of designations."""
     days = {day for claim in claims for day in (claim.valid_from, claim.valid_until)}
     for dossier in {claim.dossier for claim in claims if claim.dossier}:
         days |= {day for event in reader.events(dossier) for day in (event.on, event.until) if day}
@@ -73,7 +77,7 @@ def look(cell: Cell) -> Look:
     return (cell.state, cell.answer, cell.legal_status, cell.enforcement_status, cell.disputed, cell.in_short)
 
 
-def to_json(intervals: list[Interval]) -> list[dict[str, Any]]:
+def to_json(intervals: Sequence[Interval]) -> list[dict[str, Any]]:
     """The intervals as plain values; an open end is null."""
     return [{"from": one.start, "until": one.end} | one.cell.shown() for one in intervals]
 

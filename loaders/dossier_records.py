@@ -55,7 +55,7 @@ class Absence(Assertion):
 
     from_: Date = Field(EARLIEST, alias="from")
     absence: str
-    searched: Texts
+    searched: Texts = Field(min_length=1)
     searched_on: Date
 
 

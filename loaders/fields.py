@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -15,6 +16,7 @@ from pyoxigraph import NamedNode
 
 EARLIEST, OPEN = "1900-01-01", "9999-12-31"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
 
 
 def _date(text: str) -> str:
@@ -60,9 +62,23 @@ def address_mistake(text: str) -> str | None:
 
 
 def _not_blank(text: str) -> str:
-    if text.isspace():
-        raise ValueError("is empty; write something or leave the key out")
+    if not any(_shows(character) for character in text):
+        unseen = ", ".join(f"U+{ord(character):04X}" for character in dict.fromkeys(text) if not character.isspace())
+        what = f"holds nothing that shows ({unseen})" if unseen else "is empty"
+        raise ValueError(f"{what}; write something or leave the key out")
     return text
+
+
+def _in_words(text: str) -> str:
+    """What a table shows needs words: marks alone would look blank, or like the mark of an absence."""
+    if not any(character.isalnum() for character in text if _shows(character)):
+        raise ValueError("has no letter or digit; write it in words")
+    return text
+
+
+def _shows(character: str) -> bool:
+    """Whether a character leaves ink: no space, control, format or combining character, and no filler."""
+    return unicodedata.category(character)[0] in "LNPS" and character not in FILLERS
 
 
 def _listed(value: Any) -> Any:
@@ -74,7 +90,7 @@ PartialDate = Annotated[str, AfterValidator(_partial_date)]
 Slug = Annotated[str, AfterValidator(_slug)]
 Address = Annotated[str, AfterValidator(_address)]
 Text = Annotated[str, Field(min_length=1, max_length=4000), AfterValidator(_not_blank)]
-Short = Annotated[str, Field(min_length=1, max_length=400), AfterValidator(_not_blank)]
+Short = Annotated[str, Field(min_length=1, max_length=400), AfterValidator(_not_blank), AfterValidator(_in_words)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
 Reference = Annotated[str, Field(pattern=r"^(cases/|sources/|instruments/)?[a-z0-9-]+(/[a-z0-9-]+)*$")]
 References = Annotated[tuple[Reference, ...], BeforeValidator(_listed)]

@@ -11,9 +11,9 @@ from loaders.identifiers import identifier_mistakes
 from loaders.pinpoints import pinpoint_slug
 from loaders.problems import Problem, one_of
 from loaders.records import Facts
-from loaders.register_records import Dimension, Jurisdiction
+from loaders.register_records import Answer, Dimension, Jurisdiction
 from loaders.source_records import Answering
-from loaders.words import relation_names, words
+from loaders.words import labels, relation_names, words
 from loaders.yaml_files import Located, Place
 
 WORDS = {
@@ -115,6 +115,8 @@ class _Checker:
         if partner := PARTNERS.get(type(record).__name__):
             key = f"{name} {place[:2]} {getattr(record, 'from_', '')} {getattr(record, partner)}"
             yield from self.unique(key, place, SECOND_TIE)
+        if isinstance(record, Answer) and record.label.casefold() in map(str.casefold, labels("absence")):
+            yield (*place, "label"), f"'{record.label}' is how a table names an absence; name the answer otherwise"
         if isinstance(record, Absence):
             yield from self.absence(name, place, record)
             yield from self.unique(f"{name} {place[1]} {claim_key(record)}", place)
@@ -186,6 +188,8 @@ class _Checker:
             yield (*place, "absence"), "leave the entry out: a cell without claims is not researched"
         if not record.coded:
             yield place, "add 'coded:' (by, on), here or at the top of the file"
+        elif record.searched_on > record.coded.on:
+            yield (*place, "searched_on"), f"searched on {record.searched_on}, later than coded on {record.coded.on}"
         if not record.evidence:
             yield place, "add 'evidence:' (grade, read_in, checked), here or at the top of the file"
 

@@ -11,6 +11,7 @@ from loaders.layout import folder
 
 ONTOLOGY = folder("ontology")
 NOTATION = NamedNode("http://www.w3.org/2004/02/skos/core#notation")
+LABEL = NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
 PATTERN = NamedNode("https://w3id.org/policykb/ontology#pattern")
 EXAMPLE = NamedNode("http://www.w3.org/2004/02/skos/core#example")
 AUTHORITY = NamedNode("https://w3id.org/policykb/ontology#authority")
@@ -20,6 +21,15 @@ AUTHORITY = NamedNode("https://w3id.org/policykb/ontology#authority")
 def words(scheme: str) -> tuple[str, ...]:
     """Notations of one concept scheme (``ontology/schemes/<scheme>.ttl``), in the order of the file."""
     return _notations(ONTOLOGY / "schemes" / f"{scheme}.ttl")
+
+
+@cache
+def labels(scheme: str) -> tuple[str, ...]:
+    """Names of the concepts of one scheme as readers see them, in the order of the file."""
+    quads = parse(path=str(ONTOLOGY / "schemes" / f"{scheme}.ttl"), format=RdfFormat.TURTLE)
+    scheme_itself = f"/scheme/{scheme}"
+    named = [quad for quad in quads if quad.predicate == LABEL and not str(quad.subject.value).endswith(scheme_itself)]
+    return tuple(str(getattr(quad.object, "value", "")) for quad in named)
 
 
 @cache

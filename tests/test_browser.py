@@ -119,6 +119,7 @@ PATHS = {
     "/graph": "The same as a table",
     "/article": "Contradicted (5)",
     "/coverage": "By dimension",
+    "/similarity": "A plane cannot hold all distances",
     "/sparql-page": "Ask the graph itself",
     "/about": "How to cite",
 }

@@ -36,7 +36,8 @@ def test_every_path_that_the_readme_names_exists():
 
 def commands_of_the_readme():
     lines = re.findall(r"(?:^    |`)python -m kb ([^`#\n]+)", README, re.MULTILINE)
-    return sorted({line.strip() for line in lines if not {"build", "validate", "my.rq", "<jurisdiction>"} & set(line.split())})
+    tried_elsewhere = {"build", "validate", "replay", "my.rq", "<jurisdiction>"}
+    return sorted({line.strip() for line in lines if not tried_elsewhere & set(line.split())})
 
 
 @pytest.mark.parametrize("line", commands_of_the_readme())

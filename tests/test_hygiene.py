@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import MINI_FACTS
-from pyoxigraph import NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kb import iris
 from kb.building import load_checked, ontology_quads
@@ -23,7 +23,7 @@ SALE, SCREENING, PLATFORM_ACT, PRIVACY = (
     f"instruments/{name}.yaml" for name in ("xa/sale-act", "xa/screening-act", "xa/platform-act", "xb/privacy-act")
 )
 PAUSED = "- {on: 2025-02-01, until: 2025-08-01, what: enforcement-suspended, to: owner-co, by: xa/pause-order}"
-NOT_IN_FACTS = "every-term-is-defined"
+NOT_IN_FACTS = {"every-term-is-defined", "cell-that-would-be-blank"}  # the loaders refuse it first
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ def test_sound_facts_give_no_error_and_no_warning() -> None:
 
 
 def test_every_check_has_a_planted_fault() -> None:
-    planted = {fault.check for fault in FAULTS} | {NOT_IN_FACTS}
+    planted = {fault.check for fault in FAULTS} | NOT_IN_FACTS
     assert planted == {path.stem for path in (ONTOLOGY / "checks").glob("*.rq")}
 
 
@@ -196,3 +196,26 @@ def test_undefined_term_is_found() -> None:
     errors, warnings = run_checks(store, MINI_FACTS)
     assert errors == [Problem(undefined, 0, "is used but not defined in ontology/policy.ttl or ontology/relations.ttl")]
     assert warnings == []
+
+
+@pytest.mark.parametrize(
+    ("node", "predicate", "file", "line", "key"),
+    [
+        (iris.entity("claim", "xa/sale-act/forced-sale/2024-03-01--clip"), "pol:inShort", SALE, "forced-sale:", "in_short"),
+        (iris.answer("forced-sale", "review"), "rdfs:label", "codebook/ownership.yaml", "review:", "label"),
+    ],
+)
+@pytest.mark.parametrize("words", [None, "", "\u200b", "\u2014"])
+def test_a_cell_that_would_be_blank_is_found(
+    node: str, predicate: str, file: str, line: str, key: str, words: str | None
+) -> None:
+    """The loaders refuse such facts; the check is there for whatever else writes quads."""
+    store = loaded(MINI_FACTS)
+    (stated,) = store.quads_for_pattern(NamedNode(node), NamedNode(expand(predicate)), None)
+    store.remove(stated)
+    if words is not None:
+        store.add(Quad(stated.subject, stated.predicate, Literal(words), stated.graph_name))
+    errors, _ = run_checks(store, MINI_FACTS)
+    assert [problem.message for problem in errors] == [f"its cell would be blank; say it in words under '{key}:'"]
+    assert errors[0].path == f"{MINI_FACTS.name}/{file}"
+    assert errors[0].line >= line_of(MINI_FACTS / file, line)

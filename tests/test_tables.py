@@ -81,20 +81,6 @@ def test_hostile_text_is_no_formula_in_csv_and_comes_back_from_json(table, text)
     assert json.loads(write_table(with_text(table, text), "json"))["cells"][0]["in_short"] == text
 
 
-def test_no_two_absences_look_alike_in_any_format(mini_release):
-    found = compare(mini_release.reader, ["xa", "xb", "xu"], as_of="2025-09-15", known_on="2026-06-01")
-    absent = {cell.state: cell for cell in found.cells if cell.answer is None}
-    assert len(absent) == 5
-    for name in FORMATS:
-        shown = set()
-        for cell in absent.values():
-            alone = replace(cell, question="audit", jurisdiction="xa", in_short="The same.", claims=())
-            head = next(head for head in found.questions if head.id == "audit")
-            one = replace(found, cells=(alone,), questions=(head,), jurisdictions=(("xa", "Examplia"),), notes=())
-            shown.add(write_table(one, name))
-        assert len(shown) == 5, name
-
-
 def test_the_html_page_is_self_contained_and_names_its_columns(table):
     page = write_table(table, "html")
     assert page.count('scope="col"') == 3 and page.count('scope="row"') == 4 and "<caption>" in page

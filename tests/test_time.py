@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.changes import CAUSES, Point, find_changes, parse_point, to_json, to_text
+from kb.change_causes import CAUSES
+from kb.changes import Point, find_changes, parse_point
+from kb.changes_text import to_json, to_text
 from kb.comparison import compare
 from kb.errors import UsageError
 from kb.timeline import look, timeline
@@ -89,14 +91,14 @@ def test_each_cause_is_recognised(mini_release, start, end, cell, cause):
 
 def test_a_suspension_names_the_order_behind_it(mini_release):
     change = one_change(mini_release, Point("2025-01-15", KNOWN), Point("2025-03-01", KNOWN), "xa", "forced-sale")
-    assert change.evidence == ("2025-02-01: enforcement suspended until 2025-08-01, by xa/pause-order",)
+    assert change.evidence == ("2025-02-01, SPA: enforcement suspended until 2025-08-01, by xa/pause-order",)
 
 
 def test_changes_are_told_in_words_and_in_json(mini_release):
     found = find_changes(mini_release.reader, ["xa"], Point("2023-06-01", KNOWN), Point("2024-06-01", KNOWN))
     assert "The law changed" in to_text(found) and "Sale of Platforms Act" in to_text(found)
     content = json.loads(json.dumps(to_json(found)))
-    assert {"jurisdiction", "question", "before", "after", "cause", "evidence"} == set(content["changes"][0])
+    assert {"jurisdiction", "question", "before", "after", "cause", "evidence", "course"} == set(content["changes"][0])
     assert content["from"] == {"as_of": "2023-06-01", "known_on": KNOWN, "policy": "law-first/2.0.0"}
     assert set(content["causes"]) == set(CAUSES)
 
@@ -126,3 +128,35 @@ def test_the_tiktok_story_is_told_from_the_facts(real_release):
     )
     changed = {(one.jurisdiction, one.question): one for one in found.changes}
     assert changed["us", "forced-divestiture"].cause == "law-changed" and changed["us", "forced-divestiture"].after.disputed
+
+
+def test_changes_tell_the_whole_story_between_two_days_from_the_facts_alone(real_release):
+    """Statute, deadline, five suspensions, joint venture; the DSA; fines and their fate in court."""
+    points = Point("2024-01-01", "2027-01-01"), Point("2026-06-01", "2027-01-01")
+    found = find_changes(real_release.reader, ["us", "eu", "sg"], *points, platform="tiktok")
+    changed = {(one.jurisdiction, one.question): one for one in found.changes}
+    sale = changed["us", "forced-divestiture"]
+    for day, what in (("2024-04-24, PAFACA", "signed"), ("2025-01-19, PAFACA", "applies")):
+        assert any(item.startswith(f"{day}: {what}") for item in sale.evidence)
+    orders = [item.rpartition(", by ")[2] for item in sale.evidence if "enforcement suspended" in item]
+    assert orders == ["us/eo-14166", "us/eo-14258", "us/eo-14310", "us/eo-14350", "us/eo-14352"]
+    course = [(one.start, one.cell.answer, one.cell.enforcement_status, one.cell.disputed) for one in sale.course]
+    assert course[1:] == [
+        ("2024-04-24", "required", "not-yet-applicable", False),
+        ("2025-01-19", "required", "applicable", False),
+        ("2025-01-20", "required", "suspended", False),
+        ("2026-01-22", "negotiated", "applicable", False),
+        ("2026-03-05", "negotiated", "applicable", True),
+    ]
+    assert "2024-02-17, DSA: applies" in changed["eu", "recommender-parameters-disclosure"].evidence
+    fine = changed["eu", "strongest-measure-against-tiktok"]
+    assert fine.cause == "decision-taken" and "EUR 530 million" in fine.after.in_short and "stayed" in fine.after.in_short
+    assert changed["eu", "rights-test"].cause == "decision-taken" and "annulled" in changed["eu", "rights-test"].after.in_short
+
+
+def test_other_words_for_the_same_absence_are_no_change_of_the_law(real_release):
+    points = Point("2024-01-01", "2027-01-01"), Point("2026-06-01", "2027-01-01")
+    found = find_changes(real_release.reader, ["us", "eu", "sg"], *points)
+    for change in found.changes:
+        if change.before.answer is None and change.before.state == change.after.state:
+            assert change.cause == "told-differently"

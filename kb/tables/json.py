@@ -70,5 +70,7 @@ def claim_json(weighed: WeighedClaim) -> dict[str, Any]:
         "enforcement_status": weighed.enforcement_status,
         "coded_by": claim.coded_by,
         "asserted_on": claim.asserted_on,
+        "searched": list(claim.searched),
+        "searched_on": claim.searched_on,
         "notes": list(weighed.notes),
     }

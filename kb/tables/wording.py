@@ -59,9 +59,9 @@ def cell_words(cell: Cell) -> CellWords:
     )
 
 
-def status_words(cell: Cell) -> str:
+def status_words(of: Cell | WeighedClaim) -> str:
     """Legal and enforcement status, as two statements: ``In force; enforcement suspended``."""
-    return status_of(cell.legal_status, cell.enforcement_status)
+    return status_of(of.legal_status, of.enforcement_status)
 
 
 def status_of(legal: str | None, enforcement: str | None) -> str:

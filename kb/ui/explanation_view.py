@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kb.explanation import Explanation, Reason, explain
+from kb.explanation import Explanation, explain
+from kb.explanation_formats import FORMATS, write_explanation
 from kb.model import EARLIEST, OPEN, Comparison
+from kb.reasons import Reason
 from kb.release import Release
 from kb.tables.html import safe_link
 from kb.timeline import timeline
@@ -13,6 +15,8 @@ from kb.ui.cell_card import cell_label, status_text
 from kb.ui.links import entity_link, link
 from kb.ui.shared import plain
 from kb.ui.words import t
+
+MIME = {"txt": "text/plain", "json": "application/json", "jsonld": "application/ld+json"}
 
 
 def show_explanation(release: Release, comparison: Comparison, jurisdiction: str, question: str) -> None:
@@ -24,6 +28,7 @@ def show_explanation(release: Release, comparison: Comparison, jurisdiction: str
     if explanation.means:
         st.markdown(plain(explanation.means))
     _facts_line(explanation)
+    _downloads(release, explanation)
     for reason in explanation.reasons:
         _show_reason(reason)
     if not explanation.reasons:
@@ -34,6 +39,23 @@ def show_explanation(release: Release, comparison: Comparison, jurisdiction: str
         st.markdown(plain(explanation.how_to_code))
         answers = "\n".join(f"- {plain(label)}" for _, label in explanation.question.answers)
         st.markdown(f"{t('explain.answers')}\n\n{answers}")
+
+
+def _downloads(release: Release, explanation: Explanation) -> None:
+    """The explanation to keep: as text, as JSON with the triples of every sentence, as PROV; ``replay`` reads the last two."""
+    cell = explanation.cell
+    with st.popover(t("app.download"), icon=":material/download:"):
+        st.caption(t("explain.download-how"))
+        for name in FORMATS:
+            st.download_button(
+                t(f"format.{name}"),
+                data=lambda name=name: write_explanation(release, explanation, name),
+                file_name=f"why-{cell.jurisdiction}-{cell.question}-{explanation.comparison.as_of}.{name}",
+                mime=MIME[name],
+                on_click="ignore",
+                key=f"why-download-{name}",
+                width="stretch",
+            )
 
 
 def _show_history(release: Release, comparison: Comparison, jurisdiction: str, question: str) -> None:
@@ -63,6 +85,15 @@ def _facts_line(explanation: Explanation) -> None:
         st.warning(t("explain.disputed"), icon=":material/warning:")
 
 
+def _show_supports(reason: Reason) -> None:
+    for support in reason.supports:
+        lead = f"*{plain(support.pinpoint)}* " if support.pinpoint else ""
+        st.markdown(f"- {lead}{plain(support.says)}")
+        if support.verdict:
+            verdict = t(f"verdict.{support.verdict}")
+            st.markdown(f"{t('explain.verdict')}: **{verdict}**. {plain(support.because or '')}")
+
+
 def _show_reason(reason: Reason) -> None:
     claim = reason.weighed.claim
     with st.container(border=True):
@@ -71,13 +102,12 @@ def _show_reason(reason: Reason) -> None:
         dossier = reason.weighed.dossier
         url = safe_link(dossier.url) if dossier else None
         address = f" ([{t('explain.official')}](<{url}>))" if url else ""
-        st.markdown(f"{t('explain.source')}: {plain(reason.citation)}{address}")
-        for support in reason.supports:
-            lead = f"*{plain(support.pinpoint)}* " if support.pinpoint else ""
-            st.markdown(f"- {lead}{plain(support.says)}")
-            if support.verdict:
-                verdict = t(f"verdict.{support.verdict}")
-                st.markdown(f"{t('explain.verdict')}: **{verdict}**. {plain(support.because or '')}")
+        if claim.absence:
+            st.markdown(t("explain.proof", day=claim.searched_on, coder=plain(claim.coded_by or "")))
+            st.markdown("\n".join(f"- {plain(place)}" for place in claim.searched))
+        else:
+            st.markdown(f"{t('explain.source')}: {plain(reason.citation)}{address}")
+            _show_supports(reason)
         if not reason.weighed.won:
             st.markdown(f"{t('explain.rule')}: {plain(reason.rule)}")
         _record_line(reason)

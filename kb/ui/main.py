@@ -12,7 +12,21 @@ from kb.errors import UnavailableError
 from kb.release import home_folder
 from kb.ui import frame, links
 from kb.ui.first_build import build_with_progress
-from kb.ui.pages import about, article, changes, compare, coverage, entity, graph, home, on_that_day, search, sparql, timeline
+from kb.ui.pages import (
+    about,
+    article,
+    changes,
+    compare,
+    coverage,
+    entity,
+    graph,
+    home,
+    on_that_day,
+    search,
+    similarity,
+    sparql,
+    timeline,
+)
 from kb.ui.shared import current_release
 from kb.ui.words import language, t
 
@@ -25,6 +39,7 @@ SECTIONS: dict[str, dict[str, tuple[Any, str]]] = {
         "on-that-day": (on_that_day, ":material/event:"),
         "changes": (changes, ":material/difference:"),
         "timeline": (timeline, ":material/timeline:"),
+        "similarity": (similarity, ":material/scatter_plot:"),
     },
     "explore": {
         "search": (search, ":material/search:"),

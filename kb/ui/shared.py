@@ -28,7 +28,16 @@ def current_release() -> Release:
 
 def _identity(release: Release) -> Opened:
     """Folder and time of publication: a release that was built again in the same folder is another one to open."""
-    return release.path, (release.path / "manifest.json").stat().st_mtime_ns
+    return release.path, _published(release.path)
+
+
+def open_once(folder: Path) -> Release:
+    """A release by its folder, opened once for as long as nothing was published there anew."""
+    return _open((folder, _published(folder)))
+
+
+def _published(folder: Path) -> int:
+    return (folder / "manifest.json").stat().st_mtime_ns
 
 
 @lru_cache(maxsize=2)

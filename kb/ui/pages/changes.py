@@ -6,10 +6,13 @@ import datetime
 
 import streamlit as st
 
-from kb.changes import CAUSES, Change, Changes, Point, find_changes, to_json, to_text
+from kb.change_causes import CAUSES
+from kb.changes import Change, Changes, Point, find_changes
+from kb.changes_text import to_json, to_text
 from kb.model import Cell
 from kb.options import as_json
 from kb.release import Release
+from kb.timeline import Interval
 from kb.ui import url_state
 from kb.ui.cell_card import badges, cell_label
 from kb.ui.compare_controls import begin_list
@@ -109,11 +112,20 @@ def _show_change(found: Changes, change: Change, platform: str) -> None:
         _side(before, t("changes.before", day=found.start.as_of), change.before)
         _side(after, t("changes.after", day=found.end.as_of), change.after)
         st.markdown(f"{t('changes.cause')}: **{t(f'cause.{change.cause}')}**")
+        if len(change.course) > 2:
+            with st.expander(t("changes.between", n=len(change.course) - 2)):
+                st.markdown("\n".join(_said(one) for one in change.course))
         if change.evidence:
             with st.expander(t("article.evidence", n=len(change.evidence))):
                 st.markdown("\n".join(f"- {plain(item)}" for item in change.evidence))
         state = {"j": change.jurisdiction, "d": head.dimension, "v": found.end.as_of, "k": found.end.known_on, "p": platform}
         link("compare", t("changes.open"), ":material/help:", cell=f"{change.jurisdiction}.{change.question}", **state)
+
+
+def _said(one: Interval) -> str:
+    """One interval of the way from before to after, as a line of a list."""
+    span = t("explain.span", start=one.start, end=one.end or t("entity.open-end"))
+    return f"- {span}: **{plain(cell_label(one.cell))}** {badges(one.cell)}"
 
 
 def _side(place: st.delta_generator.DeltaGenerator, heading: str, cell: Cell) -> None:

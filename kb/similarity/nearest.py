@@ -1,0 +1,65 @@
+"""Which regime is nearest to each, and which orders the facts do not settle because the bounds overlap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kb.similarity.distances import Similarity
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """The nearest regime to another; ``rivals`` may be as near or nearer, for all that is known."""
+
+    jurisdiction: str
+    nearest: str
+    rivals: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Orders:
+    """How many orders (A is nearer to B than to C) there are, and how many are open: the bounds of the two overlap."""
+
+    total: int
+    open: int
+
+
+def nearest(similarity: Similarity) -> list[Nearest]:
+    """For every regime that is known well enough the nearest of the others that are, with its rivals, nearest first."""
+    slugs, chosen = similarity.slugs, similarity.well_known
+    places = [slugs.index(slug) for slug in chosen]
+    found = []
+    for place in places:
+        ranked = sorted(
+            (other for other in places if other != place and not np.isnan(similarity.distance[place, other])),
+            key=lambda other: (similarity.distance[place, other], other),
+        )
+        if ranked:
+            first, *rest = ranked
+            rivals = [slugs[other] for other in rest if _open(similarity, place, first, other)]
+            found.append(Nearest(slugs[place], slugs[first], tuple(rivals)))
+    return found
+
+
+def orders(similarity: Similarity) -> Orders:
+    """All orders of two others by their distance to a third, among the regimes that are known well enough."""
+    places = [similarity.slugs.index(slug) for slug in similarity.well_known]
+    lower, upper = (square[np.ix_(places, places)] for square in (similarity.lower, similarity.upper))
+    total = settled = 0
+    for place in range(len(places)):
+        others = np.arange(len(places)) != place
+        low, high = lower[place, others], upper[place, others]
+        apart = (high[:, None] < low[None, :]) | (low[:, None] > high[None, :])
+        fixed = (low == high)[:, None] & (low == high)[None, :]
+        total += len(low) * (len(low) - 1) // 2
+        settled += int(np.triu(apart | fixed, 1).sum())
+    return Orders(total, total - settled)
+
+
+def _open(similarity: Similarity, place: int, first: int, other: int) -> bool:
+    """Whether the bounds of two distances overlap, other than as two exact and equal distances."""
+    lower, upper = similarity.lower[place], similarity.upper[place]
+    exact = lower[first] == upper[first] and lower[other] == upper[other]
+    return bool(not exact and lower[other] <= upper[first])

@@ -1,0 +1,125 @@
+"""Similarity as rows: one per pair, or one per pair and question; and the work list of gaps as rows."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+
+from kb.similarity.distances import Pair, Similarity
+from kb.similarity.gaps import Gap
+from kb.similarity.grid import UNKNOWN
+from kb.tables.csv import guard
+
+PAIR_COLUMNS = (
+    "first", "second", "distance", "lower", "upper", "compared", "questions", "missing", "disputed", "not_comparable",
+    "set_apart_by", "weights", "incomparable", "as_of", "known_on", "platform", "policy", "release",
+)  # fmt: skip
+QUESTION_COLUMNS = (
+    "first", "second", "distance", "lower", "upper", "question", "dimension", "first_shows", "second_shows", "apart", "share",
+    "left_out", "open", "cautions", "weights", "as_of", "known_on", "platform", "policy", "release",
+)  # fmt: skip
+GAP_COLUMNS = ("place", "jurisdiction", "question", "dimension", "why", "conclusions", "orders", "moves", "width", "moved")
+TOP = 3
+
+Row = dict[str, str | int | float | None]
+
+
+def pair_rows(similarity: Similarity) -> Iterator[Row]:
+    """One row per pair, the nearest first."""
+    grid, heads = similarity.grid, similarity.comparison.questions
+    first, second = grid.pairs
+    known = (grid.shown[first] != UNKNOWN) & (grid.shown[second] != UNKNOWN)
+    counted = ~np.isnan(grid.apart)
+    disputed = np.array([[similarity.cells[slug, head.id].disputed for head in heads] for slug in similarity.slugs])
+    largest = np.argsort(-similarity.share, axis=1, kind="stable")[:, :TOP]
+    for row in similarity.ranked:
+        one, other = first[row], second[row]
+        yield {
+            **_pair(similarity, int(one), int(other)),
+            "compared": int(counted[row].sum()),
+            "questions": len(heads),
+            "missing": int((grid.shown[[one, other]] == UNKNOWN).sum()),
+            "disputed": int(disputed[[one, other]].sum()),
+            "not_comparable": int((known[row] & ~counted[row]).sum()),
+            "set_apart_by": "; ".join(heads[column].id for column in largest[row] if similarity.share[row, column] > 0),
+            "incomparable": "counted" if similarity.include_incomparable else "left out",
+            **_about(similarity),
+        }
+
+
+def question_rows(similarity: Similarity) -> Iterator[Row]:
+    """One row per pair and question, the nearest pairs first, the questions in the order of the codebook."""
+    for pair in similarity.pairs():
+        yield from question_rows_of(similarity, pair)
+
+
+def question_rows_of(similarity: Similarity, pair: Pair) -> Iterator[Row]:
+    """One row per question between two regimes, in the order of the codebook."""
+    about = _about(similarity)
+    for part in pair.parts:
+        one, other = part.cells
+        yield {
+            "first": pair.first,
+            "second": pair.second,
+            "distance": pair.distance,
+            "lower": pair.lower,
+            "upper": pair.upper,
+            "question": part.head.id,
+            "dimension": part.head.dimension,
+            "first_shows": one.answer or one.state,
+            "second_shows": other.answer or other.state,
+            "apart": part.apart,
+            "share": part.share,
+            "left_out": part.left_out,
+            "open": "true" if part.open else "false",
+            "cautions": "; ".join(caution.kind for caution in part.cautions),
+            **about,
+        }
+
+
+def gap_rows(gaps: Sequence[Gap]) -> Iterator[Row]:
+    """One row per gap in the order of the list."""
+    for place, gap in enumerate(gaps, 1):
+        yield {
+            "place": place,
+            "jurisdiction": gap.jurisdiction,
+            "question": gap.question,
+            "dimension": gap.dimension,
+            "why": "; ".join(gap.why),
+            "conclusions": gap.conclusions,
+            "orders": gap.orders,
+            "moves": gap.moves,
+            "width": round(gap.width, 6),
+            "moved": "; ".join(f"{move.jurisdiction} from {move.origin} to {move.target}" for move in gap.moved),
+        }
+
+
+def write_csv(rows: Iterable[Row], columns: Sequence[str]) -> str:
+    """Rows as CSV text with a header line; an unknown number is an empty field, and no field is a formula."""
+    buffer = io.StringIO()
+    writer = csv.DictWriter(buffer, columns)
+    writer.writeheader()
+    writer.writerows({name: "" if value is None else guard(str(value)) for name, value in row.items()} for row in rows)
+    return buffer.getvalue()
+
+
+def _pair(similarity: Similarity, one: int, other: int) -> Row:
+    squares = {"distance": similarity.distance, "lower": similarity.lower, "upper": similarity.upper}
+    values = {name: float(square[one, other]) for name, square in squares.items()}
+    names: Row = {"first": similarity.slugs[one], "second": similarity.slugs[other]}
+    return names | {name: None if np.isnan(value) else value for name, value in values.items()}
+
+
+def _about(similarity: Similarity) -> Row:
+    comparison = similarity.comparison
+    return {
+        "weights": similarity.weights,
+        "as_of": comparison.as_of,
+        "known_on": comparison.known_on,
+        "platform": comparison.platform,
+        "policy": comparison.policy,
+        "release": comparison.release,
+    }

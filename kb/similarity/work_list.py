@@ -1,0 +1,73 @@
+"""The work list: missing, disputed and old cells, first those that could turn round most conclusions.
+
+As JSON: {"release", "as_of", "known_on", "policy", "jurisdictions": [...], "orders": number of conclusions on order,
+"groups": [{"name", "members"}], "gaps": [{"place", "jurisdiction", "question", "dimension", "why", "conclusions", "orders",
+"moves", "width", "moved"}]}. ``why`` and ``moved`` are texts whose parts a semicolon separates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from textwrap import fill
+
+from kb.comparison import compare
+from kb.coverage import researched
+from kb.options import as_json
+from kb.release import Release
+from kb.similarity.clusters import Clusters, cluster
+from kb.similarity.distances import Similarity, similar
+from kb.similarity.gaps import Gap, conclusions, gaps
+from kb.similarity.rows import GAP_COLUMNS, gap_rows
+from kb.similarity.wording import GAP_METHOD, gap_words, short_name
+from kb.tables.rows import write_rows
+from kb.tables.wording import dates_line
+
+WIDTH = 100
+SHOWN = ("place", "jurisdiction", "question", "why", "conclusions", "orders", "moves")
+
+
+def work_list(
+    release: Release, jurisdictions: Sequence[str], format_name: str, *, as_of: str | None = None, known_on: str | None = None
+) -> str:
+    """The work list of the named jurisdictions among each other, or of all researched ones, on a day.
+
+    The cells of one alone are weighed by what hangs on them among all researched ones. UsageError for a name that is none.
+    """
+    alone = list(dict.fromkeys(jurisdictions)) if len(set(jurisdictions)) == 1 else []
+    chosen = [*alone, *researched(release)] if alone or not jurisdictions else jurisdictions
+    return write_work_list(similar(compare(release.reader, chosen, as_of=as_of, known_on=known_on)), format_name, alone)
+
+
+def write_work_list(similarity: Similarity, format_name: str, only: Sequence[str] = ()) -> str:
+    """The work list as txt, md, csv or json; only the cells of some jurisdictions if they are named."""
+    clusters = cluster(similarity)
+    found = [gap for gap in gaps(clusters) if not only or gap.jurisdiction in only]
+    if format_name == "json":
+        return as_json(_contract(clusters, found))
+    if format_name == "csv":
+        rows = [["" if value is None else str(value) for value in row.values()] for row in gap_rows(found)]
+        return write_rows(GAP_COLUMNS, rows, "csv")
+    method = GAP_METHOD.format(number=conclusions(similarity), placed=len(clusters.placed))
+    opening = [dates_line(similarity.comparison), method if format_name == "md" else fill(method, WIDTH)]
+    table = write_rows(SHOWN, [_shown(similarity, place, gap) for place, gap in enumerate(found, 1)], format_name)
+    return "\n\n".join([*opening, table if found else "No cell is missing, disputed or old.\n"])
+
+
+def _shown(similarity: Similarity, place: int, gap: Gap) -> list[str]:
+    head = next(head for head in similarity.comparison.questions if head.id == gap.question)
+    counts = [str(number) for number in (gap.conclusions, gap.orders, gap.moves)]
+    return [str(place), similarity.names[gap.jurisdiction], short_name(head), gap_words(gap), *counts]
+
+
+def _contract(clusters: Clusters, found: list[Gap]) -> dict[str, object]:
+    comparison = clusters.similarity.comparison
+    return {
+        "release": comparison.release,
+        "as_of": comparison.as_of,
+        "known_on": comparison.known_on,
+        "policy": comparison.policy,
+        "jurisdictions": clusters.similarity.slugs,
+        "orders": conclusions(clusters.similarity),
+        "groups": [{"name": group.name, "members": list(group.members)} for group in clusters.groups],
+        "gaps": list(gap_rows(found)),
+    }

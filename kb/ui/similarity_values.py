@@ -1,0 +1,61 @@
+"""Similarity for the page, computed once for its release and what was asked."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from kb.coverage import researched
+from kb.release import Release
+from kb.similarity.clusters import Clusters, cluster
+from kb.similarity.distances import Similarity, similar
+from kb.similarity.gaps import Gap, gaps
+from kb.similarity.map import RegimeMap, regime_map
+from kb.ui.shared import cached_comparison, open_once
+
+Clocks = tuple[tuple[str, str | None], ...]
+
+
+@lru_cache(maxsize=16)
+def _similarity(
+    folder: Path, jurisdictions: tuple[str, ...], dimensions: tuple[str, ...], clocks: Clocks, weights: str, counted: bool
+) -> Similarity:
+    comparison = cached_comparison(open_once(folder), jurisdictions, dimensions=dimensions, **dict(clocks))
+    return similar(comparison, weights=weights, include_incomparable=counted)
+
+
+def cached_similarity(
+    release: Release, jurisdictions: tuple[str, ...], dimensions: tuple[str, ...], clocks: Clocks, weights: str, counted: bool
+) -> Similarity:
+    """The similarity of some jurisdictions; clocks are as_of, known_on and platform by name."""
+    return _similarity(release.path, jurisdictions, dimensions, clocks, weights, counted)
+
+
+@lru_cache(maxsize=16)
+def cached_clusters(similarity: Similarity, groups: int | None) -> Clusters:
+    """The groups of a similarity."""
+    return cluster(similarity, groups)
+
+
+@lru_cache(maxsize=16)
+def cached_map(clusters: Clusters) -> RegimeMap:
+    """The map of the groups."""
+    return regime_map(clusters)
+
+
+@lru_cache(maxsize=16)
+def cached_gaps(clusters: Clusters) -> list[Gap]:
+    """The work list of the groups."""
+    return gaps(clusters)
+
+
+@lru_cache(maxsize=2)
+def _well_known(folder: Path) -> list[str]:
+    release = open_once(folder)
+    names = researched(release)
+    return similar(cached_comparison(release, tuple(names))).well_known if len(names) > 1 else names
+
+
+def well_known(release: Release) -> list[str]:
+    """The jurisdictions to begin with: those with a finding on half of the questions."""
+    return _well_known(release.path)
