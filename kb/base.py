@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import networkx as nx
     from rdflib import Dataset
 
+    from kb.entity_view import EntityView
     from kb.similarity import Similarity
 
 
@@ -70,6 +71,12 @@ class KnowledgeBase:
     def query(self, sparql: str, limits: Limits | None = None, **parameters: str) -> QueryResult:
         """Run a SPARQL query under limits, with values bound to its variables."""
         return QueryResult(run_query(self.release, sparql, parameters, limits))
+
+    def show(self, entity: str) -> EntityView:
+        """All that is said of one entity such as ``instrument/eu/dsa``."""
+        from kb.entity_view import view
+
+        return view(self.release, entity)
 
     def network(self, focus: str, hops: int = 1) -> nx.MultiDiGraph[str]:
         """Neighbourhood of an entity such as ``platform/tiktok`` as a networkx graph."""

@@ -20,6 +20,7 @@ from kb import (
     report_command,
     rerun_command,
     serve_command,
+    show_command,
     similarity_command,
     time_commands,
     verify_command,
@@ -206,21 +207,23 @@ def search(
     deliver(as_json([asdict(hit) for hit in found]) if is_json else write_found(found), output)
 
 
-for commands in (
+COMMANDS = (
     explain_command,
     time_commands,
     disputes_command,
     policies_command,
+    cite_command,
+    embed_command,
     query_command,
     regime_command,
+    report_command,
     rerun_command,
     serve_command,
+    show_command,
     similarity_command,
-    report_command,
-    embed_command,
     verify_command,
-    cite_command,
-):
+)
+for commands in COMMANDS:
     commands.register(app)
 
 

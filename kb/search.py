@@ -7,7 +7,6 @@ to it, so that small typing mistakes still find something.
 
 from __future__ import annotations
 
-import difflib
 import re
 import sqlite3
 from dataclasses import dataclass
@@ -18,19 +17,23 @@ from kb.release import Release
 from kb.side_index import read_only
 
 FILE = "search.sqlite"
-PART_OF_A_HIT = 0.6
 PART_OF_A_WORD = 3
+PART_OF_A_HIT = 0.6
+NEAR, MOST_NEIGHBOURS = 0.65, 20_000
+MOST_RANKED = 400
 OPEN_MARK, CLOSE_MARK = "«", "»"
 
 
 @dataclass(frozen=True)
 class Found:
-    """One hit: what it is, its name, and the passage that matched with the words marked «so»."""
+    """One hit: what it is, its name, and the passage that matched with the words marked «so»,
+    and how what is said of it begins."""
 
     iri: str
     kind: str
     name: str
     snippet: str
+    says: str
 
     @property
     def key(self) -> str:
@@ -67,7 +70,7 @@ def _all_of(tokens: list[str]) -> str:
 
 
 def _beginning(token: str) -> str:
-    return f'"{token}"*'
+    return f'"{token}"*' if len(token) > 1 else f'"{token}"'
 
 
 def _holding(database: sqlite3.Connection, tokens: list[str], limit: int) -> list[Found]:
@@ -75,7 +78,7 @@ def _holding(database: sqlite3.Connection, tokens: list[str], limit: int) -> lis
     if min(map(len, tokens)) < PART_OF_A_WORD:
         return []
     rows = database.execute(
-        "SELECT e.iri, e.kind, e.name, snippet(labels, 1, ?, ?, '…', 64) FROM labels JOIN entities e USING (iri) "
+        "SELECT e.iri, e.kind, e.name, snippet(labels, 1, ?, ?, '…', 64), e.says FROM labels JOIN entities e USING (iri) "
         "WHERE labels MATCH ? ORDER BY length(e.name), e.iri LIMIT ?",
         (OPEN_MARK, CLOSE_MARK, " AND ".join(f'"{token}"' for token in tokens), limit),
     )
@@ -90,35 +93,56 @@ def _with_some(database: sqlite3.Connection, tokens: list[str], limit: int) -> l
 
 
 def _matching(database: sqlite3.Connection, wanted: str, limit: int) -> list[Found]:
-    """Entities that match: those whose names do first, then by their texts."""
+    """Entities that match: those whose names do first, then by their texts if there is room."""
     found: dict[str, Found] = {}
     for table in ("names", "texts"):
-        rows = database.execute(
-            f"SELECT e.iri, e.kind, e.name, snippet({table}, -1, ?, ?, '…', 16) FROM {table} JOIN entities e USING (iri) "
-            f"WHERE {table} MATCH ? ORDER BY bm25({table}) * CASE part WHEN 1 THEN {PART_OF_A_HIT} ELSE 1 END, "
-            "length(e.name), e.iri LIMIT ?",
-            (OPEN_MARK, CLOSE_MARK, wanted, limit),
-        )
-        for row in rows:
-            found.setdefault(row[0], Found(*row))
+        if len(found) < limit:
+            for hit in _ranked(database, table, wanted, limit):
+                found.setdefault(hit.iri, hit)
     return list(found.values())[:limit]
+
+
+def _ranked(database: sqlite3.Connection, table: str, wanted: str, limit: int) -> list[Found]:
+    """The best matches in one table; what is part of another entity counts less, and snippets are made for the best only."""
+    best = database.execute(
+        f"WITH near AS MATERIALIZED (SELECT rowid AS id, iri, rank AS score FROM {table} WHERE {table} MATCH ? "
+        "ORDER BY rank LIMIT ?) SELECT near.id FROM near JOIN entities e USING (iri) "
+        f"ORDER BY score * CASE part WHEN 1 THEN {PART_OF_A_HIT} ELSE 1 END, length(e.name), e.iri LIMIT ?",
+        (wanted, max(MOST_RANKED, limit), limit),
+    ).fetchall()
+    order = {row: place for place, (row,) in enumerate(best)}
+    rows = database.execute(
+        f"SELECT {table}.rowid, e.iri, e.kind, e.name, snippet({table}, -1, ?, ?, '…', 16), e.says FROM {table} "
+        f"JOIN entities e USING (iri) WHERE {table} MATCH ? AND {table}.rowid IN ({', '.join('?' * len(order))})",
+        (OPEN_MARK, CLOSE_MARK, wanted, *order),
+    )
+    return [Found(*row[1:]) for row in sorted(rows, key=lambda row: order[row[0]])]
 
 
 def _corrected(database: sqlite3.Connection, tokens: list[str]) -> list[str]:
     """The words, each that begins no known word replaced by the nearest known one if one is near."""
-    database.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, texts, 'row')")
     return [token if _is_known(database, token) else _nearest(database, token) for token in tokens]
 
 
 def _is_known(database: sqlite3.Connection, token: str) -> bool:
-    return database.execute("SELECT 1 FROM texts WHERE texts MATCH ? LIMIT 1", (_beginning(token),)).fetchone() is not None
+    return database.execute("SELECT 1 FROM texts WHERE texts MATCH ? LIMIT 1", (f'"{token}"*',)).fetchone() is not None
 
 
 def _nearest(database: sqlite3.Connection, token: str) -> str:
-    low, high = len(token) - 2, len(token) + 2
-    terms = database.execute("SELECT term FROM vocabulary WHERE length(term) BETWEEN ? AND ? ORDER BY doc DESC", (low, high))
-    near = difflib.get_close_matches(token.lower(), [term for (term,) in terms], n=1, cutoff=0.7)
-    return near[0] if near else token
+    """The known word nearest to it of those that share three letters in a row; the word itself if none is near."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    word = token.lower()
+    threes = " OR ".join(f'"{word[start : start + 3]}"' for start in range(len(word) - 2))
+    if not threes:
+        return token
+    rows = database.execute(
+        "SELECT term FROM terms WHERE terms MATCH ? AND length(term) BETWEEN ? AND ? LIMIT ?",
+        (threes, len(word) - 2, len(word) + 2, MOST_NEIGHBOURS),
+    )
+    near = process.extractOne(word, [term for (term,) in rows], scorer=OSA.normalized_similarity, score_cutoff=NEAR)
+    return str(near[0]) if near else token
 
 
 def write_found(found: list[Found]) -> str:

@@ -15,13 +15,22 @@ from kb.side_index import UNGUARDED
 SEARCHED_KINDS = ("instrument", "case", "source", "platform", "organisation", "jurisdiction", "question")
 ABSENCES = iris.entity("claim", "absence") + "/"
 TABLES = """
-CREATE TABLE entities (iri TEXT PRIMARY KEY, kind TEXT NOT NULL, part INTEGER NOT NULL, name TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE entities (iri TEXT PRIMARY KEY, kind TEXT NOT NULL, part INTEGER NOT NULL, name TEXT NOT NULL, says TEXT NOT NULL)
+    WITHOUT ROWID;
 CREATE VIRTUAL TABLE names USING fts5(iri UNINDEXED, name, alias, identifier,
     tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
 CREATE VIRTUAL TABLE texts USING fts5(iri UNINDEXED, name, alias, identifier, body,
     tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
 CREATE VIRTUAL TABLE labels USING fts5(iri UNINDEXED, label, tokenize = "trigram");
+CREATE VIRTUAL TABLE terms USING fts5(term, tokenize = "trigram", detail = none);
 """
+# the list of all words by their groups of three letters, in which a mistyped word finds its neighbours
+FILL_TERMS = """
+CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, texts, 'row');
+INSERT INTO terms SELECT term FROM vocabulary WHERE length(term) > 2 ORDER BY doc DESC, term;
+"""
+FIRST_WORDS = 200
+Row = tuple[str, str, int, str, str, str, str]
 # what a full-text table gathers in memory before it writes a segment; larger segments are merged less often
 SEGMENTS = "".join(f"INSERT INTO {table}({table}, rank) VALUES('hashsize', {1 << 25});" for table in ("names", "texts"))
 NAME, ALIAS = expand("rdfs:label"), expand("skos:altLabel")
@@ -55,15 +64,20 @@ class SearchWriter:
     def add(self, graph: GraphContents) -> None:
         """Index what one graph names and says."""
         stated = _stated(graph)
-        rows = [_row(iri, graph, stated.get(iri, [])) for iri in graph.subjects() if _is_shown(iri, graph)]
-        self._database.executemany("INSERT INTO entities VALUES (?, ?, ?, ?)", (row[:4] for row in rows))
+        self.add_rows([_row(iri, graph, stated.get(iri, [])) for iri in graph.subjects() if _is_shown(iri, graph)])
+
+    def add_rows(self, rows: list[Row]) -> None:
+        """Index entities: of each its IRI, kind, 1 if it is part of another, name, aliases, identifiers, texts."""
+        entities = ((*row[:4], row[6][:FIRST_WORDS]) for row in rows)
+        self._database.executemany("INSERT INTO entities VALUES (?, ?, ?, ?, ?)", entities)
         self._database.executemany("INSERT INTO names VALUES (?, ?, ?, ?)", ((row[0], *row[3:6]) for row in rows))
         self._database.executemany("INSERT INTO texts VALUES (?, ?, ?, ?, ?)", ((row[0], *row[3:]) for row in rows))
         named = ((row[0], "\n".join(filter(None, row[3:6]))) for row in rows if row[2] == 0)
         self._database.executemany("INSERT INTO labels VALUES (?, ?)", named)
 
     def finish(self) -> None:
-        """Close the file."""
+        """List the words and close the file."""
+        self._database.executescript(FILL_TERMS)
         self._database.commit()
         self._database.close()
 
@@ -104,7 +118,7 @@ def _texts(iri: str, graph: GraphContents) -> Iterator[str]:
         yield from graph.all(iri, IN_SHORT)
 
 
-def _row(iri: str, graph: GraphContents, stated: list[str]) -> tuple[str, str, int, str, str, str, str]:
+def _row(iri: str, graph: GraphContents, stated: list[str]) -> Row:
     own, aliases, texts = graph.one(iri, NAME), _aliases(iri, graph), [*_texts(iri, graph), *stated]
     part, name = (0 if own else 1), own or ""
     if not name:

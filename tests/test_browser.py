@@ -1,4 +1,4 @@
-"""The running app in headless Chromium: pages paint, nothing leaves the machine, why, graph and queries answer to clicks."""
+"""The running app in headless Chromium: what users do most, nothing leaves the machine, and no serious barrier for anybody."""
 
 import json
 import os
@@ -21,6 +21,7 @@ pytestmark = [
     pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="no chromium and chromedriver here (Debian: chromium, chromium-driver)"),
 ]
 ROOT = Path(__file__).resolve().parent.parent
+AXE = ROOT / ".browser" / "node_modules" / "axe-core" / "axe.min.js"
 QUIET = [
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--window-size=1400,1200",
@@ -107,16 +108,24 @@ def press(browser, label):
     )
 
 
-@pytest.mark.parametrize(
-    ("path", "text"),
-    [
-        ("/", "Can the owner of a platform be made to give it up?"),
-        ("/article", "Contradicted (5)"),
-        ("/graph", "The same as a table"),
-        ("/sparql-page", "Ask the graph itself"),
-        ("/similarity", "A plane cannot hold all distances"),
-    ],
-)
+PATHS = {
+    "/": "Ask a question",
+    "/compare": "Can the owner of a platform be made to give it up?",
+    "/on-that-day": "Applies (",
+    "/changes": "cells changed",
+    "/timeline": "The same as a table",
+    "/search?q=DSA+art+38": "1 hit",
+    "/entity?e=instrument/us/pafaca": "Identifiers",
+    "/graph": "The same as a table",
+    "/article": "Contradicted (5)",
+    "/coverage": "By dimension",
+    "/similarity": "A plane cannot hold all distances",
+    "/sparql-page": "Ask the graph itself",
+    "/about": "How to cite",
+}
+
+
+@pytest.mark.parametrize(("path", "text"), PATHS.items())
 def test_every_page_paints_and_asks_nothing_of_other_machines(browser, address, path, text):
     browser.get(address + path)
     wait_for(browser, text)
@@ -141,10 +150,10 @@ def test_why_opens_the_explanation_and_enters_the_address(browser, address):
     assert "cell=us.forced-divestiture" in browser.current_url
 
 
-def test_a_click_on_an_entity_puts_it_in_the_middle(browser, address):
+def test_a_click_chooses_an_entity_and_expanding_it_moves_nothing(browser, address):
     from selenium.webdriver.common.action_chains import ActionChains
 
-    browser.get(f"{address}/graph?focus=instrument%2Fus%2Feo-14166&hops=1")
+    browser.get(f"{address}/graph?focus=instrument%2Fus%2Feo-14166")
     wait_for(browser, "The same as a table")
     wait_until_calm(browser)
     time.sleep(1)
@@ -153,10 +162,138 @@ def test_a_click_on_an_entity_puts_it_in_the_middle(browser, address):
     chain.w3c_actions.pointer_action.move_to_location(int(x), int(y)).click()
     chain.perform()
     for _ in range(60):
-        if "eo-14166" not in browser.current_url:
+        if buttons(browser, "Expand"):
             break
         time.sleep(0.25)
-    assert "focus=instrument%2Fus%2F" in browser.current_url and "eo-14166" not in browser.current_url
+    press(browser, "Expand")
+    for _ in range(60):
+        if "x=instrument" in browser.current_url:
+            break
+        time.sleep(0.25)
+    assert "x=instrument%2Fus%2F" in browser.current_url and "focus=instrument%2Fus%2Feo-14166" in browser.current_url
+
+
+def buttons(browser, label):
+    script = "return [...document.querySelectorAll('button')].filter(one => one.innerText.includes(arguments[0])).length"
+    return browser.execute_script(script, label)
+
+
+def follow(browser, label):
+    wait_until_calm(browser)
+    browser.execute_script("[...document.querySelectorAll('a')].find(one => one.innerText.includes(arguments[0])).click()", label)
+
+
+def test_a_newcomer_sees_the_answer_and_who_says_otherwise_and_finds_the_evidence_in_one_click(browser, address):
+    browser.get(address)
+    wait_for(browser, "“Mandatory local storage” says: ")
+    assert "Conditional transfer" in browser.execute_script("return document.body.innerText")
+    follow(browser, "Why, and what is the evidence?")
+    wait_for(browser, "Decides the cell: Conditional transfer")
+    wait_for(browser, "Verdict on this statement: Contradicted")
+
+
+def test_a_first_comparison_is_one_click_away(browser, address):
+    browser.get(address)
+    wait_for(browser, "Begin with a comparison")
+    follow(browser, "United States, European Union, Singapore")
+    wait_for(browser, "Structural remedy for infringement")
+
+
+def test_search_from_any_page_leads_to_the_entity(browser, address):
+    from selenium.webdriver.common.keys import Keys
+
+    browser.get(f"{address}/coverage")
+    wait_for(browser, "By dimension")
+    wait_until_calm(browser)
+    browser.find_element("css selector", "input[aria-label='Search the base']").send_keys("32022R2065", Keys.ENTER)
+    wait_for(browser, "1 hit")
+    follow(browser, "Digital Services Act")
+    wait_for(browser, "Provisions (")
+    assert "/entity?e=instrument" in browser.current_url
+
+
+def test_back_and_forward_bring_back_what_was_seen(browser, address):
+    browser.get(f"{address}/compare?j=us,eu&d=data-location-and-transfer&v=2025-09-15&k=2026-12-01&view=cards")
+    wait_for(browser, "Conditional transfer")
+    press(browser, "Table as exported")
+    wait_until_calm(browser)
+    assert "view=table" in browser.current_url and browser.find_elements("tag name", "caption")
+    browser.back()
+    wait_until_calm(browser)
+    assert "view=cards" in browser.current_url and buttons(browser, "Why?")
+    browser.forward()
+    wait_until_calm(browser)
+    assert "view=table" in browser.current_url and not buttons(browser, "Why?")
+
+
+def test_back_leads_from_a_page_to_the_page_before(browser, address):
+    browser.get(f"{address}/?q=forced-divestiture&j=us&p=tiktok")
+    wait_for(browser, "Begin with a comparison")
+    follow(browser, "Protection of minors in four jurisdictions")
+    wait_for(browser, "Australia")
+    wait_until_calm(browser)
+    browser.back()
+    wait_for(browser, "Begin with a comparison")
+    assert "q=forced-divestiture" in browser.current_url
+
+
+def test_the_language_is_chosen_once_and_kept_on_the_way(browser, address):
+    browser.get(address)
+    wait_for(browser, "Ask a question")
+    press(browser, "DE")
+    wait_for(browser, "Eine Frage stellen")
+    assert "lang=de" in browser.current_url
+    follow(browser, "Schutz Minderjähriger")
+    wait_for(browser, "Rechtsstand")
+    assert "lang=de" in browser.current_url
+    assert browser.execute_script("return document.documentElement.lang") == "de"
+
+
+def test_everything_can_be_reached_with_the_keyboard_and_shows_where_it_is(browser, address):
+    from selenium.webdriver.common.action_chains import ActionChains
+    from selenium.webdriver.common.keys import Keys
+
+    browser.get(f"{address}/compare?j=us&d=data-location-and-transfer")
+    wait_for(browser, "Why?")
+    wait_until_calm(browser)
+    for _ in range(80):
+        ActionChains(browser).send_keys(Keys.TAB).perform()
+        focused = browser.switch_to.active_element
+        if focused.tag_name == "button" and "Why?" in focused.text:
+            break
+    assert focused.tag_name == "button" and "Why?" in focused.text
+    assert focused.value_of_css_property("outline-style") == "solid"
+    ActionChains(browser).send_keys(Keys.ENTER).perform()
+    wait_for(browser, "Decides the cell")
+
+
+@pytest.fixture(scope="module")
+def axe():
+    if not AXE.is_file():
+        pytest.skip("no axe-core here (npm install --no-save --prefix .browser axe-core@4.14.1)")
+    return AXE.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("width", "theme"), [(1440, "light"), (390, "dark")])
+@pytest.mark.parametrize(("path", "text"), PATHS.items())
+def test_axe_finds_no_serious_violation(browser, address, axe, path, text, width, theme):
+    scheme = {"features": [{"name": "prefers-color-scheme", "value": theme}]}
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", scheme)
+    size = {"width": width, "height": 1000, "deviceScaleFactor": 1, "mobile": width < 600}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    try:
+        browser.get(address + path)
+        wait_for(browser, text)
+        wait_until_calm(browser)
+        time.sleep(1)
+        browser.execute_script(axe)
+        run = "const done = arguments[0]; axe.run(document, {resultTypes: ['violations']}).then(found => done(found.violations))"
+        found = browser.execute_async_script(run)
+    finally:
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+    serious = [one for one in found if one["impact"] in ("serious", "critical")]
+    assert not [(one["id"], one["nodes"][0]["html"][:200]) for one in serious]
 
 
 def test_a_stored_query_runs(browser, address, real_release):

@@ -100,3 +100,12 @@ def test_the_index_holds_what_the_stored_query_finds_in_the_graph(real_release):
     kinds = ("instrument", "case", "source", "platform", "organisation", "jurisdiction", "question")
     named = {iri for iri, fields in said.items() if fields["name"] and "/scheme/" not in iri}
     assert {iri for iri in named if iri.split("/id/")[1].split("/")[0] in kinds} <= set(found)
+
+
+def test_a_hit_by_name_tells_how_what_is_said_of_it_begins(real_release):
+    assert "profiling" in next(hit for hit in search(real_release, "DSA art 38") if hit.key == "instrument/eu/dsa/art_38").says
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("singapoer", "jurisdiction/sg"), ("bytednace", "organisation/bytedance")])
+def test_swapped_letters_are_forgiven(real_release, typed, meant):
+    assert meant in keys(real_release, typed, 5)

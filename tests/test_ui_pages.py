@@ -6,11 +6,17 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from kb.ui.graph_drawing import KINDS, chart
 from kb.ui.shared import plain
 
 APP = str(Path(__file__).resolve().parent.parent / "app.py")
 PAGES = {
+    "home": "from kb.ui.pages import home; home.show()",
+    "search": "from kb.ui.pages import search; search.show()",
+    "entity": "from kb.ui.pages import entity; entity.show()",
+    "timeline": "from kb.ui.pages import timeline; timeline.show()",
+    "changes": "from kb.ui.pages import changes; changes.show()",
+    "coverage": "from kb.ui.pages import coverage; coverage.show()",
+    "about": "from kb.ui.pages import about; about.show()",
     "compare": "from kb.ui.pages import compare; compare.show()",
     "article": "from kb.ui.pages import article; article.show()",
     "graph": "from kb.ui.pages import graph; graph.show()",
@@ -37,13 +43,15 @@ def page(which, /, **address):
 
 
 def shown(test):
-    return "\n".join(element.value for element in [*test.markdown, *test.caption, *test.warning, *test.error, *test.info])
+    spoken = [*test.title, *test.header, *test.subheader, *test.markdown, *test.caption, *test.warning, *test.error, *test.info]
+    return "\n".join(element.value for element in spoken)
 
 
-def test_the_app_opens_on_the_comparison(real):
+def test_the_app_opens_on_a_question_that_is_answered(real):
     test = AppTest.from_file(APP, default_timeout=60).run()
-    assert not test.exception and test.title[0].value == "Compare"
-    assert "Can the owner of a platform be made to give it up?" in shown(test)
+    text = shown(test)
+    assert not test.exception and test.title[0].value == "How jurisdictions regulate platforms"
+    assert "**Conditional transfer**" in text and "“Mandatory local storage” says: " in text
 
 
 def test_the_app_builds_a_release_where_there_is_none(tmp_path, monkeypatch):
@@ -112,7 +120,11 @@ def test_the_table_as_exported_is_shown(real):
             "view": "odd",
         },
         {"source": "none", "verdict": "maybe", "focus": "platform/<img>", "hops": "99", "name": "x" * 500, "query": "SELECT {"},
-        {"j": "", "d": "", "v": "9999-99-99", "cell": "." * 300},
+        {"j": "", "d": "", "v": "9999-99-99", "cell": "." * 300, "e": "", "q": "", "lang": ""},
+        {"e": "instrument/../../etc/passwd", "part": "<b>", "q": "'\"; DROP TABLE x", "kind": "none", "lang": "xx"},
+        {"e": "x" * 3000, "q": "y" * 3000, "lang": "de"},
+        {"from": "2030-01-01", "to": "1999-01-01", "lanes": "none", "p": "*", "v1": "x", "k2": "9999-99-99", "cause": "odd"},
+        {"x": "platform/none,,case/<b>", "to": "nobody", "hide": "all", "without": "pol:none", "until": "never", "n": "1e9"},
     ],
 )
 def test_hostile_addresses_give_a_message_and_no_crash(real, which, address):
@@ -148,20 +160,34 @@ def test_the_article_shows_all_statements_with_verdicts_and_filters(real):
 
 
 def test_the_graph_lists_the_same_as_it_draws(real):
-    test = page("graph", focus="instrument/us/pafaca", hops="1")
+    test = page("graph", focus="instrument/us/pafaca")
     assert not test.exception and test.selectbox(key="focus").value == "instrument/us/pafaca"
-    assert "EO 14166" in set(test.dataframe[-2].value["from"]) | set(test.dataframe[-2].value["to"])
+    assert "EO 14166" in set(test.dataframe[0].value["from"]) | set(test.dataframe[0].value["to"])
+    assert "PAFACA" in set(test.dataframe[1].value["entity"])
 
 
-def test_the_drawing_places_every_node_once(mini_release):
-    from kb.network import network
+def test_the_graph_expands_and_collapses_what_is_chosen_and_the_address_says_so(real):
+    test = page("graph", focus="instrument/us/pafaca")
+    before = len(test.dataframe[1].value)
+    test.selectbox(key="chosen").set_value("platform/tiktok").run()
+    next(button for button in test.button if button.label == "Expand").click().run()
+    assert len(test.dataframe[1].value) > before and test.query_params["x"] in ("platform/tiktok", ["platform/tiktok"])
+    next(button for button in test.button if button.label == "Collapse").click().run()
+    assert len(test.dataframe[1].value) == before and "x" not in test.query_params
 
-    graph = network(mini_release, "platform/clip", 2)
-    spec, nodes, height = chart(graph)
-    places = {(node["x"], node["y"]) for node in spec["series"][0]["data"]}
-    assert len(places) == len(nodes) == len(graph) and height >= 320
-    assert len(spec["series"][0]["links"]) == graph.number_of_edges()
-    assert {graph.nodes[iri]["kind"] for iri in nodes} <= set(KINDS)
+
+def test_the_graph_says_a_path_in_words(real):
+    text = shown(page("graph", focus="instrument/us/pafaca", to="organisation/bytedance"))
+    assert "**PAFACA** → *concerns platform* → **TikTok** → *is owned by* → **ByteDance Ltd\\.**".replace("\\", "") in text
+
+
+def test_the_graph_leaves_out_kinds_relations_and_what_began_later(real):
+    everything = len(page("graph", focus="platform/tiktok").dataframe[1].value)
+    assert len(page("graph", focus="platform/tiktok", hide="case,instrument").dataframe[1].value) < everything
+    assert len(page("graph", focus="platform/tiktok", until="2019-01-01").dataframe[1].value) < everything
+    assert len(page("graph", focus="platform/tiktok", without="pol:platform").dataframe[1].value) < everything
+
+
 
 
 @pytest.mark.parametrize("text", ["![x](http://evil.example/a.png)", "[x](javascript:alert(1))", "<img src=x>", ":red[x]", "$x$"])
@@ -197,3 +223,90 @@ def test_on_that_day_names_a_layer_without_codings_and_takes_hostile_addresses(r
     assert "says nothing of what its law is" in shown(page("on_that_day", j="us-ny", p="tiktok", v="2025-03-01"))
     hostile = page("on_that_day", j="<script>", p="' OR 1=1", v="9999-99-99", k="x", d="../..")
     assert not hostile.exception and "does not exist" in shown(hostile)
+
+
+@pytest.mark.parametrize("which", list(PAGES))
+def test_every_page_speaks_the_second_language(real, which):
+    english, german = page(which), page(which, lang="de")
+    assert not german.exception
+    if which not in ("sparql", "similarity"):
+        assert german.title[0].value != english.title[0].value or which in ("graph", "entity")
+        assert "Ausgabe " in shown(german)
+    assert german.query_params["lang"] in ("de", ["de"])
+
+
+def test_an_entity_shows_its_parts_and_the_address_names_them(real):
+    test = page("entity", e="instrument/us/pafaca", part="passages")
+    assert "**sec\\. 2(a)(3)**".replace("\\", "") in shown(test) and "90 days" in shown(test)
+    assert page("entity", e="instrument/us/pafaca").table[0].value.shape[0] == 12
+
+
+def test_an_entity_that_does_not_exist_is_told_with_the_nearest(real):
+    assert "Did you mean 'instrument/eu/dsa'" in page("entity", e="instrument/eu/dsaa").warning[0].value
+
+
+def test_search_finds_and_filters(real):
+    test = page("search", q="32022R2065")
+    assert "1 hit" in shown(test) and "instrument/eu/dsa" in shown(test)
+    both = page("search", q="tiktok")
+    both.pills(key="kind").set_value("case").run()
+    assert "Case · " in shown(both) and "Instrument · " not in shown(both)
+
+
+def test_the_timeline_lists_what_it_draws(real):
+    test = page("timeline", p="tiktok", j="us", lanes="enforcement")
+    assert not test.exception and len(test.dataframe[0].value) == 8
+    assert "Nothing dated" in shown(page("timeline", p="tiktok", j="us", **{"from": "1990-01-01", "to": "1990-02-01"}))
+
+
+def test_changes_show_each_difference_with_its_cause(real):
+    test = page("changes", j="us", v1="2025-01-18", v2="2025-02-01", p="tiktok")
+    assert "**Enforcement changed**" in shown(test) or "**The law changed**" in shown(test)
+    assert "cells changed" in shown(test)
+    assert "**0 of 36 cells changed**" in shown(page("changes", j="us", v1="2026-11-01", v2="2026-11-01"))
+
+
+def test_coverage_counts_each_kind_of_absence(real, real_release):
+    from kb.coverage import researched
+
+    test = page("coverage")
+    totals = test.dataframe[0].value
+    assert len(totals) == len(researched(real_release))
+    kinds = ["answered", "none found", "not applicable", "text is silent", "withheld", "not researched"]
+    assert (totals[kinds].sum(axis=1) == totals["cells"]).all()
+
+
+def test_a_correction_is_proposed_as_words_and_as_a_patch(real):
+    test = page("about", j="sg", q="data-localization-requirement")
+    codes = [code.value for code in test.code]
+    assert any(code.startswith("--- a/facts/instruments/sg/") for code in codes)
+    assert any("Should say: " in code for code in codes)
+
+
+def test_a_release_that_is_damaged_under_an_open_page_is_noticed(mini_home, tmp_path, monkeypatch):
+    import shutil
+
+    from kb.errors import UnavailableError
+    from kb.ui.shared import current_release
+
+    shutil.copytree(mini_home, tmp_path / "home", symlinks=True)
+    monkeypatch.setenv("KB_HOME", str(tmp_path / "home"))
+    assert current_release() is current_release()
+    index = (tmp_path / "home" / "current").resolve() / "index.sqlite"
+    index.write_bytes(index.read_bytes()[:-1])
+    with pytest.raises(UnavailableError, match="damaged"):
+        current_release()
+
+
+def test_a_page_that_cannot_read_the_base_says_so_and_what_to_do(monkeypatch):
+    script = """
+from kb.errors import UnavailableError
+from kb.ui import frame
+class Page:
+    def run(self): raise {error}
+frame.run(Page())
+"""
+    for error in ('UnavailableError("the store is gone")', 'OSError("the store is gone")'):
+        test = AppTest.from_string(script.replace("{error}", error), default_timeout=60).run()
+        assert not test.exception and "the store is gone" in test.error[0].value
+        assert "python -m kb build" in shown(test)

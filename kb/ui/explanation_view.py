@@ -9,19 +9,13 @@ from kb.explanation_formats import FORMATS, write_explanation
 from kb.model import EARLIEST, OPEN, Comparison
 from kb.reasons import Reason
 from kb.release import Release
-from kb.tables.wording import status_words
+from kb.tables.html import safe_link
 from kb.timeline import timeline
-from kb.ui.links import link
+from kb.ui.cell_card import cell_label, status_text
+from kb.ui.links import entity_link, link
 from kb.ui.shared import plain
+from kb.ui.words import t
 
-HEADINGS = {
-    "decides": "Decides the cell",
-    "disputes": "Disputes it",
-    "beside": "Applies beside it",
-    "overlaid": "For other persons",
-    "agrees": "Agrees with it",
-    "yields": "Yields to it, as an absence",
-}
 MIME = {"txt": "text/plain", "json": "application/json", "jsonld": "application/ld+json"}
 
 
@@ -30,7 +24,7 @@ def show_explanation(release: Release, comparison: Comparison, jurisdiction: str
     explanation = explain(release, comparison, jurisdiction, question)
     name = dict(comparison.jurisdictions)[jurisdiction]
     st.markdown(f"**{plain(name)}** · {plain(explanation.question.text)}")
-    st.markdown(f"### {plain(explanation.cell.label)}")
+    st.header(plain(cell_label(explanation.cell)))
     if explanation.means:
         st.markdown(plain(explanation.means))
     _facts_line(explanation)
@@ -39,22 +33,22 @@ def show_explanation(release: Release, comparison: Comparison, jurisdiction: str
         _show_reason(reason)
     if not explanation.reasons:
         st.info(explanation.cell.in_short)
-    with st.expander("History of this cell"):
+    with st.expander(t("explain.history")):
         _show_history(release, comparison, jurisdiction, question)
-    with st.expander("How this question is coded"):
+    with st.expander(t("explain.coding")):
         st.markdown(plain(explanation.how_to_code))
         answers = "\n".join(f"- {plain(label)}" for _, label in explanation.question.answers)
-        st.markdown(f"The closed list of answers:\n\n{answers}")
+        st.markdown(f"{t('explain.answers')}\n\n{answers}")
 
 
 def _downloads(release: Release, explanation: Explanation) -> None:
     """The explanation to keep: as text, as JSON with the triples of every sentence, as PROV; ``replay`` reads the last two."""
     cell = explanation.cell
-    with st.popover("Download", icon=":material/download:"):
-        st.caption("This explanation, with its dates and release")
-        for name, label in FORMATS.items():
+    with st.popover(t("app.download"), icon=":material/download:"):
+        st.caption(t("explain.download-how"))
+        for name in FORMATS:
             st.download_button(
-                label,
+                t(f"format.{name}"),
                 data=lambda name=name: write_explanation(release, explanation, name),
                 file_name=f"why-{cell.jurisdiction}-{cell.question}-{explanation.comparison.as_of}.{name}",
                 mime=MIME[name],
@@ -68,19 +62,27 @@ def _show_history(release: Release, comparison: Comparison, jurisdiction: str, q
     """Every interval in which the cell says the same, the newest first."""
     intervals = timeline(release.reader, jurisdiction, question, known_on=comparison.known_on, platform=comparison.platform)
     for one in reversed(intervals):
-        marks = [status_words(one.cell)] if one.cell.legal_status else []
-        marks += ["⚠ disputed"] if one.cell.disputed else []
+        marks = [status_text(one.cell)] if one.cell.legal_status else []
+        marks += ["⚠ " + t("cell.disputed")] if one.cell.disputed else []
         state = f" ({plain('; '.join(marks))})" if marks else ""
-        st.markdown(f"- {one.start} to {one.end or 'open'}: **{plain(one.cell.label)}**{state}  \n  {plain(one.cell.in_short)}")
+        span = t("explain.span", start=_day(one.start), end=one.end or t("entity.open-end"))
+        st.markdown(f"- {span}: **{plain(cell_label(one.cell))}**{state}  \n  {plain(one.cell.in_short)}")
+
+
+def _day(day: str) -> str:
+    return t("entity.unknown-day") if day == EARLIEST else day
 
 
 def _facts_line(explanation: Explanation) -> None:
     comparison, cell = explanation.comparison, explanation.cell
-    said = [f"Law as of {comparison.as_of}", f"as known on {comparison.known_on}", f"policy {comparison.policy}"]
-    said += [status_words(cell)] if cell.legal_status else []
+    said = [
+        t("compare.dates", as_of=comparison.as_of, known_on=comparison.known_on),
+        t("explain.policy", policy=comparison.policy),
+    ]
+    said += [status_text(cell)] if cell.legal_status else []
     st.caption(" · ".join(said))
     if cell.disputed:
-        st.warning("Disputed: another source answers differently. Both stand below, with the rule that decided.", icon="⚠️")
+        st.warning(t("explain.disputed"), icon=":material/warning:")
 
 
 def _show_supports(reason: Reason) -> None:
@@ -88,30 +90,48 @@ def _show_supports(reason: Reason) -> None:
         lead = f"*{plain(support.pinpoint)}* " if support.pinpoint else ""
         st.markdown(f"- {lead}{plain(support.says)}")
         if support.verdict:
-            st.markdown(f"Verdict on this statement: **{support.verdict}**. {plain(support.because or '')}")
+            verdict = t(f"verdict.{support.verdict}")
+            st.markdown(f"{t('explain.verdict')}: **{verdict}**. {plain(support.because or '')}")
 
 
 def _show_reason(reason: Reason) -> None:
     claim = reason.weighed.claim
     with st.container(border=True):
-        st.markdown(f"**{HEADINGS[reason.weighed.standing]}: {plain(reason.label)}**  \n{plain(claim.in_short)}")
+        label = reason.label if claim.answer else t(f"state.{claim.state}")
+        st.markdown(f"**{t(f'explain.{reason.weighed.standing}')}: {plain(label)}**  \n{plain(claim.in_short)}")
         dossier = reason.weighed.dossier
-        address = f" ([official text](<{dossier.url}>))" if dossier and dossier.url else ""
+        url = safe_link(dossier.url) if dossier else None
+        address = f" ([{t('explain.official')}](<{url}>))" if url else ""
         if claim.absence:
-            st.markdown(f"**Proof of search**: searched on {claim.searched_on}, coded by {plain(claim.coded_by or '')}")
+            st.markdown(t("explain.proof", day=claim.searched_on, coder=plain(claim.coded_by or "")))
             st.markdown("\n".join(f"- {plain(place)}" for place in claim.searched))
         else:
-            st.markdown(f"Source: {plain(reason.citation)}{address}")
+            st.markdown(f"{t('explain.source')}: {plain(reason.citation)}{address}")
             _show_supports(reason)
         if not reason.weighed.won:
-            st.markdown(f"Rule: {plain(reason.rule)}")
-        start = "an unknown day" if claim.valid_from == EARLIEST else claim.valid_from
-        end = "" if claim.valid_until == OPEN else f" until {claim.valid_until}"
-        st.caption(
-            f"Holds from {start}{end} · in the record since {claim.asserted_on}, coded by {claim.coded_by} · "
-            f"evidence {claim.evidence_grade}, {claim.checked}; read in {plain(claim.read_in or '')}"
-        )
-        if claim.note:
-            st.caption(plain(claim.note))
+            st.markdown(f"{t('explain.rule')}: {plain(reason.rule)}")
+        _record_line(reason)
         if dossier:
-            link("graph", "See it in the graph", ":material/hub:", focus=f"{dossier.kind}/{dossier.path}")
+            with st.container(horizontal=True):
+                entity_link(dossier.iri, t("explain.entity"))
+                link("graph", t("entity.graph"), ":material/hub:", focus=f"{dossier.kind}/{dossier.path}")
+
+
+def _record_line(reason: Reason) -> None:
+    """When the claim holds, since when it is in the record, who coded it, and what shows it."""
+    claim = reason.weighed.claim
+    end = "" if claim.valid_until == OPEN else t("explain.until", day=claim.valid_until)
+    st.caption(
+        t(
+            "explain.record",
+            start=_day(claim.valid_from),
+            end=end,
+            asserted=claim.asserted_on,
+            coder=claim.coded_by,
+            grade=claim.evidence_grade,
+            checked=claim.checked,
+            read_in=plain(claim.read_in or ""),
+        )
+    )
+    if claim.note:
+        st.caption(plain(claim.note))

@@ -1,102 +1,102 @@
-"""Turn a networkx neighbourhood into a chart: one column (or more) per kind, so that every label can be read."""
+"""Turn an exploration into a chart: columns by kind, a block for each step, every label readable, nothing moved by a step."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
+
+from kb.graph_layout import MANY, WIDTH, Places, height, places
+from kb.ui.kinds import KINDS, kind_name
 
 if TYPE_CHECKING:
     import networkx as nx
 
-KINDS: dict[str, tuple[str, str, str]] = {
-    "jurisdiction": ("Jurisdiction", "#3b8bd0", "roundRect"),
-    "organisation": ("Organisation", "#d1495b", "diamond"),
-    "platform": ("Platform", "#a05bc0", "circle"),
-    "instrument": ("Instrument", "#3a9d6a", "rect"),
-    "case": ("Case", "#c9822b", "triangle"),
-    "source": ("Source", "#8a979e", "pin"),
-}
-LABEL_LENGTH = 30
-FEWEST_ROWS, MOST_COLUMNS = 16, 6
-DRAWN_WIDTH, ROW_HEIGHT, MARGIN = 1000, 25, 60
-
-Places = dict[str, tuple[float, float]]
+LABEL_LENGTH = 26
+TOP, BOTTOM, LEFT, RIGHT = 56, 24, 16, 180
+SMALL, LARGE, FOCUS = 12, 30, 22
+ON_THE_WAY = "#d1495b"
 
 
-def chart(graph: nx.MultiDiGraph[str]) -> tuple[dict[str, Any], list[str], int]:
-    """The chart's specification, the IRIs of its nodes in the order in which it numbers them, and its height in pixels."""
-    nodes = sorted(graph, key=lambda iri: (list(KINDS).index(graph.nodes[iri]["kind"]), graph.nodes[iri]["label"].lower()))
-    places = _places(graph, nodes)
-    height = int(max(y for _, y in places.values()) + 2 * MARGIN)
+def chart(
+    graph: nx.MultiDiGraph[str],
+    central: dict[str, float] | None = None,
+    chosen: str | None = None,
+    way: tuple[str, ...] = (),
+) -> tuple[dict[str, Any], list[str], int]:
+    """The chart's specification, the IRIs of its nodes in the order in which it numbers them, and its height in pixels.
+
+    ``central`` makes the more central nodes larger, ``chosen`` is marked, and the ties along ``way`` are drawn thick.
+    """
+    nodes = sorted(graph, key=lambda iri: (graph.nodes[iri]["step"], list(KINDS).index(graph.nodes[iri]["kind"]), iri))
+    found = places(graph)
     number = {iri: index for index, iri in enumerate(nodes)}
+    on_the_way = {frozenset(pair) for pair in pairwise(way)}
     links = [
-        {"source": number[start], "target": number[end], "value": _said(data["relation"])}
+        {"source": number[start], "target": number[end], "value": data["says"]}
+        | ({"lineStyle": {"color": ON_THE_WAY, "width": 3, "opacity": 1}} if frozenset((start, end)) in on_the_way else {})
         for start, end, data in graph.edges(data=True)
     ]
-    series = {
-        "type": "graph",
-        "layout": "none",
-        "roam": True,
-        "selectedMode": "single",
-        "preserveAspect": "contain",
-        "preserveAspectAlign": "left",
-        "left": 20,
-        "right": 190,
-        "top": 50,
-        "bottom": 20,
-        "data": [_node(graph, iri, places[iri]) for iri in nodes],
-        "links": links,
-        "categories": [{"name": name, "itemStyle": {"color": color}, "symbol": symbol} for name, color, symbol in KINDS.values()],
-        "edgeSymbol": ["none", "arrow"],
-        "edgeSymbolSize": 6,
-        "lineStyle": {"opacity": 0.35, "curveness": 0.12},
-        "emphasis": {"focus": "adjacency", "lineStyle": {"opacity": 0.9, "width": 2}},
-        "tooltip": {"formatter": "{b} {c}"},
-    }
+    data = [_node(graph, iri, found[iri], central, chosen) for iri in nodes] + _corners(found)
+    categories = [
+        {"name": kind_name(kind), "itemStyle": {"color": color}, "symbol": symbol} for kind, (color, symbol) in KINDS.items()
+    ]
     present = {graph.nodes[iri]["kind"] for iri in nodes}
-    legend = {"data": [name for kind, (name, _, _) in KINDS.items() if kind in present], "top": 0, "left": 0}
-    return {"legend": [legend], "tooltip": {}, "animation": False, "series": [series]}, nodes, max(height, 320)
+    legend = {"data": [kind_name(kind) for kind in KINDS if kind in present], "top": 0, "left": 0, "selectedMode": False}
+    series = SERIES | {"data": data, "links": links, "categories": categories}
+    return (
+        {"legend": [legend], "tooltip": {}, "animation": False, "series": [series]},
+        nodes,
+        int(height(found) * 1.08) + TOP + BOTTOM + 40,
+    )
 
 
-def _places(graph: nx.MultiDiGraph[str], nodes: list[str]) -> Places:
-    """Columns by kind, long ones split; the entity in the middle stands in the middle of its column."""
-    columns = _columns([[iri for iri in nodes if graph.nodes[iri]["kind"] == kind] for kind in KINDS])
-    tallest = max(len(column) for column in columns)
-    apart = DRAWN_WIDTH / max(len(columns) - 1, 1)
-    places: Places = {}
-    for across, column in enumerate(columns):
-        offset = (tallest - len(column)) / 2
-        for down, iri in enumerate(column):
-            stagger = 0.0 if len(column) > 1 else 0.5
-            places[iri] = (across * apart, (offset + down + stagger) * ROW_HEIGHT)
-    return places
+SERIES: dict[str, Any] = {
+    "type": "graph",
+    "layout": "none",
+    "roam": "move",
+    "selectedMode": "single",
+    "preserveAspect": "contain",
+    "preserveAspectAlign": "left",
+    "preserveAspectVerticalAlign": "top",
+    "left": LEFT,
+    "right": RIGHT,
+    "top": TOP,
+    "bottom": BOTTOM,
+    "edgeSymbol": ["none", "arrow"],
+    "edgeSymbolSize": 6,
+    "lineStyle": {"opacity": 0.3, "curveness": 0.12},
+    "emphasis": {"focus": "adjacency", "label": {"show": True}, "lineStyle": {"opacity": 0.9, "width": 2}},
+    "select": {"itemStyle": {"borderColor": ON_THE_WAY, "borderWidth": 3}},
+    "tooltip": {"formatter": "{b} {c}"},
+}
 
 
-def _columns(kinds: list[list[str]]) -> list[list[str]]:
-    """The members of each kind in columns of equal height, as few rows as make no more columns than fit."""
-    rows = FEWEST_ROWS
-    while sum(-(-len(members) // rows) for members in kinds) > max(MOST_COLUMNS, sum(map(bool, kinds))):
-        rows += 1
-    return [members[start : start + rows] for members in kinds for start in range(0, len(members), rows)]
+def _corners(found: Places) -> list[dict[str, Any]]:
+    """Two points that nobody sees: they keep the scale the same whatever is drawn."""
+    bottom = max((y for _, y in found.values()), default=0.0)
+    ends = ((0.0, 0.0), (WIDTH, bottom))
+    return [{"x": x, "y": y, "symbol": "none", "symbolSize": 0, "label": {"show": False}, "silent": True} for x, y in ends]
 
 
-def _node(graph: nx.MultiDiGraph[str], iri: str, place: tuple[float, float]) -> dict[str, Any]:
+def _node(
+    graph: nx.MultiDiGraph[str], iri: str, place: tuple[float, float], central: dict[str, float] | None, chosen: str | None
+) -> dict[str, Any]:
     node = graph.nodes[iri]
-    is_focus = node["hop"] == 0
-    label = {"show": True, "position": "right", "formatter": _short(node["label"]), "fontSize": 12}
-    return {
+    is_focus = iri == graph.graph["focus"]
+    size = FOCUS if is_focus else SMALL
+    if central:
+        size = int(SMALL + (LARGE - SMALL) * central.get(iri, 0) / (max(central.values()) or 1))
+    label = {"show": len(graph) <= MANY or is_focus, "position": "right", "formatter": _short(node["label"]), "fontSize": 12}
+    drawn = {
         "name": node["label"],
         "x": place[0],
         "y": place[1],
         "category": list(KINDS).index(node["kind"]),
-        "symbol": KINDS[node["kind"]][2],
-        "symbolSize": 26 if is_focus else 13,
-        "label": label | ({"fontWeight": "bold", "fontSize": 14} if is_focus else {}),
+        "symbol": KINDS[node["kind"]][1],
+        "symbolSize": size,
+        "label": label | ({"fontWeight": "bold", "fontSize": 14} if is_focus or iri == chosen else {}),
     }
-
-
-def _said(relation: str) -> str:
-    """A relation's local name: ``suspendsEnforcementOf``."""
-    return relation.partition(":")[2]
+    return drawn | ({"itemStyle": {"borderColor": ON_THE_WAY, "borderWidth": 3}} if iri == chosen else {})
 
 
 def _short(label: str) -> str:

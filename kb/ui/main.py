@@ -2,44 +2,90 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from kb.errors import UnavailableError
-from kb.release import home_folder, open_release
-from kb.ui import links
+from kb.release import home_folder
+from kb.ui import frame, links
 from kb.ui.first_build import build_with_progress
-from kb.ui.pages import article, compare, graph, on_that_day, similarity, sparql
+from kb.ui.pages import (
+    about,
+    article,
+    changes,
+    compare,
+    coverage,
+    entity,
+    graph,
+    home,
+    on_that_day,
+    search,
+    similarity,
+    sparql,
+    timeline,
+)
+from kb.ui.shared import current_release
+from kb.ui.words import language, t
 
-ICON = Path(__file__).resolve().parent / "icon.svg"
+FOLDER = Path(__file__).resolve().parent
+STYLE, SCRIPT = FOLDER / "style.css", FOLDER / "page.js"
+SECTIONS: dict[str, dict[str, tuple[Any, str]]] = {
+    "": {"home": (home, ":material/home:")},
+    "compare": {
+        "compare": (compare, ":material/table:"),
+        "on-that-day": (on_that_day, ":material/event:"),
+        "changes": (changes, ":material/difference:"),
+        "timeline": (timeline, ":material/timeline:"),
+        "similarity": (similarity, ":material/scatter_plot:"),
+    },
+    "explore": {
+        "search": (search, ":material/search:"),
+        "entity": (entity, ":material/gavel:"),
+        "graph": (graph, ":material/hub:"),
+        "article": (article, ":material/fact_check:"),
+    },
+    "base": {
+        "coverage": (coverage, ":material/grid_on:"),
+        "sparql-page": (sparql, ":material/database:"),
+        "about": (about, ":material/info:"),
+    },
+}
 
 
 def render() -> None:
     """One run of the script."""
-    st.set_page_config(page_title="Policy comparison", page_icon=str(ICON), layout="wide")
+    st.set_page_config(page_title=t("app.title"), page_icon=str(FOLDER / "icon.svg"), layout="wide")
+    st.html(STYLE)
+    script = SCRIPT.read_text(encoding="utf-8").replace("LANGUAGE", json.dumps(language()))
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
     try:
-        open_release()
+        current_release()
     except UnavailableError as error:
         build_with_progress(home_folder(), str(error))
-    st.html(STYLE)
-    position = "hidden" if st.context.is_embedded else "top"
-    pages = _pages()
-    links.register(pages)
-    st.navigation(pages, position=position).run()
+    sections = _sections()
+    links.register([page for pages in sections.values() for page in pages])
+    page = st.navigation(sections, position="hidden" if st.context.is_embedded else "top")
+    if not st.context.is_embedded:
+        frame.header(with_search=page.url_path != "search")
+    frame.run(page)
 
 
-STYLE = """<style>.stMainBlockContainer { padding-top: 4.2rem; } h1 { font-size: 1.9rem !important; }
-h2 { font-size: 1.35rem !important; } h3 { font-size: 1.2rem !important; } h4 { font-size: 1.05rem !important; }</style>"""
-
-
-def _pages() -> list[Any]:
-    return [
-        st.Page(compare.show, title="Compare", icon=":material/table:", url_path="compare", default=True),
-        st.Page(similarity.show, title="Similarity", icon=":material/scatter_plot:", url_path="similarity"),
-        st.Page(on_that_day.show, title="On that day", icon=":material/event:", url_path="on-that-day"),
-        st.Page(article.show, title="The article", icon=":material/fact_check:", url_path="article"),
-        st.Page(graph.show, title="Graph", icon=":material/hub:", url_path="graph"),
-        st.Page(sparql.show, title="SPARQL", icon=":material/database:", url_path="sparql-page"),
-    ]
+def _sections() -> dict[str, list[Any]]:
+    """The pages by their section, in the language of the run."""
+    return {
+        t(f"sections.{section}") if section else "": [
+            st.Page(
+                module.show,
+                title=t(f"pages.{name}.title"),
+                help=t(f"pages.{name}.help"),
+                icon=icon,
+                url_path=name,
+                default=name == links.HOME,
+            )
+            for name, (module, icon) in pages.items()
+        ]
+        for section, pages in SECTIONS.items()
+    }

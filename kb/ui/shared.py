@@ -1,7 +1,8 @@
-"""What the pages share: the release of this run, cached answers that know their release, and links between pages."""
+"""What the pages share: the release of this run, cached answers that know their release, and the line under every page."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -11,38 +12,63 @@ import streamlit as st
 from kb.comparison import compare
 from kb.model import Comparison
 from kb.network import Entity, entities
-from kb.release import CURRENT, Release, home_folder, open_folder
+from kb.release import Release, open_folder, open_release
+from kb.ui.words import t
+
+Opened = tuple[Path, int]
 
 
 def current_release() -> Release:
-    """The current release; opened once for as long as it stays current."""
-    return open_once((home_folder() / CURRENT).resolve())
+    """The current release, checked at each call and opened once for as long as it stays the same.
+
+    Raises UnavailableError if there is none or it was damaged.
+    """
+    return _open(_identity(open_release()))
+
+
+def _identity(release: Release) -> Opened:
+    """Folder and time of publication: a release that was built again in the same folder is another one to open."""
+    return release.path, _published(release.path)
+
+
+def open_once(folder: Path) -> Release:
+    """A release by its folder, opened once for as long as nothing was published there anew."""
+    return _open((folder, _published(folder)))
+
+
+def _published(folder: Path) -> int:
+    return (folder / "manifest.json").stat().st_mtime_ns
 
 
 @lru_cache(maxsize=2)
-def open_once(folder: Path) -> Release:
-    """A release by its folder, opened once."""
-    return open_folder(folder)
+def _open(opened: Opened) -> Release:
+    return open_folder(opened[0])
 
 
-@lru_cache(maxsize=128)
-def _compare(folder: Path, jurisdictions: tuple[str, ...], options: tuple[tuple[str, Any], ...]) -> Comparison:
-    return compare(open_once(folder).reader, jurisdictions, **dict(options))
+@lru_cache(maxsize=256)
+def _answer(opened: Opened, read: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+    return read(_open(opened), *arguments)
+
+
+def cached(release: Release, read: Callable[..., Any], *arguments: Any) -> Any:
+    """What a function reads from a release, read once for that release and those (hashable) arguments."""
+    return _answer(_identity(release), read, arguments)
+
+
+def _compared(release: Release, jurisdictions: tuple[str, ...], options: tuple[tuple[str, Any], ...]) -> Comparison:
+    return compare(release.reader, jurisdictions, **dict(options))
 
 
 def cached_comparison(release: Release, jurisdictions: tuple[str, ...], **options: Any) -> Comparison:
     """A comparison, computed once for its release and options."""
-    return _compare(release.path, jurisdictions, tuple(sorted(options.items())))
-
-
-@lru_cache(maxsize=2)
-def _entities(folder: Path) -> dict[str, Entity]:
-    return entities(open_once(folder))
+    found: Comparison = cached(release, _compared, jurisdictions, tuple(sorted(options.items())))
+    return found
 
 
 def cached_entities(release: Release) -> dict[str, Entity]:
     """All entities that can be drawn, by short key."""
-    return _entities(release.path)
+    found: dict[str, Entity] = cached(release, entities)
+    return found
 
 
 def plain(text: str) -> str:
@@ -54,4 +80,4 @@ def plain(text: str) -> str:
 
 def page_note(release: Release) -> None:
     """The line under every page: which release this is."""
-    st.caption(f"Release {release.id} · {release.manifest['quads']} statements · facts in the folder facts/, one file a graph")
+    st.caption(t("app.release", id=release.id, quads=f"{release.manifest['quads']:,}"))

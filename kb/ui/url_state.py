@@ -1,45 +1,73 @@
-"""The state of a page in its address, by identifiers; what does not exist is named and left out."""
+"""The state of a page in its address, by identifiers; what does not exist is named and left out.
+
+A page begins each control with :func:`begin` and ends by writing its whole state with :func:`write`. The address wins when it
+is not what the page wrote last: at the first visit, after a link, after back or forward. Otherwise the control wins.
+"""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 import streamlit as st
 
+from kb.ui.words import FIRST, language, t
+
 ALL = "*"
+WRITTEN, KEPT = "written-address", "kept-addresses"
+EARLIEST_DAY, LATEST_DAY = datetime.date(1990, 1, 1), datetime.date(2035, 12, 31)
+
+
+def begin(key: str, from_address: Callable[[], object]) -> None:
+    """Make the control ``key`` hold what the address says, if the address is new to this page or the control is."""
+    if key not in st.session_state or came_from_outside():
+        st.session_state[key] = from_address()
+
+
+def came_from_outside() -> bool:
+    """Whether the address is not what a page wrote last: a link, back, forward or a hand changed it."""
+    return dict(st.query_params) != st.session_state.get(WRITTEN)
+
+
+def given(name: str) -> str | None:
+    """What the address says under a name; what it said when this page was left, if it is bare now."""
+    bare = not set(st.query_params) - {"lang"}
+    state = st.session_state.get(KEPT, {}).get(st.context.url, {}) if bare else st.query_params
+    found = state.get(name)
+    return None if found is None else str(found)
 
 
 def listed(name: str, allowed: Collection[str], default: list[str]) -> list[str]:
     """Identifiers of a comma-separated parameter that exist; the default if the parameter is absent."""
-    if name not in st.query_params:
+    said = given(name)
+    if said is None:
         return default
-    given = [part for part in st.query_params[name].split(",") if part and part != ALL]
-    _complain(name, [part for part in given if part not in allowed])
-    return [part for part in dict.fromkeys(given) if part in allowed]
+    parts = [part for part in said.split(",") if part and part != ALL]
+    _complain(name, [part for part in parts if part not in allowed])
+    return [part for part in dict.fromkeys(parts) if part in allowed]
 
 
 def chosen(name: str, allowed: Collection[str], default: str | None) -> str | None:
     """One identifier that exists, else the default."""
-    given = st.query_params.get(name)
-    if not given:
+    said = given(name)
+    if not said:
         return default
-    if given not in allowed:
-        _complain(name, [given])
+    if said not in allowed:
+        _complain(name, [said])
         return default
-    return given
+    return said
 
 
-def day(name: str) -> datetime.date:
-    """A day, today if absent or not a day."""
-    given = st.query_params.get(name)
-    if not given:
-        return datetime.date.today()
+def day(name: str, default: datetime.date | None = None) -> datetime.date:
+    """A day within what calendars show; the default (today) if absent or not a day."""
+    said, otherwise = given(name), default or datetime.date.today()
+    if not said:
+        return otherwise
     try:
-        return datetime.date.fromisoformat(given)
+        return min(max(datetime.date.fromisoformat(said), EARLIEST_DAY), LATEST_DAY)
     except ValueError:
-        _complain(name, [given])
-        return datetime.date.today()
+        _complain(name, [said])
+        return otherwise
 
 
 def forget_unknown(name: str, allowed: Collection[str]) -> None:
@@ -50,15 +78,28 @@ def forget_unknown(name: str, allowed: Collection[str]) -> None:
 
 
 def write(values: dict[str, str]) -> None:
-    """Put the whole state into the address; empty values are left out."""
+    """Put the whole state into the address, with the language unless it is English; empty values are left out.
+
+    Only the first address of a session is completed at once. One that a link, back or forward led to stays as it is until a
+    control is used: writing to it would put a step into the browser's history that back cannot get past.
+    """
     wanted = {name: value for name, value in values.items() if value}
-    if dict(st.query_params) != wanted:
+    if language() != FIRST:
+        wanted["lang"] = language()
+    st.session_state.setdefault(KEPT, {})[st.context.url] = wanted
+    if WRITTEN in st.session_state and came_from_outside():
+        wanted = dict(st.query_params)
+    elif dict(st.query_params) != wanted:
         st.query_params.from_dict(wanted)
+    st.session_state[WRITTEN] = wanted
+
+
+def leave() -> None:
+    """Say that the next page is led to, so that its address stays as it is."""
+    st.session_state.setdefault(WRITTEN, {})
 
 
 def _complain(name: str, unknown: list[str]) -> None:
     if unknown:
         shown = ", ".join(f"“{part[:60]}”" for part in unknown[:5])
-        st.warning(
-            f"The address names something that does not exist ({name}: {shown}); it was left out.", icon=":material/link_off:"
-        )
+        st.warning(t("address.unknown", name=name, values=shown), icon=":material/link_off:")

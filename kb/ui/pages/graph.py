@@ -1,122 +1,204 @@
-"""Graph: the neighbourhood of an entity, drawn and clickable, and the same as a table."""
+"""Graph: explore what is tied to what: expand, filter, find paths; drawn, as a table, and to take away."""
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
 
 from kb import iris
-from kb.model import OPEN
-from kb.network import NODE_LIMIT, Entity, course, facts_about, network, ties
-from kb.release import Release
+from kb.exploration import Filters, centrality, explore, paths, whole_graph
+from kb.graph_export import to_graphml, to_svg
+from kb.network import NODE_LIMIT
 from kb.ui import url_state
-from kb.ui.graph_drawing import KINDS, chart
-from kb.ui.shared import cached_entities, current_release, page_note, plain
+from kb.ui.graph_drawing import chart
+from kb.ui.graph_panel import CHOSEN, FOCUS, STEPS, TARGET, show_panel
+from kb.ui.kinds import KINDS, kind_name
+from kb.ui.shared import cached, current_release, page_note, plain
+from kb.ui.words import t
 
 if TYPE_CHECKING:
     import networkx as nx
 
 FIRST = "platform/tiktok"
+LIMITS = (NODE_LIMIT, 500, 2000)
 
 
 def show() -> None:
     """The page."""
     release = current_release()
-    catalogue = cached_entities(release)
-    st.title("Graph")
-    focus, hops = _choose(catalogue)
-    graph = network(release, focus, hops)
-    _draw(graph, focus, hops)
-    _describe(release, catalogue[focus])
-    _tables(release, graph, catalogue[focus])
+    whole = cached(release, whole_graph)
+    st.title(t("graph.title"))
+    steps = _begin(whole)
+    filters, target, sized = _controls(whole)
+    ways = paths(whole, steps[0], target) if target else []
+    also = [node for way in ways for node in way]
+    graph = explore(whole, steps, filters, st.session_state["limit"], also)
+    central = centrality(graph)
+    _write(steps, filters, target, sized)
+    _say_ways(whole, ways, target)
+    _draw(graph, central if sized else None, tuple(ways[0]) if ways else ())
+    show_panel(whole, graph, central)
+    _downloads(graph)
+    _tables(graph, central)
     page_note(release)
 
 
-def _choose(catalogue: dict[str, Entity]) -> tuple[str, int]:
-    first = FIRST if FIRST in catalogue else next(iter(catalogue))
-    url_state.forget_unknown("focus", catalogue)
-    if "focus" not in st.session_state:
-        st.session_state["focus"] = url_state.chosen("focus", catalogue, first)
-    if "hops" not in st.session_state:
-        st.session_state["hops"] = int(url_state.chosen("hops", ["1", "2"], "1") or "1")
-    left, right = st.columns([4, 1])
-    focus = left.selectbox(
-        "Entity", list(catalogue), format_func=lambda key: f"{catalogue[key].label} ({catalogue[key].kind})", key="focus"
+def _begin(whole: nx.MultiDiGraph[str]) -> list[str]:
+    """Where the exploration begins and which entities are expanded, from the address or from what was clicked."""
+    keys = {node.removeprefix(iris.ID): data["label"] for node, data in whole.nodes(data=True)}
+    first = FIRST if FIRST in keys else next(iter(keys))
+    url_state.forget_unknown(FOCUS, keys)
+    url_state.begin(FOCUS, lambda: url_state.chosen("focus", keys, first))
+    focus = st.session_state[FOCUS]
+    url_state.begin(STEPS, lambda: [focus, *(key for key in _asked_steps(whole, focus, keys) if key != focus)])
+    if st.session_state[STEPS][:1] != [focus] or not set(st.session_state[STEPS]) <= set(keys):
+        st.session_state[STEPS] = [focus]
+    return list(st.session_state[STEPS])
+
+
+def _asked_steps(whole: nx.MultiDiGraph[str], focus: str, keys: dict[str, str]) -> list[str]:
+    """The expanded entities of the address; two steps from the first, as older addresses say it, are all its neighbours."""
+    if url_state.given("hops") == "2":
+        near = explore(whole, [focus])
+        return [node.removeprefix(iris.ID) for node in near]
+    return url_state.listed("x", keys, [])
+
+
+def _controls(whole: nx.MultiDiGraph[str]) -> tuple[Filters, str | None, bool]:
+    keys = sorted((node.removeprefix(iris.ID) for node in whole), key=lambda key: whole.nodes[iris.ID + key]["label"].lower())
+
+    def name(key: str) -> str:
+        data = whole.nodes[iris.ID + key]
+        return f"{data['label']} ({kind_name(data['kind'])})"
+
+    left, right = st.columns(2)
+    left.selectbox(t("graph.begin"), keys, format_func=name, key=FOCUS)
+    url_state.forget_unknown(TARGET, keys)
+    url_state.begin(TARGET, lambda: url_state.chosen("to", keys, None))
+    target = right.selectbox(t("graph.path-to"), keys, format_func=name, key=TARGET, index=None, placeholder=t("graph.no-path"))
+    with st.expander(t("graph.filters"), icon=":material/filter_list:"):
+        filters, sized = _filters(whole)
+    return filters, target, sized
+
+
+def _filters(whole: nx.MultiDiGraph[str]) -> tuple[Filters, bool]:
+    says = {data["relation"]: data["says"] for _, _, data in whole.edges(data=True)}
+    counts = Counter(data["relation"] for _, _, data in whole.edges(data=True))
+    relations = [relation for relation, _ in counts.most_common()]
+    url_state.begin("kinds", lambda: [kind for kind in KINDS if kind not in url_state.listed("hide", KINDS, [])])
+    url_state.begin("relations", lambda: url_state.listed("without", relations, []))
+    url_state.begin("until", lambda: url_state.day("until") if url_state.given("until") else None)
+    url_state.begin("limit", lambda: int(url_state.chosen("n", [str(limit) for limit in LIMITS], str(NODE_LIMIT)) or NODE_LIMIT))
+    url_state.begin("sized", lambda: url_state.given("size") == "1")
+    kinds = st.pills(t("graph.kinds"), list(KINDS), selection_mode="multi", format_func=kind_name, key="kinds")
+    without = st.multiselect(
+        t("graph.without"), relations, format_func=lambda name: f"{says[name]} ({counts[name]})", key="relations",
+        placeholder=t("graph.all-relations"),
+    )  # fmt: skip
+    first, second, third = st.columns(3, vertical_alignment="bottom")
+    until = first.date_input(
+        t("graph.until"), key="until", min_value=url_state.EARLIEST_DAY, max_value=url_state.LATEST_DAY, value=None
     )
-    hops = right.segmented_control("Steps", [1, 2], key="hops", required=True)
-    url_state.write({"focus": focus, "hops": str(hops)})
-    return focus, hops
+    second.selectbox(t("graph.limit"), LIMITS, key="limit")
+    sized = third.toggle(t("graph.sized"), key="sized")
+    hidden = frozenset(kind for kind in KINDS if kind not in kinds)
+    return Filters(hidden, frozenset(without), until.isoformat() if until else None), sized
 
 
-def _draw(graph: nx.MultiDiGraph[str], focus: str, hops: int) -> None:
-    spec, nodes, height = chart(graph)
+def _write(steps: list[str], filters: Filters, target: str | None, sized: bool) -> None:
+    limit = st.session_state["limit"]
+    state = {
+        "focus": steps[0],
+        "x": ",".join(steps[1:]),
+        "to": target or "",
+        "hide": ",".join(sorted(filters.hidden_kinds)),
+        "without": ",".join(sorted(filters.hidden_relations)),
+        "until": filters.until or "",
+        "n": str(limit) if limit != NODE_LIMIT else "",
+        "size": "1" if sized else "",
+    }
+    url_state.write(state)
+
+
+def _say_ways(whole: nx.MultiDiGraph[str], ways: list[list[str]], target: str | None) -> None:
+    """Each path in words: who is tied to whom by what."""
+    if target and not ways:
+        st.info(t("graph.no-way"))
+    for way in ways:
+        parts = [f"**{plain(whole.nodes[way[0]]['label'])}**"]
+        for start, end in pairwise(way):
+            outgoing = whole.get_edge_data(start, end)
+            tie = next(iter((outgoing or whole.get_edge_data(end, start)).values()))["says"]
+            parts.append(
+                f"{'→' if outgoing else '←'} *{plain(tie)}* {'→' if outgoing else '←'} **{plain(whole.nodes[end]['label'])}**"
+            )
+        st.markdown(" ".join(parts))
+
+
+def _draw(graph: nx.MultiDiGraph[str], central: dict[str, float] | None, way: tuple[str, ...]) -> None:
+    chosen = iris.ID + st.session_state.get(CHOSEN, "")
+    spec, nodes, height = chart(graph, central, chosen if chosen in graph else None, way)
     name = graph.nodes[graph.graph["focus"]]["label"]
-    alt = f"Graph of {len(nodes)} entities around {name}; the table below lists the same"
-    key = f"graph-{focus}-{hops}"
-    st.echarts_chart(spec, height=height, key=key, on_select=lambda: _recentre(key, nodes), alt=alt)
+    with st.container(key="drawing"):
+        st.echarts_chart(
+            spec, height=height, key="graph", on_select=lambda: _choose(nodes), alt=t("graph.alt", n=len(nodes), name=name)
+        )
     if graph.graph["left_out"]:
-        st.caption(f"{graph.graph['left_out']} more neighbours are not drawn; at most {NODE_LIMIT} are.")
-    st.caption("Click an entity to put it in the middle.")
+        st.caption(t("graph.left-out", n=graph.graph["left_out"], limit=st.session_state["limit"]))
+    st.caption(t("graph.how"))
 
 
-def _recentre(key: str, nodes: list[str]) -> None:
-    """Put the clicked entity in the middle."""
-    state: Any = st.session_state.get(key) or {}
+def _choose(nodes: list[str]) -> None:
+    """Remember the clicked entity."""
+    state: Any = st.session_state.get("graph") or {}
     for group in state.get("selection", {}).get("selected", []):
         for index in group["data_indices"]:
             if group["data_type"] != "edge" and 0 <= index < len(nodes):
-                st.session_state["focus"] = nodes[index].removeprefix(iris.ID)
+                st.session_state[CHOSEN] = nodes[index].removeprefix(iris.ID)
 
 
-def _describe(release: Release, entity: Entity) -> None:
-    st.subheader(plain(entity.label))
-    st.caption(KINDS[entity.kind][0])
-    facts = facts_about(release, entity.iri)
-    shown = {
-        "rdfs:label": "Title", "skos:altLabel": "Also called", "foaf:page": "Official page", "pol:outcome": "Outcome",
-        "dct:publisher": "Publisher", "skos:note": "Note",
-    }  # fmt: skip
-    for predicate, heading in shown.items():
-        for value in [value for name, value, _ in facts if name == predicate]:
-            said = f"[{plain(value)}](<{value}>)" if value.startswith(("http://", "https://")) else plain(value)
-            st.markdown(f"**{heading}**: {said}")
-    dated = [
-        {
-            "tie": tie.kind,
-            "with": tie.name,
-            "share": f"{tie.percent} %" if tie.percent else "",
-            "from": tie.valid_from,
-            "until": "open" if tie.valid_until == OPEN else tie.valid_until,
-            "in short": tie.in_short,
-            "checked": tie.checked,
-        }
-        for tie in ties(release, entity.iri)
-    ]
-    if dated:
-        st.markdown("**Dated ties**: owners, operators, designations")
-        st.dataframe(pd.DataFrame(dated), hide_index=True, width="stretch")
-    if dates := course(release, entity.iri):
-        st.markdown("**Dates**: what happened when")
-        st.dataframe(pd.DataFrame(dates), hide_index=True, width="stretch")
-    files = sorted({file for _, _, file in facts if file.startswith("facts/")})
-    st.caption("Stated in " + ", ".join(files[:5]))
+def _downloads(graph: nx.MultiDiGraph[str]) -> None:
+    name = graph.nodes[graph.graph["focus"]]["label"]
+    colours = {kind: colour for kind, (colour, _) in KINDS.items()}
+    file = st.session_state[FOCUS].replace("/", "-")
+    with st.container(horizontal=True):
+        st.download_button(
+            t("format.svg"),
+            lambda: to_svg(graph, colours, name),
+            f"{file}.svg",
+            "image/svg+xml",
+            on_click="ignore",
+            icon=":material/image:",
+        )
+        st.download_button(
+            t("format.graphml"),
+            lambda: to_graphml(graph),
+            f"{file}.graphml",
+            "application/xml",
+            on_click="ignore",
+            icon=":material/hub:",
+        )
+    st.caption(t("graph.png"))
 
 
-def _tables(release: Release, graph: nx.MultiDiGraph[str], entity: Entity) -> None:
-    rows = [
-        {
-            "from": graph.nodes[start]["label"],
-            "relation": data["relation"],
-            "to": graph.nodes[end]["label"],
-            "steps away": max(graph.nodes[start]["hop"], graph.nodes[end]["hop"]),
-        }
+def _tables(graph: nx.MultiDiGraph[str], central: dict[str, float]) -> None:
+    st.header(t("graph.table", entities=len(graph), ties=graph.number_of_edges()))
+    ties = [
+        (graph.nodes[start]["label"], data["says"], graph.nodes[end]["label"], graph.nodes[end]["step"])
         for start, end, data in graph.edges(data=True)
     ]
-    frame = pd.DataFrame(rows, columns=["from", "relation", "to", "steps away"]).sort_values(["steps away", "relation", "from"])
-    st.subheader(f"The same as a table ({len(frame)} relations)")
-    st.dataframe(frame, hide_index=True, width="stretch")
-    with st.expander("Every statement about this entity"):
-        statements = pd.DataFrame(facts_about(release, entity.iri), columns=["property", "value", "file"])
-        st.dataframe(statements, hide_index=True, width="stretch")
+    columns = [t("graph.column-from"), t("graph.column-relation"), t("graph.column-to")]
+    frame = pd.DataFrame([tie[:3] for tie in sorted(ties, key=lambda tie: (tie[3], tie[1], tie[0]))], columns=columns)
+    st.dataframe(frame, hide_index=True, alt=t("graph.table-ties"))
+    rows = [
+        (data["label"], kind_name(data["kind"]), data["since"], graph.degree(node), round(central.get(node, 0), 3))
+        for node, data in graph.nodes(data=True)
+    ]
+    titles = [t(f"graph.column-{name}") for name in ("entity", "kind", "since", "ties", "central")]
+    st.dataframe(
+        pd.DataFrame(sorted(rows, key=lambda row: -row[4]), columns=titles), hide_index=True, alt=t("graph.table-entities")
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
 import streamlit as st
@@ -10,25 +9,23 @@ import streamlit as st
 from kb.regime import STANDINGS, Duty, Regime, effective_regime
 from kb.regime_text import FORMATS, head_line, said, silences, write_regime
 from kb.release import Release
-from kb.tables.wording import status_of
 from kb.ui import url_state
+from kb.ui.cell_card import status_words
+from kb.ui.compare_controls import pick_day
 from kb.ui.links import link
 from kb.ui.shared import current_release, page_note, plain
+from kb.ui.words import t
 
 FIRST_PLATFORM, FIRST_JURISDICTION = "tiktok", "us"
 MARKS = {"applies": "●", "suspended": "◍", "pending": "◌", "if-designated": "◇", "ended": "✕"}
 MIME = {"txt": "text/plain", "md": "text/markdown", "csv": "text/csv", "json": "application/json"}
-EARLIEST_DAY, LATEST_DAY = datetime.date(1990, 1, 1), datetime.date(2035, 12, 31)
 
 
 def show() -> None:
     """The page."""
     release = current_release()
-    st.title("On that day")
-    st.markdown(
-        "What applied to a platform on a day: the jurisdiction's own law and, over it, the law of the union or federation it "
-        "belongs to. In force is not the same as enforced, and what was made is not yet what applied."
-    )
+    st.title(t("pages.on-that-day.title"))
+    st.markdown(t("regime.lead"))
     regime = _choose(release)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{plain(head_line(regime))}**")
@@ -36,7 +33,7 @@ def show() -> None:
     counts = {name: len(regime.standing(name)) for name in STANDINGS}
     present = [name for name in STANDINGS if counts[name]]
     for name in present:
-        st.header(f"{MARKS[name]} {STANDINGS[name]} ({counts[name]})", divider="gray")
+        st.header(f"{MARKS[name]} {t(f'regime.{name}')} ({counts[name]})", divider="gray")
         for duty in regime.standing(name):
             _show_duty(duty)
     for silence in silences(regime):
@@ -51,13 +48,10 @@ def _choose(release: Release) -> Regime:
     platforms = {slug: head.name for slug, head in reader.platforms().items()}
     dimensions = {head.dimension: head.dimension_title for head in reader.questions().values()}
     first, second, third, fourth = st.columns(4)
-    place = _select(first, "Jurisdiction", "j", names, FIRST_JURISDICTION)
-    platform = _select(second, "Platform", "p", platforms, FIRST_PLATFORM)
-    as_of = _day(third, "Law as of", "v")
-    known_on = _day(fourth, "As known on", "k")
-    options = ["", *dimensions]
-    dimension = _select(st, "Dimension", "d", {"": "All dimensions", **dimensions}, options[0])
-    days = {"v": as_of.isoformat(), "k": known_on.isoformat()}
+    place = _select(first, "home.jurisdiction", "j", names, FIRST_JURISDICTION)
+    platform = _select(second, "compare.platform", "p", platforms, FIRST_PLATFORM)
+    days = {"v": pick_day(third, "compare.as-of", "v"), "k": pick_day(fourth, "compare.known-on", "k")}
+    dimension = _select(st, "coverage.dimension", "d", {"": t("compare.all"), **dimensions}, "")
     url_state.write({"j": place, "p": platform, "d": dimension, **days})
     return effective_regime(
         reader,
@@ -72,22 +66,14 @@ def _choose(release: Release) -> Regime:
 def _select(place: Any, label: str, name: str, options: dict[str, str], default: str) -> str:
     url_state.forget_unknown(name, options)
     first = default if default in options else next(iter(options))
-    asked = st.session_state.get(name) or url_state.chosen(name, options, first) or first
-    slugs = list(options)
-    chosen: str = place.selectbox(label, slugs, slugs.index(asked), format_func=options.__getitem__, key=name)
-    return chosen
-
-
-def _day(place: Any, label: str, name: str) -> datetime.date:
-    held = st.session_state.get(name) or min(max(url_state.day(name), EARLIEST_DAY), LATEST_DAY)
-    chosen: datetime.date = place.date_input(label, held, key=name, min_value=EARLIEST_DAY, max_value=LATEST_DAY)
-    return chosen
+    url_state.begin(name, lambda: url_state.chosen(name, options, first))
+    return str(place.selectbox(t(label), list(options), format_func=options.__getitem__, key=name))
 
 
 def _show_duty(duty: Duty) -> None:
-    status = status_of(duty.legal_status, duty.enforcement_status)
+    status = status_words(duty.legal_status, duty.enforcement_status)
     marks = [status] if status else []
-    marks += ["◇ Not confirmed in a source"] if duty.claim.checked == "background" else []
+    marks += ["◇ " + t("cell.unconfirmed")] if duty.claim.checked == "background" else []
     badges = " ".join(f":gray-badge[{plain(mark)}]" for mark in marks)
     with st.container(border=True):
         st.caption(f"{plain(duty.layer.name)} · {plain(duty.question.text)}")
@@ -95,18 +81,18 @@ def _show_duty(duty: Duty) -> None:
         if badges:
             st.markdown(badges)
         st.caption(plain(duty.citation))
-        with st.expander("Why: the chain"):
+        with st.expander(t("regime.chain")):
             st.markdown("\n".join(f"{number}. {plain(words)}" for number, words in enumerate(said(duty), 1)))
             if duty.url:
-                st.markdown(f"[Official text](<{duty.url}>)")
-            link("compare", "Compare it", ":material/table:", j=duty.layer.jurisdiction, d=duty.question.dimension)
+                st.markdown(f"[{t('entity.official')}](<{duty.url}>)")
+            link("compare", t("entity.compare"), ":material/table:", j=duty.layer.jurisdiction, d=duty.question.dimension)
 
 
 def _downloads(regime: Regime) -> None:
-    with st.popover("Download", icon=":material/download:"):
-        for name, label in FORMATS.items():
+    with st.popover(t("app.download"), icon=":material/download:"):
+        for name in FORMATS:
             st.download_button(
-                label.capitalize() if name != "csv" else "CSV",
+                t(f"format.{name}"),
                 data=lambda name=name: write_regime(regime, name),
                 file_name=f"on-{regime.as_of}-{regime.jurisdiction}-{regime.platform or 'any'}.{name}",
                 mime=MIME[name],

@@ -1,0 +1,31 @@
+"""How to cite the base or one of its tables: the release, both days, and the address where it can be seen."""
+
+from __future__ import annotations
+
+from kb.model import Comparison
+from kb.release import Release
+
+TITLE = "Policy comparison: how jurisdictions regulate platforms"
+
+
+def cite_release(release: Release, day: str) -> str:
+    """A reference to a whole release, as read on a day."""
+    return f"{TITLE}. Release {release.id}, {release.manifest['quads']} statements. Read on {day}."
+
+
+def cite_comparison(comparison: Comparison, address: str, day: str) -> str:
+    """A reference to one comparison: what it compares, both days, release and policy, and its address."""
+    names = ", ".join(name for _, name in comparison.jurisdictions)
+    subject = f" as they reach {comparison.platform_name}" if comparison.platform_name else ""
+    return (
+        f"{TITLE}. Platform rules{subject}: {names}. Law as of {comparison.as_of}, as known on {comparison.known_on}. "
+        f"Release {comparison.release}, policy {comparison.policy}. {address} (read on {day})."
+    )
+
+
+def bibtex(release: Release, day: str) -> str:
+    """A reference to a whole release as BibTeX."""
+    return (
+        f"@misc{{policykb-{release.id},\n  title = {{{TITLE}}},\n  note = {{Release {release.id}, "
+        f"{release.manifest['quads']} statements}},\n  urldate = {{{day}}},\n  year = {{{day[:4]}}}\n}}\n"
+    )

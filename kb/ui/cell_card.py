@@ -1,0 +1,88 @@
+"""One cell as a card: answer, sentence, status, dispute and notes; absence and doubt always have a word and a mark."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kb.model import STATE_MARKS, Cell, Comparison
+from kb.tables.wording import cell_words
+from kb.ui.shared import plain
+from kb.ui.words import has, t
+
+
+def cell_markdown(cell: Cell) -> str:
+    """The answer and its sentence with the numbers of its source notes."""
+    notes = "".join(f" [{n}]" for n in cell_words(cell).notes)
+    return f"{STATE_MARKS[cell.state]} **{plain(cell_label(cell))}**  \n{plain(cell.in_short)}{plain(notes)}"
+
+
+def cell_label(cell: Cell) -> str:
+    """The answer as the codebook has it, or the kind of absence in the language of the page."""
+    return cell.label if cell.state == "answered" else t(f"state.{cell.state}")
+
+
+def badges(cell: Cell) -> str:
+    """Scope, legal and enforcement status, what is not confirmed, and dispute, each as a badge with its word;
+    what stands beside the answer below them."""
+    disputing = cell_words(cell).disputed_by
+    remarks = [remark for remark in (scope_text(cell), status_text(cell), _confirmation(cell)) if remark]
+    if cell.disputed:
+        remarks.append("⚠ " + t("cell.disputed") + "".join(f" [{n}]" for n in disputing))
+    shown = " ".join(f":{'orange' if remark.startswith('⚠') else 'gray'}-badge[{plain(remark)}]" for remark in remarks)
+    return "  \n".join([*([shown] if shown else []), *map(plain, _beside(cell))])
+
+
+def status_text(cell: Cell) -> str:
+    """Legal and enforcement status of a cell."""
+    return status_words(cell.legal_status, cell.enforcement_status)
+
+
+def status_words(legal: str | None, enforcement: str | None) -> str:
+    """Legal and enforcement status as two statements, in the language of the page."""
+    words = [t(key) for key in (f"legal.{legal}", f"enforcement.{enforcement}") if has(key)]
+    said = "; ".join(word for word in words if word)
+    return said[:1].upper() + said[1:]
+
+
+def scope_text(cell: Cell) -> str:
+    """For which service or class of services the winning claim holds, if not for all."""
+    claim = cell.winner.claim if cell.winner else None
+    if not claim or not cell.scope:
+        return ""
+    return t("cell.for-platform" if claim.platform else "cell.for-class", scope=cell.scope)
+
+
+def _confirmation(cell: Cell) -> str:
+    winner = cell.winner
+    return "◇ " + t("cell.unconfirmed") if winner and winner.claim.checked == "background" else ""
+
+
+def _beside(cell: Cell) -> list[str]:
+    """What applies at the same time and answers differently, with its notes."""
+    standing = [weighed for weighed in cell.claims if weighed.standing == "beside"]
+    notes = ["".join(f" [{n}]" for n in weighed.notes) for weighed in standing]
+    return [f"+ {t('cell.beside')}: {one.claim.in_short}{note}" for one, note in zip(standing, notes, strict=True)]
+
+
+def who_disputes(comparison: Comparison, cell: Cell) -> list[tuple[str, str, str | None]]:
+    """(answer, whose word, address) of every claim that disputes a cell."""
+    from kb.dossiers import cite_weighed
+
+    head = next(head for head in comparison.questions if head.id == cell.question)
+    return [
+        (
+            head.label(weighed.claim.answer) if weighed.claim.answer else t(f"state.{weighed.claim.state}"),
+            cite_weighed(weighed),
+            weighed.dossier.url if weighed.dossier else None,
+        )
+        for weighed in cell.claims
+        if weighed.disputes
+    ]
+
+
+def show_card(place: Any, heading: str, cell: Cell) -> None:
+    """The cell in a column or container, under a heading."""
+    place.caption(plain(heading))
+    place.markdown(cell_markdown(cell))
+    if said := badges(cell):
+        place.markdown(said)

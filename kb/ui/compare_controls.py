@@ -1,0 +1,81 @@
+"""The controls of the comparison, filled from the address and written back to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from kb.model import Comparison
+from kb.release import Release
+from kb.ui import url_state
+from kb.ui.shared import cached_comparison
+from kb.ui.words import t
+
+FIRST_JURISDICTIONS = ["us", "eu", "sg"]
+FIRST_DIMENSIONS = ["ownership-and-divestiture", "data-location-and-transfer"]
+VIEWS = {"cards": ":material/view_column:", "table": ":material/table:"}
+
+
+def choose(release: Release) -> Comparison | None:
+    """What is to be compared; None while no jurisdiction is picked."""
+    reader = release.reader
+    names, questions = reader.jurisdictions(), reader.questions()
+    dimensions = {head.dimension: head.dimension_title for head in questions.values()}
+    begin_list("j", list(names), FIRST_JURISDICTIONS)
+    begin_list("d", list(dimensions), FIRST_DIMENSIONS)
+    left, right = st.columns([3, 2])
+    picked = left.multiselect(
+        t("compare.jurisdictions"), list(names), format_func=names.__getitem__, key="j", placeholder=t("compare.pick")
+    )
+    wanted = left.multiselect(
+        t("compare.dimensions"), list(dimensions), format_func=dimensions.__getitem__, key="d", placeholder=t("compare.all")
+    )
+    platform, as_of, known_on = _narrow(right, {slug: head.name for slug, head in reader.platforms().items()})
+    view = _view()
+    state = {"j": ",".join(picked), "d": ",".join(wanted) or url_state.ALL, "v": as_of, "k": known_on, "p": platform or ""}
+    url_state.write(state | {"view": view, "cell": st.query_params.get("cell", "")})
+    if not picked:
+        st.info(t("compare.pick-one"))
+        return None
+    return cached_comparison(release, tuple(picked), dimensions=tuple(wanted), as_of=as_of, known_on=known_on, platform=platform)
+
+
+def _view() -> str:
+    url_state.begin("view", lambda: url_state.chosen("view", VIEWS, "cards"))
+    return str(
+        st.segmented_control(
+            t("compare.view"),
+            list(VIEWS),
+            format_func=lambda view: f"{VIEWS[view]} {t(f'compare.view-{view}')}",
+            key="view",
+            required=True,
+            label_visibility="collapsed",
+        )
+    )
+
+
+def _narrow(place: Any, platforms: dict[str, str]) -> tuple[str | None, str, str]:
+    """Platform, the day of the law and the day of the record."""
+    options = ["", *platforms]
+    url_state.forget_unknown("p", options)
+    url_state.begin("p", lambda: url_state.chosen("p", options, ""))
+    platform = place.selectbox(
+        t("compare.platform"), options, format_func=lambda slug: platforms.get(slug, t("compare.any-platform")), key="p"
+    )
+    first, second = place.columns(2)
+    return platform or None, pick_day(first, "compare.as-of", "v"), pick_day(second, "compare.known-on", "k")
+
+
+def pick_day(place: Any, label: str, name: str) -> str:
+    """A day picked from a calendar, begun from the address, as text."""
+    url_state.begin(name, lambda: url_state.day(name))
+    picked = place.date_input(t(label), key=name, min_value=url_state.EARLIEST_DAY, max_value=url_state.LATEST_DAY)
+    return str(picked.isoformat())
+
+
+def begin_list(name: str, allowed: list[str], default: list[str]) -> None:
+    """Begin a control that holds several identifiers; the first three that exist if none of the default does."""
+    present = [slug for slug in default if slug in allowed] or allowed[:3]
+    url_state.forget_unknown(name, allowed)
+    url_state.begin(name, lambda: url_state.listed(name, allowed, present))

@@ -1,0 +1,75 @@
+"""What stands around every page: search and language above it, and a clear message where the base cannot be read."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+import streamlit as st
+
+from kb.errors import KnowledgeBaseError
+from kb.ui import links
+from kb.ui.words import LANGUAGES, choose, language, t
+
+ASKED = "asked-words"
+
+
+def header(with_search: bool) -> None:
+    """The search box and the choice of language; words that were typed lead to the page with the hits."""
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right"):
+        if with_search:
+            _search_box()
+        _language_box()
+    if words := st.session_state.pop(ASKED, ""):
+        links.go("search", q=words)
+
+
+def _search_box() -> None:
+    st.text_input(
+        t("search.box"),
+        key="search-box",
+        placeholder=t("search.placeholder"),
+        icon=":material/search:",
+        label_visibility="collapsed",
+        on_change=_ask,
+    )
+
+
+def _language_box() -> None:
+    st.session_state["language-box"] = language()
+    st.segmented_control(
+        t("app.language"),
+        list(LANGUAGES),
+        format_func=str.upper,
+        key="language-box",
+        required=True,
+        label_visibility="collapsed",
+        on_change=_speak,
+        width="content",
+    )
+
+
+def _ask() -> None:
+    st.session_state[ASKED] = st.session_state["search-box"]
+    st.session_state["search-box"] = ""
+
+
+def _speak() -> None:
+    choose(st.session_state["language-box"])
+
+
+def run(page: Any) -> None:
+    """Run a page; while the base answers slowly say so, and where it cannot be read say what to do."""
+    try:
+        with st.spinner(t("trouble.slow"), show_time=True):
+            page.run()
+    except KnowledgeBaseError as error:
+        _say(str(error))
+    except (sqlite3.Error, OSError) as error:
+        _say(t("trouble.unreadable", error=error))
+
+
+def _say(message: str) -> None:
+    st.error(message, icon=":material/error:")
+    st.markdown(t("trouble.what-to-do"))
+    st.button(t("trouble.again"), key="again", icon=":material/refresh:")

@@ -1,0 +1,29 @@
+"""The kinds of entities as people see them: name, icon, colour and symbol; the same everywhere."""
+
+from __future__ import annotations
+
+from kb.ui.words import has, t
+
+KIND_ICONS = {
+    "jurisdiction": ":material/public:",
+    "instrument": ":material/gavel:",
+    "case": ":material/balance:",
+    "platform": ":material/devices:",
+    "organisation": ":material/apartment:",
+    "source": ":material/article:",
+    "question": ":material/help:",
+    "claim": ":material/fact_check:",
+}
+KINDS: dict[str, tuple[str, str]] = {
+    "jurisdiction": ("#3b8bd0", "roundRect"),
+    "organisation": ("#d1495b", "diamond"),
+    "platform": ("#a05bc0", "circle"),
+    "instrument": ("#3a9d6a", "rect"),
+    "case": ("#c9822b", "triangle"),
+    "source": ("#8a979e", "pin"),
+}
+
+
+def kind_name(kind: str) -> str:
+    """The kind in the language of the page."""
+    return t(f"kind.{kind}") if has(f"kind.{kind}") else kind

@@ -1,0 +1,14 @@
+(function () {
+  // The framework puts sections of the menu straight into a list; say what they are to whoever listens to the page.
+  const mend = () => {
+    document.documentElement.lang = LANGUAGE;
+    document.querySelectorAll('ul[data-testid="stSidebarNavItems"]').forEach((list) => {
+      list.setAttribute("role", "group");
+      list.querySelectorAll("li").forEach((item) => item.setAttribute("role", "none"));
+    });
+  };
+  mend();
+  if (window.menuObserver) window.menuObserver.disconnect();
+  window.menuObserver = new MutationObserver(mend);
+  window.menuObserver.observe(document.body, { childList: true, subtree: true });
+})();

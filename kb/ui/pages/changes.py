@@ -1,0 +1,149 @@
+"""Changes: what differs between two points of both clocks, with the cause and the evidence of each difference."""
+
+from __future__ import annotations
+
+import datetime
+
+import streamlit as st
+
+from kb.change_causes import CAUSES
+from kb.changes import Change, Changes, Point, find_changes
+from kb.changes_text import to_json, to_text
+from kb.model import Cell
+from kb.options import as_json
+from kb.release import Release
+from kb.timeline import Interval
+from kb.ui import url_state
+from kb.ui.cell_card import badges, cell_label
+from kb.ui.compare_controls import begin_list
+from kb.ui.links import link
+from kb.ui.shared import cached, current_release, page_note, plain
+from kb.ui.words import t
+
+FIRST_PLACES = ["us", "eu", "sg"]
+FIRST_DAY = datetime.date(2024, 1, 1)
+MOST_SHOWN = 60
+
+
+def show() -> None:
+    """The page."""
+    release = current_release()
+    st.title(t("pages.changes.title"))
+    st.markdown(t("changes.lead"))
+    found, platform = _choose(release)
+    if found is None:
+        st.info(t("compare.pick-one"))
+        return
+    cause = _causes(found)
+    shown = [change for change in found.changes if cause in (None, change.cause)]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(t("changes.sum", n=len(found.changes), cells=len(found.end.cells)))
+        _downloads(found)
+    for change in shown[:MOST_SHOWN]:
+        _show_change(found, change, platform)
+    if len(shown) > MOST_SHOWN:
+        st.caption(t("changes.left-out", n=len(shown) - MOST_SHOWN))
+    page_note(release)
+
+
+def _changes(
+    release: Release, places: tuple[str, ...], start: tuple[str, str], end: tuple[str, str], platform: str | None
+) -> Changes:
+    return find_changes(release.reader, places, Point(*start), Point(*end), platform=platform)
+
+
+def _choose(release: Release) -> tuple[Changes | None, str]:
+    """The controls, filled from the address and written back to it."""
+    reader = release.reader
+    names, platforms = reader.jurisdictions(), {slug: head.name for slug, head in reader.platforms().items()}
+    begin_list("j", list(names), FIRST_PLACES)
+    url_state.forget_unknown("p", ["", *platforms])
+    url_state.begin("p", lambda: url_state.chosen("p", platforms, ""))
+    left, right = st.columns([3, 2])
+    places = left.multiselect(
+        t("compare.jurisdictions"), list(names), format_func=names.__getitem__, key="j", placeholder=t("compare.pick")
+    )
+    platform = right.selectbox(
+        t("compare.platform"), ["", *platforms], format_func=lambda slug: platforms.get(slug, t("compare.any-platform")), key="p"
+    )
+    today = datetime.date.today()
+    days = {}
+    for place, (name, label, first) in zip(
+        st.columns(4),
+        (
+            ("v1", "changes.law-from", FIRST_DAY),
+            ("k1", "changes.known-from", today),
+            ("v2", "changes.law-to", today),
+            ("k2", "changes.known-to", today),
+        ),
+        strict=True,
+    ):
+        url_state.begin(name, lambda name=name, first=first: url_state.day(name, first))
+        picked = place.date_input(t(label), key=name, min_value=url_state.EARLIEST_DAY, max_value=url_state.LATEST_DAY)
+        days[name] = picked.isoformat()
+    url_state.write({"j": ",".join(places), "p": platform, **days, "cause": st.session_state.get("cause") or ""})
+    if not places:
+        return None, platform
+    return cached(
+        release, _changes, tuple(places), (days["v1"], days["k1"]), (days["v2"], days["k2"]), platform or None
+    ), platform
+
+
+def _causes(found: Changes) -> str | None:
+    """The cause whose changes are shown, among those that occur; None for all."""
+    counts = {cause: number for cause, number in found.by_cause.items() if number}
+    url_state.begin("cause", lambda: url_state.chosen("cause", CAUSES, None))
+    if st.session_state["cause"] not in counts:
+        st.session_state["cause"] = None
+    if not counts:
+        return None
+    picked = st.pills(
+        t("changes.causes"), list(counts), format_func=lambda cause: f"{t(f'cause.{cause}')} ({counts[cause]})", key="cause"
+    )
+    return picked or None
+
+
+def _show_change(found: Changes, change: Change, platform: str) -> None:
+    names, heads = dict(found.end.jurisdictions), {head.id: head for head in found.end.questions}
+    head = heads[change.question]
+    with st.container(border=True):
+        st.markdown(f"**{plain(names[change.jurisdiction])}** · {plain(head.text)}")
+        before, after = st.columns(2)
+        _side(before, t("changes.before", day=found.start.as_of), change.before)
+        _side(after, t("changes.after", day=found.end.as_of), change.after)
+        st.markdown(f"{t('changes.cause')}: **{t(f'cause.{change.cause}')}**")
+        if len(change.course) > 2:
+            with st.expander(t("changes.between", n=len(change.course) - 2)):
+                st.markdown("\n".join(_said(one) for one in change.course))
+        if change.evidence:
+            with st.expander(t("article.evidence", n=len(change.evidence))):
+                st.markdown("\n".join(f"- {plain(item)}" for item in change.evidence))
+        state = {"j": change.jurisdiction, "d": head.dimension, "v": found.end.as_of, "k": found.end.known_on, "p": platform}
+        link("compare", t("changes.open"), ":material/help:", cell=f"{change.jurisdiction}.{change.question}", **state)
+
+
+def _said(one: Interval) -> str:
+    """One interval of the way from before to after, as a line of a list."""
+    span = t("explain.span", start=one.start, end=one.end or t("entity.open-end"))
+    return f"- {span}: **{plain(cell_label(one.cell))}** {badges(one.cell)}"
+
+
+def _side(place: st.delta_generator.DeltaGenerator, heading: str, cell: Cell) -> None:
+    place.caption(heading)
+    place.markdown(f"**{plain(cell_label(cell))}**  \n{plain(cell.in_short)}")
+    if said := badges(cell):
+        place.markdown(said)
+
+
+def _downloads(found: Changes) -> None:
+    with st.popover(t("app.download"), icon=":material/download:"):
+        for name, mime in {"txt": "text/plain", "json": "application/json"}.items():
+            st.download_button(
+                t(f"format.{name}"),
+                data=lambda name=name: to_text(found) if name == "txt" else as_json(to_json(found)),
+                file_name=f"changes-{found.start.as_of}-{found.end.as_of}.{name}",
+                mime=mime,
+                on_click="ignore",
+                key=f"changes-{name}",
+                width="stretch",
+            )

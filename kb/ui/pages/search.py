@@ -1,0 +1,63 @@
+"""Search: every hit by name, number or words, with the passage that matched; each leads to the entity's page."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import streamlit as st
+
+from kb.search import CLOSE_MARK, OPEN_MARK, Found, search
+from kb.search_index import FIRST_WORDS
+from kb.ui import url_state
+from kb.ui.kinds import KIND_ICONS, kind_name
+from kb.ui.links import entity_link
+from kb.ui.shared import current_release, page_note, plain
+from kb.ui.words import counted, t
+
+MOST = 60
+LONGEST = 200
+
+
+def show() -> None:
+    """The page."""
+    release = current_release()
+    st.title(t("search.title"))
+    url_state.begin("words", lambda: (url_state.given("q") or "")[:LONGEST])
+    words = st.text_input(t("search.box"), key="words", placeholder=t("search.placeholder"), icon=":material/search:", live=True)
+    found = search(release, words[:LONGEST], MOST) if words.strip() else []
+    picked = _kinds(found)
+    url_state.write({"q": words, "kind": picked or ""})
+    if not words.strip():
+        st.markdown(t("search.how"))
+    elif not found:
+        st.info(t("search.nothing", words=plain(words)))
+    else:
+        shown = [hit for hit in found if picked in (None, hit.kind)]
+        st.caption(counted("search.hits", len(shown)) + (" " + t("search.most", n=MOST) if len(found) == MOST else ""))
+        for hit in shown:
+            _hit(hit)
+    page_note(release)
+
+
+def _kinds(found: list[Found]) -> str | None:
+    """The kind that is picked, among those that occur; None for all."""
+    counts = Counter(hit.kind for hit in found)
+    if len(counts) < 2:
+        return None
+    url_state.forget_unknown("kind", counts)
+    url_state.begin("kind", lambda: url_state.chosen("kind", KIND_ICONS, None))
+    if st.session_state["kind"] not in counts:
+        st.session_state["kind"] = None
+    picked = st.pills(t("search.kind"), list(counts), format_func=lambda kind: f"{kind_name(kind)} ({counts[kind]})", key="kind")
+    return picked or None
+
+
+def _hit(hit: Found) -> None:
+    with st.container(border=True, gap="small"):
+        entity_link(hit.iri, plain(hit.name), KIND_ICONS.get(hit.kind, ":material/label:"))
+        st.caption(f"{kind_name(hit.kind)} · {plain(hit.key)}")
+        matched = " ".join(hit.snippet.split())
+        if matched.replace(OPEN_MARK, "").replace(CLOSE_MARK, "") not in hit.name:
+            st.markdown(plain(matched).replace(OPEN_MARK, "**").replace(CLOSE_MARK, "**"))
+        elif hit.says:
+            st.markdown(plain(hit.says) + ("…" if len(hit.says) == FIRST_WORDS else ""))

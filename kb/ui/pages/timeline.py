@@ -1,0 +1,122 @@
+"""Timeline: what happened when, in lanes of acts, enforcement, cases and ownership; drawn and as a table."""
+
+from __future__ import annotations
+
+import datetime
+
+import pandas as pd
+import streamlit as st
+
+from kb.lanes import LANES, Item, lanes, write_items
+from kb.release import Release
+from kb.ui import url_state
+from kb.ui.compare_controls import begin_list
+from kb.ui.shared import cached, current_release, page_note
+from kb.ui.timeline_drawing import drawing
+from kb.ui.words import counted, t
+
+FIRST_PLATFORM, FIRST_PLACES = "tiktok", ["us"]
+FIRST_DAY = datetime.date(2019, 1, 1)
+YEARS_AHEAD = 2
+MOST_ROWS = 120
+
+
+def show() -> None:
+    """The page."""
+    release = current_release()
+    st.title(t("pages.timeline.title"))
+    st.markdown(t("timeline.lead"))
+    items = _choose(release)
+    st.caption(counted("timeline.found", len(items)))
+    if not items:
+        st.info(t("timeline.none"))
+        return
+    rows = list(dict.fromkeys((item.lane, item.row) for item in items))
+    drawn = [item for item in items if (item.lane, item.row) in rows[:MOST_ROWS]]
+    for lane in LANES:
+        if number := sum(item.lane == lane for item in drawn):
+            st.subheader(t(f"timeline.lane-{lane}"))
+            chart = drawing(drawn, lane, _span(), datetime.date.today().isoformat())
+            st.altair_chart(chart, alt=t("timeline.alt", lane=t(f"timeline.lane-{lane}"), n=number))
+    if len(rows) > MOST_ROWS:
+        st.caption(t("timeline.left-out", n=len(rows) - MOST_ROWS))
+    _table(release, items)
+    page_note(release)
+
+
+def _choose(release: Release) -> list[Item]:
+    """The controls, filled from the address and written back to it."""
+    reader = release.reader
+    names, platforms = reader.jurisdictions(), {slug: head.name for slug, head in reader.platforms().items()}
+    url_state.forget_unknown("service", ["", *platforms])
+    first = FIRST_PLATFORM if FIRST_PLATFORM in platforms else ""
+    url_state.begin("service", lambda: url_state.chosen("p", ["*", *platforms], first))
+    if st.session_state["service"] == "*":
+        st.session_state["service"] = ""
+    begin_list("j", list(names), FIRST_PLACES)
+    left, right = st.columns([2, 3])
+    service = left.selectbox(
+        t("compare.platform"),
+        ["", *platforms],
+        format_func=lambda slug: platforms.get(slug, t("compare.any-platform")),
+        key="service",
+    )
+    places = right.multiselect(
+        t("compare.jurisdictions"), list(names), format_func=names.__getitem__, key="j", placeholder=t("timeline.all-places")
+    )
+    _days()
+    start, end = _span()
+    picked = _lanes()
+    state = {"p": service or "*", "j": ",".join(places) or url_state.ALL, "from": start, "to": end}
+    url_state.write(state | {"lanes": ",".join(picked) if len(picked) < len(LANES) else ""})
+    found: list[Item] = cached(release, lanes, service or None, tuple(places), start, end)
+    return [item for item in found if item.lane in picked]
+
+
+def _days() -> None:
+    last = datetime.date(datetime.date.today().year + YEARS_AHEAD, 12, 31)
+    first, second = st.columns(2)
+    for place, name, otherwise in ((first, "from", FIRST_DAY), (second, "to", last)):
+        url_state.begin(name, lambda name=name, otherwise=otherwise: url_state.day(name, otherwise))
+        place.date_input(t(f"timeline.{name}"), key=name, min_value=url_state.EARLIEST_DAY, max_value=url_state.LATEST_DAY)
+
+
+def _span() -> tuple[str, str]:
+    """First and last day, in the right order whichever way they were picked."""
+    start, end = sorted((st.session_state["from"], st.session_state["to"]))
+    return start.isoformat(), end.isoformat()
+
+
+def _lanes() -> list[str]:
+    url_state.begin("lanes", lambda: url_state.listed("lanes", LANES, list(LANES)))
+
+    def name(lane: str) -> str:
+        return t(f"timeline.lane-{lane}")
+
+    picked = st.pills(t("timeline.lanes"), LANES, selection_mode="multi", format_func=name, key="lanes")
+    return [lane for lane in LANES if lane in picked]
+
+
+def _table(release: Release, items: list[Item]) -> None:
+    names = release.reader.jurisdictions()
+    st.header(t("timeline.table"))
+    st.download_button(
+        t("format.csv"), lambda: write_items(items), "timeline.csv", "text/csv", on_click="ignore", icon=":material/download:"
+    )
+    rows = [
+        {
+            t("timeline.column-day"): item.start,
+            t("timeline.column-until"): item.end or "",
+            t("timeline.column-lane"): t(f"timeline.lane-{item.lane}"),
+            t("timeline.column-row"): item.row,
+            t("timeline.column-what"): item.what,
+            t("timeline.column-says"): item.says,
+            t("timeline.column-place"): names.get(item.jurisdiction, ""),
+            t("timeline.column-page"): f"entity?e={item.entity}",
+        }
+        for item in sorted(items, key=lambda item: item.start)
+    ]
+    page = st.column_config.LinkColumn(display_text=t("timeline.open"))
+    st.dataframe(
+        pd.DataFrame(rows), hide_index=True, height=480, column_config={t("timeline.column-page"): page}, alt=t("timeline.table")
+    )

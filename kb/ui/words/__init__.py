@@ -1,0 +1,62 @@
+"""The words of the interface, one file a language; facts stay in the language they are written in.
+
+The language is chosen in the address (``lang=de``) and kept for the session; English where nothing is chosen.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+import yaml
+
+FOLDER = Path(__file__).resolve().parent
+LANGUAGES = {"en": "English", "de": "Deutsch"}
+FIRST = "en"
+KEPT = "kept-language"
+
+
+def language() -> str:
+    """Code of the language of this run: what the address says, else what the session was told, else English."""
+    asked = st.query_params.get("lang")
+    if asked in LANGUAGES:
+        st.session_state[KEPT] = asked
+    return str(st.session_state.get(KEPT, FIRST))
+
+
+def choose(code: str) -> None:
+    """Make a language that of the session; the address follows when the page writes its state."""
+    st.session_state[KEPT] = code
+    if "lang" in st.query_params:
+        st.query_params["lang"] = code
+
+
+def t(key: str, **values: object) -> str:
+    """The words for a key such as ``compare.title`` with its values put in; KeyError if there are none."""
+    words = vocabulary(language())[key]
+    return words.format(**values) if values else words
+
+
+def counted(key: str, number: int, **values: object) -> str:
+    """The words for a number of things: the key ends in ``.one`` for one and in ``.many`` for any other number."""
+    return t(f"{key}.{'one' if number == 1 else 'many'}", n=number, **values)
+
+
+def has(key: str) -> bool:
+    """Whether there are words for a key."""
+    return key in vocabulary(FIRST)
+
+
+@cache
+def vocabulary(code: str) -> dict[str, str]:
+    """All words of a language by key; nested keys are joined by full stops."""
+    with (FOLDER / f"{code}.yaml").open(encoding="utf-8") as file:
+        return dict(_flat("", yaml.load(file, yaml.BaseLoader)))
+
+
+def _flat(prefix: str, node: Any) -> list[tuple[str, str]]:
+    if isinstance(node, dict):
+        return [pair for key, value in node.items() for pair in _flat(f"{prefix}.{key}" if prefix else key, value)]
+    return [(prefix, str(node))]

@@ -1,0 +1,123 @@
+"""Exploring the graph: what a step brings, what filters leave out, paths, centrality, a drawing that stays put, exports."""
+
+import xml.etree.ElementTree as ET
+
+import networkx as nx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb import iris
+from kb.errors import UsageError
+from kb.exploration import Filters, centrality, explore, neighbours, paths, whole_graph
+from kb.graph_export import to_graphml, to_svg
+from kb.graph_layout import KIND_ORDER, places
+from kb.ui.graph_drawing import chart
+
+TIKTOK, PAFACA = "platform/tiktok", "instrument/us/pafaca"
+
+
+@pytest.fixture(scope="module")
+def whole(real_release):
+    return whole_graph(real_release)
+
+
+def keys(graph):
+    return {node.removeprefix(iris.ID) for node in graph}
+
+
+def test_a_step_brings_the_neighbours_in_both_directions(whole):
+    graph = explore(whole, [PAFACA])
+    assert {"jurisdiction/us", TIKTOK, "instrument/us/eo-14166", "case/us/tiktok-v-garland"} <= keys(graph)
+    assert graph.nodes[iris.ID + PAFACA]["step"] == 0 and graph.graph["left_out"] == 0
+
+
+def test_the_graph_agrees_with_the_neighbourhood_that_python_users_get(real_release, whole):
+    from kb.network import network
+
+    near = network(real_release, PAFACA, 1)
+    assert set(near) == set(explore(whole, [PAFACA]))
+
+
+def test_filters_leave_out_kinds_relations_and_later_beginnings(whole):
+    assert "case" not in {data["kind"] for _, data in explore(whole, [TIKTOK], Filters(frozenset({"case"}))).nodes(data=True)}
+    assert "instrument/us/eo-14352" not in keys(explore(whole, [PAFACA], Filters(until="2025-02-01")))
+    assert "instrument/us/eo-14166" in keys(explore(whole, [PAFACA], Filters(until="2025-02-01")))
+    hidden = frozenset({"pol:platform"})
+    assert not [key for *_, key in explore(whole, [TIKTOK], Filters(hidden_relations=hidden)).edges(keys=True) if key in hidden]
+
+
+def test_what_is_beyond_the_limit_is_counted(whole):
+    graph = explore(whole, [TIKTOK], limit=10)
+    assert len(graph) == 10 and graph.graph["left_out"] == len(neighbours(whole, iris.ID + TIKTOK, Filters())) - 9
+
+
+def test_paths_go_around_jurisdictions_where_they_can(whole):
+    found = paths(whole, "organisation/bytedance", "instrument/sg/pdpa")
+    assert [iris.ID + key for key in ("organisation/bytedance", TIKTOK, "instrument/sg/pdpa")] in found
+    assert all(len(way) == len(found[0]) for way in found)
+
+
+def test_where_nothing_ties_two_together_there_is_no_path():
+    graph = nx.MultiDiGraph()
+    for name in ("a", "b"):
+        graph.add_node(iris.ID + f"case/{name}", label=name, kind="case", since="")
+    assert paths(graph, "case/a", "case/b") == []
+
+
+def test_a_name_that_does_not_exist_is_refused(whole):
+    with pytest.raises(UsageError, match="Did you mean 'platform/tiktok'"):
+        explore(whole, ["platform/tiktokk"])
+
+
+def test_the_most_central_of_a_neighbourhood_is_its_middle(whole):
+    found = centrality(explore(whole, [TIKTOK]))
+    assert max(found, key=found.get) == iris.ID + TIKTOK
+
+
+def test_a_later_step_moves_nothing(whole):
+    steps = [PAFACA]
+    before = places(explore(whole, steps))
+    for step in (TIKTOK, "jurisdiction/us", "organisation/bytedance"):
+        steps.append(step)
+        after = places(explore(whole, steps))
+        assert {node: after[node] for node in before} == before
+        before = after
+
+
+@given(st.lists(st.tuples(st.sampled_from(KIND_ORDER), st.integers(0, 4)), min_size=1, max_size=300))
+def test_every_node_has_a_place_of_its_own(nodes):
+    graph = nx.MultiDiGraph()
+    for number, (kind, step) in enumerate(nodes):
+        graph.add_node(str(number), label=str(number), kind=kind, step=step)
+    found = places(graph)
+    assert set(found) == set(graph) and len(set(found.values())) == len(graph)
+
+
+def test_the_chart_draws_each_node_and_tie_once_and_marks_the_way(whole):
+    way = tuple(paths(whole, PAFACA, "organisation/bytedance")[0])
+    graph = explore(whole, [PAFACA], also=way)
+    spec, nodes, height = chart(graph, centrality(graph), iris.ID + TIKTOK, way)
+    series = spec["series"][0]
+    assert len(nodes) == len(graph) and len(series["data"]) == len(graph) + 2 and height > 200
+    assert len(series["links"]) == graph.number_of_edges()
+    assert sum("lineStyle" in one for one in series["links"]) >= len(way) - 1
+
+
+def test_graphml_reads_back_as_the_same_graph(whole, tmp_path):
+    graph = explore(whole, [PAFACA])
+    (tmp_path / "graph.graphml").write_text(to_graphml(graph), encoding="utf-8")
+    again = nx.read_graphml(tmp_path / "graph.graphml")
+    assert set(again) == keys(graph) and again.number_of_edges() == graph.number_of_edges()
+    assert again.nodes[PAFACA]["label"] == "PAFACA"
+
+
+def test_the_picture_names_every_node_and_cannot_be_broken_by_a_label():
+    graph = nx.MultiDiGraph(focus="a")
+    graph.add_node("a", label="<script>alert(1)</script> & \"co\"", kind="case", step=0, since="")
+    graph.add_node("b", label="B", kind="platform", step=1, since="")
+    graph.add_edge("a", "b", key="x", relation="x", says="</svg>")
+    root = ET.fromstring(to_svg(graph, {"case": "#c9822b"}, "Title"))
+    texts = {element.text for element in root.iter() if element.text}
+    assert {"<script>alert(1)</script> & \"co\"", "B", "Title"} <= texts
+    assert not [element for element in root.iter() if element.tag.endswith("script")]

@@ -1,0 +1,51 @@
+"""What happened when: events and steps between two days, days of coding, and the lanes of the timeline."""
+
+import csv
+import io
+
+import pytest
+
+from kb.errors import UsageError
+from kb.happenings import codings, happenings
+from kb.lanes import LANES, lanes, write_items
+
+
+def test_events_and_steps_come_in_order_of_time_between_the_days(real_release):
+    found = happenings(real_release, "2025-01-01", "2025-12-31")
+    assert [one.on for one in found] == sorted(one.on for one in found)
+    assert found and all("2025-01-01" <= one.on <= "2025-12-31" for one in found)
+    assert {"instrument", "case"} == {one.dossier.kind for one in found}
+
+
+def test_a_date_known_to_the_month_is_shown_so(real_release):
+    assert any(len(one.shown_on) == 7 for one in happenings(real_release))
+
+
+def test_codings_add_up_to_the_claims_and_absences_of_the_release(real_release):
+    counts = real_release.manifest["counts"]
+    assert sum(one.claims for one in codings(real_release)) == counts["claims"] + counts["absences"]
+
+
+def test_the_timeline_of_tiktok_in_the_united_states_has_every_lane(real_release):
+    items = lanes(real_release, "tiktok", ["us"])
+    assert {item.lane for item in items} == set(LANES)
+    pauses = [item for item in items if item.lane == "enforcement" and item.row == "PAFACA"]
+    assert len(pauses) == 5 and all(item.end for item in pauses)
+    assert {item.jurisdiction for item in items if item.lane != "ownership"} == {"us"}
+    assert "TikTok: ByteDance Ltd." in {item.row for item in items if item.lane == "ownership"}
+
+
+def test_a_tie_that_goes_on_is_shown_in_a_later_span_and_an_ended_one_is_not(real_release):
+    rows = {item.row for item in lanes(real_release, "tiktok", start="2026-06-01", end="2026-07-01") if item.lane == "ownership"}
+    assert "TikTok: ByteDance Ltd." in rows and "TikTok: TikTok Inc." not in rows
+
+
+def test_a_platform_that_does_not_exist_is_refused(real_release):
+    with pytest.raises(UsageError, match="Did you mean 'platform/tiktok'"):
+        lanes(real_release, "tiktokk")
+
+
+def test_the_timeline_reads_back_from_csv(mini_release):
+    items = lanes(mini_release)
+    rows = list(csv.DictReader(io.StringIO(write_items(items))))
+    assert len(rows) == len(items) and [row["row"] for row in rows] == [item.row for item in items]

@@ -1,0 +1,90 @@
+"""The words of the interface: the same keys in each language, and none outside the files of words."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from kb.change_causes import CAUSES
+from kb.explanation_formats import FORMATS as EXPLANATIONS
+from kb.lanes import LANES
+from kb.model import STATES
+from kb.regime import STANDINGS
+from kb.search_index import SEARCHED_KINDS
+from kb.tables import FORMATS as TABLES
+from kb.tables.wording import LEGAL_WORDS
+from kb.ui.pages.article import VERDICTS
+from kb.ui.pages.entity import MIME
+from kb.ui.words import LANGUAGES, vocabulary
+
+UI = Path(__file__).resolve().parent.parent / "kb" / "ui"
+PAGES = sorted(UI.rglob("*.py"))
+NAMES = {*LANGUAGES.values(), "in short"}  # languages name themselves; a column of kb.network
+NOT_YET = ("sparql", "similarity")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_the_same_keys_and_no_empty_words(language):
+    words = vocabulary(language)
+    assert set(words) == set(vocabulary("en"))
+    assert all(value.strip() for value in words.values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_puts_in_the_same_values(language):
+    for key, words in vocabulary(language).items():
+        assert set(re.findall(r"{(\w+)", words)) == set(re.findall(r"{(\w+)", vocabulary("en")[key])), key
+
+
+def test_the_second_language_is_another_one():
+    english = vocabulary("en")
+    german = vocabulary("de")
+    assert not [key for key in german if german[key] == english[key] and re.search(r"[a-z]{4} [a-z]{3}", german[key])]
+
+
+@pytest.mark.parametrize(
+    ("prefix", "names"),
+    [
+        ("cause", CAUSES),
+        ("state", STATES),
+        ("legal", LEGAL_WORDS),
+        ("explain", ("decides", "disputes", "beside", "overlaid", "agrees", "yields")),
+        ("regime", STANDINGS),
+        ("timeline.lane", LANES),
+        ("kind", SEARCHED_KINDS),
+        ("verdict", VERDICTS),
+        ("format", (*TABLES, *EXPLANATIONS, *MIME)),
+    ],
+)
+def test_every_name_of_a_closed_list_has_words(prefix, names):
+    join = "-" if "." in prefix else "."
+    assert not [name for name in names if f"{prefix}{join}{name}" not in vocabulary("en")]
+
+
+def keys_used(path):
+    """Keys that are written out in calls of t, counted and has."""
+    calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    named = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id in ("t", "counted") and call.args]
+    return {(call.func.id, call.args[0].value) for call in named if isinstance(call.args[0], ast.Constant)}
+
+
+def test_every_key_that_a_page_uses_exists():
+    for path in PAGES:
+        for function, key in keys_used(path):
+            assert (f"{key}.one" if function == "counted" else key) in vocabulary("en"), f"{path.name}: {key}"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(UI).as_posix())
+def test_no_page_has_words_of_the_interface_of_its_own(path):
+    """A text with two words, or one that begins with a capital, is taken for words of the interface."""
+    if path.stem.startswith(NOT_YET):
+        pytest.skip("its words are not in the files of words yet")
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    docs = {node.body[0].value for node in nodes if isinstance(node, ast.Module | ast.FunctionDef) and is_documented(node)}
+    texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in docs}
+    assert not [text for text in texts - NAMES if re.search(r"[A-Za-z]{2,} [A-Za-z]{2,}|^[A-Z][a-z]+", text)]
+
+
+def is_documented(node):
+    return bool(node.body) and isinstance(node.body[0], ast.Expr) and isinstance(node.body[0].value, ast.Constant)
