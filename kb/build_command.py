@@ -6,19 +6,34 @@ import sys
 import time
 from pathlib import Path
 
-from kb.building import Progress, build, load_checked
+from kb.building import build, load_checked
 from kb.options import deliver
 from kb.release import home_folder
+from kb.release_writing import Progress
 from loaders.problems import CuratedDataError, Problem, listing
 
-STAGES = ("reading", "projecting", "checking shapes", "checking hygiene", "writing", "done")
+# stages with their rough shares of the time, from which the time left is told
+CURATED = {
+    "reading": 10,
+    "projecting": 8,
+    "checking shapes": 50,
+    "checking hygiene": 4,
+    "writing": 18,
+    "sorting": 1,
+    "loading": 4,
+    "optimizing": 2,
+    "deriving": 4,
+    "checking files": 3,
+    "done": 0,
+}
+STREAMED = {"writing": 45, "sorting": 6, "loading": 38, "optimizing": 8, "deriving": 5, "checking files": 3, "done": 0}
 
 
 def run_build(facts_root: Path, home: Path | None) -> None:
     """Build and publish, printing the release, its counts and the time; exit code 1 if the facts are wrong."""
     started = time.monotonic()
     try:
-        with _Bar() as progress:
+        with Bar(CURATED) as progress:
             built = build(facts_root, home_folder(home), progress)
     except CuratedDataError as error:
         _fail(error, "nothing was built; the current release stays")
@@ -31,7 +46,7 @@ def run_build(facts_root: Path, home: Path | None) -> None:
 def run_validate(facts_root: Path) -> None:
     """Check the facts, printing what is wrong; exit code 1 if anything is."""
     try:
-        with _Bar() as progress:
+        with Bar(CURATED) as progress:
             facts, _, warnings = load_checked(facts_root, progress)
     except CuratedDataError as error:
         _fail(error, "the facts are wrong")
@@ -52,25 +67,35 @@ def _warn(warnings: tuple[Problem, ...] | list[Problem]) -> None:
         sys.stderr.write(f"warning: {problem}\n")
 
 
-class _Bar:
-    """A progress bar on a terminal, silence elsewhere."""
+def share_done(stages: dict[str, int], stage: str, done: int, total: int) -> float:
+    """Which part of the whole is done, from 0 to 1, when a stage has done some of its steps."""
+    before = sum(stages[earlier] for earlier in list(stages)[: list(stages).index(stage)])
+    return min((before + stages[stage] * (done / total if total else 0)) / sum(stages.values()), 1.0)
+
+
+class Bar:
+    """A progress bar with the time left on a terminal, silence elsewhere; the stages come with their shares of the time."""
+
+    def __init__(self, stages: dict[str, int]) -> None:
+        self.stages = stages
 
     def __enter__(self) -> Progress:
         self.progress = None
         if sys.stderr.isatty():
             from rich.console import Console
-            from rich.progress import BarColumn, Progress, TextColumn
+            from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-            bar = Progress(TextColumn("{task.description:<17}"), BarColumn(), console=Console(stderr=True), transient=True)
-            self.task = bar.add_task("reading", total=len(STAGES))
+            columns = (TextColumn("{task.description:<17}"), BarColumn(), TimeRemainingColumn(elapsed_when_finished=True))
+            bar = Progress(*columns, console=Console(stderr=True), transient=True, speed_estimate_period=600)
+            self.task = bar.add_task(next(iter(self.stages)), total=1.0)
             self.progress = bar
             bar.start()
         return self.update
 
     def update(self, stage: str, done: int, total: int) -> None:
+        """Say how far a stage is."""
         if self.progress:
-            fraction = done / total if total else 0
-            self.progress.update(self.task, description=stage, completed=STAGES.index(stage) + fraction)
+            self.progress.update(self.task, description=stage, completed=share_done(self.stages, stage, done, total))
 
     def __exit__(self, *_: object) -> None:
         if self.progress:

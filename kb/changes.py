@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kb.change_causes import CAUSES, decided, law_cause, record_cause
-from kb.comparison import compare, day
+from kb.comparison import ask, day, table_at
 from kb.errors import UsageError
+from kb.large_tables import changed_places
 from kb.model import Cell, Comparison
 from kb.policy_choice import choose_policy
 from kb.reader import Reader
 from kb.resolution import Policy
-from kb.timeline import Interval, between, look, timeline
+from kb.timeline import Interval, course, look
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Changes:
-    """All changed cells between two points; there is one cause for each."""
+    """All changed cells between two points; there is one cause for each.
+
+    The comparisons of a large table hold the changed cells only.
+    """
 
     start: Comparison
     end: Comparison
@@ -69,9 +73,12 @@ def find_changes(
     """Every cell that looks different at the two points, in the order of the table, with its cause."""
 
     def at(point: Point) -> Comparison:
-        return compare(reader, jurisdictions, as_of=point.as_of, known_on=point.known_on, platform=platform, policy=point.policy)
+        asked = ask(reader, point.as_of, point.known_on, platform, point.policy)
+        return table_at(reader, jurisdictions, list(reader.questions().values()), asked, only)
 
     start, end = (replace(point, policy=choose_policy(reader, point.policy)) for point in (start, end))
+    asked = [ask(reader, point.as_of, point.known_on, platform, point.policy) for point in (start, end)]
+    only = changed_places(reader, jurisdictions, *asked)
     before, after = at(start), at(end)
     by_the_same_policy = at(replace(end, policy=start.policy)) if start.policy != end.policy else after
     as_known_later = at(Point(start.as_of, end.known_on, start.policy))
@@ -84,15 +91,14 @@ def _change(
     reader: Reader, before: Cell, relearnt: Cell, same_policy: Cell, after: Cell, start: Point, end: Point, platform: str | None
 ) -> Change:
     """What differs by one policy, as known on the later day, has its cause in the law; else the record or the policy has it."""
-    course: tuple[Interval, ...] = ()
+    gone_through: tuple[Interval, ...] = ()
     if look(relearnt) != look(same_policy):
         low, high = sorted((start.as_of, end.as_of))
-        known_on, policy = end.known_on, start.policy
-        life = timeline(reader, before.jurisdiction, before.question, known_on=known_on, platform=platform, policy=policy)
-        course = tuple(between(life, low, high))
-        cause, evidence = law_cause(reader, relearnt, same_policy, course, (low, high), known_on)
+        asked = ask(reader, low, end.known_on, platform, start.policy)
+        gone_through = tuple(course(reader, before.jurisdiction, before.question, asked, high))
+        cause, evidence = law_cause(reader, relearnt, same_policy, gone_through, (low, high), end.known_on)
     elif look(before) != look(same_policy):
         cause, evidence = record_cause(before, same_policy, end.known_on)
     else:
         cause, evidence = "policy-changed", (decided(before), decided(after))
-    return Change(before.jurisdiction, before.question, before, after, cause, evidence, course)
+    return Change(before.jurisdiction, before.question, before, after, cause, evidence, gone_through)

@@ -39,7 +39,8 @@ def to_text(found: Changes) -> str:
     """The changes as lines of plain text."""
     names, questions = dict(found.end.jurisdictions), {head.id: head.text for head in found.end.questions}
     points = [f"{table.as_of} (as known on {table.known_on})" for table in (found.start, found.end)]
-    lines = [f"{len(found.changes)} of {len(found.end.cells)} cells changed between {points[0]} and {points[1]}.", ""]
+    number = len(found.end.jurisdictions) * len(found.end.questions)
+    lines = [f"{len(found.changes)} of {number} cells changed between {points[0]} and {points[1]}.", ""]
     for change in found.changes:
         lines.append(f"{names[change.jurisdiction]}: {questions[change.question]}")
         lines.append(f"  before: {said(change.before)}")

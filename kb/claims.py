@@ -12,15 +12,17 @@ from kb.release import Row
 Properties = dict[str, list[str]]
 
 
-def claims_from_rows(question: str, rows: Iterable[Row]) -> list[StoredClaim]:
-    """Claims on one question from rows of jurisdiction, claim, property and value, in the order of their identifiers."""
+def claims_from_rows(rows: Iterable[Row]) -> list[StoredClaim]:
+    """Claims from rows of jurisdiction, claim, property and value, in the order of their identifiers."""
     found: dict[str, Properties] = {}
     for row in rows:
         found.setdefault(row["claim"] or "", {}).setdefault(row["property"] or "", []).append(row["value"] or "")
-    return [_claim(iri, question, properties) for iri, properties in sorted(found.items())]
+    return [claim_of(iri, properties) for iri, properties in sorted(found.items())]
 
 
-def _claim(iri: str, question: str, properties: Properties) -> StoredClaim:
+def claim_of(iri: str, properties: Properties) -> StoredClaim:
+    """A claim or an absence from its properties by their IRIs."""
+
     def text(name: str) -> str | None:
         return next(iter(properties.get(POL + name, ())), None)
 
@@ -30,7 +32,7 @@ def _claim(iri: str, question: str, properties: Properties) -> StoredClaim:
     return StoredClaim(
         iri=iri,
         jurisdiction=slug("jurisdiction") or "",
-        question=question,
+        question=slug("question") or "",
         answer=slug("answer"),
         absence=slug("absence"),
         valid_from=text("validFrom") or "",

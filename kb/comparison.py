@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kb.disputes import describe
@@ -73,14 +73,28 @@ def compare(
     names a resolution policy of the release, or a Turtle file with one; law-first if left out.
     Raises UsageError for a name that does not exist or a date that is none.
     """
+    point = ask(reader, as_of, known_on, platform, policy)
+    return table_at(reader, jurisdictions, choose_questions(reader.questions(), questions, dimensions), point)
+
+
+def table_at(
+    reader: Reader,
+    jurisdictions: Sequence[str],
+    rows: Sequence[QuestionHead],
+    point: Asked,
+    only: Mapping[str, Collection[str]] | None = None,
+) -> Comparison:
+    """The table at a point; of ``only`` (jurisdictions by question) if given, without the other cells.
+
+    Raises UsageError for a jurisdiction that does not exist.
+    """
     names = reader.jurisdictions()
     columns = [known("jurisdiction", jurisdiction, names) for jurisdiction in dict.fromkeys(jurisdictions)]
     if not columns:
         raise UsageError(f"name at least one jurisdiction, for example us eu sg. Known: {', '.join(names)}")
-    point = ask(reader, as_of, known_on, platform, policy)
-    rows = choose_questions(reader.questions(), questions, dimensions)
     notes = Notes()
-    cells = [cell for head in rows for cell in _row(reader, head, columns, point, notes)]
+    made = {head.id: columns if only is None else [one for one in columns if one in only.get(head.id, ())] for head in rows}
+    cells = [cell for head in rows if made[head.id] for cell in _row(reader, head, made[head.id], point, notes)]
     return Comparison(
         release=reader.release_id,
         as_of=point.as_of,

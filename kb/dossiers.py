@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from kb import iris
 from kb.model import Dossier, StoredClaim, StoredEvent, WeighedClaim
@@ -73,7 +73,7 @@ def events_in_order(events: Iterable[StoredEvent]) -> list[StoredEvent]:
     return sorted(events, key=lambda event: (event.on, event.position))
 
 
-def event_from_rows(iri: str, rows: list[Row], statuses: dict[str, tuple[str | None, str | None]]) -> StoredEvent:
+def event_from_rows(iri: str, rows: list[Row], statuses: Mapping[str, tuple[str | None, str | None]]) -> StoredEvent:
     """One event from its rows, one for each whom it reaches and what it covers."""
     first = rows[0]
     legal, enforcement = statuses.get(first["kind"] or "", (None, None))

@@ -72,17 +72,26 @@ class GraphReader:
         rows = self.release.rows("concepts_of_scheme", scheme=iris.entity("scheme", "party"))
         return {row["notation"] or "": row["label"] or "" for row in rows}
 
+    def claim_counts(self) -> Mapping[str, int]:
+        """How many claims and absences each jurisdiction has that has any."""
+        return {
+            iris.slug(row["jurisdiction"] or ""): int(row["claims"] or 0) for row in self.release.rows("researched_jurisdictions")
+        }
+
+    def cells(self) -> None:
+        """None: whoever reads the graph reads nothing that was derived from it."""
+
     def claims(
         self, question: str, as_of: str, known_on: str, jurisdictions: Collection[str] | None = None
     ) -> Sequence[StoredClaim]:
         """Claims on a question at one point of both clocks, of every jurisdiction unless some are named."""
         rows = self.release.rows("claims_of_question", link=iris.link(question), as_of=as_of, known_on=known_on)
-        return self._typed(_within(claims_from_rows(question, rows), jurisdictions))
+        return self._typed(_within(claims_from_rows(rows), jurisdictions))
 
     def history(self, question: str, jurisdictions: Collection[str] | None = None) -> Sequence[StoredClaim]:
         """All claims on a question, whatever their dates; of every jurisdiction unless some are named."""
         rows = self.release.rows("history_of_question", link=iris.link(question))
-        return self._typed(_within(claims_from_rows(question, rows), jurisdictions))
+        return self._typed(_within(claims_from_rows(rows), jurisdictions))
 
     def head(self, dossier: str) -> Dossier:
         """Title, type, address and identifiers of a dossier."""

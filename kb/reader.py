@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from kb.model import Dossier, PlatformHead, QuestionHead, StoredClaim, StoredEvent
 from kb.resolution import Policy
+
+if TYPE_CHECKING:
+    from kb.cell_table import CellTable
 
 
 class Reader(Protocol):
@@ -33,6 +36,12 @@ class Reader(Protocol):
 
     def parties(self) -> Mapping[str, str]:
         """Names of the classes of persons that rules address."""
+
+    def claim_counts(self) -> Mapping[str, int]:
+        """How many claims and absences each jurisdiction has that has any."""
+
+    def cells(self) -> CellTable | None:
+        """The columnar table from which whole tables are computed; None if the release has none that can be used."""
 
     def claims(
         self, question: str, as_of: str, known_on: str, jurisdictions: Collection[str] | None = None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from kb.model import StoredClaim
 
@@ -26,8 +27,8 @@ def specificity(claim: StoredClaim) -> int:
     return 2 if claim.platform else 1 if claim.party else 0
 
 
-def _newest_first(day: str) -> tuple[int, ...]:
-    return tuple(-int(part) for part in day.split("-"))
+def _newest_first(day: str) -> int:
+    return -int(day.replace("-", ""))
 
 
 RULES: Mapping[str, Key] = {
@@ -60,7 +61,7 @@ class Policy:
         """``name/version``, as tables and explanations state it."""
         return f"{self.name}/{self.version}"
 
-    @property
+    @cached_property
     def order(self) -> tuple[str, ...]:
         """The rules as they are tried."""
         return (*(name for name in self.rules if name != LAST_RULE), LAST_RULE)

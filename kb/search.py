@@ -9,10 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 import sqlite3
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from kb import iris
 from kb.errors import UnavailableError
@@ -20,16 +17,6 @@ from kb.release import Release
 from kb.side_index import read_only
 
 FILE = "search.sqlite"
-SEARCHED_KINDS = ("instrument", "case", "source", "platform", "organisation", "jurisdiction", "question")
-ABSENCES = iris.entity("claim", "absence") + "/"
-Texts = dict[str, list[str]]
-TABLES = """
-CREATE TABLE entities (iri TEXT PRIMARY KEY, kind TEXT NOT NULL, part INTEGER NOT NULL, name TEXT NOT NULL) WITHOUT ROWID;
-CREATE VIRTUAL TABLE names USING fts5(iri UNINDEXED, name, alias, identifier,
-    tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
-CREATE VIRTUAL TABLE texts USING fts5(iri UNINDEXED, name, alias, identifier, body,
-    tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
-"""
 PART_OF_A_HIT = 0.6
 OPEN_MARK, CLOSE_MARK = "«", "»"
 
@@ -104,52 +91,6 @@ def _nearest(database: sqlite3.Connection, token: str) -> str:
     terms = database.execute("SELECT term FROM vocabulary WHERE length(term) BETWEEN ? AND ? ORDER BY doc DESC", (low, high))
     near = difflib.get_close_matches(token.lower(), [term for (term,) in terms], n=1, cutoff=0.7)
     return near[0] if near else token
-
-
-def write_search_index(folder: Path, release: Release) -> None:
-    """Derive the search index of a release from its graph."""
-    fields: dict[str, Texts] = defaultdict(lambda: defaultdict(list))
-    for row in release.rows("searchable_texts"):
-        fields[row["entity"] or ""][row["field"] or ""].append(row["text"] or "")
-    rows = [_row(iri, texts, fields) for iri, texts in sorted(fields.items()) if _is_shown(iri, texts)]
-    database = sqlite3.connect(folder / FILE)
-    with database:
-        database.executescript(TABLES)
-        database.executemany("INSERT INTO entities VALUES (?, ?, ?, ?)", (row[:4] for row in rows))
-        database.executemany("INSERT INTO names VALUES (?, ?, ?, ?)", ((row[0], *row[3:6]) for row in rows))
-        database.executemany("INSERT INTO texts VALUES (?, ?, ?, ?, ?)", ((row[0], *row[3:]) for row in rows))
-    database.execute("VACUUM")
-    database.close()
-
-
-def _is_shown(iri: str, texts: Texts) -> bool:
-    """Whether an entity is a hit of its own: what has a name or a pinpoint, statements of sources, absences."""
-    if iri.startswith(ABSENCES):
-        return True
-    named = bool(texts["name"] or texts["alias"]) or (iris.kind(iri) == "source" and "/evidence/" not in iri)
-    return named and iris.kind(iri) in SEARCHED_KINDS
-
-
-def _row(iri: str, texts: Texts, fields: dict[str, Texts]) -> tuple[str, str, int, str, str, str, str]:
-    alias, part = sorted(set(texts["alias"])), 0 if texts["name"] else 1
-    name = next(iter(texts["name"]), "")
-    if not name:
-        parent = fields.get(iri.rpartition("/")[0])
-        name = " ".join(part for part in (_short(parent), *(alias or [iris.slug(iri)])) if part)
-    elif alias:
-        name = f"{alias[0]}: {name}"
-    if iri.startswith(ABSENCES):
-        name = f"Absence: {next(iter(texts['text']), '')}"
-    identifiers = "\n".join(sorted(texts["identifier"]))
-    return (iri, iris.kind(iri) or "", part, name, "\n".join(alias), identifiers, _joined(texts["text"]))
-
-
-def _short(texts: Texts | None) -> str:
-    return next(iter([*texts["alias"], *texts["name"]]), "") if texts else ""
-
-
-def _joined(texts: Iterable[str]) -> str:
-    return "\n".join(dict.fromkeys(texts))
 
 
 def write_found(found: list[Found]) -> str:

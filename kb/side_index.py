@@ -10,20 +10,31 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kb.model import Dossier, PlatformHead, QuestionHead, StoredClaim, StoredEvent
 from kb.resolution import Policy
 
+if TYPE_CHECKING:
+    from kb.cell_table import CellTable
+
+DOSSIERS_KEPT = 4096
 FILE = "index.sqlite"
+UNGUARDED = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"  # a build that dies is thrown away whole
+COLUMNS = """(question TEXT NOT NULL, jurisdiction TEXT NOT NULL, valid_from TEXT NOT NULL, valid_until TEXT NOT NULL,
+    asserted_on TEXT NOT NULL, retracted_on TEXT NOT NULL, record TEXT NOT NULL)"""
 CLAIM_FIELDS = tuple(field.name for field in fields(StoredClaim))
-TABLES = """
+TABLES = f"""
 CREATE TABLE singles (name TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE claims (question TEXT NOT NULL, jurisdiction TEXT NOT NULL, valid_from TEXT NOT NULL, valid_until TEXT NOT NULL,
-    asserted_on TEXT NOT NULL, retracted_on TEXT NOT NULL, record TEXT NOT NULL);
-CREATE INDEX claims_by_question ON claims (question, jurisdiction, valid_from);
+CREATE TABLE gathered.claims {COLUMNS};
+CREATE TABLE main.claims {COLUMNS};
 CREATE TABLE dossiers (iri TEXT PRIMARY KEY, head TEXT NOT NULL, events TEXT NOT NULL) WITHOUT ROWID;
+"""
+FINISH = """
+INSERT INTO main.claims SELECT * FROM gathered.claims ORDER BY question, jurisdiction, valid_from, record;
+CREATE INDEX main.claims_by_question ON claims (question, jurisdiction, valid_from);
 """
 
 
@@ -31,21 +42,23 @@ class SideIndex:
     """Reads one release through its side index; gives the same values as the graph reader."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._database = sqlite3.connect(read_only(folder / FILE), uri=True, check_same_thread=False)
+        self._head_of = lru_cache(DOSSIERS_KEPT)(self._read_head)
+        self._events_of = lru_cache(DOSSIERS_KEPT)(self._read_events)
 
-    @property
+    @cached_property
     def release_id(self) -> str:
         """Identifier of the release the index was derived from."""
         return str(self._single("release"))
 
     def questions(self) -> Mapping[str, QuestionHead]:
         """All questions by identifier, in the order of the codebook."""
-        return {name: QuestionHead(**_tuples(record)) for name, record in self._single("questions").items()}
+        return self._questions
 
     def jurisdictions(self) -> Mapping[str, str]:
         """Names of all jurisdictions by identifier, in the order of the register."""
-        names: dict[str, str] = self._single("jurisdictions")
-        return names
+        return self._jurisdictions
 
     def memberships(self) -> Mapping[str, tuple[tuple[str, str, str], ...]]:
         """Of each jurisdiction that belongs to others: (the other, from, until)."""
@@ -53,16 +66,49 @@ class SideIndex:
 
     def policies(self) -> Mapping[str, Policy]:
         """The resolution policies by name."""
-        return {name: Policy(**_tuples(record)) for name, record in self._single("policies").items()}
+        return self._policies
 
     def platforms(self) -> Mapping[str, PlatformHead]:
         """All platforms by identifier, with their designations."""
-        return {name: PlatformHead(**_tuples(record)) for name, record in self._single("platforms").items()}
+        return self._platforms
 
     def parties(self) -> Mapping[str, str]:
         """Names of the classes of persons that rules address."""
-        names: dict[str, str] = self._single("parties")
-        return names
+        return self._parties
+
+    def claim_counts(self) -> Mapping[str, int]:
+        """How many claims and absences each jurisdiction has that has any."""
+        return dict(self._database.execute("SELECT jurisdiction, COUNT(*) FROM claims GROUP BY jurisdiction").fetchall())
+
+    def cells(self) -> CellTable | None:
+        """The columnar table beside the index; None if there is none that belongs to this release."""
+        return self._cells
+
+    @cached_property
+    def _cells(self) -> CellTable | None:
+        from kb.cell_table import open_table
+
+        return open_table(self._folder, self.release_id)
+
+    @cached_property
+    def _questions(self) -> Mapping[str, QuestionHead]:
+        return {name: QuestionHead(**_tuples(record)) for name, record in self._single("questions").items()}
+
+    @cached_property
+    def _jurisdictions(self) -> dict[str, str]:
+        return dict(self._single("jurisdictions"))
+
+    @cached_property
+    def _policies(self) -> Mapping[str, Policy]:
+        return {name: Policy(**_tuples(record)) for name, record in self._single("policies").items()}
+
+    @cached_property
+    def _platforms(self) -> Mapping[str, PlatformHead]:
+        return {name: PlatformHead(**_tuples(record)) for name, record in self._single("platforms").items()}
+
+    @cached_property
+    def _parties(self) -> dict[str, str]:
+        return dict(self._single("parties"))
 
     def claims(
         self, question: str, as_of: str, known_on: str, jurisdictions: Collection[str] | None = None
@@ -88,15 +134,19 @@ class SideIndex:
 
     def head(self, dossier: str) -> Dossier:
         """Title, type, address and identifiers of a dossier."""
-        return Dossier(**_tuples(json.loads(self._dossier(dossier)[0])))
+        return self._head_of(dossier)
 
     def events(self, dossier: str) -> Sequence[StoredEvent]:
         """Dated events of an instrument in order; none for cases and sources."""
-        return [_event(record) for record in json.loads(self._dossier(dossier)[1])]
+        return self._events_of(dossier)
 
-    def _dossier(self, iri: str) -> tuple[str, str]:
-        head, events = self._database.execute("SELECT head, events FROM dossiers WHERE iri = ?", (iri,)).fetchone()
-        return head, events
+    def _read_head(self, iri: str) -> Dossier:
+        (record,) = self._database.execute("SELECT head FROM dossiers WHERE iri = ?", (iri,)).fetchone()
+        return Dossier(**_tuples(json.loads(record)))
+
+    def _read_events(self, iri: str) -> list[StoredEvent]:
+        (record,) = self._database.execute("SELECT events FROM dossiers WHERE iri = ?", (iri,)).fetchone()
+        return [_event(event) for event in json.loads(record)]
 
     def _single(self, name: str) -> Any:
         (record,) = self._database.execute("SELECT record FROM singles WHERE name = ?", (name,)).fetchone()
@@ -108,24 +158,30 @@ def read_only(path: Path) -> str:
     return f"{path.resolve().as_uri()}?mode=ro&immutable=1"
 
 
-def write_index(
-    folder: Path,
-    singles: Mapping[str, Any],
-    claims: Iterable[StoredClaim],
-    dossiers: Iterable[tuple[Dossier, Sequence[StoredEvent]]],
-) -> None:
-    """Write the index into a release's folder: named single values, claims, and dossiers with their events."""
-    database = sqlite3.connect(folder / FILE)
-    with database:
-        database.executescript(TABLES)
-        database.executemany("INSERT INTO singles VALUES (?, ?)", ((name, json.dumps(value)) for name, value in singles.items()))
-        database.executemany("INSERT INTO claims VALUES (?, ?, ?, ?, ?, ?, ?)", map(_claim_row, claims))
-        database.executemany(
+class IndexWriter:
+    """Writes the index into a release's folder: claims and dossiers as they come, named single values at the end."""
+
+    def __init__(self, folder: Path) -> None:
+        self._gathered = folder / f"gathered-{FILE}"
+        self._database = sqlite3.connect(folder / FILE)
+        self._database.execute("ATTACH ? AS gathered", (str(self._gathered),))
+        self._database.executescript(UNGUARDED + TABLES)
+
+    def add(self, claims: Iterable[StoredClaim], dossiers: Iterable[tuple[Dossier, Sequence[StoredEvent]]]) -> None:
+        """Take some claims, and some dossiers with their events."""
+        self._database.executemany("INSERT INTO gathered.claims VALUES (?, ?, ?, ?, ?, ?, ?)", map(_claim_row, claims))
+        self._database.executemany(
             "INSERT INTO dossiers VALUES (?, ?, ?)",
             ((head.iri, json.dumps(plain(head)), json.dumps([plain(event) for event in events])) for head, events in dossiers),
         )
-    database.execute("VACUUM")
-    database.close()
+
+    def finish(self, singles: Mapping[str, Any]) -> None:
+        """Put the claims of a cell side by side, add the single values, and close the file."""
+        rows = ((name, json.dumps(value)) for name, value in singles.items())
+        self._database.executemany("INSERT INTO singles VALUES (?, ?)", rows)
+        self._database.executescript(FINISH)
+        self._database.close()
+        self._gathered.unlink()
 
 
 def _claim_row(claim: StoredClaim) -> tuple[str, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kb.comparison import ask, cell_of, holds
+from kb.comparison import Asked, ask, cell_of, holds
 from kb.model import EARLIEST, OPEN, Cell, StoredClaim
 from kb.names import known
 from kb.reader import Reader
@@ -38,27 +39,62 @@ def timeline(
 
     Raises UsageError for names or dates that do not exist.
     """
-    known("jurisdiction", jurisdiction, reader.jurisdictions())
-    questions = reader.questions()
-    head = questions[known("question", question, questions)]
-    point = ask(reader, EARLIEST, known_on, platform, policy)
-    history = reader.history(question, [jurisdiction])
-    claims = [claim for claim in history if claim.asserted_on <= point.known_on < claim.retracted_on]
-    days = turning_points(reader, jurisdiction, claims)
-    intervals: list[Interval] = []
-    for start, end in zip(days, [*days[1:], None], strict=False):
-        holding = [claim for claim in claims if holds(claim, start, point.known_on)]
-        cell = cell_of(reader, jurisdiction, head, holding, replace(point, as_of=start))
-        if intervals and look(intervals[-1].cell) == look(cell):
-            intervals[-1] = replace(intervals[-1], end=end)
-        else:
-            intervals.append(Interval(start, end, cell))
-    return intervals
+    life = _Life(reader, jurisdiction, question, ask(reader, EARLIEST, known_on, platform, policy))
+    return life.intervals(0, len(life.days))
 
 
-def between(intervals: Sequence[Interval], low: str, high: str) -> list[Interval]:
-    """The intervals that a cell went through from one day to another, both included, in order."""
-    return [one for one in intervals if one.start <= high and (one.end is None or one.end > low)]
+def course(reader: Reader, jurisdiction: str, question: str, point: Asked, end: str) -> list[Interval]:
+    """The intervals of the timeline that a cell went through from one day to another, both included, in order.
+
+    Cells before and after are only looked at to tell where the first interval begins and the last one ends.
+    """
+    life = _Life(reader, jurisdiction, question, point)
+    first, after = max(bisect_right(life.days, point.as_of) - 1, 0), bisect_right(life.days, end)
+    if first >= after:
+        return []
+    while first > 0 and life.looks_alike(first - 1, first):
+        first -= 1
+    while after < len(life.days) and life.looks_alike(after - 1, after):
+        after += 1
+    return life.intervals(first, after)
+
+
+class _Life:
+    """The turning points of one cell, and what it says at each of them, looked at once."""
+
+    def __init__(self, reader: Reader, jurisdiction: str, question: str, point: Asked) -> None:
+        questions = reader.questions()
+        self._reader, self._point = reader, point
+        self._jurisdiction = known("jurisdiction", jurisdiction, reader.jurisdictions())
+        self._head = questions[known("question", question, questions)]
+        history = reader.history(question, [jurisdiction])
+        self._claims = [claim for claim in history if claim.asserted_on <= point.known_on < claim.retracted_on]
+        self._cells: dict[int, Cell] = {}
+        self.days = turning_points(reader, jurisdiction, self._claims)
+
+    def cell(self, number: int) -> Cell:
+        """What the cell says from one turning point on."""
+        if number not in self._cells:
+            day = self.days[number]
+            holding = [claim for claim in self._claims if holds(claim, day, self._point.known_on)]
+            point = replace(self._point, as_of=day)
+            self._cells[number] = cell_of(self._reader, self._jurisdiction, self._head, holding, point)
+        return self._cells[number]
+
+    def looks_alike(self, one: int, other: int) -> bool:
+        """Whether the cell says the same from two turning points on."""
+        return look(self.cell(one)) == look(self.cell(other))
+
+    def intervals(self, first: int, end: int) -> list[Interval]:
+        """The intervals that begin at some turning points in a row; touching ones that look alike are one."""
+        found: list[Interval] = []
+        for number in range(first, end):
+            until = self.days[number + 1] if number + 1 < len(self.days) else None
+            if found and self.looks_alike(number - 1, number):
+                found[-1] = replace(found[-1], end=until)
+            else:
+                found.append(Interval(self.days[number], until, self.cell(number)))
+        return found
 
 
 def turning_points(reader: Reader, jurisdiction: str, claims: Sequence[StoredClaim]) -> list[str]:

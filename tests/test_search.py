@@ -1,9 +1,12 @@
 """Search finds entities by name, alias, identifier and text, ranks names first, and forgives small mistakes."""
 
+import sqlite3
+from collections import defaultdict
+
 import pytest
 
 from kb.errors import UnavailableError
-from kb.search import search
+from kb.search import FILE, search
 
 
 def keys(release, words, limit=5):
@@ -67,3 +70,22 @@ def test_the_limit_is_kept(real_release):
 def test_a_release_without_an_index_says_so(mini_release, tmp_path):
     with pytest.raises(UnavailableError, match="no search index"):
         search(type(mini_release)(tmp_path, mini_release.manifest), "clip")
+
+
+def indexed(release) -> dict[str, tuple[set[str], ...]]:
+    """Aliases, identifiers and texts of every entity in the index, by IRI."""
+    database = sqlite3.connect(release.path / FILE)
+    rows = database.execute("SELECT iri, alias, identifier, body FROM texts").fetchall()
+    return {iri: tuple(set(text.split("\n")) - {""} for text in texts) for iri, *texts in rows}
+
+
+def test_the_index_holds_what_the_stored_query_finds_in_the_graph(real_release):
+    said = defaultdict(lambda: defaultdict(set))
+    for row in real_release.rows("searchable_texts"):
+        said[row["entity"]][row["field"]].add(row["text"])
+    found = indexed(real_release)
+    assert len(found) > 1000
+    assert found == {iri: tuple(said[iri][field] for field in ("alias", "identifier", "text")) for iri in found}
+    kinds = ("instrument", "case", "source", "platform", "organisation", "jurisdiction", "question")
+    named = {iri for iri, fields in said.items() if fields["name"] and "/scheme/" not in iri}
+    assert {iri for iri in named if iri.split("/id/")[1].split("/")[0] in kinds} <= set(found)

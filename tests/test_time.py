@@ -4,15 +4,15 @@ import datetime
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.change_causes import CAUSES
 from kb.changes import Point, find_changes, parse_point
 from kb.changes_text import to_json, to_text
-from kb.comparison import compare
+from kb.comparison import ask, compare
 from kb.errors import UsageError
-from kb.timeline import look, timeline
+from kb.timeline import course, look, timeline
 
 DAYS = st.dates(datetime.date(2008, 1, 1), datetime.date(2027, 12, 31)).map(datetime.date.isoformat)
 KNOWN = "2026-06-01"
@@ -160,3 +160,14 @@ def test_other_words_for_the_same_absence_are_no_change_of_the_law(real_release)
     for change in found.changes:
         if change.before.answer is None and change.before.state == change.after.state:
             assert change.cause == "told-differently"
+
+
+@settings(deadline=None)
+@given(DAYS, DAYS, st.sampled_from([None, "clip", "other"]))
+def test_the_course_between_two_days_is_cut_out_of_the_timeline(mini_release, first, second, platform):
+    low, high = sorted((first, second))
+    reader = mini_release.reader
+    for jurisdiction, question in (("xa", "forced-sale"), ("xa", "audit"), ("xb", "local-storage"), ("xu", "audit")):
+        life = timeline(reader, jurisdiction, question, known_on=KNOWN, platform=platform)
+        through = course(reader, jurisdiction, question, ask(reader, low, KNOWN, platform), high)
+        assert through == [one for one in life if one.start <= high and (one.end is None or one.end > low)]

@@ -14,16 +14,22 @@ from kb.projection.sources import project_source
 from kb.projection.writer import GraphWriter
 from loaders.records import Facts
 
-__all__ = ["project"]
+__all__ = ["project", "project_files"]
 
 
 def project(facts: Facts) -> Iterator[Quad]:
     """All quads of the facts, file by file."""
+    for quads in project_files(facts):
+        yield from quads
+
+
+def project_files(facts: Facts) -> Iterator[list[Quad]]:
+    """The quads of each file of the facts: one named graph each."""
     for name, sha256 in facts.files.items():
         writer = GraphWriter(f"facts/{name}")
         _project_file(facts, name, writer)
         writer.describe_file(name, sha256)
-        yield from writer.quads
+        yield writer.quads
 
 
 def _project_file(facts: Facts, name: str, writer: GraphWriter) -> None:

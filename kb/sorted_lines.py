@@ -1,0 +1,53 @@
+"""Sorted N-Quads of any number of quads: runs sorted in memory, then merged from files; equal lines are one."""
+
+from __future__ import annotations
+
+import hashlib
+import heapq
+from collections.abc import Iterable
+from contextlib import ExitStack
+from pathlib import Path
+
+from pyoxigraph import Quad, RdfFormat, serialize
+
+LINES_OF_A_RUN = 400_000
+BUFFER = 1 << 20
+
+
+class SortedLines:
+    """Takes quads in any order and writes their N-Quads lines in the order of their bytes."""
+
+    def __init__(self, folder: Path, lines_of_a_run: int = LINES_OF_A_RUN) -> None:
+        self._folder, self._limit = folder, lines_of_a_run
+        self._lines: list[bytes] = []
+        self._runs: list[Path] = []
+
+    def add(self, quads: Iterable[Quad]) -> None:
+        """Take some quads; what is held in memory stays below one run and one call."""
+        self._lines += (serialize(quads, format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
+        if len(self._lines) >= self._limit:
+            self._spill()
+
+    def write(self, path: Path) -> tuple[int, str]:
+        """Write the file, remove the runs; the number of lines and the SHA-256 of the file."""
+        self._lines.sort()
+        digest, number, last = hashlib.sha256(), 0, b""
+        with ExitStack() as stack, path.open("wb", buffering=BUFFER) as out:
+            runs = [stack.enter_context(run.open("rb", buffering=BUFFER)) for run in self._runs]
+            for line in heapq.merge(*runs, self._lines):
+                if line != last:
+                    out.write(line)
+                    digest.update(line)
+                    number, last = number + 1, line
+        self._lines = []
+        for run in self._runs:
+            run.unlink()
+        return number, digest.hexdigest()
+
+    def _spill(self) -> None:
+        self._lines.sort()
+        run = self._folder / f"run-{len(self._runs)}"
+        with run.open("wb", buffering=BUFFER) as out:
+            out.writelines(self._lines)
+        self._runs.append(run)
+        self._lines = []

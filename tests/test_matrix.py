@@ -1,0 +1,159 @@
+"""The columnar cell table gives every cell what the comparison gives it, at any point of both clocks, for any platform."""
+
+from __future__ import annotations
+
+import datetime
+import random
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from benchmarks.generated_base import file_count, graphs
+from benchmarks.generated_plan import Plan
+from kb.building import publish
+from kb.cell_table import CELLS, INTERVALS, CellTable, open_table
+from kb.comparison import compare
+from kb.matrix import Matrix, matrix
+from kb.model import EARLIEST, STATES, Cell
+from kb.release import Release, open_release
+
+Seen = tuple[object, ...]
+
+
+def generated(plan: Plan, home: Path) -> Release:
+    names: dict[str, str] = {}
+    publish(graphs(plan, names), file_count(plan), names, home)
+    return open_release(home)
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """A generated release with everything that decides a cell."""
+    return generated(Plan(jurisdictions=9, questions=14, rounds=3, core_columns=9), tmp_path_factory.mktemp("generated"))
+
+
+def table_of(release: Release) -> CellTable:
+    table = open_table(release.path, release.id)
+    assert table is not None
+    return table
+
+
+def seen_in_cell(cell: Cell) -> Seen:
+    statuses = (cell.legal_status, cell.enforcement_status)
+    winner = cell.winner.claim.iri if cell.winner else None
+    return (winner, cell.state, cell.answer, cell.disputed, *statuses, cell.valid_from, cell.in_short if winner else None)
+
+
+def seen_in_matrix(found: Matrix) -> dict[tuple[str, str], Seen]:
+    words, claims = found.table.words, found.table.texts("claim", range(len(found.table)))
+    sentences = found.table.texts("in_short", range(len(found.table)))
+    seen: dict[tuple[str, str], Seen] = {}
+    for line, question in enumerate(found.questions):
+        for column, jurisdiction in enumerate(found.jurisdictions):
+            at = (line, column)
+            row = found.winner[at]
+            start = datetime.date.fromordinal(found.valid_from[at]).isoformat() if row >= 0 else None
+            seen[jurisdiction, question] = (
+                claims[row] if row >= 0 else None,
+                STATES[found.state[at]],
+                words.values[found.answer[at]] if found.answer[at] >= 0 else None,
+                bool(found.disputed[at]),
+                *(words.statuses[place[at]] if place[at] >= 0 else None for place in (found.legal, found.enforcement)),
+                None if start == EARLIEST else start,
+                sentences[row] if row >= 0 else None,
+            )
+    return seen
+
+
+def check(release: Release, as_of: str, known_on: str, platform: str | None) -> None:
+    reader, table = release.reader, table_of(release)
+    found = matrix(table, as_of, known_on, reader.platforms()[platform] if platform else None)
+    expected = compare(reader, list(reader.jurisdictions()), as_of=as_of, known_on=known_on, platform=platform)
+    assert seen_in_matrix(found) == {(cell.jurisdiction, cell.question): seen_in_cell(cell) for cell in expected.cells}
+
+
+def points(release: Release, number: int, seed: int) -> list[tuple[str, str, str | None]]:
+    """Random points of both clocks, many on the very days on which something begins or ends."""
+    chance, reader = random.Random(seed), release.reader
+    claims = [claim for question in reader.questions() for claim in reader.history(question)]
+    days = sorted({day for claim in claims for day in (claim.valid_from, claim.valid_until)} - {"9999-12-31"})
+    known = sorted({day for claim in claims for day in (claim.asserted_on, claim.retracted_on)} - {"9999-12-31"})
+    near = [lambda day: day, lambda day: (datetime.date.fromisoformat(day) - datetime.timedelta(days=1)).isoformat()]
+    platforms = [None, *reader.platforms()]
+    return [
+        (chance.choice(near)(chance.choice(days[1:])), chance.choice(near)(chance.choice(known)), chance.choice(platforms))
+        for _ in range(number)
+    ]
+
+
+def test_every_cell_of_the_real_facts_is_that_of_the_comparison(real_release: Release):
+    for point in points(real_release, 25, seed=3):
+        check(real_release, *point)
+
+
+@pytest.mark.parametrize("known_on", ["2026-11-22", "2026-12-31"])
+def test_every_platform_of_the_real_facts_has_its_own_matrix(real_release: Release, known_on: str):
+    for platform in real_release.reader.platforms():
+        check(real_release, "2026-06-01", known_on, platform)
+
+
+def test_every_cell_of_a_generated_base_is_that_of_the_comparison(release: Release):
+    for point in points(release, 60, seed=5):
+        check(release, *point)
+
+
+def test_the_invented_facts_with_claims_beside_each_other(mini_release: Release):
+    for year in range(2009, 2028):
+        for platform in (None, "clip", "other"):
+            check(mini_release, f"{year}-06-01", "2026-06-01", platform)
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.integers(1, 10_000), st.integers(1, 5), st.integers(12, 15))
+def test_any_generated_base_agrees(seed: int, rounds: int, questions: int):
+    with TemporaryDirectory() as home:
+        base = generated(Plan(jurisdictions=4, questions=questions, rounds=rounds, seed=seed), Path(home))
+        for point in points(base, 6, seed):
+            check(base, *point)
+
+
+def test_chosen_questions_and_jurisdictions_come_in_the_order_asked(release: Release):
+    table = table_of(release)
+    whole = seen_in_matrix(matrix(table, "2018-01-01", "2026-01-01"))
+    questions, places = ["question-011", "question-002"], ["j007", "j000", "j003"]
+    part = matrix(table, "2018-01-01", "2026-01-01", questions=questions, jurisdictions=places)
+    assert (part.questions, part.jurisdictions) == (tuple(questions), tuple(places))
+    assert seen_in_matrix(part) == {(place, name): whole[place, name] for name in questions for place in places}
+
+
+def test_sources_of_the_deciding_claims(release: Release):
+    places = ["j000", "j001", "j002"]
+    found = matrix(table_of(release), "2018-01-01", "2026-01-01", jurisdictions=places)
+    cells = [cell for cell in compare(release.reader, places, as_of="2018-01-01", known_on="2026-01-01").cells if cell.winner]
+    assert found.sources() == [(one.winner.claim.iri, one.winner.claim.dossier, one.winner.claim.pinpoint) for one in cells]
+
+
+def test_two_matrices_differ_where_the_cells_look_different(release: Release):
+    table, reader = table_of(release), release.reader
+    one, other = (matrix(table, day, "2026-01-01") for day in ("2015-01-01", "2016-01-01"))
+    tables = [compare(reader, list(one.jurisdictions), as_of=day, known_on="2026-01-01") for day in ("2015-01-01", "2016-01-01")]
+    looks = [[(*seen_in_cell(cell)[1:6], cell.in_short) for cell in table.cells] for table in tables]
+    assert one.differs(other).ravel().tolist() == [before != after for before, after in zip(*looks, strict=True)]
+
+
+@pytest.mark.parametrize("damage", ["missing", "cut", "foreign", "mixed"])
+def test_a_table_that_cannot_be_used_is_ignored(release: Release, mini_release: Release, tmp_path: Path, damage: str):
+    for name in (CELLS, INTERVALS):
+        shutil.copy(release.path / name, tmp_path / name)
+    assert open_table(tmp_path, release.id) is not None
+    if damage == "missing":
+        (tmp_path / INTERVALS).unlink()
+    elif damage == "cut":
+        (tmp_path / CELLS).write_bytes((tmp_path / CELLS).read_bytes()[:5000])
+    elif damage == "mixed":
+        shutil.copy(mini_release.path / INTERVALS, tmp_path / INTERVALS)
+    assert open_table(tmp_path, "another" if damage == "foreign" else release.id) is None
