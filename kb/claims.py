@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kb import iris
 from kb.model import StoredClaim
@@ -12,12 +13,12 @@ from kb.release import Row
 Properties = dict[str, list[str]]
 
 
-def claims_from_rows(rows: Iterable[Row]) -> list[StoredClaim]:
-    """Claims from rows of jurisdiction, claim, property and value, in the order of their identifiers."""
+def claims_from_rows(question: str, rows: Iterable[Row]) -> list[StoredClaim]:
+    """Claims on one question from rows of claim, property and value, in the order of their identifiers."""
     found: dict[str, Properties] = {}
     for row in rows:
         found.setdefault(row["claim"] or "", {}).setdefault(row["property"] or "", []).append(row["value"] or "")
-    return [claim_of(iri, properties) for iri, properties in sorted(found.items())]
+    return [replace(claim_of(iri, properties), question=question) for iri, properties in sorted(found.items())]
 
 
 def claim_of(iri: str, properties: Properties) -> StoredClaim:

@@ -86,12 +86,12 @@ class GraphReader:
     ) -> Sequence[StoredClaim]:
         """Claims on a question at one point of both clocks, of every jurisdiction unless some are named."""
         rows = self.release.rows("claims_of_question", link=iris.link(question), as_of=as_of, known_on=known_on)
-        return self._typed(_within(claims_from_rows(rows), jurisdictions))
+        return self._typed(_within(claims_from_rows(question, rows), jurisdictions))
 
     def history(self, question: str, jurisdictions: Collection[str] | None = None) -> Sequence[StoredClaim]:
         """All claims on a question, whatever their dates; of every jurisdiction unless some are named."""
         rows = self.release.rows("history_of_question", link=iris.link(question))
-        return self._typed(_within(claims_from_rows(rows), jurisdictions))
+        return self._typed(_within(claims_from_rows(question, rows), jurisdictions))
 
     def head(self, dossier: str) -> Dossier:
         """Title, type, address and identifiers of a dossier."""

@@ -59,6 +59,11 @@ class Release:
 
         return GraphReader(self)
 
+    @cached_property
+    def facts(self) -> dict[str, str]:
+        """The facts files that the release was built from, with their SHA-256."""
+        return _read_json(self.path / "facts.json")
+
     @property
     def id(self) -> str:
         """Identifier derived from the content of the release."""

@@ -54,7 +54,7 @@ def _triples(release: Release, endpoint: str, limits: Limits) -> Iterator[Triple
 
 
 def _named_graphs(release: Release, dataset: NamedNode) -> Iterator[Triple]:
-    for path in sorted(release.manifest["facts"]):
+    for path in sorted(release.facts):
         graph = NamedNode(iris.graph(f"facts/{path}"))
         entry = NamedNode(f"{dataset.value.partition('#')[0]}#graph/{path}")
         yield Triple(dataset, _name("sd:namedGraph"), entry)
