@@ -67,14 +67,17 @@ def _warn(warnings: tuple[Problem, ...] | list[Problem]) -> None:
         sys.stderr.write(f"warning: {problem}\n")
 
 
+def share_done(stages: dict[str, int], stage: str, done: int, total: int) -> float:
+    """Which part of the whole is done, from 0 to 1, when a stage has done some of its steps."""
+    before = sum(stages[earlier] for earlier in list(stages)[: list(stages).index(stage)])
+    return min((before + stages[stage] * (done / total if total else 0)) / sum(stages.values()), 1.0)
+
+
 class Bar:
     """A progress bar with the time left on a terminal, silence elsewhere; the stages come with their shares of the time."""
 
     def __init__(self, stages: dict[str, int]) -> None:
-        names, total = list(stages), sum(stages.values())
-        self.shares = stages
-        self.before = {name: sum(stages[earlier] for earlier in names[:number]) for number, name in enumerate(names)}
-        self.total = total
+        self.stages = stages
 
     def __enter__(self) -> Progress:
         self.progress = None
@@ -84,7 +87,7 @@ class Bar:
 
             columns = (TextColumn("{task.description:<17}"), BarColumn(), TimeRemainingColumn(elapsed_when_finished=True))
             bar = Progress(*columns, console=Console(stderr=True), transient=True, speed_estimate_period=600)
-            self.task = bar.add_task(next(iter(self.shares)), total=self.total)
+            self.task = bar.add_task(next(iter(self.stages)), total=1.0)
             self.progress = bar
             bar.start()
         return self.update
@@ -92,8 +95,7 @@ class Bar:
     def update(self, stage: str, done: int, total: int) -> None:
         """Say how far a stage is."""
         if self.progress:
-            fraction = done / total if total else 0
-            self.progress.update(self.task, description=stage, completed=self.before[stage] + fraction * self.shares[stage])
+            self.progress.update(self.task, description=stage, completed=share_done(self.stages, stage, done, total))
 
     def __exit__(self, *_: object) -> None:
         if self.progress:

@@ -9,7 +9,17 @@ from typing import Annotated
 
 import typer
 
-from kb import disputes_command, explain_command, policies_command, regime_command, similarity_command, time_commands
+from kb import (
+    disputes_command,
+    explain_command,
+    policies_command,
+    query_command,
+    regime_command,
+    rerun_command,
+    serve_command,
+    similarity_command,
+    time_commands,
+)
 from kb.errors import KnowledgeBaseError
 from kb.options import AsOf, FactsRoot, Home, KnownOn, Output, Plain, Platform, PolicyName, Rows, as_json, deliver, wants_json
 from loaders.layout import folder
@@ -161,24 +171,6 @@ def coverage(
 
 
 @app.command()
-def query(
-    file: Annotated[str | None, typer.Argument(help="A file, - for standard input, or the name of a stored query.")] = None,
-    param: Annotated[list[str] | None, typer.Option("--param", help="name=value bound to ?name; repeatable.")] = None,
-    format: Annotated[str | None, typer.Option("--format", help="csv, tsv, json, xml, md; ttl, nt, rdf, jsonld.")] = None,  # noqa: A002
-    output: Output = None,
-    home: Home = None,
-    list_queries: Annotated[bool, typer.Option("--list", help="List the stored queries.")] = False,
-) -> None:
-    """Run a SPARQL query under limits of time, rows and memory.
-
-    Example: python -m kb query dossier_head --param dossier=https://w3id.org/policykb/id/instrument/eu/dsa
-    """
-    from kb.query_command import list_stored, run_text
-
-    deliver(list_stored() if list_queries else run_text(file, param or [], format, output, home), output)
-
-
-@app.command()
 def search(
     words: Annotated[list[str], typer.Argument(help="Words of a name, identifier or text.")],
     limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="How many to show at most.")] = 20,
@@ -203,7 +195,17 @@ def search(
     deliver(as_json([asdict(hit) for hit in found]) if is_json else write_found(found), output)
 
 
-for commands in (explain_command, time_commands, disputes_command, policies_command, regime_command, similarity_command):
+for commands in (
+    explain_command,
+    time_commands,
+    disputes_command,
+    policies_command,
+    query_command,
+    regime_command,
+    rerun_command,
+    serve_command,
+    similarity_command,
+):
     commands.register(app)
 
 

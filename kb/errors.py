@@ -3,7 +3,9 @@
 KnowledgeBaseError (1)
 ├── UsageError (2)          a name or value that does not exist
 ├── LimitError (3)          a limit of time, rows, memory or size was hit
+│   └── BusyError (3)       every place for queries is taken
 ├── QueryError (1)          the query itself is wrong
+│   └── CancelledError (1)  whoever asked the query has stopped it
 └── UnavailableError (4)    no release, or a store that cannot be opened or reached
 """
 
@@ -23,13 +25,32 @@ class UsageError(KnowledgeBaseError):
 
 
 class LimitError(KnowledgeBaseError):
-    """A limit was hit; the message names it and how to raise it."""
+    """A limit was hit; the message names it and how to raise it, ``limit`` is its one-word name."""
 
     exit_code = 3
 
+    def __init__(self, message: str, limit: str = "size") -> None:
+        super().__init__(message)
+        self.limit = limit
+
+
+class BusyError(LimitError):
+    """Every place for queries was taken for too long."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, "waiting")
+
 
 class QueryError(KnowledgeBaseError):
-    """A query that does not parse or that is not allowed; the message gives line and column."""
+    """A query that does not parse or that is not allowed; line and column count from 1, None where unknown."""
+
+    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(message)
+        self.line, self.column = line, column
+
+
+class CancelledError(QueryError):
+    """The query was stopped by whoever asked it."""
 
 
 class UnavailableError(KnowledgeBaseError):

@@ -19,15 +19,15 @@ from kb.query_check import TOKEN
 
 @dataclass(frozen=True)
 class _Piece:
-    """Text up to a variable, that variable, and whether it stands alone in a SELECT clause."""
+    """Text up to a variable, that variable, and how it stands there: ``plain``, ``column`` of a SELECT, ``order`` of rows."""
 
     before: str
     variable: str
-    projected: bool
+    place: str
 
 
 def bind(text: str, terms: dict[str, NamedNode | Literal]) -> str:
-    """The query with constants in place of the named variables; a projected one stays a column.
+    """The query with constants in place of the named variables; a projected one stays a column, a grouped one a group.
 
     >>> bind("SELECT ?s ?o WHERE { ?s ?p ?o }", {"s": NamedNode("http://x/a")})
     'SELECT (<http://x/a> AS ?s) ?o WHERE { <http://x/a> ?p ?o }'
@@ -45,27 +45,32 @@ def _replacement(piece: _Piece, terms: dict[str, NamedNode | Literal]) -> str:
     term = terms.get(piece.variable)
     if term is None:
         return f"?{piece.variable}"
-    return f"({term} AS ?{piece.variable})" if piece.projected else str(term)
+    shapes = {"column": f"({term} AS ?{piece.variable})", "order": f"({term})"}
+    return shapes.get(piece.place, str(term))
 
 
 @lru_cache(maxsize=256)
 def _pieces(text: str) -> tuple[tuple[_Piece, ...], str]:
     found, start = list[_Piece](), 0
-    for variable, begin, end, projected in _variables(text):
-        found.append(_Piece(text[start:begin], variable, projected))
+    for variable, begin, end, place in _variables(text):
+        found.append(_Piece(text[start:begin], variable, place))
         start = end
     return tuple(found), text[start:]
 
 
-def _variables(text: str) -> Iterator[tuple[str, int, int, bool]]:
-    in_projection, depth = False, 0
+def _variables(text: str) -> Iterator[tuple[str, int, int, str]]:
+    place, depth = "plain", 0
     for token in TOKEN.finditer(text):
         kind, word = token.lastgroup, token.group()
-        if kind == "word" and word.upper() == "SELECT":
-            in_projection, depth = True, 0
-        elif (kind == "open" and word == "{") or (kind == "word" and word.upper() in ("WHERE", "FROM")):
-            in_projection = False
+        if kind == "word" and word.upper() in BEGINS:
+            place, depth = BEGINS[word.upper()], 0
+        elif word in "{}" and kind in ("open", "close"):
+            place = "plain"
         elif kind in ("open", "close"):
             depth += 1 if kind == "open" else -1
         elif kind == "variable":
-            yield word[1:], token.start(), token.end(), in_projection and depth == 0
+            yield word[1:], token.start(), token.end(), place if depth == 0 else "plain"
+
+
+# what a word makes of the variables after it
+BEGINS = {"SELECT": "column", "BY": "order"} | dict.fromkeys(("WHERE", "FROM", "HAVING", "LIMIT", "OFFSET", "VALUES"), "plain")

@@ -6,6 +6,8 @@ The engine parses by recursion and knows no limits, so nesting and length are bo
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from kb.errors import LimitError, QueryError
 
@@ -20,7 +22,7 @@ TOKEN = re.compile(
   | (?P<open>[({\[])
   | (?P<close>[)}\]])
   | (?P<variable>[?$]\w+)
-  | (?P<prefixed>[A-Za-z_][\w.-]*:(?:[\w%][\w.%-]*)?|:[\w%][\w.%-]*)
+  | (?P<prefixed>(?:[A-Za-z_][\w.-]*)?:(?:(?:[\w%:]|\\[_~.\-!$&'()*+,;=/?\#@%])(?:[\w.%:-]|\\[_~.\-!$&'()*+,;=/?\#@%])*)?)
   | (?P<word>[A-Za-z_]\w*)
   | (?P<operator>[-+*/|!<>=&^])
   | (?P<backslash>\\)
@@ -32,13 +34,25 @@ ADDRESS = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
 REFUSED = ("SERVICE", "INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY")
 
 
+@dataclass(frozen=True)
+class NamedGraphs:
+    """Whether a query names its graphs with FROM, and the IRIs that it names."""
+
+    is_named: bool
+    iris: tuple[str, ...]
+
+
 def check_query(text: str) -> str:
     """The form of the query (SELECT, ASK, CONSTRUCT, DESCRIBE) if it may run.
 
     Raises LimitError for a query that is too long or too deeply nested, QueryError for anything that does not only read.
     """
     if len(text) > MAX_LENGTH:
-        raise LimitError(f"the query has {len(text)} characters; the limit is {MAX_LENGTH}")
+        raise LimitError(f"the query has {len(text)} characters; the limit is {MAX_LENGTH}", "length")
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise _refused(text, error.start, "half of a surrogate pair is no character") from None
     _refuse_service(text)
     form, depth, operators = "", 0, 0
     for token in TOKEN.finditer(text):
@@ -46,23 +60,56 @@ def check_query(text: str) -> str:
         depth += (kind == "open") - (kind == "close")
         operators += kind == "operator"
         if depth > MAX_DEPTH:
-            raise LimitError(f"line {_line(text, token.start())}: nested deeper than {MAX_DEPTH} brackets")
+            raise LimitError(f"line {_line(text, token.start())}: nested deeper than {MAX_DEPTH} brackets", "depth")
         if kind == "backslash":
-            raise QueryError(f"line {_line(text, token.start())}: a backslash may stand only inside a string")
+            raise _refused(text, token.start(), "a backslash may stand only inside a string or before a mark in a name")
         if kind == "word" and word in REFUSED:
-            raise QueryError(f"line {_line(text, token.start())}: {word} is not allowed; queries here only read this release")
+            raise _refused(text, token.start(), f"{word} is not allowed; queries here only read this release")
         if kind == "word" and word in FORMS and not form:
             form = word
     if operators > MAX_OPERATORS:
-        raise LimitError(f"the query has {operators} operators; the limit is {MAX_OPERATORS}")
+        raise LimitError(f"the query has {operators} operators; the limit is {MAX_OPERATORS}", "operators")
     if not form:
         raise QueryError(f"no query here; begin with one of {', '.join(FORMS)}")
     return form
 
 
-def names_dataset(text: str) -> bool:
-    """Whether the query names its graphs itself, with FROM; then it is not asked of all graphs together."""
-    return any(token.lastgroup == "word" and token.group().upper() == "FROM" for token in TOKEN.finditer(text))
+def named_graphs(text: str) -> NamedGraphs:
+    """The graphs that a query names with FROM; then it is not asked of all graphs together."""
+    tokens = [token for token in TOKEN.finditer(text) if token.lastgroup != "comment"]
+    words = [token.group().upper() if token.lastgroup == "word" else "" for token in tokens]
+    prefixes = _prefixes(tokens, words)
+    found = []
+    for place in (place for place, word in enumerate(words) if word == "FROM"):
+        after = place + 2 if words[place + 1 : place + 2] == ["NAMED"] else place + 1
+        if after < len(tokens) and (iri := _full(tokens[after], prefixes)):
+            found.append(iri)
+    return NamedGraphs("FROM" in words, tuple(found))
+
+
+def _prefixes(tokens: list[re.Match[str]], words: list[str]) -> dict[str, str]:
+    """The address of every declared prefix; of the empty name, the base."""
+    found = dict[str, str]()
+    for place, word in enumerate(words[:-1]):
+        if word == "PREFIX" and place + 2 < len(tokens):
+            found[tokens[place + 1].group()] = _full(tokens[place + 2], found)
+        elif word == "BASE":
+            found[""] = tokens[place + 1].group()[1:-1]
+    return found
+
+
+def _full(token: re.Match[str], prefixes: dict[str, str]) -> str:
+    """The IRI that a token means; empty if it means none."""
+    text = token.group()
+    if token.lastgroup == "iri":
+        return urljoin(prefixes.get("", ""), text[1:-1])
+    name, _, local = text.partition(":")
+    return prefixes[f"{name}:"] + local if token.lastgroup == "prefixed" and f"{name}:" in prefixes else ""
+
+
+def _refused(text: str, position: int, why: str) -> QueryError:
+    line = _line(text, position)
+    return QueryError(f"line {line}: {why}", line, position - (text.rfind("\n", 0, position) + 1) + 1)
 
 
 def _refuse_service(text: str) -> None:
@@ -80,7 +127,7 @@ def _refuse_service(text: str) -> None:
         seen.add(token.start())
         name = token.group().partition(":")[0] if token.lastgroup == "prefixed" else token.group()
         if token.lastgroup in ("word", "prefixed") and "SERVICE" in name.upper():
-            raise QueryError(f"line {_line(text, token.start())}: SERVICE is not allowed; queries here only read this release")
+            raise _refused(text, token.start(), "SERVICE is not allowed; queries here only read this release")
         todo.append(token.end())
         if token.lastgroup == "iri" and not ADDRESS.match(token.group()):
             todo.append(token.start() + 1)

@@ -1,7 +1,11 @@
-"""The stored queries: one file each, a grlc-style header in comments, real SPARQL variables as parameters."""
+"""The stored queries: one file each, a grlc-style header in comments, real SPARQL variables as parameters.
+
+``queries/*.rq`` are those that the program itself asks; ``queries/library/<topic>/*.rq`` are there for people.
+"""
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,26 +18,62 @@ from kb.errors import UsageError
 from kb.query_binding import bind
 
 QUERIES = Path(__file__).resolve().parent / "queries"
+LIBRARY = QUERIES / "library"
 HEADER = re.compile(r"^#\+ (\w+): (.*)$", re.MULTILINE)
+PARAMETER = re.compile(r"^#\+ param (\w+): ([a-z-]+)(?: = (\S+)| (\?))?(?: - (.*))?$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter: a variable of the query, and the kind of its values.
+
+    The kind is ``iri``, ``string``, ``date``, ``integer`` or a kind of entity such as ``platform``. One that is not required
+    has a default, or stays a variable if it is not given.
+    """
+
+    name: str
+    kind: str
+    default: str = ""
+    is_optional: bool = False
+    about: str = ""
+
+    @property
+    def is_required(self) -> bool:
+        """Whether a value must be given."""
+        return not self.default and not self.is_optional
 
 
 @dataclass(frozen=True)
 class StoredQuery:
-    """A query file: its text, what it is for, its parameters (name and ``iri`` or ``string``), an example of each."""
+    """A query file: its text, what it is for, its parameters and an example of each; topic and view if it is for people."""
 
     name: str
     text: str
     summary: str
-    parameters: tuple[tuple[str, str], ...]
+    parameters: tuple[Parameter, ...]
     examples: tuple[tuple[str, str], ...]
+    topic: str = ""
+    view: str = ""
+    about: str = ""
 
     def with_values(self, values: dict[str, str]) -> str:
         """The query with its parameters put in; UsageError if one is missing, unknown or not an IRI."""
-        kinds = dict(self.parameters)
+        kinds = {parameter.name: parameter.kind for parameter in self.parameters}
         if set(values) != set(kinds):
             wanted = ", ".join(sorted(kinds)) or "none"
             raise UsageError(f"query {self.name} takes the parameters: {wanted}; given: {', '.join(sorted(values)) or 'none'}")
         return bind(self.text, {name: make_term(kinds[name], value, name) for name, value in values.items()})
+
+    @property
+    def signature(self) -> str:
+        """Parameters as the list of queries shows them: ``platform=<platform> [since=<date>]``."""
+        shown = (f"{one.name}=<{one.kind}>" for one in self.parameters)
+        return " ".join(text if one.is_required else f"[{text}]" for one, text in zip(self.parameters, shown, strict=True))
+
+    @property
+    def example(self) -> str:
+        """The example as options of the command."""
+        return " ".join(f"--param {name}={value}" for name, value in self.examples)
 
 
 def make_term(kind: str, value: str, name: str) -> NamedNode | Literal:
@@ -48,26 +88,45 @@ def make_term(kind: str, value: str, name: str) -> NamedNode | Literal:
 
 @cache
 def stored_query(name: str) -> StoredQuery:
-    """A query of ``kb/queries`` by its file name without suffix; raises UsageError if there is none."""
-    path = QUERIES / f"{name}.rq"
-    if not re.fullmatch(r"[a-z0-9_]+", name) or not path.is_file():
-        raise UsageError(f"no stored query '{name}'; 'kb query --list' names them")
-    return parse_query_file(name, path.read_text(encoding="utf-8"))
+    """A query of the library or of the program by its file name without suffix; raises UsageError if there is none."""
+    found = _files().get(name)
+    if found is None:
+        near = difflib.get_close_matches(name, [path.stem for path in LIBRARY.glob("*/*.rq")], n=3, cutoff=0.5)
+        hint = f"; did you mean {' or '.join(near)}?" if near else ""
+        raise UsageError(f"no stored query '{name}'; 'kb query --list' names them{hint}")
+    return parse_query_file(name, found.read_text(encoding="utf-8"))
+
+
+@cache
+def _files() -> dict[str, Path]:
+    return {path.stem: path for path in [*QUERIES.glob("*.rq"), *LIBRARY.glob("*/*.rq")]}
 
 
 def parse_query_file(name: str, text: str) -> StoredQuery:
     """Read the header of a query file.
 
-    >>> parse_query_file("x", "#+ summary: All.\\n#+ parameters: {link: iri}\\nSELECT ?link {}").parameters
-    (('link', 'iri'),)
+    >>> parse_query_file("x", "#+ summary: All.\\n#+ parameters: {link: iri}\\nSELECT ?link {}").parameters[0].kind
+    'iri'
+    >>> parse_query_file("x", "#+ param since: date = 2020-01-01 - From this day.\\nASK {}").parameters[0].default
+    '2020-01-01'
     """
     header = dict(HEADER.findall(text))
     pairs = re.findall(r"(\w+): *(iri|string)", header.get("parameters", ""))
+    parameters = [Parameter(*pair) for pair in pairs]
+    for parameter, kind, default, mark, about in PARAMETER.findall(text):
+        parameters.append(Parameter(parameter, kind, default, bool(mark), about))
     examples = re.findall(r"(\w+)=(\S+)", header.get("example", ""))
-    return StoredQuery(name, text, header.get("summary", ""), tuple(pairs), tuple(examples))
+    found = (header.get(key, "") for key in ("topic", "view", "about"))
+    return StoredQuery(name, text, header.get("summary", ""), tuple(parameters), tuple(examples), *found)
 
 
-def all_queries() -> Iterator[StoredQuery]:
-    """Every stored query, by name."""
+def library_queries() -> Iterator[StoredQuery]:
+    """The queries that are there for people, by topic and name."""
+    for path in sorted(LIBRARY.glob("*/*.rq")):
+        yield stored_query(path.stem)
+
+
+def internal_queries() -> Iterator[StoredQuery]:
+    """The queries that the program asks, by name."""
     for path in sorted(QUERIES.glob("*.rq")):
         yield stored_query(path.stem)

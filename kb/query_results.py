@@ -1,35 +1,43 @@
-"""Results of a query in the formats people take away: W3C result formats, RDF formats, Markdown, pandas."""
+"""Results of a query in memory: rows to go through, a data frame, and every format that files can have."""
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results, serialize
+from pyoxigraph import (
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    parse,
+    parse_query_results,
+    serialize,
+)
 
-from kb.errors import UsageError
-from kb.namespaces import PREFIXES, shrink
+from kb.namespaces import PREFIXES
+from kb.result_sink import well_formed
+from kb.results import boolean_as, format_for, formats_of, write_rows
 from kb.sandbox import Answer
-from kb.tables.markdown import escape
 
 if TYPE_CHECKING:
     import pandas as pd
 
-ROW_FORMATS = {
+WIRES = {
     "csv": QueryResultsFormat.CSV,
     "tsv": QueryResultsFormat.TSV,
     "json": QueryResultsFormat.JSON,
     "xml": QueryResultsFormat.XML,
-    "md": None,
 }
-GRAPH_FORMATS = {
+GRAPHS = {
     "ttl": RdfFormat.TURTLE,
     "nt": RdfFormat.N_TRIPLES,
+    "nq": RdfFormat.N_QUADS,
+    "trig": RdfFormat.TRIG,
     "rdf": RdfFormat.RDF_XML,
     "jsonld": RdfFormat.JSON_LD,
 }
-FORMATS = {name: name for name in (*ROW_FORMATS, *GRAPH_FORMATS)}
 
 
 class QueryResult:
@@ -37,15 +45,15 @@ class QueryResult:
 
     def __init__(self, answer: Answer) -> None:
         self.kind = answer.kind
-        self._body = answer.body
+        self.told = answer.told
+        self._body, self._format = answer.body, answer.format
 
     @property
     def columns(self) -> list[str]:
         """Names of the variables of a SELECT; one column for an ASK or a graph's three."""
         if self.kind == "graph":
             return ["subject", "predicate", "object"]
-        content = json.loads(self._body)
-        return list(content["head"].get("vars", ())) or ["answer"]
+        return ["answer"] if self.kind == "boolean" else [variable.value for variable in self._solutions().variables]
 
     def __iter__(self) -> Iterator[dict[str, str | None]]:
         """Rows with every value as text, unbound as None."""
@@ -54,12 +62,20 @@ class QueryResult:
                 subject, predicate, value = (getattr(term, "value", str(term)) for term in quad.triple)
                 yield {"subject": subject, "predicate": predicate, "object": value}
             return
-        content = json.loads(self._body)
         if self.kind == "boolean":
-            yield {"answer": "true" if content["boolean"] else "false"}
+            yield {"answer": "true" if self._truth else "false"}
             return
-        for binding in content["results"]["bindings"]:
-            yield {name: binding[name]["value"] if name in binding else None for name in content["head"]["vars"]}
+        columns = self.columns
+        for solution in self._solutions():
+            yield {name: _text(value) for name, value in zip(columns, solution, strict=True)}
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    @property
+    def formats(self) -> list[str]:
+        """Names of the formats that fit this answer."""
+        return formats_of(self.kind)
 
     def to_pandas(self) -> pd.DataFrame:
         """Rows as a data frame of strings."""
@@ -67,32 +83,38 @@ class QueryResult:
 
         return pd.DataFrame(list(self), columns=self.columns)
 
-    def write(self, format_name: str) -> str:
-        """The result in one of FORMATS that fits its kind; raises UsageError for one that does not."""
-        fitting = GRAPH_FORMATS if self.kind == "graph" else ROW_FORMATS
-        if format_name not in fitting:
-            raise UsageError(f"a {self.kind} answer has no format '{format_name}'; known: {', '.join(fitting)}")
+    def write(self, format_name: str) -> bytes:
+        """The result in a format that fits its kind; raises UsageError for one that does not."""
+        target = format_for(self.kind, format_name)
         if self.kind == "graph":
-            return self._write_graph(GRAPH_FORMATS[format_name])
-        if format_name == "md" or (self.kind == "boolean" and format_name in ("csv", "tsv")):
-            return self._write_plain(format_name)
-        return self._write_rows(ROW_FORMATS[format_name])
+            return self._write_graph(GRAPHS[format_name])
+        if self.kind == "boolean":
+            return boolean_as(format_name, self._truth) if format_name not in ("json", "xml") else self._boolean(format_name)
+        if target.name == target.wire:
+            written = self._solutions().serialize(format=WIRES[format_name]) or b""
+            return well_formed(written) if format_name == "xml" else written
+        output = io.BytesIO()
+        wire = io.BytesIO(self._solutions().serialize(format=QueryResultsFormat.TSV) or b"")
+        write_rows(wire, format_name, output, {})
+        return output.getvalue()
 
-    def _write_rows(self, result_format: Any) -> str:
-        results = parse_query_results(self._body, format=QueryResultsFormat.JSON)
-        written = results.serialize(format=result_format)
-        assert written is not None
-        return written.decode("utf-8")
+    def _solutions(self) -> QuerySolutions:
+        found = parse_query_results(self._body, format=WIRES[self._format])
+        assert isinstance(found, QuerySolutions)
+        return found
 
-    def _write_graph(self, rdf_format: RdfFormat) -> str:
+    @property
+    def _truth(self) -> bool:
+        return bool(json.loads(self._body)["boolean"])
+
+    def _boolean(self, format_name: str) -> bytes:
+        return parse_query_results(self._body, format=QueryResultsFormat.JSON).serialize(format=WIRES[format_name]) or b""
+
+    def _write_graph(self, rdf_format: RdfFormat) -> bytes:
         triples = (quad.triple for quad in parse(self._body, format=RdfFormat.N_TRIPLES))
-        written = serialize(triples, format=rdf_format, prefixes=PREFIXES)
-        assert written is not None
-        return written.decode("utf-8")
+        is_plain = rdf_format in (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS)
+        return serialize(triples, format=rdf_format, prefixes=None if is_plain else PREFIXES) or b""
 
-    def _write_plain(self, format_name: str) -> str:
-        if format_name != "md":
-            return "".join(f"{line}\r\n" for line in (self.columns[0], next(iter(self))["answer"]))
-        lines = [f"| {' | '.join(self.columns)} |", "|:--" * len(self.columns) + "|"]
-        lines += [f"| {' | '.join(escape(shrink(value or '')) for value in row.values())} |" for row in self]
-        return "\n".join(lines) + "\n"
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(getattr(value, "value", value))

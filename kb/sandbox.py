@@ -1,105 +1,210 @@
 """Run a user's query in a process of its own, under limits of time, rows, bytes and memory.
 
 The engine cannot cancel a running query, and a hostile one ends its process; so that process is never ours.
+This is the only way in which a query that a user wrote reaches the engine: pages, commands and endpoint all come here.
 """
 
 from __future__ import annotations
 
+import io
 import json
-import os
-import subprocess
-import sys
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+import re
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import IO, Any, cast
 
-from kb.errors import LimitError, QueryError, UnavailableError, UsageError
+from kb.errors import KnowledgeBaseError, LimitError, QueryError, UnavailableError, UsageError
+from kb.limits import Limits
 from kb.query_binding import bind
-from kb.query_check import check_query, names_dataset
-from kb.query_files import make_term
+from kb.query_check import check_query, named_graphs
+from kb.query_files import parse_query_file
+from kb.query_pool import Ticket, shared_pool
+from kb.query_process import DiedError, TooLateError
+from kb.query_values import terms_of
 from kb.release import Release
 
-ADDRESS = ("http://", "https://")
-A_DAY = 86_400
+__all__ = ["Answer", "Asked", "Dataset", "Limits", "Told", "prepare", "run_query", "stream_query"]
+
+PLACE = re.compile(r"error at (\d+):(\d+)")
+KIND_OF_FORM = {"SELECT": "rows", "ASK": "boolean", "CONSTRUCT": "graph", "DESCRIBE": "graph"}
+SURE_FORMAT = {"rows": "json", "boolean": "json", "graph": "nt"}
+STACK_OVERFLOW = -11
 
 
 @dataclass(frozen=True)
-class Limits:
-    """Limits of one query: seconds, rows, megabytes of memory, megabytes of answer."""
+class Dataset:
+    """Graphs that the request names beside the query; they take the place of those that the query names."""
 
-    seconds: float = 30.0
-    rows: int = 100_000
-    memory_mb: int = 1024
-    answer_mb: int = 50
+    default: Sequence[str] = ()
+    named: Sequence[str] = ()
 
-    @classmethod
-    def from_environment(cls) -> Limits:
-        """Limits as KB_LIMIT_SECONDS, KB_LIMIT_ROWS and KB_LIMIT_MEMORY_MB set them; UsageError if one is no number."""
-        try:
-            limits = cls(
-                seconds=float(os.environ.get("KB_LIMIT_SECONDS", cls.seconds)),
-                rows=int(os.environ.get("KB_LIMIT_ROWS", cls.rows)),
-                memory_mb=int(os.environ.get("KB_LIMIT_MEMORY_MB", cls.memory_mb)),
-            )
-        except ValueError as error:
-            raise UsageError(f"a KB_LIMIT_ setting is not a number: {error}") from None
-        if not (0 < limits.seconds <= A_DAY and limits.rows > 0 and limits.memory_mb > 0):
-            raise UsageError("the KB_LIMIT_ settings must be above 0, and KB_LIMIT_SECONDS at most a day")
-        return limits
+
+@dataclass(frozen=True)
+class Asked:
+    """A query that was checked: its text with values put in, its form, and the graphs it is asked of.
+
+    ``original`` is the text as it was given, ``values`` what its variables stand for, defaults among them.
+    """
+
+    text: str
+    form: str
+    union: bool
+    graphs: tuple[str, ...]
+    dataset: Dataset | None = None
+    original: str = ""
+    values: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        """What it answers: ``rows``, ``boolean`` or ``graph``."""
+        return KIND_OF_FORM[self.form]
+
+
+@dataclass
+class Told:
+    """What is known of an answer besides its content."""
+
+    kind: str = ""
+    columns: list[str] = field(default_factory=list)
+    rows: int = 0
+    size: int = 0
+    seconds: float = 0.0
+    is_cut: bool = False
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a query answered: ``rows`` and ``boolean`` as SPARQL JSON results, ``graph`` as N-Triples."""
+    """What a query answered, in ``format``: SPARQL JSON results (or TSV where it may be cut), or N-Triples for a graph."""
 
     kind: str
     body: bytes
+    format: str = "json"
+    told: Told = field(default_factory=Told)
 
 
-def run_query(release: Release, text: str, parameters: dict[str, str] | None = None, limits: Limits | None = None) -> Answer:
-    """Run a query against a release, with values bound to its variables.
+def prepare(
+    release: Release, text: str, parameters: dict[str, str] | None = None, dataset: Dataset | None = None, name: str = "query"
+) -> Asked:
+    """Check a query and put values in the place of its variables, by the kinds that its header declares.
 
-    A value that begins with http:// or https:// is bound as an IRI, any other as a string. Raises QueryError,
-    LimitError (which limit, and how to raise it) or UsageError.
+    Without a header a value that begins with http:// or https:// is an IRI, any other a string. Raises QueryError,
+    LimitError (too long, too deep) or UsageError.
+    """
+    form = check_query(text)
+    terms = terms_of(release, parse_query_file(name, text), parameters or {})
+    bound = bind(text, terms)
+    values = {variable: term.value for variable, term in terms.items()}
+    if dataset:
+        return Asked(bound, form, False, (*dataset.default, *dataset.named), dataset, text, values)
+    graphs = named_graphs(text)
+    return Asked(bound, form, not graphs.is_named, graphs.iris, None, text, values)
+
+
+def run_query(
+    release: Release,
+    text: str,
+    parameters: dict[str, str] | None = None,
+    limits: Limits | None = None,
+    ticket: Ticket | None = None,
+    may_cut: bool = False,
+) -> Answer:
+    """Run a query against a release, with values bound to its variables, and hold the whole answer in memory.
+
+    Raises QueryError, LimitError (which limit, and how to raise it) or UsageError. With ``may_cut`` the rows over the limit
+    are left out instead, and the answer says so.
+    """
+    asked = prepare(release, text, parameters)
+    format_name = "tsv" if may_cut and asked.kind == "rows" else SURE_FORMAT[asked.kind]
+    body = io.BytesIO()
+    told = stream_query(release, asked, format_name, body, limits, ticket, may_cut)
+    content = body.getvalue()
+    if told.is_cut and format_name == "tsv":
+        content = b"".join(line + b"\n" for line in content.split(b"\n", told.rows + 1)[: told.rows + 1])
+    return Answer(told.kind, content, format_name, told)
+
+
+def stream_query(
+    release: Release,
+    asked: Asked,
+    format_name: str,
+    output: IO[bytes],
+    limits: Limits | None = None,
+    ticket: Ticket | None = None,
+    may_cut: bool = False,
+) -> Told:
+    """Run a checked query and write its answer to a file as it comes, in a format that the engine writes itself.
+
+    Those are csv, tsv, json and xml for rows, json and xml for a yes or no, nt, nq, ttl, trig, rdf and jsonld for graphs.
+    What was written before an error stays in the file and is not an answer. Raises as run_query does.
     """
     limits = limits or Limits.from_environment()
-    terms = {
-        name: make_term("iri" if value.startswith(ADDRESS) else "string", value, name)
-        for name, value in (parameters or {}).items()
-    }
-    check_query(text)
-    task = {
+    task = _task(release, asked, format_name, limits, may_cut)
+    reading = _Reading(output)
+    started = time.monotonic()
+    try:
+        shared_pool().run(task, limits.seconds, reading.take, ticket or Ticket())
+    except TooLateError:
+        message = f"stopped after {limits.seconds:g} seconds; make the query narrower or raise KB_LIMIT_SECONDS"
+        raise LimitError(message, "seconds") from None
+    except DiedError as error:
+        raise _death(error, limits) from None
+    if reading.error:
+        raise reading.error
+    reading.told.seconds = time.monotonic() - started
+    return reading.told
+
+
+def _task(release: Release, asked: Asked, format_name: str, limits: Limits, may_cut: bool) -> dict[str, Any]:
+    return {
         "store": str(release.path / "store"),
-        "query": bind(text, terms),
-        "dataset": names_dataset(text),
+        "query": asked.text,
+        "union": asked.union,
+        "graphs": asked.graphs,
+        "default_graphs": list(asked.dataset.default) if asked.dataset else None,
+        "named_graphs": list(asked.dataset.named) if asked.dataset else None,
+        "format": format_name,
         "rows": limits.rows,
         "memory_mb": limits.memory_mb,
         "answer_mb": limits.answer_mb,
+        "cut": may_cut,
     }
-    command = [sys.executable, "-m", "kb.query_worker"]
-    try:
-        done = subprocess.run(
-            command,
-            input=json.dumps(task).encode("utf-8"),
-            capture_output=True,
-            timeout=limits.seconds,
-            cwd=Path(__file__).resolve().parent.parent,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        message = f"stopped after {limits.seconds:g} seconds; make the query narrower or raise KB_LIMIT_SECONDS"
-        raise LimitError(message) from None
-    return _answer(done, limits)
 
 
-def _answer(done: subprocess.CompletedProcess[bytes], limits: Limits) -> Answer:
-    head, _, body = done.stdout.partition(b"\n")
-    try:
-        said: dict[str, Any] = json.loads(head)
-    except ValueError:
-        message = f"needed more than {limits.memory_mb} MB of memory, or broke the engine; make the query narrower"
-        raise LimitError(f"{message} or raise KB_LIMIT_MEMORY_MB") from None
-    if said["status"] == "done":
-        return Answer(said["kind"], body)
-    errors = {"query": QueryError, "limit": LimitError, "usage": UsageError, "store": UnavailableError}
-    raise errors[said["status"]](said["message"])
+def _death(error: DiedError, limits: Limits) -> LimitError:
+    if error.code == STACK_OVERFLOW:
+        return LimitError("the query is nested too deeply for the engine; make it flatter", "depth")
+    message = f"needed more than {limits.memory_mb} MB of memory, or broke the engine; make the query narrower"
+    return LimitError(f"{message} or raise KB_LIMIT_MEMORY_MB", "memory")
+
+
+class _Reading:
+    """Takes the frames of one answer: content into the file, counts into ``told``, an error is kept."""
+
+    def __init__(self, output: IO[bytes]) -> None:
+        self.told, self.error = Told(), cast(KnowledgeBaseError | None, None)
+        self._output = output
+
+    def take(self, letter: bytes, content: bytes) -> None:
+        if letter == b"d":
+            self.told.size += self._output.write(content)
+        elif letter == b"x":
+            self.error = self._error(json.loads(content))
+        elif letter == b"h":
+            head = json.loads(content)
+            self.told.kind, self.told.columns = head["kind"], head["columns"]
+        else:
+            counts = json.loads(content)
+            self.told.rows, self.told.is_cut = counts["rows"], counts["cut"]
+
+    def _error(self, said: dict[str, str]) -> KnowledgeBaseError:
+        make = ERRORS.get(said["error"])
+        return make(said["message"]) if make else LimitError(said["message"], said["error"])
+
+
+def _query_error(message: str) -> QueryError:
+    place = PLACE.search(message)
+    return QueryError(message, *map(int, place.groups())) if place else QueryError(message)
+
+
+ERRORS: dict[str, Callable[[str], KnowledgeBaseError]] = {"query": _query_error, "usage": UsageError, "store": UnavailableError}

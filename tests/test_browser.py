@@ -160,7 +160,89 @@ def test_a_click_on_an_entity_puts_it_in_the_middle(browser, address):
 
 
 def test_a_stored_query_runs(browser, address, real_release):
-    browser.get(f"{address}/sparql-page?name=sources")
-    wait_for(browser, "All sources with kind, publisher and date.")
+    browser.get(f"{address}/sparql-page?name=list-of-sources")
+    wait_for(browser, "The query in SPARQL: list-of-sources")
     press(browser, "Run")
     wait_for(browser, f"{len(source_names(real_release))} rows")
+
+
+EDITOR = """
+const find = (root) => {
+  for (const one of root.querySelectorAll('*')) {
+    const found = one.shadowRoot && (one.shadowRoot.querySelector(arguments[0]) || find(one.shadowRoot));
+    if (found) return found;
+  }
+  return null;
+};
+return find(document);
+"""
+CHART = "[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg"
+
+
+def in_editor(browser, selector):
+    for _ in range(80):
+        if found := browser.execute_script(EDITOR, selector):
+            return found
+        time.sleep(0.25)
+    raise AssertionError(f"the editor has no {selector}")
+
+
+def write(browser, text):
+    """Write into the editor in the place of what is there; brackets close themselves, so none is closed here."""
+    from selenium.webdriver.common.action_chains import ActionChains
+    from selenium.webdriver.common.keys import Keys
+
+    wait_until_calm(browser)
+    in_editor(browser, ".cm-content").click()
+    keys = ActionChains(browser).key_down(Keys.CONTROL).send_keys("a").key_up(Keys.CONTROL).send_keys(Keys.DELETE)
+    keys.send_keys(text).pause(0.8).perform()
+    return ActionChains(browser), Keys
+
+
+def test_the_editor_completes_puts_prefixes_in_and_marks_the_error(browser, address):
+    browser.get(f"{address}/sparql-page")
+    keys, key = write(browser, "SELECT ?s WHERE { ?s a pol:Platf")
+    assert "pol:Platform" in in_editor(browser, ".cm-tooltip-autocomplete").text
+    keys.send_keys(key.ENTER).pause(0.3).perform()
+    assert "PREFIX pol: <https://w3id.org/policykb/ontology#>" in in_editor(browser, ".cm-content").text
+    in_editor(browser, "#run").click()
+    wait_for(browser, "3 rows")
+    keys, key = write(browser, "SELECT ?s WHERE { ?s a pol:Platform FILTR(1)")
+    keys.send_keys(key.ESCAPE).key_down(key.CONTROL).send_keys(key.ENTER).key_up(key.CONTROL).perform()
+    wait_for(browser, "the query does not parse")
+    assert "FILTR" in in_editor(browser, ".cm-wrong-line").text
+    assert in_editor(browser, ".cm-lint-marker-error")
+
+
+def test_an_endless_query_shows_progress_and_is_cancelled(browser, address):
+    browser.get(f"{address}/sparql-page")
+    keys, key = write(browser, "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i")
+    keys.send_keys(key.ESCAPE).key_down(key.CONTROL).send_keys(key.ENTER).key_up(key.CONTROL).perform()
+    wait_for(browser, "it is stopped after 10 s")
+    browser.execute_script("[...document.querySelectorAll('button')].find(one => one.innerText.includes('Cancel')).click()")
+    wait_for(browser, "the query was cancelled")
+
+
+@pytest.mark.parametrize(
+    ("query", "element"),
+    [
+        ("name=fines-by-authority&p.platform=tiktok", CHART),
+        ("name=enforcement-suspensions&p.jurisdiction=us", CHART),
+        ("name=answers-to-question&p.question=forced-divestiture", CHART),
+        ("name=instrument-network&p.jurisdiction=us", "canvas"),
+    ],
+)
+def test_every_view_paints_and_asks_nothing_of_other_machines(browser, address, query, element):
+    browser.get(f"{address}/sparql-page?{query}")
+    press(browser, "Run")
+    wait_for(browser, " rows in ")
+    for _ in range(60):
+        if browser.execute_script("return document.querySelector(arguments[0])", element):
+            break
+        time.sleep(0.25)
+    else:
+        raise AssertionError("nothing was drawn")
+    time.sleep(1)
+    asked = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
+    urls = [message["params"]["request"]["url"] for message in asked if message["method"] == "Network.requestWillBeSent"]
+    assert not [url for url in urls if not url.startswith((address, "data:", "blob:", "chrome"))]

@@ -180,7 +180,7 @@ def test_query_of_other_bytes_is_refused(mini_home: Path, tmp_path: Path):
 @pytest.mark.parametrize(
     ("setting", "value", "message"),
     [
-        ("KB_LIMIT_ROWS", "1", "the answer has 2 rows; the limit is 1; add a LIMIT or raise KB_LIMIT_ROWS"),
+        ("KB_LIMIT_ROWS", "1", "the answer has more rows than the limit of 1; add a LIMIT or raise KB_LIMIT_ROWS"),
         ("KB_LIMIT_SECONDS", "0.01", "stopped after 0.01 seconds; make the query narrower or raise KB_LIMIT_SECONDS"),
     ],
 )

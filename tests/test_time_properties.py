@@ -34,10 +34,11 @@ from tests.conftest import MINI_FACTS
 PLACE, PLATFORMS = "xz", (None, "clip", "other")
 ANSWERS = {"forced-sale": ("no-power", "review", "required"), "audit": ("yearly", "other")}
 LAW_DAYS = ("2020-01-01", "2020-01-02", "2020-01-03", "2020-06-01", "2021-01-01")
+PAUSES_END = ("2020-03-01", "2020-09-01")  # on no other day anything happens
 RECORD_DAYS = ("2026-01-01", "2026-01-02", "2026-03-01")
 CODING_DAYS = (RECORD_DAYS[0], *RECORD_DAYS)
 DESIGNATED, UNDESIGNATED, DESIGNATION_CODED = "2020-01-02", "2020-06-01", "2026-01-02"
-EVENTS = ("signed", "in-force", "applies", "enforcement-suspended", "repealed", "revoked")
+EVENTS = ("signed", "applies", "enforcement-suspended", "enforcement-suspended", "repealed")
 REASONS = ("corrected", "superseded", "source-withdrawn", "codebook-changed")
 READ = {"grade": "primary", "read_in": "Gazette of Samples", "checked": "confirmed"}
 PACE = settings(max_examples=40, deadline=None)
@@ -87,7 +88,7 @@ def coding(random):
 def event(random):
     made = {"on": random.choice(LAW_DAYS), "what": random.choice(EVENTS)}
     made |= random.choice([{}, {"to": "clip"}, {"to": "owner-co"}, {"to": "vlop"}])
-    later = [day for day in LAW_DAYS if day > made["on"]]
+    later = [day for day in PAUSES_END if day > made["on"]]
     return made | ({"until": random.choice(later)} if made["what"] == "enforcement-suspended" and later else {})
 
 
@@ -277,7 +278,7 @@ def test_the_intervals_of_a_timeline_tile_the_time_and_each_day_in_one_looks_as_
             assert left.end == right.start and look(left.cell) != look(right.cell)
         assert all(one.end is None or one.start < one.end for one in intervals)
         assert not intervals or intervals[-1].end is None
-        for day in neighbours(LAW_DAYS):
+        for day in neighbours(LAW_DAYS + PAUSES_END):
             cell = compare(release.reader, [PLACE], questions=[question], as_of=day, known_on=known_on, platform=platform).cells[
                 0
             ]

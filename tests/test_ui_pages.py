@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from kb.statements import source_names
 from kb.ui.graph_drawing import KINDS, chart
 from kb.ui.shared import plain
 
@@ -152,21 +151,6 @@ def test_the_graph_lists_the_same_as_it_draws(real):
     test = page("graph", focus="instrument/us/pafaca", hops="1")
     assert not test.exception and test.selectbox(key="focus").value == "instrument/us/pafaca"
     assert "EO 14166" in set(test.dataframe[-2].value["from"]) | set(test.dataframe[-2].value["to"])
-
-
-def test_a_stored_query_runs_from_its_form(real, real_release):
-    test = page("sparql", name="sources")
-    test.button[0].click().run()
-    assert not test.exception and len(test.dataframe[0].value) == len(source_names(real_release))
-
-
-def test_an_own_query_runs_and_mistakes_are_told(real):
-    test = page("sparql")
-    test.button[0].click().run()
-    assert len(test.dataframe[0].value) > 3
-    test.text_area(key="own-query").set_value("SELECT ?s WHERE { ?s ?p }")
-    test.button[0].click().run()
-    assert "does not parse" in test.error[0].value
 
 
 def test_the_drawing_places_every_node_once(mini_release):

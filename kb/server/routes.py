@@ -1,4 +1,4 @@
-"""Routes of the app's process: health of the base."""
+"""Routes of the app's process: health of the base, the SPARQL endpoint, addresses of entities."""
 
 from __future__ import annotations
 
@@ -8,16 +8,21 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from kb.errors import UnavailableError
+from kb.query_pool import shared_pool
 from kb.release import open_release
+from kb.server.entity_routes import entity_routes
+from kb.server.sparql_routes import ROUTES as SPARQL_ROUTES
 
 
 async def healthz(_: Request) -> JSONResponse:
-    """200 with the current release, or 503 with the reason why there is none."""
+    """200 with the current release and how busy the queries are, or 503 with the reason why there is no release."""
     try:
         release = await run_in_threadpool(open_release)
     except UnavailableError as error:
         return JSONResponse({"status": "unavailable", "reason": str(error)}, status_code=503)
-    return JSONResponse({"status": "ok", "release": release.id, "quads": release.manifest["quads"]})
+    said = {"status": "ok", "release": release.id, "quads": release.manifest["quads"], "queries": shared_pool().load}
+    return JSONResponse(said)
 
 
-ROUTES = [Route("/healthz", healthz)]
+HEALTH = [Route("/healthz", healthz)]
+ROUTES = [*HEALTH, *SPARQL_ROUTES, *entity_routes(has_pages=True)]

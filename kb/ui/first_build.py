@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from kb.build_command import STAGES
+from kb.build_command import CURATED, share_done
 from kb.building import build
 from kb.errors import UnavailableError
 from loaders.layout import folder
@@ -19,8 +19,7 @@ def build_with_progress(home: Path, reason: str) -> None:
     bar = st.progress(0.0, text="Building the knowledge base for the first time")
 
     def report(stage: str, done: int, total: int) -> None:
-        share = (STAGES.index(stage) + (done / total if total else 0)) / len(STAGES)
-        bar.progress(min(share, 1.0), text=f"Building the knowledge base: {stage}")
+        bar.progress(share_done(CURATED, stage, done, total), text=f"Building the knowledge base: {stage}")
 
     try:
         build(Path(os.environ.get("KB_FACTS") or folder("facts")), home, report)

@@ -1,0 +1,125 @@
+"""One worker process as its owner sees it: give it a task, read its frames until a deadline, kill it."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+HEADER = struct.Struct(">cI")
+BLOCK = 1 << 16
+START_SECONDS = 60.0
+KEPT_SETTINGS = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR")
+
+
+class DiedError(Exception):
+    """The process ended in the middle of a task; ``code`` is its exit code, negative for a signal."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class TooLateError(Exception):
+    """The deadline passed."""
+
+
+class WorkerProcess:
+    """A process that runs one task at a time. It has no secret of its owner's environment."""
+
+    def __init__(self) -> None:
+        kept = {name: value for name, value in os.environ.items() if name in KEPT_SETTINGS or name.startswith("PYTHON")}
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "kb.query_worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=ROOT,
+            env=kept | {"MALLOC_ARENA_MAX": "2", "PYTHONUTF8": "1"},
+        )
+        assert self._process.stdout is not None
+        self._output = self._process.stdout.fileno()
+        self._poll = select.poll()
+        self._poll.register(self._output, select.POLLIN | select.POLLHUP)
+        self._buffer = bytearray()
+        self._is_ready = False
+
+    @property
+    def pid(self) -> int:
+        """Number of the process."""
+        return self._process.pid
+
+    def run(self, task: dict[str, Any], seconds: float, take: Callable[[bytes, bytes], None]) -> bool:
+        """Run a task and hand every frame (letter, content) to ``take``; whether the process can be used again.
+
+        The seconds count from when the process is ready. Raises TooLateError or DiedError; then it cannot be used again.
+        """
+        self.wait_until_ready()
+        self._give(task)
+        deadline = time.monotonic() + seconds
+        while True:
+            letter, content = self._frame(deadline)
+            if letter == b"e":
+                return not json.loads(content)["retire"]
+            take(letter, content)
+
+    def wait_until_ready(self) -> None:
+        """Wait for the first frame of a process just started."""
+        if not self._is_ready:
+            self._frame(time.monotonic() + START_SECONDS)
+            self._is_ready = True
+
+    def _give(self, task: dict[str, Any]) -> None:
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(json.dumps(task).encode() + b"\n")
+            self._process.stdin.flush()
+        except OSError:
+            raise DiedError(self._process.wait()) from None
+
+    def _frame(self, deadline: float) -> tuple[bytes, bytes]:
+        while True:
+            if len(self._buffer) >= HEADER.size:
+                letter, length = HEADER.unpack_from(self._buffer)
+                end = HEADER.size + length
+                if len(self._buffer) >= end:
+                    content = bytes(self._buffer[HEADER.size : end])
+                    del self._buffer[:end]
+                    return letter, content
+            self._read(deadline)
+
+    def _read(self, deadline: float) -> None:
+        left = deadline - time.monotonic()
+        if left <= 0 or not self._poll.poll(left * 1000):
+            raise TooLateError
+        block = os.read(self._output, BLOCK)
+        if not block:
+            raise DiedError(self._process.wait())
+        self._buffer += block
+
+    def is_alive(self) -> bool:
+        """Whether the process still runs."""
+        return self._process.poll() is None
+
+    def kill(self) -> None:
+        """End the process at once, whatever it does."""
+        self._process.kill()
+
+    def discard(self) -> None:
+        """Kill the process and take back what it held."""
+        self.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe:
+                try:
+                    pipe.close()
+                except OSError:
+                    continue

@@ -1,0 +1,131 @@
+"""Values of a query's parameters as terms: short names such as ``tiktok`` or ``us`` become IRIs by the declared kind."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+from collections.abc import Collection
+from functools import lru_cache
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Store
+
+from kb import iris
+from kb.errors import UsageError
+from kb.namespaces import expand
+from kb.query_files import Parameter, StoredQuery, make_term
+from kb.release import Release
+
+ADDRESS = ("http://", "https://")
+SHOWN = 12
+TYPE = NamedNode(expand("rdf:type"))
+ENTITIES = (
+    *(
+        f"pol:{name}"
+        for name in ("Jurisdiction", "Platform", "Organisation", "Instrument", "Case", "Source", "Question", "Dimension")
+    ),
+    *(f"pol:{name}" for name in ("Claim", "Absence", "ResolutionPolicy")),
+    "skos:Concept",
+)
+NAMES = tuple(NamedNode(expand(name)) for name in ("rdfs:label", "skos:prefLabel", "skos:altLabel"))
+
+
+def terms_of(release: Release, query: StoredQuery, values: dict[str, str]) -> dict[str, NamedNode | Literal]:
+    """The terms that stand for the given values and for the defaults of those not given.
+
+    A value without a declared kind is an IRI if it looks like an address, else a string. Raises UsageError for a missing
+    value and for one that does not exist, with what exists.
+    """
+    declared = {parameter.name: parameter for parameter in query.parameters}
+    missing = [one for one in query.parameters if one.is_required and not values.get(one.name)]
+    if missing:
+        wanted = " ".join(f"--param {one.name}=<{one.kind}>" for one in missing)
+        raise UsageError(f"query {query.name} needs {wanted}; 'kb query --list' shows examples")
+    given = {one.name: one.default for one in query.parameters if one.default} | {k: v for k, v in values.items() if v}
+    if declared and (unknown := sorted(set(given) - set(declared))):
+        raise UsageError(f"query {query.name} takes the parameters: {', '.join(declared)}; given: {unknown[0]}")
+    return {name: _term(release, declared.get(name), name, value) for name, value in given.items()}
+
+
+def _term(release: Release, parameter: Parameter | None, name: str, value: str) -> NamedNode | Literal:
+    kind = parameter.kind if parameter else "iri" if value.startswith(ADDRESS) else "string"
+    if kind in ("iri", "string"):
+        return make_term(kind, value, name)
+    if kind == "date":
+        return Literal(_day(value, name))
+    if kind == "integer":
+        return _whole_number(value, name)
+    return NamedNode(_entity(release, kind, value, name))
+
+
+def _day(value: str, name: str) -> str:
+    """The day as text, which is how queries compare dates; ``today`` is this day."""
+    if value == "today":
+        return datetime.date.today().isoformat()
+    try:
+        return datetime.date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise UsageError(f"parameter {name}: '{value[:40]}' is not a day; write YYYY-MM-DD or today") from None
+
+
+def _whole_number(value: str, name: str) -> Literal:
+    if not value.removeprefix("-").isdecimal() or len(value) > 12:
+        raise UsageError(f"parameter {name}: '{value[:40]}' is not a whole number")
+    return Literal(int(value))
+
+
+def _entity(release: Release, kind: str, value: str, name: str) -> str:
+    """IRI of an entity of a kind, by its path, its key, its IRI or its name."""
+    entities = entities_of_kind(release, kind)
+    path = value.removeprefix(f"{iris.ID}{kind}/").removeprefix(f"{kind}/")
+    if path in entities:
+        return iris.entity(kind, path)
+    same = [found for found, names in entities.items() if value.casefold() in {one.casefold() for one in names}]
+    if len(same) == 1:
+        return iris.entity(kind, same[0])
+    raise UsageError(f"parameter {name}: {_unknown(kind, value[:60], entities)}")
+
+
+def _unknown(kind: str, value: str, known: Collection[str]) -> str:
+    near = difflib.get_close_matches(value, known, n=3, cutoff=0.5)
+    hint = f" Did you mean {' or '.join(repr(one) for one in near)}?" if near else ""
+    shown = sorted(known)
+    rest = f" and {len(shown) - SHOWN} more" if len(shown) > SHOWN else ""
+    return f"no {kind} '{value}'.{hint} There are: {', '.join(shown[:SHOWN])}{rest}"
+
+
+def entities_of_kind(release: Release, kind: str) -> dict[str, tuple[str, ...]]:
+    """Paths of all entities of a kind, without their parts, with their names."""
+    return _all_entities(release.path, release.id).get(kind, {})
+
+
+def names_of(release: Release, iri: str) -> tuple[str, ...]:
+    """Names of an entity of ours or of a part of one, the title first; none if it has none."""
+    return _all_names(release.path, release.id).get(iri, ())
+
+
+@lru_cache(maxsize=4)
+def _all_entities(folder: Path, release_id: str) -> dict[str, dict[str, tuple[str, ...]]]:
+    store, names = Store.read_only(str(folder / "store")), _all_names(folder, release_id)
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for class_name in ENTITIES:
+        for quad in store.quads_for_pattern(None, TYPE, NamedNode(expand(class_name))):
+            iri = getattr(quad.subject, "value", "")
+            if kind := iris.kind(iri):
+                found.setdefault(kind, {})[iris.tail(iri, kind)] = names.get(iri, ())
+    return {kind: dict(sorted(paths.items())) for kind, paths in found.items()}
+
+
+@lru_cache(maxsize=4)
+def _all_names(folder: Path, _: str) -> dict[str, tuple[str, ...]]:
+    store = Store.read_only(str(folder / "store"))
+    found: dict[str, list[str]] = {}
+    for name in NAMES:
+        for quad in store.quads_for_pattern(None, name, None):
+            if (
+                isinstance(quad.object, Literal)
+                and isinstance(quad.subject, NamedNode)
+                and quad.subject.value.startswith(iris.ID)
+            ):
+                found.setdefault(quad.subject.value, []).append(quad.object.value)
+    return {iri: tuple(names) for iri, names in found.items()}

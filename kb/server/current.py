@@ -1,0 +1,23 @@
+"""The current release for HTTP: opened once for as long as it stays current, with workers kept ready for it."""
+
+from __future__ import annotations
+
+import threading
+from functools import lru_cache
+from pathlib import Path
+
+from kb.query_pool import shared_pool
+from kb.release import CURRENT, Release, home_folder, open_folder, open_release
+
+
+def current_release() -> Release:
+    """The current release; raises UnavailableError if there is none or it cannot be read."""
+    folder = home_folder() / CURRENT
+    return _open(folder.resolve()) if (folder / "manifest.json").is_file() else open_release()
+
+
+@lru_cache(maxsize=2)
+def _open(folder: Path) -> Release:
+    release = open_folder(folder)
+    threading.Thread(target=shared_pool().warm, args=(str(release.path / "store"),), daemon=True).start()
+    return release

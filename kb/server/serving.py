@@ -1,0 +1,28 @@
+"""The endpoint as an application of its own, for ``kb serve``: the routes of the app without its pages."""
+
+from __future__ import annotations
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+from starlette.routing import Route
+
+from kb.query_pool import shared_pool
+from kb.server.access_log import log_to_standard_error
+from kb.server.client_budget import budgets_from_environment
+from kb.server.current import current_release
+from kb.server.entity_routes import entity_routes
+from kb.server.routes import HEALTH
+from kb.server.sparql_routes import ROUTES as SPARQL_ROUTES
+
+
+async def _to_endpoint(_: Request) -> RedirectResponse:
+    return RedirectResponse("/sparql", 307)
+
+
+def make_app() -> Starlette:
+    """The application, with its workers ready; raises UnavailableError if there is no release."""
+    log_to_standard_error()
+    budgets_from_environment()
+    shared_pool().warm(str(current_release().path / "store"))
+    return Starlette(routes=[Route("/", _to_endpoint), *HEALTH, *SPARQL_ROUTES, *entity_routes(has_pages=False)])

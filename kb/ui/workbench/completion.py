@@ -1,0 +1,68 @@
+"""What the editor offers while a query is written: our classes and properties, entities by name, words of the lists."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode, Store
+
+from kb import iris
+from kb.namespaces import PREFIXES, expand, shrink
+from kb.query_values import entities_of_kind
+from kb.release import Release
+
+KINDS = ("jurisdiction", "platform", "organisation", "instrument", "case", "source", "question", "dimension")
+CONCEPTS = ("approach", "event", "case-step", "absence", "checked", "verdict", "authority", "party", "legal-status")
+LONGEST = 60
+TERMS = {"owl:Class": "class", "owl:ObjectProperty": "property", "owl:DatatypeProperty": "property"}
+USED = (
+    "rdf:type", "rdfs:label", "skos:prefLabel", "skos:altLabel", "skos:notation", "skos:definition", "skos:note", "skos:inScheme",
+    "dct:type", "dct:issued", "dct:publisher", "foaf:page",
+)  # fmt: skip
+
+
+def words(release: Release) -> list[dict[str, Any]]:
+    """All that can be offered, as the editor wants it."""
+    return _words(release.path, release.id, release)
+
+
+_CACHE: dict[tuple[Path, str], list[dict[str, Any]]] = {}
+
+
+def _words(folder: Path, release_id: str, release: Release) -> list[dict[str, Any]]:
+    key = folder, release_id
+    if key not in _CACHE:
+        _CACHE.clear()
+        _CACHE[key] = [*_terms(str(folder / "store")), *_entities(release)]
+    return _CACHE[key]
+
+
+@lru_cache(maxsize=1)
+def _terms(store_path: str) -> tuple[dict[str, Any], ...]:
+    store = Store.read_only(store_path)
+    found = []
+    for class_name, kind in TERMS.items():
+        for quad in store.quads_for_pattern(None, NamedNode(expand("rdf:type")), NamedNode(expand(class_name))):
+            if isinstance(quad.subject, NamedNode) and (name := shrink(quad.subject.value)).startswith("pol:"):
+                about = _text(store, quad.subject, "skos:definition")
+                found.append({"label": name, "apply": name, "type": kind, "detail": about[:LONGEST], "info": about, "boost": 20})
+    used = [{"label": name, "apply": name, "type": "property", "detail": "", "boost": 10} for name in USED]
+    prefixes = [{"label": f"{name}:", "apply": f"{name}:", "type": "namespace", "detail": iri} for name, iri in PREFIXES.items()]
+    return (*sorted(found, key=lambda one: str(one["label"])), *used, *prefixes)
+
+
+def _text(store: Store, subject: NamedNode, predicate: str) -> str:
+    quads = store.quads_for_pattern(subject, NamedNode(expand(predicate)), None)
+    return next((quad.object.value for quad in quads if isinstance(quad.object, Literal)), "")
+
+
+def _entities(release: Release) -> list[dict[str, Any]]:
+    found = []
+    for kind in (*KINDS, *CONCEPTS):
+        for path, names in entities_of_kind(release, kind).items():
+            iri = f"<{iris.entity(kind, path)}>"
+            shown = names[0][:LONGEST] if names else path
+            found.append({"label": f"{kind}/{path}", "apply": iri, "type": "constant", "detail": shown})
+    return found

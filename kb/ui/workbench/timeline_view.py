@@ -1,0 +1,78 @@
+"""A result as a timeline: a bar from one day to another, open ends to today, single days as points."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from kb.ui.workbench.columns import chosen
+
+if TYPE_CHECKING:
+    from kb.ui.workbench.views import Shown
+
+NONE = "(a single day)"
+MOST = 120
+LONGEST = 70
+ROW_HEIGHT = 24
+
+
+def show_timeline(shown: Shown) -> None:
+    """Draw the timeline, with controls for its columns."""
+    days, texts = shown.columns.days, [*shown.columns.texts, *shown.columns.links]
+    start, end = chosen(shown.spec, "start", days), shown.spec.get("end")
+    end = end if end in shown.frame.columns and end != start else NONE
+    ends = list(dict.fromkeys([NONE, end, *(day for day in days if day != start)]))
+    with st.container(horizontal=True):
+        start = st.selectbox("From", days, days.index(start or days[0]), width=220)
+        end = st.selectbox("Until", ends, ends.index(end), width=220)
+        name = st.selectbox(
+            "What", texts or days, (texts or days).index(chosen(shown.spec, "label", texts or days) or ""), width=260
+        )
+    frame = _frame(shown.frame, start, None if end == NONE else end, name)
+    if len(frame) > MOST:
+        st.caption(f"The first {MOST} of {len(frame)} rows, as the query orders them")
+        frame = frame.head(MOST)
+    st.altair_chart(_chart(frame), width="stretch")
+
+
+def _frame(frame: pd.DataFrame, start: str, end: str | None, name: str) -> pd.DataFrame:
+    """Rows with a start: what is shown, from when, until when, and whether the end is open."""
+    rows = frame[frame[start].notna() & (frame[start] != "")]
+    today = datetime.date.today().isoformat()
+    begins = [_day(value) for value in rows[start]]
+    ends = [_day(value) for value in rows[end]] if end else begins
+    return pd.DataFrame(
+        {
+            "row": [f"{number + 1:03}  {str(value)[:LONGEST]}" for number, value in enumerate(rows[name])],
+            "from": begins,
+            "until": [day or max(today, begin) for day, begin in zip(ends, begins, strict=True)],
+            "ends": [(day or "open") if end else begin for day, begin in zip(ends, begins, strict=True)],
+            "is": [
+                "day" if not end or day == begin else "open" if not day else "period"
+                for day, begin in zip(ends, begins, strict=True)
+            ],
+        }
+    )
+
+
+def _day(value: object) -> str:
+    """A whole day for a day, a month or a year; empty for none and for the year 9999."""
+    text = value if isinstance(value, str) else ""
+    return "" if not text or text.startswith("9999") else (text + "-01-01")[:10]
+
+
+def _chart(frame: pd.DataFrame) -> alt.LayerChart:
+    y = alt.Y(
+        "row:N", sort=None, axis=alt.Axis(title=None, labelLimit=420, labelExpr="substring(datum.label, 5)", labelOverlap=False)
+    )
+    shape = alt.Color(
+        "is:N", title=None, scale=alt.Scale(domain=["period", "open", "day"], range=["#3b8bd0", "#9ec5e8", "#c9822b"])
+    )
+    base = alt.Chart(frame).encode(y=y, color=shape, tooltip=["row:N", "from:N", "ends:N"])
+    bars = base.transform_filter(alt.datum["is"] != "day").mark_bar(height=12).encode(x=alt.X("from:T", title=None), x2="until:T")
+    points = base.transform_filter(alt.datum["is"] == "day").mark_circle(size=90, opacity=1).encode(x=alt.X("from:T", title=None))
+    return alt.layer(bars, points).properties(height=max(len(frame) * ROW_HEIGHT, 120))

@@ -1,0 +1,161 @@
+"""The stored queries for people: each documented, each answers its example on the real facts, values resolve by their kinds."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from kb.errors import UsageError
+from kb.query_files import LIBRARY, StoredQuery, internal_queries, library_queries, stored_query
+from kb.query_results import QueryResult
+from kb.release import Release
+from kb.sandbox import prepare, run_query
+from kb.ui.workbench.views import FIELDS, parse_view
+
+QUERIES = list(library_queries())
+EMPTY_TODAY = {"withdrawn-claims"}
+TIKTOK = "https://w3id.org/policykb/id/platform/tiktok"
+SHAKY = ("compliant", "illegal", "unlawful", "violat")
+
+
+def ask(release: Release, name: str, **values: str) -> list[dict[str, str | None]]:
+    return list(QueryResult(run_query(release, stored_query(name).text, values)))
+
+
+def test_there_are_at_least_forty_and_no_name_twice():
+    names = [path.stem for path in LIBRARY.glob("*/*.rq")]
+    assert len(names) >= 40 and len(set(names)) == len(names)
+    assert not set(names) & {query.name for query in internal_queries()}
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
+def test_each_is_documented(query: StoredQuery):
+    assert query.summary.endswith(".") and query.topic and query.view
+    assert query.topic == next(LIBRARY.glob(f"*/{query.name}.rq")).parent.name
+    assert all(parameter.about for parameter in query.parameters)
+    assert not any(word in query.text.lower() for word in SHAKY)
+    view, fields = parse_view(query.view)
+    assert view in (*FIELDS, "table")
+    columns = set(re.findall(r"\?(\w+)", query.text))
+    assert set(fields.values()) <= columns | {"bar", "line", "point"}, f"{query.name} shows a column that it does not have"
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
+def test_each_answers_its_example(query: StoredQuery, real_release: Release):
+    result = QueryResult(run_query(real_release, query.text, dict(query.examples)))
+    rows = list(result)
+    assert bool(rows) == (query.name not in EMPTY_TODAY)
+    if result.kind == "rows":
+        filled = {name for row in rows for name, value in row.items() if value}
+        assert not rows or len(filled) >= len(result.columns) * 0.5, "most columns are empty"
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
+def test_each_runs_without_its_optional_parameters(query: StoredQuery, real_release: Release):
+    needed = {one.name: dict(query.examples)[one.name] for one in query.parameters if one.is_required}
+    run_query(real_release, query.text, needed)
+
+
+def test_fines_leave_out_parts_and_sums_only_asked_for(real_release: Release):
+    totals = {
+        (row["forum"] or "").rpartition("/")[2]: (row["currency"], row["total"], row["fines"])
+        for row in ask(real_release, "fines-by-authority", platform="tiktok")
+    }
+    assert totals["dpc"] == ("EUR", "875000000", "2")
+    assert totals["ico"] == ("GBP", "12700000", "1")
+    assert totals["cd-cal"] == ("USD", "5700000", "1")
+    assert totals["tagansky-district-court"] == ("RUB", "25900000", "7")
+
+
+def test_a_month_is_not_shown_as_a_day(real_release: Release):
+    (row,) = ask(real_release, "fines-by-authority", platform="tiktok", jurisdiction="vn")
+    assert row["first"] == row["last"] == "2026-01"
+
+
+def test_the_article_disputes_the_law_of_singapore(real_release: Release):
+    rows = ask(real_release, "disputes", jurisdiction="sg", as_of="2025-09-15")
+    found = {(row["dossier"] or "").rpartition("/id/")[2] for row in rows} | {
+        (row["other_dossier"] or "").rpartition("/id/")[2] for row in rows
+    }
+    assert {"instrument/sg/pdpa", "source/us-china-tiktok-near-agreement"} <= found
+
+
+def test_five_statements_of_the_article_are_contradicted(real_release: Release):
+    rows = ask(real_release, "statements-by-verdict", source="us-china-tiktok-near-agreement", verdict="contradicted")
+    assert [row["key"] for row in rows] == ["c04", "c16", "c17", "c21", "c36"]
+
+
+def test_five_orders_suspended_enforcement_without_a_gap(real_release: Release):
+    rows = ask(real_release, "enforcement-suspensions", jurisdiction="us")
+    assert [row["on"] for row in rows][1:] == [row["until"] for row in rows][:-1] and len(rows) == 5
+
+
+def test_two_clocks_decide_what_was_claimed(real_release: Release):
+    before = {
+        row["answer_label"]
+        for row in ask(real_release, "answers-to-question", question="forced-divestiture", as_of="2023-01-01")
+        if row["name"] == "United States"
+    }
+    after = {
+        row["answer_label"]
+        for row in ask(real_release, "answers-to-question", question="forced-divestiture", as_of="2025-09-15")
+        if row["name"] == "United States"
+    }
+    assert "Required by statute" not in before and "Required by statute" in after
+    assert ask(real_release, "answers-to-question", question="forced-divestiture", known_on="2020-01-01") == []
+
+
+def test_a_celex_number_leads_to_the_act(real_release: Release):
+    (row,) = ask(real_release, "find-by-identifier", number="32022R2065")
+    assert row["entity"] == "https://w3id.org/policykb/id/instrument/eu/dsa"
+
+
+@pytest.mark.parametrize("value", ["tiktok", "TikTok", "platform/tiktok", TIKTOK])
+def test_an_entity_may_be_given_by_path_key_name_or_iri(value: str, real_release: Release):
+    asked = prepare(real_release, stored_query("fines-by-authority").text, {"platform": value})
+    assert asked.values["platform"] == TIKTOK
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "message"),
+    [
+        ("fines-by-authority", {"platform": "tiktak"}, r"no platform 'tiktak'. Did you mean 'tiktok'"),
+        ("fines-by-authority", {"since": "2025-02-30"}, r"parameter since: '2025-02-30' is not a day; write YYYY-MM-DD or today"),
+        ("fines-by-authority", {"year": "2025"}, r"takes the parameters: platform, jurisdiction, since; given: year"),
+        ("claims-of-jurisdiction", {}, r"needs --param jurisdiction=<jurisdiction>"),
+        ("claims-of-jurisdiction", {"jurisdiction": '"> } DROP ALL #'}, r"no jurisdiction"),
+        ("answers-to-question", {"question": "../../etc/passwd"}, r"no question"),
+    ],
+)
+def test_a_value_that_does_not_exist_is_refused_with_what_exists(
+    name: str, values: dict[str, str], message: str, real_release: Release
+):
+    with pytest.raises(UsageError, match=message):
+        prepare(real_release, stored_query(name).text, values, name=name)
+
+
+def test_today_is_a_day(real_release: Release):
+    import datetime
+
+    asked = prepare(real_release, stored_query("what-applies-when").text, {})
+    assert asked.values["since"] == datetime.date.today().isoformat()
+
+
+def test_a_query_of_ones_own_may_declare_parameters_too(real_release: Release):
+    text = "#+ param where: jurisdiction\n#+ param n: integer = 2\nSELECT ?where ?n { VALUES ?x { 1 } FILTER(?n = 2) }"
+    (row,) = QueryResult(run_query(real_release, text, {"where": "sg"}))
+    assert row == {"where": "https://w3id.org/policykb/id/jurisdiction/sg", "n": "2"}
+    with pytest.raises(UsageError, match="is not a whole number"):
+        prepare(real_release, text, {"where": "sg", "n": "two"})
+
+
+def test_a_bound_variable_may_group_and_order(real_release: Release):
+    text = "SELECT ?t (COUNT(?s) AS ?n) { ?s a ?t } GROUP BY ?t HAVING(COUNT(?s) > 0) ORDER BY ?t DESC(?n)"
+    (row,) = QueryResult(run_query(real_release, text, {"t": "https://w3id.org/policykb/ontology#Platform"}))
+    assert row["n"] == "3"
+
+
+def test_a_name_that_does_not_exist_brings_the_nearest():
+    with pytest.raises(UsageError, match="did you mean fines-by-authority"):
+        stored_query("fines-by-autority")

@@ -1,0 +1,243 @@
+"""The SPARQL page: forms, the plain editor, views, history, links and code; and what the editor is given."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from kb.namespaces import PREFIXES
+from kb.query_files import library_queries
+from kb.query_results import QueryResult
+from kb.query_snippets import snippets
+from kb.release import Release
+from kb.sandbox import run_query
+from kb.ui.workbench.columns import columns_of
+from kb.ui.workbench.completion import words
+from kb.ui.workbench.editor import BUNDLE, with_prefixes
+from kb.ui.workbench.graph_view import _spec
+from kb.ui.workbench.map_view import _map, _places, _world
+from kb.ui.workbench.timeline_view import _frame
+
+PAGE = "from kb.ui.pages import sparql; sparql.show()"
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+AWKWARD = 'SELECT * WHERE {\n  ?s ?p ?o .\n  FILTER(?o = "it\'s `${x}` \\"so\\" )-\\"")\n}'
+
+
+@pytest.fixture
+def real(real_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KB_HOME", str(real_home))
+
+
+def page(**address: str) -> AppTest:
+    test = AppTest.from_string(PAGE, default_timeout=60)
+    for key, value in address.items():
+        test.query_params[key.replace("__", ".")] = value
+    return test.run()
+
+
+def run(test: AppTest) -> AppTest:
+    return next(button for button in test.button if button.label == "Run").click().run()
+
+
+def said(test: AppTest) -> str:
+    return "\n".join(element.value for element in [*test.markdown, *test.caption, *test.warning, *test.error, *test.info])
+
+
+def test_every_stored_query_can_be_chosen_and_own_ones_written(real: None):
+    test = page()
+    assert not test.exception
+    options = test.selectbox(key="query-name").options
+    assert options[0] == "Write your own query" and len(options) == 1 + len(list(library_queries()))
+
+
+def test_a_stored_query_runs_from_its_form_as_the_address_says(real: None):
+    test = run(page(name="enforcement-suspensions", p__jurisdiction="us", view="table"))
+    assert not test.exception and "5 rows in" in said(test)
+    assert test.selectbox(key="enforcement-suspensions-jurisdiction").value == "us"
+    assert len(test.dataframe[0].value) == 5
+    assert test.query_params["p.jurisdiction"] in ("us", ["us"]) and test.query_params["view"] in ("table", ["table"])
+
+
+def test_a_column_of_iris_links_to_the_pages_of_entities_by_their_names(real: None):
+    test = run(page(name="fines-by-authority", p__platform="tiktok", view="table"))
+    first = test.dataframe[0].value["forum"].iloc[0]
+    assert first.endswith("/id/organisation/dpc#~Data Protection Commission")
+
+
+@pytest.mark.parametrize("query", [one.name for one in library_queries() if one.view != "table"])
+def test_every_query_is_shown_in_the_view_that_it_asks_for(query: str, real: None):
+    stored = {one.name: one for one in library_queries()}[query]
+    test = run(page(name=query, **{f"p__{name}": value for name, value in stored.examples}))
+    assert not test.exception, query
+    assert test.query_params["view"] in (stored.view.split()[0], [stored.view.split()[0]])
+
+
+def test_a_query_of_ones_own_runs_in_the_plain_field_with_prefixes_put_in(real: None):
+    test = page(editor="plain")
+    test.text_area[0].set_value("SELECT ?p WHERE { ?p a pol:Platform }")
+    test = run(test)
+    assert not test.exception and "3 rows" in said(test)
+    assert test.text_area[0].value.startswith(f"PREFIX pol: <{PREFIXES['pol']}>\n")
+
+
+def test_a_mistake_is_told_with_its_place(real: None):
+    test = page(editor="plain")
+    test.text_area[0].set_value("SELECT ?s WHERE {\n ?s ?p }")
+    assert "error at 2:9" in run(test).error[0].value
+
+
+def test_a_query_that_runs_can_be_cancelled(real: None):
+    test = page(editor="plain")
+    test.text_area[0].set_value(ENDLESS)
+    test = run(test)
+    cancel = [button for button in test.button if button.label == "Cancel"]
+    assert cancel and "History of this session" in test.expander[-1].label
+    cancel[0].click().run()
+    for _ in range(20):
+        if test.run().error:
+            break
+        time.sleep(0.2)
+    assert "the query was cancelled" in test.error[0].value
+
+
+def test_a_link_restores_query_and_view(real: None):
+    text = "PREFIX pol: <https://w3id.org/policykb/ontology#> SELECT ?p WHERE { ?p a pol:Platform }"
+    test = page(query=text, editor="plain")
+    assert test.text_area[0].value == text
+    test = run(test)
+    link = next(code.value for code in test.code if "/sparql-page?" in code.value)
+    assert "query=PREFIX+pol" in link and "view=" in link
+
+
+def test_a_stored_query_can_be_changed_in_the_editor(real: None):
+    test = page(name="fines-by-authority", p__platform="tiktok", editor="plain")
+    next(button for button in test.button if button.label == "Change it in the editor").click().run()
+    assert test.selectbox(key="query-name").value == "own"
+    assert "<https://w3id.org/policykb/id/platform/tiktok>" in test.text_area[0].value and "#+" not in test.text_area[0].value
+    assert "7 rows" in said(run(test))
+
+
+def test_the_history_brings_a_query_back(real: None):
+    test = run(page(name="list-of-sources"))
+    test.selectbox(key="query-name").set_value("verdict-counts").run()
+    test = run(test)
+    buttons = [button for button in test.button if button.label == "Bring back"]
+    assert len(buttons) == 2
+    buttons[1].click().run()
+    assert test.selectbox(key="query-name").value == "list-of-sources"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"name": "<script>", "view": "x", "query": "SELECT {", "editor": "odd"},
+        {"name": "fines-by-authority", "p__platform": "'; DROP", "p__since": "x" * 900, "p__nope": "1", "view": "map"},
+        {"name": "answers-to-question", "p__question": "../..", "view": "graph"},
+        {"query": "\0" * 50, "editor": "plain"},
+    ],
+)
+def test_hostile_addresses_give_a_message_and_no_crash(address: dict[str, str], real: None):
+    test = page(**address)
+    assert not test.exception
+    for button in [one for one in test.button if one.label == "Run"]:
+        assert not button.click().run().exception
+
+
+def test_labels_of_hostile_rows_are_shown_as_text(real: None):
+    test = page(editor="plain")
+    values = "('<img src=x onerror=alert(1)>' <javascript:alert(1)> 1) ('![x](http://e/)' <http://e/a#~x> 2)"
+    test.text_area[0].set_value(f"SELECT * {{ VALUES (?a ?b ?n) {{ {values} }} }}")
+    test = run(test)
+    assert not test.exception and "javascript:alert(1)" in str(test.dataframe[0].value.to_dict())
+
+
+def test_prefixes_are_put_in_once_and_only_those_of_ours():
+    text = "PREFIX pol: <http://other/> SELECT * { ?s pol:a rdfs:label, skos:x, unknown:y, 'dct:no', <eli:no> } # oa:no"
+    lines = with_prefixes(text).splitlines()
+    assert [line.split()[1] for line in lines[:-1]] == ["rdfs:", "skos:"]
+    assert with_prefixes(with_prefixes(text)) == with_prefixes(text)
+
+
+def test_the_editor_knows_our_words_and_entities(real_release: Release):
+    offered = {one["label"]: one for one in words(real_release)}
+    assert offered["pol:Claim"]["type"] == "class" and offered["pol:statedIn"]["type"] == "property"
+    assert offered["platform/tiktok"]["apply"] == "<https://w3id.org/policykb/id/platform/tiktok>"
+    assert offered["instrument/us/pafaca"]["detail"].startswith("Protecting Americans")
+    assert "rdfs:label" in offered and "skos:" in offered
+    assert len(json.dumps(words(real_release))) < 400_000
+
+
+def test_the_editor_is_there_with_its_licences_and_loads_nothing_from_elsewhere():
+    text = BUNDLE.read_text(encoding="utf-8")
+    assert "export{" in text or "export default" in text
+    assert not re.search(r"(?:import\s*\(|fetch\s*\(|src\s*=|XMLHttpRequest)\s*[\"'`]?https?:", text)
+    licences = (BUNDLE.parent / "sparql-editor.LICENCES.txt").read_text(encoding="utf-8")
+    assert licences.count("(MIT)") >= 15 and "codemirror-lang-sparql" in licences and "GPL" not in licences
+
+
+def test_columns_are_known_by_what_they_hold():
+    frame = pd.DataFrame(
+        {
+            "year": ["2020", "2021"], "n": ["1", "-2.5e3"], "day": ["2025-01-19", ""], "month": ["2025-01", None],
+            "text": ["a", "1"], "where": ["https://w3id.org/policykb/id/jurisdiction/us"] * 2, "iri": ["http://e/a", None],
+            "none": [None, ""],
+        }
+    )  # fmt: skip
+    found = columns_of(frame)
+    assert (found.numbers, found.days, found.texts) == (["n"], ["year", "day", "month"], ["year", "text"])
+    assert (found.links, found.jurisdictions) == (["where", "iri"], ["where"])
+
+
+def test_an_open_end_of_a_timeline_is_said_to_be_open():
+    frame = pd.DataFrame(
+        {"from": ["2025-01", "2024", "", "2025-02-01"], "until": ["", "2024-06-01", "x", "9999-12-31"], "what": list("abcd")}
+    )
+    found = _frame(frame, "from", "until", "what")
+    assert list(found["is"]) == ["open", "period", "open"] and list(found["from"]) == ["2025-01-01", "2024-01-01", "2025-02-01"]
+    assert list(_frame(frame, "from", None, "what")["is"]) == ["day"] * 3
+
+
+def test_every_jurisdiction_has_a_place_on_the_map(real_release: Release):
+    text = "SELECT ?j { ?j a <https://w3id.org/policykb/ontology#Jurisdiction> }"
+    slugs = {(row["j"] or "").rpartition("/")[2] for row in QueryResult(run_query(real_release, text))}
+    assert slugs - set(_places()) == {"eu"}
+    areas = {one["id"] for one in _world()["objects"]["countries"]["geometries"] if "id" in one}
+    too_small = {place["code"] for place in _places().values() if place["numeric"] and place["numeric"] not in areas}
+    assert too_small <= {"sg", "ky"}
+    frame = pd.DataFrame([{"name": "x", "id": "840", "value": 1, "rows": 1, "longitude": None, "latitude": None}])
+    assert _map(frame, False).to_dict()["layer"]
+
+
+def test_a_graph_names_acts_shortly(real_release: Release):
+    from collections import Counter
+
+    iri = "https://w3id.org/policykb/id/instrument/us/pafaca"
+    spec = _spec(real_release, [iri, "http://e/x"], [(iri, "pol:x", "http://e/x")], {}, Counter({iri: 1, "http://e/x": 1}))
+    assert [node["name"] for node in spec["series"][0]["data"]] == ["PAFACA", "http://e/x"]
+
+
+@pytest.mark.parametrize("query", [AWKWARD, "ASK {}", 'SELECT * { ?s ?p """x\ny""" }', "ASK { FILTER('SPARQL\nSPARQL_' = '') }"])
+def test_code_holds_the_query_unchanged(query: str, tmp_path: Path):
+    code = {name: lines for name, (_, lines) in snippets(query, "http://127.0.0.1:1/sparql").items()}
+    for name in ("Python, kb", "Python, rdflib"):
+        given = next(
+            node.value
+            for node in ast.walk(ast.parse(code[name]))
+            if isinstance(node, ast.Assign) and node.targets[0].id == "query"
+        )
+        assert ast.literal_eval(given).strip() == query.strip()
+    shown = subprocess.run(["sh", "-c", "curl() { cat; }\n" + code["curl"]], capture_output=True, text=True, check=False)
+    assert shown.stdout.strip() == query.strip()
+    if shutil.which("node"):
+        script = code["JavaScript"].partition("\nconst answer")[0] + "\nprocess.stdout.write(query);"
+        done = subprocess.run(["node", "-e", script], capture_output=True, text=True, check=False)
+        assert done.stdout == query.strip(), done.stderr
