@@ -310,3 +310,23 @@ frame.run(Page())
         test = AppTest.from_string(script.replace("{error}", error), default_timeout=60).run()
         assert not test.exception and "the store is gone" in test.error[0].value
         assert "python -m kb build" in shown(test)
+
+
+def test_the_heat_map_has_a_field_for_each_cell_and_absence_is_marked(real_release):
+    from kb.comparison import compare as compute
+    from kb.model import STATE_MARKS
+    from kb.ui.heat_map import frame_of
+
+    table = compute(real_release.reader, ["us", "eu", "sg", "gb", "in"], as_of="2026-06-01", known_on="2026-12-01")
+    frame = frame_of(table)
+    assert len(frame) == len(table.cells) and frame["share"].dropna().between(0, 1).all()
+    absent = frame[frame["share"].isna()]
+    assert len(absent) and set(absent["mark"]) <= {*STATE_MARKS.values(), "⚠"} and all(absent["mark"])
+
+
+def test_a_view_is_cited_with_its_whole_address(real):
+    test = page("compare", j="us,eu", d="data-location-and-transfer", v="2025-09-15", k="2026-12-01", view="heat")
+    cited = [code.value for code in test.code]
+    assert not test.exception
+    assert any("j=us,eu&d=data-location-and-transfer&v=2025-09-15&k=2026-12-01&view=heat" in text for text in cited)
+    assert any("Law as of 2025-09-15, as known on 2026-12-01" in text for text in cited)

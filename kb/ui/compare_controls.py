@@ -14,7 +14,8 @@ from kb.ui.words import t
 
 FIRST_JURISDICTIONS = ["us", "eu", "sg"]
 FIRST_DIMENSIONS = ["ownership-and-divestiture", "data-location-and-transfer"]
-VIEWS = {"cards": ":material/view_column:", "table": ":material/table:"}
+VIEWS = {"cards": ":material/view_column:", "heat": ":material/grid_on:", "table": ":material/table:"}
+STATE = "compare-state"
 
 
 def choose(release: Release) -> Comparison | None:
@@ -34,6 +35,7 @@ def choose(release: Release) -> Comparison | None:
     platform, as_of, known_on = _narrow(right, {slug: head.name for slug, head in reader.platforms().items()})
     view = _view()
     state = {"j": ",".join(picked), "d": ",".join(wanted) or url_state.ALL, "v": as_of, "k": known_on, "p": platform or ""}
+    st.session_state[STATE] = {name: value for name, value in (state | {"view": view}).items() if value}
     url_state.write(state | {"view": view, "cell": st.query_params.get("cell", "")})
     if not picked:
         st.info(t("compare.pick-one"))

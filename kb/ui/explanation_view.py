@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from kb import iris
 from kb.explanation import Explanation, explain
 from kb.explanation_formats import FORMATS, write_explanation
 from kb.model import EARLIEST, OPEN, Comparison
+from kb.query_files import stored_query
 from kb.reasons import Reason
 from kb.release import Release
 from kb.tables.html import safe_link
@@ -35,6 +37,10 @@ def show_explanation(release: Release, comparison: Comparison, jurisdiction: str
         st.info(explanation.cell.in_short)
     with st.expander(t("explain.history")):
         _show_history(release, comparison, jurisdiction, question)
+    asked = {"link": iris.link(question), "as_of": comparison.as_of, "known_on": comparison.known_on}
+    link(
+        "sparql-page", t("app.open-in-sparql"), ":material/database:", query=stored_query("claims_of_question").with_values(asked)
+    )
     with st.expander(t("explain.coding")):
         st.markdown(plain(explanation.how_to_code))
         answers = "\n".join(f"- {plain(label)}" for _, label in explanation.question.answers)

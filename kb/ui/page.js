@@ -6,6 +6,10 @@
       list.setAttribute("role", "group");
       list.querySelectorAll("li").forEach((item) => item.setAttribute("role", "none"));
     });
+    // A table that can be scrolled sideways must be reachable by the keyboard.
+    document.querySelectorAll('[data-testid="stTable"] div').forEach((box) => {
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    });
   };
   mend();
   if (window.menuObserver) window.menuObserver.disconnect();

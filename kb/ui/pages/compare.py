@@ -10,9 +10,11 @@ from kb.tables import FORMATS, table_bytes
 from kb.tables.html import write_fragment
 from kb.tables.wording import row_remarks
 from kb.ui.cell_card import show_card
-from kb.ui.compare_controls import choose
+from kb.ui.citing import cite_popover
+from kb.ui.compare_controls import STATE, choose
 from kb.ui.embed_view import show_embed
 from kb.ui.explanation_view import show_explanation
+from kb.ui.heat_map import heat_map
 from kb.ui.shared import current_release, page_note, plain
 from kb.ui.words import t
 
@@ -30,7 +32,12 @@ def show() -> None:
         st.markdown(_caption(comparison))
         _downloads(comparison)
         show_embed(comparison)
-    if st.session_state["view"] == "cards" and len(comparison.jurisdictions) <= MOST_CARDS:
+        cite_popover(comparison, st.session_state[STATE])
+    if st.session_state["view"] == "heat":
+        st.altair_chart(heat_map(comparison), alt=t("heat.alt"))
+        st.caption(t("heat.how"))
+        st.caption(t("cell.legend"))
+    elif st.session_state["view"] == "cards" and len(comparison.jurisdictions) <= MOST_CARDS:
         _cards(comparison)
     else:
         st.html(write_fragment(comparison, st.context.theme.type or "light"))

@@ -1,0 +1,27 @@
+"""Take a view along: its address with every choice in it, and how to cite what it shows."""
+
+from __future__ import annotations
+
+import datetime
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from kb.citation import cite_comparison
+from kb.model import Comparison
+from kb.ui.words import t
+
+
+def full_address(state: dict[str, str]) -> str:
+    """The address of this page with a state; the bare query where the page does not know its address."""
+    return f"{st.context.url or ''}?{urlencode(state, safe=',*:')}"
+
+
+def cite_popover(comparison: Comparison, state: dict[str, str]) -> None:
+    """A button that shows the permanent address and the citation, each with a button to copy it."""
+    with st.popover(t("cite.button"), icon=":material/format_quote:"):
+        address = full_address(state)
+        st.caption(t("cite.address"))
+        st.code(address, language=None, wrap_lines=True)
+        st.caption(t("cite.citation"))
+        st.code(cite_comparison(comparison, address, datetime.date.today().isoformat()), language=None, wrap_lines=True)
