@@ -44,8 +44,8 @@ def snippets(comparison: Comparison, origin: str) -> dict[str, str]:
     asked += f" platform={comparison.platform}" if comparison.platform else ""
     pinned = f"{asked} as-of={comparison.as_of} known-on={comparison.known_on} release={comparison.release}"
     return {
-        "Web page, live": iframe(embed_address(comparison, origin), title),
-        "Web page, frozen": iframe(embed_address(comparison, origin, frozen=True), title),
-        "Report, live": f"<!-- kb:compare {asked} -->\n<!-- kb:end -->",
-        "Report, frozen": f"<!-- kb:compare {pinned} -->\n<!-- kb:end -->",
+        "page-live": iframe(embed_address(comparison, origin), title),
+        "page-frozen": iframe(embed_address(comparison, origin, frozen=True), title),
+        "report-live": f"<!-- kb:compare {asked} -->\n<!-- kb:end -->",
+        "report-frozen": f"<!-- kb:compare {pinned} -->\n<!-- kb:end -->",
     }

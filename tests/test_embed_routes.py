@@ -122,4 +122,4 @@ def test_the_snippets_of_the_app_lead_to_the_same_table(client, mini_release):
     comparison = compare(mini_release.reader, ["xa", "xb"], as_of="2025-09-15", known_on="2026-06-01")
     frozen = client.get(embed_address(comparison, "http://testserver", frozen=True))
     assert "Law as of 2025-09-15, as known on 2026-06-01" in frozen.text and "immutable" in frozen.headers["cache-control"]
-    assert f"release={mini_release.id}" in snippets(comparison, "http://x")["Report, frozen"]
+    assert f"release={mini_release.id}" in snippets(comparison, "http://x")["report-frozen"]

@@ -10,22 +10,16 @@ from kb.citations.items import cite_table
 from kb.embed_address import snippets
 from kb.model import Comparison
 from kb.seals import content_hash
-
-WHAT = {
-    "Web page, live": "Follows the law and the record of the day on which somebody looks.",
-    "Web page, frozen": "Keeps these days and this release for good.",
-    "Report, live": "In Markdown, Quarto, HTML or a notebook; `kb embed report.md` fills and refreshes it.",
-    "Report, frozen": "The same, kept at these days and this release.",
-}
+from kb.ui.words import t
 
 
 def show_embed(comparison: Comparison) -> None:
     """The button with its snippets."""
-    with st.popover("Embed", icon=":material/code:", help="Snippets for web pages and reports, and how to cite this table"):
+    with st.popover(t("embed.button"), icon=":material/code:", help=t("embed.help")):
         for name, text in snippets(comparison, _origin()).items():
-            st.markdown(f"**{name}.** {WHAT[name]}")
+            st.markdown(f"**{t(f'embed.{name}')}.** {t(f'embed.{name}-how')}")
             st.code(text, language="html", wrap_lines=True)
-        st.markdown("**Cite this table**")
+        st.markdown(f"**{t('embed.cite')}**")
         st.code(cite_table(comparison, content_hash(comparison)), language=None, wrap_lines=True)
 
 
