@@ -4,7 +4,7 @@
 
 Covers query evaluation, syntax and result formats of SPARQL 1.1 (and 1.0). The data of a test become a store on disk; its query
 goes through the check, the worker process, the limits and the formats, as a user's query does. Deviations are listed with
-their reasons in docs/sparql-conformance.md; the exit code is 1 if any other test fails.
+their reasons in tests/sparql-conformance.md; the exit code is 1 if any other test fails.
 """
 
 from __future__ import annotations
