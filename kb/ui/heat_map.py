@@ -11,6 +11,7 @@ from kb.ui.cell_card import cell_label, status_text
 from kb.ui.words import t
 
 FIELD, LONGEST_QUESTION, LABEL_WIDTH = 30, 60, 330
+EDGE: dict[str, Any] = {"stroke": "#ffffff", "strokeWidth": 2}
 COLUMNS = ("place", "question", "answer", "status", "says")
 
 
@@ -57,8 +58,8 @@ def heat_map(comparison: Comparison) -> Any:
         tooltip=[alt.Tooltip(f"{name}:N", title=t(f"heat.{name}")) for name in COLUMNS],
     )
     colour = alt.Color("share:Q", scale=alt.Scale(scheme="blues", domain=[-0.35, 1.25]), legend=None)
-    fields = base.mark_rect(stroke="#ffffff", strokeWidth=2).encode(
-        color=alt.condition("isValid(datum.share)", colour, alt.value("#d5d9dc"))
-    )
+    layers = [base.transform_filter("isValid(datum.share)").mark_rect(**EDGE).encode(color=colour)]
+    if frame["share"].isna().any():
+        layers.append(base.transform_filter("!isValid(datum.share)").mark_rect(**EDGE, color="#d5d9dc"))
     marks = base.mark_text(fontSize=14, color="#1c2830").encode(text="mark:N")
-    return (fields + marks).properties(height=alt.Step(FIELD))
+    return alt.layer(*layers, marks).properties(height=alt.Step(FIELD))

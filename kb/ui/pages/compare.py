@@ -34,7 +34,8 @@ def show() -> None:
         show_embed(comparison)
         cite_popover(comparison, st.session_state[STATE])
     if st.session_state["view"] == "heat":
-        st.altair_chart(heat_map(comparison), alt=t("heat.alt"))
+        with st.container(key="heat"):
+            st.altair_chart(heat_map(comparison), alt=t("heat.alt"))
         st.caption(t("heat.how"))
         st.caption(t("cell.legend"))
     elif st.session_state["view"] == "cards" and len(comparison.jurisdictions) <= MOST_CARDS:
