@@ -5,9 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from kb.building import build
 from kb.release import Release, open_release
+
+settings.register_profile("patient", deadline=None)  # machines are noisy: nothing is timed in tests
+settings.load_profile("patient")
 
 ROOT = Path(__file__).resolve().parent.parent
 MINI_FACTS = ROOT / "tests" / "mini_facts"
