@@ -13,9 +13,10 @@ from typing import IO, Any
 
 from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results
 
+from kb.citations.exports import to_bibtex, to_csl, to_ris
 from kb.limits import Limits
 from kb.model import Dossier
-from kb.query_citations import dossiers_of, named_in, to_bibtex, to_csl, to_ris, to_text
+from kb.query_citations import dossiers_of, items_of, named_in, to_text
 from kb.release import Release
 from kb.results import solutions_of
 from kb.results.column_types import column_types
@@ -93,13 +94,14 @@ def _named_in_graph(wire: IO[bytes]) -> set[str]:
 def _write_zip(release: Release, asked: Asked, name: str, found: _Result, output: IO[bytes]) -> None:
     result = RESULTS[found.told.kind]
     sources = f"the {len(found.dossiers)} sources that the rows rest on." if found.dossiers else "empty; " + _no_sources()
+    cited = items_of(release, found.dossiers)
     texts = {
         "query.rq": asked.original,
         "README.md": READ_ME.format(about=_about(release, found.told), result=result, sources=sources, name=name),
         "licence.txt": _licence(found.dossiers),
-        "sources.bib": to_bibtex(found.dossiers),
-        "sources.csl.json": to_csl(found.dossiers),
-        "sources.ris": to_ris(found.dossiers),
+        "sources.bib": to_bibtex(cited),
+        "sources.csl.json": to_csl(cited),
+        "sources.ris": to_ris(cited),
     }
     if found.told.kind == "rows":
         texts[f"{result}-metadata.json"] = _json(_csvw(release, found, name))

@@ -322,7 +322,7 @@ def test_health_says_how_busy_it_is(client: TestClient):
 @pytest.mark.parametrize(
     ("accept", "target"),
     [
-        ("text/html", "/graph?focus=platform/clip"),
+        ("text/html", "/entity?e=platform/clip"),
         ("text/turtle", "/data/platform/clip.ttl"),
         ("application/ld+json", "/data/platform/clip.jsonld"),
     ],

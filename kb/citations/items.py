@@ -51,7 +51,7 @@ def items(reader: Reader, comparison: Comparison) -> list[Item]:
     """One CSL-JSON item for each source that a note cites, in the order of the notes."""
     dossiers = {_key(weighed.dossier): weighed.dossier for weighed in _noted(comparison) if weighed.dossier and weighed.notes}
     order = list(dict.fromkeys(note.item for note in cited_notes(comparison) if note.item))
-    return [_item(reader, key, dossiers[key], comparison) for key in order]
+    return [item_of(reader, dossiers[key], comparison.known_on) for key in order]
 
 
 def table_item(comparison: Comparison, sha256: str) -> Item:
@@ -81,14 +81,15 @@ def _key(dossier: Dossier) -> str:
     return re.sub(r"[^a-z0-9]+", "-", f"{dossier.kind}-{dossier.path}".lower())
 
 
-def _item(reader: Reader, key: str, dossier: Dossier, comparison: Comparison) -> Item:
-    item: Item = {"id": key, "type": TYPES.get(dossier.type or "", "legislation"), "title": dossier.title}
+def item_of(reader: Reader, dossier: Dossier, known_on: str) -> Item:
+    """One act, case or source as a CSL-JSON item, dated by what was in the record on a day."""
+    item: Item = {"id": _key(dossier), "type": TYPES.get(dossier.type or "", "legislation"), "title": dossier.title}
     if dossier.short and dossier.short != dossier.title:
         item["title-short"] = dossier.short
     item |= _identifiers(dossier)
     if dossier.publisher and dossier.publisher != "unknown":
         item |= {"author": [{"literal": dossier.publisher}]}
-    issued = item.pop("year", None) or _issued(reader, dossier, comparison)
+    issued = item.pop("year", None) or _issued(reader, dossier, known_on)
     if issued:
         item["issued"] = _date(issued)
     if address := safe_link(dossier.url):
@@ -114,11 +115,11 @@ def _identifiers(dossier: Dossier) -> Item:
     return found
 
 
-def _issued(reader: Reader, dossier: Dossier, comparison: Comparison) -> str | None:
+def _issued(reader: Reader, dossier: Dossier, known_on: str) -> str | None:
     """The day of the source itself, or of the act's first event, as known on the day of the record."""
     if dossier.issued or dossier.kind != "instrument":
         return dossier.issued
-    days = {event.kind: event.on for event in reversed(reader.events(dossier.iri)) if event.asserted_on <= comparison.known_on}
+    days = {event.kind: event.on for event in reversed(reader.events(dossier.iri)) if event.asserted_on <= known_on}
     return next((days[kind] for kind in DATED_BY if kind in days), None)
 
 

@@ -50,7 +50,7 @@ def _lead(request: Request, has_pages: bool) -> Response:
     if name is None:
         return _problem(406, "format", f"there is HTML and {', '.join(RDF_FORMATS)}")
     is_drawn = has_pages and name == "html" and key in entities(release)
-    target = f"/graph?focus={quote(key)}" if is_drawn else f"/data/{quote(key)}.{name}"
+    target = f"/entity?e={quote(key)}" if is_drawn else f"/data/{quote(key)}.{name}"
     headers = {"Vary": "Accept", "Access-Control-Allow-Origin": "*"}
     return RedirectResponse(request.scope.get("root_path", "") + target, 303, headers)
 
