@@ -330,3 +330,18 @@ def test_a_view_is_cited_with_its_whole_address(real):
     assert not test.exception
     assert any("j=us,eu&d=data-location-and-transfer&v=2025-09-15&k=2026-12-01&view=heat" in text for text in cited)
     assert any("Law as of 2025-09-15, as known on 2026-12-01" in text for text in cited)
+
+
+def test_another_policy_shows_another_claim_and_stands_in_the_address(real):
+    address = {"j": "sg", "d": "data-location-and-transfer", "p": "tiktok", "v": "2025-10-15", "k": "2026-12-01"}
+    assert "**Conditional transfer**" in shown(page("compare", **address))
+    other = page("compare", policy="newest-first", **address)
+    assert not other.exception and "**Mandatory local storage**" in shown(other)
+    assert "does not exist" in shown(page("compare", policy="no-such", **address))
+
+
+def test_coverage_lists_the_disputes_with_kind_and_severity(real):
+    tables = [table.value for table in page("coverage").dataframe]
+    (found,) = [table for table in tables if "doubt it casts" in table.columns]
+    assert "A weaker source answers differently" in set(found["kind"])
+    assert any("(0.15)" in cell for cell in found["doubt it casts"])

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from kb.model import Comparison
+from kb.policy_choice import DEFAULT
 from kb.release import Release
 from kb.ui import url_state
 from kb.ui.shared import cached_comparison
@@ -33,14 +34,28 @@ def choose(release: Release) -> Comparison | None:
         t("compare.dimensions"), list(dimensions), format_func=dimensions.__getitem__, key="d", placeholder=t("compare.all")
     )
     platform, as_of, known_on = _narrow(right, {slug: head.name for slug, head in reader.platforms().items()})
+    policy = _policy({name: found.label for name, found in reader.policies().items()})
     view = _view()
     state = {"j": ",".join(picked), "d": ",".join(wanted) or url_state.ALL, "v": as_of, "k": known_on, "p": platform or ""}
+    state |= {"policy": "" if policy == DEFAULT else policy}
     st.session_state[STATE] = {name: value for name, value in (state | {"view": view}).items() if value}
     url_state.write(state | {"view": view, "cell": st.query_params.get("cell", "")})
     if not picked:
         st.info(t("compare.pick-one"))
         return None
-    return cached_comparison(release, tuple(picked), dimensions=tuple(wanted), as_of=as_of, known_on=known_on, platform=platform)
+    days = {"as_of": as_of, "known_on": known_on}
+    return cached_comparison(release, tuple(picked), dimensions=tuple(wanted), platform=platform, policy=policy, **days)
+
+
+def _policy(labels: dict[str, str]) -> str:
+    """By which order of rules a cell chooses among its claims."""
+    names = sorted(labels, key=lambda name: name != DEFAULT)
+    url_state.begin("policy", lambda: url_state.chosen("policy", names, DEFAULT))
+    with st.expander(t("compare.policy"), expanded=st.session_state.get("policy", DEFAULT) != DEFAULT):
+        st.caption(t("compare.policy-how"))
+        return str(
+            st.radio(t("compare.policy"), names, format_func=labels.__getitem__, key="policy", label_visibility="collapsed")
+        )
 
 
 def _view() -> str:

@@ -66,7 +66,14 @@ def _downloads(release: Release, explanation: Explanation) -> None:
 
 def _show_history(release: Release, comparison: Comparison, jurisdiction: str, question: str) -> None:
     """Every interval in which the cell says the same, the newest first."""
-    intervals = timeline(release.reader, jurisdiction, question, known_on=comparison.known_on, platform=comparison.platform)
+    intervals = timeline(
+        release.reader,
+        jurisdiction,
+        question,
+        known_on=comparison.known_on,
+        platform=comparison.platform,
+        policy=comparison.policy.partition("/")[0],
+    )
     for one in reversed(intervals):
         marks = [status_text(one.cell)] if one.cell.legal_status else []
         marks += ["⚠ " + t("cell.disputed")] if one.cell.disputed else []

@@ -8,6 +8,7 @@ import streamlit as st
 from kb.coverage import FORMATS, Coverage, coverage, write_coverage
 from kb.release import Release
 from kb.ui import url_state
+from kb.ui.dispute_table import show_disputes
 from kb.ui.links import link
 from kb.ui.shared import cached, current_release, page_note
 from kb.ui.words import t
@@ -34,6 +35,7 @@ def show() -> None:
     st.dataframe(_matrix(release, rows, names, measure), hide_index=True, alt=t("coverage.by-dimension"))
     st.caption(t("coverage.how", measure=t(f"coverage.{measure}")))
     _downloads(rows)
+    show_disputes(release)
     _cells(release, names)
     page_note(release)
 
