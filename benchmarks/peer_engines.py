@@ -16,7 +16,7 @@ import numpy as np
 
 from kb import iris
 from kb.cell_table import CellTable
-from kb.claims import claims_from_rows
+from kb.claims import claim_of
 from kb.comparison import compare
 from kb.graph_reader import GraphReader
 from kb.matrix import Matrix, matrix
@@ -95,7 +95,7 @@ class Comparisons(Engine):
 
 
 class StoredQueries(Engine):
-    """Ours: the stored queries with constants, one a question, on the store of the release."""
+    """Ours: the stored queries with constants on the store of the release, one a cell or one a question."""
 
     name = "our SPARQL"
 
@@ -103,15 +103,8 @@ class StoredQueries(Engine):
         self.reader, self.policy = GraphReader(release), _policy(release)
 
     def matrix(self, questions: Sequence[str], jurisdictions: Sequence[str], as_of: str, known_on: str) -> Deciding | None:
-        found = [
-            claim for name in questions for claim in self._claims(name, as_of, known_on) if claim.jurisdiction in jurisdictions
-        ]
+        found = [claim for name in questions for claim in self.reader.claims(name, as_of, known_on, jurisdictions)]
         return _deciding(found, self.policy)
-
-    def _claims(self, question: str, as_of: str, known_on: str) -> list[StoredClaim]:
-        return claims_from_rows(
-            self.reader.release.rows("claims_of_question", link=iris.link(question), as_of=as_of, known_on=known_on)
-        )
 
 
 class Sparql(Engine):
@@ -146,8 +139,10 @@ class Sparql(Engine):
         return {entity for (entity,) in self.rows(_text("labels", letters=letters))}
 
     def _claims(self, query: str, **values: str) -> list[StoredClaim]:
-        names = ("jurisdiction", "claim", "property", "value")
-        return claims_from_rows(dict(zip(names, row, strict=True)) for row in self.rows(_text(query, **values)))
+        found: dict[str, dict[str, list[str]]] = {}
+        for _, claim, name, value in self.rows(_text(query, **values)):
+            found.setdefault(claim, {}).setdefault(name, []).append(value)
+        return [claim_of(iri, properties) for iri, properties in found.items()]
 
 
 class Pyoxigraph(Sparql):

@@ -1,6 +1,6 @@
 """How long a search takes on 100,000 entities: the curated base's own words, multiplied; the goal is 50 ms for each.
 
-    python benchmarks/search_scale.py [number of entities]
+python benchmarks/search_scale.py [number of entities]
 """
 
 from __future__ import annotations

@@ -14,6 +14,8 @@ from kb.policies import policies_from_rows
 from kb.release import Release, Row
 from kb.resolution import Policy
 
+FEW = 100  # jurisdictions; of more, one query for the whole row costs less than one for each cell
+
 
 class GraphReader:
     """Reads one release through SPARQL; what does not depend on dates is fetched once."""
@@ -85,8 +87,13 @@ class GraphReader:
         self, question: str, as_of: str, known_on: str, jurisdictions: Collection[str] | None = None
     ) -> Sequence[StoredClaim]:
         """Claims on a question at one point of both clocks, of every jurisdiction unless some are named."""
-        rows = self.release.rows("claims_of_question", link=iris.link(question), as_of=as_of, known_on=known_on)
-        return self._typed(_within(claims_from_rows(question, rows), jurisdictions))
+        asked = {"link": iris.link(question), "as_of": as_of, "known_on": known_on}
+        if jurisdictions is None or len(jurisdictions) > FEW:
+            rows = self.release.rows("claims_of_question", **asked)
+            return self._typed(_within(claims_from_rows(question, rows), jurisdictions))
+        places = [iris.entity("jurisdiction", name) for name in jurisdictions]
+        rows = (row for place in places for row in self.release.rows("claims_of_cell", jurisdiction=place, **asked))
+        return self._typed(claims_from_rows(question, rows))
 
     def history(self, question: str, jurisdictions: Collection[str] | None = None) -> Sequence[StoredClaim]:
         """All claims on a question, whatever their dates; of every jurisdiction unless some are named."""

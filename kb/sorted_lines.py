@@ -6,11 +6,12 @@ import hashlib
 import heapq
 from collections.abc import Iterable
 from contextlib import ExitStack
+from itertools import groupby, islice
 from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, serialize
 
-LINES_OF_A_RUN = 400_000
+LINES_OF_A_RUN, LINES_OF_A_BLOCK = 400_000, 4_000
 BUFFER = 1 << 20
 
 
@@ -31,14 +32,15 @@ class SortedLines:
     def write(self, path: Path) -> tuple[int, str]:
         """Write the file, remove the runs; the number of lines and the SHA-256 of the file."""
         self._lines.sort()
-        digest, number, last = hashlib.sha256(), 0, b""
-        with ExitStack() as stack, path.open("wb", buffering=BUFFER) as out:
+        digest, number = hashlib.sha256(), 0
+        with ExitStack() as stack, path.open("wb") as out:
             runs = [stack.enter_context(run.open("rb", buffering=BUFFER)) for run in self._runs]
-            for line in heapq.merge(*runs, self._lines):
-                if line != last:
-                    out.write(line)
-                    digest.update(line)
-                    number, last = number + 1, line
+            merged = (line for line, _ in groupby(heapq.merge(*runs, self._lines)))
+            while block := list(islice(merged, LINES_OF_A_BLOCK)):
+                content = b"".join(block)
+                out.write(content)
+                digest.update(content)
+                number += len(block)
         self._lines = []
         for run in self._runs:
             run.unlink()
