@@ -1,0 +1,61 @@
+"""How long the questions on time take on a whole generated base, in processor milliseconds of a warm process.
+
+    python -m benchmarks.generate 10m --release HOME
+    python -m benchmarks.whole_base HOME
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from kb.changes import Point, find_changes
+from kb.comparison import ask, compare
+from kb.coverage import coverage
+from kb.explanation import explain
+from kb.large_tables import matrices
+from kb.regime import effective_regime
+from kb.release import Release, open_release
+from kb.timeline import timeline
+
+AS_OF, EARLIER, KNOWN_ON, ROUNDS = "2020-01-01", "2015-01-01", "2026-12-01", 3
+
+
+def tasks(release: Release) -> dict[str, Callable[[], Any]]:
+    """What is measured, by name."""
+    reader = release.reader
+    places, questions = list(reader.jurisdictions()), list(reader.questions())
+    day = {"as_of": AS_OF, "known_on": KNOWN_ON}
+    one = compare(reader, places[5:6], questions=questions[5:6], **day)
+    points = Point(EARLIER, KNOWN_ON), Point(AS_OF, KNOWN_ON)
+    asked = [ask(reader, point.as_of, point.known_on, None) for point in points]
+    return {
+        "compare, 3 x 12": partial(compare, reader, places[:3], questions=questions[:12], **day),
+        "timeline of a cell": partial(timeline, reader, places[5], questions[5], known_on=KNOWN_ON),
+        "explain a cell": partial(explain, release, one, places[5], questions[5]),
+        "regime of a jurisdiction": partial(effective_regime, reader, places[5], **day),
+        "changes of 3, with causes and course": partial(find_changes, reader, places[:3], *points),
+        "coverage of all": partial(coverage, release, places, **day),
+        "all cells at two points": partial(matrices, reader, places, asked),
+        "compare all, full cells": partial(compare, reader, places, **day),
+    }
+
+
+def main() -> None:
+    """Print a table: the fastest of some rounds after a first one."""
+    release = open_release(sys.argv[1])
+    print(f"{release.manifest['quads']:,} quads, {release.manifest['counts']['claims']:,} claims\n\n| what | ms |\n|:--|--:|")
+    for name, task in tasks(release).items():
+        taken = []
+        for _ in range(ROUNDS + 1):
+            begun = time.process_time()
+            task()
+            taken.append(1000 * (time.process_time() - begun))
+        print(f"| {name} | {min(taken[1:]):.1f} |")
+
+
+if __name__ == "__main__":
+    main()
