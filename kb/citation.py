@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kb.model import Comparison
 from kb.release import Release
+from kb.tables.wording import caption, dates_line
 
 TITLE = "Policy comparison: how jurisdictions regulate platforms"
 
@@ -15,12 +16,7 @@ def cite_release(release: Release, day: str) -> str:
 
 def cite_comparison(comparison: Comparison, address: str, day: str) -> str:
     """A reference to one comparison: what it compares, both days, release and policy, and its address."""
-    names = ", ".join(name for _, name in comparison.jurisdictions)
-    subject = f" as they reach {comparison.platform_name}" if comparison.platform_name else ""
-    return (
-        f"{TITLE}. Platform rules{subject}: {names}. Law as of {comparison.as_of}, as known on {comparison.known_on}. "
-        f"Release {comparison.release}, policy {comparison.policy}. {address} (read on {day})."
-    )
+    return f"{TITLE}. {caption(comparison)}. {dates_line(comparison)} {address} (read on {day})."
 
 
 def bibtex(release: Release, day: str) -> str:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kb.options import AsOf, Home, KnownOn, Output, Platform, PolicyName, deliver
+from kb.options import AsOf, Dimensions, Home, KnownOn, Output, Platform, PolicyName, Questions, deliver
 
 
 class CiteFormat(StrEnum):
@@ -33,8 +33,8 @@ def register(app: typer.Typer) -> None:
 
 def cite(
     jurisdictions: Annotated[list[str], typer.Argument(help="Those of the table, for example us eu sg.")],
-    dimension: Annotated[list[str] | None, typer.Option("-d", "--dimension", help="Only this dimension; repeatable.")] = None,
-    question: Annotated[list[str] | None, typer.Option("-q", "--question", help="Only this question; repeatable.")] = None,
+    dimension: Dimensions = None,
+    question: Questions = None,
     as_of: AsOf = None,
     known_on: KnownOn = None,
     platform: Platform = None,

@@ -26,7 +26,22 @@ from kb import (
     verify_command,
 )
 from kb.errors import KnowledgeBaseError
-from kb.options import AsOf, FactsRoot, Home, KnownOn, Output, Plain, Platform, PolicyName, Rows, as_json, deliver, wants_json
+from kb.options import (
+    AsOf,
+    Dimensions,
+    FactsRoot,
+    Home,
+    KnownOn,
+    Output,
+    Plain,
+    Platform,
+    PolicyName,
+    Questions,
+    Rows,
+    as_json,
+    deliver,
+    wants_json,
+)
 from loaders.layout import folder
 
 app = typer.Typer(
@@ -92,8 +107,8 @@ def validate(facts: FactsRoot = None) -> None:
 @app.command()
 def compare(
     jurisdictions: Annotated[list[str], typer.Argument(help="Two or more, for example us eu sg.")],
-    dimension: Annotated[list[str] | None, typer.Option("-d", "--dimension", help="Only this dimension; repeatable.")] = None,
-    question: Annotated[list[str] | None, typer.Option("-q", "--question", help="Only this question; repeatable.")] = None,
+    dimension: Dimensions = None,
+    question: Questions = None,
     as_of: AsOf = None,
     known_on: KnownOn = None,
     platform: Platform = None,

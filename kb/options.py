@@ -17,6 +17,8 @@ from kb.tables import format_of
 
 Home = Annotated[Path | None, typer.Option("--home", help="Where releases live (KB_HOME, else build/).")]
 FactsRoot = Annotated[Path | None, typer.Option("--facts", help="Where the facts are (KB_FACTS, else facts/).")]
+Dimensions = Annotated[list[str] | None, typer.Option("-d", "--dimension", help="Only this dimension; repeatable.")]
+Questions = Annotated[list[str] | None, typer.Option("-q", "--question", help="Only this question; repeatable.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="Day of the law, YYYY-MM-DD; today if left out.")]
 KnownOn = Annotated[str | None, typer.Option("--known-on", help="Day of the record, YYYY-MM-DD; today if left out.")]
 Platform = Annotated[str | None, typer.Option("--platform", help="A platform, for example tiktok.")]

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from kb.options import AsOf, Home, KnownOn, Output, Platform, Rows, deliver
+from kb.options import AsOf, Dimensions, Home, KnownOn, Output, Platform, Questions, Rows, deliver
 
 
 def register(app: typer.Typer) -> None:
@@ -14,8 +14,8 @@ def register(app: typer.Typer) -> None:
 
 def regime(
     jurisdiction: Annotated[str, typer.Argument(help="For example ie: the law of Ireland and of the Union.")],
-    dimension: Annotated[list[str] | None, typer.Option("-d", "--dimension", help="Only this dimension; repeatable.")] = None,
-    question: Annotated[list[str] | None, typer.Option("-q", "--question", help="Only this question; repeatable.")] = None,
+    dimension: Dimensions = None,
+    question: Questions = None,
     without: Annotated[list[str] | None, typer.Option("--without", help="Leave this layer out; repeatable.")] = None,
     as_of: AsOf = None,
     known_on: KnownOn = None,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kb.options import AsOf, Home, KnownOn, Output, Platform, PolicyName, Rows, deliver
+from kb.options import AsOf, Dimensions, Home, KnownOn, Output, Platform, PolicyName, Questions, Rows, deliver
 
 
 class Weights(StrEnum):
@@ -22,8 +22,8 @@ def register(app: typer.Typer) -> None:
 
 def similar(
     jurisdictions: Annotated[list[str] | None, typer.Argument(help="Two or more; all researched ones if left out.")] = None,
-    dimension: Annotated[list[str] | None, typer.Option("-d", "--dimension", help="Only this dimension; repeatable.")] = None,
-    question: Annotated[list[str] | None, typer.Option("-q", "--question", help="Only this question; repeatable.")] = None,
+    dimension: Dimensions = None,
+    question: Questions = None,
     as_of: AsOf = None,
     known_on: KnownOn = None,
     platform: Platform = None,

@@ -139,9 +139,7 @@ async def oembed(request: Request) -> Response:
         return _message(404, f"give url=, the address of a comparison here: {request.base_url}{PATH[1:]}?j=us,eu,sg")
     asked: Asked = tuple(sorted(parse_qsl(parts.query, keep_blank_values=True)))
     try:
-        comparison = await run_in_threadpool(
-            lambda: _compare(_open((home_folder() / CURRENT).resolve()), dict(_comparison_asked(asked)))
-        )
+        comparison = await run_in_threadpool(_described, asked)
         width, height = _limit(request, "maxwidth", WIDTH), _limit(request, "maxheight", HEIGHT)
     except UnavailableError as error:
         return _message(503, str(error))

@@ -7,7 +7,6 @@ import streamlit as st
 from kb.query_files import Parameter, StoredQuery
 from kb.query_values import entities_of_kind
 from kb.release import Release
-from kb.ui import url_state
 
 PREFIX = "p."
 ANY = ""
@@ -50,11 +49,3 @@ def _shown(names: dict[str, tuple[str, ...]], path: str) -> str:
 def in_address(values: dict[str, str]) -> dict[str, str]:
     """The values as they stand in the address of the page."""
     return {PREFIX + name: value for name, value in values.items() if value}
-
-
-def unknown_in_address(query: StoredQuery) -> None:
-    """Name a parameter of the address that the query does not have."""
-    names = {PREFIX + parameter.name for parameter in query.parameters}
-    for name in st.query_params:
-        if name.startswith(PREFIX) and name not in names:
-            url_state.chosen(name, (), None)
