@@ -15,7 +15,7 @@ from kb.search_index import SEARCHED_KINDS
 from kb.tables import FORMATS as TABLES
 from kb.tables.wording import LEGAL_WORDS
 from kb.ui.pages.article import VERDICTS
-from kb.ui.pages.entity import MIME
+from kb.ui.pages.entity import FORMATS as ENTITY
 from kb.ui.words import LANGUAGES, vocabulary
 
 UI = Path(__file__).resolve().parent.parent / "kb" / "ui"
@@ -54,7 +54,7 @@ def test_the_second_language_is_another_one():
         ("timeline.lane", LANES),
         ("kind", SEARCHED_KINDS),
         ("verdict", VERDICTS),
-        ("format", (*TABLES, *EXPLANATIONS, *MIME)),
+        ("format", (*TABLES, *EXPLANATIONS, *ENTITY)),
     ],
 )
 def test_every_name_of_a_closed_list_has_words(prefix, names):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -12,10 +14,9 @@ from kb.disputes_text import FORMATS, write_disputes
 from kb.dossiers import cite_weighed
 from kb.model import Comparison
 from kb.release import Release
+from kb.ui.downloads import downloads
 from kb.ui.shared import cached
 from kb.ui.words import t
-
-MIME = {"txt": "text/plain", "md": "text/markdown", "csv": "text/csv", "json": "application/json"}
 
 
 def show_disputes(release: Release) -> None:
@@ -29,16 +30,7 @@ def show_disputes(release: Release) -> None:
         return
     st.dataframe(pd.DataFrame(rows), hide_index=True, alt=t("coverage.disputes"))
     st.dataframe(_rates(comparison), hide_index=True, alt=t("coverage.rate"))
-    with st.popover(t("app.download"), icon=":material/download:", key="disputes-download"):
-        for name in FORMATS:
-            st.download_button(
-                t(f"format.{name}"),
-                data=lambda name=name: write_disputes(comparison, name),
-                file_name=f"disputes-{comparison.as_of}.{name}",
-                mime=MIME[name],
-                on_click="ignore",
-                key=f"disputes-{name}",
-            )
+    downloads(FORMATS, partial(write_disputes, comparison), f"disputes-{comparison.as_of}", "disputes")
 
 
 def _everything(release: Release) -> Comparison:

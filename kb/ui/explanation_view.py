@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from kb import iris
@@ -14,11 +16,10 @@ from kb.release import Release
 from kb.tables.html import safe_link
 from kb.timeline import timeline
 from kb.ui.cell_card import cell_label, status_text
+from kb.ui.downloads import downloads
 from kb.ui.links import entity_link, link
 from kb.ui.shared import plain
 from kb.ui.words import t
-
-MIME = {"txt": "text/plain", "json": "application/json", "jsonld": "application/ld+json"}
 
 
 def show_explanation(release: Release, comparison: Comparison, jurisdiction: str, question: str) -> None:
@@ -50,18 +51,9 @@ def show_explanation(release: Release, comparison: Comparison, jurisdiction: str
 def _downloads(release: Release, explanation: Explanation) -> None:
     """The explanation to keep: as text, as JSON with the triples of every sentence, as PROV; ``replay`` reads the last two."""
     cell = explanation.cell
-    with st.popover(t("app.download"), icon=":material/download:"):
-        st.caption(t("explain.download-how"))
-        for name in FORMATS:
-            st.download_button(
-                t(f"format.{name}"),
-                data=lambda name=name: write_explanation(release, explanation, name),
-                file_name=f"why-{cell.jurisdiction}-{cell.question}-{explanation.comparison.as_of}.{name}",
-                mime=MIME[name],
-                on_click="ignore",
-                key=f"why-download-{name}",
-                width="stretch",
-            )
+    stem = f"why-{cell.jurisdiction}-{cell.question}-{explanation.comparison.as_of}"
+    write = partial(write_explanation, release, explanation)
+    downloads(FORMATS, write, stem, "why-download", how="explain.download-how")
 
 
 def _show_history(release: Release, comparison: Comparison, jurisdiction: str, question: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 
 import streamlit as st
 
@@ -10,6 +11,7 @@ from kb import iris
 from kb.release import Release
 from kb.statements import SourceStatement, source_names, statements_of, write_statements
 from kb.ui import url_state
+from kb.ui.downloads import downloads
 from kb.ui.links import entity_link, link
 from kb.ui.shared import cached, current_release, page_note, plain
 from kb.ui.words import t
@@ -64,16 +66,7 @@ def _filter(source: str, counts: Counter[str]) -> list[str]:
 
 def _downloads(release: Release, source: str, statements: list[SourceStatement]) -> None:
     head = release.reader.head(iris.entity("source", source))
-    with st.popover(t("app.download"), icon=":material/download:"):
-        for name, mime in {"md": "text/markdown", "json": "application/json", "txt": "text/plain"}.items():
-            st.download_button(
-                t(f"format.{name}"),
-                data=lambda name=name: write_statements(head, statements, release.id, name),
-                file_name=f"{source}.{name}",
-                mime=mime,
-                on_click="ignore",
-                key=f"statements-{name}",
-            )
+    downloads(("md", "json", "txt"), partial(write_statements, head, statements, release.id), source, "statements")
 
 
 def _show_statement(one: SourceStatement) -> None:

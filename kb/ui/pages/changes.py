@@ -16,6 +16,7 @@ from kb.timeline import Interval
 from kb.ui import url_state
 from kb.ui.cell_card import badges, cell_label
 from kb.ui.compare_controls import begin_list
+from kb.ui.downloads import downloads
 from kb.ui.links import link
 from kb.ui.shared import cached, current_release, page_note, plain
 from kb.ui.words import t
@@ -136,14 +137,7 @@ def _side(place: st.delta_generator.DeltaGenerator, heading: str, cell: Cell) ->
 
 
 def _downloads(found: Changes) -> None:
-    with st.popover(t("app.download"), icon=":material/download:"):
-        for name, mime in {"txt": "text/plain", "json": "application/json"}.items():
-            st.download_button(
-                t(f"format.{name}"),
-                data=lambda name=name: to_text(found) if name == "txt" else as_json(to_json(found)),
-                file_name=f"changes-{found.start.as_of}-{found.end.as_of}.{name}",
-                mime=mime,
-                on_click="ignore",
-                key=f"changes-{name}",
-                width="stretch",
-            )
+    def write(name: str) -> str:
+        return to_text(found) if name == "txt" else as_json(to_json(found))
+
+    downloads(("txt", "json"), write, f"changes-{found.start.as_of}-{found.end.as_of}", "changes")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from kb.model import Comparison, QuestionHead
@@ -12,6 +14,7 @@ from kb.tables.wording import row_remarks
 from kb.ui.cell_card import show_card
 from kb.ui.citing import cite_popover
 from kb.ui.compare_controls import STATE, choose
+from kb.ui.downloads import downloads
 from kb.ui.embed_view import show_embed
 from kb.ui.explanation_view import show_explanation
 from kb.ui.heat_map import heat_map
@@ -55,19 +58,16 @@ def _caption(comparison: Comparison) -> str:
 
 
 def _downloads(comparison: Comparison) -> None:
-    with st.popover(t("app.download"), icon=":material/download:"):
-        st.caption(t("compare.download-how"))
-        stem = f"comparison-{'-'.join(slug for slug, _ in comparison.jurisdictions)}-{comparison.as_of}"
-        for name, described in FORMATS.items():
-            st.download_button(
-                t(f"format.{name}"),
-                data=lambda name=name: table_bytes(comparison, name),
-                file_name=f"{stem}.{described.suffix or name}",
-                mime=described.media_type,
-                on_click="ignore",
-                key=f"download-{name}",
-                width="stretch",
-            )
+    stem = f"comparison-{'-'.join(slug for slug, _ in comparison.jurisdictions)}-{comparison.as_of}"
+    downloads(
+        FORMATS,
+        partial(table_bytes, comparison),
+        stem,
+        "download",
+        how="compare.download-how",
+        suffixes={name: described.suffix for name, described in FORMATS.items() if described.suffix},
+        media={name: described.media_type for name, described in FORMATS.items()},
+    )
 
 
 def _cards(comparison: Comparison) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -9,6 +11,7 @@ from kb.coverage import FORMATS, Coverage, coverage, write_coverage
 from kb.release import Release
 from kb.ui import url_state
 from kb.ui.dispute_table import show_disputes
+from kb.ui.downloads import downloads
 from kb.ui.links import link
 from kb.ui.shared import cached, current_release, page_note
 from kb.ui.words import t
@@ -16,7 +19,6 @@ from kb.ui.words import t
 MEASURES = (
     "answered", "none_found", "not_applicable", "silent", "withheld", "not_researched", "disputed", "unconfirmed", "stale",
 )  # fmt: skip
-MIME = {"txt": "text/plain", "md": "text/markdown", "csv": "text/csv", "json": "application/json"}
 ALL = "*"
 
 
@@ -34,7 +36,7 @@ def show() -> None:
     url_state.write({"m": measure})
     st.dataframe(_matrix(release, rows, names, measure), hide_index=True, alt=t("coverage.by-dimension"))
     st.caption(t("coverage.how", measure=t(f"coverage.{measure}")))
-    _downloads(rows)
+    downloads(FORMATS, partial(write_coverage, rows), "coverage", "coverage")
     show_disputes(release)
     _cells(release, names)
     page_note(release)
@@ -61,20 +63,6 @@ def _matrix(release: Release, rows: list[Coverage], names: dict[str, str], measu
         if row.dimension != ALL:
             table.setdefault(row.jurisdiction, {})[titles[row.dimension]] = f"{getattr(row, measure)} / {row.cells}"
     return pd.DataFrame([{t("coverage.jurisdiction"): names[slug]} | cells for slug, cells in table.items()])
-
-
-def _downloads(rows: list[Coverage]) -> None:
-    with st.popover(t("app.download"), icon=":material/download:"):
-        for name in FORMATS:
-            st.download_button(
-                t(f"format.{name}"),
-                data=lambda name=name: write_coverage(rows, name),
-                file_name=f"coverage.{name}",
-                mime=MIME[name],
-                on_click="ignore",
-                key=f"coverage-{name}",
-                width="stretch",
-            )
 
 
 def _cells(release: Release, names: dict[str, str]) -> None:

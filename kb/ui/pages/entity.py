@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from kb.query_files import stored_query
 from kb.release import Release
 from kb.tables.html import safe_link
 from kb.ui import url_state
+from kb.ui.downloads import downloads
 from kb.ui.kinds import KIND_ICONS, kind_name
 from kb.ui.links import entity_link, link
 from kb.ui.shared import cached, cached_entities, current_release, page_note, plain
@@ -26,7 +28,7 @@ from kb.ui.words import t
 
 FIRST = "platform/tiktok"
 MOST_LINKS = 40
-MIME = {"jsonld": "application/ld+json", "ttl": "text/turtle", "json": "application/json", "txt": "text/plain"}
+FORMATS = ("jsonld", "ttl", "json", "txt")
 
 
 def show() -> None:
@@ -113,17 +115,7 @@ def _query(found: EntityView) -> str:
 
 
 def _downloads(release: Release, found: EntityView) -> None:
-    with st.popover(t("app.download"), icon=":material/download:"):
-        for suffix, mime in MIME.items():
-            st.download_button(
-                t(f"format.{suffix}"),
-                data=lambda suffix=suffix: _written(release, found, suffix),
-                file_name=f"{Path(found.key).name}.{suffix}",
-                mime=mime,
-                on_click="ignore",
-                key=f"entity-{suffix}",
-                width="stretch",
-            )
+    downloads(FORMATS, partial(_written, release, found), Path(found.key).name, "entity")
 
 
 def _written(release: Release, found: EntityView, suffix: str) -> str:

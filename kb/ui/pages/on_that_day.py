@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -12,13 +13,13 @@ from kb.release import Release
 from kb.ui import url_state
 from kb.ui.cell_card import status_words
 from kb.ui.compare_controls import pick_day
+from kb.ui.downloads import downloads
 from kb.ui.links import link
 from kb.ui.shared import current_release, page_note, plain
 from kb.ui.words import t
 
 FIRST_PLATFORM, FIRST_JURISDICTION = "tiktok", "us"
 MARKS = {"applies": "●", "suspended": "◍", "pending": "◌", "if-designated": "◇", "ended": "✕"}
-MIME = {"txt": "text/plain", "md": "text/markdown", "csv": "text/csv", "json": "application/json"}
 
 
 def show() -> None:
@@ -89,14 +90,5 @@ def _show_duty(duty: Duty) -> None:
 
 
 def _downloads(regime: Regime) -> None:
-    with st.popover(t("app.download"), icon=":material/download:"):
-        for name in FORMATS:
-            st.download_button(
-                t(f"format.{name}"),
-                data=lambda name=name: write_regime(regime, name),
-                file_name=f"on-{regime.as_of}-{regime.jurisdiction}-{regime.platform or 'any'}.{name}",
-                mime=MIME[name],
-                on_click="ignore",
-                key=f"download-{name}",
-                width="stretch",
-            )
+    stem = f"on-{regime.as_of}-{regime.jurisdiction}-{regime.platform or 'any'}"
+    downloads(FORMATS, partial(write_regime, regime), stem, "download")
