@@ -10,6 +10,7 @@ from kb.model import Comparison
 from kb.policy_choice import DEFAULT
 from kb.release import Release
 from kb.ui import url_state
+from kb.ui.controls import pick_day, pick_one, pick_several
 from kb.ui.shared import cached_comparison
 from kb.ui.words import t
 
@@ -24,15 +25,9 @@ def choose(release: Release) -> Comparison | None:
     reader = release.reader
     names, questions = reader.jurisdictions(), reader.questions()
     dimensions = {head.dimension: head.dimension_title for head in questions.values()}
-    begin_list("j", list(names), FIRST_JURISDICTIONS)
-    begin_list("d", list(dimensions), FIRST_DIMENSIONS)
     left, right = st.columns([3, 2])
-    picked = left.multiselect(
-        t("compare.jurisdictions"), list(names), format_func=names.__getitem__, key="j", placeholder=t("compare.pick")
-    )
-    wanted = left.multiselect(
-        t("compare.dimensions"), list(dimensions), format_func=dimensions.__getitem__, key="d", placeholder=t("compare.all")
-    )
+    picked = pick_several(left, t("compare.jurisdictions"), "j", names, FIRST_JURISDICTIONS, t("compare.pick"))
+    wanted = pick_several(left, t("compare.dimensions"), "d", dimensions, FIRST_DIMENSIONS, t("compare.all"))
     platform, as_of, known_on = _narrow(right, {slug: head.name for slug, head in reader.platforms().items()})
     policy = _policy({name: found.label for name, found in reader.policies().items()})
     view = _view()
@@ -74,25 +69,6 @@ def _view() -> str:
 
 def _narrow(place: Any, platforms: dict[str, str]) -> tuple[str | None, str, str]:
     """Platform, the day of the law and the day of the record."""
-    options = ["", *platforms]
-    url_state.forget_unknown("p", options)
-    url_state.begin("p", lambda: url_state.chosen("p", options, ""))
-    platform = place.selectbox(
-        t("compare.platform"), options, format_func=lambda slug: platforms.get(slug, t("compare.any-platform")), key="p"
-    )
+    platform = pick_one(place, t("compare.platform"), "p", {"": t("compare.any-platform"), **platforms}, "")
     first, second = place.columns(2)
     return platform or None, pick_day(first, "compare.as-of", "v"), pick_day(second, "compare.known-on", "k")
-
-
-def pick_day(place: Any, label: str, name: str) -> str:
-    """A day picked from a calendar, begun from the address, as text."""
-    url_state.begin(name, lambda: url_state.day(name))
-    picked = place.date_input(t(label), key=name, min_value=url_state.EARLIEST_DAY, max_value=url_state.LATEST_DAY)
-    return str(picked.isoformat())
-
-
-def begin_list(name: str, allowed: list[str], default: list[str]) -> None:
-    """Begin a control that holds several identifiers; the first three that exist if none of the default does."""
-    present = [slug for slug in default if slug in allowed] or allowed[:3]
-    url_state.forget_unknown(name, allowed)
-    url_state.begin(name, lambda: url_state.listed(name, allowed, present))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +10,7 @@ import streamlit as st
 from kb.release import Release
 from kb.similarity.clusters import MOST_GROUPS
 from kb.ui import url_state
+from kb.ui.controls import pick_day, pick_one, pick_several
 from kb.ui.similarity_values import well_known
 
 VIEWS = {
@@ -22,7 +22,6 @@ VIEWS = {
 }
 WEIGHTS = {"question": "Each question the same", "dimension": "Each dimension the same"}
 AUTO = "auto"
-EARLIEST_DAY, LATEST_DAY = datetime.date(1990, 1, 1), datetime.date(2035, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -47,11 +46,11 @@ def choose(release: Release) -> Asked:
     dimensions = {head.dimension: head.dimension_title for head in reader.questions().values()}
     platforms = {"": "Any platform", **{slug: head.name for slug, head in reader.platforms().items()}}
     left, right = st.columns([3, 2])
-    picked = _several(left, "Jurisdictions", "j", names, well_known(release))
-    wanted = _several(left, "Dimensions", "d", dimensions, [], "All dimensions")
+    picked = pick_several(left, "Jurisdictions", "j", names, well_known(release), "Pick some")
+    wanted = pick_several(left, "Dimensions", "d", dimensions, [], "All dimensions")
     first, second = right.columns(2)
-    as_of, known_on = _day(first, "Law as of", "v"), _day(second, "As known on", "k")
-    platform = _one(right, "Platform", "p", platforms, "")
+    as_of, known_on = pick_day(first, "compare.as-of", "v"), pick_day(second, "compare.known-on", "k")
+    platform = pick_one(right, "Platform", "p", platforms, "")
     weights, groups, counted = _how(st.expander("How to measure"))
     view = _view()
     state = {"j": ",".join(picked), "d": ",".join(wanted), "v": as_of, "k": known_on, "p": platform, "view": view}
@@ -63,47 +62,18 @@ def choose(release: Release) -> Asked:
 
 def _how(place: Any) -> tuple[str, str, bool]:
     """What weighs the same, how many groups, and whether cells that are not comparable count."""
-    weights = _one(place, "What weighs the same", "w", WEIGHTS, "question")
+    weights = pick_one(place, "What weighs the same", "w", WEIGHTS, "question")
     numbers = {AUTO: "As many as separate best", **{str(number): str(number) for number in range(2, MOST_GROUPS + 1)}}
-    groups = _one(place, "Groups", "n", numbers, AUTO)
-    if "inc" not in st.session_state:
-        st.session_state["inc"] = url_state.chosen("inc", ["1"], None) == "1"
+    groups = pick_one(place, "Groups", "n", numbers, AUTO)
+    url_state.begin("inc", lambda: url_state.chosen("inc", ["1"], None) == "1")
     counted = place.toggle("Count cells that are not comparable as well", key="inc")
     return weights, groups, bool(counted)
 
 
 def _view() -> str:
-    _begin("view", VIEWS, "map")
+    url_state.begin("view", lambda: url_state.chosen("view", VIEWS, "map"))
     return str(
         st.segmented_control(
             "View", list(VIEWS), format_func=VIEWS.__getitem__, key="view", required=True, label_visibility="collapsed"
         )
     )
-
-
-def _several(place: Any, label: str, name: str, options: dict[str, str], default: list[str], empty: str = "") -> list[str]:
-    url_state.forget_unknown(name, options)
-    if name not in st.session_state:
-        st.session_state[name] = url_state.listed(name, options, default)
-    picked: list[str] = place.multiselect(
-        label, list(options), format_func=options.__getitem__, key=name, placeholder=empty or "Pick some"
-    )
-    return picked
-
-
-def _one(place: Any, label: str, name: str, options: dict[str, str], default: str) -> str:
-    _begin(name, options, default)
-    return str(place.selectbox(label, list(options), format_func=options.__getitem__, key=name))
-
-
-def _begin(name: str, options: dict[str, str], default: str) -> None:
-    url_state.forget_unknown(name, options)
-    if name not in st.session_state:
-        st.session_state[name] = url_state.chosen(name, options, default)
-
-
-def _day(place: Any, label: str, name: str) -> str:
-    if name not in st.session_state:
-        st.session_state[name] = min(max(url_state.day(name), EARLIEST_DAY), LATEST_DAY)
-    picked: datetime.date = place.date_input(label, key=name, min_value=EARLIEST_DAY, max_value=LATEST_DAY)
-    return picked.isoformat()

@@ -47,17 +47,18 @@ def _pick(similarity: Similarity) -> tuple[str, str]:
     """The two regimes; first those of the address, else the nearest two."""
     slugs = similarity.slugs
     start = next(similarity.pairs())
-    asked = (st.query_params.get("pair") or f"{start.first}.{start.second}").split(".")
+    nearest = (start.first, start.second)
+    asked = (url_state.given("pair") or "").split(".")
+    wished = (
+        [slug if slug in slugs else first for slug, first in zip(asked, nearest, strict=True)] if len(asked) == 2 else nearest
+    )
     picked = []
     for place, (column, label) in enumerate(zip(st.columns(2), ("One regime", "The other"), strict=True)):
         key = f"pair-{place}"
         url_state.forget_unknown(key, slugs)
-        if key not in st.session_state:
-            wish = asked[place] if len(asked) == 2 and asked[place] in slugs else (start.first, start.second)[place]
-            st.session_state[key] = wish
+        url_state.begin(key, lambda place=place: wished[place])
         picked.append(str(column.selectbox(label, slugs, format_func=similarity.names.__getitem__, key=key)))
-    if st.query_params.get("pair") != ".".join(picked):
-        st.query_params["pair"] = ".".join(picked)
+    url_state.extend("pair", ".".join(picked))
     return picked[0], picked[1]
 
 

@@ -94,6 +94,15 @@ def write(values: dict[str, str]) -> None:
     st.session_state[WRITTEN] = wanted
 
 
+def extend(name: str, value: str) -> None:
+    """Add to the address that was just written what could only be told after the view was computed."""
+    if st.query_params.get(name) != value:
+        st.query_params[name] = value
+        written = dict(st.query_params)
+        st.session_state[WRITTEN] = written
+        st.session_state.setdefault(KEPT, {})[st.context.url] = written
+
+
 def leave() -> None:
     """Say that the next page is led to, so that its address stays as it is."""
     st.session_state.setdefault(WRITTEN, {})

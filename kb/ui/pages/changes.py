@@ -15,7 +15,7 @@ from kb.release import Release
 from kb.timeline import Interval
 from kb.ui import url_state
 from kb.ui.cell_card import badges, cell_label
-from kb.ui.compare_controls import begin_list
+from kb.ui.controls import pick_day, pick_one, pick_several
 from kb.ui.downloads import downloads
 from kb.ui.links import link
 from kb.ui.shared import cached, current_release, page_note, plain
@@ -57,16 +57,9 @@ def _choose(release: Release) -> tuple[Changes | None, str]:
     """The controls, filled from the address and written back to it."""
     reader = release.reader
     names, platforms = reader.jurisdictions(), {slug: head.name for slug, head in reader.platforms().items()}
-    begin_list("j", list(names), FIRST_PLACES)
-    url_state.forget_unknown("p", ["", *platforms])
-    url_state.begin("p", lambda: url_state.chosen("p", platforms, ""))
     left, right = st.columns([3, 2])
-    places = left.multiselect(
-        t("compare.jurisdictions"), list(names), format_func=names.__getitem__, key="j", placeholder=t("compare.pick")
-    )
-    platform = right.selectbox(
-        t("compare.platform"), ["", *platforms], format_func=lambda slug: platforms.get(slug, t("compare.any-platform")), key="p"
-    )
+    places = pick_several(left, t("compare.jurisdictions"), "j", names, FIRST_PLACES, t("compare.pick"))
+    platform = pick_one(right, t("compare.platform"), "p", {"": t("compare.any-platform"), **platforms}, "")
     today = datetime.date.today()
     days = {}
     for place, (name, label, first) in zip(
@@ -79,9 +72,7 @@ def _choose(release: Release) -> tuple[Changes | None, str]:
         ),
         strict=True,
     ):
-        url_state.begin(name, lambda name=name, first=first: url_state.day(name, first))
-        picked = place.date_input(t(label), key=name, min_value=url_state.EARLIEST_DAY, max_value=url_state.LATEST_DAY)
-        days[name] = picked.isoformat()
+        days[name] = pick_day(place, label, name, first)
     url_state.write({"j": ",".join(places), "p": platform, **days, "cause": st.session_state.get("cause") or ""})
     if not places:
         return None, platform

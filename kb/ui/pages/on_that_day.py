@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
@@ -12,7 +11,7 @@ from kb.regime_text import FORMATS, head_line, said, silences, write_regime
 from kb.release import Release
 from kb.ui import url_state
 from kb.ui.cell_card import status_words
-from kb.ui.compare_controls import pick_day
+from kb.ui.controls import pick_day, pick_one
 from kb.ui.downloads import downloads
 from kb.ui.links import link
 from kb.ui.shared import current_release, page_note, plain
@@ -49,10 +48,10 @@ def _choose(release: Release) -> Regime:
     platforms = {slug: head.name for slug, head in reader.platforms().items()}
     dimensions = {head.dimension: head.dimension_title for head in reader.questions().values()}
     first, second, third, fourth = st.columns(4)
-    place = _select(first, "home.jurisdiction", "j", names, FIRST_JURISDICTION)
-    platform = _select(second, "compare.platform", "p", platforms, FIRST_PLATFORM)
+    place = pick_one(first, t("home.jurisdiction"), "j", names, FIRST_JURISDICTION)
+    platform = pick_one(second, t("compare.platform"), "p", platforms, FIRST_PLATFORM)
     days = {"v": pick_day(third, "compare.as-of", "v"), "k": pick_day(fourth, "compare.known-on", "k")}
-    dimension = _select(st, "coverage.dimension", "d", {"": t("compare.all"), **dimensions}, "")
+    dimension = pick_one(st, t("coverage.dimension"), "d", {"": t("compare.all"), **dimensions}, "")
     url_state.write({"j": place, "p": platform, "d": dimension, **days})
     return effective_regime(
         reader,
@@ -62,13 +61,6 @@ def _choose(release: Release) -> Regime:
         platform=platform,
         dimensions=[dimension] if dimension else [],
     )
-
-
-def _select(place: Any, label: str, name: str, options: dict[str, str], default: str) -> str:
-    url_state.forget_unknown(name, options)
-    first = default if default in options else next(iter(options))
-    url_state.begin(name, lambda: url_state.chosen(name, options, first))
-    return str(place.selectbox(t(label), list(options), format_func=options.__getitem__, key=name))
 
 
 def _show_duty(duty: Duty) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from kb.lanes import LANES, Item, lanes, write_items
 from kb.release import Release
 from kb.ui import url_state
-from kb.ui.compare_controls import begin_list
+from kb.ui.controls import pick_day, pick_several
 from kb.ui.shared import cached, current_release, page_note
 from kb.ui.timeline_drawing import drawing
 from kb.ui.words import counted, t
@@ -53,7 +53,6 @@ def _choose(release: Release) -> list[Item]:
     url_state.begin("service", lambda: url_state.chosen("p", ["*", *platforms], first))
     if st.session_state["service"] == "*":
         st.session_state["service"] = ""
-    begin_list("j", list(names), FIRST_PLACES)
     left, right = st.columns([2, 3])
     service = left.selectbox(
         t("compare.platform"),
@@ -61,9 +60,7 @@ def _choose(release: Release) -> list[Item]:
         format_func=lambda slug: platforms.get(slug, t("compare.any-platform")),
         key="service",
     )
-    places = right.multiselect(
-        t("compare.jurisdictions"), list(names), format_func=names.__getitem__, key="j", placeholder=t("timeline.all-places")
-    )
+    places = pick_several(right, t("compare.jurisdictions"), "j", names, FIRST_PLACES, t("timeline.all-places"))
     _days()
     start, end = _span()
     picked = _lanes()
@@ -77,8 +74,7 @@ def _days() -> None:
     last = datetime.date(datetime.date.today().year + YEARS_AHEAD, 12, 31)
     first, second = st.columns(2)
     for place, name, otherwise in ((first, "from", FIRST_DAY), (second, "to", last)):
-        url_state.begin(name, lambda name=name, otherwise=otherwise: url_state.day(name, otherwise))
-        place.date_input(t(f"timeline.{name}"), key=name, min_value=url_state.EARLIEST_DAY, max_value=url_state.LATEST_DAY)
+        pick_day(place, f"timeline.{name}", name, otherwise)
 
 
 def _span() -> tuple[str, str]:
