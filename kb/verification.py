@@ -19,8 +19,9 @@ from kb.seals import LAYOUT, Seal, ask_again, content_hash, holds, read_seal
 from kb.tables import table_bytes
 from kb.tables.html import THEMES, write_embed, write_fragment
 from kb.tables.json import hash_of
-from kb.tables.shown import Shown, shown_html, shown_latex, shown_markdown
+from kb.tables.shown import Shown, shown_latex, shown_markdown
 from kb.tables.shown_files import shown_csvw, shown_workbook
+from kb.tables.shown_html import shown_html
 from kb.timeline import look
 
 IDENTICAL, SUPERSEDED, CHANGED, TAMPERED = "identical", "superseded", "data changed since", "tampered"

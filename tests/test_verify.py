@@ -21,7 +21,8 @@ from kb.errors import UnavailableError, UsageError
 from kb.release import open_release
 from kb.tables import table_bytes
 from kb.tables.html import write_fragment
-from kb.tables.shown import shown_html, shown_latex, shown_markdown
+from kb.tables.shown import shown_latex, shown_markdown
+from kb.tables.shown_html import shown_html
 from kb.verification import CHANGED, IDENTICAL, SUPERSEDED, TAMPERED, verify
 
 TEXT = {"md": shown_markdown, "html": shown_html, "tex": shown_latex}

@@ -13,7 +13,8 @@ from kb.errors import KnowledgeBaseError
 from kb.model import Comparison
 from kb.tables import html, latex, markdown
 from kb.tables.sheet import sheet_of
-from kb.tables.shown import Shown, shown_html, shown_latex, shown_markdown
+from kb.tables.shown import Shown, shown_latex, shown_markdown
+from kb.tables.shown_html import shown_html
 
 HTML_MARKS = re.compile(
     r"<!--[ \t]*kb:(?P<kind>compare|value|end)\b[ \t]*(?P<asks>[^\n]*?)[ \t]*-->"

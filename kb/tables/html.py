@@ -11,7 +11,8 @@ from kb.model import Comparison
 from kb.seals import seal
 from kb.tables.links import safe_link
 from kb.tables.sheet import Sheet, sheet_of
-from kb.tables.shown import SEAL_IN_HTML, UNSEALED, shown_html
+from kb.tables.shown import SEAL_IN_HTML, UNSEALED
+from kb.tables.shown_html import shown_html
 
 if TYPE_CHECKING:
     from jinja2 import Environment
