@@ -15,17 +15,10 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from benchmarks.peer_engines import (
-    Cells,
-    Comparisons,
-    Duckdb,
-    Engine,
-    Limit,
-    Oxrdflib,
-    Pyoxigraph,
-    Rdflib,
-    StoredQueries,
-)
+from benchmarks.peer_duckdb import Duckdb
+from benchmarks.peer_engines import Cells, Comparisons, Engine, StoredQueries
+from benchmarks.peer_limit import Limit
+from benchmarks.peer_sparql import Oxrdflib, Pyoxigraph, Rdflib
 from kb.release import Release, open_release
 
 AS_OF, LATER, KNOWN_ON = "2018-05-05", "2021-09-09", "2024-01-01"
