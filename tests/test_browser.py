@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -13,19 +12,11 @@ from pathlib import Path
 import pytest
 
 from kb.statements import source_names
+from tests import chromium
 
 selenium = pytest.importorskip("selenium", reason="selenium is not installed")
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="no chromium and chromedriver here (Debian: chromium, chromium-driver)"),
-]
+pytestmark = chromium.MARKS
 ROOT = Path(__file__).resolve().parent.parent
-AXE = ROOT / ".browser" / "node_modules" / "axe-core" / "axe.min.js"
-QUIET = [
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--window-size=1400,1200",
-]  # fmt: skip
 LOWEST_COLOURED_POINT = """
 const canvas = document.querySelector('canvas'), ratio = canvas.width / canvas.clientWidth;
 const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
@@ -67,14 +58,7 @@ def _answering(url):
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory):
-    from selenium import webdriver
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    for flag in [*QUIET, f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"]:
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"performance": "ALL"})
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
+    driver = chromium.started(tmp_path_factory.mktemp("chromium"), "1400,1200", {"performance": "ALL"})
     yield driver
     driver.quit()
 
@@ -269,9 +253,7 @@ def test_everything_can_be_reached_with_the_keyboard_and_shows_where_it_is(brows
 
 @pytest.fixture(scope="module")
 def axe():
-    if not AXE.is_file():
-        pytest.skip("no axe-core here (npm install --no-save --prefix .browser axe-core@4.14.1)")
-    return AXE.read_text(encoding="utf-8")
+    return chromium.axe_script()
 
 
 @pytest.mark.parametrize(("width", "theme"), [(1440, "light"), (390, "dark")])

@@ -1,6 +1,5 @@
 """The embedded page in an iframe of another page, in a real browser; and what axe says of the tables."""
 
-import shutil
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -16,22 +15,11 @@ from kb.comparison import compare
 from kb.embed_address import iframe
 from kb.server.routes import ROUTES
 from kb.tables import table_bytes
+from tests import chromium
 
 selenium = pytest.importorskip("selenium", reason="selenium is not installed")
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="no chromium and chromedriver here (Debian: chromium, chromium-driver)"),
-]
+pytestmark = chromium.MARKS
 ROOT = Path(__file__).resolve().parent.parent
-FLAGS = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--window-size=1200,900",
-]
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -41,13 +29,7 @@ class Quiet(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory):
-    from selenium import webdriver
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    for flag in [*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"]:
-        options.add_argument(flag)
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
+    driver = chromium.started(tmp_path_factory.mktemp("chromium"), "1200,900")
     yield driver
     driver.quit()
 
@@ -100,10 +82,7 @@ def test_the_page_shows_itself_in_a_frame_of_another_site(browser, address, tmp_
 
 @pytest.fixture(scope="module")
 def axe():
-    script = ROOT / ".browser" / "node_modules" / "axe-core" / "axe.min.js"
-    if not script.is_file():
-        pytest.skip("no axe-core here (npm install --no-save --prefix .browser axe-core@4.14.1)")
-    return script.read_text(encoding="utf-8")
+    return chromium.axe_script()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import socket
 import statistics
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from kb.query_pool import Ticket
 from kb.query_results import QueryResult
 from kb.release import Release
 from kb.sandbox import run_query
+from tests.listening import listening
 
 LIMITS = Limits(seconds=3, rows=10_000, memory_mb=256, answer_mb=20)
 SECRET = "the-secret-of-this-machine"
@@ -89,21 +89,8 @@ COUNT = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
 @pytest.fixture(scope="module")
 def listener() -> Iterator[tuple[str, list[float]]]:
     """Address of a listener on this machine that must not be called, and the times at which anybody came."""
-    hits: list[float] = []
-    server = socket.create_server(("127.0.0.1", 0))
-
-    def listen() -> None:
-        while True:
-            try:
-                connection, _ = server.accept()
-            except OSError:
-                return
-            hits.append(time.monotonic())
-            connection.close()
-
-    threading.Thread(target=listen, daemon=True).start()
-    yield f"http://127.0.0.1:{server.getsockname()[1]}/", hits
-    server.close()
+    with listening() as found:
+        yield found
 
 
 def answered(release: Release, text: str) -> str:

@@ -17,6 +17,7 @@ from kb.query_check import check_query
 from kb.query_results import QueryResult
 from kb.release import Release
 from kb.sandbox import Limits, run_query
+from tests.listening import listening
 
 CARTESIAN = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 COUNT = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
@@ -71,21 +72,8 @@ UPDATES = [
 @pytest.fixture(scope="module")
 def listener() -> Iterator[tuple[str, list[float]]]:
     """Address of a listener on this machine, and the times at which anybody came."""
-    hits: list[float] = []
-    server = socket.create_server(("127.0.0.1", 0))
-    threading.Thread(target=_listen, args=(server, hits), daemon=True).start()
-    yield f"http://127.0.0.1:{server.getsockname()[1]}/", hits
-    server.close()
-
-
-def _listen(server: socket.socket, hits: list[float]) -> None:
-    while True:
-        try:
-            connection, _ = server.accept()
-        except OSError:
-            return
-        hits.append(time.monotonic())
-        connection.close()
+    with listening() as found:
+        yield found
 
 
 def ask(release: Release, text: str, limits: Limits | None = None, **parameters: str) -> QueryResult:
