@@ -26,7 +26,7 @@ from kb.endpoint.http import Answer, Call, send, shown
 from kb.endpoint.naming import WithoutRelease, in_release, kept_to_release
 from kb.errors import UnavailableError
 from kb.query_binding import bind
-from kb.query_check import check_query
+from kb.query_check import check_query, without_escapes
 from kb.query_files import stored_query
 
 JSON, TRIPLES = "application/sparql-results+json", "application/n-triples"
@@ -106,7 +106,7 @@ def query_call(
     named_graphs: tuple[str, ...] = (),
 ) -> Call:
     """A query as the SPARQL 1.1 Protocol sends it: a form in the body of a POST."""
-    fields = [("query", text)]
+    fields = [("query", without_escapes(text))]
     fields += [("default-graph-uri", iri) for iri in default_graphs] + [("named-graph-uri", iri) for iri in named_graphs]
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": wanted}
     return Call("POST", endpoint.query, headers, urlencode(fields).encode("ascii"), seconds, most_bytes)
