@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+from streamlit.testing.v1 import AppTest
 
 from kb.endpoint.address import endpoint_at
 from kb.endpoint.catalogue import graphs_of, releases_held
@@ -16,7 +19,7 @@ from kb.errors import LimitError, UnavailableError, UsageError
 from kb.release import Release, open_named, open_release
 from kb.sandbox import Limits, run_query
 from tests import endpoint_checks as check
-from tests.conftest import MINI_FACTS
+from tests.conftest import MINI_FACTS, ROOT
 from tests.engines import OXIGRAPH, oxigraph
 
 pytestmark = pytest.mark.skipif(not OXIGRAPH, reason="no oxigraph server is installed")
@@ -145,3 +148,57 @@ def test_an_endpoint_without_a_release_says_how_to_publish_one(tmp_path, monkeyp
         monkeypatch.setenv("KB_ENDPOINT", found)
         with pytest.raises(UnavailableError, match="answers wrongly what the program needs"):
             open_release()
+
+
+PAGES = {
+    "home": {},
+    "compare": {"j": "us,eu,sg"},
+    "on_that_day": {},
+    "changes": {},
+    "timeline": {},
+    "similarity": {},
+    "search": {"q": "dsa"},
+    "entity": {"e": "instrument/us/pafaca"},
+    "graph": {"focus": "platform/tiktok"},
+    "article": {},
+    "coverage": {},
+    "sparql": {},
+    "about": {},
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_opens_over_the_endpoint(there, name):
+    script = f"from kb.ui.pages import {name}; {name}.show()"
+    test = AppTest.from_string(script, default_timeout=60)
+    for key, value in PAGES[name].items():
+        test.query_params[key] = value
+    test.run()
+    assert not test.exception and not test.error and test.title
+
+
+def test_the_app_says_that_its_endpoint_is_gone_and_builds_nothing(tmp_path, monkeypatch):
+    monkeypatch.setenv("KB_HOME", str(tmp_path))
+    monkeypatch.setenv("KB_ENDPOINT", "http://kb:s3cret@127.0.0.1:1/query")
+    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    assert not test.exception and "cannot be reached" in test.error[0].value and "s3cret" not in test.error[0].value
+    assert not (tmp_path / "current").exists()
+
+
+def test_commands_take_an_endpoint_in_the_place_of_a_folder(address, tmp_path):
+    asked = ["compare", "us", "-q", "forced-divestiture", "--as-of", "2025-09-15", "--endpoint", address]
+    done = run_kb(*asked, home=tmp_path)
+    assert done.returncode == 0 and "Required by statute" in done.stdout
+    both = run_kb(*asked, "--home", str(tmp_path), home=tmp_path)
+    assert both.returncode == 2 and "give one of them" in both.stderr
+    nobody = run_kb(*asked[:-1], "http://kb:s3cret@127.0.0.1:1/query", home=tmp_path)
+    assert nobody.returncode == 4 and "Connection refused" in nobody.stderr and "s3cret" not in nobody.stderr
+    listed = run_kb("endpoint", "--at", address, home=tmp_path)
+    assert listed.returncode == 0 and "(current)" in listed.stdout and "7 of 7" in listed.stdout
+    assert run_kb("publish", home=tmp_path).returncode == 4
+    assert "name the address" in run_kb("endpoint", home=tmp_path).stderr
+
+
+def run_kb(*words: str, home: Path) -> subprocess.CompletedProcess[str]:
+    command, settings = [sys.executable, "-m", "kb", *words], {"KB_HOME": str(home), "KB_ENDPOINT": ""}
+    return subprocess.run(command, cwd=ROOT, env=os.environ | settings, capture_output=True, text=True, check=False, timeout=120)
