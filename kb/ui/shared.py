@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from kb.changes import Changes, Point, find_changes
 from kb.comparison import compare
 from kb.model import Comparison
 from kb.network import Entity, entities
@@ -62,6 +63,20 @@ def _compared(release: Release, jurisdictions: tuple[str, ...], options: tuple[t
 def cached_comparison(release: Release, jurisdictions: tuple[str, ...], **options: Any) -> Comparison:
     """A comparison, computed once for its release and options."""
     found: Comparison = cached(release, _compared, jurisdictions, tuple(sorted(options.items())))
+    return found
+
+
+def _changed(
+    release: Release, jurisdictions: tuple[str, ...], start: tuple[str, ...], end: tuple[str, ...], platform: str | None
+) -> Changes:
+    return find_changes(release.reader, jurisdictions, Point(*start), Point(*end), platform=platform)
+
+
+def cached_changes(
+    release: Release, jurisdictions: tuple[str, ...], start: tuple[str, ...], end: tuple[str, ...], platform: str | None
+) -> Changes:
+    """What changed between two points (day of the law, day of the record, perhaps a policy), found once for its release."""
+    found: Changes = cached(release, _changed, jurisdictions, start, end, platform)
     return found
 
 
