@@ -1,9 +1,15 @@
 """Provisions side by side: what each jurisdiction's deciding claim rests on, what disputes it, what was searched."""
 
+import json
+
 import pytest
 
+from kb.base import KnowledgeBase
 from kb.comparison import compare
+from kb.errors import UsageError
+from kb.options import as_json
 from kb.provisions import READ, read_side_by_side
+from kb.provisions_text import to_json, to_markdown
 
 
 def readings(release, question, places, **point):
@@ -60,3 +66,26 @@ def test_a_question_that_is_not_compared_is_no_reading(real_release):
     table = compare(real_release.reader, ["us"], questions=["forced-divestiture"])
     with pytest.raises(KeyError):
         read_side_by_side(real_release, table, "ad-repository")
+
+
+def test_python_reads_provisions_in_one_call(real_release):
+    found = KnowledgeBase(real_release).read("forced-divestiture", ["us", "eu"], as_of="2025-09-15", known_on="2026-12-01")
+    assert [reading.name for reading in found] == ["United States", "European Union"]
+    with pytest.raises(UsageError, match="Did you mean"):
+        KnowledgeBase(real_release).read("forced-divestitur", ["us"])
+
+
+def test_the_files_say_what_the_page_shows(real_release):
+    point = {"as_of": "2025-10-15", "known_on": "2026-12-01", "platform": "tiktok"}
+    table = compare(real_release.reader, ["sg", "us-ny"], questions=["data-localization-requirement"], **point)
+    found = read_side_by_side(real_release, table, "data-localization-requirement")
+    text, data = to_markdown(table, found), to_json(table, found)
+    assert "## Singapore: Conditional transfer" in text and "**Disputes it: Mandatory local storage.**" in text
+    assert "(verdict on this statement: contradicted)" in text and "## New York: Not researched" in text
+    assert "Law as of 2025-10-15, as known on 2026-12-01" in text
+    decides, disputes = data["readings"][0]["bases"]
+    assert (decides["standing"], disputes["standing"]) == ("decides", "disputes")
+    for basis, told in zip(found[0].bases, (decides, disputes), strict=True):
+        assert [one["says"] for one in told["passages"]] == [support.says for support in basis.reason.supports]
+        assert all(support.says.split(".")[0] in text.replace("\\", "") for support in basis.reason.supports)
+    assert data["as_of"] == "2025-10-15" and data["readings"][1]["bases"] == [] and json.loads(as_json(data)) == data

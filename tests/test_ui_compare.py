@@ -210,6 +210,13 @@ def test_the_map_opens_a_cell_with_the_keyboard():
 
 
 @pytest.mark.parametrize("view", ["cards", "table", "heat", "read", "map"])
+def test_every_view_takes_a_base_whose_places_are_on_no_map(mini_home, monkeypatch, view):
+    monkeypatch.setenv("KB_HOME", str(mini_home))
+    test = page(j="xa,xb", d="*", view=view, v2="2020-01-01", pin="xa.forced-sale")
+    assert not test.exception and "Pinned (1)" in shown(test)
+
+
+@pytest.mark.parametrize("view", ["cards", "table", "heat", "read", "map"])
 def test_every_view_speaks_the_second_language_and_can_be_cited(view):
     test = page(**ASKED, **OTHER, view=view, lang="de", pin="us.forced-divestiture")
     assert not test.exception and "Angeheftet (1)" in shown(test) and "anders" in shown(test)

@@ -25,6 +25,7 @@ GREYS = {
     "dark": ("#626b73", "#4d555c", "#79828a", "#3f464d", "#929ba3"),
 }
 COLUMNS = ("place", "answer", "status", "says", "drawn")
+FIELDS = ("id", "longitude", "latitude", "code", "of", "value", "shown", "told", *COLUMNS, "space")
 COUNTRY, SPOT = "country", "spot"
 HEIGHT, LINE, LONGEST_LINE = 450, 20, 78
 OWN_SPACE, SHARED_SPACE = 330, 70
@@ -32,8 +33,8 @@ ANTARCTICA = "010"
 ROTATED = [-11, 0, 0]
 INK, EDGE = {"light": "#1c2830", "dark": "#e8eef4"}, {"light": "#ffffff", "dark": "#0e1117"}
 AT = {"longitude": "longitude:Q", "latitude": "latitude:Q"}
-SIGN: dict[str, Any] = {"fontSize": 12, "fontWeight": "bold"}
-LAND = {"fill": "#8882", "stroke": "#8888", "strokeWidth": 0.4}
+SIGN: dict[str, Any] = {"aria": False, "fontSize": 12, "fontWeight": "bold"}
+LAND = {"aria": False, "fill": "#8882", "stroke": "#8888", "strokeWidth": 0.4}
 
 
 def areas_of(comparison: Comparison) -> pd.DataFrame:
@@ -48,7 +49,7 @@ def areas_of(comparison: Comparison) -> pd.DataFrame:
     as_union = t("map.as-union", union=names.get(world.UNION, ""))
     drawn_so = {code: name for code, name in world.member_names().items() if code in members and code not in own}
     rows += [_row(comparison, head, world.UNION, code, name, as_union) for code, name in drawn_so.items()]
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=list(FIELDS))
 
 
 def not_drawn(comparison: Comparison) -> list[str]:
@@ -70,6 +71,7 @@ def _has_own(comparison: Comparison, slug: str) -> bool:
 def _row(comparison: Comparison, head: QuestionHead, slug: str, code: str, place: str, drawn: str) -> dict[str, Any]:
     cell = comparison.cell(slug, head.id)
     longitude, latitude = world.points().get(code, (None, None))
+    answer = cell_label(cell) + (f" (⚠ {t('cell.disputed')})" if cell.disputed else "")
     return {
         "id": world.numeric_codes().get(code) or world.members(comparison.as_of)[code],
         "longitude": longitude,
@@ -79,7 +81,8 @@ def _row(comparison: Comparison, head: QuestionHead, slug: str, code: str, place
         "place": place,
         "value": cell.answer or cell.state,
         "shown": _shown(head, cell.answer or cell.state),
-        "answer": cell_label(cell) + (f" (⚠ {t('cell.disputed')})" if cell.disputed else ""),
+        "told": f"{place}: {answer}",
+        "answer": answer,
         "status": status_text(cell),
         "says": cell.in_short,
         "drawn": drawn,
@@ -108,7 +111,7 @@ def marks_of(comparison: Comparison) -> pd.DataFrame:
             cell, (longitude, latitude) = comparison.cell(slug, head.id), world.points()[slug]
             sign = _sign(head, cell.answer or cell.state) + ("⚠" if cell.disputed else "")
             rows.append({"longitude": longitude, "latitude": latitude, "sign": sign})
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=["longitude", "latitude", "sign"])
 
 
 def colours(head: QuestionHead, theme: str) -> dict[str, str]:
@@ -151,9 +154,10 @@ def choropleth(comparison: Comparison, theme: str) -> alt.LayerChart:
 def _look(domain: list[str], palette: list[str], ink: str) -> dict[str, Any]:
     """Colour with its legend, and what is told of a country that is pointed at."""
     look: dict[str, Any] = {"orient": "bottom", "columns": 1, "labelLimit": 420, "labelFontSize": 13, "labelColor": ink}
-    legend = alt.Legend(title=None, symbolType="square", symbolSize=170, **look)
+    legend = alt.Legend(title=None, symbolType="square", symbolSize=170, symbolStrokeWidth=0, **look)
     return {
         "color": alt.Color("shown:N", scale=alt.Scale(domain=domain, range=palette), legend=legend),
+        "description": alt.Description("told:N"),
         "tooltip": [alt.Tooltip(f"{name}:N", title=t(f"map.{name}")) for name in COLUMNS],
     }
 
@@ -169,7 +173,7 @@ def _land() -> alt.Chart:
 
 def _countries(areas: pd.DataFrame, look: dict[str, Any], edge: str) -> alt.Chart:
     """The countries that have an outline."""
-    found = alt.LookupData(areas, "id", ["code", "shown", *COLUMNS])
+    found = alt.LookupData(areas, "id", ["code", "shown", "told", *COLUMNS])
     drawn = _outlines().mark_geoshape(stroke=edge, strokeWidth=0.6, cursor="pointer").encode(**look)
     drawn = drawn.transform_lookup(lookup="id", from_=found).transform_filter("isValid(datum.code)")
     return drawn.add_params(alt.selection_point(name=COUNTRY, fields=["code"]))

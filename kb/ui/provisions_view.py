@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from kb.dossiers import event_words
 from kb.model import EARLIEST, OPEN, STATE_MARKS, Comparison, QuestionHead
+from kb.options import as_json
 from kb.provisions import Basis, Reading, read_side_by_side
+from kb.provisions_text import to_json, to_markdown
 from kb.release import Release
 from kb.tables.html import safe_link
 from kb.tables.wording import row_remarks
 from kb.ui.beside import Differences, show_before
 from kb.ui.cell_card import cell_label, scope_text, status_words
+from kb.ui.downloads import downloads
 from kb.ui.links import entity_link
 from kb.ui.shared import plain
 from kb.ui.words import counted, t
@@ -26,11 +31,18 @@ def show_provisions(release: Release, comparison: Comparison, differing: Differe
     st.header(plain(head.text), divider="gray")
     for remark in row_remarks(comparison, head):
         st.caption(plain(remark))
-    st.caption(t("read.how"))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(t("read.how"))
+        stem = f"provisions-{head.id}-{comparison.as_of}"
+        downloads(("md", "json"), partial(_written, comparison, readings), stem, "read", how="read.download-how")
     for first in range(0, len(readings), MOST_COLUMNS):
         row = readings[first : first + MOST_COLUMNS]
         for column, reading in zip(st.columns(len(row), border=True), row, strict=True):
             _show(column, reading, head, differing)
+
+
+def _written(comparison: Comparison, readings: tuple[Reading, ...], name: str) -> str:
+    return to_markdown(comparison, readings) if name == "md" else as_json(to_json(comparison, readings))
 
 
 def _show(place: st.delta_generator.DeltaGenerator, reading: Reading, head: QuestionHead, differing: Differences | None) -> None:
