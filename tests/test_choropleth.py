@@ -107,7 +107,7 @@ def luminance(colour):
 
 
 def test_the_drawing_stays_on_the_machine_and_says_what_it_shows(real_release):
-    drawing = choropleth(table_of(real_release), "light").to_dict()
+    drawing = choropleth(table_of(real_release), "light")
     assert drawing["title"]["text"] == ["Can the owner of a platform be made to give it up?"]
     assert "2026-06-01" in drawing["title"]["subtitle"] and "2026-12-01" in drawing["title"]["subtitle"]
     assert '"url"' not in str({name: value for name, value in drawing.items() if name != "$schema"}).replace("'", '"')

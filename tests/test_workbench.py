@@ -213,7 +213,7 @@ def test_every_jurisdiction_has_a_place_on_the_map(real_release: Release):
     assert slugs <= set(world.points())
     assert {code for code in world.numeric_codes() if not world.has_outline(code)} == {"sg", "ky", "mt"}
     frame = pd.DataFrame([{"name": "x", "id": "840", "value": 1, "rows": 1, "longitude": None, "latitude": None}])
-    assert _map(frame, False).to_dict()["layer"]
+    assert _map(frame, False)["layer"]
 
 
 def test_a_graph_names_acts_shortly(real_release: Release):

@@ -27,8 +27,8 @@ def show_map(comparison: Comparison, differing: Differences | None) -> None:
     areas = areas_of(comparison)
     with st.container(key="map"):
         key = f"map-{st.session_state.setdefault(DRAWN, 0)}"
-        st.altair_chart(
-            choropleth(comparison, st.context.theme.type or "light"),
+        st.vega_lite_chart(
+            spec=choropleth(comparison, st.context.theme.type or "light"),
             key=key,
             on_select=lambda: _ask(key, head.id),
             width="stretch",

@@ -13,6 +13,7 @@ from kb.model import STATE_MARKS, STATES, Comparison, QuestionHead
 from kb.ui import world
 from kb.ui.cell_card import cell_label, status_text
 from kb.ui.words import t
+from kb.ui.world.drawing import outlines, with_outlines
 
 ORDERED = {
     "light": ((199, 233, 180), (65, 182, 196), (34, 94, 168), (8, 29, 88)),
@@ -136,19 +137,17 @@ def _between(stops: Sequence[tuple[int, int, int]], number: int) -> list[str]:
     return found
 
 
-def choropleth(comparison: Comparison, theme: str) -> alt.LayerChart:
-    """The map; a click on a country or a point chooses its ``code``. ``theme`` is light or dark."""
+def choropleth(comparison: Comparison, theme: str) -> dict[str, Any]:
+    """The map as a Vega-Lite specification; a click on a country or a point chooses its ``code``. ``theme`` is light or dark."""
     (head,), areas = comparison.questions, areas_of(comparison)
     palette = colours(head, theme)
     absent = {_shown(head, state) for state in ABSENCES} - set(areas["shown"])
     domain = [name for name in palette if name not in absent]
     look = _look(domain, [palette[name] for name in domain], INK[theme])
     layers = (_land(), _countries(areas, look, EDGE[theme]), _spots(areas, look, EDGE[theme]), *_signs(marks_of(comparison)))
-    return (
-        alt.layer(*layers)
-        .project("equalEarth", rotate=ROTATED)
-        .properties(height=HEIGHT + LINE * len(domain), title=_title(comparison, head, INK[theme]))
-    )
+    drawing = alt.layer(*layers).project("equalEarth", rotate=ROTATED)
+    title = _title(comparison, head, INK[theme])
+    return with_outlines(drawing.properties(height=HEIGHT + LINE * len(domain), title=title))
 
 
 def _look(domain: list[str], palette: list[str], ink: str) -> dict[str, Any]:
@@ -162,19 +161,15 @@ def _look(domain: list[str], palette: list[str], ink: str) -> dict[str, Any]:
     }
 
 
-def _outlines() -> alt.Chart:
-    return alt.Chart(alt.Data(values=world.outlines(), format=alt.TopoDataFormat(feature="countries", type="topojson")))
-
-
 def _land() -> alt.Chart:
     """What the base says nothing of."""
-    return _outlines().mark_geoshape(**LAND).transform_filter(alt.datum.id != ANTARCTICA)
+    return outlines().mark_geoshape(**LAND).transform_filter(alt.datum.id != ANTARCTICA)
 
 
 def _countries(areas: pd.DataFrame, look: dict[str, Any], edge: str) -> alt.Chart:
     """The countries that have an outline."""
     found = alt.LookupData(areas, "id", ["code", "shown", "told", *COLUMNS])
-    drawn = _outlines().mark_geoshape(stroke=edge, strokeWidth=0.6, cursor="pointer").encode(**look)
+    drawn = outlines().mark_geoshape(stroke=edge, strokeWidth=0.6, cursor="pointer").encode(**look)
     drawn = drawn.transform_lookup(lookup="id", from_=found).transform_filter("isValid(datum.code)")
     return drawn.add_params(alt.selection_point(name=COUNTRY, fields=["code"]))
 

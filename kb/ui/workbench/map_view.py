@@ -13,6 +13,7 @@ from kb import iris
 from kb.query_values import entities_of_kind
 from kb.ui import world
 from kb.ui.workbench.columns import chosen
+from kb.ui.world.drawing import outlines, with_outlines
 
 if TYPE_CHECKING:
     from kb.ui.workbench.views import Shown
@@ -29,7 +30,7 @@ def show_map(shown: Shown) -> None:
     value = st.selectbox("Colour by", values, values.index(first or ROWS), width=280)
     found = _by_place(shown, place, value)
     missing = sorted({row["name"] for row in found if not row["id"] and row["longitude"] is None})
-    st.altair_chart(_map(pd.DataFrame(found), value in shown.columns.texts), width="stretch")
+    st.vega_lite_chart(spec=_map(pd.DataFrame(found), value in shown.columns.texts), width="stretch")
     if missing:
         st.caption(f"Not on the map: {', '.join(missing)}")
 
@@ -66,17 +67,16 @@ def _areas(slug: str) -> dict[str, str]:
     return {slug: world.numeric_codes().get(slug, "")}
 
 
-def _map(found: pd.DataFrame, is_text: bool) -> alt.LayerChart:
-    outlines = alt.Data(values=world.outlines(), format=alt.TopoDataFormat(feature="countries", type="topojson"))
+def _map(found: pd.DataFrame, is_text: bool) -> dict[str, Any]:
     scale = alt.Scale(scheme="tableau10") if is_text else alt.Scale(scheme="blues", domainMin=0)
     legend = alt.Legend(title=None, labelLimit=380, orient="bottom", columns=2)
     color = alt.Color("value", type="nominal" if is_text else "quantitative", scale=scale, legend=legend)
     tooltip = [alt.Tooltip("name:N"), alt.Tooltip("value", type="nominal"), alt.Tooltip("rows:Q")]
-    land = alt.Chart(outlines).mark_geoshape(fill="#8884", stroke="#8888", strokeWidth=0.4)
+    land = outlines().mark_geoshape(fill="#8884", stroke="#8888", strokeWidth=0.4)
     lookup = alt.LookupData(found[found["id"] != ""], "id", ["name", "value", "rows"])
-    areas = alt.Chart(outlines).mark_geoshape(stroke="#fff", strokeWidth=0.5).encode(color=color, tooltip=tooltip)
+    areas = outlines().mark_geoshape(stroke="#fff", strokeWidth=0.5).encode(color=color, tooltip=tooltip)
     areas = areas.transform_lookup(lookup="id", from_=lookup).transform_filter(alt.datum.name != None)  # noqa: E711
     spots = found[found["longitude"].notna() & ~found["id"].isin(list(world.area_names()))]
     points = alt.Chart(spots).mark_circle(size=110, stroke="#333", strokeWidth=0.8, opacity=1)
     points = points.encode(longitude="longitude:Q", latitude="latitude:Q", color=color, tooltip=tooltip)
-    return alt.layer(land, areas, points).project("equalEarth").properties(height=430)
+    return with_outlines(alt.layer(land, areas, points).project("equalEarth").properties(height=430))
