@@ -2,6 +2,7 @@
 
 import json
 import time
+from xml.etree import ElementTree
 
 import pytest
 
@@ -87,7 +88,7 @@ def test_a_member_state_opens_the_cell_of_the_union(browser, address):
     assert "cell=eu.forced-divestiture" in browser.current_url
 
 
-def test_the_map_is_saved_as_a_picture_without_a_network(browser, address, tmp_path):
+def test_the_map_is_saved_with_pixels_and_with_vectors_without_a_network(browser, address, tmp_path):
     browser.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
     browser.get(f"{address}/compare?{POINT}&view=map&q=forced-divestiture")
     area(browser, "Brazil")
@@ -97,6 +98,15 @@ def test_the_map_is_saved_as_a_picture_without_a_network(browser, address, tmp_p
             break
         time.sleep(0.25)
     assert saved[0].read_bytes().startswith(b"\x89PNG") and saved[0].stat().st_size > 20_000
+    press(browser, "Picture (SVG)")
+    for _ in range(80):
+        if saved := list(tmp_path.glob("*.svg")):
+            break
+        time.sleep(0.25)
+    drawing = ElementTree.fromstring(saved[0].read_text(encoding="utf-8"))
+    assert saved[0].name == "map-forced-divestiture-2026-06-01.svg" and drawing.tag == "{http://www.w3.org/2000/svg}svg"
+    told = {path.get("aria-label") for path in drawing.iter("{http://www.w3.org/2000/svg}path")}
+    assert "Brazil: Structural remedy for infringement" in told
 
 
 def test_pins_and_the_other_date_come_back_with_back_and_forward(browser, address):

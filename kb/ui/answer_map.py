@@ -14,6 +14,7 @@ from kb.ui.beside import DIFFERS, Differences
 from kb.ui.cell_card import cell_label, status_text
 from kb.ui.choropleth import COUNTRY, SPOT, areas_of, choropleth, how_drawn, not_drawn
 from kb.ui.downloads import downloads
+from kb.ui.drawing_file import svg_button
 from kb.ui.shared import plain
 from kb.ui.words import t
 
@@ -24,7 +25,7 @@ AREA_COLUMNS = ("id", "place", "code", "value", "answer", "status", "says", "dra
 def show_map(comparison: Comparison, differing: Differences | None) -> None:
     """The one question of the comparison, for every jurisdiction in it; the table says what differs from another date."""
     (head,) = comparison.questions
-    areas = areas_of(comparison)
+    areas, stem = areas_of(comparison), f"map-{head.id}-{comparison.as_of}"
     with st.container(key="map"):
         key = f"map-{st.session_state.setdefault(DRAWN, 0)}"
         st.vega_lite_chart(
@@ -34,6 +35,7 @@ def show_map(comparison: Comparison, differing: Differences | None) -> None:
             width="stretch",
             alt=t("map.alt", question=head.text),
         )
+    svg_button("map", stem)
     st.caption(t("map.how-ordinal" if head.scale == "ordinal" else "map.how-nominal"))
     st.caption(t("map.union"))
     if left_out := not_drawn(comparison):
@@ -42,7 +44,7 @@ def show_map(comparison: Comparison, differing: Differences | None) -> None:
     st.header(t("map.table"))
     with st.container(key="map-table"):
         st.table(_table(comparison, differing))
-    downloads(("csv",), lambda _: _areas_csv(areas), f"map-{head.id}-{comparison.as_of}", "map-areas", how="map.areas")
+    downloads(("csv",), lambda _: _areas_csv(areas), stem, "map-areas", how="map.areas")
 
 
 def _ask(key: str, question: str) -> None:

@@ -20,6 +20,7 @@ from kb.ui.cell_card import show_card
 from kb.ui.citing import cite_popover
 from kb.ui.compare_controls import STATE, Choice, choose
 from kb.ui.downloads import downloads
+from kb.ui.drawing_file import svg_button
 from kb.ui.embed_view import show_embed
 from kb.ui.explanation_view import show_explanation
 from kb.ui.heat_map import heat_map
@@ -57,6 +58,7 @@ def _show_view(release: Release, comparison: Comparison, choice: Choice, differi
     if choice.view == "heat":
         with st.container(key="heat"):
             st.altair_chart(heat_map(comparison, differing), alt=t("heat.alt"))
+        svg_button("heat", f"heat-map-{comparison.as_of}")
         st.caption(t("heat.how"))
         st.caption(t("cell.legend"))
     elif choice.view == "map":
