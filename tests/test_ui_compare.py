@@ -181,6 +181,13 @@ def test_reading_shows_disputes_searches_and_what_was_not_researched():
     assert "Proof of search" in searched and "Broadcasting Act 1994" in searched and "No text was read for this cell" in searched
 
 
+def test_reading_shows_a_bounded_number_of_places(monkeypatch):
+    monkeypatch.setattr("kb.ui.provisions_view.MOST_SHOWN", 2)
+    test = page(j="us,eu,sg", view="read", q="forced-divestiture", v="2025-09-15", k="2026-12-01")
+    assert [one.value for one in test.subheader] == ["United States", "European Union"]
+    assert "1 more jurisdictions are not shown" in shown(test)
+
+
 def test_the_question_of_a_view_is_kept_while_another_view_is_shown():
     test = page(j="us,eu", view="read", q="ad-repository")
     test.segmented_control(key="view").set_value("cards").run()

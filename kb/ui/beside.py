@@ -96,9 +96,9 @@ def differences(release: Release, comparison: Comparison, other: Other) -> Diffe
     policy = comparison.policy.partition("/")[0]
     points = (other.as_of, other.known_on, policy), (comparison.as_of, comparison.known_on, policy)
     places = tuple(slug for slug, _ in comparison.jurisdictions)
-    found = cached_changes(release, places, *points, comparison.platform)
-    questions = {head.id for head in comparison.questions}
-    changes = {(change.jurisdiction, change.question): change for change in found.changes if change.question in questions}
+    questions = tuple(head.id for head in comparison.questions)
+    found = cached_changes(release, places, points, platform=comparison.platform, questions=questions)
+    changes = {(change.jurisdiction, change.question): change for change in found.changes}
     return Differences(other, found, changes, len(comparison.cells))
 
 

@@ -11,7 +11,6 @@ from kb.ui.words import t
 
 def svg_button(container: str, stem: str) -> None:
     """Offer the chart inside the container of that key as ``stem.svg``."""
-    label = escape(t("format.svg"))
-    st.html(
-        f'<button type="button" class="save" data-save-svg="{escape(container)}" data-name="{escape(stem)}.svg">{label}</button>'
-    )
+    said = {"type": "button", "class": "save", "data-save-svg": container, "data-name": f"{stem}.svg"}
+    attributes = "".join(f' {name}="{escape(value)}"' for name, value in said.items())
+    st.html(f"<button{attributes}>{escape(t('format.svg'))}</button>")

@@ -21,7 +21,7 @@ from kb.ui.links import entity_link
 from kb.ui.shared import plain
 from kb.ui.words import counted, t
 
-MOST_COLUMNS = 4
+MOST_COLUMNS, MOST_SHOWN = 4, 24
 
 
 def show_provisions(release: Release, comparison: Comparison, differing: Differences | None) -> None:
@@ -35,10 +35,13 @@ def show_provisions(release: Release, comparison: Comparison, differing: Differe
         st.caption(t("read.how"))
         stem = f"provisions-{head.id}-{comparison.as_of}"
         downloads(("md", "json"), partial(_written, comparison, readings), stem, "read", how="read.download-how")
-    for first in range(0, len(readings), MOST_COLUMNS):
-        row = readings[first : first + MOST_COLUMNS]
+    shown = readings[:MOST_SHOWN]
+    for first in range(0, len(shown), MOST_COLUMNS):
+        row = shown[first : first + MOST_COLUMNS]
         for column, reading in zip(st.columns(len(row), border=True), row, strict=True):
             _show(column, reading, head, differing)
+    if len(readings) > len(shown):
+        st.info(t("read.left-out", n=len(readings) - len(shown)))
 
 
 def _written(comparison: Comparison, readings: tuple[Reading, ...], name: str) -> str:

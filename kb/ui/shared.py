@@ -17,6 +17,7 @@ from kb.release import Release, open_folder, open_release
 from kb.ui.words import t
 
 Opened = tuple[Path, int]
+Points = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 def current_release() -> Release:
@@ -66,17 +67,14 @@ def cached_comparison(release: Release, jurisdictions: tuple[str, ...], **option
     return found
 
 
-def _changed(
-    release: Release, jurisdictions: tuple[str, ...], start: tuple[str, ...], end: tuple[str, ...], platform: str | None
-) -> Changes:
-    return find_changes(release.reader, jurisdictions, Point(*start), Point(*end), platform=platform)
+def _changed(release: Release, jurisdictions: tuple[str, ...], points: Points, options: tuple[tuple[str, Any], ...]) -> Changes:
+    start, end = (Point(*point) for point in points)
+    return find_changes(release.reader, jurisdictions, start, end, **dict(options))
 
 
-def cached_changes(
-    release: Release, jurisdictions: tuple[str, ...], start: tuple[str, ...], end: tuple[str, ...], platform: str | None
-) -> Changes:
-    """What changed between two points (day of the law, day of the record, perhaps a policy), found once for its release."""
-    found: Changes = cached(release, _changed, jurisdictions, start, end, platform)
+def cached_changes(release: Release, jurisdictions: tuple[str, ...], points: Points, **options: Any) -> Changes:
+    """What changed between two points, found once for its release; options are those of :func:`kb.changes.find_changes`."""
+    found: Changes = cached(release, _changed, jurisdictions, points, tuple(sorted(options.items())))
     return found
 
 

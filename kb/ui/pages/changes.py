@@ -71,7 +71,7 @@ def _choose(release: Release) -> tuple[Changes | None, str]:
     if not places:
         return None, platform
     points = (days["v1"], days["k1"]), (days["v2"], days["k2"])
-    return cached_changes(release, tuple(places), *points, platform or None), platform
+    return cached_changes(release, tuple(places), points, platform=platform or None), platform
 
 
 def _causes(found: Changes) -> str | None:
