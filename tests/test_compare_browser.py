@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests import chromium, test_browser
-from tests.test_browser import press, violations, wait_for, wait_until_calm
+from tests.test_browser import follow, press, violations, wait_for, wait_until_calm
 
 pytestmark = chromium.MARKS
 address, browser, axe = test_browser.address, test_browser.browser, test_browser.axe
@@ -122,6 +122,18 @@ def test_pins_and_the_other_date_come_back_with_back_and_forward(browser, addres
     wait_for(browser, "Follows: law as of 2026-06-01")
     browser.forward()
     wait_for(browser, "Held: law as of 2026-06-01")
+
+
+def test_the_same_difference_is_one_click_away_on_the_page_changes_and_back(browser, address):
+    browser.get(f"{address}/compare?j=us&{POINT}&v2=2024-01-01&k2=2026-12-01")
+    wait_for(browser, "cells differ")
+    follow(browser, "The same on the page Changes")
+    wait_for(browser, "cells changed")
+    assert "v1=2024-01-01" in browser.current_url and "v2=2026-06-01" in browser.current_url
+    follow(browser, "Why the cell says so now")
+    wait_for(browser, "Decides the cell")
+    wait_for(browser, "Other date: law as of 2024-01-01")
+    assert "v=2026-06-01" in browser.current_url and "v2=2024-01-01" in browser.current_url
 
 
 @pytest.mark.parametrize(("query", "text"), VIEWS.items())

@@ -121,11 +121,11 @@ def test_a_pin_follows_the_days_until_it_is_held():
     assert "Follows: law as of 2026-06-01" in shown(test)
     test.button(key="turn-us.forced-divestiture").click().run()
     held = "us.forced-divestiture@2026-06-01@2026-12-01"
-    assert address(test, "pin") == held
+    assert address(test, "pin") == held and "At the days chosen now it says the same" in shown(test)
     test.date_input(key="v").set_value("2025-09-15").run()
     text = shown(test)
     assert "Held: law as of 2026-06-01, as known on 2026-12-01" in text and "**Negotiated divestiture**" in text
-    assert "enforcement suspended" in text
+    assert "Δ At the days chosen now it says otherwise: Required by statute" in text
     test.button(key=f"turn-{held}").click().run()
     assert address(test, "pin") == "us.forced-divestiture" and "Follows: law as of 2025-09-15" in shown(test)
 
@@ -186,6 +186,13 @@ def test_reading_shows_a_bounded_number_of_places(monkeypatch):
     test = page(j="us,eu,sg", view="read", q="forced-divestiture", v="2025-09-15", k="2026-12-01")
     assert [one.value for one in test.subheader] == ["United States", "European Union"]
     assert "1 more jurisdictions are not shown" in shown(test)
+
+
+def test_a_reading_can_be_explained_and_pinned():
+    test = page(j="us,eu", view="read", q="forced-divestiture", v="2025-09-15", k="2026-12-01")
+    test.button(key="pin-card-eu.forced-divestiture").click().run()
+    test.button(key="why-us-forced-divestiture").click().run()
+    assert address(test, "pin") == "eu.forced-divestiture" and "Decides the cell: Required by statute" in shown(test)
 
 
 def test_the_question_of_a_view_is_kept_while_another_view_is_shown():

@@ -7,16 +7,19 @@ keeps its days and its platform, so that it can be laid beside another day, anot
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
 from kb.dossiers import cite_weighed
-from kb.model import Comparison
+from kb.model import Cell, Comparison
 from kb.reader import Reader
 from kb.release import Release
+from kb.timeline import look
 from kb.ui import url_state
+from kb.ui.beside import DIFFERS
 from kb.ui.cell_address import CellAddress, Moment, cell_alone, parse
-from kb.ui.cell_card import show_card
+from kb.ui.cell_card import cell_label, show_card
 from kb.ui.shared import plain
 from kb.ui.words import t
 
@@ -32,6 +35,21 @@ def chosen_pins(reader: Reader) -> tuple[CellAddress, ...]:
     if len(pins) > MOST:
         st.warning(t("pinned.too-many", most=MOST), icon=":material/keep:")
     return pins[:MOST]
+
+
+def cell_buttons(place: Any, pins: tuple[CellAddress, ...], cell: CellAddress, name: str) -> None:
+    """What can be done with a cell that is compared: ask why, pin it."""
+    with place.container(horizontal=True):
+        st.button(
+            t("compare.why"),
+            key=f"why-{cell.jurisdiction}-{cell.question}",
+            on_click=url_state.put,
+            args=("cell", str(cell)),
+            type="tertiary",
+            icon=":material/help:",
+            help=t("compare.why-help", name=name),
+        )
+        pin_button(pins, cell, name, "card")
 
 
 def pin_button(pins: tuple[CellAddress, ...], cell: CellAddress, name: str, where: str) -> None:
@@ -63,12 +81,11 @@ def show_pins(release: Release, pins: tuple[CellAddress, ...], now: Moment) -> N
         for first in range(0, len(pins), IN_A_ROW):
             row = pins[first : first + IN_A_ROW]
             for column, pin in zip(st.columns(len(row), border=True), row, strict=True):
-                _show(column, pins, pin, cell_alone(release, pin, now), now)
+                alone, following = cell_alone(release, pin, now), cell_alone(release, pin.following(), now)
+                _show(column, pins, pin, alone, now, following.cell(pin.jurisdiction, pin.question))
 
 
-def _show(
-    place: st.delta_generator.DeltaGenerator, pins: tuple[CellAddress, ...], pin: CellAddress, alone: Comparison, now: Moment
-) -> None:
+def _show(place: Any, pins: tuple[CellAddress, ...], pin: CellAddress, alone: Comparison, now: Moment, here: Cell) -> None:
     cell = alone.cell(pin.jurisdiction, pin.question)
     ((_, name),), (head,) = alone.jurisdictions, alone.questions
     place.markdown(f"**{plain(name)}** · {plain(head.text)}")
@@ -77,6 +94,8 @@ def _show(
     show_card(place, f"{kept}: {t('compare.dates', as_of=alone.as_of, known_on=alone.known_on)}{reached}", cell, numbered=False)
     if cell.winner:
         place.caption(t("home.rests-on", source=plain(cite_weighed(cell.winner))))
+    if pin.as_of:
+        _compare_with_now(place, cell, here)
     with place.container(horizontal=True):
         put = partial(st.button, type="tertiary")
         put(t("compare.why"), key=f"pinned-why-{pin}", icon=":material/help:", on_click=url_state.put, args=("cell", str(pin)))
@@ -86,3 +105,9 @@ def _show(
         put(t(label), key=f"turn-{pin}", icon=icon, help=t(f"{label}-help"), on_click=_write, args=(turned,))
         others = tuple(one for one in pins if one != pin)
         put(t("pinned.unpin"), key=f"unpin-{pin}", icon=":material/keep_off:", on_click=_write, args=(others,))
+
+
+def _compare_with_now(place: Any, held: Cell, here: Cell) -> None:
+    """Whether a held cell says the same at the days that are chosen, and what it says there if not."""
+    same = look(held) == look(here)
+    place.caption(t("pinned.same") if same else f"{DIFFERS} {t('pinned.otherwise', answer=plain(cell_label(here)))}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -15,16 +16,20 @@ from kb.release import Release
 from kb.tables.html import safe_link
 from kb.tables.wording import row_remarks
 from kb.ui.beside import Differences, show_before
+from kb.ui.cell_address import CellAddress
 from kb.ui.cell_card import cell_label, scope_text, status_words
 from kb.ui.downloads import downloads
-from kb.ui.links import entity_link
+from kb.ui.links import entity_link, link
+from kb.ui.pinned import cell_buttons
 from kb.ui.shared import plain
 from kb.ui.words import counted, t
 
 MOST_COLUMNS, MOST_SHOWN = 4, 24
 
 
-def show_provisions(release: Release, comparison: Comparison, differing: Differences | None) -> None:
+def show_provisions(
+    release: Release, comparison: Comparison, pins: tuple[CellAddress, ...], differing: Differences | None
+) -> None:
     """The readings of the one question of the comparison, a few in a row; those that differ from another date are marked."""
     (head,) = comparison.questions
     readings = read_side_by_side(release, comparison, head.id)
@@ -40,15 +45,24 @@ def show_provisions(release: Release, comparison: Comparison, differing: Differe
         row = shown[first : first + MOST_COLUMNS]
         for column, reading in zip(st.columns(len(row), border=True), row, strict=True):
             _show(column, reading, head, differing)
+            if not reading.bases and reading.jurisdiction in release.reader.memberships():
+                _link_to_layers(column, comparison, reading.jurisdiction)
+            cell_buttons(column, pins, CellAddress(reading.jurisdiction, head.id), reading.name)
     if len(readings) > len(shown):
         st.info(t("read.left-out", n=len(readings) - len(shown)))
+
+
+def _link_to_layers(place: Any, comparison: Comparison, jurisdiction: str) -> None:
+    """Where nothing was read: the page that lays the law of a union or federation over that of its member."""
+    state = {"j": jurisdiction, "v": comparison.as_of, "k": comparison.known_on, "p": comparison.platform or ""}
+    link("on-that-day", t("read.layers"), ":material/layers:", place, **state)
 
 
 def _written(comparison: Comparison, readings: tuple[Reading, ...], name: str) -> str:
     return to_markdown(comparison, readings) if name == "md" else as_json(to_json(comparison, readings))
 
 
-def _show(place: st.delta_generator.DeltaGenerator, reading: Reading, head: QuestionHead, differing: Differences | None) -> None:
+def _show(place: Any, reading: Reading, head: QuestionHead, differing: Differences | None) -> None:
     with place:
         st.subheader(plain(reading.name))
         scope = scope_text(reading.cell)

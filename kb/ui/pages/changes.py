@@ -104,6 +104,7 @@ def _show_change(found: Changes, change: Change, platform: str) -> None:
             with st.expander(t("article.evidence", n=len(change.evidence))):
                 st.markdown("\n".join(f"- {plain(item)}" for item in change.evidence))
         state = {"j": change.jurisdiction, "d": head.dimension, "v": found.end.as_of, "k": found.end.known_on, "p": platform}
+        state |= {"v2": found.start.as_of, "k2": found.start.known_on}
         link("compare", t("changes.open"), ":material/help:", cell=f"{change.jurisdiction}.{change.question}", **state)
 
 

@@ -24,12 +24,12 @@ from kb.ui.drawing_file import svg_button
 from kb.ui.embed_view import show_embed
 from kb.ui.explanation_view import show_explanation
 from kb.ui.heat_map import heat_map
-from kb.ui.pinned import chosen_pins, pin_button, show_pins
+from kb.ui.pinned import cell_buttons, chosen_pins, pin_button, show_pins
 from kb.ui.provisions_view import show_provisions
 from kb.ui.shared import current_release, page_note, plain
 from kb.ui.words import t
 
-MOST_CARDS = 6
+MOST_CARDS, MOST_NAMED = 6, 12
 
 
 def show() -> None:
@@ -66,7 +66,7 @@ def _show_view(release: Release, comparison: Comparison, choice: Choice, differi
 
         show_map(comparison, differing)
     elif choice.view == "read":
-        show_provisions(release, comparison, differing)
+        show_provisions(release, comparison, choice.pins, differing)
     elif choice.view == "cards" and len(comparison.jurisdictions) <= MOST_CARDS:
         _cards(comparison, choice, differing)
     elif differing:
@@ -88,11 +88,12 @@ def _subject(comparison: Comparison) -> str:
 
 
 def _downloads(comparison: Comparison) -> None:
-    stem = f"comparison-{'-'.join(slug for slug, _ in comparison.jurisdictions)}-{comparison.as_of}"
+    slugs = [slug for slug, _ in comparison.jurisdictions]
+    named = "-".join(slugs) if len(slugs) <= MOST_NAMED else f"{len(slugs)}-jurisdictions"
     downloads(
         FORMATS,
         partial(table_bytes, comparison),
-        stem,
+        f"comparison-{named}-{comparison.as_of}",
         "download",
         how="compare.download-how",
         suffixes={name: described.suffix for name, described in FORMATS.items() if described.suffix},
@@ -123,17 +124,7 @@ def _question(comparison: Comparison, head: QuestionHead, choice: Choice, differ
     columns = st.columns(len(comparison.jurisdictions), border=True)
     for column, (slug, name) in zip(columns, comparison.jurisdictions, strict=True):
         _card(column, comparison, name, CellAddress(slug, head.id), differing)
-        with column.container(horizontal=True):
-            st.button(
-                t("compare.why"),
-                key=f"why-{slug}-{head.id}",
-                on_click=url_state.put,
-                args=("cell", f"{slug}.{head.id}"),
-                type="tertiary",
-                icon=":material/help:",
-                help=t("compare.why-help", name=name),
-            )
-            pin_button(choice.pins, CellAddress(slug, head.id), name, "card")
+        cell_buttons(column, choice.pins, CellAddress(slug, head.id), name)
 
 
 def _card(column: DeltaGenerator, comparison: Comparison, name: str, cell: CellAddress, differing: Differences | None) -> None:
