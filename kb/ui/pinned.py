@@ -30,7 +30,7 @@ def chosen_pins(reader: Reader) -> tuple[CellAddress, ...]:
     """The pins of the address that exist, at most MOST of them; what does not exist or is too much is told."""
     texts = [text for text in dict.fromkeys((url_state.given("pin") or "").split(",")) if text]
     found = {text: parse(text, reader) for text in texts}
-    url_state.complain("pin", [text for text in texts if not found[text]])
+    url_state.refuse("pin", [text for text in texts if not found[text]])
     pins = tuple(pin for pin in found.values() if pin)
     if len(pins) > MOST:
         st.warning(t("pinned.too-many", most=MOST), icon=":material/keep:")

@@ -51,7 +51,7 @@ def listed(name: str, allowed: Collection[str], default: list[str]) -> list[str]
     if said is None:
         return default
     parts = [part for part in said.split(",") if part and part != ALL]
-    complain(name, [part for part in parts if part not in allowed])
+    refuse(name, [part for part in parts if part not in allowed])
     return [part for part in dict.fromkeys(parts) if part in allowed]
 
 
@@ -61,7 +61,7 @@ def chosen(name: str, allowed: Collection[str], default: str | None) -> str | No
     if not said:
         return default
     if said not in allowed:
-        complain(name, [said])
+        refuse(name, [said])
         return default
     return said
 
@@ -74,7 +74,7 @@ def day(name: str, default: datetime.date | None = None) -> datetime.date:
     try:
         return min(max(datetime.date.fromisoformat(said), EARLIEST_DAY), LATEST_DAY)
     except ValueError:
-        complain(name, [said])
+        refuse(name, [said])
         return otherwise
 
 
@@ -116,7 +116,7 @@ def leave() -> None:
     st.session_state.setdefault(WRITTEN, {})
 
 
-def complain(name: str, unknown: list[str]) -> None:
+def refuse(name: str, unknown: list[str]) -> None:
     """Name what an address asks for and what does not exist; nothing is said of nothing."""
     if unknown:
         shown = ", ".join(f"“{part[:60]}”" for part in unknown[:5])

@@ -149,7 +149,7 @@ def _open_asked_cell(release: Release, choice: Choice) -> None:
         return
     asked = parse(text, release.reader)
     if not asked:
-        st.warning(t("compare.no-cell", cell=text[:80]), icon=":material/link_off:")
+        st.warning(t("compare.no-cell", cell=plain(text[:80])), icon=":material/link_off:")
         return
     dialog = st.dialog(t("explain.title"), width="large", on_dismiss=_forget)
     dialog(_explain)(release, choice, asked)
