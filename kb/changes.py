@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kb.change_causes import CAUSES, decided, law_cause, record_cause
-from kb.comparison import ask, day, table_at
+from kb.comparison import ask, choose_questions, day, table_at
 from kb.errors import UsageError
 from kb.large_tables import changed_places
 from kb.model import Cell, Comparison
@@ -68,13 +68,23 @@ def parse_point(name: str, text: str, today: str) -> Point:
 
 
 def find_changes(
-    reader: Reader, jurisdictions: Sequence[str], start: Point, end: Point, *, platform: str | None = None
+    reader: Reader,
+    jurisdictions: Sequence[str],
+    start: Point,
+    end: Point,
+    *,
+    platform: str | None = None,
+    questions: Sequence[str] = (),
 ) -> Changes:
-    """Every cell that looks different at the two points, in the order of the table, with its cause."""
+    """Every cell that looks different at the two points, in the order of the table, with its cause.
+
+    The table has all questions of the codebook unless some are named. Raises UsageError for what does not exist.
+    """
+    heads = choose_questions(reader.questions(), questions, ())
 
     def at(point: Point) -> Comparison:
         asked = ask(reader, point.as_of, point.known_on, platform, point.policy)
-        return table_at(reader, jurisdictions, list(reader.questions().values()), asked, only)
+        return table_at(reader, jurisdictions, heads, asked, only)
 
     start, end = (replace(point, policy=choose_policy(reader, point.policy)) for point in (start, end))
     asked = [ask(reader, point.as_of, point.known_on, platform, point.policy) for point in (start, end)]
