@@ -20,7 +20,7 @@ from kb.release import Release, open_named, open_release
 from kb.sandbox import Limits, run_query
 from tests import endpoint_checks as check
 from tests.conftest import MINI_FACTS, ROOT
-from tests.engines import OXIGRAPH, oxigraph
+from benchmarks.engines import OXIGRAPH, oxigraph
 
 pytestmark = pytest.mark.skipif(not OXIGRAPH, reason="no oxigraph server is installed")
 
