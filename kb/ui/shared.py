@@ -31,11 +31,6 @@ def _identity(release: Release) -> Opened:
     return release.path, _published(release.path)
 
 
-def open_once(folder: Path) -> Release:
-    """A release by its folder, opened once for as long as nothing was published there anew."""
-    return _open((folder, _published(folder)))
-
-
 def _published(folder: Path) -> int:
     return (folder / "manifest.json").stat().st_mtime_ns
 

@@ -11,10 +11,12 @@ from collections.abc import Callable, Collection
 
 import streamlit as st
 
+from kb.ui.shared import plain
 from kb.ui.words import FIRST, language, t
 
 ALL = "*"
 WRITTEN, KEPT = "written-address", "kept-addresses"
+LONGEST_SHOWN, MOST_SHOWN = 60, 5
 EARLIEST_DAY, LATEST_DAY = datetime.date(1990, 1, 1), datetime.date(2035, 12, 31)
 
 
@@ -43,7 +45,7 @@ def listed(name: str, allowed: Collection[str], default: list[str]) -> list[str]
     if said is None:
         return default
     parts = [part for part in said.split(",") if part and part != ALL]
-    _complain(name, [part for part in parts if part not in allowed])
+    refuse(name, [part for part in parts if part not in allowed])
     return [part for part in dict.fromkeys(parts) if part in allowed]
 
 
@@ -53,7 +55,7 @@ def chosen(name: str, allowed: Collection[str], default: str | None) -> str | No
     if not said:
         return default
     if said not in allowed:
-        _complain(name, [said])
+        refuse(name, [said])
         return default
     return said
 
@@ -64,10 +66,34 @@ def day(name: str, default: datetime.date | None = None) -> datetime.date:
     if not said:
         return otherwise
     try:
-        return min(max(datetime.date.fromisoformat(said), EARLIEST_DAY), LATEST_DAY)
+        asked = datetime.date.fromisoformat(said)
     except ValueError:
-        _complain(name, [said])
+        refuse(name, [said])
         return otherwise
+    found = min(max(asked, EARLIEST_DAY), LATEST_DAY)
+    if found != asked:
+        st.warning(t("address.far-day", name=name, day=asked), icon=":material/link_off:")
+    return found
+
+
+def text(name: str, longest: int) -> str:
+    """A text as it stands, cut where it is longer than what can be read, and without what no text holds."""
+    said = (given(name) or "").replace("\0", "")
+    if len(said) > longest:
+        st.warning(t("address.too-long", name=name), icon=":material/link_off:")
+    return said[:longest]
+
+
+def pair(name: str, allowed: Collection[str]) -> tuple[str, str] | None:
+    """Two identifiers with a full stop between them; None if there are not two that exist."""
+    said = given(name)
+    if not said:
+        return None
+    first, _, second = said.partition(".")
+    if first in allowed and second in allowed:
+        return first, second
+    refuse(name, [said])
+    return None
 
 
 def forget_unknown(name: str, allowed: Collection[str]) -> None:
@@ -94,13 +120,10 @@ def write(values: dict[str, str]) -> None:
     st.session_state[WRITTEN] = wanted
 
 
-def extend(name: str, value: str) -> None:
-    """Add to the address that was just written what could only be told after the view was computed."""
-    if st.query_params.get(name) != value:
-        st.query_params[name] = value
-        written = dict(st.query_params)
-        st.session_state[WRITTEN] = written
-        st.session_state.setdefault(KEPT, {})[st.context.url] = written
+def whole() -> dict[str, str]:
+    """The whole state of this page as it was written last, with what is not in the address because a link led here."""
+    found: dict[str, str] = st.session_state.get(KEPT, {}).get(st.context.url, {})
+    return dict(found)
 
 
 def leave() -> None:
@@ -108,7 +131,13 @@ def leave() -> None:
     st.session_state.setdefault(WRITTEN, {})
 
 
-def _complain(name: str, unknown: list[str]) -> None:
+def refuse(name: str, unknown: list[str]) -> None:
+    """Name what the address asks for under a name and is not there, if there is any."""
     if unknown:
-        shown = ", ".join(f"“{part[:60]}”" for part in unknown[:5])
+        shown = ", ".join(f"“{_shown(part)}”" for part in unknown[:MOST_SHOWN])
         st.warning(t("address.unknown", name=name, values=shown), icon=":material/link_off:")
+
+
+def _shown(part: str) -> str:
+    """The beginning of what was asked for, as text and nothing else."""
+    return plain("".join(sign if sign.isprintable() else "�" for sign in part[:LONGEST_SHOWN]))

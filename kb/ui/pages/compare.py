@@ -12,12 +12,13 @@ from kb.tables import FORMATS, table_bytes
 from kb.tables.html import write_fragment
 from kb.tables.wording import row_remarks
 from kb.ui.cell_card import show_card
-from kb.ui.citing import cite_popover
+from kb.ui.citing import cite_table
 from kb.ui.compare_controls import STATE, choose
 from kb.ui.downloads import downloads
 from kb.ui.embed_view import show_embed
 from kb.ui.explanation_view import show_explanation
 from kb.ui.heat_map import heat_map
+from kb.ui.query_links import BEHIND, behind, query_link
 from kb.ui.shared import current_release, page_note, plain
 from kb.ui.words import t
 
@@ -35,7 +36,8 @@ def show() -> None:
         st.markdown(_caption(comparison))
         _downloads(comparison)
         show_embed(comparison)
-        cite_popover(comparison, st.session_state[STATE])
+        cite_table(comparison, st.session_state[STATE])
+        query_link(BEHIND, behind(comparison))
     if st.session_state["view"] == "heat":
         with st.container(key="heat"):
             st.altair_chart(heat_map(comparison), alt=t("heat.alt"))
