@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -16,6 +16,7 @@ from kb.tables.sheet import clean
 TEMPLATE = Path(__file__).resolve().parent / "templates" / "listing.typ"
 FORMATS = ("csv", "json", "md", "svg", "png", "pdf")
 DOTS_PER_INCH, MOST_ROWS, MOST_PAGED_ROWS, LONGEST_CELL = 144.0, 100, 2_000, 400
+NOTHING = "—"
 
 Row = tuple[str, ...]
 
@@ -30,10 +31,11 @@ class Listing:
     rows: tuple[Row, ...]
 
 
-def listing(title: str, about: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Listing:
-    """A listing of any values; None is an empty text."""
-    texts = tuple(tuple("" if value is None else str(value) for value in row) for row in rows)
-    return Listing(title, about, tuple(columns), texts)
+def listing(title: str, about: str, rows: Sequence[Mapping[str, object]]) -> Listing:
+    """A listing of rows of any values by column, each with the same columns; None is an empty text."""
+    columns = tuple(rows[0]) if rows else (NOTHING,)
+    texts = tuple(tuple("" if value is None else str(value) for value in row.values()) for row in rows)
+    return Listing(title, about, columns, texts)
 
 
 def write_listing(found: Listing, format_name: str) -> str | bytes:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 
 import streamlit as st
 
+from kb.tables.listing import FORMATS as LISTINGS
 from kb.tables.listing import Listing, write_listing
 from kb.ui.words import t
 
@@ -61,5 +62,5 @@ def downloads(
 
 def also_as_listing(formats: Collection[str], write: Write, listed: Callable[[], Listing]) -> tuple[list[str], Write]:
     """The formats of a view and, where it does not write them itself, CSV, JSON and pictures of the same as rows."""
-    more = [name for name in ("csv", "json", *PICTURES) if name not in formats]
+    more = [name for name in LISTINGS if name not in formats]
     return [*formats, *more], lambda name: write(name) if name in formats else write_listing(listed(), name)

@@ -12,9 +12,9 @@ from collections.abc import Callable, Collection
 import streamlit as st
 
 from kb.ui.shared import plain
-from kb.ui.words import FIRST, language, t
+from kb.ui.words import FIRST, LANGUAGES, language, t
 
-ALL = "*"
+ALL, FORM, BROKEN = "*", "p.", ":material/link_off:"
 WRITTEN, KEPT = "written-address", "kept-addresses"
 LONGEST_SHOWN, MOST_SHOWN = 60, 5
 EARLIEST_DAY, LATEST_DAY = datetime.date(1990, 1, 1), datetime.date(2035, 12, 31)
@@ -72,7 +72,7 @@ def day(name: str, default: datetime.date | None = None) -> datetime.date:
         return otherwise
     found = min(max(asked, EARLIEST_DAY), LATEST_DAY)
     if found != asked:
-        st.warning(t("address.far-day", name=name, day=asked), icon=":material/link_off:")
+        st.warning(t("address.far-day", name=name, day=asked), icon=BROKEN)
     return found
 
 
@@ -80,7 +80,7 @@ def text(name: str, longest: int) -> str:
     """A text as it stands, cut where it is longer than what can be read, and without what no text holds."""
     said = (given(name) or "").replace("\0", "")
     if len(said) > longest:
-        st.warning(t("address.too-long", name=name), icon=":material/link_off:")
+        st.warning(t("address.too-long", name=name), icon=BROKEN)
     return said[:longest]
 
 
@@ -109,6 +109,8 @@ def write(values: dict[str, str]) -> None:
     Only the first address of a session is completed at once. One that a link, back or forward led to stays as it is until a
     control is used: writing to it would put a step into the browser's history that back cannot get past.
     """
+    if came_from_outside():
+        _refuse_unknown(values)
     wanted = {name: value for name, value in values.items() if value}
     if language() != FIRST:
         wanted["lang"] = language()
@@ -118,6 +120,15 @@ def write(values: dict[str, str]) -> None:
     elif dict(st.query_params) != wanted:
         st.query_params.from_dict(wanted)
     st.session_state[WRITTEN] = wanted
+
+
+def _refuse_unknown(values: dict[str, str]) -> None:
+    """Name the parameters of the address that this page does not have, and a language that there is not."""
+    unknown = [name for name in st.query_params if name not in values and name != "lang" and not name.startswith(FORM)]
+    if unknown:
+        st.warning(t("address.no-parameter", names=", ".join(f"“{_shown(name)}”" for name in unknown[:MOST_SHOWN])), icon=BROKEN)
+    asked = st.query_params.get("lang")
+    refuse("lang", [asked] if asked and asked not in LANGUAGES else [])
 
 
 def whole() -> dict[str, str]:
@@ -135,7 +146,7 @@ def refuse(name: str, unknown: list[str]) -> None:
     """Name what the address asks for under a name and is not there, if there is any."""
     if unknown:
         shown = ", ".join(f"“{_shown(part)}”" for part in unknown[:MOST_SHOWN])
-        st.warning(t("address.unknown", name=name, values=shown), icon=":material/link_off:")
+        st.warning(t("address.unknown", name=name, values=shown), icon=BROKEN)
 
 
 def _shown(part: str) -> str:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
 from kb.model import Comparison, QuestionHead
 from kb.release import Release
-from kb.tables import FORMATS, table_bytes
 from kb.tables.html import write_fragment
 from kb.tables.wording import row_remarks
 from kb.ui.cell_card import show_card
 from kb.ui.citing import cite_table
 from kb.ui.compare_controls import STATE, choose
-from kb.ui.downloads import downloads
 from kb.ui.embed_view import show_embed
 from kb.ui.explanation_view import show_explanation
 from kb.ui.heat_map import heat_map
 from kb.ui.query_links import BEHIND, behind, query_link
 from kb.ui.shared import current_release, page_note, plain
+from kb.ui.table_files import table_downloads
 from kb.ui.words import t
 
 MOST_CARDS = 6
@@ -34,7 +31,7 @@ def show() -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(_caption(comparison))
-        _downloads(comparison)
+        table_downloads(comparison)
         show_embed(comparison)
         cite_table(comparison, st.session_state[STATE])
         query_link(BEHIND, behind(comparison))
@@ -57,19 +54,6 @@ def _caption(comparison: Comparison) -> str:
     reaching = "compare.caption-platform" if comparison.platform_name else "compare.caption"
     said = t(reaching, names=names, platform=plain(comparison.platform_name or ""))
     return f"**{said}** · {t('compare.dates', as_of=comparison.as_of, known_on=comparison.known_on)}"
-
-
-def _downloads(comparison: Comparison) -> None:
-    stem = f"comparison-{'-'.join(slug for slug, _ in comparison.jurisdictions)}-{comparison.as_of}"
-    downloads(
-        FORMATS,
-        partial(table_bytes, comparison),
-        stem,
-        "download",
-        how="compare.download-how",
-        suffixes={name: described.suffix for name, described in FORMATS.items() if described.suffix},
-        media={name: described.media_type for name, described in FORMATS.items()},
-    )
 
 
 def _cards(comparison: Comparison) -> None:
@@ -119,7 +103,7 @@ def _open_asked_cell(release: Release, comparison: Comparison) -> None:
         return
     slug, _, question = asked.partition(".")
     if slug not in dict(comparison.jurisdictions) or question not in {head.id for head in comparison.questions}:
-        st.warning(t("compare.no-cell", cell=asked[:80]), icon=":material/link_off:")
+        st.warning(t("compare.no-cell", cell=plain(asked[:80])), icon=":material/link_off:")
         return
     dialog = st.dialog(t("explain.title"), width="large", on_dismiss=_forget)
     dialog(show_explanation)(release, comparison, slug, question)

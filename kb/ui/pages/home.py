@@ -13,9 +13,12 @@ from kb.model import Cell, Comparison
 from kb.release import Release
 from kb.ui import url_state
 from kb.ui.cell_card import show_card, who_disputes
+from kb.ui.citing import cite_table
 from kb.ui.kinds import KIND_ICONS
 from kb.ui.links import entity_link, go, link
+from kb.ui.query_links import BEHIND, behind, query_link
 from kb.ui.shared import cached, cached_comparison, current_release, page_note, plain
+from kb.ui.table_files import table_downloads
 from kb.ui.words import t
 
 FIRST_QUESTION, FIRST_PLACE, FIRST_PLATFORM = "data-localization-requirement", "sg", "tiktok"
@@ -96,6 +99,10 @@ def _answer(comparison: Comparison, cell: Cell) -> None:
         link("compare", t("home.why"), ":material/help:", cell=f"{cell.jurisdiction}.{cell.question}", **state)
         others = ",".join(dict.fromkeys([cell.jurisdiction, "us", "eu", "sg"]))
         link("compare", t("home.compare-this"), ":material/table:", **state | {"j": others})
+    with st.container(horizontal=True, vertical_alignment="center"):
+        table_downloads(comparison)
+        cite_table(comparison, url_state.whole())
+        query_link(BEHIND, behind(comparison))
 
 
 def _lately(release: Release) -> None:

@@ -97,8 +97,8 @@ def _take_away(release: Release, similarity: Similarity, pair: tuple[str, str] |
         is_pair = pair is not None and pair[0] != pair[1] and name == "csv"
         return write_pair(similarity, *pair) if is_pair else write_similarity(similarity, name)
 
-    def listed() -> tuple[list[str], list[list[object]]]:
-        return [t(f"similarity.column-{name}") for name in PAIRS], [list(row.values()) for row in _pairs(similarity)]
+    def listed() -> list[Row]:
+        return [{t(f"similarity.column-{name}"): value for name, value in row.items()} for row in _pairs(similarity)]
 
     dates = t("compare.dates", as_of=comparison.as_of, known_on=comparison.known_on)
     with st.container(horizontal=True, vertical_alignment="center"):

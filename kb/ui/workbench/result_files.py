@@ -60,7 +60,7 @@ def _write(asked: Running, name: str) -> str | bytes:
 def _listed(asked: Running) -> Listing:
     result = asked.result
     assert result is not None
-    return listing(_title(asked), about_line(asked.release, ""), result.columns, [list(row.values()) for row in result])
+    return listing(_title(asked), about_line(asked.release, ""), list(result))
 
 
 def _bundle(asked: Running) -> bytes:
