@@ -23,7 +23,10 @@ def current_release() -> Release:
 
     Raises UnavailableError if there is none or it was damaged.
     """
-    return _open(_identity(open_release()))
+    try:
+        return _open(_identity(open_release()))
+    except FileNotFoundError:  # replaced by another one between the two looks
+        return _open(_identity(open_release()))
 
 
 def _identity(release: Release) -> Opened:
