@@ -114,7 +114,8 @@ SHARED = {
     "article": {"source": "us-china-tiktok-near-agreement", "verdict": "contradicted,opinion"},
     "coverage": {"m": "disputed", "j": "sg", "d": "protection-of-minors"},
     "sparql": {
-        "name": "fines-by-authority", "p.platform": "tiktok", "p.since": "1900-01-01", "view": "chart.bar.forum_name.total.currency",
+        "name": "fines-by-authority", "p.platform": "tiktok", "p.since": "1900-01-01",
+        "view": "chart.bar.forum_name.total.currency",
     },
     "about": {"j": "us", "q": "forced-divestiture"},
 }  # fmt: skip
