@@ -17,7 +17,8 @@ WIDTH, SCALE = 900, 2.0
 
 def show_chart(chart: Any, title: str, alt: str, key: str) -> None:
     """An Altair chart as wide as its place, and its pictures."""
-    st.altair_chart(chart, alt=alt)
+    with st.container(key=f"chart-{key}"):
+        st.altair_chart(chart, alt=alt)
     picture_downloads(partial(draw, chart, title), key)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -13,9 +14,10 @@ from kb.comparison import compare
 from kb.model import Comparison
 from kb.network import Entity, entities
 from kb.release import Release, open_folder, open_release
-from kb.ui.words import t
+from kb.ui.words import grouped, t
 
 Opened = tuple[Path, int]
+LIST = re.compile(r"^(\s*\d*)([-+.)])(?=\s)", re.MULTILINE)  # what would begin a list
 
 
 def current_release() -> Release:
@@ -73,9 +75,9 @@ def plain(text: str) -> str:
     """Text that Streamlit's Markdown shows as it is."""
     for mark in "\\`*_[]<>#:$~|!{}":
         text = text.replace(mark, "\\" + mark)
-    return text
+    return LIST.sub(r"\1\\\2", text)
 
 
 def page_note(release: Release) -> None:
     """The line under every page: which release this is."""
-    st.caption(t("app.release", id=release.id, quads=f"{release.manifest['quads']:,}"))
+    st.caption(t("app.release", id=release.id, quads=grouped(release.manifest["quads"])))

@@ -18,7 +18,7 @@ from kb.ui import url_state
 from kb.ui.cell_card import show_card
 from kb.ui.shared import cached_comparison, current_release, page_note
 from kb.ui.take_away import take_away
-from kb.ui.words import t
+from kb.ui.words import grouped, t
 from loaders.layout import folder
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -33,9 +33,9 @@ def show() -> None:
     st.title(t("pages.about.title"))
     st.header(t("about.release"))
     counts = ", ".join(
-        f"{number:,} {t(f'home.count-{name}')}" for name, number in release.manifest["counts"].items() if _known(name)
+        f"{grouped(number)} {t(f'home.count-{name}')}" for name, number in release.manifest["counts"].items() if _known(name)
     )
-    st.markdown(t("about.release-is", id=release.id, quads=f"{release.manifest['quads']:,}", counts=counts))
+    st.markdown(t("about.release-is", id=release.id, quads=grouped(release.manifest["quads"]), counts=counts))
     bar = st.container(horizontal=True, vertical_alignment="center")
     st.header(t("about.method"))
     st.markdown("\n".join(f"- {t(f'about.method-{step}')}" for step in STEPS))

@@ -19,7 +19,7 @@ from kb.ui.links import entity_link, go, link
 from kb.ui.query_links import BEHIND, behind, query_link
 from kb.ui.shared import cached, cached_comparison, current_release, page_note, plain
 from kb.ui.table_files import table_downloads
-from kb.ui.words import t
+from kb.ui.words import grouped, t
 
 FIRST_QUESTION, FIRST_PLACE, FIRST_PLATFORM = "data-localization-requirement", "sg", "tiktok"
 READY = {
@@ -142,6 +142,6 @@ def _coded(release: Release) -> None:
 def _counts(release: Release) -> None:
     st.header(t("home.here"))
     counts = release.manifest["counts"] | {"jurisdictions": len(release.reader.jurisdictions())}
-    rows = [f"- **{counts[name]:,}** {t(f'home.count-{name}')}" for name in ("jurisdictions", *COUNTS) if name in counts]
+    rows = [f"- **{grouped(counts[name])}** {t(f'home.count-{name}')}" for name in ("jurisdictions", *COUNTS) if name in counts]
     st.markdown("\n".join(rows))
     link("coverage", t("home.more-coverage"), ":material/grid_on:")

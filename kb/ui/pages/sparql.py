@@ -12,7 +12,7 @@ from kb.release import Release
 from kb.sandbox import prepare
 from kb.ui import url_state
 from kb.ui.shared import current_release, page_note, plain
-from kb.ui.words import counted, t
+from kb.ui.words import counted, grouped, t
 from kb.ui.workbench import editor, running, stored_form
 from kb.ui.workbench.completion import words
 from kb.ui.workbench.result_files import LONGEST_LINK, result_files, show_code
@@ -28,7 +28,7 @@ def show() -> None:
     """The page."""
     release = current_release()
     st.title(t("pages.sparql-page.title"))
-    st.markdown(t("sparql.lead", seconds=f"{LIMITS.seconds:g}", rows=f"{LIMITS.rows:,}"))
+    st.markdown(t("sparql.lead", seconds=f"{LIMITS.seconds:g}", rows=grouped(LIMITS.rows)))
     library = {query.name: query for query in library_queries()}
     name = _choose(library)
     state = _stored(release, library[name]) if name in library else _own(release)
@@ -132,7 +132,7 @@ def _answer(release: Release, asked: Running) -> str:
         rows = counted("sparql.rows", len(asked.result))
         st.markdown(t("sparql.took", rows=rows, ms=ms, release=asked.release.id))
     if told.is_cut:
-        st.warning(t("sparql.cut", n=f"{LIMITS.rows:,}"), icon=":material/content_cut:")
+        st.warning(t("sparql.cut", n=grouped(LIMITS.rows)), icon=":material/content_cut:")
     header = stored_query(asked.name).view if asked.name != OWN else ""
     return show_result(asked.release, asked.result, header)
 

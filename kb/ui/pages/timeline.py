@@ -126,11 +126,7 @@ def _rows(release: Release, items: list[Item]) -> list[dict[str, object]]:
 
 def _table(release: Release, items: list[Item]) -> None:
     st.header(t("timeline.table"))
-    page = st.column_config.LinkColumn(display_text=t("timeline.open"))
-    st.dataframe(
-        pd.DataFrame(_rows(release, items)),
-        hide_index=True,
-        height=480,
-        column_config={t("timeline.column-page"): page},
-        alt=t("timeline.table"),
-    )
+    days = {t(f"timeline.column-{name}"): st.column_config.TextColumn(width=100) for name in ("day", "until")}
+    shape = days | {t("timeline.column-page"): st.column_config.LinkColumn(display_text=t("timeline.open"))}
+    frame = pd.DataFrame(_rows(release, items))
+    st.dataframe(frame, hide_index=True, height=480, column_config=shape, alt=t("timeline.table"))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 KINDS = ["bar", "line", "point"]
 OWN_SCALE = ("currency", "unit")
-MOST_BARS = 60
+MOST_BARS, WIDTH_OF_EACH = 60, 420
 
 
 def show_bars(shown: Shown) -> None:
@@ -41,15 +41,18 @@ def _chart(frame: pd.DataFrame, kind: str, x: str, y: str, color: str | None) ->
     names = [alt.Tooltip(name, type="nominal") for name in frame.columns[:8]]
     base = alt.Chart(frame)
     mark = {"bar": base.mark_bar(), "line": base.mark_line(point=True), "point": base.mark_circle(size=90)}[kind]
-    category = alt.Axis(labelLimit=260, title=None)
+    category, few = alt.Axis(labelLimit=260, title=None), alt.Axis(tickCount=6)
     if kind == "bar":
-        drawn = mark.encode(alt.Y(x, type="nominal", sort=None, axis=category), alt.X(y, type="quantitative"), tooltip=names)
+        drawn = mark.encode(
+            alt.Y(x, type="nominal", sort=None, axis=category),
+            alt.X(y, type="quantitative", axis=alt.Axis(tickCount=6)),
+            tooltip=names,
+        )
     else:
         drawn = mark.encode(alt.X(x, type="nominal", sort=None, axis=category), alt.Y(y, type="quantitative"), tooltip=names)
     if color and color in OWN_SCALE:
-        return (
-            drawn.properties(height=alt.Step(22))
-            .facet(row=alt.Row(color, type="nominal"))
-            .resolve_scale(x="independent", y="independent")
-        )
+        heading = alt.Header(title=None, labelAngle=0, labelAlign="left")
+        each = drawn.properties(width=WIDTH_OF_EACH, height=alt.Step(22))
+        each = each.facet(row=alt.Row(color, type="nominal", header=heading), spacing=6)
+        return each.resolve_scale(x="independent", y="independent")
     return drawn.encode(color=alt.Color(color, type="nominal")) if color else drawn

@@ -90,7 +90,7 @@ def _number(where: dict[str, str], name: str) -> float | None:
 def _map(found: pd.DataFrame, is_text: bool) -> alt.LayerChart:
     world = alt.Data(values=_world(), format=alt.TopoDataFormat(feature="countries", type="topojson"))
     scale = alt.Scale(scheme="tableau10") if is_text else alt.Scale(scheme="blues", domainMin=0)
-    legend = alt.Legend(title=None, labelLimit=380, orient="bottom", columns=2)
+    legend = alt.Legend(title=None, labelLimit=380, orient="bottom", columns=1)
     color = alt.Color("value", type="nominal" if is_text else "quantitative", scale=scale, legend=legend)
     tooltip = [alt.Tooltip("name:N"), alt.Tooltip("value", type="nominal"), alt.Tooltip("rows:Q")]
     land = alt.Chart(world).mark_geoshape(fill="#8884", stroke="#8888", strokeWidth=0.4)

@@ -18,13 +18,13 @@ from kb.ui import url_state
 from kb.ui.citing import cite_popover
 from kb.ui.downloads import MEDIA, PICTURES, downloads
 from kb.ui.take_away import about_line
-from kb.ui.words import t
+from kb.ui.words import grouped, t
 from kb.ui.workbench import stored_form
 from kb.ui.workbench.running import OWN, Running
 
 LONGEST_LINK = 6_000
 HOME = "http://127.0.0.1:8501"
-BUNDLE = "bundle"
+BUNDLE, TODAY = "bundle", "today"
 
 
 def result_files(asked: Running) -> None:
@@ -46,7 +46,15 @@ def result_files(asked: Running) -> None:
         )
         title = t("sparql.title", name=_title(asked))
         about = about_line(asked.release, "")
-        cite_popover(url_state.whole(), lambda address, day: cite_view(title, about, address, day))
+        cite_popover(_dated(asked), lambda address, day: cite_view(title, about, address, day))
+
+
+def _dated(asked: Running) -> dict[str, str]:
+    """The state of the page with the days for which the query ran in the place of ``today``."""
+    assert asked.asked is not None
+    bound = {f"{stored_form.PREFIX}{name}": asked.asked.values.get(name, value) for name, value in asked.values.items()}
+    state = url_state.whole()
+    return state | {name: bound[name] for name, value in state.items() if value == TODAY and name in bound}
 
 
 def _write(asked: Running, name: str) -> str | bytes:
@@ -83,7 +91,7 @@ def show_code(asked: Running, view: str) -> None:
         if len(asked.text) <= LONGEST_LINK or asked.name != OWN:
             st.code(f"{origin}/sparql-page?{urlencode(state | {'view': view})}", language=None, wrap_lines=True)
         else:
-            st.caption(t("sparql.too-long", n=f"{LONGEST_LINK:,}"))
+            st.caption(t("sparql.too-long", n=grouped(LONGEST_LINK)))
         text = asked.asked.text if asked.asked else asked.text
         shown = "\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip()
         code = snippets(shown, f"{origin}/sparql")
