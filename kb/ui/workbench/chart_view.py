@@ -45,7 +45,7 @@ def _chart(frame: pd.DataFrame, kind: str, x: str, y: str, color: str | None) ->
     if kind == "bar":
         drawn = mark.encode(
             alt.Y(x, type="nominal", sort=None, axis=category),
-            alt.X(y, type="quantitative", axis=alt.Axis(tickCount=6)),
+            alt.X(y, type="quantitative", axis=few),
             tooltip=names,
         )
     else:
