@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kb.model import Comparison
-from kb.query_files import stored_query
+from kb.query_files import stored_query, without_header
 from kb.ui.links import link
 from kb.ui.words import t
 
@@ -17,7 +17,7 @@ def query_link(name: str, values: dict[str, str]) -> None:
     if query.topic:
         asked = {"name": name, **{f"p.{parameter}": value for parameter, value in values.items()}}
     else:
-        asked = {"query": query.with_values(values)}
+        asked = {"query": without_header(query.with_values(values))}
     link("sparql-page", t("app.open-in-sparql"), ":material/database:", help_text=t("app.open-how"), view="table", **asked)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from kb.errors import KnowledgeBaseError
-from kb.query_files import StoredQuery, library_queries, stored_query
+from kb.query_files import StoredQuery, library_queries, stored_query, without_header
 from kb.release import Release
 from kb.sandbox import prepare
 from kb.ui import url_state
@@ -80,7 +80,7 @@ def _edit(release: Release, name: str, values: dict[str, str]) -> None:
         text = prepare(release, stored_query(name).text, values, name=name).text
     except KnowledgeBaseError:
         text = stored_query(name).text
-    editor.put("\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip() + "\n")
+    editor.put(without_header(text))
     st.session_state[NAME] = OWN
 
 

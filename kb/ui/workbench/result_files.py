@@ -10,7 +10,7 @@ import streamlit as st
 from kb.citation import cite_view
 from kb.limits import Limits
 from kb.query_bundle import write_bundle
-from kb.query_files import stored_query
+from kb.query_files import stored_query, without_header
 from kb.query_snippets import snippets
 from kb.results import FORMATS
 from kb.tables.listing import Listing, listing, write_listing
@@ -93,8 +93,7 @@ def show_code(asked: Running, view: str) -> None:
         else:
             st.caption(t("sparql.too-long", n=grouped(LONGEST_LINK)))
         text = asked.asked.text if asked.asked else asked.text
-        shown = "\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip()
-        code = snippets(shown, f"{origin}/sparql")
+        code = snippets(without_header(text).strip(), f"{origin}/sparql")
         for tab, (language, lines) in zip(st.tabs(list(code)), code.values(), strict=True):
             tab.code(lines, language=language)
 
