@@ -9,9 +9,10 @@ import pytest
 from kb.change_causes import CAUSES
 from kb.explanation_formats import FORMATS as EXPLANATIONS
 from kb.lanes import LANES
-from kb.model import STATES
+from kb.model import STATE_WORDS, STATES
 from kb.regime import STANDINGS
 from kb.search_index import SEARCHED_KINDS
+from kb.similarity.sentences import SENTENCES
 from kb.tables import FORMATS as TABLES
 from kb.tables.wording import LEGAL_WORDS
 from kb.ui.pages.article import VERDICTS
@@ -86,3 +87,10 @@ def test_no_page_has_words_of_the_interface_of_its_own(path):
 
 def is_documented(node):
     return bool(node.body) and isinstance(node.body[0], ast.Expr) and isinstance(node.body[0].value, ast.Constant)
+
+
+def test_the_pages_and_the_command_tell_similarity_in_the_same_sentences():
+    prefix = "said-of-similarity."
+    said = {key.removeprefix(prefix): words for key, words in vocabulary("en").items() if key.startswith(prefix)}
+    assert said == {key: words for key, words in SENTENCES.items() if not key.startswith("state-")}
+    assert {f"state.{state}": words for state, words in STATE_WORDS.items()}.items() <= vocabulary("en").items()

@@ -15,6 +15,7 @@ from kb.similarity.wording import bounds_words, counted_words, distance_words, s
 from kb.ui import url_state
 from kb.ui.links import link
 from kb.ui.shared import plain
+from kb.ui.similarity_sentences import say
 from kb.ui.take_away import show_frame
 from kb.ui.words import t
 
@@ -42,8 +43,8 @@ def show_pair(release: Release, similarity: Similarity, first: str, second: str)
     pair = similarity.pair(first, second)
     names = similarity.names
     one, other, third = st.columns(3)
-    one.metric(t("similarity.distance"), distance_words(pair.distance))
-    other.metric(t("similarity.bounds"), bounds_words(pair))
+    one.metric(t("similarity.distance"), distance_words(pair.distance, say))
+    other.metric(t("similarity.bounds"), bounds_words(pair, say))
     third.metric(t("similarity.compared"), t("similarity.of", n=pair.compared, total=len(pair.parts)))
     _say_what_is_open(similarity, pair)
     st.subheader(t("similarity.apart", one=plain(names[first]), other=plain(names[second])))
@@ -65,7 +66,7 @@ def _say_what_is_open(similarity: Similarity, pair: Pair) -> None:
     said = t("similarity.and").join(t(f"similarity.{word}", n=number) for number, word in counts if number)
     if said:
         st.warning(t("similarity.between-bounds", said=said), icon=":material/warning:")
-    if counted := counted_words(pair, similarity.names):
+    if counted := counted_words(pair, similarity.names, say):
         st.warning(plain(_sentence(counted.removeprefix("⚠ "))), icon=":material/warning:")
 
 

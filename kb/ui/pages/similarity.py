@@ -16,9 +16,6 @@ from kb.similarity.nearest import nearest, orders
 from kb.similarity.output import FORMATS, write_similarity
 from kb.similarity.rows import PAIR_COLUMNS, Row, pair_rows
 from kb.similarity.wording import (
-    BOUNDS,
-    GAP_METHOD,
-    METHOD,
     clarity_words,
     firm_words,
     flip_words,
@@ -40,6 +37,7 @@ from kb.ui.similarity_controls import Asked
 from kb.ui.similarity_drawing import MAP_HEIGHT, map_chart, tree_chart
 from kb.ui.similarity_pair import pick_pair, show_pair, write_pair
 from kb.ui.similarity_picture import map_picture, tree_picture
+from kb.ui.similarity_sentences import say
 from kb.ui.similarity_values import cached_clusters, cached_gaps, cached_map, cached_similarity
 from kb.ui.take_away import frame_downloads, show_frame, take_away
 from kb.ui.words import t
@@ -54,7 +52,7 @@ def show() -> None:
     st.title(t("pages.similarity.title"))
     st.markdown(t("similarity.lead"))
     with st.expander(t("similarity.how")):
-        st.markdown(f"{plain(METHOD)} {plain(BOUNDS)}")
+        st.markdown(f"{plain(say('method'))} {plain(say('bounds'))}")
     asked = similarity_controls.choose(release)
     if len(asked.jurisdictions) < 2:
         url_state.write(asked.state)
@@ -73,7 +71,7 @@ def _show_asked(release: Release, asked: Asked) -> None:
     kept = ".".join(pair) if pair else url_state.given("pair") or ""
     url_state.write(asked.state | {"pair": kept})
     _take_away(release, similarity, pair)
-    for said in (little_known(similarity), scoring_words(similarity)):
+    for said in (little_known(similarity, say), scoring_words(similarity, say)):
         if said.startswith("⚠"):
             st.warning(plain(said.removeprefix("⚠ ")), icon=WARNING)
         elif said:
@@ -138,10 +136,10 @@ def _groups(clusters: Clusters) -> None:
         st.info(t("similarity.groups-few", n=FEWEST))
         return
     similarity = clusters.similarity
-    st.markdown(plain(clarity_words(clusters)))
+    st.markdown(plain(clarity_words(clusters, say)))
     for group in clusters.groups:
-        st.markdown(f"**{plain(group_words(similarity, group))}**")
-        st.markdown("\n".join(f"- {plain(trait_words(group, trait))}" for trait in group.traits))
+        st.markdown(f"**{plain(group_words(similarity, group, say))}**")
+        st.markdown("\n".join(f"- {plain(trait_words(group, trait, say))}" for trait in group.traits))
     for slug, because in clusters.left_out:
         st.caption(plain(t("similarity.not-placed", name=similarity.names[slug], because=because)))
     _what_would_change(clusters)
@@ -151,11 +149,11 @@ def _what_would_change(clusters: Clusters) -> None:
     """The cells on which the groups hang: open ones one by one, all others counted."""
     found = open_flips(clusters)
     if found:
-        said = "\n".join(f"- {plain(flip_words(clusters, flip))}" for flip in found)
+        said = "\n".join(f"- {plain(flip_words(clusters, flip, say))}" for flip in found)
         st.warning(f"{t('similarity.flips')}:\n\n{said}", icon=WARNING)
     else:
-        st.markdown(plain(firm_words(found)))
-    st.markdown(plain(fragile_words(clusters, fragile(clusters))))
+        st.markdown(plain(firm_words(found, say)))
+    st.markdown(plain(fragile_words(clusters, fragile(clusters), say)))
 
 
 def _tree(release: Release, clusters: Clusters) -> None:
@@ -184,9 +182,9 @@ def _distances(release: Release, similarity: Similarity) -> None:
     found = nearest(similarity)
     if len(found) > 2:
         st.subheader(t("similarity.nearest"))
-        said, warned = orders_words(orders(similarity)), orders(similarity).open
+        said, warned = orders_words(orders(similarity), say), orders(similarity).open
         (st.warning if warned else st.success)(plain(said.removeprefix("⚠ ")), icon=WARNING if warned else ":material/check:")
-        st.markdown("\n".join(f"- {plain(nearest_words(similarity, one))}" for one in found))
+        st.markdown("\n".join(f"- {plain(nearest_words(similarity, one, say))}" for one in found))
     _table(release, "pairs", _pairs(similarity), PAIRS, is_opened=True)
     names = list(similarity.names.values())
     frame = pd.DataFrame(similarity.distance, index=names, columns=names)
@@ -200,7 +198,7 @@ def _distances(release: Release, similarity: Similarity) -> None:
 def _open_cells(release: Release, clusters: Clusters) -> None:
     similarity = clusters.similarity
     st.subheader(t("similarity.open"))
-    st.markdown(plain(GAP_METHOD.format(number=conclusions(similarity), placed=len(clusters.placed))))
+    st.markdown(plain(say("gap-method", number=conclusions(similarity), placed=len(clusters.placed))))
     found = cached_gaps(clusters)
     if not found:
         st.success(t("similarity.none-open"), icon=":material/check:")
@@ -209,7 +207,7 @@ def _open_cells(release: Release, clusters: Clusters) -> None:
     columns = ("conclusions", "regime", "question", "why", "orders", "moves")
     names = similarity.names
     rows = [
-        (gap.conclusions, names[gap.jurisdiction], short_name(heads[gap.question]), gap_words(gap), gap.orders, gap.moves)
+        (gap.conclusions, names[gap.jurisdiction], short_name(heads[gap.question]), gap_words(gap, say), gap.orders, gap.moves)
         for gap in found
     ]
     frame = pd.DataFrame(rows, columns=[t(f"similarity.column-{name}") for name in columns])
