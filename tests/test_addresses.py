@@ -121,6 +121,10 @@ SHARED = {
 }  # fmt: skip
 
 
+def test_an_address_as_it_was_written_once_is_understood():
+    assert not messages(page("graph", focus="instrument/us/pafaca", hops="2"))
+
+
 @pytest.mark.parametrize("which", SHARED)
 def test_a_shared_address_comes_back_as_it_was(which):
     """A fresh session keeps the address, shows no refusal, and keeps it when it runs again."""

@@ -47,7 +47,6 @@ def show() -> None:
     _say_ways(whole, ways, target)
     _draw(graph, central if sized else None, tuple(ways[0]) if ways else ())
     show_panel(whole, graph, central)
-    st.caption(t("graph.png"))
     _tables(release, graph, central)
     page_note(release)
 
@@ -120,6 +119,7 @@ def _write(steps: list[str], filters: Filters, target: str | None, sized: bool) 
     state = {
         "focus": steps[0],
         "x": ",".join(steps[1:]),
+        "hops": "",
         "to": target or "",
         "hide": ",".join(sorted(filters.hidden_kinds)),
         "without": ",".join(sorted(filters.hidden_relations)),
