@@ -1,5 +1,6 @@
 """The running app in headless Chromium: what users do most, nothing leaves the machine, and no serious barrier for anybody."""
 
+import contextlib
 import json
 import os
 import socket
@@ -32,24 +33,31 @@ for (let y = canvas.height - 1; y > 60 * ratio; y--) for (let x = 0; x < canvas.
 
 @pytest.fixture(scope="module")
 def address(real_home):
+    with serving(ROOT / "app.py", real_home, "healthz") as url:
+        yield url
+
+
+@contextlib.contextmanager
+def serving(app, home, health):
+    """An app in a process of its own; its address when it answers."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.headless", "true"]
-    environment = os.environ | {"KB_HOME": str(real_home)}
+    command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(port), "--server.headless", "true"]
+    environment = os.environ | {"KB_HOME": str(home), "PYTHONPATH": str(ROOT)}
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        yield _answering(f"http://127.0.0.1:{port}")
+        yield _answering(f"http://127.0.0.1:{port}", health)
     finally:
         server.terminate()
         server.wait(10)
 
 
-def _answering(url):
+def _answering(url, health):
     for _ in range(120):
         try:
-            with urllib.request.urlopen(f"{url}/healthz", timeout=2) as answer:
-                assert json.load(answer)["status"] == "ok"
+            with urllib.request.urlopen(f"{url}/{health}", timeout=2) as answer:
+                assert answer.status == 200
                 return url
         except OSError:
             time.sleep(0.25)
@@ -508,3 +516,25 @@ def test_every_view_paints_and_asks_nothing_of_other_machines(browser, address, 
     asked = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
     urls = [message["params"]["request"]["url"] for message in asked if message["method"] == "Network.requestWillBeSent"]
     assert not [url for url in urls if not url.startswith((address, "data:", "blob:", "chrome"))]
+
+
+SLOW_APP = """
+import time
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from kb.release import Release
+if not hasattr(Release, "quick"):
+    Release.quick = Release.rows
+    Release.rows = lambda release, *names, **values: time.sleep(3) or release.quick(*names, **values)
+from kb.ui.main import render
+render()
+"""
+
+
+def test_a_slow_store_is_waited_for_with_a_word_and_the_page_comes(browser, real_home, tmp_path):
+    (tmp_path / "slow.py").write_text(SLOW_APP, encoding="utf-8")
+    with serving(tmp_path / "slow.py", real_home, "_stcore/health") as url:
+        browser.get(f"{url}/article")
+        wait_for(browser, "The base is being read")
+        wait_for(browser, "Contradicted (5)")
+        wait_until_calm(browser)
+        assert "The base is being read" not in browser.execute_script("return document.body.innerText")
