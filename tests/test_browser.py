@@ -414,8 +414,9 @@ def test_back_brings_back_the_two_regimes_that_were_compared(browser, address):
 
 MOVING = """
 const lasts = (times) => times.split(',').some((time) => parseFloat(time) > 0.001);
-return [...document.querySelectorAll('*')].map((one) => getComputedStyle(one))
-  .filter((style) => lasts(style.transitionDuration) || lasts(style.animationDuration)).length;
+return [...document.querySelectorAll('*')]
+  .filter((one) => [getComputedStyle(one)].some((style) => lasts(style.transitionDuration) || lasts(style.animationDuration)))
+  .map((one) => `${one.tagName} ${one.className} ${one.dataset.testid || ''}`);
 """
 
 
@@ -424,7 +425,8 @@ def test_movement_is_still_where_less_motion_is_asked_for(browser, address):
     try:
         browser.get(f"{address}/coverage")
         wait_for(browser, "By dimension")
-        assert browser.execute_script(MOVING) == 0
+        wait_until_calm(browser)
+        assert not browser.execute_script(MOVING)
     finally:
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
 
