@@ -62,7 +62,8 @@ def virtuoso(folder: Path, buffers: int = 20_000) -> Iterator[str]:
     ``buffers`` are of 8 KB.
     """
     sql, http = free_port(), free_port()
-    (folder / "virtuoso.ini").write_text(SETTINGS.format(folder=folder, sql=sql, http=http, buffers=buffers, dirty=buffers * 3 // 4), encoding="ascii")
+    settings = {"folder": folder, "sql": sql, "http": http, "buffers": buffers, "dirty": buffers * 3 // 4}
+    (folder / "virtuoso.ini").write_text(SETTINGS.format(**settings), encoding="ascii")
     command = [VIRTUOSO, "+foreground", "+configfile", str(folder / "virtuoso.ini")]
     with _running(command, f"http://127.0.0.1:{http}/sparql"):
         grant = [ISQL, f"127.0.0.1:{sql}", "dba", "dba", 'exec=GRANT SPARQL_UPDATE TO "SPARQL";']

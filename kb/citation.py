@@ -19,6 +19,11 @@ def cite_comparison(comparison: Comparison, address: str, day: str) -> str:
     return f"{TITLE}. {caption(comparison)}. {dates_line(comparison)} {address} (read on {day})."
 
 
+def cite_view(title: str, about: str, address: str, day: str) -> str:
+    """A reference to any other view: its title, its days and release, and its address."""
+    return f"{TITLE}. {title}. {about}. {address} (read on {day})."
+
+
 def bibtex(release: Release, day: str) -> str:
     """A reference to a whole release as BibTeX."""
     return (

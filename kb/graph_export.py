@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from kb import iris
-from kb.graph_layout import WIDTH, height, places
+from kb.graph_layout import WIDTH, Places, height, places
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -31,7 +31,14 @@ def to_graphml(graph: nx.MultiDiGraph[str]) -> str:
 def to_svg(graph: nx.MultiDiGraph[str], colours: Mapping[str, str], title: str) -> str:
     """The shown graph as drawn, with a title, a legend of the kinds, and a name for each node."""
     found = places(graph)
-    size = (int(WIDTH) + 2 * MARGIN + LABELS, height(found) + 2 * MARGIN + 60)
+    return draw_svg(graph, found, (WIDTH, height(found)), colours, title)
+
+
+def draw_svg(
+    graph: nx.MultiDiGraph[str], found: Places, extent: tuple[float, float], colours: Mapping[str, str], title: str
+) -> str:
+    """A graph whose nodes have their places within some width and height; nodes carry label and kind, edges what they say."""
+    size = (int(extent[0]) + 2 * MARGIN + LABELS, int(extent[1]) + 2 * MARGIN + 60)
     root = ElementTree.Element("svg", {"xmlns": NAMESPACE, "viewBox": f"0 0 {size[0]} {size[1]}", "role": "img"})
     ElementTree.SubElement(root, "title").text = title
     ElementTree.SubElement(root, "rect", {"width": "100%", "height": "100%", "fill": "#ffffff"})

@@ -87,6 +87,15 @@ def make_term(kind: str, value: str, name: str) -> NamedNode | Literal:
         raise UsageError(f"parameter {name}: '{value}' is not an IRI ({error})") from None
 
 
+def without_header(text: str) -> str:
+    """The text of a query as somebody would write it: without its header, which asks for the parameters that were put in.
+
+    >>> without_header("#+ summary: All.\\n\\nASK {}")
+    'ASK {}\\n'
+    """
+    return "\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip() + "\n"
+
+
 @cache
 def stored_query(name: str) -> StoredQuery:
     """A query of the library or of the program by its file name without suffix; raises UsageError if there is none."""

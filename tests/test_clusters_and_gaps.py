@@ -277,3 +277,16 @@ def test_the_list_narrows_the_bounds_of_the_real_facts_faster_than_random_orders
     }
 
     assert len(ranked) >= 4 and course(comparison, ranked, finding) <= at_random(comparison, ranked, finding, chance)
+
+
+def test_a_map_of_two_regimes_and_of_regimes_on_a_line_has_no_gaps(mini_release):
+    from unittest.mock import patch
+
+    found = similar(compare(mini_release.reader, ["xa", "xb"], known_on="2026-06-01"))
+    clusters = cluster(found)
+    drawn = regime_map(replace(clusters, placed=("xa", "xb"), left_out=()))
+    assert all(np.isfinite(point[1:]).all() for point in drawn.points)
+    line = np.abs(np.subtract.outer([0.0, 0.5, 1.0], [0.0, 0.5, 1.0]))
+    with patch("kb.similarity.map.within", return_value=line):
+        points = regime_map(replace(clusters, placed=("a", "b", "c"))).points
+    assert [round(abs(x), 3) for _, x, _ in points] == [0.5, 0.0, 0.5] and all(abs(y) < 1e-6 for *_, y in points)

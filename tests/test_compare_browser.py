@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests import chromium, test_browser
-from tests.test_browser import follow, press, violations, wait_for, wait_until_calm
+from tests.test_browser import follow, press, violations_at, wait_for, wait_until_calm
 
 pytestmark = chromium.MARKS
 address, browser, axe = test_browser.address, test_browser.browser, test_browser.axe
@@ -157,4 +157,4 @@ def test_every_view_paints_and_asks_nothing_of_other_machines(browser, address, 
 @pytest.mark.parametrize(("width", "theme"), [(1440, "light"), (390, "dark")])
 @pytest.mark.parametrize(("query", "text"), VIEWS.items())
 def test_axe_finds_no_serious_violation_in_any_view(browser, address, axe, query, text, width, theme):
-    assert not violations(browser, axe, f"{address}/compare?{query}", text, width, theme)
+    assert not violations_at(browser, axe, f"{address}/compare?{query}", text, width, theme)

@@ -12,6 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
+from benchmarks.engines import OXIGRAPH, oxigraph
 from kb.endpoint.address import endpoint_at
 from kb.endpoint.catalogue import graphs_of, releases_held
 from kb.endpoint.files import write_files
@@ -20,7 +21,6 @@ from kb.release import Release, open_named, open_release
 from kb.sandbox import Limits, run_query
 from tests import endpoint_checks as check
 from tests.conftest import MINI_FACTS, ROOT
-from benchmarks.engines import OXIGRAPH, oxigraph
 
 pytestmark = pytest.mark.skipif(not OXIGRAPH, reason="no oxigraph server is installed")
 

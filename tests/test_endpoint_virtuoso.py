@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.engines import ISQL, VIRTUOSO, virtuoso
 from kb.endpoint.address import endpoint_at
 from kb.endpoint.probes import quirks_of
 from kb.release import Release, open_release
 from tests import endpoint_checks as check
 from tests.conftest import MINI_FACTS
-from benchmarks.engines import ISQL, VIRTUOSO, virtuoso
 
 pytestmark = pytest.mark.skipif(not (VIRTUOSO and ISQL), reason="no Virtuoso server is installed")
 

@@ -9,6 +9,7 @@ import pytest
 from kb.errors import UsageError
 from kb.query_files import LIBRARY, StoredQuery, internal_queries, library_queries, stored_query
 from kb.query_results import QueryResult
+from kb.query_values import entities_of_kind
 from kb.release import Release
 from kb.sandbox import prepare, run_query
 from kb.ui.workbench.views import FIELDS, parse_view
@@ -55,6 +56,15 @@ def test_each_answers_its_example(query: StoredQuery, real_release: Release):
 def test_each_runs_without_its_optional_parameters(query: StoredQuery, real_release: Release):
     needed = {one.name: dict(query.examples)[one.name] for one in query.parameters if one.is_required}
     run_query(real_release, query.text, needed)
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
+def test_each_takes_a_value_for_every_parameter(query: StoredQuery, real_release: Release):
+    given = dict(query.examples)
+    for one in query.parameters:
+        if one.name not in given and not one.default:
+            given[one.name] = next(iter(entities_of_kind(real_release, one.kind)))
+    run_query(real_release, query.text, given)
 
 
 def test_fines_leave_out_parts_and_sums_only_asked_for(real_release: Release):

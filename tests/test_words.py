@@ -9,9 +9,10 @@ import pytest
 from kb.change_causes import CAUSES
 from kb.explanation_formats import FORMATS as EXPLANATIONS
 from kb.lanes import LANES
-from kb.model import STATES
+from kb.model import STATE_WORDS, STATES
 from kb.regime import STANDINGS
 from kb.search_index import SEARCHED_KINDS
+from kb.similarity.sentences import SENTENCES
 from kb.tables import FORMATS as TABLES
 from kb.tables.wording import LEGAL_WORDS
 from kb.ui.pages.article import VERDICTS
@@ -21,7 +22,6 @@ from kb.ui.words import LANGUAGES, vocabulary
 UI = Path(__file__).resolve().parent.parent / "kb" / "ui"
 PAGES = sorted(UI.rglob("*.py"))
 NAMES = {*LANGUAGES.values(), "in short"}  # languages name themselves; a column of kb.network
-NOT_YET = ("pages/sparql", "pages/similarity", "similarity", "workbench/")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -78,8 +78,6 @@ def test_every_key_that_a_page_uses_exists():
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(UI).as_posix())
 def test_no_page_has_words_of_the_interface_of_its_own(path):
     """A text with two words, or one that begins with a capital, is taken for words of the interface."""
-    if path.relative_to(UI).as_posix().startswith(NOT_YET):
-        pytest.skip("its words are not in the files of words yet")
     nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
     spoken_of = [node for node in nodes if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef)]
     docs = {node.body[0].value for node in spoken_of if is_documented(node)}
@@ -89,3 +87,10 @@ def test_no_page_has_words_of_the_interface_of_its_own(path):
 
 def is_documented(node):
     return bool(node.body) and isinstance(node.body[0], ast.Expr) and isinstance(node.body[0].value, ast.Constant)
+
+
+def test_the_pages_and_the_command_tell_similarity_in_the_same_sentences():
+    prefix = "said-of-similarity."
+    said = {key.removeprefix(prefix): words for key, words in vocabulary("en").items() if key.startswith(prefix)}
+    assert said == {key: words for key, words in SENTENCES.items() if not key.startswith("state-")}
+    assert {f"state.{state}": words for state, words in STATE_WORDS.items()}.items() <= vocabulary("en").items()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kb.similarity.clusters import Clusters, within
+from kb.similarity.scales import Floats
 
 SEED = 0
 
@@ -37,10 +38,18 @@ def regime_map(clusters: Clusters) -> RegimeMap:
     distances = within(clusters.similarity, placed)
     if not distances.any():
         return RegimeMap(tuple((slug, 0.0, 0.0) for slug in placed), 0.0)
-    scaling = MDS(2, metric="precomputed", init="classical_mds", n_init=1, random_state=SEED, normalized_stress=True)
+    scaling = MDS(2, metric="precomputed", init="random", n_init=1, random_state=SEED, normalized_stress=True)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        points = scaling.fit_transform(distances)
+        points = scaling.fit_transform(distances, init=_beginning(distances))
     points *= [1 if column[np.abs(column).argmax()] >= 0 else -1 for column in points.T]
     named = zip(placed, points, strict=True)
     return RegimeMap(tuple((slug, round(float(x), 6), round(float(y), 6)) for slug, (x, y) in named), float(scaling.stress_))
+
+
+def _beginning(distances: Floats) -> Floats:
+    """Classical scaling, from which the stress is made smaller; where a line holds all distances, all points are on a line."""
+    centred = distances**2 - (distances**2).mean(axis=0)
+    values, vectors = np.linalg.eigh(-(centred - centred.mean(axis=1, keepdims=True)) / 2)
+    points: Floats = vectors[:, :-3:-1] * np.sqrt(np.maximum(values[:-3:-1], 0))
+    return points

@@ -11,10 +11,8 @@ from kb.similarity.clusters import Clusters
 from kb.similarity.distances import Pair, Similarity
 from kb.similarity.flips import Flip
 from kb.similarity.nearest import nearest, orders
+from kb.similarity.sentences import english
 from kb.similarity.wording import (
-    BOUNDS,
-    METHOD,
-    WEIGHT_WORDS,
     bounds_words,
     clarity_words,
     counted_words,
@@ -66,7 +64,7 @@ PAIRS = "Pairs, nearest first"
 def _sections(similarity: Similarity, clusters: Clusters, flips: Sequence[Flip] | None) -> list[tuple[str, list[str]]]:
     """Headings with their sentences; the first without a heading."""
     comparison = similarity.comparison
-    opening = [f"{caption(comparison)}: how alike", dates_line(comparison), METHOD, BOUNDS, WEIGHT_WORDS[similarity.weights]]
+    opening = [f"{caption(comparison)}: how alike", dates_line(comparison), *_how(similarity)]
     opening += [said for said in (scoring_words(similarity), little_known(similarity)) if said]
     found = nearest(similarity)
     sections = [
@@ -78,6 +76,10 @@ def _sections(similarity: Similarity, clusters: Clusters, flips: Sequence[Flip] 
             ("Which is nearest", [orders_words(orders(similarity)), *(nearest_words(similarity, one) for one in found)])
         )
     return [*sections, *_group_section(clusters, flips)]
+
+
+def _how(similarity: Similarity) -> list[str]:
+    return [english("method"), english("bounds"), english(f"weight-{similarity.weights}")]
 
 
 def _shown(similarity: Similarity) -> list[Pair]:

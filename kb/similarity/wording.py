@@ -13,27 +13,9 @@ from kb.similarity.distances import Pair, Part, Similarity
 from kb.similarity.flips import Flip
 from kb.similarity.gaps import Gap
 from kb.similarity.nearest import Nearest, Orders
+from kb.similarity.sentences import Say, english
 
-METHOD = (
-    "0 means the same finding on every question that is compared, 1 means as far apart as the answers allow. On a question "
-    "whose answers have an order the distance is the number of steps between two answers; on any other it is 0 or 1. "
-    "A search that found nothing counts as the lowest step. Questions that do not arise in one of the two are left out."
-)
-BOUNDS = "The bounds hold whatever the missing cells turn out to show and whichever side of a dispute is right."
-GAP_METHOD = (
-    "Conclusions are of two kinds: that one regime is nearer to a second than to a third ({number} of these orders), and to "
-    "which group a regime belongs ({placed} are placed). Each cell below could turn round as many as stand with it, if it "
-    "showed something that it may show: anything if it is missing or old, what stands in it if it is disputed."
-)
-WEIGHT_WORDS = {"question": "Every question weighs the same.", "dimension": "Every dimension weighs the same."}
-REASON_WORDS = {
-    "not-researched": "not researched",
-    "silent": "the text is silent",
-    "withheld": "withheld",
-    "disputed": "disputed",
-    "stale": "coded more than a year ago",
-}
-CLARITY_STEPS = ((0.25, "hardly separated"), (0.5, "weakly separated"), (0.7, "reasonably separated"))
+CLARITY_STEPS = ((0.25, "hardly"), (0.5, "weakly"), (0.7, "reasonably"))
 
 
 def short_name(head: QuestionHead) -> str:
@@ -45,31 +27,31 @@ def short_name(head: QuestionHead) -> str:
     return head.id.replace("-", " ").capitalize()
 
 
-def finding_words(head: QuestionHead, finding: str) -> str:
+def finding_words(head: QuestionHead, finding: str, say: Say = english) -> str:
     """Label of an answer, or the words for an absence."""
-    return STATE_WORDS.get(finding) or head.label(finding)
+    return say(f"state-{finding}") if finding in STATE_WORDS else head.label(finding)
 
 
-def distance_words(value: float | None) -> str:
+def distance_words(value: float | None, say: Say = english) -> str:
     """A distance with two digits, or that there is none."""
-    return "unknown" if value is None else f"{value:.2f}"
+    return say("unknown") if value is None else f"{value:.2f}"
 
 
-def bounds_words(pair: Pair) -> str:
+def bounds_words(pair: Pair, say: Say = english) -> str:
     """The bounds of a pair: ``0.57 to 0.59``, or that the distance is exact."""
     if pair.lower is None or pair.upper is None:
-        return "no bounds"
-    return "exact" if pair.lower == pair.upper else span_words(pair.lower, pair.upper)
+        return say("no-bounds")
+    return say("exact") if pair.lower == pair.upper else span_words(pair.lower, pair.upper, say)
 
 
-def span_words(lower: float, upper: float) -> str:
+def span_words(lower: float, upper: float, say: Say = english) -> str:
     """Two bounds with as many digits as tell them apart, at most three.
 
     >>> span_words(0.451, 0.454), span_words(0.4, 0.5)
     ('0.451 to 0.454', '0.40 to 0.50')
     """
     digits = 3 if f"{lower:.2f}" == f"{upper:.2f}" else 2
-    return f"{lower:.{digits}f} to {upper:.{digits}f}"
+    return say("span", lower=f"{lower:.{digits}f}", upper=f"{upper:.{digits}f}")
 
 
 def part_words(part: Part) -> str:
@@ -81,118 +63,112 @@ def part_words(part: Part) -> str:
 def not_comparable_words(pair: Pair) -> str:
     """The questions left out between two regimes with the reasons; empty if there are none."""
     said = [f"{short_name(part.head)} ({part.left_out})" for part in pair.not_comparable]
-    return f"not compared: {'; '.join(said)}" if said else ""
+    return english("not-compared", which="; ".join(said)) if said else ""
 
 
-def counted_words(pair: Pair, names: Mapping[str, str]) -> str:
+def counted_words(pair: Pair, names: Mapping[str, str], say: Say = english) -> str:
     """The questions that count between two regimes although they cannot be compared, with the reasons; empty if none does."""
     said = [
         f"{short_name(part.head)} ({'; '.join(caution_words(caution, names) for caution in part.cautions)})"
         for part in pair.parts
         if part.cautions and part.apart is not None
     ]
-    return f"⚠ counted although not comparable: {'; '.join(said)}" if said else ""
+    return say("counted", which="; ".join(said)) if said else ""
 
 
-def trait_words(group: Group, trait: Trait) -> str:
+def trait_words(group: Group, trait: Trait, say: Say = english) -> str:
     """What sets a group apart on a question, and for how many of its members that holds."""
-    who = "" if len(group.members) == 1 else f" ({trait.members} of {len(group.members)})"
-    return f"{short_name(trait.head)}: {finding_words(trait.head, trait.finding)}{who}"
+    number = len(group.members)
+    who = "" if number == 1 else f" ({say('of-members', members=trait.members, all=number)})"
+    return f"{short_name(trait.head)}: {finding_words(trait.head, trait.finding, say)}{who}"
 
 
-def group_words(similarity: Similarity, group: Group) -> str:
+def group_words(similarity: Similarity, group: Group, say: Say = english) -> str:
     """A group and its members."""
-    return f"Group {group.name}: " + ", ".join(similarity.names[slug] for slug in group.members)
+    return say("group", name=group.name, members=", ".join(similarity.names[slug] for slug in group.members))
 
 
-def clarity_words(clusters: Clusters) -> str:
+def clarity_words(clusters: Clusters, say: Say = english) -> str:
     """How clear the groups are, by the usual steps for the mean silhouette."""
-    word = next((word for limit, word in CLARITY_STEPS if clusters.clarity <= limit), "strongly separated")
-    return f"The groups are {word} (mean silhouette {clusters.clarity:.2f} of at most 1)."
+    step = next((step for limit, step in CLARITY_STEPS if clusters.clarity <= limit), "strongly")
+    return say("clarity", word=say(f"clarity-{step}"), value=f"{clusters.clarity:.2f}")
 
 
-def flip_words(clusters: Clusters, flip: Flip) -> str:
+def flip_words(clusters: Clusters, flip: Flip, say: Say = english) -> str:
     """What one cell would change: where, to which finding, and who would move."""
     similarity = clusters.similarity
     head = next(head for head in similarity.comparison.questions if head.id == flip.question)
-    moves = "; ".join(f"{similarity.names[move.jurisdiction]} from {move.origin} to {move.target}" for move in flip.moves)
-    place = f"{similarity.names[flip.jurisdiction]}, {short_name(head).lower()}"
-    return f"{place}: if it showed “{finding_words(head, flip.finding)}”, {moves}"
+    moves = [say("move", name=similarity.names[move.jurisdiction], origin=move.origin, target=move.target) for move in flip.moves]
+    place, question = similarity.names[flip.jurisdiction], short_name(head).lower()
+    return say("flip", place=place, question=question, finding=finding_words(head, flip.finding, say), moves="; ".join(moves))
 
 
-def firm_words(found: Sequence[Flip] | None) -> str:
+def firm_words(found: Sequence[Flip] | None, say: Say = english) -> str:
     """That no open cell would change the groups, or that not each could be tried; empty if one would."""
     if found is None:
-        return "There are too many missing and disputed cells to try what each would change in the groups."
-    return "" if found else "No missing or disputed cell would change the groups on its own."
+        return say("too-many-open")
+    return "" if found else say("firm")
 
 
-def fragile_words(clusters: Clusters, hangs: dict[str, int] | None) -> str:
+def fragile_words(clusters: Clusters, hangs: dict[str, int] | None, say: Say = english) -> str:
     """Whose group would stand whatever one cell of the table showed, and whose would not."""
     if hangs is None:
-        return "The table is too large to try every cell of it."
+        return say("too-large")
     names = clusters.similarity.names
     firm = [names[slug] for slug, number in hangs.items() if not number]
     loose = [f"{names[slug]} ({number})" for slug, number in hangs.items() if number]
-    said = f"Whatever one single cell of the table showed, {', '.join(firm)} would stay in the group. " if firm else ""
-    return said + (f"Others hang on single cells, as many as stand with them: {', '.join(loose)}." if loose else "")
+    said = say("stays", names=", ".join(firm)) if firm else ""
+    return said + (say("hangs", names=", ".join(loose)) if loose else "")
 
 
-def nearest_words(similarity: Similarity, found: Nearest) -> str:
+def nearest_words(similarity: Similarity, found: Nearest, say: Say = english) -> str:
     """Which regime is nearest to another, or between which that is open."""
     names = similarity.names
-    first = f"{names[found.nearest]} ({_span(similarity, found.jurisdiction, found.nearest)})"
+    name, first = (
+        names[found.jurisdiction],
+        f"{names[found.nearest]} ({_span(similarity, found.jurisdiction, found.nearest, say)})",
+    )
     if not found.rivals:
-        return f"{names[found.jurisdiction]}: {first}"
-    rivals = ", ".join(f"{names[slug]} ({_span(similarity, found.jurisdiction, slug)})" for slug in found.rivals)
-    return f"{names[found.jurisdiction]}: open between {first} and {rivals}"
+        return say("nearest", name=name, nearest=first)
+    rivals = ", ".join(f"{names[slug]} ({_span(similarity, found.jurisdiction, slug, say)})" for slug in found.rivals)
+    return say("open-between", name=name, nearest=first, rivals=rivals)
 
 
-def orders_words(found: Orders) -> str:
+def orders_words(found: Orders, say: Say = english) -> str:
     """How many orders are open, as a warning where there are any."""
     if not found.open:
-        return "The bounds settle which of two regimes is nearer to a third in every case."
-    return (
-        f"⚠ Open: in {found.open} of {found.total} cases the bounds overlap, and the facts do not settle which of two regimes "
-        "is nearer to a third."
-    )
+        return say("orders-settled")
+    return say("orders-open", open=found.open, total=found.total)
 
 
-def gap_words(gap: Gap) -> str:
+def gap_words(gap: Gap, say: Say = english) -> str:
     """Why a cell stands on the work list."""
-    return ", ".join(REASON_WORDS[reason] for reason in gap.why)
+    return ", ".join(say(f"reason-{reason}") for reason in gap.why)
 
 
-def little_known(similarity: Similarity) -> str:
+def little_known(similarity: Similarity, say: Say = english) -> str:
     """A warning that names the regimes of which too little is known; empty if there are none."""
     total = len(similarity.comparison.questions)
     known = zip(similarity.slugs, similarity.known, strict=True)
     few = [
-        f"{similarity.names[slug]} ({round(share * total)} of {total})"
+        say("known-of", name=similarity.names[slug], known=round(share * total), total=total)
         for slug, share in known
         if slug not in similarity.well_known
     ]
-    return f"⚠ Too little is known of {', '.join(few)}: their distances say little." if few else ""
+    return say("little-known", names=", ".join(few)) if few else ""
 
 
-def scoring_words(similarity: Similarity) -> str:
+def scoring_words(similarity: Similarity, say: Say = english) -> str:
     """What was done with cells that cannot be compared."""
     known = (similarity.grid.shown >= 0)[np.array(similarity.grid.pairs)].all(axis=0)
     number = int((similarity.apart_by_caution & known).sum())
     if not number:
         return ""
-    if similarity.include_incomparable:
-        return (
-            f"⚠ {number} questions between two regimes were counted although their cells are not comparable, because that was "
-            "asked for; the reasons stand with them."
-        )
-    return (
-        f"{number} questions between two regimes were left out: their cells are not comparable, for the reasons given with them."
-    )
+    return say("counted-anyway" if similarity.include_incomparable else "left-out", number=number)
 
 
-def _span(similarity: Similarity, one: str, other: str) -> str:
+def _span(similarity: Similarity, one: str, other: str, say: Say) -> str:
     place = similarity.slugs.index(one), similarity.slugs.index(other)
     lower, upper = similarity.lower[place], similarity.upper[place]
-    spread = "" if lower == upper else f", {span_words(lower, upper)}"
+    spread = "" if lower == upper else f", {span_words(lower, upper, say)}"
     return f"{similarity.distance[place]:.2f}{spread}"

@@ -18,7 +18,8 @@ from kb.similarity.clusters import Clusters, cluster
 from kb.similarity.distances import Similarity, similar
 from kb.similarity.gaps import Gap, conclusions, gaps
 from kb.similarity.rows import GAP_COLUMNS, gap_rows
-from kb.similarity.wording import GAP_METHOD, gap_words, short_name
+from kb.similarity.sentences import english
+from kb.similarity.wording import gap_words, short_name
 from kb.tables.rows import write_rows
 from kb.tables.wording import dates_line
 
@@ -47,7 +48,7 @@ def write_work_list(similarity: Similarity, format_name: str, only: Sequence[str
     if format_name == "csv":
         rows = [["" if value is None else str(value) for value in row.values()] for row in gap_rows(found)]
         return write_rows(GAP_COLUMNS, rows, "csv")
-    method = GAP_METHOD.format(number=conclusions(similarity), placed=len(clusters.placed))
+    method = english("gap-method", number=conclusions(similarity), placed=len(clusters.placed))
     opening = [dates_line(similarity.comparison), method if format_name == "md" else fill(method, WIDTH)]
     table = write_rows(SHOWN, [_shown(similarity, place, gap) for place, gap in enumerate(found, 1)], format_name)
     return "\n\n".join([*opening, table if found else "No cell is missing, disputed or old.\n"])

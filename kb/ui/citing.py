@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -17,11 +18,19 @@ def full_address(state: dict[str, str]) -> str:
     return f"{st.context.url or ''}?{urlencode(state, safe=',*:')}"
 
 
-def cite_popover(comparison: Comparison, state: dict[str, str]) -> None:
-    """A button that shows the permanent address and the citation, each with a button to copy it."""
-    with st.popover(t("cite.button"), icon=":material/format_quote:"):
+def cite_popover(state: dict[str, str], cite: Callable[[str, str], str]) -> None:
+    """A button that shows the permanent address and the citation, each with a button to copy it.
+
+    ``cite`` makes the citation of the address and of the day on which it is read.
+    """
+    with st.popover(t("cite.button"), icon=":material/format_quote:", key="cite-popover"):
         address = full_address(state)
         st.caption(t("cite.address"))
         st.code(address, language=None, wrap_lines=True)
         st.caption(t("cite.citation"))
-        st.code(cite_comparison(comparison, address, datetime.date.today().isoformat()), language=None, wrap_lines=True)
+        st.code(cite(address, datetime.date.today().isoformat()), language=None, wrap_lines=True)
+
+
+def cite_table(comparison: Comparison, state: dict[str, str]) -> None:
+    """The button for a comparison."""
+    cite_popover(state, lambda address, day: cite_comparison(comparison, address, day))

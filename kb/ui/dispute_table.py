@@ -14,8 +14,9 @@ from kb.disputes_text import FORMATS, write_disputes
 from kb.dossiers import cite_weighed
 from kb.model import Comparison
 from kb.release import Release
-from kb.ui.downloads import downloads
+from kb.ui.query_links import query_link
 from kb.ui.shared import cached
+from kb.ui.take_away import frame_downloads, show_frame
 from kb.ui.words import t
 
 
@@ -28,9 +29,13 @@ def show_disputes(release: Release) -> None:
     if not rows:
         st.info(t("coverage.no-disputes"))
         return
-    st.dataframe(pd.DataFrame(rows), hide_index=True, alt=t("coverage.disputes"))
-    st.dataframe(_rates(comparison), hide_index=True, alt=t("coverage.rate"))
-    downloads(FORMATS, partial(write_disputes, comparison), f"disputes-{comparison.as_of}", "disputes")
+    frame, dates = pd.DataFrame(rows), t("compare.dates", as_of=comparison.as_of, known_on=comparison.known_on)
+    st.dataframe(frame, hide_index=True, alt=t("coverage.disputes"))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        title, stem = t("coverage.disputes"), f"disputes-{comparison.as_of}"
+        frame_downloads(release, frame, title, stem, dates=dates, own=(FORMATS, partial(write_disputes, comparison)))
+        query_link("disputes", {"as_of": comparison.as_of, "known_on": comparison.known_on})
+    show_frame(release, _rates(comparison), t("coverage.rate"), "dispute-rates", dates=dates)
 
 
 def _everything(release: Release) -> Comparison:

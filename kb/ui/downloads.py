@@ -2,37 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 import streamlit as st
 
+from kb.tables.listing import FORMATS as LISTINGS
+from kb.tables.listing import Listing, write_listing
 from kb.ui.words import t
 
 MEDIA = {
+    "bib": "application/x-bibtex",
     "csv": "text/csv",
+    "graphml": "application/xml",
     "json": "application/json",
     "jsonld": "application/ld+json",
     "md": "text/markdown",
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "svg": "image/svg+xml",
     "ttl": "text/turtle",
     "txt": "text/plain",
 }
+PICTURES = ("svg", "png", "pdf")
+
+Write = Callable[[str], str | bytes]
 
 
 def downloads(
     formats: Iterable[str],
-    write: Callable[[str], str | bytes],
+    write: Write,
     stem: str,
     key: str,
     *,
     how: str | None = None,
     suffixes: Mapping[str, str] | None = None,
     media: Mapping[str, str] = MEDIA,
+    label: str = "app.download",
+    is_quiet: bool = False,
 ) -> None:
     """Offer what ``write`` makes of each format, as ``stem.format``; ``suffixes`` names the files that end otherwise.
 
-    ``how`` is the key of words above the buttons. A file is written when its button is pressed, not before.
+    ``how`` is the key of words above the buttons, ``label`` that of the words on the button. A file is written when its button
+    is pressed, not before.
     """
-    with st.popover(t("app.download"), icon=":material/download:", key=f"{key}-popover"):
+    with st.popover(t(label), icon=":material/download:", key=f"{key}-popover", type="tertiary" if is_quiet else "secondary"):
         if how:
             st.caption(t(how))
         for name in formats:
@@ -45,3 +58,9 @@ def downloads(
                 key=f"{key}-{name}",
                 width="stretch",
             )
+
+
+def also_as_listing(formats: Collection[str], write: Write, listed: Callable[[], Listing]) -> tuple[list[str], Write]:
+    """The formats of a view and, where it does not write them itself, CSV, JSON and pictures of the same as rows."""
+    more = [name for name in LISTINGS if name not in formats]
+    return [*formats, *more], lambda name: write(name) if name in formats else write_listing(listed(), name)

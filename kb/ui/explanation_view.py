@@ -10,7 +10,6 @@ from kb import iris
 from kb.explanation import Explanation, explain
 from kb.explanation_formats import FORMATS, write_explanation
 from kb.model import EARLIEST, OPEN, Comparison
-from kb.query_files import stored_query
 from kb.reasons import Reason
 from kb.release import Release
 from kb.tables.html import safe_link
@@ -18,6 +17,7 @@ from kb.timeline import timeline
 from kb.ui.cell_card import cell_label, status_text
 from kb.ui.downloads import downloads
 from kb.ui.links import entity_link, link
+from kb.ui.query_links import query_link
 from kb.ui.shared import plain
 from kb.ui.words import t
 
@@ -39,9 +39,7 @@ def show_explanation(release: Release, comparison: Comparison, jurisdiction: str
     with st.expander(t("explain.history")):
         _show_history(release, comparison, jurisdiction, question)
     asked = {"link": iris.link(question), "as_of": comparison.as_of, "known_on": comparison.known_on}
-    link(
-        "sparql-page", t("app.open-in-sparql"), ":material/database:", query=stored_query("claims_of_question").with_values(asked)
-    )
+    query_link("claims_of_question", asked)
     with st.expander(t("explain.coding")):
         st.markdown(plain(explanation.how_to_code))
         answers = "\n".join(f"- {plain(label)}" for _, label in explanation.question.answers)

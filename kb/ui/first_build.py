@@ -10,13 +10,20 @@ import streamlit as st
 from kb.build_command import CURATED, share_done
 from kb.building import build
 from kb.errors import UnavailableError
+from kb.release import CURRENT
+from kb.ui.shared import plain
 from kb.ui.words import t
 from loaders.layout import folder
 from loaders.problems import CuratedDataError, listing
 
 
 def build_with_progress(home: Path, reason: str) -> None:
-    """Build below ``home``; if the facts are wrong show what to mend and stop the page."""
+    """Build below ``home``; if the facts are wrong show what to mend and stop the page.
+
+    Where a release was there that cannot be used, ``reason`` says why and stays above the page.
+    """
+    if (home / CURRENT).exists():
+        st.warning(t("build.again", reason=plain(reason)), icon=":material/construction:")
     bar = st.progress(0.0, text=t("build.first"))
 
     def report(stage: str, done: int, total: int) -> None:
@@ -25,10 +32,10 @@ def build_with_progress(home: Path, reason: str) -> None:
     try:
         build(Path(os.environ.get("KB_FACTS") or folder("facts")), home, report)
     except CuratedDataError as error:
-        st.error(t("build.wrong-facts", reason=reason))
+        st.error(t("build.wrong-facts", reason=plain(reason)))
         st.code("\n".join(listing(error.problems)), language=None)
         st.stop()
     except UnavailableError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
         st.stop()
     bar.empty()

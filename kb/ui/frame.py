@@ -8,11 +8,14 @@ from typing import Any
 import streamlit as st
 
 from kb.errors import KnowledgeBaseError
+from kb.release import home_folder, set_endpoint
 from kb.ui import links
+from kb.ui.first_build import build_with_progress
 from kb.ui.shared import plain
 from kb.ui.words import LANGUAGES, choose, language, t
 
 ASKED = "asked-words"
+UNREADABLE = (sqlite3.Error, OSError, RuntimeError)  # of the indexes, of the disk, of the store's engine
 
 
 def header(with_search: bool) -> None:
@@ -66,7 +69,7 @@ def run(page: Any) -> None:
             page.run()
     except KnowledgeBaseError as error:
         _say(str(error))
-    except (sqlite3.Error, OSError) as error:
+    except UNREADABLE as error:
         _say(t("trouble.unreadable", error=error))
 
 
@@ -79,6 +82,13 @@ def no_endpoint(message: str) -> None:
 
 
 def _say(message: str) -> None:
-    st.error(message, icon=":material/error:")
+    """What is wrong, and the two ways out: once more, or a new release from the facts."""
+    if set_endpoint(None):
+        no_endpoint(message)
+    st.error(plain(message), icon=":material/error:")
     st.markdown(t("trouble.what-to-do"))
-    st.button(t("trouble.again"), key="again", icon=":material/refresh:")
+    with st.container(horizontal=True):
+        st.button(t("trouble.again"), key="again", icon=":material/refresh:")
+        if st.button(t("trouble.build"), key="build-anew", icon=":material/construction:"):
+            build_with_progress(home_folder(), message)
+            st.rerun()

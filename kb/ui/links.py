@@ -19,10 +19,10 @@ def register(pages: list[Any]) -> None:
     st.session_state[KNOWN] = {page.url_path or HOME: page for page in pages}
 
 
-def link(page: str, label: str, icon: str | None = None, place: Any = None, **state: str) -> None:
+def link(page: str, label: str, icon: str | None = None, place: Any = None, help_text: str | None = None, **state: str) -> None:
     """A link to a page with its state in the address; nothing where the page stands alone, as in its test."""
     if target := st.session_state.get(KNOWN, {}).get(page):
-        (place or st).page_link(target, label=label, icon=icon, query_params=_with_language(state))
+        (place or st).page_link(target, label=label, icon=icon, help=help_text, query_params=_with_language(state))
 
 
 def entity_link(iri: str, label: str, icon: str | None = ":material/arrow_forward:", place: Any = None) -> None:

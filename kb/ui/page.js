@@ -2,6 +2,9 @@
   // The framework puts sections of the menu straight into a list; say what they are to whoever listens to the page.
   const mend = () => {
     document.documentElement.lang = LANGUAGE;
+    // What opens over the page hangs beside it and must know its theme too.
+    const page = document.querySelector('[data-testid="stApp"]');
+    if (page) document.documentElement.style.colorScheme = getComputedStyle(page).colorScheme;
     document.querySelectorAll('ul[data-testid="stSidebarNavItems"]').forEach((list) => {
       list.setAttribute("role", "group");
       list.querySelectorAll("li").forEach((item) => item.setAttribute("role", "none"));

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -14,10 +15,11 @@ from kb.comparison import compare
 from kb.model import Comparison
 from kb.network import Entity, entities
 from kb.release import Release, open_folder, open_release
-from kb.ui.words import t
+from kb.ui.words import grouped, t
 
 Opened = tuple[Path, int]
 Points = tuple[tuple[str, ...], tuple[str, ...]]
+LIST = re.compile(r"^(\s*\d*)([-+.)])(?=\s)", re.MULTILINE)  # what would begin a list
 
 
 def current_release() -> Release:
@@ -25,17 +27,15 @@ def current_release() -> Release:
 
     Raises UnavailableError if there is none or it was damaged.
     """
-    return _open(_identity(open_release()))
+    try:
+        return _open(_identity(open_release()))
+    except FileNotFoundError:  # replaced by another one between the two looks
+        return _open(_identity(open_release()))
 
 
 def _identity(release: Release) -> Opened:
     """Folder and time of publication: a release that was built again in the same folder is another one to open."""
     return release.path, _published(release.path)
-
-
-def open_once(folder: Path) -> Release:
-    """A release by its folder, opened once for as long as nothing was published there anew."""
-    return _open((folder, _published(folder)))
 
 
 def _published(folder: Path) -> int:
@@ -88,9 +88,9 @@ def plain(text: str) -> str:
     """Text that Streamlit's Markdown shows as it is."""
     for mark in "\\`*_[]<>#:$~|!{}":
         text = text.replace(mark, "\\" + mark)
-    return text
+    return LIST.sub(r"\1\\\2", text)
 
 
 def page_note(release: Release) -> None:
     """The line under every page: which release this is."""
-    st.caption(t("app.release", id=release.id, quads=f"{release.manifest['quads']:,}"))
+    st.caption(t("app.release", id=release.id, quads=grouped(release.manifest["quads"])))

@@ -12,15 +12,9 @@ from kb.similarity.clusters import MOST_GROUPS
 from kb.ui import url_state
 from kb.ui.controls import pick_day, pick_one, pick_several
 from kb.ui.similarity_values import well_known
+from kb.ui.words import t
 
-VIEWS = {
-    "map": "Map and groups",
-    "tree": "Tree",
-    "pair": "Two regimes",
-    "table": "All distances",
-    "open": "Open cells",
-}
-WEIGHTS = {"question": "Each question the same", "dimension": "Each dimension the same"}
+VIEWS = ("map", "tree", "pair", "table", "open")
 AUTO = "auto"
 
 
@@ -37,36 +31,37 @@ class Asked:
     groups: int | None
     include_incomparable: bool
     view: str
+    state: dict[str, str]
 
 
 def choose(release: Release) -> Asked:
-    """What the controls hold."""
+    """What the controls hold; the page writes its state when it knows which pair is shown."""
     reader = release.reader
     names = reader.jurisdictions()
     dimensions = {head.dimension: head.dimension_title for head in reader.questions().values()}
-    platforms = {"": "Any platform", **{slug: head.name for slug, head in reader.platforms().items()}}
+    platforms = {"": t("compare.any-platform"), **{slug: head.name for slug, head in reader.platforms().items()}}
     left, right = st.columns([3, 2])
-    picked = pick_several(left, "Jurisdictions", "j", names, well_known(release), "Pick some")
-    wanted = pick_several(left, "Dimensions", "d", dimensions, [], "All dimensions")
+    picked = pick_several(left, t("compare.jurisdictions"), "j", names, well_known(release), t("similarity.pick"))
+    wanted = pick_several(left, t("compare.dimensions"), "d", dimensions, [], t("compare.all"))
     first, second = right.columns(2)
     as_of, known_on = pick_day(first, "compare.as-of", "v"), pick_day(second, "compare.known-on", "k")
-    platform = pick_one(right, "Platform", "p", platforms, "")
-    weights, groups, counted = _how(st.expander("How to measure"))
+    platform = pick_one(right, t("compare.platform"), "p", platforms, "")
+    weights, groups, counted = _how(st.expander(t("similarity.measure")))
     view = _view()
     state = {"j": ",".join(picked), "d": ",".join(wanted), "v": as_of, "k": known_on, "p": platform, "view": view}
-    state |= {"w": weights, "n": groups, "inc": "1" if counted else "", "pair": st.query_params.get("pair", "")}
-    url_state.write(state)
+    state |= {"w": weights, "n": groups, "inc": "1" if counted else ""}
     number = None if groups == AUTO else int(groups)
-    return Asked(tuple(picked), tuple(wanted), as_of, known_on, platform or None, weights, number, counted, view)
+    return Asked(tuple(picked), tuple(wanted), as_of, known_on, platform or None, weights, number, counted, view, state)
 
 
 def _how(place: Any) -> tuple[str, str, bool]:
     """What weighs the same, how many groups, and whether cells that are not comparable count."""
-    weights = pick_one(place, "What weighs the same", "w", WEIGHTS, "question")
-    numbers = {AUTO: "As many as separate best", **{str(number): str(number) for number in range(2, MOST_GROUPS + 1)}}
-    groups = pick_one(place, "Groups", "n", numbers, AUTO)
+    same = {name: t(f"similarity.weights-{name}") for name in ("question", "dimension")}
+    weights = pick_one(place, t("similarity.weights"), "w", same, "question")
+    numbers = {AUTO: t("similarity.groups-auto"), **{str(number): str(number) for number in range(2, MOST_GROUPS + 1)}}
+    groups = pick_one(place, t("similarity.groups"), "n", numbers, AUTO)
     url_state.begin("inc", lambda: url_state.chosen("inc", ["1"], None) == "1")
-    counted = place.toggle("Count cells that are not comparable as well", key="inc")
+    counted = place.toggle(t("similarity.counted"), key="inc")
     return weights, groups, bool(counted)
 
 
@@ -74,6 +69,11 @@ def _view() -> str:
     url_state.begin("view", lambda: url_state.chosen("view", VIEWS, "map"))
     return str(
         st.segmented_control(
-            "View", list(VIEWS), format_func=VIEWS.__getitem__, key="view", required=True, label_visibility="collapsed"
+            t("compare.view"),
+            VIEWS,
+            format_func=lambda view: t(f"similarity.view-{view}"),
+            key="view",
+            required=True,
+            label_visibility="collapsed",
         )
     )

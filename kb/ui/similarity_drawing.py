@@ -6,6 +6,7 @@ from typing import Any
 
 from kb.similarity.clusters import Clusters
 from kb.similarity.map import RegimeMap
+from kb.ui.words import t
 
 LOOKS = (
     ("#3b8bd0", "circle"), ("#c9822b", "rect"), ("#3a9d6a", "triangle"), ("#a05bc0", "diamond"), ("#d1495b", "roundRect"),
@@ -32,14 +33,15 @@ def map_chart(clusters: Clusters, drawn: RegimeMap) -> dict[str, Any]:
         "bottom": 25,
         "data": data,
         "categories": [
-            {"name": f"Group {group.name}", "itemStyle": {"color": color}, "symbol": symbol}
-            for group, (color, symbol) in zip(clusters.groups, _looks(clusters), strict=True)
+            {"name": t("similarity.group", name=group.name), "itemStyle": {"color": color}, "symbol": symbol}
+            for group, (color, symbol) in zip(clusters.groups, looks(clusters), strict=True)
         ],
         "labelLayout": {"hideOverlap": False, "moveOverlap": "shiftY"},
         "tooltip": {"formatter": "{b}"},
     }
-    named = zip(clusters.groups, _looks(clusters), strict=True)
-    legend = {"data": [{"name": f"Group {group.name}", "icon": symbol} for group, (_, symbol) in named], "top": 0, "left": 0}
+    named = zip(clusters.groups, looks(clusters), strict=True)
+    names = [{"name": t("similarity.group", name=group.name), "icon": symbol} for group, (_, symbol) in named]
+    legend = {"data": names, "top": 0, "left": 0}
     return {"legend": [legend], "tooltip": {}, "animation": False, "series": [series]}
 
 
@@ -57,7 +59,7 @@ def _point(clusters: Clusters, slug: str, x: float, y: float) -> dict[str, Any]:
 def tree_chart(clusters: Clusters) -> tuple[dict[str, Any], int]:
     """The tree: regimes below each other, joined at the mean distance between them; and its height in pixels."""
     number = len(clusters.leaves)
-    nodes, lines = _joined(clusters)
+    nodes, lines = joined(clusters)
     series = [
         {"type": "line", "data": line, "showSymbol": False, "silent": True, "lineStyle": {"color": color, "width": 2}}
         for line, color in lines
@@ -71,7 +73,7 @@ def tree_chart(clusters: Clusters) -> tuple[dict[str, Any], int]:
         "markLine": _cut(clusters),
     }
     highest = max((x for x, _, _ in nodes), default=1.0)
-    across = {"type": "value", "min": 0, "max": round(highest * 1.05 + 0.01, 2), "name": "mean distance at which they join"}
+    across = {"type": "value", "min": 0, "max": round(highest * 1.05 + 0.01, 2), "name": t("similarity.tree-axis")}
     down = {"type": "value", "min": -0.6, "max": number - 0.4, "inverse": True, "show": False}
     place = {"nameLocation": "middle", "nameGap": 28}
     grid = {"left": LABEL_WIDTH + 22, "right": 20, "top": 15, "bottom": 50}
@@ -87,7 +89,7 @@ def _cut(clusters: Clusters) -> dict[str, Any]:
     return {
         "silent": True,
         "symbol": "none",
-        "label": {"formatter": "cut", "position": "start"},
+        "label": {"formatter": t("similarity.tree-cut"), "position": "start"},
         "lineStyle": {"type": "dashed", "color": PLAIN},
         "data": [{"xAxis": round(height, 4)} for height in cut],
     }
@@ -107,7 +109,7 @@ def _leaf(clusters: Clusters, slug: str, name: str, place: int) -> dict[str, Any
     }
 
 
-def _joined(clusters: Clusters) -> tuple[list[Node], list[tuple[list[list[float]], str]]]:
+def joined(clusters: Clusters) -> tuple[list[Node], list[tuple[list[list[float]], str]]]:
     """Every node as (height, place, members by comma), and every join as a line of four points with its colour."""
     place = {slug: float(number) for number, slug in enumerate(clusters.leaves)}
     nodes: list[Node] = [(0.0, place[slug], slug) for slug in clusters.placed]
@@ -121,13 +123,14 @@ def _joined(clusters: Clusters) -> tuple[list[Node], list[tuple[list[list[float]
     return nodes, lines
 
 
-def _looks(clusters: Clusters) -> list[tuple[str, str]]:
+def looks(clusters: Clusters) -> list[tuple[str, str]]:
+    """Colour and form of each group, in their order."""
     return [LOOKS[place % len(LOOKS)] for place in range(len(clusters.groups))]
 
 
 def _look(clusters: Clusters, members: set[str]) -> tuple[str, str]:
     """Colour and form of the group that holds all of the members; plain if none does."""
-    for group, look in zip(clusters.groups, _looks(clusters), strict=True):
+    for group, look in zip(clusters.groups, looks(clusters), strict=True):
         if members <= set(group.members):
             return look
     return PLAIN, "circle"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
 from kb.coverage import researched
 from kb.release import Release
@@ -11,16 +10,15 @@ from kb.similarity.clusters import Clusters, cluster
 from kb.similarity.distances import Similarity, similar
 from kb.similarity.gaps import Gap, gaps
 from kb.similarity.map import RegimeMap, regime_map
-from kb.ui.shared import cached_comparison, open_once
+from kb.ui.shared import cached, cached_comparison
 
 Clocks = tuple[tuple[str, str | None], ...]
 
 
-@lru_cache(maxsize=16)
 def _similarity(
-    folder: Path, jurisdictions: tuple[str, ...], dimensions: tuple[str, ...], clocks: Clocks, weights: str, counted: bool
+    release: Release, jurisdictions: tuple[str, ...], dimensions: tuple[str, ...], clocks: Clocks, weights: str, counted: bool
 ) -> Similarity:
-    comparison = cached_comparison(open_once(folder), jurisdictions, dimensions=dimensions, **dict(clocks))
+    comparison = cached_comparison(release, jurisdictions, dimensions=dimensions, **dict(clocks))
     return similar(comparison, weights=weights, include_incomparable=counted)
 
 
@@ -28,7 +26,8 @@ def cached_similarity(
     release: Release, jurisdictions: tuple[str, ...], dimensions: tuple[str, ...], clocks: Clocks, weights: str, counted: bool
 ) -> Similarity:
     """The similarity of some jurisdictions; clocks are as_of, known_on and platform by name."""
-    return _similarity(release.path, jurisdictions, dimensions, clocks, weights, counted)
+    found: Similarity = cached(release, _similarity, jurisdictions, dimensions, clocks, weights, counted)
+    return found
 
 
 @lru_cache(maxsize=16)
@@ -49,13 +48,12 @@ def cached_gaps(clusters: Clusters) -> list[Gap]:
     return gaps(clusters)
 
 
-@lru_cache(maxsize=2)
-def _well_known(folder: Path) -> list[str]:
-    release = open_once(folder)
+def _well_known(release: Release) -> list[str]:
     names = researched(release)
     return similar(cached_comparison(release, tuple(names))).well_known if len(names) > 1 else names
 
 
 def well_known(release: Release) -> list[str]:
     """The jurisdictions to begin with: those with a finding on half of the questions."""
-    return _well_known(release.path)
+    found: list[str] = cached(release, _well_known)
+    return found

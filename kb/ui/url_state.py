@@ -11,10 +11,12 @@ from collections.abc import Callable, Collection
 
 import streamlit as st
 
-from kb.ui.words import FIRST, language, t
+from kb.ui.shared import plain
+from kb.ui.words import FIRST, LANGUAGES, language, t
 
-ALL = "*"
+ALL, FORM, BROKEN = "*", "p.", ":material/link_off:"
 WRITTEN, KEPT = "written-address", "kept-addresses"
+LONGEST_SHOWN, MOST_SHOWN = 60, 5
 EARLIEST_DAY, LATEST_DAY = datetime.date(1990, 1, 1), datetime.date(2035, 12, 31)
 
 
@@ -72,10 +74,34 @@ def day(name: str, default: datetime.date | None = None) -> datetime.date:
     if not said:
         return otherwise
     try:
-        return min(max(datetime.date.fromisoformat(said), EARLIEST_DAY), LATEST_DAY)
+        asked = datetime.date.fromisoformat(said)
     except ValueError:
         refuse(name, [said])
         return otherwise
+    found = min(max(asked, EARLIEST_DAY), LATEST_DAY)
+    if found != asked:
+        st.warning(t("address.far-day", name=name, day=asked), icon=BROKEN)
+    return found
+
+
+def text(name: str, longest: int) -> str:
+    """A text as it stands, cut where it is longer than what can be read, and without what no text holds."""
+    said = (given(name) or "").replace("\0", "")
+    if len(said) > longest:
+        st.warning(t("address.too-long", name=name), icon=BROKEN)
+    return said[:longest]
+
+
+def pair(name: str, allowed: Collection[str]) -> tuple[str, str] | None:
+    """Two identifiers with a full stop between them; None if there are not two that exist."""
+    said = given(name)
+    if not said:
+        return None
+    first, _, second = said.partition(".")
+    if first in allowed and second in allowed:
+        return first, second
+    refuse(name, [said])
+    return None
 
 
 def forget_unknown(name: str, allowed: Collection[str]) -> None:
@@ -91,6 +117,8 @@ def write(values: dict[str, str]) -> None:
     Only the first address of a session is completed at once. One that a link, back or forward led to stays as it is until a
     control is used: writing to it would put a step into the browser's history that back cannot get past.
     """
+    if came_from_outside():
+        _refuse_unknown(values)
     wanted = {name: value for name, value in values.items() if value}
     if language() != FIRST:
         wanted["lang"] = language()
@@ -102,13 +130,19 @@ def write(values: dict[str, str]) -> None:
     st.session_state[WRITTEN] = wanted
 
 
-def extend(name: str, value: str) -> None:
-    """Add to the address that was just written what could only be told after the view was computed."""
-    if st.query_params.get(name) != value:
-        st.query_params[name] = value
-        written = dict(st.query_params)
-        st.session_state[WRITTEN] = written
-        st.session_state.setdefault(KEPT, {})[st.context.url] = written
+def _refuse_unknown(values: dict[str, str]) -> None:
+    """Name the parameters of the address that this page does not have, and a language that there is not."""
+    unknown = [name for name in st.query_params if name not in values and name != "lang" and not name.startswith(FORM)]
+    if unknown:
+        st.warning(t("address.no-parameter", names=", ".join(f"“{_shown(name)}”" for name in unknown[:MOST_SHOWN])), icon=BROKEN)
+    asked = st.query_params.get("lang")
+    refuse("lang", [asked] if asked and asked not in LANGUAGES else [])
+
+
+def whole() -> dict[str, str]:
+    """The whole state of this page as it was written last, with what is not in the address because a link led here."""
+    found: dict[str, str] = st.session_state.get(KEPT, {}).get(st.context.url, {})
+    return dict(found)
 
 
 def leave() -> None:
@@ -119,5 +153,10 @@ def leave() -> None:
 def refuse(name: str, unknown: list[str]) -> None:
     """Name what an address asks for and what does not exist; nothing is said of nothing."""
     if unknown:
-        shown = ", ".join(f"“{part[:60]}”" for part in unknown[:5])
-        st.warning(t("address.unknown", name=name, values=shown), icon=":material/link_off:")
+        shown = ", ".join(f"“{_shown(part)}”" for part in unknown[:MOST_SHOWN])
+        st.warning(t("address.unknown", name=name, values=shown), icon=BROKEN)
+
+
+def _shown(part: str) -> str:
+    """The beginning of what was asked for, as text and nothing else."""
+    return plain("".join(sign if sign.isprintable() else "�" for sign in part[:LONGEST_SHOWN]))

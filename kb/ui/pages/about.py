@@ -12,11 +12,13 @@ import streamlit as st
 from kb.citation import bibtex, cite_release
 from kb.correction import Proposal, facts_file, message, patch
 from kb.model import Cell, QuestionHead, StoredClaim
+from kb.options import as_json
 from kb.release import Release
 from kb.ui import url_state
 from kb.ui.cell_card import show_card
 from kb.ui.shared import cached_comparison, current_release, page_note
-from kb.ui.words import t
+from kb.ui.take_away import take_away
+from kb.ui.words import grouped, t
 from loaders.layout import folder
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -31,9 +33,10 @@ def show() -> None:
     st.title(t("pages.about.title"))
     st.header(t("about.release"))
     counts = ", ".join(
-        f"{number:,} {t(f'home.count-{name}')}" for name, number in release.manifest["counts"].items() if _known(name)
+        f"{grouped(number)} {t(f'home.count-{name}')}" for name, number in release.manifest["counts"].items() if _known(name)
     )
-    st.markdown(t("about.release-is", id=release.id, quads=f"{release.manifest['quads']:,}", counts=counts))
+    st.markdown(t("about.release-is", id=release.id, quads=grouped(release.manifest["quads"]), counts=counts))
+    bar = st.container(horizontal=True, vertical_alignment="center")
     st.header(t("about.method"))
     st.markdown("\n".join(f"- {t(f'about.method-{step}')}" for step in STEPS))
     st.header(t("about.licence"))
@@ -42,7 +45,20 @@ def show() -> None:
     st.code(cite_release(release, today), language=None, wrap_lines=True)
     st.code(bibtex(release, today), language="bibtex", wrap_lines=True)
     _correct(release, today)
+    with bar:
+        _take_away(release, today)
     page_note(release)
+
+
+def _take_away(release: Release, today: str) -> None:
+    """The manifest with its checksums, the citation as BibTeX, and the counts."""
+    own = (("json", "bib"), lambda name: as_json(release.manifest) if name == "json" else bibtex(release, today))
+    counts = [
+        {t("about.column-what"): t(f"home.count-{name}"), t("about.column-number"): number}
+        for name, number in release.manifest["counts"].items()
+        if _known(name)
+    ]
+    take_away(release, t("about.release"), "", lambda: counts, f"release-{release.id}", ("coverage-counts", {}), own)
 
 
 def _known(name: str) -> bool:

@@ -11,9 +11,9 @@ from kb import iris
 from kb.release import Release
 from kb.statements import SourceStatement, source_names, statements_of, write_statements
 from kb.ui import url_state
-from kb.ui.downloads import downloads
 from kb.ui.links import entity_link, link
 from kb.ui.shared import cached, current_release, page_note, plain
+from kb.ui.take_away import take_away
 from kb.ui.words import t
 
 ARTICLE = "us-china-tiktok-near-agreement"
@@ -45,7 +45,7 @@ def show() -> None:
     picked = _filter(source, Counter(one.verdict or "none" for one in statements))
     url_state.write({"source": source, "verdict": ",".join(picked)})
     with st.container(horizontal=True, vertical_alignment="center"):
-        _downloads(release, source, statements)
+        _take_away(release, source, statements)
         entity_link(iris.entity("source", source), t("article.about-source"))
     for one in statements:
         if not picked or (one.verdict or "none") in picked:
@@ -64,9 +64,21 @@ def _filter(source: str, counts: Counter[str]) -> list[str]:
     return list(st.pills(t("article.verdicts"), present, selection_mode="multi", format_func=name, key=key))
 
 
-def _downloads(release: Release, source: str, statements: list[SourceStatement]) -> None:
+def _take_away(release: Release, source: str, statements: list[SourceStatement]) -> None:
     head = release.reader.head(iris.entity("source", source))
-    downloads(("md", "json", "txt"), partial(write_statements, head, statements, release.id), source, "statements")
+    own = (("md", "json", "txt"), partial(write_statements, head, statements, release.id))
+    query = ("statements-by-verdict", {"source": source})
+    take_away(release, head.title, "", lambda: list(map(_row, statements)), source, query, own)
+
+
+def _row(one: SourceStatement) -> dict[str, object]:
+    return {
+        t("article.column-key"): one.key,
+        t("article.column-where"): one.where,
+        t("article.column-says"): one.says,
+        t("article.column-verdict"): t(f"verdict.{one.verdict or 'none'}"),
+        t("article.column-because"): one.because,
+    }
 
 
 def _show_statement(one: SourceStatement) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import partial
 
 import streamlit as st
 
@@ -14,11 +15,11 @@ from kb.options import as_json
 from kb.release import Release
 from kb.timeline import Interval
 from kb.ui import url_state
-from kb.ui.cell_card import badges, cell_label
+from kb.ui.cell_card import badges, cell_label, status_text
 from kb.ui.controls import pick_day, pick_one, pick_several
-from kb.ui.downloads import downloads
 from kb.ui.links import link
 from kb.ui.shared import cached_changes, current_release, page_note, plain
+from kb.ui.take_away import take_away
 from kb.ui.words import t
 
 FIRST_PLACES = ["us", "eu", "sg"]
@@ -31,24 +32,27 @@ def show() -> None:
     release = current_release()
     st.title(t("pages.changes.title"))
     st.markdown(t("changes.lead"))
-    found, platform = _choose(release)
+    url_state.begin("cause", lambda: url_state.chosen("cause", CAUSES, None))
+    found, state = _choose(release)
     if found is None:
+        url_state.write(state)
         st.info(t("compare.pick-one"))
         return
     cause = _causes(found)
+    url_state.write(state | {"cause": cause or ""})
     shown = [change for change in found.changes if cause in (None, change.cause)]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(t("changes.sum", n=len(found.changes), cells=len(found.end.cells)))
-        _downloads(found)
+        _take_away(release, found)
     for change in shown[:MOST_SHOWN]:
-        _show_change(found, change, platform)
+        _show_change(found, change, state["p"])
     if len(shown) > MOST_SHOWN:
         st.caption(t("changes.left-out", n=len(shown) - MOST_SHOWN))
     page_note(release)
 
 
-def _choose(release: Release) -> tuple[Changes | None, str]:
-    """The controls, filled from the address and written back to it."""
+def _choose(release: Release) -> tuple[Changes | None, dict[str, str]]:
+    """What the controls hold, filled from the address, and their state."""
     reader = release.reader
     names, platforms = reader.jurisdictions(), {slug: head.name for slug, head in reader.platforms().items()}
     left, right = st.columns([3, 2])
@@ -67,17 +71,16 @@ def _choose(release: Release) -> tuple[Changes | None, str]:
         strict=True,
     ):
         days[name] = pick_day(place, label, name, first)
-    url_state.write({"j": ",".join(places), "p": platform, **days, "cause": st.session_state.get("cause") or ""})
+    state = {"j": ",".join(places), "p": platform, **days}
     if not places:
-        return None, platform
+        return None, state | {"cause": ""}
     points = (days["v1"], days["k1"]), (days["v2"], days["k2"])
-    return cached_changes(release, tuple(places), points, platform=platform or None), platform
+    return cached_changes(release, tuple(places), points, platform=platform or None), state
 
 
 def _causes(found: Changes) -> str | None:
     """The cause whose changes are shown, among those that occur; None for all."""
     counts = {cause: number for cause, number in found.by_cause.items() if number}
-    url_state.begin("cause", lambda: url_state.chosen("cause", CAUSES, None))
     if st.session_state["cause"] not in counts:
         st.session_state["cause"] = None
     if not counts:
@@ -121,8 +124,35 @@ def _side(place: st.delta_generator.DeltaGenerator, heading: str, cell: Cell) ->
         place.markdown(said)
 
 
-def _downloads(found: Changes) -> None:
+def _take_away(release: Release, found: Changes) -> None:
     def write(name: str) -> str:
         return to_text(found) if name == "txt" else as_json(to_json(found))
 
-    downloads(("txt", "json"), write, f"changes-{found.start.as_of}-{found.end.as_of}", "changes")
+    points = [t("compare.dates", as_of=one.as_of, known_on=one.known_on) for one in (found.start, found.end)]
+    stem = f"changes-{found.start.as_of}-{found.end.as_of}"
+    asked = {"since": found.start.as_of, "to": found.end.as_of}
+    if len(found.end.jurisdictions) == 1:
+        asked["jurisdiction"] = found.end.jurisdictions[0][0]
+    own = (("txt", "json"), write)
+    query = ("changes-in-law", asked)
+    take_away(release, t("pages.changes.title"), " → ".join(points), partial(_rows, found), stem, query, own)
+
+
+def _rows(found: Changes) -> list[dict[str, object]]:
+    """The changes as rows, for CSV and pictures."""
+    names, texts = dict(found.end.jurisdictions), {head.id: head.text for head in found.end.questions}
+    return [
+        {
+            t("heat.place"): names[one.jurisdiction],
+            t("heat.question"): texts[one.question],
+            t("changes.before", day=found.start.as_of): _in_a_line(one.before),
+            t("changes.after", day=found.end.as_of): _in_a_line(one.after),
+            t("changes.cause"): t(f"cause.{one.cause}"),
+        }
+        for one in found.changes
+    ]
+
+
+def _in_a_line(cell: Cell) -> str:
+    status = status_text(cell)
+    return f"{cell_label(cell)}{f' ({status})' if status else ''}. {cell.in_short}"

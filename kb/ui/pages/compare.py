@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kb.model import Comparison, QuestionHead
 from kb.release import Release
-from kb.tables import FORMATS, table_bytes
 from kb.tables.html import write_fragment
 from kb.tables.wording import row_remarks
 from kb.ui import beside, url_state
@@ -17,19 +14,20 @@ from kb.ui.beside import Differences
 from kb.ui.beside_table import show_table
 from kb.ui.cell_address import CellAddress, cell_alone, parse
 from kb.ui.cell_card import show_card
-from kb.ui.citing import cite_popover
+from kb.ui.citing import cite_table
 from kb.ui.compare_controls import STATE, Choice, choose
-from kb.ui.downloads import downloads
 from kb.ui.drawing_file import svg_button
 from kb.ui.embed_view import show_embed
 from kb.ui.explanation_view import show_explanation
 from kb.ui.heat_map import heat_map
 from kb.ui.pinned import cell_buttons, chosen_pins, pin_button, show_pins
 from kb.ui.provisions_view import show_provisions
+from kb.ui.query_links import BEHIND, behind, query_link
 from kb.ui.shared import current_release, page_note, plain
+from kb.ui.table_files import table_downloads
 from kb.ui.words import t
 
-MOST_CARDS, MOST_NAMED = 6, 12
+MOST_CARDS = 6
 
 
 def show() -> None:
@@ -41,9 +39,10 @@ def show() -> None:
     if comparison:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(_caption(comparison))
-            _downloads(comparison)
+            table_downloads(comparison)
             show_embed(comparison)
-            cite_popover(comparison, st.session_state[STATE])
+            cite_table(comparison, st.session_state[STATE])
+            query_link(BEHIND, behind(comparison))
     show_pins(release, choice.pins, choice.now)
     if comparison:
         differing = beside.differences(release, comparison, choice.other) if choice.other else None
@@ -85,20 +84,6 @@ def _subject(comparison: Comparison) -> str:
     names = ", ".join(name for _, name in comparison.jurisdictions)
     reaching = "compare.caption-platform" if comparison.platform_name else "compare.caption"
     return t(reaching, names=names, platform=comparison.platform_name or "")
-
-
-def _downloads(comparison: Comparison) -> None:
-    slugs = [slug for slug, _ in comparison.jurisdictions]
-    named = "-".join(slugs) if len(slugs) <= MOST_NAMED else f"{len(slugs)}-jurisdictions"
-    downloads(
-        FORMATS,
-        partial(table_bytes, comparison),
-        f"comparison-{named}-{comparison.as_of}",
-        "download",
-        how="compare.download-how",
-        suffixes={name: described.suffix for name, described in FORMATS.items() if described.suffix},
-        media={name: described.media_type for name, described in FORMATS.items()},
-    )
 
 
 def _cards(comparison: Comparison, choice: Choice, differing: Differences | None) -> None:

@@ -10,10 +10,11 @@ import streamlit as st
 from kb.coverage import FORMATS, Coverage, coverage, write_coverage
 from kb.release import Release
 from kb.ui import url_state
+from kb.ui.controls import pick_one
 from kb.ui.dispute_table import show_disputes
-from kb.ui.downloads import downloads
 from kb.ui.links import link
 from kb.ui.shared import cached, current_release, page_note
+from kb.ui.take_away import show_frame, take_away
 from kb.ui.words import t
 
 MEASURES = (
@@ -29,16 +30,21 @@ def show() -> None:
     st.title(t("pages.coverage.title"))
     st.markdown(t("coverage.lead"))
     names = release.reader.jurisdictions()
+    bar = st.container(horizontal=True, vertical_alignment="center")
     st.header(t("coverage.by-absence"))
-    st.dataframe(_totals(rows, names), hide_index=True, alt=t("coverage.by-absence"))
+    totals = _totals(rows, names)
+    show_frame(release, totals, t("coverage.by-absence"), "coverage-totals")
     st.header(t("coverage.by-dimension"))
     measure = _measure()
-    url_state.write({"m": measure})
-    st.dataframe(_matrix(release, rows, names, measure), hide_index=True, alt=t("coverage.by-dimension"))
+    title = f"{t('coverage.by-dimension')}: {t(f'coverage.{measure}')}"
+    show_frame(release, _matrix(release, rows, names, measure), title, "coverage-matrix")
     st.caption(t("coverage.how", measure=t(f"coverage.{measure}")))
-    downloads(FORMATS, partial(write_coverage, rows), "coverage", "coverage")
     show_disputes(release)
-    _cells(release, names)
+    url_state.write({"m": measure} | _cells(release, names))
+    with bar:
+        own = (FORMATS, partial(write_coverage, rows))
+        table = totals.to_dict("records")
+        take_away(release, t("pages.coverage.title"), "", lambda: table, "coverage", ("coverage-counts", {}), own)
     page_note(release)
 
 
@@ -65,15 +71,13 @@ def _matrix(release: Release, rows: list[Coverage], names: dict[str, str], measu
     return pd.DataFrame([{t("coverage.jurisdiction"): names[slug]} | cells for slug, cells in table.items()])
 
 
-def _cells(release: Release, names: dict[str, str]) -> None:
-    """A way from the matrix to the cells themselves."""
+def _cells(release: Release, names: dict[str, str]) -> dict[str, str]:
+    """A way from the matrix to the cells themselves; what is picked there."""
     st.header(t("coverage.cells-of"))
     dimensions = {head.dimension: head.dimension_title for head in release.reader.questions().values()}
     left, right = st.columns(2)
-    place = left.selectbox(t("home.jurisdiction"), list(names), format_func=names.__getitem__, key="place-of-cells")
-    dimension = right.selectbox(
-        t("coverage.dimension"), list(dimensions), format_func=dimensions.__getitem__, key="dimension-of-cells"
-    )
+    place = pick_one(left, t("home.jurisdiction"), "j", names, next(iter(names)))
+    dimension = pick_one(right, t("coverage.dimension"), "d", dimensions, next(iter(dimensions)))
     link(
         "compare",
         t("coverage.open", place=names[place], dimension=dimensions[dimension]),
@@ -81,3 +85,4 @@ def _cells(release: Release, names: dict[str, str]) -> None:
         j=place,
         d=dimension,
     )
+    return {"j": place, "d": dimension}

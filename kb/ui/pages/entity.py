@@ -7,27 +7,25 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 
 from kb import iris
 from kb.entity_text import to_json, to_text
-from kb.entity_view import EntityClaim, EntityView, Fact, Relation, view, write_rdf
+from kb.entity_view import EntityView, Relation, view, write_rdf
 from kb.errors import UsageError
-from kb.model import EARLIEST, OPEN
 from kb.options import as_json
-from kb.query_files import stored_query
 from kb.release import Release
 from kb.tables.html import safe_link
 from kb.ui import url_state
-from kb.ui.downloads import downloads
+from kb.ui.entity_tables import claims_table, fact_row, facts_table, history_table, ties_table
 from kb.ui.kinds import KIND_ICONS, kind_name
 from kb.ui.links import entity_link, link
 from kb.ui.shared import cached, cached_entities, current_release, page_note, plain
+from kb.ui.take_away import take_away
 from kb.ui.words import t
 
 FIRST = "platform/tiktok"
-MOST_LINKS = 40
+MOST_LINKS, LONGEST_KEY = 40, 300
 FORMATS = ("jsonld", "ttl", "json", "txt")
 
 
@@ -39,13 +37,17 @@ def show() -> None:
         found = cached(release, view, entity)
     except UsageError as error:
         st.title(t("entity.title"))
-        st.warning(str(error), icon=":material/link_off:")
+        url_state.write({"e": "", "part": ""})
+        st.warning(plain(str(error)), icon=":material/link_off:")
         st.markdown(t("entity.how"))
         return
     _head(release, found)
-    parts = _parts(found)
+    bar = st.container(horizontal=True, vertical_alignment="center")
+    parts = _parts(release, found)
     part = _pick(parts)
     url_state.write({"e": entity, "part": "" if part == "overview" else part})
+    with bar:
+        _links(release, found)
     parts[part][1](found)
     page_note(release)
 
@@ -54,23 +56,23 @@ def _asked(release: Release) -> str:
     """The entity of the address; the first one a newcomer would want to see where there is none."""
     catalogue = cached_entities(release)
     first = FIRST if FIRST in catalogue else next(iter(catalogue), FIRST)
-    return st.query_params.get("e") or first
+    return url_state.text("e", LONGEST_KEY) or first
 
 
 Part = tuple[int | None, Callable[[EntityView], None]]
 
 
-def _parts(found: EntityView) -> dict[str, Part]:
+def _parts(release: Release, found: EntityView) -> dict[str, Part]:
     """The parts of the page that have something to show, with how much."""
     parts: dict[str, Part] = {
-        "overview": (None, _overview),
+        "overview": (None, partial(_overview, release)),
         "passages": (len(found.passages), _passages),
-        "history": (len(found.course), _history),
-        "ties": (len(found.ties), _ties),
-        "claims": (len(found.claims), _claims),
+        "history": (len(found.course), partial(history_table, release)),
+        "ties": (len(found.ties), partial(ties_table, release)),
+        "claims": (len(found.claims), partial(claims_table, release)),
         "relations": (len(found.relations), _relations),
         "mentions": (len(found.mentions), _mentions),
-        "facts": (len(found.facts), _facts),
+        "facts": (len(found.facts), partial(facts_table, release)),
     }
     return {name: part for name, part in parts.items() if part[0] is None or part[0]}
 
@@ -90,18 +92,20 @@ def _head(release: Release, found: EntityView) -> None:
     st.title(plain(found.title))
     also = "".join(f" · {plain(name)}" for name in found.also if name != found.title)
     st.markdown(f"{KIND_ICONS.get(found.kind, ':material/label:')} **{kind_name(found.kind)}**{also} · `{found.key}`")
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if url := safe_link(found.url):
-            st.link_button(t("entity.official"), url, icon=":material/open_in_new:")
-        _downloads(release, found)
-        if found.key in cached_entities(release):
-            link("graph", t("entity.graph"), ":material/hub:", focus=found.key)
-        if found.kind == "jurisdiction":
-            others = ",".join(dict.fromkeys([iris.slug(found.iri), "us", "eu", "sg"]))
-            link("compare", t("entity.compare"), ":material/table:", j=others)
-        if found.kind == "question":
-            link("compare", t("entity.compare"), ":material/table:", d=_dimension(release, found))
-        link("sparql-page", t("app.open-in-sparql"), ":material/database:", query=_query(found))
+
+
+def _links(release: Release, found: EntityView) -> None:
+    """Where to go from here, and what to take along."""
+    if url := safe_link(found.url):
+        st.link_button(t("entity.official"), url, icon=":material/open_in_new:")
+    _take_away(release, found)
+    if found.key in cached_entities(release):
+        link("graph", t("entity.graph"), ":material/hub:", focus=found.key)
+    if found.kind == "jurisdiction":
+        others = ",".join(dict.fromkeys([iris.slug(found.iri), "us", "eu", "sg"]))
+        link("compare", t("entity.compare"), ":material/table:", j=others)
+    if found.kind == "question":
+        link("compare", t("entity.compare"), ":material/table:", d=_dimension(release, found))
 
 
 def _dimension(release: Release, found: EntityView) -> str:
@@ -109,13 +113,10 @@ def _dimension(release: Release, found: EntityView) -> str:
     return head.dimension if head else "*"
 
 
-def _query(found: EntityView) -> str:
-    """The stored query behind the facts, with this entity put in."""
-    return stored_query("entity_facts").with_values({"entity": found.iri})
-
-
-def _downloads(release: Release, found: EntityView) -> None:
-    downloads(FORMATS, partial(_written, release, found), Path(found.key).name, "entity")
+def _take_away(release: Release, found: EntityView) -> None:
+    own = (FORMATS, partial(_written, release, found))
+    query = ("entity_facts", {"entity": found.iri})
+    take_away(release, found.title, "", lambda: list(map(fact_row, found.facts)), Path(found.key).name, query, own)
 
 
 def _written(release: Release, found: EntityView, suffix: str) -> str:
@@ -124,7 +125,7 @@ def _written(release: Release, found: EntityView, suffix: str) -> str:
     return as_json(to_json(found)) if suffix == "json" else write_rdf(release, found.key, suffix)
 
 
-def _overview(found: EntityView) -> None:
+def _overview(release: Release, found: EntityView) -> None:
     """What a reader wants first: identifiers, notes and outcome, the last dates."""
     if found.identifiers:
         st.header(t("entity.identifiers"))
@@ -135,7 +136,7 @@ def _overview(found: EntityView) -> None:
             st.markdown(f"**{plain(fact.says.capitalize())}**: {plain(fact.value)}")
     if found.course:
         st.header(t("entity.history"))
-        _history(found)
+        history_table(release, found)
     approaches = [fact for fact in found.facts if fact.property == "pol:approach"]
     if approaches:
         st.header(t("entity.approaches"))
@@ -148,7 +149,7 @@ def _overview(found: EntityView) -> None:
         st.markdown("\n".join(f"- <{address}>" for address in addresses))
     if found.ties:
         st.header(t("entity.ties"))
-        _ties(found)
+        ties_table(release, found)
     st.caption(t("entity.files", files=", ".join(found.files[:5])))
 
 
@@ -161,60 +162,6 @@ def _passages(found: EntityView) -> None:
     for one in found.passages:
         doubt = f" :gray-badge[◇ {t('cell.unconfirmed')}]" if one.checked == "background" else ""
         st.markdown(f"**{plain(one.pinpoint)}**{doubt}  \n{plain(one.says)}")
-
-
-def _history(found: EntityView) -> None:
-    columns = {
-        name: t(f"entity.column-{name.replace(' ', '-')}")
-        for name in ("date", "until", "what", "in short", "pinpoint", "checked")
-    }
-    frame = pd.DataFrame(list(found.course))
-    present = [name for name in columns if frame[name].any()]
-    st.table(frame[present].map(plain).rename(columns=columns), hide_index=True, border="horizontal", alt=t("entity.history"))
-
-
-def _ties(found: EntityView) -> None:
-    rows = [
-        {
-            t("entity.column-tie"): tie.kind,
-            t("entity.column-with"): tie.name,
-            t("entity.column-share"): f"{tie.percent} %" if tie.percent else "",
-            t("entity.column-from"): tie.valid_from,
-            t("entity.column-until"): _end(tie.valid_until),
-            t("entity.column-in-short"): tie.in_short,
-            t("entity.column-checked"): tie.checked,
-        }
-        for tie in found.ties
-    ]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, alt=t("entity.ties"))
-
-
-def _claims(found: EntityView) -> None:
-    st.caption(t("entity.claims-how"))
-    rows = [_claim_row(claim) for claim in found.claims]
-    column = st.column_config.LinkColumn(t("entity.column-cell"), display_text=t("entity.open-cell"))
-    st.dataframe(
-        pd.DataFrame(rows),
-        hide_index=True,
-        height=min(60 + 36 * len(rows), 640),
-        column_config={"cell": column},
-        alt=t("entity.claims"),
-    )
-
-
-def _claim_row(claim: EntityClaim) -> dict[str, str]:
-    withdrawn = f" ({t('entity.withdrawn')})" if claim.withdrawn else ""
-    return {
-        t("entity.column-jurisdiction"): claim.jurisdiction,
-        t("entity.column-question"): claim.text,
-        t("entity.column-answer"): claim.answer + withdrawn,
-        t("entity.column-from"): t("entity.unknown-day") if claim.valid_from == EARLIEST else claim.valid_from,
-        t("entity.column-until"): _end(claim.valid_until),
-        t("entity.column-pinpoint"): claim.pinpoint or "",
-        t("entity.column-checked"): ("◇ " if claim.checked == "background" else "") + claim.checked,
-        "cell": f"compare?j={claim.jurisdiction}&d=*&cell={claim.jurisdiction}.{claim.question}",
-        t("entity.column-in-short"): claim.in_short,
-    }
 
 
 def _relations(found: EntityView) -> None:
@@ -240,18 +187,3 @@ def _mentions(found: EntityView) -> None:
         with st.container(border=True, gap="small"):
             st.markdown(f"*{plain(one.how)}*: {plain(one.says)}")
             entity_link(one.inside, plain(one.inside.removeprefix(iris.ID)))
-
-
-def _facts(found: EntityView) -> None:
-    def row(fact: Fact) -> dict[str, str]:
-        return {
-            t("entity.column-property"): fact.says,
-            t("entity.column-value"): fact.value,
-            t("entity.column-file"): fact.file,
-        }
-
-    st.dataframe(pd.DataFrame([row(fact) for fact in found.facts]), hide_index=True, alt=t("entity.facts"))
-
-
-def _end(day: str) -> str:
-    return t("entity.open-end") if day == OPEN else day

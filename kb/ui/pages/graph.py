@@ -13,11 +13,14 @@ from kb import iris
 from kb.exploration import Filters, centrality, explore, paths, whole_graph
 from kb.graph_export import to_graphml, to_svg
 from kb.network import NODE_LIMIT
+from kb.release import Release
 from kb.ui import url_state
+from kb.ui.charts import write_picture
 from kb.ui.graph_drawing import chart
 from kb.ui.graph_panel import CHOSEN, FOCUS, STEPS, TARGET, show_panel
 from kb.ui.kinds import KINDS, kind_name
 from kb.ui.shared import cached, current_release, page_note, plain
+from kb.ui.take_away import show_frame, take_away
 from kb.ui.words import t
 
 if TYPE_CHECKING:
@@ -39,11 +42,12 @@ def show() -> None:
     graph = explore(whole, steps, filters, st.session_state["limit"], also)
     central = centrality(graph)
     _write(steps, filters, target, sized)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _take_away(release, graph)
     _say_ways(whole, ways, target)
     _draw(graph, central if sized else None, tuple(ways[0]) if ways else ())
     show_panel(whole, graph, central)
-    _downloads(graph)
-    _tables(graph, central)
+    _tables(release, graph, central)
     page_note(release)
 
 
@@ -54,6 +58,7 @@ def _begin(whole: nx.MultiDiGraph[str]) -> list[str]:
     url_state.forget_unknown(FOCUS, keys)
     url_state.begin(FOCUS, lambda: url_state.chosen("focus", keys, first))
     focus = st.session_state[FOCUS]
+    url_state.begin(CHOSEN, lambda: focus)
     url_state.begin(STEPS, lambda: [focus, *(key for key in _asked_steps(whole, focus, keys) if key != focus)])
     if st.session_state[STEPS][:1] != [focus] or not set(st.session_state[STEPS]) <= set(keys):
         st.session_state[STEPS] = [focus]
@@ -93,7 +98,7 @@ def _filters(whole: nx.MultiDiGraph[str]) -> tuple[Filters, bool]:
     url_state.begin("relations", lambda: url_state.listed("without", relations, []))
     url_state.begin("until", lambda: url_state.day("until") if url_state.given("until") else None)
     url_state.begin("limit", lambda: int(url_state.chosen("n", [str(limit) for limit in LIMITS], str(NODE_LIMIT)) or NODE_LIMIT))
-    url_state.begin("sized", lambda: url_state.given("size") == "1")
+    url_state.begin("sized", lambda: url_state.chosen("size", ["1"], None) == "1")
     kinds = st.pills(t("graph.kinds"), list(KINDS), selection_mode="multi", format_func=kind_name, key="kinds")
     without = st.multiselect(
         t("graph.without"), relations, format_func=lambda name: f"{says[name]} ({counts[name]})", key="relations",
@@ -114,6 +119,7 @@ def _write(steps: list[str], filters: Filters, target: str | None, sized: bool) 
     state = {
         "focus": steps[0],
         "x": ",".join(steps[1:]),
+        "hops": "",
         "to": target or "",
         "hide": ",".join(sorted(filters.hidden_kinds)),
         "without": ",".join(sorted(filters.hidden_relations)),
@@ -161,44 +167,40 @@ def _choose(nodes: list[str]) -> None:
                 st.session_state[CHOSEN] = nodes[index].removeprefix(iris.ID)
 
 
-def _downloads(graph: nx.MultiDiGraph[str]) -> None:
+def _take_away(release: Release, graph: nx.MultiDiGraph[str]) -> None:
+    """The drawing as SVG and PNG, the graph as GraphML, its ties as rows."""
     name = graph.nodes[graph.graph["focus"]]["label"]
     colours = {kind: colour for kind, (colour, _) in KINDS.items()}
-    file = st.session_state[FOCUS].replace("/", "-")
-    with st.container(horizontal=True):
-        st.download_button(
-            t("format.svg"),
-            lambda: to_svg(graph, colours, name),
-            f"{file}.svg",
-            "image/svg+xml",
-            on_click="ignore",
-            icon=":material/image:",
-        )
-        st.download_button(
-            t("format.graphml"),
-            lambda: to_graphml(graph),
-            f"{file}.graphml",
-            "application/xml",
-            on_click="ignore",
-            icon=":material/hub:",
-        )
-    st.caption(t("graph.png"))
+
+    def write(format_name: str) -> str | bytes:
+        if format_name == "graphml":
+            return to_graphml(graph)
+        return write_picture(lambda: to_svg(graph, colours, name), format_name)
+
+    focus = st.session_state[FOCUS]
+    title, stem = f"{t('graph.title')}: {name}", focus.replace("/", "-")
+    query = ("neighbours", {"node": iris.ID + focus})
+    take_away(release, title, "", lambda: _tie_rows(graph), stem, query, (("svg", "png", "graphml"), write))
 
 
-def _tables(graph: nx.MultiDiGraph[str], central: dict[str, float]) -> None:
-    st.header(t("graph.table", entities=len(graph), ties=graph.number_of_edges()))
+def _tie_rows(graph: nx.MultiDiGraph[str]) -> list[dict[str, object]]:
+    """The ties as rows, those of the first steps first."""
     ties = [
-        (graph.nodes[start]["label"], data["says"], graph.nodes[end]["label"], graph.nodes[end]["step"])
+        (graph.nodes[end]["step"], data["says"], graph.nodes[start]["label"], graph.nodes[end]["label"])
         for start, end, data in graph.edges(data=True)
     ]
-    columns = [t("graph.column-from"), t("graph.column-relation"), t("graph.column-to")]
-    frame = pd.DataFrame([tie[:3] for tie in sorted(ties, key=lambda tie: (tie[3], tie[1], tie[0]))], columns=columns)
-    st.dataframe(frame, hide_index=True, alt=t("graph.table-ties"))
+    columns = [t(f"graph.column-{name}") for name in ("from", "relation", "to")]
+    return [dict(zip(columns, (start, says, end), strict=True)) for _, says, start, end in sorted(ties)]
+
+
+def _tables(release: Release, graph: nx.MultiDiGraph[str], central: dict[str, float]) -> None:
+    st.header(t("graph.table", entities=len(graph), ties=graph.number_of_edges()))
+    columns = [t(f"graph.column-{name}") for name in ("from", "relation", "to")]
+    show_frame(release, pd.DataFrame(_tie_rows(graph), columns=columns), t("graph.table-ties"), "ties")
     rows = [
         (data["label"], kind_name(data["kind"]), data["since"], graph.degree(node), round(central.get(node, 0), 3))
         for node, data in graph.nodes(data=True)
     ]
     titles = [t(f"graph.column-{name}") for name in ("entity", "kind", "since", "ties", "central")]
-    st.dataframe(
-        pd.DataFrame(sorted(rows, key=lambda row: -row[4]), columns=titles), hide_index=True, alt=t("graph.table-entities")
-    )
+    frame = pd.DataFrame(sorted(rows, key=lambda row: -row[4]), columns=titles)
+    show_frame(release, frame, t("graph.table-entities"), "entities")

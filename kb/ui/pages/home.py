@@ -13,10 +13,13 @@ from kb.model import Cell, Comparison
 from kb.release import Release
 from kb.ui import url_state
 from kb.ui.cell_card import show_card, who_disputes
+from kb.ui.citing import cite_table
 from kb.ui.kinds import KIND_ICONS
 from kb.ui.links import entity_link, go, link
+from kb.ui.query_links import BEHIND, behind, query_link
 from kb.ui.shared import cached, cached_comparison, current_release, page_note, plain
-from kb.ui.words import t
+from kb.ui.table_files import table_downloads
+from kb.ui.words import grouped, t
 
 FIRST_QUESTION, FIRST_PLACE, FIRST_PLATFORM = "data-localization-requirement", "sg", "tiktok"
 READY = {
@@ -96,6 +99,10 @@ def _answer(comparison: Comparison, cell: Cell) -> None:
         link("compare", t("home.why"), ":material/help:", cell=f"{cell.jurisdiction}.{cell.question}", **state)
         others = ",".join(dict.fromkeys([cell.jurisdiction, "us", "eu", "sg"]))
         link("compare", t("home.compare-this"), ":material/table:", **state | {"j": others})
+    with st.container(horizontal=True, vertical_alignment="center"):
+        table_downloads(comparison)
+        cite_table(comparison, url_state.whole())
+        query_link(BEHIND, behind(comparison))
 
 
 def _lately(release: Release) -> None:
@@ -135,6 +142,6 @@ def _coded(release: Release) -> None:
 def _counts(release: Release) -> None:
     st.header(t("home.here"))
     counts = release.manifest["counts"] | {"jurisdictions": len(release.reader.jurisdictions())}
-    rows = [f"- **{counts[name]:,}** {t(f'home.count-{name}')}" for name in ("jurisdictions", *COUNTS) if name in counts]
+    rows = [f"- **{grouped(counts[name])}** {t(f'home.count-{name}')}" for name in ("jurisdictions", *COUNTS) if name in counts]
     st.markdown("\n".join(rows))
     link("coverage", t("home.more-coverage"), ":material/grid_on:")

@@ -12,9 +12,10 @@ from kb.release import Release
 from kb.ui import url_state
 from kb.ui.cell_card import status_words
 from kb.ui.controls import pick_day, pick_one
-from kb.ui.downloads import downloads
 from kb.ui.links import link
+from kb.ui.query_links import BEHIND
 from kb.ui.shared import current_release, page_note, plain
+from kb.ui.take_away import take_away
 from kb.ui.words import t
 
 FIRST_PLATFORM, FIRST_JURISDICTION = "tiktok", "us"
@@ -27,9 +28,9 @@ def show() -> None:
     st.title(t("pages.on-that-day.title"))
     st.markdown(t("regime.lead"))
     regime = _choose(release)
+    st.markdown(f"**{plain(head_line(regime))}**")
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{plain(head_line(regime))}**")
-        _downloads(regime)
+        _take_away(release, regime)
     counts = {name: len(regime.standing(name)) for name in STANDINGS}
     present = [name for name in STANDINGS if counts[name]]
     for name in present:
@@ -37,7 +38,7 @@ def show() -> None:
         for duty in regime.standing(name):
             _show_duty(duty)
     for silence in silences(regime):
-        st.info(silence)
+        st.info(plain(silence))
     page_note(release)
 
 
@@ -81,6 +82,28 @@ def _show_duty(duty: Duty) -> None:
             link("compare", t("entity.compare"), ":material/table:", j=duty.layer.jurisdiction, d=duty.question.dimension)
 
 
-def _downloads(regime: Regime) -> None:
+def _take_away(release: Release, regime: Regime) -> None:
     stem = f"on-{regime.as_of}-{regime.jurisdiction}-{regime.platform or 'any'}"
-    downloads(FORMATS, partial(write_regime, regime), stem, "download")
+    places = [layer.jurisdiction for layer in regime.layers]
+    asked = {"jurisdictions": ",".join(places), "as_of": regime.as_of, "known_on": regime.known_on}
+    asked |= {"dimensions": dimension} if (dimension := st.session_state["d"]) else {}
+    dates = t("compare.dates", as_of=regime.as_of, known_on=regime.known_on)
+    title = f"{t('pages.on-that-day.title')}: {regime.platform_name or ''}, {regime.layers[0].name}"
+    own = (FORMATS, partial(write_regime, regime))
+    take_away(release, title, dates, partial(_rows, regime), stem, (BEHIND, asked), own)
+
+
+def _rows(regime: Regime) -> list[dict[str, object]]:
+    """What is shown as rows, for pictures."""
+    return [
+        {
+            t("heat.status"): f"{MARKS[duty.standing]} {t(f'regime.{duty.standing}')}",
+            t("heat.place"): duty.layer.name,
+            t("heat.question"): duty.question.text,
+            t("heat.answer"): duty.label,
+            t("heat.says"): duty.claim.in_short,
+            t("explain.source"): duty.citation,
+        }
+        for name in STANDINGS
+        for duty in regime.standing(name)
+    ]

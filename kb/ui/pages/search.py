@@ -6,12 +6,14 @@ from collections import Counter
 
 import streamlit as st
 
+from kb.release import Release
 from kb.search import CLOSE_MARK, OPEN_MARK, Found, search
 from kb.search_index import FIRST_WORDS
 from kb.ui import url_state
 from kb.ui.kinds import KIND_ICONS, kind_name
 from kb.ui.links import entity_link
 from kb.ui.shared import current_release, page_note, plain
+from kb.ui.take_away import take_away
 from kb.ui.words import counted, t
 
 MOST = 60
@@ -22,7 +24,7 @@ def show() -> None:
     """The page."""
     release = current_release()
     st.title(t("search.title"))
-    url_state.begin("words", lambda: (url_state.given("q") or "")[:LONGEST])
+    url_state.begin("words", lambda: url_state.text("q", LONGEST))
     words = st.text_input(t("search.box"), key="words", placeholder=t("search.placeholder"), icon=":material/search:", live=True)
     found = search(release, words[:LONGEST], MOST) if words.strip() else []
     picked = _kinds(found)
@@ -33,7 +35,9 @@ def show() -> None:
         st.info(t("search.nothing", words=plain(words)))
     else:
         shown = [hit for hit in found if picked in (None, hit.kind)]
-        st.caption(counted("search.hits", len(shown)) + (" " + t("search.most", n=MOST) if len(found) == MOST else ""))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(counted("search.hits", len(shown)) + (" " + t("search.most", n=MOST) if len(found) == MOST else ""))
+            _take_away(release, words, shown)
         for hit in shown:
             _hit(hit)
     page_note(release)
@@ -50,6 +54,22 @@ def _kinds(found: list[Found]) -> str | None:
         st.session_state["kind"] = None
     picked = st.pills(t("search.kind"), list(counts), format_func=lambda kind: f"{kind_name(kind)} ({counts[kind]})", key="kind")
     return picked or None
+
+
+def _take_away(release: Release, words: str, hits: list[Found]) -> None:
+    """The hits as files; the query behind finds the provisions with the same words, without ranking and forgiving."""
+    title = t("search.title") + f": {words}"
+    take_away(release, title, "", lambda: list(map(_row, hits)), "search", ("provisions-with-words", {"words": words}))
+
+
+def _row(hit: Found) -> dict[str, object]:
+    matched = " ".join(hit.snippet.split()).replace(OPEN_MARK, "").replace(CLOSE_MARK, "")
+    return {
+        t("graph.column-entity"): hit.name,
+        t("graph.column-kind"): kind_name(hit.kind),
+        t("search.column-key"): hit.key,
+        t("search.column-passage"): matched,
+    }
 
 
 def _hit(hit: Found) -> None:

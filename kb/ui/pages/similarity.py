@@ -13,11 +13,9 @@ from kb.similarity.distances import Similarity
 from kb.similarity.flips import fragile, open_flips
 from kb.similarity.gaps import conclusions
 from kb.similarity.nearest import nearest, orders
-from kb.similarity.rows import GAP_COLUMNS, PAIR_COLUMNS, Row, gap_rows, pair_rows, write_csv
+from kb.similarity.output import FORMATS, write_similarity
+from kb.similarity.rows import PAIR_COLUMNS, Row, pair_rows
 from kb.similarity.wording import (
-    BOUNDS,
-    GAP_METHOD,
-    METHOD,
     clarity_words,
     firm_words,
     flip_words,
@@ -31,29 +29,34 @@ from kb.similarity.wording import (
     short_name,
     trait_words,
 )
-from kb.ui import similarity_controls
+from kb.ui import similarity_controls, url_state
+from kb.ui.charts import draw, picture_downloads
+from kb.ui.query_links import BEHIND, behind
 from kb.ui.shared import current_release, page_note, plain
 from kb.ui.similarity_controls import Asked
 from kb.ui.similarity_drawing import MAP_HEIGHT, map_chart, tree_chart
-from kb.ui.similarity_pair import show_pair
+from kb.ui.similarity_pair import pick_pair, show_pair, write_pair
+from kb.ui.similarity_picture import map_picture, tree_picture
+from kb.ui.similarity_sentences import say
 from kb.ui.similarity_values import cached_clusters, cached_gaps, cached_map, cached_similarity
+from kb.ui.take_away import frame_downloads, show_frame, take_away
+from kb.ui.words import t
 
-ABOUT = (
-    "How alike are the rules of two jurisdictions? Each pair gets a **distance**: 0 if both answer every question the same, "
-    "1 if they are as far apart as the answers allow. Where a cell is missing or disputed the distance has **bounds**."
-)
+WARNING = ":material/warning:"
+PAIRS = PAIR_COLUMNS[:11]
 
 
 def show() -> None:
     """The page."""
     release = current_release()
-    st.title("Similarity")
-    st.markdown(ABOUT)
-    with st.expander("How the distance is measured"):
-        st.markdown(f"{plain(METHOD)} {plain(BOUNDS)}")
+    st.title(t("pages.similarity.title"))
+    st.markdown(t("similarity.lead"))
+    with st.expander(t("similarity.how")):
+        st.markdown(f"{plain(say('method'))} {plain(say('bounds'))}")
     asked = similarity_controls.choose(release)
     if len(asked.jurisdictions) < 2:
-        st.info("Pick at least two jurisdictions.")
+        url_state.write(asked.state)
+        st.info(t("similarity.pick-two"))
     else:
         _show_asked(release, asked)
     page_note(release)
@@ -64,52 +67,81 @@ def _show_asked(release: Release, asked: Asked) -> None:
     similarity = cached_similarity(
         release, asked.jurisdictions, asked.dimensions, clocks, asked.weights, asked.include_incomparable
     )
-    for said in (little_known(similarity), scoring_words(similarity)):
+    pair = pick_pair(similarity) if asked.view == "pair" else None
+    kept = ".".join(pair) if pair else url_state.given("pair") or ""
+    url_state.write(asked.state | {"pair": kept})
+    _take_away(release, similarity, pair)
+    for said in (little_known(similarity, say), scoring_words(similarity, say)):
         if said.startswith("⚠"):
-            st.warning(plain(said.removeprefix("⚠ ")), icon="⚠️")
+            st.warning(plain(said.removeprefix("⚠ ")), icon=WARNING)
         elif said:
             st.caption(f"≠ {plain(said)}")
-    if asked.view == "pair":
-        show_pair(similarity)
+    if pair:
+        show_pair(release, similarity, *pair)
         return
     if asked.view == "table":
-        _distances(similarity)
+        _distances(release, similarity)
         return
     number = asked.groups if asked.groups and asked.groups <= len(similarity.well_known) else None
     clusters = cached_clusters(similarity, number if len(similarity.well_known) >= FEWEST else None)
-    {"map": _map, "tree": _tree, "open": _open_cells}[asked.view](clusters)
+    {"map": _map, "tree": _tree, "open": _open_cells}[asked.view](release, clusters)
 
 
-def _map(clusters: Clusters) -> None:
+def _take_away(release: Release, similarity: Similarity, pair: tuple[str, str] | None) -> None:
+    """The whole similarity as the command writes it; the CSV of two regimes has their questions."""
+    comparison = similarity.comparison
+
+    def write(name: str) -> str:
+        is_pair = pair is not None and pair[0] != pair[1] and name == "csv"
+        return write_pair(similarity, *pair) if is_pair else write_similarity(similarity, name)
+
+    def listed() -> list[Row]:
+        return [{t(f"similarity.column-{name}"): value for name, value in row.items()} for row in _pairs(similarity)]
+
+    dates = t("compare.dates", as_of=comparison.as_of, known_on=comparison.known_on)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        query = (BEHIND, behind(comparison))
+        take_away(release, t("pages.similarity.title"), dates, listed, f"similarity-{comparison.as_of}", query, (FORMATS, write))
+
+
+def _pairs(similarity: Similarity) -> list[Row]:
+    """All pairs with the names of their regimes, in the columns that are shown."""
+    rows = []
+    for row in pair_rows(similarity):
+        named = {side: similarity.names[str(row[side])] for side in ("first", "second")}
+        rows.append({name: (row | named)[name] for name in PAIRS})
+    return rows
+
+
+def _map(release: Release, clusters: Clusters) -> None:
     drawn = cached_map(clusters)
-    st.subheader("Map")
-    st.caption(
-        "Regimes that are alike stand near each other; the directions mean nothing. A plane cannot hold all distances: this "
-        f"map {drawn.verdict} (stress {drawn.stress:.2f}). Read exact distances from the tables."
-    )
-    alt = f"Map of {len(drawn.points)} regimes by similarity; the table below lists the same"
+    st.subheader(t("similarity.map"))
+    verdict = t(f"similarity.map-{drawn.verdict.replace(' ', '-')}")
+    st.caption(t("similarity.map-how", verdict=verdict, stress=f"{drawn.stress:.2f}"))
+    alt = t("similarity.map-alt", n=len(drawn.points))
     st.echarts_chart(map_chart(clusters, drawn), height=MAP_HEIGHT, key="similarity-map", alt=alt)
+    picture_downloads(lambda: draw(map_picture(clusters, drawn), alt), "similarity-map-picture")
     _groups(clusters)
     names = clusters.similarity.names
     rows: list[Row] = [
         {"regime": names[slug], "group": clusters.group_of(slug).name if clusters.groups else "", "x": x, "y": y}
         for slug, x, y in drawn.points
     ]
-    _table("The map as a table", rows, ("regime", "group", "x", "y"), "similarity-map")
+    _table(release, "map-table", rows, ("regime", "group", "x", "y"))
 
 
 def _groups(clusters: Clusters) -> None:
-    st.subheader("Groups and what sets them apart")
+    st.subheader(t("similarity.groups-apart"))
     if not clusters.groups:
-        st.info(f"Groups need at least {FEWEST} regimes of which enough is known.")
+        st.info(t("similarity.groups-few", n=FEWEST))
         return
     similarity = clusters.similarity
-    st.markdown(plain(clarity_words(clusters)))
+    st.markdown(plain(clarity_words(clusters, say)))
     for group in clusters.groups:
-        st.markdown(f"**{plain(group_words(similarity, group))}**")
-        st.markdown("\n".join(f"- {plain(trait_words(group, trait))}" for trait in group.traits))
+        st.markdown(f"**{plain(group_words(similarity, group, say))}**")
+        st.markdown("\n".join(f"- {plain(trait_words(group, trait, say))}" for trait in group.traits))
     for slug, because in clusters.left_out:
-        st.caption(plain(f"Not placed: {similarity.names[slug]} ({because})"))
+        st.caption(plain(t("similarity.not-placed", name=similarity.names[slug], because=because)))
     _what_would_change(clusters)
 
 
@@ -117,23 +149,24 @@ def _what_would_change(clusters: Clusters) -> None:
     """The cells on which the groups hang: open ones one by one, all others counted."""
     found = open_flips(clusters)
     if found:
-        said = "\n".join(f"- {plain(flip_words(clusters, flip))}" for flip in found)
-        st.warning(f"One open cell would change these groups:\n\n{said}", icon="⚠️")
+        said = "\n".join(f"- {plain(flip_words(clusters, flip, say))}" for flip in found)
+        st.warning(f"{t('similarity.flips')}:\n\n{said}", icon=WARNING)
     else:
-        st.markdown(plain(firm_words(found)))
-    st.markdown(plain(fragile_words(clusters, fragile(clusters))))
+        st.markdown(plain(firm_words(found, say)))
+    st.markdown(plain(fragile_words(clusters, fragile(clusters), say)))
 
 
-def _tree(clusters: Clusters) -> None:
-    st.subheader("Tree")
+def _tree(release: Release, clusters: Clusters) -> None:
+    st.subheader(t("similarity.tree"))
     if not len(clusters.tree):
-        st.info(f"A tree needs at least {FEWEST} regimes of which enough is known.")
+        st.info(t("similarity.tree-few", n=FEWEST))
         return
-    st.caption("Read it from left to right: regimes that join early are alike. Colours and letters are the groups.")
+    st.caption(t("similarity.tree-how"))
     spec, height = tree_chart(clusters)
-    alt = f"Tree of {len(clusters.leaves)} regimes; the table below lists its joins"
+    alt = t("similarity.tree-alt", n=len(clusters.leaves))
     st.echarts_chart(spec, height=height, key="similarity-tree", alt=alt)
-    _table("The tree as a table", list(_joins(clusters)), ("distance", "joins", "with"), "similarity-tree")
+    picture_downloads(lambda: draw(tree_picture(clusters), alt), "similarity-tree-picture")
+    _table(release, "tree-table", list(_joins(clusters)), ("distance", "joins", "with"))
     _groups(clusters)
 
 
@@ -145,61 +178,47 @@ def _joins(clusters: Clusters) -> Iterable[Row]:
         nodes.append(f"{nodes[int(one)]}, {nodes[int(other)]}")
 
 
-def _distances(similarity: Similarity) -> None:
+def _distances(release: Release, similarity: Similarity) -> None:
     found = nearest(similarity)
     if len(found) > 2:
-        st.subheader("Which is nearest")
-        said, warned = orders_words(orders(similarity)), orders(similarity).open
-        (st.warning if warned else st.success)(plain(said.removeprefix("⚠ ")), icon="⚠️" if warned else ":material/check:")
-        st.markdown("\n".join(f"- {plain(nearest_words(similarity, one))}" for one in found))
-    rows = list(pair_rows(similarity))
-    for row in rows:
-        row["first"], row["second"] = (similarity.names[str(row[side])] for side in ("first", "second"))
-    _table("All pairs, nearest first", rows, PAIR_COLUMNS[:11], "similarity-pairs", opened=True)
-    frame = pd.DataFrame(similarity.distance, index=list(similarity.names.values()), columns=list(similarity.names.values()))
-    st.subheader("As a matrix")
-    st.dataframe(frame.style.format("{:.2f}", na_rep="unknown"), width="stretch")
+        st.subheader(t("similarity.nearest"))
+        said, warned = orders_words(orders(similarity), say), orders(similarity).open
+        (st.warning if warned else st.success)(plain(said.removeprefix("⚠ ")), icon=WARNING if warned else ":material/check:")
+        st.markdown("\n".join(f"- {plain(nearest_words(similarity, one, say))}" for one in found))
+    _table(release, "pairs", _pairs(similarity), PAIRS, is_opened=True)
+    names = list(similarity.names.values())
+    frame = pd.DataFrame(similarity.distance, index=names, columns=names)
+    st.subheader(t("similarity.matrix"))
+    shown = frame.style.format("{:.2f}", na_rep="—")
+    st.dataframe(shown, alt=t("similarity.matrix"))
+    named = frame.round(4).reset_index(names=t("similarity.column-regime"))
+    frame_downloads(release, named, t("similarity.matrix"), "similarity-matrix")
 
 
-def _open_cells(clusters: Clusters) -> None:
+def _open_cells(release: Release, clusters: Clusters) -> None:
     similarity = clusters.similarity
-    st.subheader("Cells on which conclusions hang")
-    st.markdown(plain(GAP_METHOD.format(number=conclusions(similarity), placed=len(clusters.placed))))
+    st.subheader(t("similarity.open"))
+    st.markdown(plain(say("gap-method", number=conclusions(similarity), placed=len(clusters.placed))))
     found = cached_gaps(clusters)
     if not found:
-        st.success("No cell is missing, disputed or old.", icon=":material/check:")
+        st.success(t("similarity.none-open"), icon=":material/check:")
         return
     heads = {head.id: head for head in similarity.comparison.questions}
-    shown: list[Row] = [
-        {
-            "conclusions": gap.conclusions,
-            "regime": similarity.names[gap.jurisdiction],
-            "question": short_name(heads[gap.question]),
-            "why": gap_words(gap),
-            "of these orders": gap.orders,
-            "of these groups": gap.moves,
-        }
+    columns = ("conclusions", "regime", "question", "why", "orders", "moves")
+    names = similarity.names
+    rows = [
+        (gap.conclusions, names[gap.jurisdiction], short_name(heads[gap.question]), gap_words(gap, say), gap.orders, gap.moves)
         for gap in found
     ]
-    st.dataframe(pd.DataFrame(shown), hide_index=True, width="stretch")
-    _download(list(gap_rows(found)), GAP_COLUMNS, "work-list")
+    frame = pd.DataFrame(rows, columns=[t(f"similarity.column-{name}") for name in columns])
+    show_frame(release, frame, t("similarity.open"), "work-list")
 
 
-def _table(title: str, rows: list[Row], columns: tuple[str, ...], name: str, opened: bool = False) -> None:
+def _table(release: Release, title: str, rows: list[Row], columns: tuple[str, ...], *, is_opened: bool = False) -> None:
     """The same as a chart shows, as a table that can be downloaded."""
-    with st.expander(title, expanded=opened):
-        shape = {column: st.column_config.NumberColumn(format="%.2f") for column in ("distance", "lower", "upper", "x", "y")}
-        st.dataframe(pd.DataFrame(rows, columns=list(columns)), hide_index=True, width="stretch", column_config=shape)
-        _download(rows, columns, name)
-
-
-def _download(rows: list[Row], columns: tuple[str, ...], name: str) -> None:
-    picked = [{column: row[column] for column in columns} for row in rows]
-    st.download_button(
-        "CSV",
-        data=lambda: write_csv(picked, columns),
-        file_name=f"{name}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        key=f"{name}-csv",
-    )
+    names = {name: t(f"similarity.column-{name}") for name in columns}
+    two_digits = st.column_config.NumberColumn(format="%.2f")
+    shape = {names[name]: two_digits for name in ("distance", "lower", "upper", "x", "y") if name in names}
+    frame = pd.DataFrame(rows, columns=list(columns)).rename(columns=names)
+    with st.expander(t(f"similarity.{title}"), expanded=is_opened):
+        show_frame(release, frame, t(f"similarity.{title}"), f"similarity-{title}", column_config=shape)

@@ -10,8 +10,10 @@ import streamlit as st
 from kb.lanes import LANES, Item, lanes, write_items
 from kb.release import Release
 from kb.ui import url_state
+from kb.ui.charts import show_chart
 from kb.ui.controls import pick_day, pick_several
 from kb.ui.shared import cached, current_release, page_note
+from kb.ui.take_away import take_away
 from kb.ui.timeline_drawing import drawing
 from kb.ui.words import counted, t
 
@@ -27,7 +29,9 @@ def show() -> None:
     st.title(t("pages.timeline.title"))
     st.markdown(t("timeline.lead"))
     items = _choose(release)
-    st.caption(counted("timeline.found", len(items)))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(counted("timeline.found", len(items)))
+        _take_away(release, items)
     if not items:
         st.info(t("timeline.none"))
         return
@@ -37,7 +41,8 @@ def show() -> None:
         if number := sum(item.lane == lane for item in drawn):
             st.subheader(t(f"timeline.lane-{lane}"))
             chart = drawing(drawn, lane, _span(), datetime.date.today().isoformat())
-            st.altair_chart(chart, alt=t("timeline.alt", lane=t(f"timeline.lane-{lane}"), n=number))
+            title = t(f"timeline.lane-{lane}")
+            show_chart(chart, title, t("timeline.alt", lane=title, n=number), f"timeline-{lane}")
     if len(rows) > MOST_ROWS:
         st.caption(t("timeline.left-out", n=len(rows) - MOST_ROWS))
     _table(release, items)
@@ -93,13 +98,18 @@ def _lanes() -> list[str]:
     return [lane for lane in LANES if lane in picked]
 
 
-def _table(release: Release, items: list[Item]) -> None:
+def _take_away(release: Release, items: list[Item]) -> None:
+    start, end = _span()
+    own = (("csv",), lambda _: write_items(items))
+    query = ("dated_happenings", {"start": start, "end": end})
+    dates = t("explain.span", start=start, end=end)
+    take_away(release, t("pages.timeline.title"), dates, lambda: _rows(release, items), f"timeline-{start}-{end}", query, own)
+
+
+def _rows(release: Release, items: list[Item]) -> list[dict[str, object]]:
+    """What is drawn, as rows in order of time."""
     names = release.reader.jurisdictions()
-    st.header(t("timeline.table"))
-    st.download_button(
-        t("format.csv"), lambda: write_items(items), "timeline.csv", "text/csv", on_click="ignore", icon=":material/download:"
-    )
-    rows = [
+    return [
         {
             t("timeline.column-day"): item.start,
             t("timeline.column-until"): item.end or "",
@@ -112,7 +122,11 @@ def _table(release: Release, items: list[Item]) -> None:
         }
         for item in sorted(items, key=lambda item: item.start)
     ]
-    page = st.column_config.LinkColumn(display_text=t("timeline.open"))
-    st.dataframe(
-        pd.DataFrame(rows), hide_index=True, height=480, column_config={t("timeline.column-page"): page}, alt=t("timeline.table")
-    )
+
+
+def _table(release: Release, items: list[Item]) -> None:
+    st.header(t("timeline.table"))
+    days = {t(f"timeline.column-{name}"): st.column_config.TextColumn(width=100) for name in ("day", "until")}
+    shape = days | {t("timeline.column-page"): st.column_config.LinkColumn(display_text=t("timeline.open"))}
+    frame = pd.DataFrame(_rows(release, items))
+    st.dataframe(frame, hide_index=True, height=480, column_config=shape, alt=t("timeline.table"))

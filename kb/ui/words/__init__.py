@@ -44,6 +44,12 @@ def counted(key: str, number: int, **values: object) -> str:
     return t(f"{key}.{'one' if number == 1 else 'many'}", n=number, **values)
 
 
+def grouped(number: int) -> str:
+    """A number with its thousands apart, as the language writes it."""
+    text = f"{number:,}"
+    return text if language() == FIRST else text.replace(",", ".")
+
+
 def has(key: str) -> bool:
     """Whether there are words for a key."""
     return key in vocabulary(FIRST)

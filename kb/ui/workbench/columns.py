@@ -1,18 +1,26 @@
-"""What the columns of a result hold, as far as views need to know: numbers, days, entities of a kind."""
+"""What the columns of a result hold, as far as views need to know: numbers, days, entities of a kind; and the choice of one."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
+import streamlit as st
 
 from kb import iris
+from kb.ui import url_state
+from kb.ui.words import t
+
+if TYPE_CHECKING:
+    from kb.ui.workbench.views import Shown
 
 DAY = re.compile(r"-?\d{4}(-\d\d(-\d\d)?)?$")
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$")
 YEAR = re.compile(r"(1[6-9]|20)\d\d$")
+NONE = "-"
 
 
 @dataclass(frozen=True)
@@ -51,9 +59,24 @@ def _kind(values: list[str]) -> str:
     return "day" if all(DAY.match(value) for value in values) else "text"
 
 
-def chosen(spec: dict[str, str], key: str, allowed: list[str], default: Any = None) -> str | None:
-    """The column that the view asks for under a key if there is one such, else the default, else the first."""
-    found = spec.get(key)
-    if found in allowed:
-        return found
-    return default if default in allowed else next(iter(allowed), None)
+def pick_column(
+    shown: Shown,
+    field: str,
+    label: str,
+    options: list[str],
+    default: str | None = None,
+    name: Callable[[str], str] = str,
+    width: int = 220,
+) -> str:
+    """A control for one field of a view, begun with what the view asks for if there is one such, else with the default, else
+    with the first; what is picked is noted for the address."""
+    key = f"{shown.key}-{field}"
+    asked = shown.spec.get(field)
+    if asked is not None and asked not in options and shown.is_from_address:
+        url_state.refuse("view", [asked])
+    first = asked if asked in options else default if default in options else options[0]
+    url_state.forget_unknown(key, options)
+    url_state.begin(key, lambda: first)
+    picked = str(st.selectbox(t(f"sparql.{label}"), options, format_func=name, key=key, width=width))
+    shown.picked[field] = picked
+    return picked

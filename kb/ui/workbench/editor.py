@@ -12,19 +12,10 @@ import streamlit as st
 from kb.errors import QueryError
 from kb.namespaces import PREFIXES
 from kb.query_check import TOKEN
+from kb.ui.words import t
 
-BUNDLE = Path(__file__).resolve().parent / "vendor" / "sparql-editor.js"
-HTML = """<div id="bar"><button id="run" type="button"></button><span>Ctrl + Enter runs, Ctrl + Space completes</span></div>
-<div id="editor"></div>
-"""
-CSS = """
-#bar { display: flex; gap: .8rem; align-items: center; margin-bottom: .5rem; }
-#bar span { color: var(--st-gray-text-color, #6b7280); font-size: .85rem; }
-#run { font: inherit; font-weight: 600; padding: .4rem 1.1rem; border-radius: var(--st-button-radius, .5rem); border: 0;
-  background: var(--st-primary-color); color: #fff; cursor: pointer; }
-#run:disabled { opacity: .6; cursor: progress; }
-#run:focus-visible { outline: 2px solid var(--st-text-color); outline-offset: 2px; }
-"""
+FOLDER = Path(__file__).resolve().parent
+BUNDLE, HTML, CSS = FOLDER / "vendor" / "sparql-editor.js", FOLDER / "editor.html", FOLDER / "editor.css"
 TEXT, VERSION = "workbench-text", "workbench-version"
 DECLARED = re.compile(r"^\s*PREFIX\s+([\w.-]*):", re.IGNORECASE | re.MULTILINE)
 
@@ -36,7 +27,8 @@ def has_editor() -> bool:
 
 @lru_cache(maxsize=1)
 def _component() -> Any:
-    return st.components.v2.component("policykb_sparql_editor", html=HTML, css=CSS, js=BUNDLE.read_text(encoding="utf-8"))
+    html, css, js = (path.read_text(encoding="utf-8") for path in (HTML, CSS, BUNDLE))
+    return st.components.v2.component("policykb_sparql_editor", html=html, css=css, js=js)
 
 
 def put(text: str) -> None:
@@ -60,10 +52,11 @@ def edit(words: list[dict[str, Any]], error: QueryError | None, is_running: bool
         "prefixes": PREFIXES,
         "error": marked,
         "running": is_running,
-        "label": "SPARQL query",
-        "run_label": "Run",
-        "running_label": "Running",
+        "label": t("sparql.field"),
+        "run_label": t("sparql.run"),
+        "running_label": t("sparql.is-running"),
     }
+    st.caption(t("sparql.keys"))
     result = _component()(key="sparql-editor", data=data, on_text_change=_nothing, on_run_change=_nothing)
     if result.text is not None and result.text != st.session_state.get("workbench-seen"):
         st.session_state["workbench-seen"] = st.session_state[TEXT] = result.text
@@ -76,9 +69,9 @@ def edit_plainly(is_running: bool) -> str | None:
     """A text field and a button, for whoever prefers them; the text if it was asked to run, else None."""
     with st.form("plain-editor"):
         text = st.text_area(
-            "SPARQL query", st.session_state[TEXT], height=320, key=f"own-query-{st.session_state.get(VERSION, 0)}"
+            t("sparql.field"), st.session_state[TEXT], height=320, key=f"own-query-{st.session_state.get(VERSION, 0)}"
         )
-        sent = st.form_submit_button("Run", type="primary", icon=":material/play_arrow:", disabled=is_running)
+        sent = st.form_submit_button(t("sparql.run"), type="primary", icon=":material/play_arrow:", disabled=is_running)
     if sent:
         st.session_state[TEXT] = text
     return text if sent else None

@@ -8,20 +8,22 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from kb import iris
+from kb.graph_export import draw_svg
 from kb.namespaces import expand, shrink
 from kb.query_values import names_of
 from kb.release import Release
-from kb.ui.workbench.columns import chosen
+from kb.ui.charts import picture_downloads
+from kb.ui.words import t
+from kb.ui.workbench.columns import NONE, pick_column
 from kb.ui.workbench.table_view import label
 
 if TYPE_CHECKING:
     from kb.ui.workbench.views import Shown
 
-MOST_NODES = 150
+MOST_NODES, SIDE = 150, 120
 LONGEST = 34
 NAMES = (expand("rdfs:label"), expand("skos:prefLabel"))
 COLOURS = ["#3b8bd0", "#3a9d6a", "#c9822b", "#a05bc0", "#d1495b", "#8a979e", "#4f8f8b", "#b8860b"]
-NONE = "(none)"
 
 Arrow = tuple[str, str, str]
 
@@ -31,14 +33,16 @@ def show_graph(shown: Shown) -> None:
     arrows, names = _of_triples(shown) if shown.result.kind == "graph" else (_of_columns(shown), {})
     ties = Counter(end for start, _, target in arrows for end in (start, target))
     if not ties:
-        st.info("This result has no ties between entities to draw.")
+        st.info(t("sparql.no-ties"))
         return
     kept = {node for node, _ in ties.most_common(MOST_NODES)}
     drawn = [arrow for arrow in arrows if arrow[0] in kept and arrow[2] in kept]
     left_out = len(ties) - len(kept)
-    st.echarts_chart(_spec(shown.release, sorted(kept), drawn, names, ties), height=560, key="result-graph")
-    number = f"{len(kept)} nodes, {len(drawn)} arrows"
-    st.caption(f"{number}; {left_out} nodes with the fewest ties are left out" if left_out else number)
+    number = t("sparql.drawn", nodes=len(kept), arrows=len(drawn))
+    spec = _spec(shown.release, sorted(kept), drawn, names, ties)
+    st.echarts_chart(spec, height=560, key="result-graph", alt=t("sparql.alt-graph", drawn=number))
+    st.caption(t("sparql.left-out", drawn=number, n=left_out) if left_out else number)
+    picture_downloads(lambda: _picture(shown.release, drawn, names), "result-graph-picture")
 
 
 def _of_triples(shown: Shown) -> tuple[list[Arrow], dict[str, str]]:
@@ -55,14 +59,11 @@ def _of_triples(shown: Shown) -> tuple[list[Arrow], dict[str, str]]:
 
 def _of_columns(shown: Shown) -> list[Arrow]:
     links = shown.columns.links
-    source = chosen(shown.spec, "source", links) or links[0]
-    target = chosen(shown.spec, "target", links, next(name for name in links if name != source)) or links[1]
-    others = [NONE, *(name for name in shown.frame.columns if name not in (source, target))]
-    first = shown.spec.get("relation") if shown.spec.get("relation") in others else NONE
     with st.container(horizontal=True):
-        source = st.selectbox("From", links, links.index(source), width=220)
-        target = st.selectbox("To", links, links.index(target), width=220)
-        relation = st.selectbox("Arrow says", others, others.index(str(first)), width=220)
+        source = pick_column(shown, "source", "from", links)
+        target = pick_column(shown, "target", "to", links, next(name for name in links if name != source))
+        others = [NONE, *(name for name in shown.frame.columns if name not in (source, target))]
+        relation = pick_column(shown, "relation", "arrow", others, NONE, lambda one: t("sparql.none") if one == NONE else one)
     rows = shown.frame[shown.frame[source].notna() & shown.frame[target].notna()]
     said = rows[relation] if relation != NONE else [""] * len(rows)
     return [(start, shrink(str(word)), end) for start, word, end in zip(rows[source], said, rows[target], strict=True)]
@@ -95,6 +96,23 @@ def _spec(release: Release, nodes: list[str], arrows: list[Arrow], names: dict[s
         "tooltip": {"formatter": "{b} {c}"},
     }
     return {"legend": [{"data": kinds, "top": 0, "left": 0}], "tooltip": {}, "animation": False, "series": [series]}
+
+
+def _picture(release: Release, arrows: list[Arrow], names: dict[str, str]) -> str:
+    """The same as SVG, placed so that what is tied stands near."""
+    import networkx as nx
+
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for start, word, end in arrows:
+        for node in (start, end):
+            graph.add_node(node, label=_short(names.get(node) or _name(release, node)), kind=_kind(node))
+        graph.add_edge(start, end, says=word)
+    side = SIDE * len(graph) ** 0.5
+    found = nx.spring_layout(graph, seed=1, k=2 / len(graph) ** 0.5)
+    places = {node: (side * (1 + x) / 2, side * (1 + y) / 2) for node, (x, y) in found.items()}
+    kinds = sorted({_kind(node) for node in graph})
+    colours = {kind: COLOURS[place % len(COLOURS)] for place, kind in enumerate(kinds)}
+    return draw_svg(graph, places, (side, side), colours, t("sparql.drawn", nodes=len(graph), arrows=len(arrows)))
 
 
 def _name(release: Release, node: str) -> str:

@@ -12,27 +12,29 @@ import streamlit as st
 from kb import iris
 from kb.query_values import entities_of_kind
 from kb.ui import world
-from kb.ui.workbench.columns import chosen
+from kb.ui.charts import show_chart
+from kb.ui.words import t
+from kb.ui.workbench.columns import NONE, pick_column
 from kb.ui.world.drawing import outlines, with_outlines
 
 if TYPE_CHECKING:
     from kb.ui.workbench.views import Shown
 
-ROWS = "(number of rows)"
 LONGEST = 60
 
 
 def show_map(shown: Shown) -> None:
     """Draw the map, with a control for what colours it."""
-    place = chosen(shown.spec, "place", shown.columns.jurisdictions) or ""
-    values = [ROWS, *shown.columns.numbers, *shown.columns.texts]
-    first = chosen(shown.spec, "value", values, ROWS)
-    value = st.selectbox("Colour by", values, values.index(first or ROWS), width=280)
+    values = [NONE, *shown.columns.numbers, *shown.columns.texts]
+    with st.container(horizontal=True):
+        place = pick_column(shown, "place", "place", shown.columns.jurisdictions)
+        value = pick_column(shown, "value", "colour-by", values, NONE, lambda one: t("sparql.row-count") if one == NONE else one)
     found = _by_place(shown, place, value)
     missing = sorted({row["name"] for row in found if not row["id"] and row["longitude"] is None})
-    st.vega_lite_chart(spec=_map(pd.DataFrame(found), value in shown.columns.texts), width="stretch")
+    title = t("sparql.alt-map", n=len({row["name"] for row in found}))
+    show_chart(_map(pd.DataFrame(found), value in shown.columns.texts), title, title, "result-map")
     if missing:
-        st.caption(f"Not on the map: {', '.join(missing)}")
+        st.caption(t("sparql.not-on-map", names=", ".join(missing)))
 
 
 def _by_place(shown: Shown, place: str, value: str) -> list[dict[str, Any]]:
@@ -52,12 +54,12 @@ def _by_place(shown: Shown, place: str, value: str) -> list[dict[str, Any]]:
 
 
 def _value(rows: pd.DataFrame, value: str, shown: Shown) -> Any:
-    if value == ROWS:
+    if value == NONE:
         return len(rows)
     if value in shown.columns.numbers:
         return float(pd.to_numeric(rows[value]).sum())
     said = list(dict.fromkeys(text for text in rows[value] if isinstance(text, str)))
-    return " / ".join(said)[:LONGEST] or "(nothing)"
+    return " / ".join(said)[:LONGEST] or t("sparql.nothing")
 
 
 def _areas(slug: str) -> dict[str, str]:
@@ -69,7 +71,7 @@ def _areas(slug: str) -> dict[str, str]:
 
 def _map(found: pd.DataFrame, is_text: bool) -> dict[str, Any]:
     scale = alt.Scale(scheme="tableau10") if is_text else alt.Scale(scheme="blues", domainMin=0)
-    legend = alt.Legend(title=None, labelLimit=380, orient="bottom", columns=2)
+    legend = alt.Legend(title=None, labelLimit=380, orient="bottom", columns=1)
     color = alt.Color("value", type="nominal" if is_text else "quantitative", scale=scale, legend=legend)
     tooltip = [alt.Tooltip("name:N"), alt.Tooltip("value", type="nominal"), alt.Tooltip("rows:Q")]
     land = outlines().mark_geoshape(fill="#8884", stroke="#8888", strokeWidth=0.4)

@@ -15,9 +15,11 @@ from kb.query_pool import Ticket
 from kb.query_results import QueryResult
 from kb.release import Release
 from kb.sandbox import Asked, prepare, run_query
+from kb.ui.words import t
 
 LIMITS = Limits(seconds=10, rows=10_000, answer_mb=20)
 CURRENT, HISTORY, CLIENT = "workbench-run", "workbench-history", "workbench-client"
+OWN = "own"
 AT_ONCE_SECONDS = 0.8
 KEPT = 30
 
@@ -51,7 +53,7 @@ class Running:
         except KnowledgeBaseError as error:
             self.error = error
         except Exception as error:
-            self.error = KnowledgeBaseError(f"the query could not be answered: {error}")
+            self.error = KnowledgeBaseError(f"{type(error).__name__}: {error}")
 
     @property
     def is_running(self) -> bool:
@@ -87,6 +89,12 @@ def history() -> list[Running]:
     return found
 
 
+def is_asked(release: Release, name: str, text: str, values: dict[str, str]) -> bool:
+    """Whether the query asked last is this one, of this release."""
+    last = current()
+    return last is not None and (last.name, last.text, last.values, last.release.id) == (name, text, values, release.id)
+
+
 def error_place(running: Running | None) -> QueryError | None:
     """The error of the last query, if it has a place in its text."""
     return running.error if running and isinstance(running.error, QueryError) else None
@@ -100,5 +108,5 @@ def show_progress() -> None:
         st.rerun()
         return
     share = min(running.seconds / LIMITS.seconds, 1.0)
-    st.progress(share, text=f"Running for {running.seconds:.0f} s; it is stopped after {LIMITS.seconds:g} s")
-    st.button("Cancel", icon=":material/cancel:", on_click=running.ticket.cancel, key="cancel-query")
+    st.progress(share, text=t("sparql.progress", seconds=f"{running.seconds:.0f}", limit=f"{LIMITS.seconds:g}"))
+    st.button(t("sparql.cancel"), icon=":material/cancel:", on_click=running.ticket.cancel, key="cancel-query")

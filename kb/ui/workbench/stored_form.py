@@ -7,42 +7,54 @@ import streamlit as st
 from kb.query_files import Parameter, StoredQuery
 from kb.query_values import entities_of_kind
 from kb.release import Release
+from kb.ui import url_state
+from kb.ui.words import t
 
 PREFIX = "p."
 ANY = ""
+LONGEST = 500
 
 
 def show_form(release: Release, query: StoredQuery) -> tuple[bool, dict[str, str]]:
     """Whether the form was sent, and the values in it."""
+    if url_state.came_from_outside():
+        known = {PREFIX + parameter.name for parameter in query.parameters}
+        url_state.refuse(query.name, [name for name in st.query_params if name.startswith(PREFIX) and name not in known])
     with st.form(f"query-{query.name}", border=bool(query.parameters)):
         values = {}
         places = st.columns(min(len(query.parameters), 3)) if query.parameters else []
         for number, parameter in enumerate(query.parameters):
             with places[number % len(places)]:
                 values[parameter.name] = _field(release, query, parameter)
-        sent = st.form_submit_button("Run", type="primary", icon=":material/play_arrow:")
+        sent = st.form_submit_button(t("sparql.run"), type="primary", icon=":material/play_arrow:")
     return sent, values
 
 
 def _field(release: Release, query: StoredQuery, parameter: Parameter) -> str:
-    key = f"{query.name}-{parameter.name}"
+    key, name = f"{query.name}-{parameter.name}", PREFIX + parameter.name
     title = parameter.name.replace("_", " ").capitalize()
-    example = dict(query.examples).get(parameter.name, "")
-    start = st.query_params.get(PREFIX + parameter.name, parameter.default or example)
+    start = parameter.default or dict(query.examples).get(parameter.name, "")
+    start = ANY if _has_others(query) and parameter.is_optional else start
     help_text = parameter.about or None
     if parameter.kind in ("string", "date", "integer", "iri"):
-        return st.text_input(title, start, key=key, help=help_text, max_chars=500)
+        url_state.begin(key, lambda: url_state.text(name, LONGEST) if url_state.given(name) is not None else start)
+        return str(st.text_input(title, key=key, help=help_text, max_chars=LONGEST))
     names = entities_of_kind(release, parameter.kind)
     options = [*([] if parameter.is_required else [ANY]), *sorted(names, key=lambda path: _shown(names, path).casefold())]
-    if key not in st.session_state or st.session_state[key] not in options:
-        st.session_state[key] = start if start in options else options[0]
-    chosen = st.selectbox(title, options, format_func=lambda path: _shown(names, path), key=key, help=help_text)
-    return str(chosen)
+    first = start if start in options else options[0]
+    url_state.forget_unknown(key, options)
+    url_state.begin(key, lambda: url_state.chosen(name, options, first))
+    return str(st.selectbox(title, options, format_func=lambda path: _shown(names, path), key=key, help=help_text))
+
+
+def _has_others(query: StoredQuery) -> bool:
+    """Whether the address gives any parameter of the query: what it leaves out is then left out, not the example."""
+    return any(url_state.given(PREFIX + parameter.name) is not None for parameter in query.parameters)
 
 
 def _shown(names: dict[str, tuple[str, ...]], path: str) -> str:
     if path == ANY:
-        return "(any)"
+        return t("sparql.any")
     return f"{names[path][0]} ({path})" if names.get(path) else path
 
 

@@ -12,6 +12,7 @@ from kb import iris
 from kb.namespaces import shrink
 from kb.query_values import names_of
 from kb.release import Release
+from kb.ui.words import t
 
 if TYPE_CHECKING:
     from kb.ui.workbench.views import Shown
@@ -29,7 +30,7 @@ def show_table(shown: Shown) -> None:
         config[name] = st.column_config.LinkColumn(name, display_text=rf"{LABEL}(.*)$")
     for name in shown.columns.numbers:
         frame[name] = pd.to_numeric(frame[name])
-    st.dataframe(frame, hide_index=True, width="stretch", column_config=config, key="result-table")
+    st.dataframe(frame, hide_index=True, width="stretch", column_config=config, key="result-table", alt=t("sparql.alt-table"))
 
 
 def _origin() -> str:

@@ -9,34 +9,35 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from kb.ui.workbench.columns import chosen
+from kb.ui.charts import show_chart
+from kb.ui.words import t
+from kb.ui.workbench.columns import NONE, pick_column
 
 if TYPE_CHECKING:
     from kb.ui.workbench.views import Shown
 
-NONE = "(a single day)"
 MOST = 120
 LONGEST = 70
 ROW_HEIGHT = 24
+LOOKS = {"period": "#3b8bd0", "open": "#9ec5e8", "day": "#c9822b"}
 
 
 def show_timeline(shown: Shown) -> None:
     """Draw the timeline, with controls for its columns."""
     days, texts = shown.columns.days, [*shown.columns.texts, *shown.columns.links]
-    start, end = chosen(shown.spec, "start", days), shown.spec.get("end")
-    end = end if end in shown.frame.columns and end != start else NONE
-    ends = list(dict.fromkeys([NONE, end, *(day for day in days if day != start)]))
+    asked = shown.spec.get("end", NONE)
+    ends = list(dict.fromkeys([NONE, *([asked] if asked in shown.frame.columns else []), *days]))
     with st.container(horizontal=True):
-        start = st.selectbox("From", days, days.index(start or days[0]), width=220)
-        end = st.selectbox("Until", ends, ends.index(end), width=220)
-        name = st.selectbox(
-            "What", texts or days, (texts or days).index(chosen(shown.spec, "label", texts or days) or ""), width=260
-        )
+        start = pick_column(shown, "start", "from", days)
+        end = pick_column(shown, "end", "until", ends, NONE, lambda one: t("sparql.a-day") if one == NONE else one)
+        name = pick_column(shown, "label", "what", texts or days, width=260)
+    end = NONE if end == start else end
     frame = _frame(shown.frame, start, None if end == NONE else end, name)
     if len(frame) > MOST:
-        st.caption(f"The first {MOST} of {len(frame)} rows, as the query orders them")
+        st.caption(t("sparql.first-rows", n=MOST, total=len(frame)))
         frame = frame.head(MOST)
-    st.altair_chart(_chart(frame), width="stretch")
+    title = t("sparql.alt-timeline", n=len(frame))
+    show_chart(_chart(frame), title, title, "result-timeline")
 
 
 def _frame(frame: pd.DataFrame, start: str, end: str | None, name: str) -> pd.DataFrame:
@@ -69,10 +70,10 @@ def _chart(frame: pd.DataFrame) -> alt.LayerChart:
     y = alt.Y(
         "row:N", sort=None, axis=alt.Axis(title=None, labelLimit=420, labelExpr="substring(datum.label, 5)", labelOverlap=False)
     )
-    shape = alt.Color(
-        "is:N", title=None, scale=alt.Scale(domain=["period", "open", "day"], range=["#3b8bd0", "#9ec5e8", "#c9822b"])
-    )
-    base = alt.Chart(frame).encode(y=y, color=shape, tooltip=["row:N", "from:N", "ends:N"])
+    kinds = [t(f"sparql.is-{kind}") for kind in LOOKS]
+    shape = alt.Color("kind:N", title=None, scale=alt.Scale(domain=kinds, range=list(LOOKS.values())))
+    named = frame.assign(kind=frame["is"].map(dict(zip(LOOKS, kinds, strict=True))))
+    base = alt.Chart(named).encode(y=y, color=shape, tooltip=["row:N", "from:N", "ends:N"])
     bars = base.transform_filter(alt.datum["is"] != "day").mark_bar(height=12).encode(x=alt.X("from:T", title=None), x2="until:T")
     points = base.transform_filter(alt.datum["is"] == "day").mark_circle(size=90, opacity=1).encode(x=alt.X("from:T", title=None))
     return alt.layer(bars, points).properties(height=max(len(frame) * ROW_HEIGHT, 120))

@@ -1,9 +1,9 @@
-"""The views of a result: which fit it, which its query asks for, and the choice between them."""
+"""The views of a result: which fit it, which its query or its address asks for, and the choice between them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 import streamlit as st
@@ -11,7 +11,8 @@ import streamlit as st
 from kb.query_results import QueryResult
 from kb.release import Release
 from kb.ui import url_state
-from kb.ui.workbench.chart_view import show_chart
+from kb.ui.words import t
+from kb.ui.workbench.chart_view import show_bars
 from kb.ui.workbench.columns import Columns, columns_of
 from kb.ui.workbench.graph_view import show_graph
 from kb.ui.workbench.map_view import show_map
@@ -31,22 +32,26 @@ FIELDS = {
     "map": ("place", "value"),
     "graph": ("source", "target", "relation"),
 }
+BETWEEN = "."
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A result as the views need it."""
+    """A result as the views need it; ``spec`` has the columns that are asked for, ``picked`` those that are shown."""
 
     release: Release
     result: QueryResult
     frame: pd.DataFrame
     columns: Columns
+    key: str
     spec: dict[str, str]
+    is_from_address: bool = False
+    picked: dict[str, str] = field(default_factory=dict)
 
 
 SHOW: dict[str, Callable[[Shown], None]] = {
     "table": show_table,
-    "chart": show_chart,
+    "chart": show_bars,
     "timeline": show_timeline,
     "map": show_map,
     "graph": show_graph,
@@ -64,35 +69,50 @@ def parse_view(text: str) -> tuple[str, dict[str, str]]:
 
 
 def show_result(release: Release, result: QueryResult, view: str) -> str:
-    """Show a result in the view that was chosen, the one its query asks for, or as a table; the name of the view."""
+    """Show a result in the view that was chosen, the one its query asks for, or as a table; the view as the address has it."""
     frame = result.to_pandas()
+    columns = columns_of(frame)
+    fitting = _fitting(result, frame, columns)
     wanted, spec = parse_view(view)
-    shown = Shown(release, result, frame, columns_of(frame), spec)
-    fitting = _fitting(shown)
-    default = wanted if wanted in fitting else "table"
+    asked, asked_spec = parse_view((url_state.given("view") or "").replace(BETWEEN, " "))
+    key = f"view-{'-'.join(frame.columns)}-{view}"
+    name = _choose(fitting, key, wanted if wanted in fitting else "table")
+    is_asked = asked == name and bool(asked_spec)
+    shown_spec = asked_spec if is_asked else spec if wanted == name else {}
+    shown = Shown(release, result, frame, columns, f"{key}-{name}", shown_spec, is_asked and url_state.came_from_outside())
+    SHOW[name](shown)
+    return BETWEEN.join([name, *(shown.picked[one] for one in FIELDS.get(name, ()) if one in shown.picked)])
+
+
+def _choose(fitting: list[str], key: str, default: str) -> str:
+    """The view among those that fit, begun from the address."""
+
+    def from_address() -> str:
+        name = (url_state.given("view") or default).partition(BETWEEN)[0]
+        if name not in fitting:
+            url_state.refuse("view", [name])
+        return name if name in fitting else default
+
     if len(fitting) == 1:
-        SHOW["table"](shown)
-        return "table"
-    key = f"view-{'-'.join(fitting)}-{view}"
-    first = url_state.chosen("view", list(ICONS), default)
-    st.session_state.setdefault(key, first if first in fitting else default)
-    name = st.segmented_control(
-        "View",
-        fitting,
-        format_func=lambda one: f"{ICONS[one]} {one.title()}",
-        key=key,
-        required=True,
-        label_visibility="collapsed",
+        from_address()
+        return fitting[0]
+    url_state.begin(key, from_address)
+    return str(
+        st.segmented_control(
+            t("sparql.view"),
+            fitting,
+            format_func=lambda one: f"{ICONS[one]} {t(f'sparql.view-{one}')}",
+            key=key,
+            required=True,
+            label_visibility="collapsed",
+        )
     )
-    SHOW[str(name)](shown)
-    return str(name)
 
 
-def _fitting(shown: Shown) -> list[str]:
-    columns = shown.columns
-    if shown.frame.empty or shown.result.kind == "boolean":
+def _fitting(result: QueryResult, frame: pd.DataFrame, columns: Columns) -> list[str]:
+    if frame.empty or result.kind == "boolean":
         return ["table"]
-    if shown.result.kind == "graph":
+    if result.kind == "graph":
         return ["graph", "table"]
     fits = {
         "table": True,
