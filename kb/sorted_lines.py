@@ -1,31 +1,28 @@
-"""Sorted N-Quads of any number of quads: runs sorted in memory, then merged from files; equal lines are one."""
+"""Sorted lines of any number: runs sorted in memory, then merged from files; equal lines are one."""
 
 from __future__ import annotations
 
 import hashlib
 import heapq
-from collections.abc import Iterable
 from contextlib import ExitStack
 from itertools import groupby, islice
 from pathlib import Path
-
-from pyoxigraph import Quad, RdfFormat, serialize
 
 LINES_OF_A_RUN, LINES_OF_A_BLOCK = 400_000, 4_000
 BUFFER = 1 << 20
 
 
 class SortedLines:
-    """Takes quads in any order and writes their N-Quads lines in the order of their bytes."""
+    """Takes N-Quads lines in any order and writes them in the order of their bytes."""
 
     def __init__(self, folder: Path, lines_of_a_run: int = LINES_OF_A_RUN) -> None:
         self._folder, self._limit = folder, lines_of_a_run
         self._lines: list[bytes] = []
         self._runs: list[Path] = []
 
-    def add(self, quads: Iterable[Quad]) -> None:
-        """Take some quads; what is held in memory stays below one run and one call."""
-        self._lines += (serialize(quads, format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
+    def add(self, lines: bytes) -> None:
+        """Take some whole lines; what is held in memory stays below one run and one call."""
+        self._lines += lines.splitlines(keepends=True)
         if len(self._lines) >= self._limit:
             self._spill()
 

@@ -21,7 +21,7 @@ def test_runs_of_any_size_give_the_sorted_set(quads, limit, batch):
         folder = Path(name)
         lines = SortedLines(folder, limit)
         for start in range(0, len(quads), batch):
-            lines.add(quads[start : start + batch])
+            lines.add(serialize(quads[start : start + batch], format=RdfFormat.N_QUADS) or b"")
         number, sha256 = lines.write(folder / "data.nq")
         written = (folder / "data.nq").read_bytes()
         assert written.splitlines(keepends=True) == sorted(
