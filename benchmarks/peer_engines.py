@@ -62,10 +62,7 @@ class Cells(Engine):
         self.release, self.table = release, table
 
     def matrix(self, questions: Sequence[str], jurisdictions: Sequence[str], as_of: str, known_on: str) -> Deciding | None:
-        found = matrix(self.table, as_of, known_on, questions=questions, jurisdictions=jurisdictions)
-        lines, columns = np.nonzero(found.winner >= 0)
-        places = zip([jurisdictions[at] for at in columns.tolist()], [questions[at] for at in lines.tolist()], strict=True)
-        return [(*place, *source) for place, source in zip(places, found.sources(), strict=True)]  # type: ignore[misc]
+        return matrix(self.table, as_of, known_on, questions=questions, jurisdictions=jurisdictions).decided()  # type: ignore[return-value]
 
     def changed(self, days: tuple[str, str], known_on: str) -> Places | None:
         before, after = (matrix(self.table, day, known_on) for day in days)

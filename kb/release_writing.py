@@ -83,7 +83,7 @@ def _load(folder: Path, progress: Progress) -> None:
     store = Store(str(folder / STORE))
     with (folder / DATA).open("rb") as file:
         counted: Any = _Counted(file, (folder / DATA).stat().st_size, progress)
-        store.bulk_load(input=counted, format=RdfFormat.N_QUADS)
+        store.bulk_load(input=counted, format=RdfFormat.N_QUADS, lenient=True)  # lines of our own: nothing to check
     progress("optimizing", 0, 1)
     store.optimize()
     store.flush()
