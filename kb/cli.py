@@ -15,6 +15,7 @@ from kb import (
     embed_command,
     explain_command,
     policies_command,
+    publish_command,
     query_command,
     regime_command,
     report_command,
@@ -25,6 +26,7 @@ from kb import (
     time_commands,
     verify_command,
 )
+from kb.endpoint_option import ReadingCommand
 from kb.errors import KnowledgeBaseError
 from kb.options import (
     AsOf,
@@ -229,6 +231,7 @@ COMMANDS = (
     policies_command,
     cite_command,
     embed_command,
+    publish_command,
     query_command,
     regime_command,
     report_command,
@@ -240,6 +243,8 @@ COMMANDS = (
 )
 for commands in COMMANDS:
     commands.register(app)
+for command in app.registered_commands:
+    command.cls = ReadingCommand
 
 
 def main() -> None:

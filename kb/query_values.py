@@ -8,13 +8,13 @@ from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode
 
 from kb import iris
 from kb.errors import UsageError
 from kb.namespaces import expand
 from kb.query_files import Parameter, StoredQuery, make_term
-from kb.release import Release
+from kb.release import Release, open_folder
 
 ADDRESS = ("http://", "https://")
 SHOWN = 12
@@ -106,7 +106,7 @@ def names_of(release: Release, iri: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4)
 def _all_entities(folder: Path, release_id: str) -> dict[str, dict[str, tuple[str, ...]]]:
-    store, names = Store.read_only(str(folder / "store")), _all_names(folder, release_id)
+    store, names = open_folder(folder).store, _all_names(folder, release_id)
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     for class_name in ENTITIES:
         for quad in store.quads_for_pattern(None, TYPE, NamedNode(expand(class_name))):
@@ -118,7 +118,7 @@ def _all_entities(folder: Path, release_id: str) -> dict[str, dict[str, tuple[st
 
 @lru_cache(maxsize=4)
 def _all_names(folder: Path, _: str) -> dict[str, tuple[str, ...]]:
-    store = Store.read_only(str(folder / "store"))
+    store = open_folder(folder).store
     found: dict[str, list[str]] = {}
     for name in NAMES:
         for quad in store.quads_for_pattern(None, name, None):
