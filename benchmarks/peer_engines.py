@@ -34,6 +34,10 @@ class Engine:
 
     name = ""
 
+    def elsewhere(self) -> float:
+        """Seconds of the processor that other processes have spent for the engine so far."""
+        return 0.0
+
     def matrix(self, questions: Sequence[str], jurisdictions: Sequence[str], as_of: str, known_on: str) -> Deciding | None:
         """(jurisdiction, question, claim, dossier, pinpoint) of every cell that a claim decides."""
         return None

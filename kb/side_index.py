@@ -28,6 +28,7 @@ COLUMNS = """(question TEXT NOT NULL, jurisdiction TEXT NOT NULL, valid_from TEX
 ClaimRow = tuple[str, ...]
 DossierRow = tuple[str, str, str]
 CLAIM_FIELDS = tuple(field.name for field in fields(StoredClaim))
+LISTED = tuple(CLAIM_FIELDS.index(name) for name in ("beside", "searched"))
 TABLES = f"""
 CREATE TABLE singles (name TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE gathered.claims {COLUMNS};
@@ -210,8 +211,10 @@ def _tuples(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def _claim(record: str) -> StoredClaim:
-    values: dict[str, Any] = dict(zip(CLAIM_FIELDS, json.loads(record), strict=True))
-    return StoredClaim(**_tuples(values))
+    values = json.loads(record)
+    for place in LISTED:
+        values[place] = tuple(values[place])
+    return StoredClaim(*values)
 
 
 def _event(record: dict[str, Any]) -> StoredEvent:

@@ -6,6 +6,7 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import ExitStack
+from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
 
@@ -43,8 +44,9 @@ class SortedLines:
 
     def _taken(self) -> list[bytes]:
         """The lines in memory, sorted, each once; none are left."""
-        lines, self._lines = sorted(set(self._lines)), []
-        return lines
+        lines, self._lines = self._lines, []
+        lines.sort()
+        return [line for line, _ in groupby(lines)]
 
     def _spill(self) -> None:
         run = self._folder / f"run-{len(self._runs)}"
