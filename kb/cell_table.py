@@ -139,6 +139,10 @@ class CellTable:
         start, end = numpy_of(column.offsets)[row : row + 2]
         return set(numpy_of(column.values)[start:end].tolist())
 
+    def column(self, name: str) -> pa.Array:
+        """A column of texts as Arrow has it: ``claim``, or with a dictionary ``dossier_iri``, ``pinpoint`` or ``in_short``."""
+        return self._claims.column(name)
+
     def texts(self, name: str, rows: Sequence[int] | Column) -> list[str | None]:
         """``claim`` (its IRI), ``dossier_iri``, ``pinpoint`` or ``in_short`` of some claims; None where there is none."""
         if name not in self._texts:
