@@ -98,8 +98,9 @@ class GraphReader:
         return self._events[dossier]
 
     def _typed(self, claims: list[StoredClaim]) -> list[StoredClaim]:
-        """The claims with the type of the instrument each is stated in."""
-        return [replace(claim, instrument_type=self.head(claim.dossier).type) if claim.dossier else claim for claim in claims]
+        """The claims with the type of the instrument each is stated in, in the order of the side index."""
+        ordered = sorted(claims, key=lambda claim: (claim.jurisdiction, claim.valid_from, claim.iri))
+        return [replace(claim, instrument_type=self.head(claim.dossier).type) if claim.dossier else claim for claim in ordered]
 
     def _versions(self) -> dict[str, tuple[tuple[str, str], ...]]:
         """Of each dimension: (in use since, version)."""

@@ -52,6 +52,10 @@ class Release:
         except OSError as error:
             raise UnavailableError(f"the store of release {self.id} cannot be opened: {error}; {BUILD_HINT}") from None
 
+    def local_store(self) -> Store:
+        """A store in this process with the quads of the release."""
+        return self.store
+
     @cached_property
     def reader(self) -> Reader:
         """What comparisons read: the side index if it can be read and belongs to this release, else the graph."""

@@ -12,6 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
 
+from pyoxigraph import Store
+
 from kb.endpoint.address import Endpoint, configured
 from kb.endpoint.catalogue import Held, releases_held
 from kb.endpoint.probes import quirks_of
@@ -45,6 +47,12 @@ class EndpointRelease(Release):
     def store(self) -> Any:
         """The store, with the methods of one on disk that the program uses."""
         return EndpointStore(self.endpoint, self.id)
+
+    def local_store(self) -> Store:
+        """A copy of the whole release in memory, read anew each time."""
+        copy = Store()
+        copy.extend(self.store.quads_for_pattern(None, None, None))
+        return copy
 
     @cached_property
     def reader(self) -> Reader:
