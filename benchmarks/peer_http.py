@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
 import socket
 import subprocess
 import tempfile
@@ -18,9 +17,10 @@ from pathlib import Path
 from benchmarks.peer_engines import Places
 from benchmarks.peer_sparql import Sparql
 from kb.release import Release
+from tests.engines import ISQL, OXIGRAPH, VIRTUOSO, free_port
 
 PATIENCE, READY = 1800, 120
-VIRTUOSO = """
+SETTINGS = """
 [Database]
 DatabaseFile = {folder}/virtuoso.db
 ErrorLogFile = {folder}/virtuoso.log
@@ -84,8 +84,8 @@ def http_peers(release: Release) -> Iterator[tuple[list[Http], list[str]]]:
 
 def _oxigraph(release: Release, stack: ExitStack) -> Http:
     """Oxigraph's own server on the store of the release."""
-    port = _free_port()
-    command = [_program("oxigraph"), "serve-read-only", "-l", str(release.path / "store"), "-b", f"127.0.0.1:{port}"]
+    port = free_port()
+    command = [_program(OXIGRAPH), "serve-read-only", "-l", str(release.path / "store"), "-b", f"127.0.0.1:{port}"]
     process = _started(command, port, stack)
     return Http(release, "oxigraph server, naive", f"http://127.0.0.1:{port}/query", process)
 
@@ -93,31 +93,21 @@ def _oxigraph(release: Release, stack: ExitStack) -> Http:
 def _virtuoso(release: Release, stack: ExitStack) -> Http:
     """Virtuoso with a database of its own, into which the quads of the release are loaded."""
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-    port, server = _free_port(), _free_port()
+    port, server = free_port(), free_port()
     settings = {"folder": folder, "server": server, "port": port, "data": release.path, "patience": PATIENCE}
-    (folder / "virtuoso.ini").write_text(VIRTUOSO.format(**settings))
-    command = [_program("virtuoso-t"), "+foreground", "+configfile", str(folder / "virtuoso.ini"), "+wait"]
+    (folder / "virtuoso.ini").write_text(SETTINGS.format(**settings))
+    command = [_program(VIRTUOSO), "+foreground", "+configfile", str(folder / "virtuoso.ini"), "+wait"]
     process = _started(command, port, stack)
     load = f"ld_dir('{release.path}', 'data.nq', 'urn:none'); rdf_loader_run(); checkpoint;"
-    client = [_program("isql-vt"), f"127.0.0.1:{server}", "dba", "dba", "ERRORS=STDOUT", f"EXEC={load}"]
+    client = [_program(ISQL), f"127.0.0.1:{server}", "dba", "dba", "ERRORS=STDOUT", f"EXEC={load}"]
     subprocess.run(client, check=True, capture_output=True, timeout=PATIENCE)
     return Http(release, "Virtuoso, naive", f"http://127.0.0.1:{port}/sparql", process)
 
 
-def _program(name: str) -> str:
-    import sys
-
-    found = shutil.which(name) or shutil.which(name, path=str(Path(sys.executable).parent))
-    if not found:
-        raise FileNotFoundError(f"{name} is not installed")
-    return found
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
+def _program(path: str) -> str:
+    if not path:
+        raise FileNotFoundError("not installed")
+    return path
 
 
 def _started(command: list[str], port: int, stack: ExitStack) -> int:
