@@ -8,7 +8,9 @@ that holds some letters. None means that an engine does not have the task.
 from __future__ import annotations
 
 import datetime
+import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,8 @@ from kb.matrix import Matrix, matrix
 from kb.model import StoredClaim
 from kb.release import Release
 from kb.resolution import Policy
-from kb.search import search
+from kb.search import FILE
+from kb.side_index import read_only
 
 QUERIES = Path(__file__).resolve().parent / "queries"
 Deciding = list[tuple[str, str, str, str | None, str | None]]
@@ -56,7 +59,7 @@ class Engine:
 
 
 class Cells(Engine):
-    """Ours: the columnar cell table of the release, and its search index for names."""
+    """Ours: the columnar cell table of the release, and for names the index of letters, opened anew each time."""
 
     name = "cell table"
 
@@ -76,7 +79,9 @@ class Cells(Engine):
         return _begun(self.table, known_on)
 
     def named(self, letters: str) -> set[str] | None:
-        return {found.iri for found in search(self.release, letters)}
+        with closing(sqlite3.connect(read_only(self.release.path / FILE), uri=True)) as database:
+            rows = database.execute("SELECT iri FROM labels WHERE labels MATCH ?", (f'"{letters}"',)).fetchall()
+        return {iri for (iri,) in rows}
 
 
 class Comparisons(Engine):
