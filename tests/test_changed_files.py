@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
+from test_building import replace
 from test_hygiene import FAULTS, Fault, plant
 
 from kb import build_cache, building, iris
@@ -33,14 +34,7 @@ Edit = Callable[[Path], None]
 
 def text(file: str, old: str, new: str) -> Edit:
     """Replace some text of one file."""
-
-    def edit(root: Path) -> None:
-        path = root / file
-        found = path.read_text(encoding="utf-8")
-        assert old in found
-        path.write_text(found.replace(old, new, 1), encoding="utf-8")
-
-    return edit
+    return lambda root: replace(root / file, old, new)
 
 
 def both(*edits: Edit) -> Edit:
