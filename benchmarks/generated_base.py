@@ -13,6 +13,7 @@ from benchmarks.generated_dossiers import absences, case, instrument, order, sou
 from benchmarks.generated_plan import Plan
 from benchmarks.generated_registers import code, dimension_id, dimensions, jurisdictions, organisations, platforms
 from kb.projection import project_files
+from loaders.known import known_of
 from loaders.records import Facts
 
 FIELDS = {"codebook": "dimensions"}
@@ -81,12 +82,12 @@ def graphs(plan: Plan, names: dict[str, str]) -> Iterator[list[Quad]]:
     registers = Facts()
     for name, record in files(plan):
         names[name] = checksum(record)
+        one = Facts(files={name: names[name]})
+        add(one, name, record)
         if "/" not in name:
             add(registers, name, record)
-        one = Facts(registers.jurisdictions, registers.organisations, registers.platforms, files={name: names[name]})
-        if "/" in name:
-            add(one, name, record)
-        yield from project_files(one)
+            known = known_of(registers)
+        yield from project_files(one, known)
 
 
 def checksum(record: Any) -> str:

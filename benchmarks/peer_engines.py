@@ -8,7 +8,9 @@ that holds some letters. None means that an engine does not have the task.
 from __future__ import annotations
 
 import datetime
+import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,8 @@ from kb.matrix import Matrix, matrix
 from kb.model import StoredClaim
 from kb.release import Release
 from kb.resolution import Policy
-from kb.search import search
+from kb.search import FILE
+from kb.side_index import read_only
 
 QUERIES = Path(__file__).resolve().parent / "queries"
 Deciding = list[tuple[str, str, str, str | None, str | None]]
@@ -33,6 +36,10 @@ class Engine:
     """One way to answer the tasks."""
 
     name = ""
+
+    def elsewhere(self) -> float:
+        """Seconds of the processor that other processes have spent for the engine so far."""
+        return 0.0
 
     def matrix(self, questions: Sequence[str], jurisdictions: Sequence[str], as_of: str, known_on: str) -> Deciding | None:
         """(jurisdiction, question, claim, dossier, pinpoint) of every cell that a claim decides."""
@@ -52,7 +59,7 @@ class Engine:
 
 
 class Cells(Engine):
-    """Ours: the columnar cell table of the release, and its search index for names."""
+    """Ours: the columnar cell table of the release, and for names the index of letters, opened anew each time."""
 
     name = "cell table"
 
@@ -62,10 +69,7 @@ class Cells(Engine):
         self.release, self.table = release, table
 
     def matrix(self, questions: Sequence[str], jurisdictions: Sequence[str], as_of: str, known_on: str) -> Deciding | None:
-        found = matrix(self.table, as_of, known_on, questions=questions, jurisdictions=jurisdictions)
-        lines, columns = np.nonzero(found.winner >= 0)
-        places = zip([jurisdictions[at] for at in columns.tolist()], [questions[at] for at in lines.tolist()], strict=True)
-        return [(*place, *source) for place, source in zip(places, found.sources(), strict=True)]  # type: ignore[misc]
+        return matrix(self.table, as_of, known_on, questions=questions, jurisdictions=jurisdictions).decided()  # type: ignore[return-value]
 
     def changed(self, days: tuple[str, str], known_on: str) -> Places | None:
         before, after = (matrix(self.table, day, known_on) for day in days)
@@ -75,7 +79,9 @@ class Cells(Engine):
         return _begun(self.table, known_on)
 
     def named(self, letters: str) -> set[str] | None:
-        return {found.iri for found in search(self.release, letters)}
+        with closing(sqlite3.connect(read_only(self.release.path / FILE), uri=True)) as database:
+            rows = database.execute("SELECT iri FROM labels WHERE labels MATCH ?", (f'"{letters}"',)).fetchall()
+        return {iri for (iri,) in rows}
 
 
 class Comparisons(Engine):

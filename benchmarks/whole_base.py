@@ -1,7 +1,7 @@
 """How long the questions on time take on a whole generated base, in processor milliseconds of a warm process.
 
-    python -m benchmarks.generate 10m --release HOME
-    python -m benchmarks.whole_base HOME
+python -m benchmarks.generate 10m --release HOME
+python -m benchmarks.whole_base HOME
 """
 
 from __future__ import annotations

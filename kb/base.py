@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kb.changes import Changes, find_changes, parse_point
 from kb.comparison import compare
 from kb.comparison_view import Table
+from kb.errors import UnavailableError
 from kb.explanation import Explanation, explain
 from kb.query_results import QueryResult
 from kb.regime import Regime, effective_regime
@@ -18,6 +19,7 @@ from kb.timeline import Interval, timeline
 
 if TYPE_CHECKING:
     import networkx as nx
+    import pyarrow as pa
     from rdflib import Dataset
 
     from kb.entity_view import EntityView
@@ -91,6 +93,18 @@ class KnowledgeBase:
         from kb.network import network
 
         return network(self.release, focus, hops)
+
+    def claims(self) -> pa.Table:
+        """All claims and typed absences, whatever the day, as an Arrow table (see :func:`kb.claims_table.claims_table`).
+
+        Raises UnavailableError if the release has no cell table.
+        """
+        from kb.claims_table import claims_table
+
+        table = self.release.reader.cells()
+        if table is None:
+            raise UnavailableError(f"release {self.release.id} has no cell table; run 'python -m kb build'")
+        return claims_table(table)
 
     @property
     def graph(self) -> Dataset:

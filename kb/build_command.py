@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
-from kb.building import build, load_checked
+from kb.building import build, validate
 from kb.options import deliver
 from kb.release import home_folder
 from kb.release_writing import Progress
@@ -47,11 +48,11 @@ def run_validate(facts_root: Path) -> None:
     """Check the facts, printing what is wrong; exit code 1 if anything is."""
     try:
         with Bar(CURATED) as progress:
-            facts, _, warnings = load_checked(facts_root, progress)
+            number, warnings = validate(facts_root, home_folder(), progress)
     except CuratedDataError as error:
         _fail(error, "the facts are wrong")
     _warn(warnings)
-    deliver(f"{len(facts.files)} files are right, {len(warnings)} warnings\n", None)
+    deliver(f"{number} files are right, {len(warnings)} warnings\n", None)
 
 
 def _fail(error: CuratedDataError, last: str) -> None:
@@ -62,7 +63,7 @@ def _fail(error: CuratedDataError, last: str) -> None:
     raise SystemExit(1)
 
 
-def _warn(warnings: tuple[Problem, ...] | list[Problem]) -> None:
+def _warn(warnings: Sequence[Problem]) -> None:
     for problem in sorted(warnings):
         sys.stderr.write(f"warning: {problem}\n")
 

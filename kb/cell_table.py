@@ -20,6 +20,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from kb.text_columns import Column, TextColumn, numpy_of
+
 CELLS, INTERVALS = "cells.arrow", "intervals.arrow"
 WORDS_KEY = b"policykb"
 NONE = -1
@@ -50,8 +52,6 @@ INTERVAL_TYPES = {
     "legal": np.int8,
     "enforcement": np.int8,
 }
-
-Column = np.ndarray[Any, np.dtype[Any]]
 
 
 @dataclass(frozen=True)
@@ -88,11 +88,22 @@ class CellTable:
         self._intervals, of_intervals = _mapped(folder / INTERVALS)
         if of_intervals != self.words:
             raise ValueError(f"{CELLS} and {INTERVALS} are not of one release")
-        self.columns = {name: _numpy(self._claims.column(name)) for name in COLUMN_TYPES}
-        self.intervals = {name: _numpy(self._intervals.column(name)) for name in INTERVAL_TYPES}
+        self.columns = {name: numpy_of(self._claims.column(name)) for name in COLUMN_TYPES}
+        self.intervals = {name: numpy_of(self._intervals.column(name)) for name in INTERVAL_TYPES}
+        self._texts: dict[str, TextColumn] = {}
 
     def __len__(self) -> int:
         return int(self._claims.num_rows)
+
+    @cached_property
+    def question_places(self) -> dict[str, int]:
+        """Place of each question among the rows of the table of cells."""
+        return {name: place for place, name in enumerate(self.words.questions)}
+
+    @cached_property
+    def jurisdiction_places(self) -> dict[str, int]:
+        """Place of each jurisdiction among its columns."""
+        return {name: place for place, name in enumerate(self.words.jurisdictions)}
 
     @cached_property
     def starts(self) -> Column:
@@ -110,7 +121,7 @@ class CellTable:
     @cached_property
     def has_beside(self) -> Column:
         """Which claims name a dossier that their own stands beside."""
-        return np.diff(_numpy(self._claims.column("beside").offsets)) > 0
+        return np.diff(numpy_of(self._claims.column("beside").offsets)) > 0
 
     @cached_property
     def any_beside(self) -> bool:
@@ -120,24 +131,23 @@ class CellTable:
     @cached_property
     def said(self) -> Column:
         """A number for the sentence that each claim shows; equal sentences have equal numbers."""
-        return _numpy(self._claims.column("in_short").indices)
+        return numpy_of(self._claims.column("in_short").indices)
 
     def beside(self, row: int) -> set[int]:
         """Numbers of the dossiers that a claim's own stands beside."""
         column = self._claims.column("beside")
-        start, end = _numpy(column.offsets)[row : row + 2]
-        return set(_numpy(column.values)[start:end].tolist())
+        start, end = numpy_of(column.offsets)[row : row + 2]
+        return set(numpy_of(column.values)[start:end].tolist())
+
+    def column(self, name: str) -> pa.Array:
+        """A column of texts as Arrow has it: ``claim``, or with a dictionary ``dossier_iri``, ``pinpoint`` or ``in_short``."""
+        return self._claims.column(name)
 
     def texts(self, name: str, rows: Sequence[int] | Column) -> list[str | None]:
         """``claim`` (its IRI), ``dossier_iri``, ``pinpoint`` or ``in_short`` of some claims; None where there is none."""
-        numbers = np.ascontiguousarray(rows, np.int64)
-        wanted = pa.Array.from_buffers(pa.int64(), len(numbers), [None, pa.py_buffer(numbers)])
-        column = self._claims.column(name)
-        if isinstance(column, pa.DictionaryArray):
-            found = column.dictionary.take(column.indices.take(wanted))
-        else:
-            found = column.take(wanted)
-        return [text or None for text in found.to_pylist()]
+        if name not in self._texts:
+            self._texts[name] = TextColumn(self._claims.column(name))
+        return self._texts[name].of(np.asarray(rows, np.int64))
 
 
 def _mapped(path: Path) -> tuple[pa.RecordBatch, Words]:
@@ -146,15 +156,6 @@ def _mapped(path: Path) -> tuple[pa.RecordBatch, Words]:
         if reader.num_record_batches != 1:
             raise ValueError(f"{path.name} has {reader.num_record_batches} batches")
         return reader.get_batch(0), Words.decoded((reader.schema.metadata or {})[WORDS_KEY])
-
-
-def _numpy(array: pa.Array) -> Column:
-    """The values of a column without nulls, as they are mapped; what pyarrow has for it imports pandas first."""
-    values = array.buffers()[1]
-    kind = np.dtype(array.type.to_pandas_dtype())
-    if values is None or not len(array):
-        return np.empty(0, kind)
-    return np.frombuffer(values, kind, count=len(array), offset=array.offset * kind.itemsize)
 
 
 def open_table(folder: Path, release: str) -> CellTable | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from kb import iris
 from kb.model import StoredClaim
@@ -18,11 +17,11 @@ def claims_from_rows(question: str, rows: Iterable[Row]) -> list[StoredClaim]:
     found: dict[str, Properties] = {}
     for row in rows:
         found.setdefault(row["claim"] or "", {}).setdefault(row["property"] or "", []).append(row["value"] or "")
-    return [replace(claim_of(iri, properties), question=question) for iri, properties in sorted(found.items())]
+    return [claim_of(iri, properties, question) for iri, properties in sorted(found.items())]
 
 
-def claim_of(iri: str, properties: Properties) -> StoredClaim:
-    """A claim or an absence from its properties by their IRIs."""
+def claim_of(iri: str, properties: Properties, question: str | None = None) -> StoredClaim:
+    """A claim or an absence from its properties by their IRIs; ``question`` if it is known on which it was asked for."""
 
     def text(name: str) -> str | None:
         return next(iter(properties.get(POL + name, ())), None)
@@ -33,7 +32,7 @@ def claim_of(iri: str, properties: Properties) -> StoredClaim:
     return StoredClaim(
         iri=iri,
         jurisdiction=slug("jurisdiction") or "",
-        question=slug("question") or "",
+        question=question or slug("question") or "",
         answer=slug("answer"),
         absence=slug("absence"),
         valid_from=text("validFrom") or "",

@@ -6,14 +6,15 @@ with its claims, citations and disputes is still made by ``compare``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
 
 import numpy as np
 
-from kb.cell_table import NONE, CellTable, Column, day_number
+from kb.cell_table import NONE, CellTable, day_number
 from kb.model import STATES, PlatformHead
+from kb.text_columns import Column
 
 NOT_RESEARCHED = STATES.index("not-researched")
 ANSWERED = STATES.index("answered")
@@ -23,21 +24,66 @@ ANSWERED = STATES.index("answered")
 class Matrix:
     """Arrays of the shape [question, jurisdiction]; where no claim decides, numbers are -1 and days 0.
 
-    ``winner`` is the row of the deciding claim in the table, ``state`` a place in :data:`kb.model.STATES`, ``answer`` a
-    place in the table's values, ``legal`` and ``enforcement`` places in its statuses; days are ordinals.
+    ``winner`` is the row of the deciding claim in the table; everything else is worked out when it is first asked for:
+    ``state`` a place in :data:`kb.model.STATES`, ``answer`` a place in the table's values, ``legal`` and ``enforcement``
+    places in its statuses; days are ordinals. ``held`` are the rows that count, ``first`` where the rows of each cell begin among
+    them, ``cells`` their cells, ``days`` the point of both clocks.
     """
 
     table: CellTable
     questions: tuple[str, ...]
     jurisdictions: tuple[str, ...]
     winner: Column
-    state: Column
-    answer: Column
-    valid_from: Column
-    said: Column
-    disputed: Column
-    legal: Column
-    enforcement: Column
+    held: Column
+    first: Column
+    cells: Column
+    days: tuple[int, int]
+
+    @cached_property
+    def state(self) -> Column:
+        """How each cell is filled."""
+        return np.where(self.winner < 0, NOT_RESEARCHED, self._of_winner("state"))
+
+    @cached_property
+    def answer(self) -> Column:
+        """The answer of each cell that has one."""
+        return np.where(self._of_winner("state") == ANSWERED, self._of_winner("value"), NONE)
+
+    @cached_property
+    def valid_from(self) -> Column:
+        """First day of the deciding claim."""
+        return _taken(self.table.columns["valid_from"], self.winner, 0)
+
+    @cached_property
+    def said(self) -> Column:
+        """A number for the sentence that each cell shows."""
+        return _taken(self.table.said, self.winner, NONE)
+
+    @cached_property
+    def disputed(self) -> Column:
+        """Whether a claim contradicts the deciding one."""
+        found = np.zeros(self.winner.size, bool)
+        decides = np.repeat(self.first, np.diff(self.first, append=len(self.held)))
+        found[self.cells[_disputing(self.table, self.held, decides)]] = True
+        return found.reshape(self.winner.shape)
+
+    @cached_property
+    def _statuses(self) -> tuple[Column, Column]:
+        legal, enforcement = _statuses(self.table, self.winner.ravel(), self.days)
+        return legal.reshape(self.winner.shape), enforcement.reshape(self.winner.shape)
+
+    @property
+    def legal(self) -> Column:
+        """Legal status of what the deciding claim stands in."""
+        return self._statuses[0]
+
+    @property
+    def enforcement(self) -> Column:
+        """Its enforcement status."""
+        return self._statuses[1]
+
+    def _of_winner(self, name: str) -> Column:
+        return _taken(self.table.columns[name], self.winner, NONE)
 
     def differs(self, other: Matrix) -> Column:
         """Which cells look different in another matrix of the same questions and jurisdictions."""
@@ -45,10 +91,13 @@ class Matrix:
         changed: Column = np.logical_or.reduce([getattr(self, name) != getattr(other, name) for name in names])
         return changed
 
-    def sources(self) -> list[tuple[str | None, str | None, str | None]]:
-        """(claim, dossier, pinpoint) of every cell that a claim decides, row by row of the table."""
-        rows = self.winner[self.winner >= 0]
-        return list(zip(*(self.table.texts(name, rows) for name in ("claim", "dossier_iri", "pinpoint")), strict=True))
+    def decided(self) -> list[tuple[str, str, str | None, str | None, str | None]]:
+        """(jurisdiction, question, claim, dossier, pinpoint) of every cell that a claim decides, question by question."""
+        rows = self.held[self.first]
+        lines, columns = np.divmod(self.cells[self.first], len(self.jurisdictions))
+        places = map(self.jurisdictions.__getitem__, columns.tolist()), map(self.questions.__getitem__, lines.tolist())
+        texts = (self.table.texts(name, rows) for name in ("claim", "dossier_iri", "pinpoint"))
+        return list(zip(*places, *texts, strict=True))
 
 
 def matrix(
@@ -70,54 +119,49 @@ def matrix(
     )
     chosen = _Chosen(table, *shown)
     days = day_number(as_of), day_number(known_on)
-    rows = chosen.kept(_holds(table, chosen.rows, days) & _in_scope(table, chosen.rows, platform, as_of, known_on))
-    cells = chosen.cell_of(rows)
-    first = np.flatnonzero(np.diff(cells, prepend=NONE))
+    mask = _holds(table, chosen.rows, days)
+    if platform is not None:
+        mask &= _in_scope(table, chosen.rows, platform, as_of, known_on)
+    rows, cells = chosen.kept(mask)
+    first = np.flatnonzero(cells[1:] != cells[:-1]) + 1
+    first = np.concatenate(([0], first)) if len(rows) else first
     winner = np.full(chosen.number, NONE, np.int64)
     winner[cells[first]] = rows[first]
-    disputed = np.zeros(chosen.number, bool)
-    disputed[cells[_disputing(table, rows, np.repeat(first, np.diff(first, append=len(rows))))]] = True
-    arrays = (winner, *_decided(table, winner), disputed, *_statuses(table, winner, days))
-    return Matrix(table, *shown, *(array.reshape(len(shown[0]), len(shown[1])) for array in arrays))
-
-
-def _decided(table: CellTable, winner: Column) -> tuple[Column, ...]:
-    """State, answer, first day and sentence of the deciding claims."""
-    value, state = (_taken(table.columns[name], winner, NONE) for name in ("value", "state"))
-    return (
-        np.where(winner < 0, NOT_RESEARCHED, state),
-        np.where(state == ANSWERED, value, NONE),
-        _taken(table.columns["valid_from"], winner, 0),
-        _taken(table.said, winner, NONE),
-    )
+    return Matrix(table, *shown, winner.reshape(len(shown[0]), len(shown[1])), rows, first, cells, days)
 
 
 class _Chosen:
     """The rows of the cells that are asked for, and the place of each cell in the answer."""
 
     def __init__(self, table: CellTable, questions: tuple[str, ...], jurisdictions: tuple[str, ...]) -> None:
-        self._table, self._columns = table, len(table.words.jurisdictions)
         self.number = len(questions) * len(jurisdictions)
-        self._place: Column | None = None
-        if (questions, jurisdictions) == (table.words.questions, table.words.jurisdictions):
-            self.rows: Column | slice = slice(None)
-            return
-        lines = np.array([table.words.questions.index(name) for name in questions], np.int64)
-        columns = np.array([table.words.jurisdictions.index(name) for name in jurisdictions], np.int64)
-        cells = (lines[:, None] * self._columns + columns).ravel()
-        self.rows = _ranges(table.starts[cells], table.starts[cells + 1])
-        self._place = np.full(len(table.starts), NONE, np.int64)
-        self._place[cells] = np.arange(len(cells))
+        lines = _numbers(table.question_places, questions)
+        columns = _numbers(table.jurisdiction_places, jurisdictions)
+        cells = (lines[:, None] * len(table.jurisdiction_places) + columns).ravel()
+        self._starts, self._lengths = table.starts[cells], table.starts[cells + 1] - table.starts[cells]
+        self.rows: Column | slice = slice(0, 0)
+        if self._is_one_range(cells):
+            self.rows = slice(int(self._starts[0]), int(self._starts[-1] + self._lengths[-1]))
+        elif len(cells):
+            self.rows = _ranges(self._starts, self._starts + self._lengths)
 
-    def kept(self, mask: Column) -> Column:
-        """The rows of which the mask says yes."""
-        rows: Column = np.flatnonzero(mask) if isinstance(self.rows, slice) else self.rows[mask]
-        return rows
+    @staticmethod
+    def _is_one_range(cells: Column) -> bool:
+        """Whether the cells stand one after another in the table, so that their rows need not be gathered."""
+        return bool(len(cells)) and bool(cells[-1] - cells[0] == len(cells) - 1) and bool((np.diff(cells) == 1).all())
 
-    def cell_of(self, rows: Column) -> Column:
-        """Place in the answer of the cell of each row."""
-        cells = self._table.columns["cell"][rows]
-        return cells if self._place is None else self._place[cells]
+    def kept(self, mask: Column) -> tuple[Column, Column]:
+        """The rows of which the mask says yes, and the place in the answer of the cell of each."""
+        places = np.flatnonzero(mask)
+        rows: Column = places + self.rows.start if isinstance(self.rows, slice) else self.rows[places]
+        return rows, np.repeat(np.arange(self.number), self._lengths)[places]
+
+
+def _numbers(places: Mapping[str, int], names: tuple[str, ...]) -> Column:
+    try:
+        return np.array([places[name] for name in names], np.int64)
+    except KeyError as error:
+        raise ValueError(f"the table has no {error}") from None
 
 
 def _ranges(starts: Column, ends: Column) -> Column:
@@ -144,10 +188,8 @@ def _holds(table: CellTable, rows: Column | slice, days: tuple[int, int]) -> Col
     return held
 
 
-def _in_scope(table: CellTable, rows: Column | slice, platform: PlatformHead | None, as_of: str, known_on: str) -> Any:
-    """Which claims count: all where no platform is asked for, else general ones and those that reach it."""
-    if platform is None:
-        return True
+def _in_scope(table: CellTable, rows: Column | slice, platform: PlatformHead, as_of: str, known_on: str) -> Column:
+    """Which claims count where a platform is asked for: general ones and those that reach it."""
     words = table.words
     reached = np.zeros((len(words.parties) + 1, len(words.jurisdictions)), bool)
     reached[NONE] = True
@@ -157,7 +199,8 @@ def _in_scope(table: CellTable, rows: Column | slice, platform: PlatformHead | N
     named = words.platforms.index(platform.id) if platform.id in words.platforms else len(words.platforms)
     of_platform, party = (table.columns[name][rows] for name in ("platform", "party"))
     column = table.columns["cell"][rows] % len(words.jurisdictions)
-    return np.where(of_platform != NONE, of_platform == named, reached[party, column])
+    counts: Column = np.where(of_platform != NONE, of_platform == named, reached[party, column])
+    return counts
 
 
 def _statuses(table: CellTable, winner: Column, days: tuple[int, int]) -> tuple[Column, Column]:

@@ -90,7 +90,7 @@ class Release:
         solutions: Any = self.store.query(stored.with_values(parameters))
         names = [variable.value for variable in solutions.variables]
         for solution in solutions:
-            yield {name: term.value if (term := solution[name]) is not None else None for name in names}
+            yield {name: term.value if term is not None else None for name, term in zip(names, solution, strict=True)}
 
 
 def home_folder(home: str | Path | None = None) -> Path:

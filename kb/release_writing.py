@@ -6,47 +6,35 @@ import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from pyoxigraph import Quad, RdfFormat, Store
+from pyoxigraph import RdfFormat, Store
 
-from kb import iris
 from kb.cell_writing import write_cells
 from kb.errors import KnowledgeBaseError
-from kb.graph_contents import GraphContents
 from kb.graph_reader import GraphReader
-from kb.namespaces import expand
+from kb.prepared_graph import COUNTED, PreparedGraph
 from kb.release import FORMAT, VOLATILE, Release, open_folder, sha256_of
 from kb.search_index import SearchWriter
 from kb.side_index import IndexWriter, SideIndex, plain
 from kb.sorted_lines import SortedLines
 
-COUNTED = {
-    "claims": "Claim",
-    "absences": "Absence",
-    "instruments": "Instrument",
-    "cases": "Case",
-    "sources": "Source",
-    "questions": "Question",
-    "provisions": "Provision",
-}
-FACTS_GRAPH = iris.graph("facts/")
-DATA = "data.nq"
+DATA, STORE = "data.nq", "store"
 
-Graph = Sequence[Quad]
 Progress = Callable[[str, int, int], None]
 
 
 def write_release(
-    graphs: Iterable[Graph], number: int, files: Mapping[str, str], folder: Path, progress: Progress
+    graphs: Iterable[PreparedGraph], number: int, files: Mapping[str, str], folder: Path, progress: Progress
 ) -> dict[str, Any]:
     """Write everything of a release into a new folder, test-open it, and return the manifest.
 
     ``graphs`` are named graphs, those of the ontology first, ``number`` how many; ``files`` are the facts files with their
-    SHA-256, read when all graphs have been. Only one graph and one run of lines are held in memory.
+    SHA-256, read when all graphs have been. Only one graph and one run of lines are held in memory. A store that is
+    in the folder already is taken to hold these graphs.
     """
     index, search, lines = IndexWriter(folder), SearchWriter(folder), SortedLines(folder)
     counts = _take(graphs, number, (index, search, lines), progress)
@@ -58,12 +46,13 @@ def write_release(
         "format": FORMAT,
         "data_sha256": sha256,
         "quads": quads,
-        "counts": {name: counts[expand(f"pol:{class_name}")] for name, class_name in COUNTED.items()},
+        "counts": {name: counts[name] for name in COUNTED},
         "engine": f"pyoxigraph {version('pyoxigraph')}",
     }
     _write_json(folder / "facts.json", dict(sorted(files.items())))
     _write_json(folder / "manifest.json", manifest)
-    _load(folder, progress)
+    if not (folder / STORE).is_dir():
+        _load(folder, progress)
     progress("deriving", 0, 1)
     index.finish(_singles(Release(folder, manifest)))
     write_cells(folder, SideIndex(folder))
@@ -75,30 +64,26 @@ def write_release(
 
 
 def _take(
-    graphs: Iterable[Graph], number: int, writers: tuple[IndexWriter, SearchWriter, SortedLines], progress: Progress
+    graphs: Iterable[PreparedGraph], number: int, writers: tuple[IndexWriter, SearchWriter, SortedLines], progress: Progress
 ) -> Counter[str]:
     """Hand every graph to the sorter and to the indexes; how many nodes of each class there are."""
     index, search, lines = writers
-    statuses: dict[str, tuple[str | None, str | None]] = {}
     counts: Counter[str] = Counter()
     for done, graph in enumerate(graphs):
         progress("writing", done, number)
-        lines.add(graph)
-        contents = GraphContents(graph)
-        counts += contents.classes()
-        statuses |= contents.statuses()
-        if contents.name.startswith(FACTS_GRAPH):
-            index.add(contents.claims(), contents.dossiers(statuses))
-            search.add(contents)
+        lines.add(graph.lines)
+        index.add_rows(graph.claims, graph.dossiers)
+        search.add_rows(graph.entities)
+        counts.update(graph.counts)
     return counts
 
 
 def _load(folder: Path, progress: Progress) -> None:
     """Load the sorted quads into a new store at once, and compact it: queries are then three times as fast."""
-    store = Store(str(folder / "store"))
+    store = Store(str(folder / STORE))
     with (folder / DATA).open("rb") as file:
         counted: Any = _Counted(file, (folder / DATA).stat().st_size, progress)
-        store.bulk_load(input=counted, format=RdfFormat.N_QUADS)
+        store.bulk_load(input=counted, format=RdfFormat.N_QUADS, lenient=True)  # lines of our own: nothing to check
     progress("optimizing", 0, 1)
     store.optimize()
     store.flush()

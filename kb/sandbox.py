@@ -155,9 +155,7 @@ def stream_query(
     return reading.told
 
 
-def _run_task(
-    release: Release, task: dict[str, Any], form: str, seconds: float, reading: _Reading, ticket: Ticket
-) -> None:
+def _run_task(release: Release, task: dict[str, Any], form: str, seconds: float, reading: _Reading, ticket: Ticket) -> None:
     """Run a task where the release has its store: in a worker process, or at an endpoint."""
     if release.is_elsewhere:
         from kb.endpoint.answering import answer_at_endpoint

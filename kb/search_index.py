@@ -55,16 +55,11 @@ TEXTS_OF_PARTS = tuple(
 
 
 class SearchWriter:
-    """Takes the graphs of the facts one after another."""
+    """Takes the entities of the facts, some at a time."""
 
     def __init__(self, folder: Path) -> None:
         self._database = sqlite3.connect(folder / FILE)
         self._database.executescript(UNGUARDED + TABLES + SEGMENTS)
-
-    def add(self, graph: GraphContents) -> None:
-        """Index what one graph names and says."""
-        stated = _stated(graph)
-        self.add_rows([_row(iri, graph, stated.get(iri, [])) for iri in graph.subjects() if _is_shown(iri, graph)])
 
     def add_rows(self, rows: list[Row]) -> None:
         """Index entities: of each its IRI, kind, 1 if it is part of another, name, aliases, identifiers, texts."""
@@ -80,6 +75,12 @@ class SearchWriter:
         self._database.executescript(FILL_TERMS)
         self._database.commit()
         self._database.close()
+
+
+def entity_rows(graph: GraphContents) -> list[Row]:
+    """What one graph names and says, as rows for :meth:`SearchWriter.add_rows`."""
+    stated = _stated(graph)
+    return [_row(iri, graph, stated.get(iri, [])) for iri in graph.subjects() if _is_shown(iri, graph)]
 
 
 def _stated(graph: GraphContents) -> dict[str, list[str]]:

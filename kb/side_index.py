@@ -25,7 +25,10 @@ FILE = "index.sqlite"
 UNGUARDED = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"  # a build that dies is thrown away whole
 COLUMNS = """(question TEXT NOT NULL, jurisdiction TEXT NOT NULL, valid_from TEXT NOT NULL, valid_until TEXT NOT NULL,
     asserted_on TEXT NOT NULL, retracted_on TEXT NOT NULL, record TEXT NOT NULL)"""
+ClaimRow = tuple[str, ...]
+DossierRow = tuple[str, str, str]
 CLAIM_FIELDS = tuple(field.name for field in fields(StoredClaim))
+LISTED = tuple(CLAIM_FIELDS.index(name) for name in ("beside", "searched"))
 TABLES = f"""
 CREATE TABLE singles (name TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE gathered.claims {COLUMNS};
@@ -167,13 +170,10 @@ class IndexWriter:
         self._database.execute("ATTACH ? AS gathered", (str(self._gathered),))
         self._database.executescript(UNGUARDED + TABLES)
 
-    def add(self, claims: Iterable[StoredClaim], dossiers: Iterable[tuple[Dossier, Sequence[StoredEvent]]]) -> None:
+    def add_rows(self, claims: Iterable[ClaimRow], dossiers: Iterable[DossierRow]) -> None:
         """Take some claims, and some dossiers with their events."""
-        self._database.executemany("INSERT INTO gathered.claims VALUES (?, ?, ?, ?, ?, ?, ?)", map(_claim_row, claims))
-        self._database.executemany(
-            "INSERT INTO dossiers VALUES (?, ?, ?)",
-            ((head.iri, json.dumps(plain(head)), json.dumps([plain(event) for event in events])) for head, events in dossiers),
-        )
+        self._database.executemany("INSERT INTO gathered.claims VALUES (?, ?, ?, ?, ?, ?, ?)", claims)
+        self._database.executemany("INSERT INTO dossiers VALUES (?, ?, ?)", dossiers)
 
     def finish(self, singles: Mapping[str, Any]) -> None:
         """Put the claims of a cell side by side, add the single values, and close the file."""
@@ -184,10 +184,16 @@ class IndexWriter:
         self._gathered.unlink()
 
 
-def _claim_row(claim: StoredClaim) -> tuple[str, ...]:
+def claim_row(claim: StoredClaim) -> ClaimRow:
+    """A claim as a row of the index: question, jurisdiction, both clocks, and all of it as JSON."""
     record = json.dumps([getattr(claim, name) for name in CLAIM_FIELDS])
     dates = (claim.valid_from, claim.valid_until, claim.asserted_on, claim.retracted_on)
     return (claim.question, claim.jurisdiction, *dates, record)
+
+
+def dossier_row(head: Dossier, events: Sequence[StoredEvent]) -> DossierRow:
+    """A dossier as a row of the index: its IRI, its head and its events as JSON."""
+    return head.iri, json.dumps(plain(head)), json.dumps([plain(event) for event in events])
 
 
 def plain(value: Any) -> dict[str, Any]:
@@ -205,8 +211,10 @@ def _tuples(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def _claim(record: str) -> StoredClaim:
-    values: dict[str, Any] = dict(zip(CLAIM_FIELDS, json.loads(record), strict=True))
-    return StoredClaim(**_tuples(values))
+    values = json.loads(record)
+    for place in LISTED:
+        values[place] = tuple(values[place])
+    return StoredClaim(*values)
 
 
 def _event(record: dict[str, Any]) -> StoredEvent:

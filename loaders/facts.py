@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from loaders.dossier_records import Absence, Case, Instrument
 from loaders.fields import SLUG, Coding, Evidence, Record, Slug
+from loaders.known import Known, known_of
 from loaders.problems import CuratedDataError, Problem
 from loaders.records import Facts
 from loaders.references import check_references
@@ -47,32 +48,72 @@ def read_facts(root: Path, progress: Callable[[int, int], None] | None = None) -
 
     ``progress`` is called with (files read, files in all).
     """
+    reading = _Reading(root)
+    names = facts_files(root)
+    for number, name in enumerate(names, 1):
+        reading.read(name)
+        if progress:
+            progress(number, len(names))
+    reading.check(known_of(reading.facts))
+    if not reading.facts.jurisdictions and not reading.problems:
+        reading.problems.append(Problem(str(root), 0, "no facts here: jurisdictions.yaml is missing"))
+    return reading.result()
+
+
+def read_changed(root: Path, names: Iterable[str], known: Known) -> Facts | None:
+    """The records of some files that were there before; None if they now offer something else to the other files.
+
+    Raises CuratedDataError with every problem of these files.
+    """
+    reading = _Reading(root)
+    for name in names:
+        reading.read(name)
+    now = known.after(reading.facts)
+    reading.check(now)
+    return reading.result() if now == known else None
+
+
+def facts_files(root: Path) -> list[str]:
+    """Names of everything below ``root`` that claims to be a file of facts, in order; CuratedDataError if there is no folder."""
     try:
         found = root.is_dir()
     except OSError as error:
         raise CuratedDataError([Problem(str(root), 0, f"cannot be read: {error.strerror}")]) from None
     if not found:
         raise CuratedDataError([Problem(str(root), 0, "no such folder of facts; name one with --facts")])
-    facts, sources, problems, unread = Facts(), dict[str, Located](), list[Problem](), set[str]()
-    paths = sorted(path for path in root.rglob("*") if _is_input(path, root))
-    for number, path in enumerate(paths, 1):
-        name = path.relative_to(root).as_posix()
+    return [path.relative_to(root).as_posix() for path in sorted(path for path in root.rglob("*") if _is_input(path, root))]
+
+
+class _Reading:
+    """Files as they are read one after another, with what was wrong."""
+
+    def __init__(self, root: Path) -> None:
+        self.root, self.facts = root, Facts()
+        self.sources: dict[str, Located] = {}
+        self.problems: list[Problem] = []
+        self.unread: set[str] = set()
+
+    def read(self, name: str) -> None:
+        """Read one file and put its records where they belong."""
+        path = self.root / name
         try:
-            located = read_yaml(path, _shown(root, name))
-            _file_record(facts, name, located)
-            facts.files[name] = hashlib.sha256(path.read_bytes()).hexdigest()
-            sources[name] = located
+            located = read_yaml(path, f"{self.root.name}/{name}")
+            _file_record(self.facts, name, located)
+            self.facts.files[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+            self.sources[name] = located
         except CuratedDataError as error:
-            problems += error.problems
-            unread.add(name)
-        if progress:
-            progress(number, len(paths))
-    problems += check_references(facts, sources, unread)
-    if not facts.jurisdictions and not problems:
-        problems.append(Problem(str(root), 0, "no facts here: jurisdictions.yaml is missing"))
-    if problems:
-        raise CuratedDataError(problems)
-    return facts
+            self.problems += error.problems
+            self.unread.add(name)
+
+    def check(self, known: Known) -> None:
+        """Check the references of what was read."""
+        self.problems += check_references(self.facts, self.sources, self.unread, known)
+
+    def result(self) -> Facts:
+        """The records; CuratedDataError if anything was wrong."""
+        if self.problems:
+            raise CuratedDataError(self.problems)
+        return self.facts
 
 
 def _is_input(path: Path, root: Path) -> bool:
@@ -80,10 +121,6 @@ def _is_input(path: Path, root: Path) -> bool:
     if any(part.startswith((".", "_")) for part in path.relative_to(root).parts):
         return False
     return path.suffix == ".yaml" or not path.is_dir()
-
-
-def _shown(root: Path, name: str) -> str:
-    return f"{root.name}/{name}"
 
 
 def _file_record(facts: Facts, name: str, located: Located) -> None:

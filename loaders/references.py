@@ -8,6 +8,7 @@ from typing import Any
 from loaders.dossier_records import Absence, Case, Claim, Dossier, Event, Instrument
 from loaders.fields import Record
 from loaders.identifiers import identifier_mistakes
+from loaders.known import Known
 from loaders.pinpoints import pinpoint_slug
 from loaders.problems import Problem, one_of
 from loaders.records import Facts
@@ -70,19 +71,20 @@ SECOND_CLAIM = "a second claim with this question, scope and 'from'; give one of
 SECOND_TIE = "a second tie of this kind with the same partner and 'from'; make one entry of the two"
 
 
-def check_references(facts: Facts, files: dict[str, Located], unread: set[str]) -> list[Problem]:
+def check_references(facts: Facts, files: dict[str, Located], unread: set[str], known: Known) -> list[Problem]:
     """Every word outside its list and every reference without a target, in every file that could be read.
 
-    References into a file that could not be read are not reported: that file has its own message.
+    ``known`` is what references may point at. Those into a file that could not be read are not reported: that file has
+    its own message.
     """
-    checker = _Checker(facts, unread)
+    checker = _Checker(facts, unread, known)
     return [problem for name, located in files.items() for problem in checker.problems_of(name, located)]
 
 
 class _Checker:
-    def __init__(self, facts: Facts, unread: set[str]) -> None:
-        self.facts, self.unread = facts, unread
-        self.questions = facts.questions()
+    def __init__(self, facts: Facts, unread: set[str], known: Known) -> None:
+        self.facts, self.unread, self.known = facts, unread, known
+        self.questions = known.questions()
         self.seen: set[str] = set()
         self.dimension_of: dict[str, str] = {}
 
@@ -197,8 +199,8 @@ class _Checker:
         if question not in self.questions:
             if not self.codebook_unread():
                 yield at, f"no question '{question}' in the codebook; {one_of(question, self.questions)}"
-        elif answer not in self.questions[question].answers:
-            listed = one_of(answer, self.questions[question].answers)
+        elif answer not in self.questions[question]:
+            listed = one_of(answer, self.questions[question])
             yield (*place, "answer"), f"'{answer}' is not an answer of {question}; {listed}"
 
     def codebook_unread(self) -> bool:
@@ -215,13 +217,13 @@ class _Checker:
             kind, value = resolve(value)
         if f"{kind}/{value}.yaml" in self.unread or f"{kind}.yaml" in self.unread:
             return None
-        targets = getattr(self.facts, kind)
+        targets = getattr(self.known, kind)
         return None if value in targets else f"no '{value}' among the {kind}; {one_of(value, targets)}"
 
     def addressee(self, value: str) -> bool:
         if self.unread & {"platforms.yaml", "organisations.yaml"}:
             return True
-        return value in self.facts.platforms or value in self.facts.organisations or value in words("party")
+        return value in self.known.platforms or value in self.known.organisations or value in words("party")
 
 
 def resolve(reference: str) -> tuple[str, str]:

@@ -134,7 +134,10 @@ def test_sources_of_the_deciding_claims(release: Release):
     places = ["j000", "j001", "j002"]
     found = matrix(table_of(release), "2018-01-01", "2026-01-01", jurisdictions=places)
     cells = [cell for cell in compare(release.reader, places, as_of="2018-01-01", known_on="2026-01-01").cells if cell.winner]
-    assert found.sources() == [(one.winner.claim.iri, one.winner.claim.dossier, one.winner.claim.pinpoint) for one in cells]
+    claims = [(cell, cell.winner.claim) for cell in cells if cell.winner]
+    assert found.decided() == [
+        (cell.jurisdiction, cell.question, claim.iri, claim.dossier, claim.pinpoint) for cell, claim in claims
+    ]
 
 
 def test_two_matrices_differ_where_the_cells_look_different(release: Release):

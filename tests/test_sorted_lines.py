@@ -15,13 +15,13 @@ NODE, GRAPH = NamedNode("http://example.org/a"), NamedNode("http://example.org/g
 QUADS = st.lists(st.text(alphabet='ab\n"é𝔘', max_size=3).map(lambda text: Quad(NODE, NODE, Literal(text), GRAPH)), max_size=40)
 
 
-@given(QUADS, st.integers(1, 20), st.integers(1, 7))
-def test_runs_of_any_size_give_the_sorted_set(quads, limit, batch):
+@given(QUADS, st.integers(1, 20), st.integers(1, 7), st.integers(1, 200))
+def test_runs_of_any_size_give_the_sorted_set(quads, limit, batch, block):
     with TemporaryDirectory() as name:
         folder = Path(name)
-        lines = SortedLines(folder, limit)
+        lines = SortedLines(folder, limit, block)
         for start in range(0, len(quads), batch):
-            lines.add(quads[start : start + batch])
+            lines.add(serialize(quads[start : start + batch], format=RdfFormat.N_QUADS) or b"")
         number, sha256 = lines.write(folder / "data.nq")
         written = (folder / "data.nq").read_bytes()
         assert written.splitlines(keepends=True) == sorted(

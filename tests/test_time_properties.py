@@ -20,6 +20,7 @@ from kb.changes import CAUSES, Point, find_changes
 from kb.comparison import compare
 from kb.explanation import explain, to_text
 from kb.model import OPEN
+from kb.prepared_graph import prepared
 from kb.release import open_folder
 from kb.release_writing import write_release
 from kb.tables.json import contract
@@ -205,7 +206,7 @@ def test_the_side_index_shows_the_same_claims_on_every_day(base, mini_release, t
     for quad in quads_of(base, world):
         graphs[quad.graph_name.value].append(quad)
     ordered = [graphs[name] for name in sorted(graphs, key=lambda name: "/graph/ontology/" not in name)]
-    write_release(ordered, len(ordered), {}, folder, lambda stage, done, total: None)
+    write_release(prepared(ordered), len(ordered), {}, folder, lambda stage, done, total: None)
     written = open_folder(folder)
     assert type(written.reader).__name__ == "SideIndex"
     for as_of in neighbours(LAW_DAYS)[::2]:

@@ -27,7 +27,6 @@ from kb.search import FILE as SEARCH_FILE
 FOLDER = "endpoints"
 
 
-
 @dataclass(frozen=True)
 class EndpointRelease(Release):
     """A release whose store is an endpoint; ``path`` is the folder of what is kept of it here."""

@@ -12,7 +12,7 @@ from kb.endpoint.store import EndpointStore
 from kb.graph_contents import GraphContents
 from kb.query_files import stored_query
 from kb.search import FILE
-from kb.search_index import SearchWriter
+from kb.search_index import SearchWriter, entity_rows
 
 
 def write_search(store: EndpointStore, path: Path) -> None:
@@ -21,6 +21,6 @@ def write_search(store: EndpointStore, path: Path) -> None:
         writer = SearchWriter(Path(folder))
         rows = store.query(stored_query("facts_files").text)
         for graph in sorted(iris.graph(f"facts/{row['path'].value}") for row in rows):
-            writer.add(GraphContents(store.quads_for_pattern(None, None, None, NamedNode(graph))))
+            writer.add_rows(entity_rows(GraphContents(store.quads_for_pattern(None, None, None, NamedNode(graph)))))
         writer.finish()
         (Path(folder) / FILE).replace(path)

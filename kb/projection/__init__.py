@@ -12,6 +12,7 @@ from kb.projection.dossiers import project_case, project_instrument
 from kb.projection.registers import project_jurisdictions, project_organisations, project_platforms
 from kb.projection.sources import project_source
 from kb.projection.writer import GraphWriter
+from loaders.known import Known, known_of
 from loaders.records import Facts
 
 __all__ = ["project", "project_files"]
@@ -23,16 +24,20 @@ def project(facts: Facts) -> Iterator[Quad]:
         yield from quads
 
 
-def project_files(facts: Facts) -> Iterator[list[Quad]]:
-    """The quads of each file of the facts: one named graph each."""
+def project_files(facts: Facts, known: Known | None = None) -> Iterator[list[Quad]]:
+    """The quads of each file of the facts: one named graph each.
+
+    ``known`` is what these files know of others; it is told where ``facts`` are not all of them.
+    """
+    known = known or known_of(facts)
     for name, sha256 in facts.files.items():
         writer = GraphWriter(f"facts/{name}")
-        _project_file(facts, name, writer)
+        _project_file(facts, name, writer, known)
         writer.describe_file(name, sha256)
         yield writer.quads
 
 
-def _project_file(facts: Facts, name: str, writer: GraphWriter) -> None:
+def _project_file(facts: Facts, name: str, writer: GraphWriter, known: Known) -> None:
     kind, _, rest = name.removesuffix(".yaml").partition("/")
     if kind == "jurisdictions":
         project_jurisdictions(writer, facts.jurisdictions)
@@ -43,7 +48,7 @@ def _project_file(facts: Facts, name: str, writer: GraphWriter) -> None:
     elif kind == "codebook":
         project_dimension(writer, rest, facts.dimensions[rest])
     elif kind == "instruments":
-        project_instrument(writer, facts, rest)
+        project_instrument(writer, known, rest, facts.instruments[rest])
         project_dossier_claims(writer, "instrument", rest, facts.instruments[rest])
     elif kind == "cases":
         project_case(writer, rest, facts.cases[rest])

@@ -7,7 +7,7 @@ from kb.namespaces import expand
 from kb.projection.identifiers import project_identifiers
 from kb.projection.writer import GraphWriter, dated_slug
 from loaders.dossier_records import Case, Dossier, Event, Instrument, Passage, Step
-from loaders.records import Facts
+from loaders.known import Known
 from loaders.references import resolve
 from loaders.words import words
 
@@ -18,9 +18,8 @@ def dossier_iri(reference: str) -> str:
     return iris.entity(iris.KIND_OF_FOLDER[folder], path)
 
 
-def project_instrument(writer: GraphWriter, facts: Facts, path: str) -> None:
+def project_instrument(writer: GraphWriter, known: Known, path: str, instrument: Instrument) -> None:
     """One instrument without its claims."""
-    instrument = facts.instruments[path]
     iri = iris.entity("instrument", path)
     writer.a(iri, "pol:Instrument")
     project_head(writer, iri, instrument)
@@ -35,7 +34,7 @@ def project_instrument(writer: GraphWriter, facts: Facts, path: str) -> None:
             writer.link(iri, expand("pol:" + _camel(name)), dossier_iri(target))
     project_passages(writer, iri, "pol:Provision", instrument.provisions, instrument)
     for number, event in enumerate(instrument.dates):
-        _project_event(writer, facts, iri, event, number, instrument)
+        _project_event(writer, known, iri, event, number, instrument)
 
 
 def project_case(writer: GraphWriter, path: str, case: Case) -> None:
@@ -87,7 +86,7 @@ def project_passages(writer: GraphWriter, iri: str, type_name: str, passages: di
         writer.evidence(node, passage.evidence or dossier.evidence)
 
 
-def _project_event(writer: GraphWriter, facts: Facts, iri: str, event: Event, number: int, instrument: Instrument) -> None:
+def _project_event(writer: GraphWriter, known: Known, iri: str, event: Event, number: int, instrument: Instrument) -> None:
     node = f"{iri}/event/{dated_slug(event.on, event.what)}-{number}"
     writer.a(node, "pol:Event")
     writer.link(iri, "pol:event", node)
@@ -103,25 +102,18 @@ def _project_event(writer: GraphWriter, facts: Facts, iri: str, event: Event, nu
         writer.link(node, "pol:by", dossier_iri(event.by))
     for pinpoint in event.covers:
         writer.link(node, "pol:covers", iris.passage(iri, pinpoint))
-    for target in reached(facts, event.to) if event.to else ():
+    for target in reached(known, event.to) if event.to else ():
         writer.link(node, "pol:reaches", target)
 
 
-def reached(facts: Facts, addressee: str) -> list[str]:
+def reached(known: Known, addressee: str) -> list[str]:
     """IRIs of the platforms and the party class that an addressee stands for.
 
     An organisation stands for the platforms it owns or runs; a party class for itself and the platforms in it.
     """
-    platforms = {
-        slug
-        for slug, platform in facts.platforms.items()
-        if addressee == slug
-        or addressee in {stake.owner for stake in platform.owners}
-        or addressee in {operation.operator for operation in platform.operators}
-        or addressee in {designation.as_ for designation in platform.designations}
-    }
-    targets = [iris.entity("platform", slug) for slug in sorted(platforms)]
-    if addressee in facts.organisations:
+    platforms = sorted(slug for slug, addressees in known.platforms.items() if addressee in addressees)
+    targets = [iris.entity("platform", slug) for slug in platforms]
+    if addressee in known.organisations:
         targets.append(iris.entity("organisation", addressee))
     if addressee in words("party"):
         targets.append(iris.entity("party", addressee))

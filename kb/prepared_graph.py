@@ -1,0 +1,73 @@
+"""One named graph as the files of a release need it: its lines, and its rows for the indexes.
+
+A graph is prepared from its own quads and from what the ontology says of kinds of events, so that the graph of a file that
+did not change can be kept (see :mod:`kb.build_cache`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from pyoxigraph import Quad, RdfFormat, serialize
+
+from kb.graph_contents import GraphContents, Statuses
+from kb.namespaces import expand
+from kb.places import FACTS_GRAPH
+from kb.search_index import entity_rows
+from kb.side_index import claim_row, dossier_row
+
+COUNTED = {
+    "claims": expand("pol:Claim"),
+    "absences": expand("pol:Absence"),
+    "instruments": expand("pol:Instrument"),
+    "cases": expand("pol:Case"),
+    "sources": expand("pol:Source"),
+    "questions": expand("pol:Question"),
+    "provisions": expand("pol:Provision"),
+}
+
+Graph = Sequence[Quad]
+Rows = list[tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class PreparedGraph:
+    """N-Quads in the order of the file, how many nodes of each counted class, and rows of the side and the search index."""
+
+    lines: bytes
+    counts: dict[str, int]
+    claims: Rows
+    dossiers: Rows
+    entities: Rows
+
+    def encoded(self) -> bytes:
+        """As a file of the build cache."""
+        return json.dumps(asdict(self) | {"lines": self.lines.decode()}, ensure_ascii=False).encode()
+
+    @classmethod
+    def decoded(cls, content: bytes) -> PreparedGraph:
+        """From a file of the build cache; ValueError, KeyError or TypeError if it is something else."""
+        found = json.loads(content)
+        rows = ([tuple(row) for row in found[name]] for name in ("claims", "dossiers", "entities"))
+        return cls(found["lines"].encode(), found["counts"], *rows)
+
+
+def prepared(graphs: Iterable[Graph]) -> Iterator[PreparedGraph]:
+    """Prepare graphs one after another, those of the ontology first."""
+    statuses: dict[str, tuple[str | None, str | None]] = {}
+    for graph in graphs:
+        contents = GraphContents(graph)
+        statuses |= contents.statuses()
+        yield _prepared(graph, contents, statuses)
+
+
+def _prepared(graph: Graph, contents: GraphContents, statuses: Statuses) -> PreparedGraph:
+    lines, classes = serialize(graph, format=RdfFormat.N_QUADS) or b"", contents.classes()
+    counts = {name: classes[class_iri] for name, class_iri in COUNTED.items() if class_iri in classes}
+    if not contents.name.startswith(FACTS_GRAPH):
+        return PreparedGraph(lines, counts, [], [], [])
+    dossiers = [dossier_row(head, events) for head, events in contents.dossiers(statuses)]
+    return PreparedGraph(lines, counts, [claim_row(claim) for claim in contents.claims()], dossiers, entity_rows(contents))

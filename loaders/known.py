@@ -1,0 +1,84 @@
+"""What files of facts know of each other: the names that references may point at, the answers of questions, whom events reach.
+
+One file is checked and projected from its own text and from this alone. While it stays the same, an edit of one file
+changes nothing about any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from loaders.records import Facts
+from loaders.register_records import Platform
+
+Names = frozenset[str]
+
+
+@dataclass(frozen=True)
+class Known:
+    """Names by kind; ``platforms`` with the addressees that stand for each, ``dimensions`` with the answers of each question."""
+
+    jurisdictions: Names
+    organisations: Names
+    platforms: Mapping[str, Names]
+    dimensions: Mapping[str, Mapping[str, Names]]
+    instruments: Names
+    cases: Names
+    sources: Names
+
+    def questions(self) -> dict[str, Names]:
+        """All questions with their answers."""
+        return {name: answers for questions in self.dimensions.values() for name, answers in questions.items()}
+
+    def after(self, facts: Facts) -> Known:
+        """What is known once the files of some facts have been read again; no file may have come or gone."""
+        new = known_of(facts)
+        registers = {kind: getattr(new, kind) for kind in ("jurisdictions", "organisations", "platforms")}
+        read = {kind: found for kind, found in registers.items() if f"{kind}.yaml" in facts.files}
+        return replace(self, **read, dimensions={**self.dimensions, **new.dimensions})
+
+    def plain(self) -> dict[str, Any]:
+        """As JSON can hold it."""
+        return {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
+
+    @classmethod
+    def of_plain(cls, found: Mapping[str, Any]) -> Known:
+        """From what :meth:`plain` gave; KeyError or TypeError if it is something else."""
+        return cls(**{field.name: _named(found[field.name]) for field in fields(cls)})
+
+
+def known_of(facts: Facts) -> Known:
+    """What the files of some facts offer to others."""
+    dimensions = {
+        name: {question: frozenset(asked.answers) for question, asked in dimension.questions.items()}
+        for name, dimension in facts.dimensions.items()
+    }
+    platforms = {slug: _addressees(slug, platform) for slug, platform in facts.platforms.items()}
+    registers = frozenset(facts.jurisdictions), frozenset(facts.organisations), platforms, dimensions
+    return Known(*registers, frozenset(facts.instruments), frozenset(facts.cases), frozenset(facts.sources))
+
+
+def _addressees(slug: str, platform: Platform) -> Names:
+    """Who stands for a platform: itself, its owners and operators, the classes it was designated into."""
+    return frozenset(
+        {
+            slug,
+            *(stake.owner for stake in platform.owners),
+            *(operation.operator for operation in platform.operators),
+            *(designation.as_ for designation in platform.designations),
+        }
+    )
+
+
+def _plain(value: Any) -> Any:
+    return {key: _plain(item) for key, item in value.items()} if isinstance(value, Mapping) else sorted(value)
+
+
+def _named(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _named(item) for key, item in value.items()}
+    if not isinstance(value, list):
+        raise TypeError(f"no list of names: {value!r}")
+    return frozenset(value)
