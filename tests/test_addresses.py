@@ -12,6 +12,7 @@ PAGES = {
     "home": {"q": "one", "j": "one", "p": "one"},
     "compare": {
         "j": "one", "d": "one", "v": "day", "k": "day", "p": "one", "policy": "one", "view": "one", "cell": "cell",
+        "v2": "day", "k2": "day", "only": "text", "pin": "one", "q": "text",
     },
     "on_that_day": {"j": "one", "p": "one", "d": "one", "v": "day", "k": "day"},
     "changes": {"j": "one", "p": "one", "v1": "day", "k1": "day", "v2": "day", "k2": "day", "cause": "one"},
@@ -93,7 +94,8 @@ SHARED = {
     "home": {"q": "forced-divestiture", "j": "us", "p": "tiktok"},
     "compare": {
         "j": "us,eu", "d": "data-location-and-transfer", "v": "2025-09-15", "k": "2026-12-01", "p": "tiktok",
-        "policy": "newest-first", "view": "table",
+        "policy": "newest-first", "view": "table", "v2": "2023-09-15", "k2": "2026-12-01", "only": "1",
+        "pin": "us.forced-divestiture,sg.data-localization-requirement@2025-09-15@2026-12-01@tiktok",
     },
     "on_that_day": {"j": "eu", "p": "tiktok", "v": "2023-06-01", "k": "2026-12-01", "d": "recommender-transparency"},
     "changes": {
