@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from kb.reader import Reader
 
-FORMAT = 12
+FORMAT = 13
 CURRENT = "current"
 VOLATILE = ("LOG", "LOCK")
 BUILD_HINT = "run 'python -m kb build' to make one"

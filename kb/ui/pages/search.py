@@ -6,8 +6,7 @@ from collections import Counter
 
 import streamlit as st
 
-from kb.search import CLOSE_MARK, OPEN_MARK, Found, search
-from kb.search_index import FIRST_WORDS
+from kb.search import CLOSE_MARK, FIRST_WORDS, OPEN_MARK, Found, search
 from kb.ui import url_state
 from kb.ui.kinds import KIND_ICONS, kind_name
 from kb.ui.links import entity_link
