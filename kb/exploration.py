@@ -38,11 +38,11 @@ def whole_graph(release: Release) -> nx.MultiDiGraph[str]:
     import networkx as nx
 
     names = {row["property"] or "": row["label"] or "" for row in release.rows("property_names")}
-    since = {row["entity"] or "": row["first"] or "" for row in release.rows("first_dates")}
+    since = {row["entity"] or "": row["first"] or "" for row in release.catalogue.rows("first_dates")}
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for entity in entities(release).values():
         graph.add_node(entity.iri, label=entity.label, kind=entity.kind, since=since.get(entity.iri, ""))
-    for row in release.rows("entity_ties"):
+    for row in release.catalogue.rows("entity_ties"):
         start, end, relation = row["from"] or "", row["to"] or "", row["relation"] or ""
         if start in graph and end in graph and start != end:
             name = shrink(relation)

@@ -20,6 +20,7 @@ from loaders.layout import releases_folder
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
+    from kb.catalogue import Catalogue
     from kb.reader import Reader
 
 FORMAT = 13
@@ -58,6 +59,13 @@ class Release:
         from kb.graph_reader import GraphReader
 
         return GraphReader(self)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """All entities, their ties and dates."""
+        from kb.catalogue import Catalogue
+
+        return Catalogue(self)
 
     @cached_property
     def facts(self) -> dict[str, str]:

@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 from pyoxigraph import Quad, RdfFormat, Store
 
 from kb import iris
+from kb.catalogue_writing import CatalogueWriter
 from kb.cell_writing import write_cells
 from kb.errors import KnowledgeBaseError
 from kb.graph_contents import GraphContents
@@ -48,8 +49,8 @@ def write_release(
     ``graphs`` are named graphs, those of the ontology first, ``number`` how many; ``files`` are the facts files with their
     SHA-256, read when all graphs have been. Only one graph and one run of lines are held in memory.
     """
-    index, search, lines = IndexWriter(folder), SearchWriter(folder), SortedLines(folder)
-    counts = _take(graphs, number, (index, search, lines), progress)
+    index, search, catalogue, lines = IndexWriter(folder), SearchWriter(folder), CatalogueWriter(folder), SortedLines(folder)
+    counts = _take(graphs, number, (index, search, catalogue, lines), progress)
     progress("sorting", 0, 1)
     quads, sha256 = lines.write(folder / DATA)
     search.finish()
@@ -65,6 +66,7 @@ def write_release(
     _write_json(folder / "manifest.json", manifest)
     _load(folder, progress)
     progress("deriving", 0, 1)
+    catalogue.finish(str(manifest["id"]))
     index.finish(_singles(Release(folder, manifest)))
     write_cells(folder, SideIndex(folder))
     progress("checking files", 0, 1)
@@ -75,10 +77,13 @@ def write_release(
 
 
 def _take(
-    graphs: Iterable[Graph], number: int, writers: tuple[IndexWriter, SearchWriter, SortedLines], progress: Progress
+    graphs: Iterable[Graph],
+    number: int,
+    writers: tuple[IndexWriter, SearchWriter, CatalogueWriter, SortedLines],
+    progress: Progress,
 ) -> Counter[str]:
     """Hand every graph to the sorter and to the indexes; how many nodes of each class there are."""
-    index, search, lines = writers
+    index, search, catalogue, lines = writers
     statuses: dict[str, tuple[str | None, str | None]] = {}
     counts: Counter[str] = Counter()
     for done, graph in enumerate(graphs):
@@ -90,6 +95,7 @@ def _take(
         if contents.name.startswith(FACTS_GRAPH):
             index.add(contents.claims(), contents.dossiers(statuses))
             search.add(contents)
+            catalogue.add(contents)
     return counts
 
 

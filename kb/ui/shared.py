@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from kb.catalogue import Entity
 from kb.comparison import compare
 from kb.model import Comparison
-from kb.network import Entity, entities
+from kb.network import entities
 from kb.release import Release, open_folder, open_release
 from kb.ui.words import t
 
@@ -65,9 +66,9 @@ def cached_comparison(release: Release, jurisdictions: tuple[str, ...], **option
     return found
 
 
-def cached_entities(release: Release) -> dict[str, Entity]:
+def cached_entities(release: Release) -> Mapping[str, Entity]:
     """All entities that can be drawn, by short key."""
-    found: dict[str, Entity] = cached(release, entities)
+    found: Mapping[str, Entity] = cached(release, entities)
     return found
 
 
