@@ -11,6 +11,7 @@
     concept       .../id/absence/none-found                   one kind per concept scheme
     link          .../link/forced-divestiture                 jurisdiction -> claim, one predicate per question
     named graph   .../graph/facts/instruments/us/pafaca.yaml
+    release       .../release/cfb48c8f3b281dfc                and in an endpoint its graphs: .../release/<id>/graph/<path>
 
 Slugs are lower case ASCII, never renamed, never reused.
 """
@@ -71,6 +72,26 @@ def link(question: str) -> str:
 def graph(path: str) -> str:
     """Named graph of one input file."""
     return f"{ROOT}graph/{path}"
+
+
+def base() -> str:
+    """The knowledge base itself."""
+    return ROOT
+
+
+def release(identifier: str) -> str:
+    """A release, and in an endpoint the graph with all its statements."""
+    return f"{ROOT}release/{identifier}"
+
+
+def release_graph(identifier: str, path: str) -> str:
+    """Named graph of one input file as an endpoint holds it for one release."""
+    return f"{release(identifier)}/graph/{path}"
+
+
+def catalogue() -> str:
+    """The graph of an endpoint that says which releases it holds and which of them is current."""
+    return f"{ROOT}releases"
 
 
 def tail(iri: str, kind: str) -> str:

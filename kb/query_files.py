@@ -1,6 +1,7 @@
 """The stored queries: one file each, a grlc-style header in comments, real SPARQL variables as parameters.
 
-``queries/*.rq`` are those that the program itself asks; ``queries/library/<topic>/*.rq`` are there for people.
+``queries/*.rq`` are those that the program itself asks; ``queries/library/<topic>/*.rq`` are there for people;
+``queries/updates/*.ru`` are updates of an endpoint to which releases are published.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from kb.errors import UsageError
 from kb.query_binding import bind
 
 QUERIES = Path(__file__).resolve().parent / "queries"
-LIBRARY = QUERIES / "library"
+LIBRARY, UPDATES = QUERIES / "library", QUERIES / "updates"
 HEADER = re.compile(r"^#\+ (\w+): (.*)$", re.MULTILINE)
 PARAMETER = re.compile(r"^#\+ param (\w+): ([a-z-]+)(?: = (\S+)| (\?))?(?: - (.*))?$", re.MULTILINE)
 
@@ -95,6 +96,12 @@ def stored_query(name: str) -> StoredQuery:
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
         raise UsageError(f"no stored query '{name}'; 'kb query --list' names them{hint}")
     return parse_query_file(name, found.read_text(encoding="utf-8"))
+
+
+@cache
+def stored_update(name: str) -> StoredQuery:
+    """An update of the program by its file name without suffix."""
+    return parse_query_file(name, (UPDATES / f"{name}.ru").read_text(encoding="utf-8"))
 
 
 @cache

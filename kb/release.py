@@ -21,12 +21,16 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from kb.catalogue import Catalogue
+    from kb.endpoint.address import Endpoint
     from kb.reader import Reader
 
+ENDPOINT_SETTING = "KB_ENDPOINT"
 FORMAT = 13
 CURRENT = "current"
 VOLATILE = ("LOG", "LOCK")
+MANIFEST = "manifest.json"
 BUILD_HINT = "run 'python -m kb build' to make one"
+PUBLISH_HINT = "publish one with 'python -m kb publish --to URL'"
 
 Row = dict[str, str | None]
 
@@ -94,18 +98,38 @@ def home_folder(home: str | Path | None = None) -> Path:
 
 
 def open_release(home: str | Path | None = None) -> Release:
-    """Open the current release; UnavailableError if there is none, it is damaged or of another version of the program."""
+    """Open the current release: of ``home`` if it is given, else of the endpoint that is set, else of KB_HOME.
+
+    UnavailableError if there is none, it is damaged, of another version of the program, or the endpoint cannot be asked.
+    """
+    if endpoint := set_endpoint(home):
+        from kb.endpoint.opening import open_current
+
+        return open_current(endpoint, home_folder())
     folder = home_folder(home) / CURRENT
     try:
-        if not (folder / "manifest.json").is_file():
+        if not (folder / MANIFEST).is_file():
             raise UnavailableError(f"no release in {home_folder(home)}; {BUILD_HINT}")
         return open_folder(folder.resolve())
     except OSError as error:
         raise UnavailableError(f"the release in {home_folder(home)} cannot be read: {error.strerror}") from None
 
 
+def set_endpoint(home: str | Path | None) -> Endpoint | None:
+    """The endpoint that takes the place of a folder of releases: the one that is set, unless a folder is named."""
+    if home or not os.environ.get(ENDPOINT_SETTING):
+        return None
+    from kb.endpoint.address import configured
+
+    return configured()
+
+
 def open_named(home: str | Path | None, name: str) -> Release:
     """Open a kept release by its identifier or the beginning of it; UsageError lists those that are kept."""
+    if endpoint := set_endpoint(home):
+        from kb.endpoint.opening import open_held
+
+        return open_held(endpoint, home_folder(), name)
     kept = sorted(path.name for path in (home_folder(home) / "releases").glob("[0-9a-f]*"))
     found = [release for release in kept if release.startswith(name)]
     if len(found) != 1 or len(name) < 4:
@@ -115,7 +139,11 @@ def open_named(home: str | Path | None, name: str) -> Release:
 
 def open_folder(folder: Path) -> Release:
     """Open the release in one folder after a check of its format, its files' sizes and the content of small files."""
-    manifest = _read_json(folder / "manifest.json")
+    manifest = _read_json(folder / MANIFEST)
+    if "endpoint" in manifest:
+        from kb.endpoint.opening import open_kept
+
+        return open_kept(folder, manifest)
     if (found := manifest.get("format")) != FORMAT:
         raise UnavailableError(f"release {folder.name} has format {found}, this program reads format {FORMAT}; {BUILD_HINT}")
     damaged = damaged_files(folder, full=False)

@@ -1,0 +1,1 @@
+"""A SPARQL engine elsewhere as the store: releases are published to it and read from it by the SPARQL 1.1 Protocol."""

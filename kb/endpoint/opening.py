@@ -1,0 +1,91 @@
+"""Open a release that an endpoint holds.
+
+What is kept of it here is a folder with its manifest and, once something was searched for, a search index.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from kb.endpoint.address import Endpoint, configured
+from kb.endpoint.catalogue import Held, releases_held
+from kb.endpoint.probes import quirks_of
+from kb.endpoint.store import EndpointStore
+from kb.errors import UnavailableError, UsageError
+from kb.graph_reader import GraphReader
+from kb.reader import Reader
+from kb.release import FORMAT, MANIFEST, PUBLISH_HINT, Release, home_folder
+
+FOLDER = "endpoints"
+
+
+@dataclass(frozen=True)
+class EndpointRelease(Release):
+    """A release whose store is an endpoint; ``path`` is the folder of what is kept of it here."""
+
+    endpoint: Endpoint
+
+    @cached_property
+    def store(self) -> Any:
+        """The store, with the methods of one on disk that the program uses."""
+        return EndpointStore(self.endpoint, self.id)
+
+    @cached_property
+    def reader(self) -> Reader:
+        """What comparisons read: the graph, by stored queries."""
+        return GraphReader(self)
+
+    @cached_property
+    def facts(self) -> dict[str, str]:
+        """The facts files that the release was built from, with their SHA-256."""
+        return {row["path"] or "": row["sha256"] or "" for row in self.rows("facts_files")}
+
+
+def open_current(endpoint: Endpoint, home: Path) -> Release:
+    """The current release of an endpoint; UnavailableError if there is none, it cannot be asked or answers probes wrongly."""
+    quirks_of(endpoint)
+    found = [one for one in releases_held(endpoint) if one.is_current]
+    if len(found) != 1:
+        raise UnavailableError(f"{endpoint.query} holds {'no release' if not found else 'two current releases'}; {PUBLISH_HINT}")
+    return _opened(endpoint, found[0], home)
+
+
+def open_held(endpoint: Endpoint, home: Path, name: str) -> Release:
+    """A release of an endpoint by its identifier or the beginning of it; UsageError lists those that it holds."""
+    held = releases_held(endpoint)
+    found = [one for one in held if one.id.startswith(name)]
+    if len(found) != 1 or len(name) < 4:
+        listed = ", ".join(one.id for one in held) or "none"
+        raise UsageError(f"no release '{name[:40]}', or more than one; {endpoint.query} holds: {listed}")
+    return _opened(endpoint, found[0], home)
+
+
+def open_kept(folder: Path, manifest: dict[str, Any]) -> Release:
+    """A release by the folder that is kept of it here, for as long as its endpoint is the one that is set."""
+    endpoint = configured()
+    if endpoint is None or endpoint.query != manifest["endpoint"]:
+        raise UnavailableError(f"release {folder.name} is one of {manifest['endpoint']}, which is not the endpoint that is set")
+    return EndpointRelease(folder, manifest, endpoint)
+
+
+def _opened(endpoint: Endpoint, held: Held, home: Path) -> Release:
+    if (found := held.manifest.get("format")) != FORMAT:
+        raise UnavailableError(f"release {held.id} has format {found}, this program reads format {FORMAT}; {PUBLISH_HINT}")
+    manifest = held.manifest | {"endpoint": endpoint.query}
+    name = hashlib.sha256(f"{endpoint.query} {held.published}".encode()).hexdigest()[:12]
+    return EndpointRelease(_kept(home_folder(home) / FOLDER / name / held.id, manifest), manifest, endpoint)
+
+
+def _kept(folder: Path, manifest: dict[str, Any]) -> Path:
+    """The folder of a release, made if it is not there; nothing in it is needed that cannot be read again."""
+    if not (folder / MANIFEST).is_file():
+        from kb.saving import save
+
+        folder.mkdir(parents=True, exist_ok=True)
+        save(folder / MANIFEST, json.dumps(manifest, indent=1, sort_keys=True).encode())
+    return folder

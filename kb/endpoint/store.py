@@ -1,0 +1,142 @@
+"""One release in an endpoint, with the few methods of a store that the program uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import IO, Any, cast
+from urllib.parse import urlencode
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Triple,
+    parse,
+    parse_query_results,
+)
+
+from kb import iris
+from kb.endpoint.address import Endpoint
+from kb.endpoint.http import Answer, Call, send, shown
+from kb.endpoint.naming import WithoutRelease, in_release, kept_to_release
+from kb.errors import UnavailableError
+from kb.query_binding import bind
+from kb.query_check import check_query
+from kb.query_files import stored_query
+
+JSON, TRIPLES = "application/sparql-results+json", "application/n-triples"
+ACCEPTED = {JSON: ("application/sparql-results+json", "application/json"), TRIPLES: ("application/n-triples", "text/plain")}
+SECONDS = 60.0
+Term = NamedNode | Literal | BlankNode
+Results = QuerySolutions | QueryBoolean | Iterator[Triple]
+
+
+class EndpointStore:
+    """Reads one release of an endpoint; equal in its answers to the store of that release on disk."""
+
+    def __init__(self, endpoint: Endpoint, release: str, seconds: float = SECONDS) -> None:
+        self.endpoint, self.release, self._seconds = endpoint, release, seconds
+
+    def query(self, text: str) -> Any:
+        """The answer of a query that names its graphs: solutions, a yes or no, or triples."""
+        form = check_query(text)
+        wanted = JSON if form in ("SELECT", "ASK") else TRIPLES
+        call = query_call(self.endpoint, kept_to_release(text, self.release), wanted, seconds=self._seconds)
+        with send(self.endpoint, call) as answer:
+            results = read_results(answer, call, wanted, self.release)
+            if isinstance(results, QueryBoolean):
+                return results
+            rows = every_one(results, call)
+        if not rows:
+            self._refuse_withdrawn()
+        return _Solutions(results.variables, rows) if isinstance(results, QuerySolutions) else iter(rows)
+
+    def quads_for_pattern(
+        self,
+        subject: Term | None,
+        predicate: NamedNode | None,
+        object: Term | None,  # noqa: A002
+        graph: NamedNode | None = None,
+    ) -> Iterator[Quad]:
+        """Quads that match, as the store on disk gives them; None matches everything."""
+        pattern = {"subject": subject, "predicate": predicate, "object": object, "graph": graph}
+        known = {name: term for name, term in pattern.items() if isinstance(term, NamedNode | Literal)}
+        for row in self.query(bind(stored_query("quads_of_pattern").text, known)):
+            yield Quad(row["subject"], row["predicate"], row["object"], row["graph"])
+
+    def contains_named_graph(self, graph: NamedNode) -> bool:
+        """Whether the release has a graph of this name."""
+        return bool(self.query(stored_query("graph_exists").with_values({"graph": graph.value})))
+
+    def _refuse_withdrawn(self) -> None:
+        """Nothing found may mean that the release itself is gone; UnavailableError if it is."""
+        asked = stored_query("release_is_held").with_values(
+            {"catalogue": iris.catalogue(), "root": iris.base(), "release": iris.release(self.release)}
+        )
+        call = query_call(self.endpoint, asked, JSON, seconds=self._seconds)
+        with send(self.endpoint, call) as answer:
+            if not read_results(answer, call, JSON):
+                raise UnavailableError(f"release {self.release} was withdrawn from {shown(call)}; open the current one")
+
+
+class _Solutions:
+    """Rows that were read to their end, with the variables, as an engine's solutions are gone through."""
+
+    def __init__(self, variables: list[Any], rows: list[Any]) -> None:
+        self.variables, self._rows = variables, iter(rows)
+
+    def __iter__(self) -> Iterator[Any]:
+        return self._rows
+
+
+def query_call(
+    endpoint: Endpoint,
+    text: str,
+    wanted: str,
+    *,
+    seconds: float,
+    most_bytes: int = 1 << 30,
+    default_graphs: tuple[str, ...] = (),
+    named_graphs: tuple[str, ...] = (),
+) -> Call:
+    """A query as the SPARQL 1.1 Protocol sends it: a form in the body of a POST."""
+    fields = [("query", text)]
+    fields += [("default-graph-uri", iri) for iri in default_graphs] + [("named-graph-uri", iri) for iri in named_graphs]
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": wanted}
+    return Call("POST", endpoint.query, headers, urlencode(fields).encode("ascii"), seconds, most_bytes)
+
+
+def read_results(answer: Answer, call: Call, wanted: str, release: str = "") -> Any:
+    """Solutions, a yes or no, or triples, read from an answer; UnavailableError if it holds something else."""
+    if answer.media not in ACCEPTED[wanted]:
+        raise UnavailableError(f"{shown(call)} answered with {answer.media[:60] or 'an unnamed type'}, not with {wanted}")
+    source = cast(IO[bytes], WithoutRelease(answer, release) if release else answer)
+    try:
+        if wanted == JSON:
+            return parse_query_results(source, QueryResultsFormat.JSON)
+        return (Triple(quad.subject, quad.predicate, quad.object) for quad in parse(source, RdfFormat.N_TRIPLES))
+    except (SyntaxError, ValueError, OSError) as error:
+        raise broken(call, error) from None
+
+
+def every_one(results: Any, call: Call) -> list[Any]:
+    """All rows or triples; UnavailableError if the answer breaks off or turns into something else."""
+    try:
+        return list(results)
+    except (SyntaxError, ValueError, OSError) as error:
+        raise broken(call, error) from None
+
+
+def broken(call: Call, error: Exception) -> UnavailableError:
+    """The error for an answer that began well and did not end so."""
+    return UnavailableError(f"{shown(call)} gave an answer that cannot be read to its end: {error}")
+
+
+def graph_terms(release: str, graphs: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of graphs as an endpoint holds them for a release."""
+    return tuple(in_release(graph, release) for graph in graphs)
