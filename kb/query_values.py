@@ -19,14 +19,14 @@ from kb.release import Release
 ADDRESS = ("http://", "https://")
 SHOWN = 12
 TYPE = NamedNode(expand("rdf:type"))
-ENTITIES = (
-    *(
-        f"pol:{name}"
+OF_CLASS = {
+    **{
+        name.lower(): (f"pol:{name}",)
         for name in ("Jurisdiction", "Platform", "Organisation", "Instrument", "Case", "Source", "Question", "Dimension")
-    ),
-    *(f"pol:{name}" for name in ("Claim", "Absence", "ResolutionPolicy")),
-    "skos:Concept",
-)
+    },
+    "claim": ("pol:Claim", "pol:Absence"),
+}
+OTHER_CLASSES = ("pol:ResolutionPolicy", "skos:Concept")
 NAMES = tuple(NamedNode(expand(name)) for name in ("rdfs:label", "skos:prefLabel", "skos:altLabel"))
 
 
@@ -96,36 +96,31 @@ def _unknown(kind: str, value: str, known: Collection[str]) -> str:
 
 def entities_of_kind(release: Release, kind: str) -> dict[str, tuple[str, ...]]:
     """Paths of all entities of a kind, without their parts, with their names."""
-    return _all_entities(release.path, release.id).get(kind, {})
+    return _of_kind(release.path, release.id, kind)
 
 
 def names_of(release: Release, iri: str) -> tuple[str, ...]:
     """Names of an entity of ours or of a part of one, the title first; none if it has none."""
-    return _all_names(release.path, release.id).get(iri, ())
+    return _names(_store(release.path, release.id), NamedNode(iri)) if iri.startswith(iris.ID) else ()
 
 
-@lru_cache(maxsize=4)
-def _all_entities(folder: Path, release_id: str) -> dict[str, dict[str, tuple[str, ...]]]:
-    store, names = Store.read_only(str(folder / "store")), _all_names(folder, release_id)
-    found: dict[str, dict[str, tuple[str, ...]]] = {}
-    for class_name in ENTITIES:
+@lru_cache(maxsize=64)
+def _of_kind(folder: Path, release_id: str, kind: str) -> dict[str, tuple[str, ...]]:
+    store = _store(folder, release_id)
+    found: dict[str, tuple[str, ...]] = {}
+    for class_name in OF_CLASS.get(kind, OTHER_CLASSES):
         for quad in store.quads_for_pattern(None, TYPE, NamedNode(expand(class_name))):
-            iri = getattr(quad.subject, "value", "")
-            if kind := iris.kind(iri):
-                found.setdefault(kind, {})[iris.tail(iri, kind)] = names.get(iri, ())
-    return {kind: dict(sorted(paths.items())) for kind, paths in found.items()}
+            node = quad.subject
+            if isinstance(node, NamedNode) and iris.kind(node.value) == kind:
+                found[iris.tail(node.value, kind)] = _names(store, node)
+    return dict(sorted(found.items()))
 
 
 @lru_cache(maxsize=4)
-def _all_names(folder: Path, _: str) -> dict[str, tuple[str, ...]]:
-    store = Store.read_only(str(folder / "store"))
-    found: dict[str, list[str]] = {}
-    for name in NAMES:
-        for quad in store.quads_for_pattern(None, name, None):
-            if (
-                isinstance(quad.object, Literal)
-                and isinstance(quad.subject, NamedNode)
-                and quad.subject.value.startswith(iris.ID)
-            ):
-                found.setdefault(quad.subject.value, []).append(quad.object.value)
-    return {iri: tuple(names) for iri, names in found.items()}
+def _store(folder: Path, _: str) -> Store:
+    return Store.read_only(str(folder / "store"))
+
+
+def _names(store: Store, node: NamedNode) -> tuple[str, ...]:
+    quads = (quad for name in NAMES for quad in store.quads_for_pattern(node, name, None))
+    return tuple(quad.object.value for quad in quads if isinstance(quad.object, Literal))

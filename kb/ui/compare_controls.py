@@ -6,12 +6,14 @@ from typing import Any
 
 import streamlit as st
 
+from kb.comparison import choose_questions
 from kb.model import Comparison
 from kb.policy_choice import DEFAULT
 from kb.release import Release
 from kb.ui import url_state
 from kb.ui.controls import pick_day, pick_one, pick_several
 from kb.ui.shared import cached_comparison
+from kb.ui.window import window
 from kb.ui.words import t
 
 FIRST_JURISDICTIONS = ["us", "eu", "sg"]
@@ -31,15 +33,17 @@ def choose(release: Release) -> Comparison | None:
     platform, as_of, known_on = _narrow(right, {slug: head.name for slug, head in reader.platforms().items()})
     policy = _policy({name: found.label for name, found in reader.policies().items()})
     view = _view()
+    heads = choose_questions(questions, (), wanted)
+    places, rows, part = window(view, picked, [head.id for head in heads])
     state = {"j": ",".join(picked), "d": ",".join(wanted) or url_state.ALL, "v": as_of, "k": known_on, "p": platform or ""}
-    state |= {"policy": "" if policy == DEFAULT else policy}
+    state |= {"policy": "" if policy == DEFAULT else policy} | part
     st.session_state[STATE] = {name: value for name, value in (state | {"view": view}).items() if value}
     url_state.write(state | {"view": view, "cell": st.query_params.get("cell", "")})
     if not picked:
         st.info(t("compare.pick-one"))
         return None
     days = {"as_of": as_of, "known_on": known_on}
-    return cached_comparison(release, tuple(picked), dimensions=tuple(wanted), platform=platform, policy=policy, **days)
+    return cached_comparison(release, places, questions=rows, platform=platform, policy=policy, **days)
 
 
 def _policy(labels: dict[str, str]) -> str:

@@ -9,7 +9,8 @@ import streamlit as st
 
 from kb.comparison import compare
 from kb.coverage import researched
-from kb.disputes import dispute_rates, disputes_of
+from kb.disputed_cells import DisputedCells, disputed_cells
+from kb.disputes import DisputeRate, disputes_of
 from kb.disputes_text import FORMATS, write_disputes
 from kb.dossiers import cite_weighed
 from kb.model import Comparison
@@ -18,23 +19,33 @@ from kb.ui.downloads import downloads
 from kb.ui.shared import cached
 from kb.ui.words import t
 
+MOST_LISTED = 500
+
 
 def show_disputes(release: Release) -> None:
     """Everything that is disputed today in the researched jurisdictions."""
-    comparison: Comparison = cached(release, _everything)
+    found: DisputedCells = cached(release, _everything)
+    comparison = found.comparison
     st.header(t("coverage.disputes"))
     st.caption(t("coverage.disputes-how"))
     rows = _rows(comparison)
     if not rows:
         st.info(t("coverage.no-disputes"))
         return
-    st.dataframe(pd.DataFrame(rows), hide_index=True, alt=t("coverage.disputes"))
-    st.dataframe(_rates(comparison), hide_index=True, alt=t("coverage.rate"))
-    downloads(FORMATS, partial(write_disputes, comparison), f"disputes-{comparison.as_of}", "disputes")
+    st.dataframe(pd.DataFrame(rows[:MOST_LISTED]), hide_index=True, alt=t("coverage.disputes"))
+    if len(rows) > MOST_LISTED:
+        st.caption(t("coverage.most-disputes", n=MOST_LISTED, all=f"{len(rows):,}"))
+    st.dataframe(_rates(comparison, found.rates), hide_index=True, alt=t("coverage.rate"))
+    downloads(FORMATS, partial(_written, release), f"disputes-{comparison.as_of}", "disputes")
 
 
-def _everything(release: Release) -> Comparison:
-    return compare(release.reader, researched(release))
+def _everything(release: Release) -> DisputedCells:
+    return disputed_cells(release.reader, researched(release))
+
+
+def _written(release: Release, format_name: str) -> str:
+    """All disputes with all rates, computed when they are asked for."""
+    return write_disputes(compare(release.reader, researched(release)), format_name)
 
 
 def _rows(comparison: Comparison) -> list[dict[str, str]]:
@@ -52,8 +63,8 @@ def _rows(comparison: Comparison) -> list[dict[str, str]]:
     ]
 
 
-def _rates(comparison: Comparison) -> pd.DataFrame:
+def _rates(comparison: Comparison, found: list[DisputeRate]) -> pd.DataFrame:
     titles = {head.dimension: head.dimension_title for head in comparison.questions}
-    rates = [rate for rate in dispute_rates(comparison) if rate.dimension in titles]
+    rates = [rate for rate in found if rate.dimension in titles]
     columns = [t("coverage.dimension"), t("coverage.disputed"), t("coverage.cells"), t("coverage.rate")]
     return pd.DataFrame([[titles[one.dimension], one.disputed, one.cells, f"{one.rate:.1%}"] for one in rates], columns=columns)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -47,13 +48,16 @@ def _open(opened: Opened) -> Release:
 
 
 @lru_cache(maxsize=256)
-def _answer(opened: Opened, read: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+def _answer(opened: Opened, today: datetime.date, read: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
     return read(_open(opened), *arguments)
 
 
 def cached(release: Release, read: Callable[..., Any], *arguments: Any) -> Any:
-    """What a function reads from a release, read once for that release and those (hashable) arguments."""
-    return _answer(_identity(release), read, arguments)
+    """What a function reads from a release, read once a day for that release and those (hashable) arguments.
+
+    The day counts because a day that is left out is today.
+    """
+    return _answer(_identity(release), datetime.date.today(), read, arguments)
 
 
 def _compared(release: Release, jurisdictions: tuple[str, ...], options: tuple[tuple[str, Any], ...]) -> Comparison:

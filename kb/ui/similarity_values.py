@@ -5,14 +5,16 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from kb.coverage import researched
+from kb.coverage import Coverage, coverage
 from kb.release import Release
 from kb.similarity.clusters import Clusters, cluster
-from kb.similarity.distances import Similarity, similar
+from kb.similarity.distances import ENOUGH_KNOWN, Similarity, similar
 from kb.similarity.gaps import Gap, gaps
 from kb.similarity.map import RegimeMap, regime_map
+from kb.similarity.scales import MISSING
 from kb.ui.shared import cached_comparison, open_once
 
+MOST_AT_FIRST = 24
 Clocks = tuple[tuple[str, str | None], ...]
 
 
@@ -51,11 +53,16 @@ def cached_gaps(clusters: Clusters) -> list[Gap]:
 
 @lru_cache(maxsize=2)
 def _well_known(folder: Path) -> list[str]:
-    release = open_once(folder)
-    names = researched(release)
-    return similar(cached_comparison(release, tuple(names))).well_known if len(names) > 1 else names
+    names = [row.jurisdiction for row in coverage(open_once(folder)) if row.dimension == "*" and _is_well_known(row)]
+    return names[:MOST_AT_FIRST]
+
+
+def _is_well_known(row: Coverage) -> bool:
+    """Whether the jurisdiction has a finding on half of the questions."""
+    missing = sum(getattr(row, state.replace("-", "_")) for state in MISSING)
+    return row.cells - missing >= ENOUGH_KNOWN * row.cells
 
 
 def well_known(release: Release) -> list[str]:
-    """The jurisdictions to begin with: those with a finding on half of the questions."""
+    """The jurisdictions to begin with: those with a finding on half of the questions, the most researched if they are many."""
     return _well_known(release.path)

@@ -23,7 +23,7 @@ from kb.ui.words import t
 
 FIRST_PLACES = ["us", "eu", "sg"]
 FIRST_DAY = datetime.date(2024, 1, 1)
-MOST_SHOWN = 60
+MOST_SHOWN, MOST_SOUGHT = 60, 120
 
 
 def show() -> None:
@@ -38,19 +38,21 @@ def show() -> None:
     cause = _causes(found)
     shown = [change for change in found.changes if cause in (None, change.cause)]
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(t("changes.sum", n=len(found.changes), cells=len(found.end.cells)))
+        st.markdown(t("changes.sum", n=len(found.changes) + found.left_out, cells=found.cells))
         _downloads(found)
     for change in shown[:MOST_SHOWN]:
         _show_change(found, change, platform)
     if len(shown) > MOST_SHOWN:
         st.caption(t("changes.left-out", n=len(shown) - MOST_SHOWN))
+    if found.left_out:
+        st.caption(t("changes.not-looked-at", n=found.left_out))
     page_note(release)
 
 
 def _changes(
     release: Release, places: tuple[str, ...], start: tuple[str, str], end: tuple[str, str], platform: str | None
 ) -> Changes:
-    return find_changes(release.reader, places, Point(*start), Point(*end), platform=platform)
+    return find_changes(release.reader, places, Point(*start), Point(*end), platform=platform, most=MOST_SOUGHT)
 
 
 def _choose(release: Release) -> tuple[Changes | None, str]:

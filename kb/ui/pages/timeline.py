@@ -18,7 +18,7 @@ from kb.ui.words import counted, t
 FIRST_PLATFORM, FIRST_PLACES = "tiktok", ["us"]
 FIRST_DAY = datetime.date(2019, 1, 1)
 YEARS_AHEAD = 2
-MOST_ROWS = 120
+MOST_ROWS, MOST_LISTED = 120, 1000
 
 
 def show() -> None:
@@ -96,6 +96,8 @@ def _lanes() -> list[str]:
 def _table(release: Release, items: list[Item]) -> None:
     names = release.reader.jurisdictions()
     st.header(t("timeline.table"))
+    if len(items) > MOST_LISTED:
+        st.caption(t("timeline.listed", n=MOST_LISTED, all=f"{len(items):,}"))
     st.download_button(
         t("format.csv"), lambda: write_items(items), "timeline.csv", "text/csv", on_click="ignore", icon=":material/download:"
     )
@@ -110,7 +112,7 @@ def _table(release: Release, items: list[Item]) -> None:
             t("timeline.column-place"): names.get(item.jurisdiction, ""),
             t("timeline.column-page"): f"entity?e={item.entity}",
         }
-        for item in sorted(items, key=lambda item: item.start)
+        for item in sorted(items, key=lambda item: item.start)[-MOST_LISTED:]
     ]
     page = st.column_config.LinkColumn(display_text=t("timeline.open"))
     st.dataframe(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from kb.release import Release
 
 KINDS = ("jurisdiction", "platform", "organisation", "instrument", "case", "source", "question", "dimension")
 CONCEPTS = ("approach", "event", "case-step", "absence", "checked", "verdict", "authority", "party", "legal-status")
-LONGEST = 60
+LONGEST, MOST_OF_A_KIND = 60, 1000
 TERMS = {"owl:Class": "class", "owl:ObjectProperty": "property", "owl:DatatypeProperty": "property"}
 USED = (
     "rdf:type", "rdfs:label", "skos:prefLabel", "skos:altLabel", "skos:notation", "skos:definition", "skos:note", "skos:inScheme",
@@ -61,7 +62,7 @@ def _text(store: Store, subject: NamedNode, predicate: str) -> str:
 def _entities(release: Release) -> list[dict[str, Any]]:
     found = []
     for kind in (*KINDS, *CONCEPTS):
-        for path, names in entities_of_kind(release, kind).items():
+        for path, names in islice(entities_of_kind(release, kind).items(), MOST_OF_A_KIND):
             iri = f"<{iris.entity(kind, path)}>"
             shown = names[0][:LONGEST] if names else path
             found.append({"label": f"{kind}/{path}", "apply": iri, "type": "constant", "detail": shown})
