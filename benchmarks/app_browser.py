@@ -103,6 +103,10 @@ class Browser:
             time.sleep(0.05)
         raise TimeoutError(f"the page did not show '{text}' and rest within {LONGEST:g} seconds")
 
+    def rest(self) -> None:
+        """Wait until nothing changes any more."""
+        self._painted("")
+
     def click(self, label: str) -> None:
         """Press the button, link or fold that shows a label."""
         self.driver.execute_script(CLICK, label)

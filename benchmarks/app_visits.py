@@ -9,7 +9,6 @@ from benchmarks.app_browser import Browser
 from kb.release import Release
 
 Prepare = Callable[[Browser], Callable[[], object]]
-DAY = "2023-05-05"
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ class Names:
         self.dimensions = list(dict.fromkeys(head.dimension for head in questions.values()))
         self.question = list(questions.values())[-1].text
         self.platform, self.platform_name = next((slug, head.name) for slug, head in reader.platforms().items())
-        claims = [claim for head in list(questions)[:6] for claim in reader.claims(head, DAY, "2026-01-01", self.places[:1])]
+        claims = [claim for question in questions for claim in reader.history(question, self.places[:1])]
         self.instrument = next(claim.dossier for claim in claims if claim.dossier and "/instrument/" in claim.dossier)
         self.entity = self.instrument.partition("/id/")[2]
         self.word = reader.head(self.instrument).title.split()[0]
@@ -47,9 +46,16 @@ class Names:
         return self.known[self.places[3]]
 
 
-def press(label: str) -> Prepare:
-    """Press what shows a label."""
-    return lambda browser: lambda: browser.click(label)
+def press(label: str, after: str = "") -> Prepare:
+    """Press what shows a label; another button is pressed before, if it is named."""
+
+    def prepared(browser: Browser) -> Callable[[], object]:
+        if after:
+            browser.click(after)
+            browser.rest()
+        return lambda: browser.click(label)
+
+    return prepared
 
 
 def choose(kind: str, label: str, text: str) -> Prepare:
@@ -139,7 +145,7 @@ def _graph(names: Names) -> list[Visit]:
         Visit("Graph: filter opened", act, press("Filter and size"), "Draw at most"),
         Visit("Graph: centred on what is chosen", act, press("Begin here")),
         Visit("Graph of a jurisdiction, at most 2,000", many),
-        Visit("Graph of a jurisdiction: a kind hidden", many, press("Case")),
+        Visit("Graph of a jurisdiction: a kind hidden", many, press("Case", "Filter and size")),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Build the first release from inside the app, with progress, when none exists."""
+"""Build the first release from inside the app, with progress, when none exists; only then are the means to build imported."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from kb.build_command import CURATED, share_done
-from kb.building import build
 from kb.errors import UnavailableError
 from kb.ui.words import t
 from loaders.layout import folder
@@ -17,6 +15,9 @@ from loaders.problems import CuratedDataError, listing
 
 def build_with_progress(home: Path, reason: str) -> None:
     """Build below ``home``; if the facts are wrong show what to mend and stop the page."""
+    from kb.build_command import CURATED, share_done
+    from kb.building import build
+
     bar = st.progress(0.0, text=t("build.first"))
 
     def report(stage: str, done: int, total: int) -> None:
