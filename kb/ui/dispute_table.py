@@ -10,7 +10,7 @@ import streamlit as st
 from kb.comparison import compare
 from kb.coverage import researched
 from kb.disputed_cells import DisputedCells, disputed_cells
-from kb.disputes import DisputeRate, disputes_of
+from kb.disputes import CellDispute, DisputeRate, disputes_of
 from kb.disputes_text import FORMATS, write_disputes
 from kb.dossiers import cite_weighed
 from kb.model import Comparison
@@ -28,13 +28,14 @@ def show_disputes(release: Release) -> None:
     comparison = found.comparison
     st.header(t("coverage.disputes"))
     st.caption(t("coverage.disputes-how"))
-    rows = _rows(comparison)
-    if not rows:
+    disputes: list[CellDispute] = cached(release, _gravest_first)
+    if not disputes:
         st.info(t("coverage.no-disputes"))
         return
-    st.dataframe(pd.DataFrame(rows[:MOST_LISTED]), hide_index=True, alt=t("coverage.disputes"))
-    if len(rows) > MOST_LISTED:
-        st.caption(t("coverage.most-disputes", n=MOST_LISTED, all=f"{len(rows):,}"))
+    rows = _rows(comparison, disputes[:MOST_LISTED])
+    st.dataframe(pd.DataFrame(rows), hide_index=True, alt=t("coverage.disputes"))
+    if len(disputes) > MOST_LISTED:
+        st.caption(t("coverage.most-disputes", n=MOST_LISTED, all=f"{len(disputes):,}"))
     st.dataframe(_rates(comparison, found.rates), hide_index=True, alt=t("coverage.rate"))
     downloads(FORMATS, partial(_written, release), f"disputes-{comparison.as_of}", "disputes")
 
@@ -43,12 +44,16 @@ def _everything(release: Release) -> DisputedCells:
     return disputed_cells(release.reader, researched(release))
 
 
+def _gravest_first(release: Release) -> list[CellDispute]:
+    return disputes_of(cached(release, _everything).comparison)
+
+
 def _written(release: Release, format_name: str) -> str:
     """All disputes with all rates, computed when they are asked for."""
     return write_disputes(compare(release.reader, researched(release)), format_name)
 
 
-def _rows(comparison: Comparison) -> list[dict[str, str]]:
+def _rows(comparison: Comparison, disputes: list[CellDispute]) -> list[dict[str, str]]:
     names, texts = dict(comparison.jurisdictions), {head.id: head.text for head in comparison.questions}
     return [
         {
@@ -59,7 +64,7 @@ def _rows(comparison: Comparison) -> list[dict[str, str]]:
             t("coverage.decides"): f"{one.winner.claim.in_short} ({cite_weighed(one.winner)})",
             t("coverage.disputed-by"): f"{one.other.claim.in_short} ({cite_weighed(one.other)})",
         }
-        for one in disputes_of(comparison)
+        for one in disputes
     ]
 
 

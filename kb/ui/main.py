@@ -14,7 +14,7 @@ from kb.release import home_folder
 from kb.ui import frame, links
 from kb.ui.first_build import build_with_progress
 from kb.ui.shared import current_release
-from kb.ui.words import language, t
+from kb.ui.words import language, settle, t
 
 FOLDER = Path(__file__).resolve().parent
 STYLE, SCRIPT = FOLDER / "style.css", FOLDER / "page.js"
@@ -44,6 +44,7 @@ NAMES = [name for pages in SECTIONS.values() for name in pages]
 
 def render() -> None:
     """One run of the script."""
+    settle()
     st.set_page_config(page_title=t("app.title"), page_icon=str(FOLDER / "icon.svg"), layout="wide")
     st.html(STYLE)
     script = SCRIPT.read_text(encoding="utf-8").replace("LANGUAGE", json.dumps(language()))

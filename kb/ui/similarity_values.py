@@ -9,6 +9,7 @@ from kb.coverage import Coverage, coverage
 from kb.release import Release
 from kb.similarity.clusters import Clusters, cluster
 from kb.similarity.distances import ENOUGH_KNOWN, Similarity, similar
+from kb.similarity.flips import Flip, fragile, open_flips
 from kb.similarity.gaps import Gap, gaps
 from kb.similarity.map import RegimeMap, regime_map
 from kb.similarity.scales import MISSING
@@ -43,6 +44,18 @@ def cached_clusters(similarity: Similarity, groups: int | None) -> Clusters:
 def cached_map(clusters: Clusters) -> RegimeMap:
     """The map of the groups."""
     return regime_map(clusters)
+
+
+@lru_cache(maxsize=16)
+def cached_flips(clusters: Clusters) -> list[Flip] | None:
+    """The open cells that alone would change the groups; None if they are too many to try each."""
+    return open_flips(clusters)
+
+
+@lru_cache(maxsize=16)
+def cached_fragile(clusters: Clusters) -> dict[str, int] | None:
+    """On how many cells the place of each regime hangs; None if they are too many to try each."""
+    return fragile(clusters)
 
 
 @lru_cache(maxsize=16)

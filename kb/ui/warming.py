@@ -31,3 +31,5 @@ def warm() -> None:
         release.reader.cells()
     for name in main.NAMES:
         main.page_module(name)
+    for name in ("altair", "sklearn.metrics"):  # imported when a chart or groups are first asked for
+        import_module(name)

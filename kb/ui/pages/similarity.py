@@ -10,7 +10,6 @@ import streamlit as st
 from kb.release import Release
 from kb.similarity.clusters import FEWEST, Clusters
 from kb.similarity.distances import Similarity
-from kb.similarity.flips import fragile, open_flips
 from kb.similarity.gaps import conclusions
 from kb.similarity.nearest import nearest, orders
 from kb.similarity.rows import GAP_COLUMNS, PAIR_COLUMNS, Row, gap_rows, pair_rows, write_csv
@@ -36,8 +35,17 @@ from kb.ui.shared import current_release, page_note, plain
 from kb.ui.similarity_controls import Asked
 from kb.ui.similarity_drawing import MAP_HEIGHT, map_chart, tree_chart
 from kb.ui.similarity_pair import show_pair
-from kb.ui.similarity_values import cached_clusters, cached_gaps, cached_map, cached_similarity
+from kb.ui.similarity_values import (
+    cached_clusters,
+    cached_flips,
+    cached_fragile,
+    cached_gaps,
+    cached_map,
+    cached_similarity,
+)
+from kb.ui.words import t
 
+MOST_FLIPS = 20
 ABOUT = (
     "How alike are the rules of two jurisdictions? Each pair gets a **distance**: 0 if both answer every question the same, "
     "1 if they are as far apart as the answers allow. Where a cell is missing or disputed the distance has **bounds**."
@@ -115,13 +123,14 @@ def _groups(clusters: Clusters) -> None:
 
 def _what_would_change(clusters: Clusters) -> None:
     """The cells on which the groups hang: open ones one by one, all others counted."""
-    found = open_flips(clusters)
+    found = cached_flips(clusters)
     if found:
-        said = "\n".join(f"- {plain(flip_words(clusters, flip))}" for flip in found)
-        st.warning(f"One open cell would change these groups:\n\n{said}", icon="⚠️")
+        said = "\n".join(f"- {plain(flip_words(clusters, flip))}" for flip in found[:MOST_FLIPS])
+        rest = t("home.and-others", n=len(found) - MOST_FLIPS) if len(found) > MOST_FLIPS else ""
+        st.warning(f"One open cell would change these groups:\n\n{said}{rest}", icon="⚠️")
     else:
         st.markdown(plain(firm_words(found)))
-    st.markdown(plain(fragile_words(clusters, fragile(clusters))))
+    st.markdown(plain(fragile_words(clusters, cached_fragile(clusters))))
 
 
 def _tree(clusters: Clusters) -> None:

@@ -32,7 +32,8 @@ def show() -> None:
         st.info(t("timeline.none"))
         return
     rows = list(dict.fromkeys((item.lane, item.row) for item in items))
-    drawn = [item for item in items if (item.lane, item.row) in rows[:MOST_ROWS]]
+    first = set(rows[:MOST_ROWS])
+    drawn = [item for item in items if (item.lane, item.row) in first]
     for lane in LANES:
         if number := sum(item.lane == lane for item in drawn):
             st.subheader(t(f"timeline.lane-{lane}"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -59,10 +60,16 @@ def _text(store: Store, subject: NamedNode, predicate: str) -> str:
     return next((quad.object.value for quad in quads if isinstance(quad.object, Literal)), "")
 
 
+def _named(release: Release, kind: str) -> Iterable[tuple[str, tuple[str, ...]]]:
+    """Paths and names of the entities of a kind; those that can be drawn are at hand."""
+    drawn = [(key.partition("/")[2], (one.label,)) for key, one in release.catalogue.entities.items() if one.kind == kind]
+    return drawn or entities_of_kind(release, kind).items()
+
+
 def _entities(release: Release) -> list[dict[str, Any]]:
     found = []
     for kind in (*KINDS, *CONCEPTS):
-        for path, names in islice(entities_of_kind(release, kind).items(), MOST_OF_A_KIND):
+        for path, names in islice(_named(release, kind), MOST_OF_A_KIND):
             iri = f"<{iris.entity(kind, path)}>"
             shown = names[0][:LONGEST] if names else path
             found.append({"label": f"{kind}/{path}", "apply": iri, "type": "constant", "detail": shown})
