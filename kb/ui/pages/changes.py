@@ -23,7 +23,7 @@ from kb.ui.words import t
 
 FIRST_PLACES = ["us", "eu", "sg"]
 FIRST_DAY = datetime.date(2024, 1, 1)
-MOST_SHOWN, MOST_SOUGHT = 60, 120
+MOST_SHOWN, MOST_SOUGHT = 30, 120
 
 
 def show() -> None:

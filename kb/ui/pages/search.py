@@ -13,7 +13,7 @@ from kb.ui.links import entity_link
 from kb.ui.shared import current_release, page_note, plain
 from kb.ui.words import counted, t
 
-MOST = 60
+MOST = 30
 LONGEST = 200
 
 
