@@ -86,8 +86,8 @@ class KnowledgeBase:
 
     @property
     def graph(self) -> Dataset:
-        """The release as an rdflib Dataset over the same store, read only."""
+        """The release as an rdflib Dataset over the same store, read only; of an endpoint's release over a copy in memory."""
         from oxrdflib import OxigraphStore
         from rdflib import Dataset
 
-        return Dataset(store=OxigraphStore(store=self.release.store), default_union=True)
+        return Dataset(store=OxigraphStore(store=self.release.local_store()), default_union=True)

@@ -26,6 +26,7 @@ from kb import (
     time_commands,
     verify_command,
 )
+from kb.endpoint_option import ReadingCommand
 from kb.errors import KnowledgeBaseError
 from kb.options import (
     AsOf,
@@ -242,6 +243,8 @@ COMMANDS = (
 )
 for commands in COMMANDS:
     commands.register(app)
+for command in app.registered_commands:
+    command.cls = ReadingCommand
 
 
 def main() -> None:

@@ -32,47 +32,27 @@ class GraphReader:
 
     def questions(self) -> Mapping[str, QuestionHead]:
         """All questions by identifier, in the order of the codebook."""
-        heads: dict[str, QuestionHead] = {}
-        versions = self._versions()
-        for row in self.release.rows("codebook"):
-            name = iris.slug(row["question"] or "")
-            answer = (iris.slug(row["answer"] or ""), row["label"] or "")
-            answers = (*heads[name].answers, answer) if name in heads else (answer,)
-            dimension = iris.slug(row["dimension"] or "")
-            named = (name, dimension, row["title"] or "", row["text"] or "")
-            heads[name] = QuestionHead(*named, answers, iris.slug(row["scale"] or ""), versions.get(dimension, ()))
-        return heads
+        return self._questions
 
     def jurisdictions(self) -> Mapping[str, str]:
         """Names of all jurisdictions by identifier, in the order of the register."""
-        return {iris.slug(row["jurisdiction"] or ""): row["name"] or "" for row in self.release.rows("jurisdictions")}
+        return self._jurisdictions
 
     def memberships(self) -> Mapping[str, tuple[tuple[str, str, str], ...]]:
         """Of each jurisdiction that belongs to others: (the other, from, until)."""
-        found: dict[str, tuple[tuple[str, str, str], ...]] = {}
-        for row in self.release.rows("memberships"):
-            member = iris.slug(row["jurisdiction"] or "")
-            tie = (iris.slug(row["union"] or ""), row["from"] or "", row["until"] or "")
-            found[member] = (*found.get(member, ()), tie)
-        return found
+        return self._memberships
 
     def policies(self) -> Mapping[str, Policy]:
         """The resolution policies by name."""
-        return policies_from_rows(self.release.rows("policy_rules"))
+        return self._policies
 
     def platforms(self) -> Mapping[str, PlatformHead]:
         """All platforms by identifier, with their designations."""
-        heads: dict[str, PlatformHead] = {}
-        for row in self.release.rows("platforms"):
-            name = iris.slug(row["platform"] or "")
-            designations = heads[name].designations if name in heads else ()
-            heads[name] = PlatformHead(name, row["name"] or "", (*designations, *_designation(row)))
-        return heads
+        return self._platforms
 
     def parties(self) -> Mapping[str, str]:
         """Names of the classes of persons that rules address."""
-        rows = self.release.rows("concepts_of_scheme", scheme=iris.entity("scheme", "party"))
-        return {row["notation"] or "": row["label"] or "" for row in rows}
+        return self._parties
 
     def claim_counts(self) -> Mapping[str, int]:
         """How many claims and absences each jurisdiction has that has any."""
@@ -118,8 +98,9 @@ class GraphReader:
         return self._events[dossier]
 
     def _typed(self, claims: list[StoredClaim]) -> list[StoredClaim]:
-        """The claims with the type of the instrument each is stated in."""
-        return [replace(claim, instrument_type=self.head(claim.dossier).type) if claim.dossier else claim for claim in claims]
+        """The claims with the type of the instrument each is stated in, in the order of the side index."""
+        ordered = sorted(claims, key=lambda claim: (claim.jurisdiction, claim.valid_from, claim.iri))
+        return [replace(claim, instrument_type=self.head(claim.dossier).type) if claim.dossier else claim for claim in ordered]
 
     def _versions(self) -> dict[str, tuple[tuple[str, str], ...]]:
         """Of each dimension: (in use since, version)."""
@@ -128,6 +109,50 @@ class GraphReader:
             dimension = iris.slug(row["dimension"] or "")
             found[dimension] = (*found.get(dimension, ()), (row["since"] or "", row["version"] or ""))
         return found
+
+    @cached_property
+    def _questions(self) -> Mapping[str, QuestionHead]:
+        heads: dict[str, QuestionHead] = {}
+        versions = self._versions()
+        for row in self.release.rows("codebook"):
+            name = iris.slug(row["question"] or "")
+            answer = (iris.slug(row["answer"] or ""), row["label"] or "")
+            answers = (*heads[name].answers, answer) if name in heads else (answer,)
+            dimension = iris.slug(row["dimension"] or "")
+            named = (name, dimension, row["title"] or "", row["text"] or "")
+            heads[name] = QuestionHead(*named, answers, iris.slug(row["scale"] or ""), versions.get(dimension, ()))
+        return heads
+
+    @cached_property
+    def _jurisdictions(self) -> Mapping[str, str]:
+        return {iris.slug(row["jurisdiction"] or ""): row["name"] or "" for row in self.release.rows("jurisdictions")}
+
+    @cached_property
+    def _memberships(self) -> Mapping[str, tuple[tuple[str, str, str], ...]]:
+        found: dict[str, tuple[tuple[str, str, str], ...]] = {}
+        for row in self.release.rows("memberships"):
+            member = iris.slug(row["jurisdiction"] or "")
+            tie = (iris.slug(row["union"] or ""), row["from"] or "", row["until"] or "")
+            found[member] = (*found.get(member, ()), tie)
+        return found
+
+    @cached_property
+    def _policies(self) -> Mapping[str, Policy]:
+        return policies_from_rows(self.release.rows("policy_rules"))
+
+    @cached_property
+    def _platforms(self) -> Mapping[str, PlatformHead]:
+        heads: dict[str, PlatformHead] = {}
+        for row in self.release.rows("platforms"):
+            name = iris.slug(row["platform"] or "")
+            designations = heads[name].designations if name in heads else ()
+            heads[name] = PlatformHead(name, row["name"] or "", (*designations, *_designation(row)))
+        return heads
+
+    @cached_property
+    def _parties(self) -> Mapping[str, str]:
+        rows = self.release.rows("concepts_of_scheme", scheme=iris.entity("scheme", "party"))
+        return {row["notation"] or "": row["label"] or "" for row in rows}
 
     @cached_property
     def _statuses(self) -> dict[str, tuple[str | None, str | None]]:

@@ -4,20 +4,35 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kb.errors import UnavailableError
-from kb.release import Release, home_folder, open_folder, open_release
+from kb.errors import UnavailableError, UsageError
+from kb.release import Release, home_folder, open_folder, open_release, set_endpoint
 from kb.seals import RELEASE
+
+if TYPE_CHECKING:
+    from kb.endpoint.address import Endpoint
 
 
 def release_called(identifier: str, home: str | Path | None = None) -> Release | None:
-    """The release of that identifier if it is kept below ``home`` and can be opened, else None."""
+    """The release of that identifier if it is kept below ``home`` (or at the endpoint) and can be opened, else None."""
+    if endpoint := set_endpoint(home):
+        return _held(endpoint, identifier)
     folder = home_folder(home) / "releases" / identifier
     if not re.fullmatch(RELEASE, identifier) or not (folder / "manifest.json").is_file():
         return None
     try:
         return open_folder(folder.resolve())
     except UnavailableError:
+        return None
+
+
+def _held(endpoint: Endpoint, identifier: str) -> Release | None:
+    from kb.endpoint.opening import open_held
+
+    try:
+        return open_held(endpoint, home_folder(), identifier)
+    except (UsageError, UnavailableError):
         return None
 
 

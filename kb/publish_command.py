@@ -41,7 +41,7 @@ def publish(
 
     Example: python -m kb publish --to http://127.0.0.1:7878/query
     """
-    from kb.endpoint.publishing import write_files
+    from kb.endpoint.files import write_files
     from kb.release import home_folder, open_release
 
     release = open_release(home_folder(home))

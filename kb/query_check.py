@@ -87,6 +87,24 @@ def named_graphs(text: str) -> NamedGraphs:
     return NamedGraphs("FROM" in words, tuple(found))
 
 
+def without_escapes(text: str) -> str:
+    r"""The query with the full IRI for every short name that holds an escape, which older engines do not read.
+
+    >>> without_escapes("PREFIX id: <http://x/>\nASK { id:a\\/b ?p ?o }")
+    'PREFIX id: <http://x/>\nASK { <http://x/a/b> ?p ?o }'
+    """
+    if "\\" not in text:
+        return text
+    tokens = [token for token in TOKEN.finditer(text) if token.lastgroup != "comment"]
+    prefixes = _prefixes(tokens, [token.group().upper() if token.lastgroup == "word" else "" for token in tokens])
+    pieces, last = list[str](), 0
+    for token in tokens:
+        if token.lastgroup == "prefixed" and "\\" in token.group() and (iri := _full(token, prefixes)):
+            pieces += [text[last : token.start()], f"<{iri.replace(chr(92), '')}>"]
+            last = token.end()
+    return "".join(pieces) + text[last:]
+
+
 def _prefixes(tokens: list[re.Match[str]], words: list[str]) -> dict[str, str]:
     """The address of every declared prefix; of the empty name, the base."""
     found = dict[str, str]()

@@ -13,7 +13,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from kb.errors import BusyError, CancelledError, UsageError
 from kb.query_process import DiedError, TooLateError, WorkerProcess
@@ -24,13 +24,20 @@ MOST_WORKERS = 64
 MOST_WAITING = 200
 
 
+class Killable(Protocol):
+    """What works on a query and can be ended at once."""
+
+    def kill(self) -> None:
+        """End it."""
+
+
 @dataclass(eq=False)
 class Ticket:
     """A query that waits or runs; whoever holds it may cancel it from another thread."""
 
     client: str = ""
     is_cancelled: bool = False
-    worker: WorkerProcess | None = field(default=None, repr=False)
+    worker: Killable | None = field(default=None, repr=False)
 
     def cancel(self) -> None:
         """Stop the query now; it ends with CancelledError where it was asked."""
@@ -57,7 +64,7 @@ class Pool:
 
         Raises BusyError, CancelledError, TooLateError (it was killed after so many seconds) or DiedError.
         """
-        with self._place(ticket):
+        with self.place(ticket):
             worker = self._worker()
             ticket.worker = worker
             is_usable = False
@@ -74,7 +81,7 @@ class Pool:
                 self._take_back(worker, is_usable and not ticket.is_cancelled)
 
     @contextlib.contextmanager
-    def _place(self, ticket: Ticket) -> Iterator[None]:
+    def place(self, ticket: Ticket) -> Iterator[None]:
         """Wait for a place, in the order of asking among those who have not had their share."""
         with self._changed:
             if len(self._waiting) >= MOST_WAITING:

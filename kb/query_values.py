@@ -14,7 +14,7 @@ from kb import iris
 from kb.errors import UsageError
 from kb.namespaces import expand
 from kb.query_files import Parameter, StoredQuery, make_term
-from kb.release import Release
+from kb.release import Release, open_folder
 
 ADDRESS = ("http://", "https://")
 SHOWN = 12
@@ -101,26 +101,43 @@ def entities_of_kind(release: Release, kind: str) -> dict[str, tuple[str, ...]]:
 
 def names_of(release: Release, iri: str) -> tuple[str, ...]:
     """Names of an entity of ours or of a part of one, the title first; none if it has none."""
-    return _names(_store(release.path, release.id), NamedNode(iri)) if iri.startswith(iris.ID) else ()
+    return _names(release.path, release.id, iri) if iri.startswith(iris.ID) else ()
 
 
 @lru_cache(maxsize=64)
 def _of_kind(folder: Path, release_id: str, kind: str) -> dict[str, tuple[str, ...]]:
-    store = _store(folder, release_id)
     found: dict[str, tuple[str, ...]] = {}
     for class_name in OF_CLASS.get(kind, OTHER_CLASSES):
-        for quad in store.quads_for_pattern(None, TYPE, NamedNode(expand(class_name))):
-            node = quad.subject
-            if isinstance(node, NamedNode) and iris.kind(node.value) == kind:
-                found[iris.tail(node.value, kind)] = _names(store, node)
+        for quad in _store(folder, release_id).quads_for_pattern(None, TYPE, NamedNode(expand(class_name))):
+            iri = getattr(quad.subject, "value", "")
+            if iris.kind(iri) == kind:
+                found[iris.tail(iri, kind)] = _names(folder, release_id, iri)
     return dict(sorted(found.items()))
 
 
 @lru_cache(maxsize=4)
 def _store(folder: Path, _: str) -> Store:
-    return Store.read_only(str(folder / "store"))
+    return open_folder(folder).store
 
 
-def _names(store: Store, node: NamedNode) -> tuple[str, ...]:
-    quads = (quad for name in NAMES for quad in store.quads_for_pattern(node, name, None))
+def _names(folder: Path, release_id: str, iri: str) -> tuple[str, ...]:
+    """Looked up in a store at hand; an endpoint is asked once for all names."""
+    store = _store(folder, release_id)
+    if not isinstance(store, Store):
+        return _all_names(folder, release_id).get(iri, ())
+    quads = (quad for name in NAMES for quad in store.quads_for_pattern(NamedNode(iri), name, None))
     return tuple(quad.object.value for quad in quads if isinstance(quad.object, Literal))
+
+
+@lru_cache(maxsize=4)
+def _all_names(folder: Path, release_id: str) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for name in NAMES:
+        for quad in _store(folder, release_id).quads_for_pattern(None, name, None):
+            if (
+                isinstance(quad.object, Literal)
+                and isinstance(quad.subject, NamedNode)
+                and quad.subject.value.startswith(iris.ID)
+            ):
+                found.setdefault(quad.subject.value, []).append(quad.object.value)
+    return {iri: tuple(names) for iri, names in found.items()}

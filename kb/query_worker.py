@@ -15,47 +15,23 @@ import signal
 import struct
 import sys
 import threading
-from collections.abc import Iterator
 from queue import SimpleQueue
-from typing import IO, Any, cast
+from typing import Any
 
 from pyoxigraph import (
     NamedNode,
-    QueryBoolean,
-    QueryResultsFormat,
-    QuerySolutions,
-    QueryTriples,
-    RdfFormat,
     Store,
-    Triple,
-    serialize,
 )
 
-from kb.namespaces import PREFIXES
+from kb.answer_writing import fail, failure_of, write_answer
 from kb.no_network import refuse_network
-from kb.result_sink import ResultSink, TooLargeError, TooManyRowsError
 
 STACK_BYTES = 256 * 1024 * 1024
 MEGABYTE = 1024 * 1024
 KEPT_BYTES = 400 * MEGABYTE
 ADDRESS_SPACE, RESIDENT = 0, 1
 PATIENCE = 1.0
-MOST_COLUMNS = 500
 LESS_URGENT = 15
-ROW_FORMATS = {
-    "csv": QueryResultsFormat.CSV,
-    "tsv": QueryResultsFormat.TSV,
-    "json": QueryResultsFormat.JSON,
-    "xml": QueryResultsFormat.XML,
-}
-GRAPH_FORMATS = {
-    "nt": RdfFormat.N_TRIPLES,
-    "ttl": RdfFormat.TURTLE,
-    "trig": RdfFormat.TRIG,
-    "nq": RdfFormat.N_QUADS,
-    "rdf": RdfFormat.RDF_XML,
-    "jsonld": RdfFormat.JSON_LD,
-}
 
 _OPEN: dict[str, Store] = {}
 
@@ -133,27 +109,15 @@ def _limit_memory(megabytes: int) -> None:
 def _answer(task: dict[str, Any]) -> None:
     try:
         _run(task)
-    except SyntaxError as error:
-        _fail("query", f"the query does not parse: {error}")
-    except TooLargeError:
-        _fail("bytes", f"the answer is larger than {task['answer_mb']} MB; add a LIMIT or raise KB_LIMIT_ANSWER_MB")
-    except TooManyRowsError as error:
-        _fail("rows", f"the answer has more rows than the limit of {error}; add a LIMIT or raise KB_LIMIT_ROWS")
-    except MemoryError:
-        _fail("memory", f"needed more than {task['memory_mb']} MB of memory")
-    except (ValueError, RuntimeError) as error:
-        _fail("usage", str(error))
-    except OSError as error:
-        _fail("store", f"the store cannot be read: {error}")
     except BaseException as error:
-        _fail("query", f"the engine could not answer: {error}")
+        fail(_frame, *failure_of(error, task))
 
 
 def _run(task: dict[str, Any]) -> None:
     store = _store(task["store"])
     for iri in task["graphs"]:
         if not store.contains_named_graph(NamedNode(iri)):
-            _fail("query", f"FROM <{iri}>: this release has no such graph, and nothing outside it is read")
+            fail(_frame, "query", f"FROM <{iri}>: this release has no such graph, and nothing outside it is read")
             return
     named, default = task["named_graphs"], task["default_graphs"]
     results = store.query(
@@ -162,7 +126,7 @@ def _run(task: dict[str, Any]) -> None:
         default_graph=None if default is None else [NamedNode(iri) for iri in default],
         named_graphs=None if named is None else [NamedNode(iri) for iri in named],
     )
-    _write(results, task)
+    write_answer(results, task, _frame)
 
 
 def _store(path: str) -> Store:
@@ -171,48 +135,6 @@ def _store(path: str) -> Store:
         _OPEN.clear()
         _OPEN[path] = Store.read_only(path)
     return _OPEN[path]
-
-
-def _write(results: QuerySolutions | QueryBoolean | QueryTriples, task: dict[str, Any]) -> None:
-    sink = ResultSink(lambda data: _frame(b"d", data), task["format"], task["rows"], task["answer_mb"] * MEGABYTE, task["cut"])
-    target = cast(IO[bytes], sink)
-    if isinstance(results, QuerySolutions):
-        columns = [variable.value for variable in results.variables]
-        if len(columns) > MOST_COLUMNS:
-            _fail("columns", f"the answer has {len(columns)} columns; the limit is {MOST_COLUMNS}")
-            return
-        _head("rows", columns)
-        sink.guard(lambda: results.serialize(target, format=ROW_FORMATS[task["format"]]))
-    elif isinstance(results, QueryBoolean):
-        _head("boolean", [])
-        results.serialize(target, format=ROW_FORMATS[task["format"]])
-    else:
-        _head("graph", [])
-        is_plain = task["format"] in ("nt", "nq")
-        prefixes = None if is_plain else PREFIXES
-        triples = _counted(results, sink)
-        sink.guard(lambda: serialize(triples, target, GRAPH_FORMATS[task["format"]], prefixes=prefixes))
-    sink.close()
-    _frame(b"s", json.dumps({"rows": sink.rows, "cut": sink.is_cut}).encode())
-
-
-def _counted(triples: QueryTriples, sink: ResultSink) -> Iterator[Triple]:
-    for triple in triples:
-        if sink.rows == sink.row_limit:
-            if sink.may_cut:
-                sink.is_cut = True
-                return
-            raise TooManyRowsError(sink.row_limit)
-        sink.rows += 1
-        yield triple
-
-
-def _head(kind: str, columns: list[str]) -> None:
-    _frame(b"h", json.dumps({"kind": kind, "columns": columns}).encode())
-
-
-def _fail(kind: str, message: str) -> None:
-    _frame(b"x", json.dumps({"error": kind, "message": message}).encode())
 
 
 def _frame(letter: bytes, content: bytes = b"") -> None:

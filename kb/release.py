@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from kb.errors import UnavailableError, UsageError
 from kb.side_index import FILE, SideIndex
@@ -41,6 +41,7 @@ class Release:
 
     path: Path
     manifest: dict[str, Any]
+    is_elsewhere: ClassVar[bool] = False
 
     @cached_property
     def store(self) -> Store:
@@ -51,6 +52,10 @@ class Release:
             return Store.read_only(str(self.path / "store"))
         except OSError as error:
             raise UnavailableError(f"the store of release {self.id} cannot be opened: {error}; {BUILD_HINT}") from None
+
+    def local_store(self) -> Store:
+        """A store in this process with the quads of the release."""
+        return self.store
 
     @cached_property
     def reader(self) -> Reader:
@@ -63,6 +68,10 @@ class Release:
         from kb.graph_reader import GraphReader
 
         return GraphReader(self)
+
+    def file(self, name: str) -> Path:
+        """A file that belongs to the release besides its store, such as the search index; it may be missing."""
+        return self.path / name
 
     @cached_property
     def catalogue(self) -> Catalogue:

@@ -143,7 +143,7 @@ def stream_query(
     reading = _Reading(output)
     started = time.monotonic()
     try:
-        shared_pool().run(task, limits.seconds, reading.take, ticket or Ticket())
+        _run_task(release, task, asked.form, limits.seconds, reading, ticket or Ticket())
     except TooLateError:
         message = f"stopped after {limits.seconds:g} seconds; make the query narrower or raise KB_LIMIT_SECONDS"
         raise LimitError(message, "seconds") from None
@@ -153,6 +153,19 @@ def stream_query(
         raise reading.error
     reading.told.seconds = time.monotonic() - started
     return reading.told
+
+
+def _run_task(
+    release: Release, task: dict[str, Any], form: str, seconds: float, reading: _Reading, ticket: Ticket
+) -> None:
+    """Run a task where the release has its store: in a worker process, or at an endpoint."""
+    if release.is_elsewhere:
+        from kb.endpoint.answering import answer_at_endpoint
+        from kb.endpoint.opening import EndpointRelease
+
+        answer_at_endpoint(cast(EndpointRelease, release), task, form, seconds, reading.take, ticket)
+    else:
+        shared_pool().run(task, seconds, reading.take, ticket)
 
 
 def _task(release: Release, asked: Asked, format_name: str, limits: Limits, may_cut: bool) -> dict[str, Any]:

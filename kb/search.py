@@ -48,7 +48,7 @@ def search(release: Release, words: str, limit: int = 20) -> list[Found]:
 
     Raises UnavailableError if the release has no search index that can be read.
     """
-    path = release.path / FILE
+    path = release.file(FILE)
     if not path.is_file():
         raise UnavailableError(f"release {release.id} has no search index; run 'python -m kb build'")
     tokens = re.findall(r"\w+", words)

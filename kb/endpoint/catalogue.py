@@ -16,6 +16,7 @@ from kb.endpoint.address import Endpoint
 from kb.endpoint.http import Call, send
 from kb.endpoint.store import JSON, every_one, query_call, read_results
 from kb.errors import UnavailableError
+from kb.namespaces import expand
 from kb.query_files import stored_query, stored_update
 
 SECONDS = 60.0
@@ -60,11 +61,25 @@ def _held(rows: list[dict[str, str]]) -> Iterator[Held]:
 
 def switch(endpoint: Endpoint, manifest: dict[str, Any]) -> None:
     """Make a release that is loaded the current one, in one update."""
-    release = str(manifest["id"])
-    said = json.dumps(manifest, sort_keys=True, ensure_ascii=True)
+    release = {"release": iris.release(str(manifest["id"])), "identifier": str(manifest["id"])}
+    send_update(endpoint, stored_update("switch_release").with_values(_places() | release | _noted(manifest)))
+
+
+def said_of(manifest: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """What the list of releases says of a release that is current: subject, property, value."""
+    release, noted = iris.release(str(manifest["id"])), _noted(manifest)
+    return [
+        (iris.base(), expand("dcat:hasCurrentVersion"), release),
+        (iris.base(), expand("dcat:hasVersion"), release),
+        (release, expand("dct:identifier"), str(manifest["id"])),
+        (release, expand("dct:issued"), noted["published"]),
+        (release, expand("prov:value"), noted["manifest"]),
+    ]
+
+
+def _noted(manifest: dict[str, Any]) -> dict[str, str]:
     now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-    named = {"release": iris.release(release), "identifier": release, "manifest": said, "published": now}
-    send_update(endpoint, stored_update("switch_release").with_values(_places() | named))
+    return {"manifest": json.dumps(manifest, sort_keys=True, ensure_ascii=True), "published": now}
 
 
 def withdraw(endpoint: Endpoint, release: str) -> None:

@@ -215,6 +215,8 @@ def _explained(call: Call, watch: Watch) -> Iterator[None]:
     """Say in words what went wrong between the two machines."""
     try:
         yield
+        if watch.is_over:
+            raise TimeoutError
     except (OSError, http.client.HTTPException, ValueError) as error:
         if watch.is_over or isinstance(error, TimeoutError):
             raise TooSlowError(f"{shown(call)} did not give its whole answer within {call.seconds:g} seconds") from error

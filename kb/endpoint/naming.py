@@ -11,6 +11,7 @@ import re
 from typing import Protocol
 
 from kb import iris
+from kb.errors import QueryError
 from kb.query_check import TOKEN
 
 
@@ -22,26 +23,23 @@ class Readable(Protocol):
 
 
 def in_release(text: str, release: str) -> str:
-    """A text with the names of graphs as an endpoint holds them for one release.
-
-    >>> in_release("<https://w3id.org/policykb/graph/facts/platforms.yaml>", "cfb48c8f3b281dfc")
-    '<https://w3id.org/policykb/release/cfb48c8f3b281dfc/graph/facts/platforms.yaml>'
-    """
+    """A text with the names of graphs as an endpoint holds them for one release."""
     return text.replace(iris.graph(""), iris.release_graph(release, ""))
 
 
 def kept_to_release(query: str, release: str) -> str:
-    """A query of which every ``GRAPH ?name { ... }`` finds graphs of one release only.
-
-    >>> kept_to_release("ASK { GRAPH ?f { ?s ?p ?o } }", "1").count("FILTER(STRSTARTS(STR(?f), ")
-    1
-    """
+    """A query of which every group with a variable for its graph finds graphs of one release only."""
     return in_release("".join(_with_filters(query, iris.graph(""))), release)
 
 
 def asked_of_all(query: str, release: str) -> str:
-    """A SELECT, ASK or CONSTRUCT whose patterns without a graph are asked of the graph of the whole release."""
+    """A SELECT, ASK or CONSTRUCT whose patterns without a graph are asked of the graph of the whole release.
+
+    Raises QueryError for an EXISTS outside its WHERE clause, which would be asked of another graph.
+    """
     start, end = _main_group(query)
+    if any(_is_word(token, "EXISTS") and not start <= token.start() < end for token in TOKEN.finditer(query)):
+        raise QueryError("at an endpoint EXISTS may stand only inside WHERE in a query that names graphs")
     if not start:
         return query
     return f"{query[:start]} GRAPH <{iris.release(release)}> {{{query[start:end]}\n}} {query[end:]}"
@@ -49,7 +47,11 @@ def asked_of_all(query: str, release: str) -> str:
 
 def names_graphs(query: str) -> bool:
     """Whether a query has a GRAPH of its own."""
-    return any(token.lastgroup == "word" and token.group().upper() == "GRAPH" for token in TOKEN.finditer(query))
+    return any(_is_word(token, "GRAPH") for token in TOKEN.finditer(query))
+
+
+def _is_word(token: re.Match[str], word: str) -> bool:
+    return token.lastgroup == "word" and token.group().upper() == word
 
 
 def _with_filters(query: str, prefix: str) -> list[str]:

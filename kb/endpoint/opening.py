@@ -10,7 +10,9 @@ import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
+
+from pyoxigraph import Store
 
 from kb.endpoint.address import Endpoint, configured
 from kb.endpoint.catalogue import Held, releases_held
@@ -20,8 +22,10 @@ from kb.errors import UnavailableError, UsageError
 from kb.graph_reader import GraphReader
 from kb.reader import Reader
 from kb.release import FORMAT, MANIFEST, PUBLISH_HINT, Release, home_folder
+from kb.search import FILE as SEARCH_FILE
 
 FOLDER = "endpoints"
+
 
 
 @dataclass(frozen=True)
@@ -29,11 +33,27 @@ class EndpointRelease(Release):
     """A release whose store is an endpoint; ``path`` is the folder of what is kept of it here."""
 
     endpoint: Endpoint
+    is_elsewhere: ClassVar[bool] = True
+
+    def file(self, name: str) -> Path:
+        """A file besides the store; the search index is made when it is first asked for."""
+        path = self.path / name
+        if name == SEARCH_FILE and not path.is_file():
+            from kb.endpoint.search_copy import write_search
+
+            write_search(self.store, path)
+        return path
 
     @cached_property
     def store(self) -> Any:
         """The store, with the methods of one on disk that the program uses."""
         return EndpointStore(self.endpoint, self.id)
+
+    def local_store(self) -> Store:
+        """A copy of the whole release in memory, read anew each time."""
+        copy = Store()
+        copy.extend(self.store.quads_for_pattern(None, None, None))
+        return copy
 
     @cached_property
     def reader(self) -> Reader:

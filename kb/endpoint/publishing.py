@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from pyoxigraph import RdfFormat, Triple, serialize
 
 from kb import iris
 from kb.endpoint.address import Endpoint
 from kb.endpoint.catalogue import Held, count_of, put_graph, releases_held, switch, withdraw
+from kb.endpoint.files import statements_of
 from kb.endpoint.naming import in_release
-from kb.endpoint.probes import FOLDER, Quirk, load_probes, quirks_of
+from kb.endpoint.probes import Quirk, load_probes, quirks_of
 from kb.errors import UnavailableError
 from kb.release import Release
 from kb.release_writing import DATA, Progress
-from kb.saving import save
 
 PIECE_BYTES = 4 << 20
 
@@ -37,12 +36,13 @@ def publish(release: Release, endpoint: Endpoint, *, keep: int, is_loaded: bool,
     Until the switch nobody sees anything of it; a publication that was broken off can be repeated. Raises UnavailableError
     if the endpoint refuses something, answers a probe wrongly that the program needs, or holds another number of quads.
     """
-    load_probes(endpoint)
+    if not is_loaded:
+        load_probes(endpoint)
     quirks = quirks_of(endpoint)
     if not is_loaded:
         _load(release, endpoint, progress)
     progress("counting", 0, 1)
-    statements = sum(1 for _ in _statements(release.path / DATA))
+    statements = sum(1 for _ in statements_of(release.path / DATA))
     if (found := count_of(endpoint, release.id)) != (release.manifest["quads"], statements):
         wanted = f"{release.manifest['quads']} quads and {statements} statements"
         raise UnavailableError(f"{endpoint.query} holds {found[0]} quads and {found[1]} statements, not {wanted}; not switched")
@@ -61,21 +61,10 @@ def _load(release: Release, endpoint: Endpoint, progress: Progress) -> None:
         name, said = in_release(str(graph.value), release.id), in_release((triples or b"").decode(), release.id)
         put_graph(endpoint, name, said.encode())
     size, sent = (release.path / DATA).stat().st_size, 0
-    for number, piece in enumerate(_pieces(_statements(release.path / DATA))):
+    for number, piece in enumerate(_pieces(statements_of(release.path / DATA))):
         progress("loading the whole", min(sent, size), size)
         put_graph(endpoint, iris.release(release.id), in_release(piece.decode(), release.id).encode(), add=number > 0)
         sent += len(piece)
-
-
-def _statements(path: Path) -> Iterator[bytes]:
-    """The statements of sorted N-Quads as lines of N-Triples, each once though several files may say it."""
-    before = b""
-    with path.open("rb") as lines:
-        for line in lines:
-            statement = line.rpartition(b" <")[0] + b" .\n"
-            if statement != before:
-                yield statement
-            before = statement
 
 
 def _pieces(lines: Iterator[bytes]) -> Iterator[bytes]:
@@ -97,18 +86,3 @@ def _withdraw(endpoint: Endpoint, held: list[Held], keep: int) -> tuple[str, ...
     for identifier in old:
         withdraw(endpoint, identifier)
     return tuple(old)
-
-
-def write_files(release: Release, folder: Path) -> tuple[Path, Path]:
-    """Write the quads of a release as an endpoint holds them, for an engine's own bulk loader, and the data of the probes."""
-    target, probes = folder / f"release-{release.id}.nq", folder / "probes.nq"
-    whole = f" <{iris.release(release.id)}> .\n".encode()
-    unfinished = target.with_suffix(".unfinished")
-    with unfinished.open("wb") as file, (release.path / DATA).open("rb") as lines:
-        for line in lines:
-            file.write(in_release(line.decode(), release.id).encode())
-        for statement in _statements(release.path / DATA):
-            file.write(in_release(statement.decode(), release.id).encode().removesuffix(b" .\n") + whole)
-    unfinished.replace(target)
-    save(probes, (FOLDER / "data.nq").read_bytes())
-    return target, probes

@@ -26,11 +26,12 @@ from kb.endpoint.http import Answer, Call, send, shown
 from kb.endpoint.naming import WithoutRelease, in_release, kept_to_release
 from kb.errors import UnavailableError
 from kb.query_binding import bind
-from kb.query_check import check_query
+from kb.query_check import check_query, without_escapes
 from kb.query_files import stored_query
 
 JSON, TRIPLES = "application/sparql-results+json", "application/n-triples"
 ACCEPTED = {JSON: ("application/sparql-results+json", "application/json"), TRIPLES: ("application/n-triples", "text/plain")}
+TRUTH_AS_ROWS = "__ASK_RETVAL"
 SECONDS = 60.0
 Term = NamedNode | Literal | BlankNode
 Results = QuerySolutions | QueryBoolean | Iterator[Triple]
@@ -105,7 +106,7 @@ def query_call(
     named_graphs: tuple[str, ...] = (),
 ) -> Call:
     """A query as the SPARQL 1.1 Protocol sends it: a form in the body of a POST."""
-    fields = [("query", text)]
+    fields = [("query", without_escapes(text))]
     fields += [("default-graph-uri", iri) for iri in default_graphs] + [("named-graph-uri", iri) for iri in named_graphs]
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": wanted}
     return Call("POST", endpoint.query, headers, urlencode(fields).encode("ascii"), seconds, most_bytes)
@@ -118,10 +119,21 @@ def read_results(answer: Answer, call: Call, wanted: str, release: str = "") -> 
     source = cast(IO[bytes], WithoutRelease(answer, release) if release else answer)
     try:
         if wanted == JSON:
-            return parse_query_results(source, QueryResultsFormat.JSON)
+            found = parse_query_results(source, QueryResultsFormat.JSON)
+            return _truth(found) if _is_truth_as_rows(found) else found
         return (Triple(quad.subject, quad.predicate, quad.object) for quad in parse(source, RdfFormat.N_TRIPLES))
     except (SyntaxError, ValueError, OSError) as error:
         raise broken(call, error) from None
+
+
+def _is_truth_as_rows(results: Any) -> bool:
+    """Whether a yes or no came as Virtuoso writes it in JSON: as one row or none."""
+    return isinstance(results, QuerySolutions) and [one.value for one in results.variables] == [TRUTH_AS_ROWS]
+
+
+def _truth(rows: Any) -> Any:
+    word = "true" if list(rows) else "false"
+    return parse_query_results(f'{{"head":{{}},"boolean":{word}}}'.encode(), QueryResultsFormat.JSON)
 
 
 def every_one(results: Any, call: Call) -> list[Any]:

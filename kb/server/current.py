@@ -7,11 +7,16 @@ from functools import lru_cache
 from pathlib import Path
 
 from kb.query_pool import shared_pool
-from kb.release import CURRENT, Release, home_folder, open_folder, open_release
+from kb.release import CURRENT, Release, home_folder, open_folder, open_release, set_endpoint
 
 
 def current_release() -> Release:
-    """The current release; raises UnavailableError if there is none or it cannot be read."""
+    """The current release; raises UnavailableError if there is none or it cannot be read.
+
+    An endpoint is asked each time which one that is.
+    """
+    if set_endpoint(None):
+        return _open(open_release().path)
     folder = home_folder() / CURRENT
     return _open(folder.resolve()) if (folder / "manifest.json").is_file() else open_release()
 
@@ -19,5 +24,7 @@ def current_release() -> Release:
 @lru_cache(maxsize=2)
 def _open(folder: Path) -> Release:
     release = open_folder(folder)
+    if release.is_elsewhere:
+        return release
     threading.Thread(target=shared_pool().warm, args=(str(release.path / "store"),), daemon=True).start()
     return release

@@ -20,7 +20,7 @@ from kb.errors import KnowledgeBaseError, UnavailableError, UsageError
 from kb.model import Comparison
 from kb.names import known
 from kb.past_releases import release_called
-from kb.release import CURRENT, Release, home_folder, open_folder, open_release
+from kb.release import Release, open_folder, open_release
 from kb.tables import FORMATS, table_bytes
 from kb.tables.html import THEMES, write_embed
 from kb.tables.wording import caption
@@ -162,7 +162,7 @@ async def oembed(request: Request) -> Response:
 
 
 def _described(asked: Asked) -> Comparison:
-    return _compare(_open((home_folder() / CURRENT).resolve()), dict(_comparison_asked(asked)))
+    return _compare(_open(open_release().path), dict(_comparison_asked(asked)))
 
 
 def _limit(request: Request, name: str, largest: int) -> int:

@@ -25,5 +25,7 @@ def make_app() -> Starlette:
     """The application, with its workers ready; raises UnavailableError if there is no release."""
     log_to_standard_error()
     budgets_from_environment()
-    shared_pool().warm(str(current_release().path / "store"))
+    release = current_release()
+    if not release.is_elsewhere:
+        shared_pool().warm(str(release.path / "store"))
     return Starlette(routes=[Route("/", _to_endpoint), *HEALTH, *EMBED_ROUTES, *SPARQL_ROUTES, *entity_routes(has_pages=False)])

@@ -9,6 +9,7 @@ import streamlit as st
 
 from kb.errors import KnowledgeBaseError
 from kb.ui import links
+from kb.ui.shared import plain
 from kb.ui.words import LANGUAGES, choose, language, t
 
 ASKED = "asked-words"
@@ -67,6 +68,14 @@ def run(page: Any) -> None:
         _say(str(error))
     except (sqlite3.Error, OSError) as error:
         _say(t("trouble.unreadable", error=error))
+
+
+def no_endpoint(message: str) -> None:
+    """Say why the endpoint that is set gives no release, and stop the page; nothing here can be built in its place."""
+    st.error(plain(message), icon=":material/error:")
+    st.markdown(t("trouble.endpoint"))
+    st.button(t("trouble.again"), key="again", icon=":material/refresh:")
+    st.stop()
 
 
 def _say(message: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from kb.errors import UnavailableError
-from kb.release import home_folder
+from kb.release import home_folder, set_endpoint
 from kb.ui import frame, links
 from kb.ui.first_build import build_with_progress
 from kb.ui.shared import current_release
@@ -52,6 +52,8 @@ def render() -> None:
     try:
         current_release()
     except UnavailableError as error:
+        if set_endpoint(None):
+            frame.no_endpoint(str(error))
         build_with_progress(home_folder(), str(error))
     sections = _sections()
     links.register([page for pages in sections.values() for page in pages])

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Store
@@ -14,6 +12,7 @@ from kb import iris
 from kb.namespaces import PREFIXES, expand, shrink
 from kb.query_values import entities_of_kind
 from kb.release import Release
+from kb.ui.shared import cached
 
 KINDS = ("jurisdiction", "platform", "organisation", "instrument", "case", "source", "question", "dimension")
 CONCEPTS = ("approach", "event", "case-step", "absence", "checked", "verdict", "authority", "party", "legal-status")
@@ -27,23 +26,15 @@ USED = (
 
 def words(release: Release) -> list[dict[str, Any]]:
     """All that can be offered, as the editor wants it."""
-    return _words(release.path, release.id, release)
+    found: list[dict[str, Any]] = cached(release, _words)
+    return found
 
 
-_CACHE: dict[tuple[Path, str], list[dict[str, Any]]] = {}
+def _words(release: Release) -> list[dict[str, Any]]:
+    return [*_terms(release.store), *_entities(release)]
 
 
-def _words(folder: Path, release_id: str, release: Release) -> list[dict[str, Any]]:
-    key = folder, release_id
-    if key not in _CACHE:
-        _CACHE.clear()
-        _CACHE[key] = [*_terms(str(folder / "store")), *_entities(release)]
-    return _CACHE[key]
-
-
-@lru_cache(maxsize=1)
-def _terms(store_path: str) -> tuple[dict[str, Any], ...]:
-    store = Store.read_only(store_path)
+def _terms(store: Store) -> list[dict[str, Any]]:
     found = []
     for class_name, kind in TERMS.items():
         for quad in store.quads_for_pattern(None, NamedNode(expand("rdf:type")), NamedNode(expand(class_name))):
@@ -52,7 +43,7 @@ def _terms(store_path: str) -> tuple[dict[str, Any], ...]:
                 found.append({"label": name, "apply": name, "type": kind, "detail": about[:LONGEST], "info": about, "boost": 20})
     used = [{"label": name, "apply": name, "type": "property", "detail": "", "boost": 10} for name in USED]
     prefixes = [{"label": f"{name}:", "apply": f"{name}:", "type": "namespace", "detail": iri} for name, iri in PREFIXES.items()]
-    return (*sorted(found, key=lambda one: str(one["label"])), *used, *prefixes)
+    return [*sorted(found, key=lambda one: str(one["label"])), *used, *prefixes]
 
 
 def _text(store: Store, subject: NamedNode, predicate: str) -> str:

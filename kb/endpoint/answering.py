@@ -1,0 +1,104 @@
+"""Run a user's query at an endpoint: kept to one release, under the limits of other queries, its answer written as theirs."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pyoxigraph import NamedNode, QueryBoolean
+
+from kb import iris
+from kb.answer_writing import Frame, fail, failure_of, write_answer
+from kb.endpoint.http import Call, RefusedRequestError, TooSlowError, Watch, send, shown
+from kb.endpoint.naming import asked_of_all, in_release, kept_to_release, names_graphs
+from kb.endpoint.opening import EndpointRelease
+from kb.endpoint.store import JSON, TRIPLES, broken, query_call, read_results
+from kb.errors import CancelledError, LimitError, UnavailableError
+from kb.query_pool import Ticket, shared_pool
+from kb.query_process import TooLateError
+
+WIRE_SHARE = 8  # JSON of an answer is so much larger at most than the answer in its format
+ROW_CAP = "X-SPARQL-MaxRows"
+IS_SHORT_CONSTRUCT = re.compile(r"\bCONSTRUCT\s+(?:FROM\s[^{]*)?WHERE\b", re.IGNORECASE)
+
+
+def answer_at_endpoint(
+    release: EndpointRelease, task: Mapping[str, Any], form: str, seconds: float, frame: Frame, ticket: Ticket
+) -> None:
+    """Ask the endpoint and hand on its answer in frames; mistakes of the query and limits are frames of their own.
+
+    Raises TooLateError after so many seconds, CancelledError, or UnavailableError for an endpoint that cannot be asked.
+    """
+    with shared_pool().place(ticket):
+        if unknown := [iri for iri in task["graphs"] if not release.store.contains_named_graph(NamedNode(iri))]:
+            fail(frame, "query", f"FROM <{unknown[0]}>: this release has no such graph, and nothing outside it is read")
+            return
+        watch = Watch(seconds)
+        ticket.worker = watch
+        try:
+            _answer(release, _call(release, task, form, seconds), task, frame, watch)
+        except (TooSlowError, UnavailableError) as error:
+            if ticket.is_cancelled:
+                raise CancelledError("the query was cancelled") from None
+            if isinstance(error, TooSlowError):
+                raise TooLateError from None
+            if isinstance(error, RefusedRequestError) and error.status == 400:
+                fail(frame, "query", f"the endpoint refuses the query: {error.said}")
+                return
+            raise
+        finally:
+            ticket.worker = None
+            watch.cancel()
+
+
+def _call(release: EndpointRelease, task: Mapping[str, Any], form: str, seconds: float) -> Call:
+    """The request, with the graphs of this release in place of those that the query or the request names."""
+    text, default, named = task["query"], task["default_graphs"], task["named_graphs"]
+    whole = iris.release(release.id)
+    graphs: dict[str, tuple[str, ...]] = {}
+    if default is not None or named is not None:
+        text = in_release(text, release.id)
+        graphs["default_graphs"] = tuple(in_release(iri, release.id) for iri in default or ())
+        graphs["named_graphs"] = tuple(in_release(iri, release.id) for iri in named or ())
+    elif not task["union"]:
+        text = in_release(text, release.id)
+    elif form == "DESCRIBE" or not names_graphs(text) or IS_SHORT_CONSTRUCT.search(text):
+        text, graphs["default_graphs"] = in_release(text, release.id), (whole,)
+    else:
+        text = asked_of_all(kept_to_release(text, release.id), release.id)
+    wanted = JSON if form in ("SELECT", "ASK") else TRIPLES
+    most = task["answer_mb"] * WIRE_SHARE << 20
+    return query_call(release.endpoint, text, wanted, seconds=seconds, most_bytes=most, **graphs)
+
+
+def _answer(release: EndpointRelease, call: Call, task: Mapping[str, Any], frame: Frame, watch: Watch) -> None:
+    counted = _RowCap(frame)
+    with send(release.endpoint, call, watch) as answer:
+        results = read_results(answer, call, call.headers["Accept"], release.id)
+        try:
+            write_answer(results, task, counted.take)
+        except (SyntaxError, OSError) as error:
+            raise broken(call, error) from None
+        except (UnavailableError, LimitError):
+            raise
+        except Exception as error:
+            fail(frame, *failure_of(error, task))
+            return
+        cap = answer.headers.get(ROW_CAP, "")
+    if cap.isdecimal() and counted.rows >= int(cap) and not isinstance(results, QueryBoolean):
+        raise LimitError(f"{shown(call)} cuts every answer after {cap} rows; add a LIMIT below that", "rows")
+
+
+class _RowCap:
+    """Hands frames on and remembers how many rows there were."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame, self.rows = frame, 0
+
+    def take(self, letter: bytes, content: bytes) -> None:
+        """Hand on a frame."""
+        if letter == b"s":
+            self.rows = json.loads(content)["rows"]
+        self._frame(letter, content)

@@ -1,0 +1,26 @@
+"""The search index of a release that an endpoint holds, made here from its graphs once: SPARQL has no full-text search."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from pyoxigraph import NamedNode
+
+from kb import iris
+from kb.endpoint.store import EndpointStore
+from kb.graph_contents import GraphContents
+from kb.query_files import stored_query
+from kb.search import FILE
+from kb.search_index import SearchWriter
+
+
+def write_search(store: EndpointStore, path: Path) -> None:
+    """Make the index, graph by graph, and put it in its place when it is whole."""
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".search-") as folder:
+        writer = SearchWriter(Path(folder))
+        rows = store.query(stored_query("facts_files").text)
+        for graph in sorted(iris.graph(f"facts/{row['path'].value}") for row in rows):
+            writer.add(GraphContents(store.quads_for_pattern(None, None, None, NamedNode(graph))))
+        writer.finish()
+        (Path(folder) / FILE).replace(path)

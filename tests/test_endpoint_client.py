@@ -1,0 +1,138 @@
+"""Whatever an endpoint does, the client ends in time with a message that names it, and without its password."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from kb.endpoint.address import configured, endpoint_at
+from kb.endpoint.catalogue import rows_of
+from kb.endpoint.http import Call, send
+from kb.endpoint.store import EndpointStore
+from kb.errors import KnowledgeBaseError, LimitError, UnavailableError, UsageError
+from tests.hostile_endpoint import RESULTS, Behaviour, drips, endpoint, floods, hangs, in_turn, response, says
+
+QUERY = "SELECT ?x { GRAPH ?g { ?x ?p ?o } }"
+FAST = 1.0
+
+
+def ask(address: str, seconds: float = FAST) -> list[dict[str, str]]:
+    return rows_of(endpoint_at(address), QUERY, seconds)
+
+
+def failure(behaviour: Behaviour, seconds: float = FAST) -> KnowledgeBaseError:
+    """The error with which asking ends; the password is in no part of it, the address is."""
+    with endpoint(behaviour) as (address, _):
+        started = time.monotonic()
+        with pytest.raises(KnowledgeBaseError) as caught:
+            ask(address.replace("//", "//kb:s3cret@"), seconds)
+        assert time.monotonic() - started < seconds + 5
+        assert "s3cret" not in str(caught.value) and address in str(caught.value)
+        return caught.value
+
+
+def test_a_good_answer_is_read_and_the_credentials_go_in_a_header():
+    with endpoint(says(response(RESULTS))) as (address, asked):
+        assert ask(address.replace("//", "//kb:s3cret@")) == [{"x": "1"}]
+    head = asked[0].partition(b"\r\n\r\n")[0]
+    assert b"Authorization: Basic a2I6czNjcmV0" in head and b"s3cret" not in head
+    assert head.startswith(b"POST /query HTTP/1.1")
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "words"),
+    [
+        (hangs, "within 1 seconds"),
+        (drips(response(RESULTS)), "within 1 seconds"),
+        (drips(b"HTTP/1.1 200 OK\r\nX: " + b"y" * 2000), "within 1 seconds"),
+        (says(response(RESULTS, length=len(RESULTS) + 10)), "broke off"),
+        (says(response(RESULTS[:-20])), "cannot be read to its end"),
+        (says(response(RESULTS[:-3] + b"\nquery timed out")), "cannot be read to its end"),
+        (says(response(b"<html>welcome</html>", media="text/html")), "answered with text/html"),
+        (says(response(b"<html>welcome</html>")), "cannot be read"),
+        (says(response("é".encode("latin-1"))), "cannot be read"),
+        (says(response(RESULTS, status="206 Partial Content")), "only part"),
+        (says(response(b"out of memory", status="500 Internal Server Error")), "HTTP 500): out of memory"),
+        (says(response(b"", status="404 Not Found")), "not there"),
+        (says(response(b"", status="401 Unauthorized")), "name and password"),
+        (says(response(b"", "Location: file:///etc/passwd", status="302 Found")), "not followed"),
+        (says(b"220 mail ready\r\n"), "no HTTP"),
+        (says(b""), "without an answer"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_goes_wrong_is_said(behaviour: Behaviour, words: str):
+    error = failure(behaviour)
+    assert words in str(error) and isinstance(error, UnavailableError) and error.exit_code == 4
+
+
+def test_a_port_where_nobody_listens_is_said():
+    with pytest.raises(UnavailableError, match="cannot be reached"):
+        ask("http://127.0.0.1:1/query")
+
+
+def test_an_answer_without_end_is_stopped_by_its_size():
+    with endpoint(floods) as (address, _):
+        call = Call("GET", address, {}, None, 10.0, most_bytes=1 << 20)
+        with pytest.raises(LimitError, match="larger than 1 MB"), send(endpoint_at(address), call) as answer:
+            answer.all()
+
+
+@pytest.mark.parametrize("status", ["429 Too Many Requests", "503 Service Unavailable"])
+def test_a_busy_endpoint_is_asked_again_after_the_time_it_names(status):
+    busy = response(b"later", "Retry-After: 0", status=status)
+    with endpoint(in_turn(busy, busy, response(RESULTS))) as (address, asked):
+        assert ask(address, 5.0) == [{"x": "1"}]
+        assert len(asked) == 3
+
+
+def test_one_that_stays_busy_or_wants_too_long_is_not_waited_for():
+    assert "too busy (HTTP 503): later" in str(failure(says(response(b"later", "Retry-After: 0", status="503 Busy"))))
+    assert "too busy" in str(failure(says(response(b"", "Retry-After: 3600", status="429 Too Many Requests"))))
+
+
+def test_a_redirect_is_not_followed():
+    with endpoint(says(response(RESULTS))) as (other, asked):
+        leads = response(b"", f"Location: {other}", status="307 Temporary Redirect")
+        with endpoint(says(leads)) as (address, _), pytest.raises(UnavailableError, match="not followed"):
+            ask(address)
+    assert asked == []
+
+
+def test_nothing_is_found_in_a_release_that_was_withdrawn():
+    none = response(b'{"head":{"vars":["x"]},"results":{"bindings":[]}}')
+    gone = response(b'{"head":{},"boolean":false}')
+    with endpoint(in_turn(none, gone)) as (address, _), pytest.raises(UnavailableError, match="withdrawn"):
+        list(EndpointStore(endpoint_at(address), "0123456789abcdef").query(QUERY))
+
+
+@pytest.mark.parametrize("address", ["", "ftp://x/y", "127.0.0.1:7878", "http://", "http://x:y/z", "http://kb:s3cret@/q", "http://ä/q"])
+def test_what_is_no_address_is_refused_without_what_may_be_a_password(address):
+    with pytest.raises(UsageError, match="no address of an endpoint") as caught:
+        endpoint_at(address)
+    assert "s3cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("query", "update", "graphs"),
+    [
+        ("http://h/query", "http://h/update", "http://h/store"),
+        ("http://h/sparql", "http://h/sparql", "http://h/sparql-graph-crud"),
+        ("http://h/sparql-auth", "http://h/sparql-auth", "http://h/sparql-graph-crud-auth"),
+        ("http://h/repositories/kb", "http://h/repositories/kb/statements", "http://h/repositories/kb/rdf-graphs/service"),
+        ("http://h/any", "http://h/any", "http://h/any"),
+    ],
+)
+def test_where_updates_and_graphs_go_is_known_for_common_engines(query, update, graphs):
+    found = endpoint_at(query)
+    assert (found.update, found.graphs) == (update, graphs)
+
+
+def test_the_settings_name_an_endpoint(monkeypatch):
+    monkeypatch.delenv("KB_ENDPOINT", raising=False)
+    assert configured() is None
+    monkeypatch.setenv("KB_ENDPOINT", "http://kb:s3cret@h:1/query")
+    monkeypatch.setenv("KB_ENDPOINT_UPDATE", "http://h:1/u")
+    found = configured()
+    assert found is not None and found.update == "http://h:1/u" and "s3cret" not in repr(found)

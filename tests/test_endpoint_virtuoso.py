@@ -1,0 +1,61 @@
+"""The program over Virtuoso, which compares dates wrongly and writes a yes as a row: what it says is the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kb.endpoint.address import endpoint_at
+from kb.endpoint.probes import quirks_of
+from kb.release import Release, open_release
+from tests import endpoint_checks as check
+from tests.conftest import MINI_FACTS
+from tests.engines import ISQL, VIRTUOSO, virtuoso
+
+pytestmark = pytest.mark.skipif(not (VIRTUOSO and ISQL), reason="no Virtuoso server is installed")
+
+
+@pytest.fixture(scope="module")
+def address(real_release: Release, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with virtuoso(tmp_path_factory.mktemp("virtuoso")) as found:
+        check.loaded(real_release, found)
+        yield found
+
+
+@pytest.fixture
+def there(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Release:
+    monkeypatch.setenv("KB_ENDPOINT", address)
+    monkeypatch.setenv("KB_HOME", str(tmp_path))
+    return open_release()
+
+
+def test_its_way_with_dates_is_noticed(address):
+    quirks = quirks_of(endpoint_at(address))
+    assert [quirk.probe.name for quirk in quirks] == ["typed_dates"] and str(quirks[0]).endswith("not 104 of 120")
+
+
+def test_tables_are_equal_to_the_last_byte(there, real_release):
+    check.check_tables(there, real_release)
+
+
+def test_explanations_are_equal(there, real_release):
+    check.check_explanations(there, real_release)
+
+
+def test_texts_coverage_and_search_are_equal(there, real_release):
+    check.check_texts(there, real_release)
+
+
+def test_the_library_finds_the_same(there, real_release):
+    check.check_library(there, real_release)
+
+
+def test_queries_of_people_find_the_same(there, real_release):
+    check.check_users(there, real_release)
+
+
+def test_releases_are_switched_and_withdrawn(address, mini_release, tmp_path, monkeypatch):
+    monkeypatch.setenv("KB_HOME", str(tmp_path))
+    check.check_switch(mini_release, check.edited(MINI_FACTS, tmp_path / "newer"), address, monkeypatch)
