@@ -34,9 +34,9 @@ CLICK = """
 """
 LABELLED = """
 const found = [...document.querySelectorAll('[data-testid="' + arguments[0] + '"]')].find(one =>
-  [one.innerText, one.querySelector('input').ariaLabel || ''].some(said => said.startsWith(arguments[1]))
-).querySelector('[data-type=year], input');
-found.scrollIntoView({block: 'center'});
+  [one.innerText, one.querySelector('input')?.ariaLabel || ''].some(said => said.startsWith(arguments[1]))
+)?.querySelector('[data-type=year], input');
+found?.scrollIntoView({block: 'center'});
 return found
 """
 
@@ -113,7 +113,12 @@ class Browser:
 
     def field(self, kind: str, label: str) -> Any:
         """Where one types in a control of a kind such as ``stSelectbox``, found by its label; of a day, its year."""
-        return self.driver.execute_script(LABELLED, kind, label)
+        ends = time.monotonic() + LONGEST / 4
+        while time.monotonic() < ends:
+            if found := self.driver.execute_script(LABELLED, kind, label):
+                return found
+            time.sleep(0.1)
+        raise TimeoutError(f"there is no {kind} '{label}'")
 
     def typed(self, kind: str, label: str, text: str) -> Any:
         """Type into a control; the field, to send the last key to."""

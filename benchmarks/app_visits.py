@@ -70,14 +70,16 @@ def choose(kind: str, label: str, text: str) -> Prepare:
     return prepared
 
 
-def day(label: str) -> Prepare:
-    """A day one year earlier; the act is the key in the field of the year."""
+def day(label: str, year: str = "2023") -> Prepare:
+    """Type another year into a day; the act is to leave the field."""
 
     def prepared(browser: Browser) -> Callable[[], object]:
-        from selenium.webdriver import Keys
+        from selenium.webdriver import ActionChains, Keys
 
-        field = browser.field("stDateInput", label)
-        return lambda: field.send_keys(Keys.ARROW_DOWN, Keys.ENTER)
+        browser.field("stDateInput", label).click()
+        ActionChains(browser.driver).send_keys(year).perform()
+        leave = ActionChains(browser.driver).send_keys(Keys.TAB, Keys.TAB, Keys.TAB)
+        return leave.perform
 
     return prepared
 
@@ -124,7 +126,7 @@ def _over_time(names: Names) -> list[Visit]:
     lanes = f"/timeline?j={names.places[0]}&p={names.platform}"
     return [
         Visit("Changes, 3 jurisdictions", three),
-        Visit("Changes: another day", three, day("Law as of, after")),
+        Visit("Changes: another day", three, day("Law as of, after", "2022")),
         Visit("Changes: a fourth jurisdiction", three, choose("stMultiSelect", "Jurisdictions", names.fourth)),
         Visit("Changes, all jurisdictions, half a year", f"/changes?j={names.all}&v1=2021-03-01&v2=2021-09-01"),
         Visit("Timeline of a service in a jurisdiction", lanes),
