@@ -17,14 +17,14 @@ MOST = {"heat": (240, 1200), "cards": (24, 480), "table": (24, 480)}
 def window(view: str, places: Sequence[str], questions: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...], dict[str, str]]:
     """The jurisdictions and the questions to show now, and the state of the address; all of them where the table is small."""
     most_places, most_cells = MOST.get(view, MOST["table"])
-    across = _part("jp", "compare.part-places", len(places), most_places)
+    across = part("jp", "compare.part-places", len(places), most_places)
     rows = max(most_cells // max(min(len(places), most_places), 1), 1)
-    down = _part("qp", "compare.part-questions", len(questions), rows)
-    state = {name: part for name, part in (("jp", across[1]), ("qp", down[1])) if part}
+    down = part("qp", "compare.part-questions", len(questions), rows)
+    state = {name: said for name, said in (("jp", across[1]), ("qp", down[1])) if said}
     return tuple(places[across[0]]), tuple(questions[down[0]]), state
 
 
-def _part(key: str, label: str, number: int, most: int) -> tuple[slice, str]:
+def part(key: str, label: str, number: int, most: int) -> tuple[slice, str]:
     """Which of a number of things are shown, at most so many, and how the address says so."""
     if number <= most:
         return slice(None), ""

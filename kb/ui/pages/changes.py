@@ -19,11 +19,12 @@ from kb.ui.controls import pick_day, pick_one, pick_several
 from kb.ui.downloads import downloads
 from kb.ui.links import link
 from kb.ui.shared import cached, current_release, page_note, plain
+from kb.ui.window import part
 from kb.ui.words import t
 
 FIRST_PLACES = ["us", "eu", "sg"]
 FIRST_DAY = datetime.date(2024, 1, 1)
-MOST_SHOWN, MOST_SOUGHT = 30, 120
+MOST_SHOWN, MOST_SOUGHT = 20, 120
 
 
 def show() -> None:
@@ -40,10 +41,9 @@ def show() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(t("changes.sum", n=len(found.changes) + found.left_out, cells=found.cells))
         _downloads(found)
-    for change in shown[:MOST_SHOWN]:
+    here, _ = part("changes-part", "changes.part", len(shown), MOST_SHOWN)
+    for change in shown[here]:
         _show_change(found, change, platform)
-    if len(shown) > MOST_SHOWN:
-        st.caption(t("changes.left-out", n=len(shown) - MOST_SHOWN))
     if found.left_out:
         st.caption(t("changes.not-looked-at", n=found.left_out))
     page_note(release)
