@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
     from kb.entity_view import EntityView
+    from kb.provisions import Reading
     from kb.similarity import Similarity
 
 
@@ -38,6 +39,13 @@ class KnowledgeBase:
         """Explain one cell; options are as_of, known_on and platform."""
         comparison = compare(self.release.reader, [jurisdiction], questions=[question], **options)
         return explain(self.release, comparison, jurisdiction, question)
+
+    def read(self, question: str, jurisdictions: Sequence[str], **options: Any) -> tuple[Reading, ...]:
+        """The provisions that decide one question in each jurisdiction, side by side; options are those of compare."""
+        from kb.provisions import read_side_by_side
+
+        comparison = compare(self.release.reader, jurisdictions, questions=[question], **options)
+        return read_side_by_side(self.release, comparison, question)
 
     def similar(
         self,

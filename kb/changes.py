@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kb.change_causes import CAUSES, decided, law_cause, record_cause
-from kb.comparison import ask, day, table_at
+from kb.comparison import ask, choose_questions, day, table_at
 from kb.errors import UsageError
 from kb.large_tables import changed_places
 from kb.model import Cell, Comparison
@@ -80,20 +80,24 @@ def find_changes(
     end: Point,
     *,
     platform: str | None = None,
+    questions: Sequence[str] = (),
     most: int | None = None,
 ) -> Changes:
     """Every cell that looks different at the two points, in the order of the table, with its cause.
 
-    ``most`` is for tables of which whoever asks shows no more: of a large table the changed cells after so many are counted only.
+    The table has all questions of the codebook unless some are named. ``most`` is for whoever shows no more: of a large table
+    the changed cells after so many are counted only. Raises UsageError for what does not exist.
     """
+    heads = choose_questions(reader.questions(), questions, ())
 
     def at(point: Point) -> Comparison:
         asked = ask(reader, point.as_of, point.known_on, platform, point.policy)
-        return table_at(reader, jurisdictions, list(reader.questions().values()), asked, only)
+        return table_at(reader, jurisdictions, heads, asked, only)
 
     start, end = (replace(point, policy=choose_policy(reader, point.policy)) for point in (start, end))
     asked = [ask(reader, point.as_of, point.known_on, platform, point.policy) for point in (start, end)]
-    only, left_out = _first(changed_places(reader, jurisdictions, *asked), most)
+    found = changed_places(reader, jurisdictions, *asked)
+    only, left_out = _first({head.id: found[head.id] for head in heads} if found else None, most)
     before, after = at(start), at(end)
     by_the_same_policy = at(replace(end, policy=start.policy)) if start.policy != end.policy else after
     as_known_later = at(Point(start.as_of, end.known_on, start.policy))

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from kb.cli import app
+from kb.cli import MODULES
 from tests.conftest import MINI_FACTS, ROOT
 
-COMMANDS = sorted((command.name or command.callback.__name__) for command in app.registered_commands if command.callback)
+COMMANDS = sorted(MODULES)
 BOTH = ("xa", "xb", "--as-of", "2025-09-15", "--known-on", "2026-11-22")
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from kb.cli import app
+from kb.cli import MODULES
 from kb.results import FORMATS as RESULT_FORMATS
 from kb.tables import FORMATS as TABLE_FORMATS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = [command.name or command.callback.__name__ for command in app.registered_commands]
+COMMANDS = list(MODULES)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

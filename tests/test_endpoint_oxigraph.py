@@ -20,7 +20,7 @@ from kb.release import Release, open_named, open_release
 from kb.sandbox import Limits, run_query
 from tests import endpoint_checks as check
 from tests.conftest import MINI_FACTS, ROOT
-from tests.engines import OXIGRAPH, oxigraph
+from benchmarks.engines import OXIGRAPH, oxigraph
 
 pytestmark = pytest.mark.skipif(not OXIGRAPH, reason="no oxigraph server is installed")
 
@@ -167,14 +167,23 @@ PAGES = {
 }
 
 
+def opened(name, address):
+    test = AppTest.from_string(f"from kb.ui.pages import {name}; {name}.show()", default_timeout=60)
+    for key, value in address.items():
+        test.query_params[key] = value
+    return test.run()
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_every_page_opens_over_the_endpoint(there, name):
-    script = f"from kb.ui.pages import {name}; {name}.show()"
-    test = AppTest.from_string(script, default_timeout=60)
-    for key, value in PAGES[name].items():
-        test.query_params[key] = value
-    test.run()
+    test = opened(name, PAGES[name])
     assert not test.exception and not test.error and test.title
+
+
+@pytest.mark.parametrize("view", ["cards", "table", "heat", "read", "map"])
+def test_every_view_of_a_comparison_opens_over_the_endpoint(there, view):
+    test = opened("compare", {"j": "us,eu", "view": view, "v": "2026-06-01", "v2": "2024-01-01", "pin": "sg.forced-divestiture"})
+    assert not test.exception and not test.error and any("cell" in one.value and "differ" in one.value for one in test.markdown)
 
 
 def test_the_app_says_that_its_endpoint_is_gone_and_builds_nothing(tmp_path, monkeypatch):

@@ -12,7 +12,7 @@ from kb.endpoint.probes import quirks_of
 from kb.release import Release, open_release
 from tests import endpoint_checks as check
 from tests.conftest import MINI_FACTS
-from tests.engines import ISQL, VIRTUOSO, virtuoso
+from benchmarks.engines import ISQL, VIRTUOSO, virtuoso
 
 pytestmark = pytest.mark.skipif(not (VIRTUOSO and ISQL), reason="no Virtuoso server is installed")
 

@@ -94,6 +94,19 @@ def test_a_suspension_names_the_order_behind_it(mini_release):
     assert change.evidence == ("2025-02-01, SPA: enforcement suspended until 2025-08-01, by xa/pause-order",)
 
 
+def test_changes_of_some_questions_are_those_among_all(real_release):
+    places, points = ["us", "eu", "sg"], (Point("2024-01-01", "2026-12-01"), Point("2026-06-01", "2026-12-01"))
+    everything = find_changes(real_release.reader, places, *points)
+    asked = ["forced-divestiture", "ad-repository"]
+    some = find_changes(real_release.reader, places, *points, questions=asked)
+    told = [(change.question, change.jurisdiction, change.cause, change.evidence, look(change.after)) for change in some.changes]
+    of_all = [change for change in everything.changes if change.question in asked]
+    assert told == [(one.question, one.jurisdiction, one.cause, one.evidence, look(one.after)) for one in of_all] != []
+    assert [head.id for head in some.end.questions] == asked and len(some.end.cells) == 6
+    with pytest.raises(UsageError, match="Did you mean 'forced-divestiture'"):
+        find_changes(real_release.reader, places, *points, questions=["forced-divestitur"])
+
+
 def test_changes_are_told_in_words_and_in_json(mini_release):
     found = find_changes(mini_release.reader, ["xa"], Point("2023-06-01", KNOWN), Point("2024-06-01", KNOWN))
     assert "The law changed" in to_text(found) and "Sale of Platforms Act" in to_text(found)

@@ -81,7 +81,7 @@ def test_no_page_has_words_of_the_interface_of_its_own(path):
     if path.relative_to(UI).as_posix().startswith(NOT_YET):
         pytest.skip("its words are not in the files of words yet")
     nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
-    documented = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef
+    documented = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
     docs = {node.body[0].value for node in nodes if isinstance(node, documented) and is_documented(node)}
     texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in docs}
     assert not [text for text in texts - NAMES if re.search(r"[A-Za-z]{2,} [A-Za-z]{2,}|^[A-Z][a-z]+", text)]

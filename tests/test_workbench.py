@@ -20,11 +20,12 @@ from kb.query_results import QueryResult
 from kb.query_snippets import snippets
 from kb.release import Release
 from kb.sandbox import run_query
+from kb.ui import world
 from kb.ui.workbench.columns import columns_of
 from kb.ui.workbench.completion import words
 from kb.ui.workbench.editor import BUNDLE, with_prefixes
 from kb.ui.workbench.graph_view import _spec
-from kb.ui.workbench.map_view import _map, _places, _world
+from kb.ui.workbench.map_view import _map
 from kb.ui.workbench.timeline_view import _frame
 
 PAGE = "from kb.ui.pages import sparql; sparql.show()"
@@ -209,12 +210,10 @@ def test_an_open_end_of_a_timeline_is_said_to_be_open():
 def test_every_jurisdiction_has_a_place_on_the_map(real_release: Release):
     text = "SELECT ?j { ?j a <https://w3id.org/policykb/ontology#Jurisdiction> }"
     slugs = {(row["j"] or "").rpartition("/")[2] for row in QueryResult(run_query(real_release, text))}
-    assert slugs - set(_places()) == {"eu"}
-    areas = {one["id"] for one in _world()["objects"]["countries"]["geometries"] if "id" in one}
-    too_small = {place["code"] for place in _places().values() if place["numeric"] and place["numeric"] not in areas}
-    assert too_small <= {"sg", "ky"}
+    assert slugs <= set(world.points())
+    assert {code for code in world.numeric_codes() if not world.has_outline(code)} == {"sg", "ky", "mt"}
     frame = pd.DataFrame([{"name": "x", "id": "840", "value": 1, "rows": 1, "longitude": None, "latitude": None}])
-    assert _map(frame, False).to_dict()["layer"]
+    assert _map(frame, False)["layer"]
 
 
 def test_a_graph_names_acts_shortly(real_release: Release):

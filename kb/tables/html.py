@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -39,6 +40,12 @@ def write_embed(comparison: Comparison, theme: str, oembed: str, formats: list[t
 def render(template: str, sheet: Sheet, theme: str = "auto", **more: Any) -> str:
     """A laid-out table by one of the templates, not sealed yet."""
     return _environment().get_template(template).render(sheet=sheet, theme=theme, seal=UNSEALED, **more)
+
+
+def render_beside(caption: str, question: str, columns: Sequence[str], rows: Sequence[Mapping[str, Any]], theme: str) -> str:
+    """A table whose changed cells have two sides; its words and marks are the caller's, and it has no seal."""
+    template = _environment().get_template("beside.html.jinja")
+    return template.render(caption=caption, question=question, columns=columns, rows=rows, theme=theme)
 
 
 def sealed(comparison: Comparison, text: str) -> str:

@@ -10,9 +10,9 @@ from kb.ui.shared import plain
 from kb.ui.words import has, t
 
 
-def cell_markdown(cell: Cell) -> str:
-    """The answer and its sentence with the numbers of its source notes."""
-    notes = "".join(f" [{n}]" for n in cell_words(cell).notes)
+def cell_markdown(cell: Cell, numbered: bool = True) -> str:
+    """The answer and its sentence with the numbers of its source notes, where the notes stand below."""
+    notes = _numbers(cell_words(cell).notes, numbered)
     return f"{STATE_MARKS[cell.state]} **{plain(cell_label(cell))}**  \n{plain(cell.in_short)}{plain(notes)}"
 
 
@@ -21,15 +21,18 @@ def cell_label(cell: Cell) -> str:
     return cell.label if cell.state == "answered" else t(f"state.{cell.state}")
 
 
-def badges(cell: Cell) -> str:
+def badges(cell: Cell, numbered: bool = True) -> str:
     """Scope, legal and enforcement status, what is not confirmed, and dispute, each as a badge with its word;
     what stands beside the answer below them."""
-    disputing = cell_words(cell).disputed_by
-    remarks = [remark for remark in (scope_text(cell), status_text(cell), _confirmation(cell)) if remark]
-    if cell.disputed:
-        remarks.append("⚠ " + t("cell.disputed") + "".join(f" [{n}]" for n in disputing))
+    remarks = remarks_of(cell, numbered)
     shown = " ".join(f":{'orange' if remark.startswith('⚠') else 'gray'}-badge[{plain(remark)}]" for remark in remarks)
-    return "  \n".join([*([shown] if shown else []), *map(plain, _beside(cell))])
+    return "  \n".join([*([shown] if shown else []), *map(plain, beside_of(cell, numbered))])
+
+
+def remarks_of(cell: Cell, numbered: bool = True) -> list[str]:
+    """Scope, status, what is not confirmed, and dispute, each in words."""
+    disputed = "⚠ " + t("cell.disputed") + _numbers(cell_words(cell).disputed_by, numbered) if cell.disputed else ""
+    return [remark for remark in (scope_text(cell), status_text(cell), _confirmation(cell), disputed) if remark]
 
 
 def status_text(cell: Cell) -> str:
@@ -57,11 +60,14 @@ def _confirmation(cell: Cell) -> str:
     return "◇ " + t("cell.unconfirmed") if winner and winner.claim.checked == "background" else ""
 
 
-def _beside(cell: Cell) -> list[str]:
+def beside_of(cell: Cell, numbered: bool) -> list[str]:
     """What applies at the same time and answers differently, with its notes."""
     standing = [weighed for weighed in cell.claims if weighed.standing == "beside"]
-    notes = ["".join(f" [{n}]" for n in weighed.notes) for weighed in standing]
-    return [f"+ {t('cell.beside')}: {one.claim.in_short}{note}" for one, note in zip(standing, notes, strict=True)]
+    return [f"⊕ {t('cell.beside')}: {one.claim.in_short}{_numbers(one.notes, numbered)}" for one in standing]
+
+
+def _numbers(notes: tuple[int, ...], shown: bool) -> str:
+    return "".join(f" [{n}]" for n in notes) if shown else ""
 
 
 def who_disputes(comparison: Comparison, cell: Cell) -> list[tuple[str, str, str | None]]:
@@ -80,9 +86,9 @@ def who_disputes(comparison: Comparison, cell: Cell) -> list[tuple[str, str, str
     ]
 
 
-def show_card(place: Any, heading: str, cell: Cell) -> None:
+def show_card(place: Any, heading: str, cell: Cell, numbered: bool = True) -> None:
     """The cell in a column or container, under a heading."""
     place.caption(plain(heading))
-    place.markdown(cell_markdown(cell))
-    if said := badges(cell):
+    place.markdown(cell_markdown(cell, numbered))
+    if said := badges(cell, numbered):
         place.markdown(said)

@@ -2,28 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
 from kb.comparison import choose_questions
-from kb.model import Comparison
+from kb.coverage import researched
+from kb.model import Comparison, QuestionHead
 from kb.policy_choice import DEFAULT
 from kb.release import Release
 from kb.ui import url_state
+from kb.ui.beside import Other, choose_other, other_is_wanted, state_of
+from kb.ui.cell_address import CellAddress, Moment, compare_at
 from kb.ui.controls import pick_day, pick_one, pick_several
-from kb.ui.shared import cached_comparison
+from kb.ui.pinned import chosen_pins
 from kb.ui.window import window
 from kb.ui.words import t
 
 FIRST_JURISDICTIONS = ["us", "eu", "sg"]
 FIRST_DIMENSIONS = ["ownership-and-divestiture", "data-location-and-transfer"]
-VIEWS = {"cards": ":material/view_column:", "heat": ":material/grid_on:", "table": ":material/table:"}
+VIEWS = {
+    "cards": ":material/view_column:",
+    "heat": ":material/grid_on:",
+    "table": ":material/table:",
+    "read": ":material/menu_book:",
+    "map": ":material/public:",
+}
+OF_ONE_QUESTION = ("read", "map")
 STATE = "compare-state"
 
 
-def choose(release: Release) -> Comparison | None:
-    """What is to be compared; None while no jurisdiction is picked."""
+@dataclass(frozen=True)
+class Choice:
+    """What is to be shown: the comparison (None while no jurisdiction is picked), how, at which moment, beside what."""
+
+    comparison: Comparison | None
+    view: str
+    now: Moment
+    other: Other | None
+    pins: tuple[CellAddress, ...]
+
+
+def choose(release: Release) -> Choice:
+    """The controls of the page, the state of the address and the comparison that they ask for."""
     reader = release.reader
     names, questions = reader.jurisdictions(), reader.questions()
     dimensions = {head.dimension: head.dimension_title for head in questions.values()}
@@ -32,18 +55,39 @@ def choose(release: Release) -> Comparison | None:
     wanted = pick_several(left, t("compare.dimensions"), "d", dimensions, FIRST_DIMENSIONS, t("compare.all"))
     platform, as_of, known_on = _narrow(right, {slug: head.name for slug, head in reader.platforms().items()})
     policy = _policy({name: found.label for name, found in reader.policies().items()})
-    view = _view()
-    heads = choose_questions(questions, (), wanted)
-    places, rows, part = window(view, picked, [head.id for head in heads])
+    now = Moment(as_of, known_on, platform, policy)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        view = _view()
+        is_beside = other_is_wanted()
+    other = choose_other(as_of, known_on) if is_beside else None
+    asked = _question(questions, wanted) if view in OF_ONE_QUESTION else url_state.given("q") or ""
+    places, rows, part = _shown(release, view, picked, asked, [head.id for head in choose_questions(questions, (), wanted)])
     state = {"j": ",".join(picked), "d": ",".join(wanted) or url_state.ALL, "v": as_of, "k": known_on, "p": platform or ""}
-    state |= {"policy": "" if policy == DEFAULT else policy} | part
-    st.session_state[STATE] = {name: value for name, value in (state | {"view": view}).items() if value}
-    url_state.write(state | {"view": view, "cell": st.query_params.get("cell", "")})
-    if not picked:
+    state |= {"policy": "" if policy == DEFAULT else policy, "view": view, "q": asked, **state_of(other), **part}
+    pins = chosen_pins(reader)
+    state |= {"pin": ",".join(map(str, pins))}
+    st.session_state[STATE] = {name: value for name, value in state.items() if value}
+    url_state.write(state | {"cell": st.query_params.get("cell", "")})
+    if not places:
         st.info(t("compare.pick-one"))
-        return None
-    days = {"as_of": as_of, "known_on": known_on}
-    return cached_comparison(release, places, questions=rows, platform=platform, policy=policy, **days)
+        return Choice(None, view, now, other, pins)
+    return Choice(compare_at(release, places, now, questions=rows), view, now, other, pins)
+
+
+def _shown(
+    release: Release, view: str, picked: list[str], asked: str, questions: list[str]
+) -> tuple[tuple[str, ...], tuple[str, ...], dict[str, str]]:
+    """The jurisdictions and questions that a view shows, and which part of them as the address says it."""
+    if view in OF_ONE_QUESTION:
+        return tuple(researched(release)) if view == "map" else tuple(picked), (asked,), {}
+    return window(view, picked, questions)
+
+
+def _question(heads: Mapping[str, QuestionHead], dimensions: list[str]) -> str:
+    """The one question of a view that shows one; the first of the chosen dimensions unless another was picked."""
+    first = next((head.id for head in heads.values() if head.dimension in dimensions), next(iter(heads)))
+    options = {head.id: f"{head.dimension_title}: {head.text}" for head in heads.values()}
+    return pick_one(st, t("compare.question"), "q", options, first)
 
 
 def _policy(labels: dict[str, str]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from kb.model import STATE_MARKS, Comparison, QuestionHead
+from kb.ui.beside import DIFFERS, Differences
 from kb.ui.cell_card import cell_label, status_text
 from kb.ui.words import t
 
@@ -15,21 +16,29 @@ EDGE: dict[str, Any] = {"stroke": "#ffffff", "strokeWidth": 2}
 COLUMNS = ("place", "question", "answer", "status", "says")
 
 
-def frame_of(comparison: Comparison) -> pd.DataFrame:
-    """One row for each cell: where it stands, its mark, its words, and the answer's place from 0 (first) to 1 (last)."""
+def frame_of(comparison: Comparison, differing: Differences | None = None) -> pd.DataFrame:
+    """One row for each cell: where it stands, its mark, its words, and the answer's place from 0 (first) to 1 (last).
+
+    With differences to another date, ``before`` is what a changed cell said there, and its mark begins with Δ.
+    """
     names = dict(comparison.jurisdictions)
     rows = []
     for head in comparison.questions:
+        if differing and not differing.shows(head.id):
+            continue
         for slug, name in names.items():
             cell = comparison.cell(slug, head.id)
+            change = differing.of(slug, head.id) if differing else None
+            mark = "⚠" if cell.disputed else "" if cell.answer else STATE_MARKS[cell.state]
             rows.append(
                 {
                     "place": name,
                     "question": head.text if len(head.text) <= LONGEST_QUESTION else head.text[: LONGEST_QUESTION - 1] + "…",
-                    "mark": "⚠" if cell.disputed else "" if cell.answer else STATE_MARKS[cell.state],
+                    "mark": DIFFERS + mark if change else mark,
                     "answer": cell_label(cell) + (f" (⚠ {t('cell.disputed')})" if cell.disputed else ""),
                     "status": status_text(cell),
                     "says": cell.in_short,
+                    "before": cell_label(change.before) if change else t("beside.same"),
                     "share": _share(head, cell.answer),
                 }
             )
@@ -42,11 +51,12 @@ def _share(head: QuestionHead, answer: str | None) -> float | None:
     return order.index(answer) / max(len(order) - 1, 1) if answer else None
 
 
-def heat_map(comparison: Comparison) -> Any:
-    """An Altair chart of the comparison."""
+def heat_map(comparison: Comparison, differing: Differences | None = None) -> Any:
+    """An Altair chart of the comparison, and of what differs from another date if there is one."""
     import altair as alt
 
-    frame = frame_of(comparison)
+    frame = frame_of(comparison, differing)
+    columns = (*COLUMNS, "before") if differing else COLUMNS
     order = list(dict.fromkeys(frame["question"]))
     names = alt.Axis(labelLimit=LABEL_WIDTH, title=None)
     x = alt.X(
@@ -55,7 +65,7 @@ def heat_map(comparison: Comparison) -> Any:
     base = alt.Chart(frame).encode(
         x=x,
         y=alt.Y("question:N", sort=order, axis=names),
-        tooltip=[alt.Tooltip(f"{name}:N", title=t(f"heat.{name}")) for name in COLUMNS],
+        tooltip=[alt.Tooltip(f"{name}:N", title=t(f"heat.{name}")) for name in columns],
     )
     colour = alt.Color("share:Q", scale=alt.Scale(scheme="blues", domain=[-0.35, 1.25]), legend=None)
     layers = [base.transform_filter("isValid(datum.share)").mark_rect(**EDGE).encode(color=colour)]

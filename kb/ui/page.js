@@ -11,7 +11,22 @@
       if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
     });
   };
+  // A drawing is saved as it stands in the page, with all its marks.
+  const save = (event) => {
+    const asked = event.target.closest("[data-save-svg]");
+    const drawing = asked && document.querySelector(`.st-key-${asked.dataset.saveSvg} [data-testid="stVegaLiteChart"] svg`);
+    if (!drawing) return;
+    const text = new XMLSerializer().serializeToString(drawing);
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
+    link.download = asked.dataset.name;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  };
   mend();
+  document.removeEventListener("click", window.saveDrawing);
+  window.saveDrawing = save;
+  document.addEventListener("click", save);
   if (window.menuObserver) window.menuObserver.disconnect();
   window.menuObserver = new MutationObserver(mend);
   window.menuObserver.observe(document.body, { childList: true, subtree: true });

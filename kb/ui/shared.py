@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from kb.catalogue import Entity
+from kb.changes import Changes, Point, find_changes
 from kb.comparison import compare
 from kb.model import Comparison
 from kb.network import entities
@@ -18,6 +19,7 @@ from kb.release import Release, open_folder, open_release
 from kb.ui.words import t
 
 Opened = tuple[Path, int]
+Points = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 def current_release() -> Release:
@@ -67,6 +69,17 @@ def _compared(release: Release, jurisdictions: tuple[str, ...], options: tuple[t
 def cached_comparison(release: Release, jurisdictions: tuple[str, ...], **options: Any) -> Comparison:
     """A comparison, computed once for its release and options."""
     found: Comparison = cached(release, _compared, jurisdictions, tuple(sorted(options.items())))
+    return found
+
+
+def _changed(release: Release, jurisdictions: tuple[str, ...], points: Points, options: tuple[tuple[str, Any], ...]) -> Changes:
+    start, end = (Point(*point) for point in points)
+    return find_changes(release.reader, jurisdictions, start, end, **dict(options))
+
+
+def cached_changes(release: Release, jurisdictions: tuple[str, ...], points: Points, **options: Any) -> Changes:
+    """What changed between two points, found once for its release; options are those of :func:`kb.changes.find_changes`."""
+    found: Changes = cached(release, _changed, jurisdictions, points, tuple(sorted(options.items())))
     return found
 
 

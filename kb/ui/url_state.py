@@ -31,10 +31,18 @@ def came_from_outside() -> bool:
 
 def given(name: str) -> str | None:
     """What the address says under a name; what it said when this page was left, if it is bare now."""
+    return _state().get(name)
+
+
+def put(name: str, value: str) -> None:
+    """Change one part of the state in the address and leave the others; an empty value is left out."""
+    state = _state() | {name: value}
+    st.query_params.from_dict({name: said for name, said in state.items() if said})
+
+
+def _state() -> dict[str, str]:
     bare = not set(st.query_params) - {"lang"}
-    state = st.session_state.get(KEPT, {}).get(st.context.url, {}) if bare else st.query_params
-    found = state.get(name)
-    return None if found is None else str(found)
+    return dict(st.session_state.get(KEPT, {}).get(st.context.url, {}) if bare else st.query_params)
 
 
 def listed(name: str, allowed: Collection[str], default: list[str]) -> list[str]:
@@ -43,7 +51,7 @@ def listed(name: str, allowed: Collection[str], default: list[str]) -> list[str]
     if said is None:
         return default
     parts = [part for part in said.split(",") if part and part != ALL]
-    _complain(name, [part for part in parts if part not in allowed])
+    refuse(name, [part for part in parts if part not in allowed])
     return [part for part in dict.fromkeys(parts) if part in allowed]
 
 
@@ -53,7 +61,7 @@ def chosen(name: str, allowed: Collection[str], default: str | None) -> str | No
     if not said:
         return default
     if said not in allowed:
-        _complain(name, [said])
+        refuse(name, [said])
         return default
     return said
 
@@ -66,7 +74,7 @@ def day(name: str, default: datetime.date | None = None) -> datetime.date:
     try:
         return min(max(datetime.date.fromisoformat(said), EARLIEST_DAY), LATEST_DAY)
     except ValueError:
-        _complain(name, [said])
+        refuse(name, [said])
         return otherwise
 
 
@@ -108,7 +116,8 @@ def leave() -> None:
     st.session_state.setdefault(WRITTEN, {})
 
 
-def _complain(name: str, unknown: list[str]) -> None:
+def refuse(name: str, unknown: list[str]) -> None:
+    """Name what an address asks for and what does not exist; nothing is said of nothing."""
     if unknown:
         shown = ", ".join(f"“{part[:60]}”" for part in unknown[:5])
         st.warning(t("address.unknown", name=name, values=shown), icon=":material/link_off:")

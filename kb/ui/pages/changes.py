@@ -7,7 +7,7 @@ import datetime
 import streamlit as st
 
 from kb.change_causes import CAUSES
-from kb.changes import Change, Changes, Point, find_changes
+from kb.changes import Change, Changes
 from kb.changes_text import to_json, to_text
 from kb.model import Cell
 from kb.options import as_json
@@ -18,7 +18,7 @@ from kb.ui.cell_card import badges, cell_label
 from kb.ui.controls import pick_day, pick_one, pick_several
 from kb.ui.downloads import downloads
 from kb.ui.links import link
-from kb.ui.shared import cached, current_release, page_note, plain
+from kb.ui.shared import cached_changes, current_release, page_note, plain
 from kb.ui.window import part
 from kb.ui.words import t
 
@@ -49,12 +49,6 @@ def show() -> None:
     page_note(release)
 
 
-def _changes(
-    release: Release, places: tuple[str, ...], start: tuple[str, str], end: tuple[str, str], platform: str | None
-) -> Changes:
-    return find_changes(release.reader, places, Point(*start), Point(*end), platform=platform, most=MOST_SOUGHT)
-
-
 def _choose(release: Release) -> tuple[Changes | None, str]:
     """The controls, filled from the address and written back to it."""
     reader = release.reader
@@ -78,9 +72,8 @@ def _choose(release: Release) -> tuple[Changes | None, str]:
     url_state.write({"j": ",".join(places), "p": platform, **days, "cause": st.session_state.get("cause") or ""})
     if not places:
         return None, platform
-    return cached(
-        release, _changes, tuple(places), (days["v1"], days["k1"]), (days["v2"], days["k2"]), platform or None
-    ), platform
+    points = (days["v1"], days["k1"]), (days["v2"], days["k2"])
+    return cached_changes(release, tuple(places), points, platform=platform or None, most=MOST_SOUGHT), platform
 
 
 def _causes(found: Changes) -> str | None:
@@ -113,6 +106,7 @@ def _show_change(found: Changes, change: Change, platform: str) -> None:
             with st.expander(t("article.evidence", n=len(change.evidence))):
                 st.markdown("\n".join(f"- {plain(item)}" for item in change.evidence))
         state = {"j": change.jurisdiction, "d": head.dimension, "v": found.end.as_of, "k": found.end.known_on, "p": platform}
+        state |= {"v2": found.start.as_of, "k2": found.start.known_on}
         link("compare", t("changes.open"), ":material/help:", cell=f"{change.jurisdiction}.{change.question}", **state)
 
 

@@ -5,64 +5,95 @@ from __future__ import annotations
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from kb.model import Comparison, QuestionHead
 from kb.release import Release
 from kb.tables import FORMATS, table_bytes
 from kb.tables.html import write_fragment
 from kb.tables.wording import row_remarks
+from kb.ui import beside, url_state
+from kb.ui.beside import Differences
+from kb.ui.beside_table import show_table
+from kb.ui.cell_address import CellAddress, cell_alone, parse
 from kb.ui.cell_card import show_card
 from kb.ui.citing import cite_popover
-from kb.ui.compare_controls import STATE, choose
+from kb.ui.compare_controls import STATE, Choice, choose
 from kb.ui.downloads import downloads
+from kb.ui.drawing_file import svg_button
 from kb.ui.embed_view import show_embed
 from kb.ui.explanation_view import show_explanation
 from kb.ui.heat_map import heat_map
+from kb.ui.pinned import cell_buttons, chosen_pins, pin_button, show_pins
+from kb.ui.provisions_view import show_provisions
 from kb.ui.shared import current_release, page_note, plain
 from kb.ui.words import t
 
-MOST_CARDS = 6
+MOST_CARDS, MOST_NAMED = 6, 12
 
 
 def show() -> None:
     """The page."""
     release = current_release()
     st.title(t("pages.compare.title"))
-    comparison = choose(release)
-    if comparison is None:
-        return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(_caption(comparison))
-        _downloads(comparison)
-        show_embed(comparison)
-        cite_popover(comparison, st.session_state[STATE])
-    if st.session_state["view"] == "heat":
+    choice = choose(release)
+    comparison = choice.comparison
+    if comparison:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(_caption(comparison))
+            _downloads(comparison)
+            show_embed(comparison)
+            cite_popover(comparison, st.session_state[STATE])
+    show_pins(release, choice.pins, choice.now)
+    if comparison:
+        differing = beside.differences(release, comparison, choice.other) if choice.other else None
+        if differing:
+            beside.show_sum(comparison, differing)
+        _show_view(release, comparison, choice, differing)
+    _open_asked_cell(release, choice)
+    page_note(release)
+
+
+def _show_view(release: Release, comparison: Comparison, choice: Choice, differing: Differences | None) -> None:
+    if choice.view == "heat":
         with st.container(key="heat"):
-            st.altair_chart(heat_map(comparison), alt=t("heat.alt"))
+            st.altair_chart(heat_map(comparison, differing), alt=t("heat.alt"))
+        svg_button("heat", f"heat-map-{comparison.as_of}")
         st.caption(t("heat.how"))
         st.caption(t("cell.legend"))
-    elif st.session_state["view"] == "cards" and len(comparison.jurisdictions) <= MOST_CARDS:
-        _cards(comparison)
+    elif choice.view == "map":
+        from kb.ui.answer_map import show_map
+
+        show_map(comparison, differing)
+    elif choice.view == "read":
+        show_provisions(release, comparison, choice.pins, differing)
+    elif choice.view == "cards" and len(comparison.jurisdictions) <= MOST_CARDS:
+        _cards(comparison, choice, differing)
+    elif differing:
+        show_table(comparison, differing, _subject(comparison))
     else:
         st.html(write_fragment(comparison, st.context.theme.type or "light"))
-    _open_asked_cell(release, comparison)
-    page_note(release)
 
 
 def _caption(comparison: Comparison) -> str:
     """What is compared, and at which point of both clocks."""
-    names = plain(", ".join(name for _, name in comparison.jurisdictions))
+    dates = t("compare.dates", as_of=comparison.as_of, known_on=comparison.known_on)
+    return f"**{plain(_subject(comparison))}** · {dates}"
+
+
+def _subject(comparison: Comparison) -> str:
+    names = ", ".join(name for _, name in comparison.jurisdictions)
     reaching = "compare.caption-platform" if comparison.platform_name else "compare.caption"
-    said = t(reaching, names=names, platform=plain(comparison.platform_name or ""))
-    return f"**{said}** · {t('compare.dates', as_of=comparison.as_of, known_on=comparison.known_on)}"
+    return t(reaching, names=names, platform=comparison.platform_name or "")
 
 
 def _downloads(comparison: Comparison) -> None:
-    stem = f"comparison-{'-'.join(slug for slug, _ in comparison.jurisdictions)}-{comparison.as_of}"
+    slugs = [slug for slug, _ in comparison.jurisdictions]
+    named = "-".join(slugs) if len(slugs) <= MOST_NAMED else f"{len(slugs)}-jurisdictions"
     downloads(
         FORMATS,
         partial(table_bytes, comparison),
-        stem,
+        f"comparison-{named}-{comparison.as_of}",
         "download",
         how="compare.download-how",
         suffixes={name: described.suffix for name, described in FORMATS.items() if described.suffix},
@@ -70,12 +101,13 @@ def _downloads(comparison: Comparison) -> None:
     )
 
 
-def _cards(comparison: Comparison) -> None:
-    for dimension, title in dict.fromkeys((head.dimension, head.dimension_title) for head in comparison.questions):
+def _cards(comparison: Comparison, choice: Choice, differing: Differences | None) -> None:
+    heads = [head for head in comparison.questions if differing is None or differing.shows(head.id)]
+    for dimension, title in dict.fromkeys((head.dimension, head.dimension_title) for head in heads):
         st.header(title, divider="gray")
-        for head in comparison.questions:
+        for head in heads:
             if head.dimension == dimension:
-                _question(comparison, head)
+                _question(comparison, head, choice, differing)
     st.caption(t("cell.legend"))
     with st.expander(t("compare.notes", n=len(comparison.notes)), expanded=False):
         st.markdown("\n".join(f"{note.n}. {_linked(note.citation, note.url)}" for note in comparison.notes))
@@ -85,39 +117,45 @@ def _linked(citation: str, url: str | None) -> str:
     return f"{plain(citation)} ([{t('compare.text')}](<{url}>))" if url else plain(citation)
 
 
-def _question(comparison: Comparison, head: QuestionHead) -> None:
+def _question(comparison: Comparison, head: QuestionHead, choice: Choice, differing: Differences | None) -> None:
     st.subheader(plain(head.text))
     for remark in row_remarks(comparison, head):
         st.caption(plain(remark))
     columns = st.columns(len(comparison.jurisdictions), border=True)
     for column, (slug, name) in zip(columns, comparison.jurisdictions, strict=True):
-        show_card(column, name, comparison.cell(slug, head.id))
-        column.button(
-            t("compare.why"),
-            key=f"why-{slug}-{head.id}",
-            on_click=_ask,
-            args=(f"{slug}.{head.id}",),
-            type="tertiary",
-            icon=":material/help:",
-            help=t("compare.why-help", name=name),
-        )
+        _card(column, comparison, name, CellAddress(slug, head.id), differing)
+        cell_buttons(column, choice.pins, CellAddress(slug, head.id), name)
 
 
-def _ask(cell: str) -> None:
-    st.query_params["cell"] = cell
+def _card(column: DeltaGenerator, comparison: Comparison, name: str, cell: CellAddress, differing: Differences | None) -> None:
+    change = differing.of(cell.jurisdiction, cell.question) if differing else None
+    if differing and change:
+        column.caption(plain(name))
+        beside.show_both(column, comparison, differing, change)
+        return
+    show_card(column, name, comparison.cell(cell.jurisdiction, cell.question))
+    if differing:
+        beside.say_same(column)
 
 
 def _forget() -> None:
-    st.query_params.pop("cell", None)
+    url_state.put("cell", "")
 
 
-def _open_asked_cell(release: Release, comparison: Comparison) -> None:
-    asked = st.query_params.get("cell")
-    if not asked:
+def _open_asked_cell(release: Release, choice: Choice) -> None:
+    """The explanation of the cell in the address, at its own point if it has one; it need not be among those compared."""
+    text = st.query_params.get("cell")
+    if not text:
         return
-    slug, _, question = asked.partition(".")
-    if slug not in dict(comparison.jurisdictions) or question not in {head.id for head in comparison.questions}:
-        st.warning(t("compare.no-cell", cell=asked[:80]), icon=":material/link_off:")
+    asked = parse(text, release.reader)
+    if not asked:
+        st.warning(t("compare.no-cell", cell=plain(text[:80])), icon=":material/link_off:")
         return
     dialog = st.dialog(t("explain.title"), width="large", on_dismiss=_forget)
-    dialog(show_explanation)(release, comparison, slug, question)
+    dialog(_explain)(release, choice, asked)
+
+
+def _explain(release: Release, choice: Choice, asked: CellAddress) -> None:
+    alone = cell_alone(release, asked, choice.now)
+    show_explanation(release, alone, asked.jurisdiction, asked.question)
+    pin_button(chosen_pins(release.reader), asked, alone.jurisdictions[0][1], "dialog")

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import json
-from functools import lru_cache
-from pathlib import Path
+import datetime
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
@@ -14,31 +11,15 @@ import streamlit as st
 
 from kb import iris
 from kb.query_values import entities_of_kind
+from kb.ui import world
 from kb.ui.workbench.columns import chosen
+from kb.ui.world.drawing import outlines, with_outlines
 
 if TYPE_CHECKING:
     from kb.ui.workbench.views import Shown
 
-VENDOR = Path(__file__).resolve().parent / "vendor"
 ROWS = "(number of rows)"
-UNION = "eu"
-# numeric ISO 3166-1 codes of the Member States of the Union
-MEMBERS = (
-    "040", "056", "100", "191", "196", "203", "208", "233", "246", "250", "276", "300", "348", "372", "380", "428", "440", "442",
-    "470", "528", "616", "620", "642", "703", "705", "724", "752",
-)  # fmt: skip
 LONGEST = 60
-
-
-@lru_cache(maxsize=1)
-def _world() -> Any:
-    return json.loads((VENDOR / "countries-110m.json").read_text(encoding="utf-8"))
-
-
-@lru_cache(maxsize=1)
-def _places() -> dict[str, dict[str, str]]:
-    with (VENDOR / "places.csv").open(encoding="utf-8", newline="") as file:
-        return {row["code"]: row for row in csv.DictReader(file)}
 
 
 def show_map(shown: Shown) -> None:
@@ -49,7 +30,7 @@ def show_map(shown: Shown) -> None:
     value = st.selectbox("Colour by", values, values.index(first or ROWS), width=280)
     found = _by_place(shown, place, value)
     missing = sorted({row["name"] for row in found if not row["id"] and row["longitude"] is None})
-    st.altair_chart(_map(pd.DataFrame(found), value in shown.columns.texts), width="stretch")
+    st.vega_lite_chart(spec=_map(pd.DataFrame(found), value in shown.columns.texts), width="stretch")
     if missing:
         st.caption(f"Not on the map: {', '.join(missing)}")
 
@@ -59,16 +40,14 @@ def _by_place(shown: Shown, place: str, value: str) -> list[dict[str, Any]]:
     names = entities_of_kind(shown.release, "jurisdiction")
     groups = shown.frame[shown.frame[place].notna()].groupby(place, sort=False)
     found, drawn = list[dict[str, Any]](), set[str]()
-    for iri, rows in sorted(groups, key=lambda item: str(item[0]).endswith(f"/{UNION}")):
+    for iri, rows in sorted(groups, key=lambda item: str(item[0]).endswith(f"/{world.UNION}")):
         slug = iris.slug(str(iri))
         entry = {"name": next(iter(names.get(slug, (slug,))), slug), "rows": len(rows), "value": _value(rows, value, shown)}
-        where = _places().get(slug, {})
-        areas = [code for code in (MEMBERS if slug == UNION else [where.get("numeric", "")]) if code not in drawn]
-        drawn |= set(areas) - {""}
-        found += [
-            entry | {"id": code, "longitude": _number(where, "longitude"), "latitude": _number(where, "latitude")}
-            for code in areas
-        ]
+        areas = {code: numeric for code, numeric in _areas(slug).items() if numeric not in drawn}
+        drawn |= set(areas.values()) - {""}
+        for code, numeric in areas.items():
+            longitude, latitude = world.points().get(code, (None, None))
+            found.append(entry | {"id": numeric, "longitude": longitude, "latitude": latitude})
     return found
 
 
@@ -81,21 +60,23 @@ def _value(rows: pd.DataFrame, value: str, shown: Shown) -> Any:
     return " / ".join(said)[:LONGEST] or "(nothing)"
 
 
-def _number(where: dict[str, str], name: str) -> float | None:
-    return float(where[name]) if where.get(name) else None
+def _areas(slug: str) -> dict[str, str]:
+    """Numeric codes of what a jurisdiction colours, by code: the Union its Member States of today, a part of a country none."""
+    if slug == world.UNION:
+        return world.members(datetime.date.today().isoformat())
+    return {slug: world.numeric_codes().get(slug, "")}
 
 
-def _map(found: pd.DataFrame, is_text: bool) -> alt.LayerChart:
-    world = alt.Data(values=_world(), format=alt.TopoDataFormat(feature="countries", type="topojson"))
+def _map(found: pd.DataFrame, is_text: bool) -> dict[str, Any]:
     scale = alt.Scale(scheme="tableau10") if is_text else alt.Scale(scheme="blues", domainMin=0)
     legend = alt.Legend(title=None, labelLimit=380, orient="bottom", columns=2)
     color = alt.Color("value", type="nominal" if is_text else "quantitative", scale=scale, legend=legend)
     tooltip = [alt.Tooltip("name:N"), alt.Tooltip("value", type="nominal"), alt.Tooltip("rows:Q")]
-    land = alt.Chart(world).mark_geoshape(fill="#8884", stroke="#8888", strokeWidth=0.4)
+    land = outlines().mark_geoshape(fill="#8884", stroke="#8888", strokeWidth=0.4)
     lookup = alt.LookupData(found[found["id"] != ""], "id", ["name", "value", "rows"])
-    areas = alt.Chart(world).mark_geoshape(stroke="#fff", strokeWidth=0.5).encode(color=color, tooltip=tooltip)
+    areas = outlines().mark_geoshape(stroke="#fff", strokeWidth=0.5).encode(color=color, tooltip=tooltip)
     areas = areas.transform_lookup(lookup="id", from_=lookup).transform_filter(alt.datum.name != None)  # noqa: E711
-    spots = found[found["longitude"].notna() & ((found["id"] == "") | (found["id"] == "702") | (found["id"] == "136"))]
+    spots = found[found["longitude"].notna() & ~found["id"].isin(list(world.area_names()))]
     points = alt.Chart(spots).mark_circle(size=110, stroke="#333", strokeWidth=0.8, opacity=1)
     points = points.encode(longitude="longitude:Q", latitude="latitude:Q", color=color, tooltip=tooltip)
-    return alt.layer(land, areas, points).project("equalEarth").properties(height=430)
+    return with_outlines(alt.layer(land, areas, points).project("equalEarth").properties(height=430))

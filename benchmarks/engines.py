@@ -1,4 +1,4 @@
-"""SPARQL engines of others, started on this machine for the tests of endpoints, each in a folder of its own."""
+"""SPARQL engines of others, started on this machine for tests and measurements, each in a folder of its own."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ TransactionFile = {folder}/vt.trx
 [Parameters]
 ServerPort = 127.0.0.1:{sql}
 DirsAllowed = {folder}
-NumberOfBuffers = 20000
-MaxDirtyBuffers = 15000
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
 MaxQueryCostEstimationTime = 0
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
@@ -56,10 +56,13 @@ def oxigraph(folder: Path, verb: str = "serve") -> Iterator[str]:
 
 
 @contextmanager
-def virtuoso(folder: Path) -> Iterator[str]:
-    """Address for queries of a Virtuoso server over a folder, open for updates to whoever is on this machine."""
+def virtuoso(folder: Path, buffers: int = 20_000) -> Iterator[str]:
+    """Address for queries of a Virtuoso server over a folder, open for updates to whoever is on this machine.
+
+    ``buffers`` are of 8 KB.
+    """
     sql, http = free_port(), free_port()
-    (folder / "virtuoso.ini").write_text(SETTINGS.format(folder=folder, sql=sql, http=http), encoding="ascii")
+    (folder / "virtuoso.ini").write_text(SETTINGS.format(folder=folder, sql=sql, http=http, buffers=buffers, dirty=buffers * 3 // 4), encoding="ascii")
     command = [VIRTUOSO, "+foreground", "+configfile", str(folder / "virtuoso.ini")]
     with _running(command, f"http://127.0.0.1:{http}/sparql"):
         grant = [ISQL, f"127.0.0.1:{sql}", "dba", "dba", 'exec=GRANT SPARQL_UPDATE TO "SPARQL";']

@@ -1,0 +1,63 @@
+"""The map of the world: its outlines, where each jurisdiction lies on it, and who belonged to the Union on a day."""
+
+from __future__ import annotations
+
+import csv
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).resolve().parent
+UNION = "eu"
+
+
+@cache
+def outlines() -> Any:
+    """The outlines of all countries, as TopoJSON; the feature is ``countries``."""
+    return json.loads((FOLDER / "countries-110m.json").read_text(encoding="utf-8"))
+
+
+@cache
+def area_names() -> dict[str, str]:
+    """Names of the areas that have an outline, by ISO 3166-1 numeric code."""
+    areas = outlines()["objects"]["countries"]["geometries"]
+    return {area["id"]: area["properties"]["name"] for area in areas if "id" in area}
+
+
+@cache
+def numeric_codes() -> dict[str, str]:
+    """ISO 3166-1 numeric codes of the countries among the jurisdictions."""
+    return {row["code"]: row["numeric"] for row in _rows("places.csv") if row["numeric"]}
+
+
+@cache
+def points() -> dict[str, tuple[float, float]]:
+    """(longitude, latitude) in degrees where the mark of a jurisdiction stands."""
+    return {row["code"]: (float(row["longitude"]), float(row["latitude"])) for row in _rows("places.csv")}
+
+
+def has_outline(code: str) -> bool:
+    """Whether a jurisdiction is large enough for the outlines."""
+    return numeric_codes().get(code) in area_names()
+
+
+def members(day: str) -> dict[str, str]:
+    """Numeric codes of the states that belonged to the Union on a day, by code of the jurisdiction.
+
+    >>> [code in members(day) for day in ("2013-06-30", "2013-07-01") for code in ("hr", "gb")]
+    [False, True, True, True]
+    """
+    return {row["code"]: row["numeric"] for row in _rows("members.csv") if row["since"] <= day < (row["until"] or "9999")}
+
+
+@cache
+def member_names() -> dict[str, str]:
+    """Names of all states that ever belonged to the Union, by code of the jurisdiction."""
+    return {row["code"]: row["name"] for row in _rows("members.csv")}
+
+
+@cache
+def _rows(name: str) -> list[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

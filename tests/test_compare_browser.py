@@ -1,0 +1,160 @@
+"""The page Compare in headless Chromium: the map answers to a click and saves itself, every view stays on the machine."""
+
+import json
+import time
+from xml.etree import ElementTree
+
+import pytest
+
+from tests import chromium, test_browser
+from tests.test_browser import follow, press, violations, wait_for, wait_until_calm
+
+pytestmark = chromium.MARKS
+address, browser, axe = test_browser.address, test_browser.browser, test_browser.axe
+POINT = "d=ownership-and-divestiture&v=2026-06-01&k=2026-12-01"
+PINS = "pin=us.forced-divestiture,cn.data-localization-requirement@2025-09-15@2026-12-01"
+VIEWS = {
+    f"j=us,eu,sg&{POINT}&v2=2024-01-01&k2=2026-12-01&{PINS}": "cells differ",
+    f"j=us,eu,sg&{POINT}&v2=2024-01-01&k2=2026-12-01&view=table": "Chosen date",
+    f"j=us,eu,sg&{POINT}&v2=2024-01-01&view=heat": "cells differ",
+    f"j=us,eu,sg&{POINT}&view=read&q=forced-divestiture": "official text",
+    f"{POINT}&view=map&q=forced-divestiture": "no position on boundaries",
+}
+MIDDLE_OF_AREA = """
+const told = [...document.querySelectorAll('[data-testid=stVegaLiteChart] path[aria-label]')];
+const area = told.find(path => path.getAttribute('aria-label').startsWith(arguments[0]));
+if (!area) return null;
+const box = area.getBoundingClientRect();
+return [box.left + box.width / 2, box.top + box.height / 2];
+"""
+
+
+def area(browser, name):
+    for _ in range(80):
+        if found := browser.execute_script(MIDDLE_OF_AREA, name):
+            return found
+        time.sleep(0.25)
+    raise AssertionError(f"{name} is not drawn")
+
+
+def click_on(browser, name):
+    from selenium.webdriver.common.action_chains import ActionChains
+
+    area(browser, name)
+    browser.execute_script("document.querySelector('[data-testid=stVegaLiteChart]').scrollIntoView({block: 'center'})")
+    time.sleep(0.5)
+    x, y = area(browser, name)
+    chain = ActionChains(browser)
+    chain.w3c_actions.pointer_action.move_to_location(int(x), int(y)).click()
+    chain.perform()
+
+
+def close(browser):
+    browser.execute_script("document.querySelector('[role=dialog] button[aria-label=Close]').click()")
+    for _ in range(60):
+        if not browser.execute_script("return document.querySelector('[role=dialog]')"):
+            break
+        time.sleep(0.25)
+    wait_until_calm(browser)
+
+
+def test_a_click_on_a_country_opens_its_cell_again_and_again_and_it_can_be_pinned(browser, address):
+    browser.get(f"{address}/compare?{POINT}&view=map&q=forced-divestiture")
+    wait_for(browser, "no position on boundaries")
+    for name, said in (("Brazil", "brazil"), ("Singapore", "Case-by-case"), ("Singapore", "Case-by-case")):
+        click_on(browser, name)
+        wait_for(browser, "Why does this cell say this?")
+        wait_for(browser, "Decides the cell")
+        assert said in browser.execute_script("return document.querySelector('[role=dialog]').innerText").replace(
+            "Brazil", "brazil"
+        )
+        assert "cell=" in browser.current_url
+        close(browser)
+        assert "cell=" not in browser.current_url
+    click_on(browser, "Brazil")
+    wait_for(browser, "Decides the cell")
+    press(browser, "Pin")
+    wait_for(browser, "Unpin")
+    close(browser)
+    wait_for(browser, "Pinned (1)")
+    assert "pin=br.forced-divestiture" in browser.current_url
+
+
+def test_a_member_state_opens_the_cell_of_the_union(browser, address):
+    browser.get(f"{address}/compare?{POINT}&view=map&q=forced-divestiture")
+    wait_for(browser, "no position on boundaries")
+    click_on(browser, "Poland")
+    wait_for(browser, "Decides the cell")
+    assert "cell=eu.forced-divestiture" in browser.current_url
+
+
+def test_the_map_is_saved_with_pixels_and_with_vectors_without_a_network(browser, address, tmp_path):
+    browser.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
+    browser.get(f"{address}/compare?{POINT}&view=map&q=forced-divestiture")
+    area(browser, "Brazil")
+    browser.execute_script("document.querySelector('[aria-label^=\"Download as PNG\"]').click()")
+    for _ in range(80):
+        if saved := list(tmp_path.glob("*.png")):
+            break
+        time.sleep(0.25)
+    assert saved[0].read_bytes().startswith(b"\x89PNG") and saved[0].stat().st_size > 20_000
+    press(browser, "Picture (SVG)")
+    for _ in range(80):
+        if saved := list(tmp_path.glob("*.svg")):
+            break
+        time.sleep(0.25)
+    drawing = ElementTree.fromstring(saved[0].read_text(encoding="utf-8"))
+    assert saved[0].name == "map-forced-divestiture-2026-06-01.svg" and drawing.tag == "{http://www.w3.org/2000/svg}svg"
+    told = {path.get("aria-label") for path in drawing.iter("{http://www.w3.org/2000/svg}path")}
+    assert "Brazil: Structural remedy for infringement" in told
+
+
+def test_pins_and_the_other_date_come_back_with_back_and_forward(browser, address):
+    browser.get(f"{address}/compare?j=us,eu&{POINT}")
+    wait_for(browser, "Why?")
+    press(browser, "Pin")
+    wait_for(browser, "Pinned (1)")
+    press(browser, "Hold these days")
+    wait_for(browser, "Held: law as of 2026-06-01")
+    wait_until_calm(browser)
+    assert "%402026-06-01" in browser.current_url or "@2026-06-01" in browser.current_url
+    browser.back()
+    wait_for(browser, "Follows: law as of 2026-06-01")
+    browser.forward()
+    wait_for(browser, "Held: law as of 2026-06-01")
+
+
+def test_the_same_difference_is_one_click_away_on_the_page_changes_and_back(browser, address):
+    browser.get(f"{address}/compare?j=us&{POINT}&v2=2024-01-01&k2=2026-12-01")
+    wait_for(browser, "cells differ")
+    follow(browser, "The same on the page Changes")
+    wait_for(browser, "cells changed")
+    assert "v1=2024-01-01" in browser.current_url and "v2=2026-06-01" in browser.current_url
+    follow(browser, "Why the cell says so now")
+    wait_for(browser, "Decides the cell")
+    wait_for(browser, "Other date: law as of 2024-01-01")
+    assert "v=2026-06-01" in browser.current_url and "v2=2024-01-01" in browser.current_url
+
+
+@pytest.mark.parametrize(("query", "text"), VIEWS.items())
+def test_every_view_paints_and_asks_nothing_of_other_machines(browser, address, query, text):
+    browser.get_log("performance")
+    browser.get(f"{address}/compare?{query}")
+    wait_for(browser, text)
+    wait_until_calm(browser)
+    if "view=map" in query or "view=heat" in query:
+        for _ in range(80):
+            if browser.execute_script("return document.querySelectorAll('[data-testid=stVegaLiteChart] path').length > 8"):
+                break
+            time.sleep(0.25)
+        else:
+            raise AssertionError("nothing was drawn")
+    asked = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
+    urls = [message["params"]["request"]["url"] for message in asked if message["method"] == "Network.requestWillBeSent"]
+    assert urls and not [url for url in urls if not url.startswith((address, "data:", "blob:", "chrome"))]
+
+
+@pytest.mark.parametrize(("width", "theme"), [(1440, "light"), (390, "dark")])
+@pytest.mark.parametrize(("query", "text"), VIEWS.items())
+def test_axe_finds_no_serious_violation_in_any_view(browser, address, axe, query, text, width, theme):
+    assert not violations(browser, axe, f"{address}/compare?{query}", text, width, theme)

@@ -1,0 +1,91 @@
+"""Provisions side by side: what each jurisdiction's deciding claim rests on, what disputes it, what was searched."""
+
+import json
+
+import pytest
+
+from kb.base import KnowledgeBase
+from kb.comparison import compare
+from kb.errors import UsageError
+from kb.options import as_json
+from kb.provisions import READ, read_side_by_side
+from kb.provisions_text import to_json, to_markdown
+
+
+def readings(release, question, places, **point):
+    table = compare(release.reader, places, questions=[question], **point)
+    return {reading.jurisdiction: reading for reading in read_side_by_side(release, table, question)}
+
+
+def test_the_provisions_of_the_deciding_claims_stand_side_by_side(real_release):
+    found = readings(real_release, "forced-divestiture", ["us", "eu"], as_of="2025-09-15", known_on="2026-12-01")
+    assert list(found) == ["us", "eu"]
+    us = found["us"].bases[0]
+    assert us.reason.weighed.won and us.reason.weighed.dossier.path == "us/pafaca"
+    assert [support.pinpoint for support in us.reason.supports] == ["sec. 2(a)(1)-(2)", "sec. 2(g)(6)(A)-(B)"]
+    assert "270 days" in us.reason.supports[0].says
+    assert [support.pinpoint for support in found["eu"].bases[0].reason.supports] == ["art. 18(1)", "art. 18(3)"]
+
+
+def test_the_status_of_the_day_comes_with_the_events_it_follows_from(real_release):
+    point = {"known_on": "2026-12-01"}
+    suspended = readings(real_release, "forced-divestiture", ["us"], as_of="2025-09-15", **point)["us"].bases[0]
+    assert suspended.reason.weighed.enforcement_status == "suspended"
+    assert [(event.kind, event.on) for event in suspended.events][-1] == ("enforcement-suspended", "2025-06-19")
+    assert all(event.on <= "2025-09-15" for event in suspended.events)
+
+
+def test_what_disputes_follows_what_decides_and_has_its_verdict(real_release):
+    point = {"as_of": "2025-10-15", "known_on": "2026-12-01", "platform": "tiktok"}
+    bases = readings(real_release, "data-localization-requirement", ["sg"], **point)["sg"].bases
+    assert [basis.reason.weighed.standing for basis in bases] == ["decides", "disputes"]
+    assert bases[1].reason.supports[0].verdict == "contradicted"
+
+
+def test_an_absence_shows_what_was_searched(real_release):
+    (basis,) = readings(real_release, "forced-divestiture", ["sg"], as_of="2020-01-01", known_on="2026-12-01")["sg"].bases
+    claim = basis.reason.weighed.claim
+    assert claim.absence and claim.searched and not basis.events
+    assert [support.says for support in basis.reason.supports] == [f"Searched: {place}" for place in claim.searched]
+
+
+def test_nothing_in_the_record_is_a_reading_without_texts(real_release):
+    reading = readings(real_release, "forced-divestiture", ["us-ny"], as_of="2025-09-15")["us-ny"]
+    assert reading.cell.state == "not-researched" and reading.bases == () and reading.others == 0
+
+
+def test_what_is_left_out_is_counted(real_release):
+    table = compare(real_release.reader, ["us", "eu", "sg", "in"], as_of="2026-06-01", known_on="2026-12-01")
+    for head in table.questions:
+        for reading in read_side_by_side(real_release, table, head.id):
+            assert len(reading.bases) + reading.others == len(reading.cell.claims)
+            assert {basis.reason.weighed.standing for basis in reading.bases} <= set(READ)
+
+
+def test_a_question_that_is_not_compared_is_no_reading(real_release):
+    table = compare(real_release.reader, ["us"], questions=["forced-divestiture"])
+    with pytest.raises(KeyError):
+        read_side_by_side(real_release, table, "ad-repository")
+
+
+def test_python_reads_provisions_in_one_call(real_release):
+    found = KnowledgeBase(real_release).read("forced-divestiture", ["us", "eu"], as_of="2025-09-15", known_on="2026-12-01")
+    assert [reading.name for reading in found] == ["United States", "European Union"]
+    with pytest.raises(UsageError, match="Did you mean"):
+        KnowledgeBase(real_release).read("forced-divestitur", ["us"])
+
+
+def test_the_files_say_what_the_page_shows(real_release):
+    point = {"as_of": "2025-10-15", "known_on": "2026-12-01", "platform": "tiktok"}
+    table = compare(real_release.reader, ["sg", "us-ny"], questions=["data-localization-requirement"], **point)
+    found = read_side_by_side(real_release, table, "data-localization-requirement")
+    text, data = to_markdown(table, found), to_json(table, found)
+    assert "## Singapore: Conditional transfer" in text and "**Disputes it: Mandatory local storage.**" in text
+    assert "(verdict on this statement: contradicted)" in text and "## New York: Not researched" in text
+    assert "Law as of 2025-10-15, as known on 2026-12-01" in text
+    decides, disputes = data["readings"][0]["bases"]
+    assert (decides["standing"], disputes["standing"]) == ("decides", "disputes")
+    for basis, told in zip(found[0].bases, (decides, disputes), strict=True):
+        assert [one["says"] for one in told["passages"]] == [support.says for support in basis.reason.supports]
+        assert all(support.says.split(".")[0] in text.replace("\\", "") for support in basis.reason.supports)
+    assert data["as_of"] == "2025-10-15" and data["readings"][1]["bases"] == [] and json.loads(as_json(data)) == data

@@ -1,0 +1,257 @@
+"""The page Compare under Streamlit's own test: another date beside, pins, provisions to read, the map."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from kb.changes import Point, find_changes
+
+PAGE = "from kb.ui.pages import compare; compare.show()"
+ASKED = {"j": "us,eu,sg", "d": "ownership-and-divestiture", "v": "2026-06-01", "k": "2026-12-01"}
+OTHER = {"v2": "2024-01-01", "k2": "2026-12-01"}
+
+
+@pytest.fixture(autouse=True)
+def real(real_home, monkeypatch):
+    monkeypatch.setenv("KB_HOME", str(real_home))
+
+
+def page(**address):
+    test = AppTest.from_string(PAGE, default_timeout=60)
+    for key, value in address.items():
+        test.query_params[key] = value
+    return test.run()
+
+
+def shown(test):
+    spoken = [*test.title, *test.header, *test.subheader, *test.markdown, *test.caption, *test.warning, *test.error, *test.info]
+    return "\n".join(element.value for element in spoken).replace("\\", "")
+
+
+def address(test, name):
+    found = test.query_params.get(name)
+    return found[0] if isinstance(found, list) else found
+
+
+def html(test):
+    return "".join(element.proto.body for element in test.get("html"))
+
+
+def changed(real_release, questions):
+    found = find_changes(
+        real_release.reader, ["us", "eu", "sg"], Point("2024-01-01", "2026-12-01"), Point("2026-06-01", "2026-12-01")
+    )
+    return [change for change in found.changes if change.question in questions]
+
+
+def test_another_date_stands_beside_with_what_differs_and_why(real_release):
+    test = page(**ASKED, **OTHER)
+    questions = [head.id for head in real_release.reader.questions().values() if head.dimension == ASKED["d"]]
+    changes, text = changed(real_release, questions), shown(test)
+    assert not test.exception and changes
+    assert f"**{len(changes)} of {3 * len(questions)} cells differ** from law as of 2024-01-01" in text
+    assert text.count("Δ Differs]") == len(changes)
+    assert text.count("= the same on both dates]") == 3 * len(questions) - len(changes)
+    assert "**Other date: law as of 2024-01-01**" in text and "**Chosen date: law as of 2026-06-01**" in text
+    assert "**Case-by-case review power**" in text and "**Negotiated divestiture**" in text
+    assert text.count("Cause: **The law changed**") == sum(change.cause == "law-changed" for change in changes)
+
+
+def test_where_the_record_differs_both_days_are_said():
+    text = shown(page(**ASKED, v2="2026-06-01", k2="2026-11-01"))
+    assert "Other date: law as of 2026-06-01, as known on 2026-11-01" in text
+
+
+def test_only_what_differs_leaves_the_other_questions_out(real_release):
+    wide = ASKED | {"d": "*"}
+    everything, only = page(**wide, **OTHER), page(**wide, **OTHER, only="1")
+    touched = {change.question for change in changed(real_release, real_release.reader.questions())}
+    assert len(everything.subheader) == 36 and len(only.subheader) == len(touched) < 36
+    table = html(page(**wide, **OTHER, only="1", view="table"))
+    assert table.count('<th scope="row">') == len(touched) and table.count("Δ Differs") > len(touched)
+
+
+def test_the_table_shows_both_dates_in_changed_cells():
+    table = html(page(**ASKED, **OTHER, view="table"))
+    assert "Δ Differs" in table and "= the same on both dates" in table and "Cause: The law changed" in table
+    assert "Other date: law as of 2024-01-01" in table and "Chosen date: law as of 2026-06-01" in table
+    assert "data-kb-seal" not in table
+
+
+def test_the_switch_begins_a_year_before_and_the_address_says_so():
+    test = page(**ASKED)
+    test.toggle(key="beside").set_value(True).run()
+    assert not test.exception and address(test, "v2") == "2025-06-01" and address(test, "k2") == "2026-12-01"
+    test.toggle(key="beside").set_value(False).run()
+    assert address(test, "v2") is None and "Differs" not in shown(test)
+
+
+def test_a_later_date_can_stand_beside_and_equal_dates_differ_nowhere():
+    assert "**6 of 9 cells differ**" in shown(page(**(ASKED | {"v": "2024-01-01"}), v2="2026-06-01", k2="2026-12-01"))
+    same = page(**ASKED, v2="2026-06-01", k2="2026-12-01")
+    assert "**0 of 9 cells differ**" in shown(same) and "Δ Differs]" not in shown(same)
+
+
+def test_the_heat_map_marks_what_differs(real_release):
+    from kb.comparison import compare
+    from kb.ui.beside import Other, differences
+    from kb.ui.heat_map import frame_of
+
+    table = compare(real_release.reader, ["us", "eu", "sg"], as_of="2026-06-01", known_on="2026-12-01")
+    differing = differences(real_release, table, Other("2024-01-01", "2026-12-01", False))
+    frame = frame_of(table, differing)
+    assert frame["mark"].str.startswith("Δ").sum() == len(differing.changes) > 0
+    only = frame_of(table, differences(real_release, table, Other("2024-01-01", "2026-12-01", True)))
+    assert len(only) == 3 * len({question for _, question in differing.changes}) < len(frame)
+
+
+def test_a_pin_stays_above_whatever_is_compared():
+    test = page(**ASKED)
+    test.button(key="pin-card-us.forced-divestiture").click().run()
+    assert address(test, "pin") == "us.forced-divestiture" and "Pinned (1)" in shown(test)
+    test.multiselect(key="j").set_value(["in"]).run()
+    test.segmented_control(key="view").set_value("table").run()
+    assert not test.exception and address(test, "pin") == "us.forced-divestiture"
+    assert "**United States** · Can the owner of a platform" in shown(test) and "**Negotiated divestiture**" in shown(test)
+    test.button(key="unpin-us.forced-divestiture").click().run()
+    assert address(test, "pin") is None and "Pinned" not in shown(test) and address(test, "j") == "in"
+
+
+def test_a_pin_follows_the_days_until_it_is_held():
+    test = page(**ASKED, pin="us.forced-divestiture")
+    assert "Follows: law as of 2026-06-01" in shown(test)
+    test.button(key="turn-us.forced-divestiture").click().run()
+    held = "us.forced-divestiture@2026-06-01@2026-12-01"
+    assert address(test, "pin") == held and "At the days chosen now it says the same" in shown(test)
+    test.date_input(key="v").set_value("2025-09-15").run()
+    text = shown(test)
+    assert "Held: law as of 2026-06-01, as known on 2026-12-01" in text and "**Negotiated divestiture**" in text
+    assert "Δ At the days chosen now it says otherwise: Required by statute" in text
+    test.button(key=f"turn-{held}").click().run()
+    assert address(test, "pin") == "us.forced-divestiture" and "Follows: law as of 2025-09-15" in shown(test)
+
+
+def test_a_pin_may_be_of_another_place_question_and_service():
+    test = page(**ASKED, pin="cn.data-localization-requirement@2025-09-15@2026-11-22@tiktok")
+    assert "as it reaches TikTok" in shown(test) and "**China** · Must platforms keep user data" in shown(test)
+
+
+def test_pins_that_do_not_exist_are_told_and_left_out():
+    wrong = ["zz.forced-divestiture", "us.none", "us", "us.forced-divestiture@2025-09-15", "us.forced-divestiture@x@y", "<b>.@@"]
+    wrong += ["us.forced-divestiture@2025-09-15@2026-11-22@nobody", "us.forced-divestiture@2025-02-30@2026-11-22"]
+    test = page(**ASKED, pin=",".join([*wrong, "eu.forced-divestiture", ""]))
+    assert not test.exception and "does not exist (pin: “zz.forced-divestiture”, “us.none”, “us”" in shown(test)
+    assert "Pinned (1)" in shown(test)
+
+
+def test_the_number_of_pins_is_bounded(real_release):
+    pins = [f"us.{question}" for question in real_release.reader.questions()]
+    test = page(**ASKED, pin=",".join(pins))
+    assert "Pinned (12)" in shown(test) and "the first 12 are kept" in shown(test)
+    assert test.button(key="pin-card-eu.forced-divestiture").disabled
+    assert not test.button(key="pin-card-us.forced-divestiture").disabled
+
+
+def test_the_why_of_a_pin_opens_its_cell_at_its_own_point():
+    held = "cn.data-localization-requirement@2025-09-15@2026-11-22"
+    test = page(**ASKED, pin=held)
+    test.button(key=f"pinned-why-{held}").click().run()
+    assert address(test, "cell") == held and "Decides the cell: Mandatory local storage" in shown(test)
+    assert "law as of 2025-09-15, as known on 2026-11-22" in shown(test)
+
+
+def test_a_cell_of_the_address_need_not_be_compared():
+    assert "Decides the cell: Mandatory local storage" in shown(page(**ASKED, cell="cn.data-localization-requirement"))
+    assert "does not have" in shown(page(**ASKED, cell="cn.nothing"))
+
+
+def test_provisions_are_read_side_by_side():
+    test = page(j="us,eu,sg", view="read", q="forced-divestiture", v="2025-09-15", k="2026-12-01")
+    text = shown(test)
+    assert not test.exception and [one.value for one in test.subheader] == ["United States", "European Union", "Singapore"]
+    for said in ("**sec. 2(a)(1)-(2)**", "**art. 18(1)**", "270 days after enactment", "official text"):
+        assert said in text
+    assert "In force; enforcement suspended" in text and "2025-06-19: enforcement suspended until 2025-09-17" in text
+    assert address(test, "q") == "forced-divestiture" and address(test, "view") == "read"
+
+
+def test_reading_shows_disputes_searches_and_what_was_not_researched():
+    disputed = shown(page(j="sg", view="read", q="data-localization-requirement", v="2025-10-15", k="2026-12-01", p="tiktok"))
+    assert "⚠ Disputes it" in disputed and "**Contradicted**" in disputed
+    searched = shown(page(j="sg,us-ny", view="read", q="forced-divestiture", v="2020-01-01", k="2026-12-01"))
+    assert "Proof of search" in searched and "Broadcasting Act 1994" in searched and "No text was read for this cell" in searched
+
+
+def test_reading_shows_a_bounded_number_of_places(monkeypatch):
+    monkeypatch.setattr("kb.ui.provisions_view.MOST_SHOWN", 2)
+    test = page(j="us,eu,sg", view="read", q="forced-divestiture", v="2025-09-15", k="2026-12-01")
+    assert [one.value for one in test.subheader] == ["United States", "European Union"]
+    assert "1 more jurisdictions are not shown" in shown(test)
+
+
+def test_a_reading_can_be_explained_and_pinned():
+    test = page(j="us,eu", view="read", q="forced-divestiture", v="2025-09-15", k="2026-12-01")
+    test.button(key="pin-card-eu.forced-divestiture").click().run()
+    test.button(key="why-us-forced-divestiture").click().run()
+    assert address(test, "pin") == "eu.forced-divestiture" and "Decides the cell: Required by statute" in shown(test)
+
+
+def test_the_question_of_a_view_is_kept_while_another_view_is_shown():
+    test = page(j="us,eu", view="read", q="ad-repository")
+    test.segmented_control(key="view").set_value("cards").run()
+    test.segmented_control(key="view").set_value("map").run()
+    assert not test.exception and test.selectbox(key="q").value == "ad-repository"
+
+
+def test_the_map_lists_every_jurisdiction_that_was_researched(real_release):
+    from kb.coverage import researched
+
+    test = page(j="us", view="map", q="forced-divestiture", v="2026-06-01", k="2026-12-01")
+    table = test.table[0].value
+    assert not test.exception and len(table) == len(researched(real_release))
+    assert table.loc["France", "on the map"] == "as a member of: European Union".replace(":", "\\:")
+    assert table.loc["Montana", "on the map"] == "not drawn"
+    assert "⚠ Disputed" in table.loc["United States", "answer"]
+    assert "takes no position on boundaries" in shown(test) and "Not on the map: Montana" in shown(test)
+    beside = page(j="us", view="map", q="forced-divestiture", v="2026-06-01", k="2026-12-01", **OTHER).table[0].value
+    assert beside.loc["United States", "on the other date"].startswith("Δ")
+
+
+def test_the_map_opens_a_cell_with_the_keyboard():
+    test = page(view="map", q="forced-divestiture", v="2026-06-01", k="2026-12-01")
+    test.selectbox(key="map-place").set_value("sg").run()
+    test.button(key="map-why").click().run()
+    assert address(test, "cell") == "sg.forced-divestiture" and "Decides the cell: Case-by-case" in shown(test)
+
+
+@pytest.mark.parametrize("view", ["cards", "table", "heat", "read", "map"])
+def test_every_view_takes_a_base_whose_places_are_on_no_map(mini_home, monkeypatch, view):
+    monkeypatch.setenv("KB_HOME", str(mini_home))
+    test = page(j="xa,xb", d="*", view=view, v2="2020-01-01", pin="xa.forced-sale")
+    assert not test.exception and "Pinned (1)" in shown(test)
+
+
+@pytest.mark.parametrize("view", ["cards", "table", "heat", "read", "map"])
+def test_every_view_speaks_the_second_language_and_can_be_cited(view):
+    test = page(**ASKED, **OTHER, view=view, lang="de", pin="us.forced-divestiture")
+    assert not test.exception and "Angeheftet (1)" in shown(test) and "anders" in shown(test)
+    codes = [code.value for code in test.code]
+    assert any(f"view={view}" in code and "v2=2024-01-01" in code and "pin=us.forced-divestiture" in code for code in codes)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"v2": "2025-02-30", "k2": "x", "only": "yes"},
+        {"v2": "9999-12-31", "k2": "0001-01-01"},
+        {"view": "read", "q": "nope"},
+        {"view": "map", "q": "<script>", "v2": "x"},
+        {"pin": "@" * 500, "view": "read"},
+        {"pin": "us.forced-divestiture@9999-12-31@2026-01-01"},
+        {"j": "", "view": "read", "v2": "2020-01-01"},
+        {"j": "", "view": "map"},
+        {"cell": "us.forced-divestiture@2020-01-01@nonsense"},
+    ],
+)
+def test_wrong_addresses_give_a_message_and_no_crash(wrong):
+    test = page(**wrong)
+    assert not test.exception and (test.warning or test.info or wrong.get("view") == "map" or "v2" in wrong)
