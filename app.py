@@ -14,7 +14,8 @@ if get_script_run_ctx(suppress_warning=True) is not None:
     render()
 else:
     from kb.server.routes import ROUTES
+    from kb.ui.warming import lifespan
 
-    app = st.App(Path(__file__).resolve(), routes=ROUTES)
+    app = st.App(Path(__file__).resolve(), routes=ROUTES, lifespan=lifespan)
     if __name__ == "__main__":
         app.run()

@@ -1,119 +1,103 @@
-"""How fast the app is in a browser: cold start to the first comparison, then each page and common actions, in seconds.
+"""How fast the app is in a browser: cold start to the first comparison, then each page and what users do on it, in seconds.
 
-    python benchmarks/app_speed.py [rounds]
+    python -m benchmarks.app_speed [HOME] [--rounds 5] [--only WORDS]
 
-Needs Debian's chromium and chromedriver. Starts the app on a free port over the current release, drives headless Chromium and
-prints the median of the rounds. A page counts as painted when its last text stands and its script has come to rest.
+HOME is a folder with a release (KB_HOME), the curated base if left out. Needs Debian's chromium and chromedriver. Beside
+the app runs a page with nothing but a button; it is loaded and pressed once in every round, and each time is also told as a
+multiple of it: what is left at 1.0 is Streamlit and the browser. A first round that fills caches is not counted, but its
+times are printed.
 """
 
 from __future__ import annotations
 
-import shutil
-import socket
 import statistics
-import subprocess
 import sys
 import time
-import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 
-ROOT = Path(__file__).resolve().parent.parent
-PAGES = {
-    "Home": ("/", "What is here"),
-    "Compare": ("/compare", "Source notes"),
-    "Compare, 12 jurisdictions, heat map": ("/compare?j=us,eu,sg,gb,in,cn,au,ca,id,ru,vn,br&d=*&view=heat", "The darker a field"),
-    "Entity": ("/entity?e=instrument/us/pafaca", "Stated in"),
-    "Graph, 97 entities": ("/graph", "The same as a table"),
-    "Timeline": ("/timeline", "The same as a table"),
-    "Changes": ("/changes", "cells changed"),
-    "Coverage": ("/coverage", "See the cells"),
-}
-REST = "return document.querySelector('[data-test-script-state]')?.dataset.testScriptState === 'notRunning'"
-CLICK = "[...document.querySelectorAll('button, a, summary')].find(one => one.innerText.includes(arguments[0])).click()"
-CALM = 0.15
+import typer
+
+from benchmarks.app_browser import LONGEST, ROOT, Browser, served, until_answers
+from benchmarks.app_visits import Visit, visits
+from kb.release import Release, home_folder, open_release
+
+EMPTY = "Release of nothing"
+FLOORS = ("whole page", "button pressed")
+Times = dict[str, list[float]]
 
 
-@contextmanager
-def app() -> Iterator[str]:
-    """The app on a free port; its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.headless", "true"]
-    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
-def until_healthy(address: str) -> None:
-    """Wait until the app answers."""
-    while True:
-        try:
-            urllib.request.urlopen(f"{address}/healthz", timeout=2).close()
-            return
-        except OSError:
-            time.sleep(0.02)
-
-
-def chromium() -> Any:
-    """A headless browser."""
-    from selenium import webdriver
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = shutil.which("chromium") or "chromium"
-    for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1440,1000"):
-        options.add_argument(flag)
-    return webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
-
-
-def seconds(browser: Any, act: Callable[[], object], text: str) -> float:
-    """From the act until the text stands and the script rests; the time of being sure of the rest is not counted."""
+def start(browser: Browser, release: Release, home: Path) -> None:
+    """Cold start: a new process, then the first comparison in a browser that has been open; printed."""
     begun = time.perf_counter()
-    act()
-    while text not in browser.execute_script("return document.body.innerText"):
-        time.sleep(0.02)
-    while True:
-        painted = time.perf_counter()
-        if browser.execute_script(REST):
-            time.sleep(CALM)
-            if browser.execute_script(REST):
-                return painted - begun
-        time.sleep(0.02)
+    with served(str(home)) as address:
+        until_answers(f"{address}/healthz")
+        healthy = time.perf_counter() - begun
+        first = browser.visit(f"{address}/compare", release.id)
+        again = browser.visit(f"{address}/compare", release.id)
+    print(f"| {healthy:.1f} | {first:.2f} | {again:.2f} | {first / again:.1f} |", flush=True)
 
 
-def main() -> None:
-    """Measure and print the table."""
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
-    taken: dict[str, list[float]] = {}
-    browser = chromium()
-    with app() as address:
-        begun = time.perf_counter()
-        until_healthy(address)
-        first = seconds(browser, lambda: browser.get(f"{address}/compare"), "Source notes")
-        healthy = time.perf_counter() - begun - first
-        print(f"start of the process to health: {healthy:.1f} s; first comparison after that: {first:.1f} s\n")
-        for _ in range(rounds):
-            for name, (path, text) in PAGES.items():
-                took = seconds(browser, lambda path=path: browser.get(address + path), text)
-                taken.setdefault(f"{name}: whole page", []).append(took)
-            browser.get(f"{address}/compare")
-            seconds(browser, lambda: None, "Source notes")
-            act = lambda label: lambda: browser.execute_script(CLICK, label)  # noqa: E731
-            taken.setdefault("Why?: the explanation", []).append(seconds(browser, act("Why?"), "How this question is coded"))
-            browser.get(f"{address}/graph?focus=instrument/us/eo-14166")
-            seconds(browser, lambda: None, "The same as a table")
-            taken.setdefault("Graph of 10 entities: filter opened", []).append(seconds(browser, act("Filter"), "Draw at most"))
-    browser.quit()
-    print("| what | median s | slowest s |\n|:--|--:|--:|")
-    for name, times in taken.items():
-        print(f"| {name} | {statistics.median(times):.2f} | {max(times):.2f} |")
+def one_round(browser: Browser, release: Release, addresses: tuple[str, str], chosen: list[Visit], taken: Times) -> None:
+    """Each visit once, and the empty page between them."""
+    app, empty = addresses
+    for number, visit in enumerate(chosen):
+        if number % 10 == 0:
+            taken.setdefault(FLOORS[0], []).append(browser.visit(empty, EMPTY))
+            taken.setdefault(FLOORS[1], []).append(browser.after(lambda: browser.click("Again"), EMPTY))
+        taken.setdefault(visit.name, []).append(measured(browser, app, visit, release))
+
+
+def measured(browser: Browser, app: str, visit: Visit, release: Release) -> float:
+    """Seconds of one visit; those of the page are not counted where something is done on it.
+
+    What does not come to rest, or does not find its control, counts as the limit and is told on standard error.
+    """
+    from selenium.common.exceptions import WebDriverException
+
+    try:
+        whole = browser.visit(app + visit.path, release.id)
+        return browser.after(visit.do(browser), visit.text or release.id) if visit.do else whole
+    except (TimeoutError, WebDriverException) as error:
+        print(f"{visit.name}: {str(error)[:200]}", file=sys.stderr)
+        return LONGEST
+
+
+def table(taken: Times, chosen: list[Visit]) -> None:
+    """Print what each visit took, and how many times the empty page or its button."""
+    floors = {name: statistics.median(taken[name][1:] or taken[name]) for name in FLOORS}
+    print("\n| what | median s | slowest s | first time s | times the empty page |\n|:--|--:|--:|--:|--:|")
+    for name in [*FLOORS, *(visit.name for visit in chosen)]:
+        first, *times = taken[name]
+        times = times or [first]
+        is_page = name == FLOORS[0] or any(visit.name == name and visit.do is None for visit in chosen)
+        floor = floors[FLOORS[0] if is_page else FLOORS[1]]
+        shown = f"*empty app: {name}*" if name in FLOORS else name
+        median = statistics.median(times)
+        print(f"| {shown} | {median:.2f} | {max(times):.2f} | {first:.2f} | {median / floor:.1f} |", flush=True)
+
+
+def main(
+    home: Annotated[Path | None, typer.Argument(help="Folder with a release.")] = None,
+    rounds: Annotated[int, typer.Option(help="How often each is measured.")] = 3,
+    starts: Annotated[int, typer.Option(help="How often the app is started anew.")] = 3,
+    only: Annotated[str, typer.Option(help="Measure only what has these words in its name.")] = "",
+) -> None:
+    """Measure and print."""
+    release, folder = open_release(home), home_folder(home).resolve()
+    chosen = [visit for visit in visits(release) if only in visit.name]
+    browser, taken = Browser(), Times()
+    print("| start of the process to health, s | first comparison, s | the same again, s | ratio |\n|--:|--:|--:|--:|")
+    for _ in range(starts):
+        start(browser, release, folder)
+    with served(str(folder)) as app, served(str(folder), str(ROOT / "benchmarks" / "empty_app.py")) as empty:
+        until_answers(f"{app}/healthz")
+        until_answers(empty)
+        for _ in range(rounds + 1):
+            one_round(browser, release, (app, empty), chosen, taken)
+    browser.close()
+    table(taken, chosen)
 
 
 if __name__ == "__main__":
-    main()
+    typer.run(main)

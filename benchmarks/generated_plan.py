@@ -61,6 +61,7 @@ PLANS = {
     "10k": Plan(jurisdictions=3, questions=12, rounds=1),
     "100k": Plan(jurisdictions=28, questions=18, rounds=1, core_columns=28),
     "1m": Plan(jurisdictions=200, questions=36, rounds=1, core_columns=200),
+    "4m": Plan(jurisdictions=200, questions=100, rounds=3, core_columns=200),
     "10m": Plan(jurisdictions=200, questions=100, rounds=9, core_columns=200),
 }
 

@@ -40,14 +40,20 @@ class Change:
 
 @dataclass(frozen=True)
 class Changes:
-    """All changed cells between two points; there is one cause for each.
+    """Changed cells between two points, with one cause for each.
 
-    The comparisons of a large table hold the changed cells only.
+    The comparisons of a large table hold the changed cells only; ``left_out`` counts those beyond the number asked for.
     """
 
     start: Comparison
     end: Comparison
     changes: tuple[Change, ...]
+    left_out: int = 0
+
+    @property
+    def cells(self) -> int:
+        """How many cells the tables have, changed or not."""
+        return len(self.end.jurisdictions) * len(self.end.questions)
 
     @property
     def by_cause(self) -> dict[str, int]:
@@ -75,10 +81,12 @@ def find_changes(
     *,
     platform: str | None = None,
     questions: Sequence[str] = (),
+    most: int | None = None,
 ) -> Changes:
     """Every cell that looks different at the two points, in the order of the table, with its cause.
 
-    The table has all questions of the codebook unless some are named. Raises UsageError for what does not exist.
+    The table has all questions of the codebook unless some are named. ``most`` is for whoever shows no more: of a large table
+    the changed cells after so many are counted only. Raises UsageError for what does not exist.
     """
     heads = choose_questions(reader.questions(), questions, ())
 
@@ -88,13 +96,24 @@ def find_changes(
 
     start, end = (replace(point, policy=choose_policy(reader, point.policy)) for point in (start, end))
     asked = [ask(reader, point.as_of, point.known_on, platform, point.policy) for point in (start, end)]
-    only = changed_places(reader, jurisdictions, *asked)
+    found = changed_places(reader, jurisdictions, *asked)
+    only, left_out = _first({head.id: found[head.id] for head in heads} if found else None, most)
     before, after = at(start), at(end)
     by_the_same_policy = at(replace(end, policy=start.policy)) if start.policy != end.policy else after
     as_known_later = at(Point(start.as_of, end.known_on, start.policy))
     steps = zip(before.cells, as_known_later.cells, by_the_same_policy.cells, after.cells, strict=True)
     changed = [_change(reader, *cells, start, end, platform) for cells in steps if look(cells[0]) != look(cells[3])]
-    return Changes(before, after, tuple(changed))
+    return Changes(before, after, tuple(changed), left_out)
+
+
+def _first(changed: dict[str, list[str]] | None, most: int | None) -> tuple[dict[str, list[str]] | None, int]:
+    """The first of the changed cells, and how many more there are; all where no number is given or none is known."""
+    if changed is None or most is None:
+        return changed, 0
+    kept: dict[str, list[str]] = {}
+    for question, places in changed.items():
+        kept[question] = places[: max(most - sum(map(len, kept.values())), 0)]
+    return kept, sum(map(len, changed.values())) - sum(map(len, kept.values()))
 
 
 def _change(

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from kb import iris
+from kb.catalogue import Entity
 from kb.entity_links import identifier_address
 from kb.errors import UsageError
 from kb.model import STATE_WORDS
 from kb.names import known
 from kb.namespaces import PREFIXES, expand, shrink
-from kb.network import Entity, Tie, course, entities, ties
+from kb.network import Tie, course, entities, ties
 from kb.release import Release, Row
 
 RDF_FORMATS = ("ttl", "jsonld", "nt", "rdf")
@@ -184,13 +185,13 @@ def write_rdf(release: Release, entity: str, format_name: str) -> str:
     return written.decode("utf-8")
 
 
-def _unknown(key: str, catalogue: dict[str, Entity]) -> str:
+def _unknown(key: str, catalogue: Mapping[str, Entity]) -> str:
     near = difflib.get_close_matches(key, catalogue, n=1, cutoff=0.5)
     hint = f" Did you mean '{near[0]}'?" if near else ""
     return f"no entity '{key[:80]}'.{hint} 'kb search' finds entities by name, number and words"
 
 
-def _title(iri: str, titles: list[str], catalogue: dict[str, Entity]) -> str:
+def _title(iri: str, titles: list[str], catalogue: Mapping[str, Entity]) -> str:
     """The entity's name; a part without a name of its own is named after what it belongs to."""
     name = titles[0] if titles else iris.slug(iri).replace("_", " ")
     parent = catalogue.get(_inside(iri).removeprefix(iris.ID))
@@ -205,7 +206,7 @@ def _file(row: Row) -> str:
     return (row["file"] or "").rpartition("/graph/")[2]
 
 
-def _is_shown_elsewhere(row: Row, catalogue: dict[str, Entity]) -> bool:
+def _is_shown_elsewhere(row: Row, catalogue: Mapping[str, Entity]) -> bool:
     """Whether a statement is part of another section: names, parts, ties to other entities."""
     return shrink(row["predicate"] or "") in STRUCTURAL or (row["value"] or "").removeprefix(iris.ID) in catalogue
 
@@ -222,8 +223,8 @@ def _fact(row: Row, names: dict[str, str], labels: dict[str, str]) -> Fact:
     return Fact(shrink(predicate), _words(predicate, names), labels.get(value, value), own, _file(row))
 
 
-def _relations(release: Release, iri: str, catalogue: dict[str, Entity], names: dict[str, str]) -> Iterator[Relation]:
-    for row in release.rows("neighbours", node=iri):
+def _relations(release: Release, iri: str, catalogue: Mapping[str, Entity], names: dict[str, str]) -> Iterator[Relation]:
+    for row in release.catalogue.neighbours(iri):
         other = catalogue.get((row["other"] or "").removeprefix(iris.ID))
         if other and other.iri != iri:
             relation = row["relation"] or ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -38,11 +39,11 @@ def whole_graph(release: Release) -> nx.MultiDiGraph[str]:
     import networkx as nx
 
     names = {row["property"] or "": row["label"] or "" for row in release.rows("property_names")}
-    since = {row["entity"] or "": row["first"] or "" for row in release.rows("first_dates")}
+    since = {row["entity"] or "": row["first"] or "" for row in release.catalogue.rows("first_dates")}
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for entity in entities(release).values():
         graph.add_node(entity.iri, label=entity.label, kind=entity.kind, since=since.get(entity.iri, ""))
-    for row in release.rows("entity_ties"):
+    for row in release.catalogue.rows("entity_ties"):
         start, end, relation = row["from"] or "", row["to"] or "", row["relation"] or ""
         if start in graph and end in graph and start != end:
             name = shrink(relation)
@@ -115,13 +116,21 @@ def paths(
     import networkx as nx
 
     first, last = node_of(whole, start), node_of(whole, end)
-    simple = nx.Graph(whole)
+    simple = _simple(whole)
     ends = {first, last}
     narrow = simple.subgraph([node for node in simple if node in ends or simple.nodes[node]["kind"] not in avoided_kinds])
     for graph in (narrow, simple):
         if nx.has_path(graph, first, last):
             return list(islice(sorted(islice(nx.all_shortest_paths(graph, first, last), 200)), MOST_PATHS))
     return []
+
+
+@lru_cache(maxsize=1)
+def _simple(whole: nx.MultiDiGraph[str]) -> nx.Graph[str]:
+    """The same graph with one tie where there are several, whichever way they run."""
+    import networkx as nx
+
+    return nx.Graph(whole)
 
 
 def centrality(shown: nx.MultiDiGraph[str]) -> dict[str, float]:

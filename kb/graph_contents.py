@@ -76,6 +76,10 @@ class GraphContents:
         """The value of a property that has at most one."""
         return next(iter(self.all(subject, predicate)), None)
 
+    def said_of(self, subject: str) -> Mapping[str, list[str]]:
+        """All values of a subject by property."""
+        return self._said.get(subject, {})
+
     def classes(self) -> Counter[str]:
         """How many nodes of each class the graph names."""
         return Counter(name for said in self._said.values() for name in said.get(TYPE, ()))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kb import iris
+from kb.catalogue import Entity
 from kb.model import EARLIEST, OPEN
-from kb.network import Entity, entities
+from kb.network import entities
 from kb.release import Release
 
 
@@ -39,7 +40,7 @@ def happenings(release: Release, start: str = EARLIEST, end: str = OPEN) -> list
     catalogue = entities(release)
     labels = {row["concept"] or "": row["label"] or "" for row in release.rows("concept_names")}
     found = []
-    for row in release.rows("dated_happenings", start=start, end=end):
+    for row in release.catalogue.rows("dated_happenings", start=start, end=end):
         dossier, kind = catalogue.get((row["dossier"] or "").removeprefix(iris.ID)), row["kind"] or ""
         if dossier:
             on = row["on"] or ""
@@ -63,5 +64,5 @@ def codings(release: Release) -> list[Coding]:
     """Days of coding with their jurisdictions, the newest day first."""
     return [
         Coding(row["day"] or "", iris.slug(row["jurisdiction"] or ""), int(row["claims"] or 0))
-        for row in release.rows("codings_by_day")
+        for row in release.catalogue.rows("codings_by_day")
     ]

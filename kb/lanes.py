@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 
 from kb import iris
-from kb.exploration import Filters, neighbours, node_of, whole_graph
 from kb.happenings import Happening, happenings
 from kb.model import EARLIEST, OPEN
-from kb.network import ties
+from kb.names import known
+from kb.network import entities, ties
 from kb.release import Release
 
 LANES = ("acts", "enforcement", "cases", "ownership")
@@ -56,8 +56,8 @@ def lanes(
 
 def _about(release: Release, platform: str) -> set[str]:
     """Instruments and cases tied to the platform."""
-    whole = whole_graph(release)
-    return set(neighbours(whole, node_of(whole, f"platform/{platform}"), Filters()))
+    iri = entities(release)[known("entity", f"platform/{platform}", entities(release))].iri
+    return {row["other"] or "" for row in release.catalogue.neighbours(iri)}
 
 
 def _item(one: Happening) -> Item:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 from kb.errors import UsageError
 
+MOST_LISTED = 250
+
 
 def known(kind: str, found: str, allowed: Iterable[str]) -> str:
     """The name itself if it exists; else UsageError that lists what exists and the nearest name."""
@@ -15,4 +17,5 @@ def known(kind: str, found: str, allowed: Iterable[str]) -> str:
         return found
     near = difflib.get_close_matches(found, names, n=1)
     hint = f" Did you mean '{near[0]}'?" if near else ""
-    raise UsageError(f"no {kind} '{found}'.{hint} Known: {', '.join(names)}")
+    more = f" and {len(names) - MOST_LISTED:,} more" if len(names) > MOST_LISTED else ""
+    raise UsageError(f"no {kind} '{found}'.{hint} Known: {', '.join(names[:MOST_LISTED])}{more}")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kb import iris
+from kb.catalogue import Entity
 from kb.names import known
 from kb.namespaces import shrink
 from kb.release import Release
@@ -14,20 +16,6 @@ if TYPE_CHECKING:
     import networkx as nx
 
 NODE_LIMIT = 150
-
-
-@dataclass(frozen=True)
-class Entity:
-    """An entity that can be drawn."""
-
-    iri: str
-    kind: str
-    label: str
-
-    @property
-    def key(self) -> str:
-        """Short name used in addresses of pages: ``instrument/us/pafaca``."""
-        return self.iri.removeprefix(iris.ID)
 
 
 @dataclass(frozen=True)
@@ -43,16 +31,9 @@ class Tie:
     checked: str
 
 
-def entities(release: Release) -> dict[str, Entity]:
+def entities(release: Release) -> Mapping[str, Entity]:
     """All entities that can be drawn, by short key, the short title as label where there is one."""
-    found: dict[str, Entity] = {}
-    for row in release.rows("entities"):
-        iri, name = row["entity"] or "", row["label"] or ""
-        kind = iris.kind(iri) or ""
-        short = row["short"] if kind in ("instrument", "case") else None
-        entity = Entity(iri, kind, short or name)
-        found.setdefault(entity.key, entity)
-    return found
+    return release.catalogue.entities
 
 
 def network(release: Release, focus: str, hops: int = 1, limit: int = NODE_LIMIT) -> nx.MultiDiGraph[str]:
@@ -81,7 +62,7 @@ def network(release: Release, focus: str, hops: int = 1, limit: int = NODE_LIMIT
 def _expand(
     release: Release,
     graph: nx.MultiDiGraph[str],
-    catalogue: dict[str, Entity],
+    catalogue: Mapping[str, Entity],
     node: str,
     hop: int,
     limit: int,
@@ -89,7 +70,7 @@ def _expand(
 ) -> list[str]:
     """Add the neighbours of one node; returns those that are new."""
     reached = []
-    for row in release.rows("neighbours", node=node):
+    for row in release.catalogue.neighbours(node):
         other = row["other"] or ""
         entity = catalogue.get(other.removeprefix(iris.ID))
         if entity is None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from pyoxigraph import Quad, RdfFormat, serialize
 
+from kb.catalogue_writing import catalogue_rows
 from kb.graph_contents import GraphContents, Statuses
 from kb.namespaces import expand
 from kb.places import FACTS_GRAPH
@@ -29,19 +30,28 @@ COUNTED = {
     "provisions": expand("pol:Provision"),
 }
 
+ROWS = ("claims", "dossiers", "entities", "named", "ties", "happenings", "codings")
+
 Graph = Sequence[Quad]
 Rows = list[tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
 class PreparedGraph:
-    """N-Quads in the order of the file, how many nodes of each counted class, and rows of the side and the search index."""
+    """N-Quads in the order of the file, how many nodes of each counted class, and rows of the indexes.
+
+    Of the side index: claims and dossiers; of the search index: entities; of the catalogue: the rest.
+    """
 
     lines: bytes
     counts: dict[str, int]
     claims: Rows
     dossiers: Rows
     entities: Rows
+    named: Rows
+    ties: Rows
+    happenings: Rows
+    codings: Rows
 
     def encoded(self) -> bytes:
         """As a file of the build cache."""
@@ -51,8 +61,8 @@ class PreparedGraph:
     def decoded(cls, content: bytes) -> PreparedGraph:
         """From a file of the build cache; ValueError, KeyError or TypeError if it is something else."""
         found = json.loads(content)
-        rows = ([tuple(row) for row in found[name]] for name in ("claims", "dossiers", "entities"))
-        return cls(found["lines"].encode(), found["counts"], *rows)
+        rows = {name: [tuple(row) for row in found[name]] for name in ROWS}
+        return cls(found["lines"].encode(), found["counts"], **rows)
 
 
 def prepared(graphs: Iterable[Graph]) -> Iterator[PreparedGraph]:
@@ -68,6 +78,7 @@ def _prepared(graph: Graph, contents: GraphContents, statuses: Statuses) -> Prep
     lines, classes = serialize(graph, format=RdfFormat.N_QUADS) or b"", contents.classes()
     counts = {name: classes[class_iri] for name, class_iri in COUNTED.items() if class_iri in classes}
     if not contents.name.startswith(FACTS_GRAPH):
-        return PreparedGraph(lines, counts, [], [], [])
+        return PreparedGraph(lines, counts, *([] for _ in ROWS))
+    claims = [claim_row(claim) for claim in contents.claims()]
     dossiers = [dossier_row(head, events) for head, events in contents.dossiers(statuses)]
-    return PreparedGraph(lines, counts, [claim_row(claim) for claim in contents.claims()], dossiers, entity_rows(contents))
+    return PreparedGraph(lines, counts, claims, dossiers, entity_rows(contents), *catalogue_rows(contents))

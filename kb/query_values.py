@@ -8,7 +8,7 @@ from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Store
 
 from kb import iris
 from kb.errors import UsageError
@@ -19,14 +19,14 @@ from kb.release import Release, open_folder
 ADDRESS = ("http://", "https://")
 SHOWN = 12
 TYPE = NamedNode(expand("rdf:type"))
-ENTITIES = (
-    *(
-        f"pol:{name}"
+OF_CLASS = {
+    **{
+        name.lower(): (f"pol:{name}",)
         for name in ("Jurisdiction", "Platform", "Organisation", "Instrument", "Case", "Source", "Question", "Dimension")
-    ),
-    *(f"pol:{name}" for name in ("Claim", "Absence", "ResolutionPolicy")),
-    "skos:Concept",
-)
+    },
+    "claim": ("pol:Claim", "pol:Absence"),
+}
+OTHER_CLASSES = ("pol:ResolutionPolicy", "skos:Concept")
 NAMES = tuple(NamedNode(expand(name)) for name in ("rdfs:label", "skos:prefLabel", "skos:altLabel"))
 
 
@@ -96,32 +96,44 @@ def _unknown(kind: str, value: str, known: Collection[str]) -> str:
 
 def entities_of_kind(release: Release, kind: str) -> dict[str, tuple[str, ...]]:
     """Paths of all entities of a kind, without their parts, with their names."""
-    return _all_entities(release.path, release.id).get(kind, {})
+    return _of_kind(release.path, release.id, kind)
 
 
 def names_of(release: Release, iri: str) -> tuple[str, ...]:
     """Names of an entity of ours or of a part of one, the title first; none if it has none."""
-    return _all_names(release.path, release.id).get(iri, ())
+    return _names(release.path, release.id, iri) if iri.startswith(iris.ID) else ()
 
 
-@lru_cache(maxsize=4)
-def _all_entities(folder: Path, release_id: str) -> dict[str, dict[str, tuple[str, ...]]]:
-    store, names = open_folder(folder).store, _all_names(folder, release_id)
-    found: dict[str, dict[str, tuple[str, ...]]] = {}
-    for class_name in ENTITIES:
-        for quad in store.quads_for_pattern(None, TYPE, NamedNode(expand(class_name))):
+@lru_cache(maxsize=64)
+def _of_kind(folder: Path, release_id: str, kind: str) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for class_name in OF_CLASS.get(kind, OTHER_CLASSES):
+        for quad in _store(folder, release_id).quads_for_pattern(None, TYPE, NamedNode(expand(class_name))):
             iri = getattr(quad.subject, "value", "")
-            if kind := iris.kind(iri):
-                found.setdefault(kind, {})[iris.tail(iri, kind)] = names.get(iri, ())
-    return {kind: dict(sorted(paths.items())) for kind, paths in found.items()}
+            if iris.kind(iri) == kind:
+                found[iris.tail(iri, kind)] = _names(folder, release_id, iri)
+    return dict(sorted(found.items()))
 
 
 @lru_cache(maxsize=4)
-def _all_names(folder: Path, _: str) -> dict[str, tuple[str, ...]]:
-    store = open_folder(folder).store
+def _store(folder: Path, _: str) -> Store:
+    return open_folder(folder).store
+
+
+def _names(folder: Path, release_id: str, iri: str) -> tuple[str, ...]:
+    """Looked up in a store at hand; an endpoint is asked once for all names."""
+    store = _store(folder, release_id)
+    if not isinstance(store, Store):
+        return _all_names(folder, release_id).get(iri, ())
+    quads = (quad for name in NAMES for quad in store.quads_for_pattern(NamedNode(iri), name, None))
+    return tuple(quad.object.value for quad in quads if isinstance(quad.object, Literal))
+
+
+@lru_cache(maxsize=4)
+def _all_names(folder: Path, release_id: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for name in NAMES:
-        for quad in store.quads_for_pattern(None, name, None):
+        for quad in _store(folder, release_id).quads_for_pattern(None, name, None):
             if (
                 isinstance(quad.object, Literal)
                 and isinstance(quad.subject, NamedNode)

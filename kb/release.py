@@ -20,11 +20,12 @@ from loaders.layout import releases_folder
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
+    from kb.catalogue import Catalogue
     from kb.endpoint.address import Endpoint
     from kb.reader import Reader
 
 ENDPOINT_SETTING = "KB_ENDPOINT"
-FORMAT = 12
+FORMAT = 13
 CURRENT = "current"
 VOLATILE = ("LOG", "LOCK")
 MANIFEST = "manifest.json"
@@ -71,6 +72,13 @@ class Release:
     def file(self, name: str) -> Path:
         """A file that belongs to the release besides its store, such as the search index; it may be missing."""
         return self.path / name
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """All entities, their ties and dates."""
+        from kb.catalogue import Catalogue
+
+        return Catalogue(self)
 
     @cached_property
     def facts(self) -> dict[str, str]:

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 
 from pyoxigraph import RdfFormat, Store
 
+from kb.catalogue_writing import CatalogueWriter
 from kb.cell_writing import write_cells
 from kb.errors import KnowledgeBaseError
 from kb.graph_reader import GraphReader
@@ -36,8 +37,8 @@ def write_release(
     SHA-256, read when all graphs have been. Only one graph and one run of lines are held in memory. A store that is
     in the folder already is taken to hold these graphs.
     """
-    index, search, lines = IndexWriter(folder), SearchWriter(folder), SortedLines(folder)
-    counts = _take(graphs, number, (index, search, lines), progress)
+    index, search, catalogue, lines = IndexWriter(folder), SearchWriter(folder), CatalogueWriter(folder), SortedLines(folder)
+    counts = _take(graphs, number, (index, search, catalogue, lines), progress)
     progress("sorting", 0, 1)
     quads, sha256 = lines.write(folder / DATA)
     search.finish()
@@ -54,6 +55,7 @@ def write_release(
     if not (folder / STORE).is_dir():
         _load(folder, progress)
     progress("deriving", 0, 1)
+    catalogue.finish(str(manifest["id"]))
     index.finish(_singles(Release(folder, manifest)))
     write_cells(folder, SideIndex(folder))
     progress("checking files", 0, 1)
@@ -64,16 +66,20 @@ def write_release(
 
 
 def _take(
-    graphs: Iterable[PreparedGraph], number: int, writers: tuple[IndexWriter, SearchWriter, SortedLines], progress: Progress
+    graphs: Iterable[PreparedGraph],
+    number: int,
+    writers: tuple[IndexWriter, SearchWriter, CatalogueWriter, SortedLines],
+    progress: Progress,
 ) -> Counter[str]:
     """Hand every graph to the sorter and to the indexes; how many nodes of each class there are."""
-    index, search, lines = writers
+    index, search, catalogue, lines = writers
     counts: Counter[str] = Counter()
     for done, graph in enumerate(graphs):
         progress("writing", done, number)
         lines.add(graph.lines)
         index.add_rows(graph.claims, graph.dossiers)
         search.add_rows(graph.entities)
+        catalogue.add_rows(graph.named, graph.ties, graph.happenings, graph.codings)
         counts.update(graph.counts)
     return counts
 

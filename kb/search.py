@@ -13,14 +13,16 @@ from dataclasses import dataclass
 
 from kb import iris
 from kb.errors import UnavailableError
+from kb.kept_connections import reading
 from kb.release import Release
-from kb.side_index import read_only
 
 FILE = "search.sqlite"
 PART_OF_A_WORD = 3
 PART_OF_A_HIT = 0.6
-NEAR, MOST_NEIGHBOURS = 0.65, 20_000
-MOST_RANKED = 400
+NEAR, MOST_NEIGHBOURS = 0.65, 2_000
+MOST_RANKED, MOST_WEIGHED = 400, 5_000
+FIRST_WORDS = 200
+MOST_ROWS = 2**63 - 1
 OPEN_MARK, CLOSE_MARK = "«", "»"
 
 
@@ -49,14 +51,12 @@ def search(release: Release, words: str, limit: int = 20) -> list[Found]:
     path = release.file(FILE)
     if not path.is_file():
         raise UnavailableError(f"release {release.id} has no search index; run 'python -m kb build'")
-    database = sqlite3.connect(read_only(path), uri=True)
+    tokens = re.findall(r"\w+", words)
     try:
-        tokens = re.findall(r"\w+", words)
-        return _hits(database, tokens, limit) if tokens else []
+        with reading(path) as database:
+            return _hits(database, tokens, limit) if tokens else []
     except sqlite3.Error as error:
         raise UnavailableError(f"the search index cannot be read: {error}; run 'python -m kb build'") from None
-    finally:
-        database.close()
 
 
 def _hits(database: sqlite3.Connection, tokens: list[str], limit: int) -> list[Found]:
@@ -78,18 +78,32 @@ def _holding(database: sqlite3.Connection, tokens: list[str], limit: int) -> lis
     if min(map(len, tokens)) < PART_OF_A_WORD:
         return []
     rows = database.execute(
-        "SELECT e.iri, e.kind, e.name, snippet(labels, 1, ?, ?, '…', 64), e.says FROM labels JOIN entities e USING (iri) "
-        "WHERE labels MATCH ? ORDER BY length(e.name), e.iri LIMIT ?",
-        (OPEN_MARK, CLOSE_MARK, " AND ".join(f'"{token}"' for token in tokens), limit),
+        "SELECT d.iri, d.kind, d.name, snippet(labels, 0, ?, ?, '…', 64), substr(d.body, 1, ?) FROM labels "
+        "JOIN documents d ON d.id = labels.rowid WHERE labels MATCH ? ORDER BY length(d.name), d.iri LIMIT ?",
+        (OPEN_MARK, CLOSE_MARK, FIRST_WORDS, " AND ".join(f'"{token}"' for token in tokens), limit),
     )
     return [Found(*row) for row in rows]
 
 
 def _with_some(database: sqlite3.Connection, tokens: list[str], limit: int) -> list[Found]:
-    """Entities with every word; where there are none, those with any of the longer words that are known."""
-    some = [token for token in tokens if len(token) > 2 and _is_known(database, token)]
-    wanted = " OR ".join(map(_beginning, some))
-    return _matching(database, _all_of(tokens), limit) or (_matching(database, wanted, limit) if some else [])
+    """Entities with every word; where there are none, those with any of the longer words that are known.
+
+    Where some of these words are rare, only entities with a rare one are looked at; common ones then raise their rank.
+    """
+    found = _matching(database, _all_of(tokens), limit)
+    known = {token: _how_many(database, token) for token in tokens if len(token) > 2}
+    if found or not any(known.values()):
+        return found
+    rare = " OR ".join(_beginning(token) for token, number in known.items() if 0 < number <= MOST_WEIGHED)
+    common = " OR ".join(_beginning(token) for token, number in known.items() if number > MOST_WEIGHED)
+    wanted = f"({rare}) OR (({rare}) AND ({common}))" if rare and common else rare or common
+    return _matching(database, wanted, limit)
+
+
+def _how_many(database: sqlite3.Connection, token: str) -> int:
+    """How many entities have a word that begins so, counted up to one more than are weighed."""
+    counted = "SELECT count(*) FROM (SELECT 1 FROM texts WHERE texts MATCH ? LIMIT ?)"
+    return int(database.execute(counted, (_beginning(token), MOST_WEIGHED + 1)).fetchone()[0])
 
 
 def _matching(database: sqlite3.Connection, wanted: str, limit: int) -> list[Found]:
@@ -103,18 +117,25 @@ def _matching(database: sqlite3.Connection, wanted: str, limit: int) -> list[Fou
 
 
 def _ranked(database: sqlite3.Connection, table: str, wanted: str, limit: int) -> list[Found]:
-    """The best matches in one table; what is part of another entity counts less, and snippets are made for the best only."""
+    """The best matches in one table; what is part of another entity counts less, and snippets are made for the best only.
+
+    Of very many matches the first are weighed: whole entities before parts, short texts before long ones.
+    """
+    beyond = f"SELECT rowid FROM {table} WHERE {table} MATCH ? LIMIT 1 OFFSET {MOST_WEIGHED - 1}"
+    last = database.execute(beyond, (wanted,)).fetchone()
     best = database.execute(
-        f"WITH near AS MATERIALIZED (SELECT rowid AS id, iri, rank AS score FROM {table} WHERE {table} MATCH ? "
-        "ORDER BY rank LIMIT ?) SELECT near.id FROM near JOIN entities e USING (iri) "
-        f"ORDER BY score * CASE part WHEN 1 THEN {PART_OF_A_HIT} ELSE 1 END, length(e.name), e.iri LIMIT ?",
-        (wanted, max(MOST_RANKED, limit), limit),
+        f"WITH near AS MATERIALIZED (SELECT rowid AS id, rank AS score FROM {table} WHERE {table} MATCH ? AND rowid <= ? "
+        "ORDER BY rank LIMIT ?) SELECT near.id FROM near JOIN documents d USING (id) "
+        f"ORDER BY score * CASE part WHEN 1 THEN {PART_OF_A_HIT} ELSE 1 END, length(d.name), d.iri LIMIT ?",
+        (wanted, last[0] if last else MOST_ROWS, max(MOST_RANKED, limit), limit),
     ).fetchall()
     order = {row: place for place, (row,) in enumerate(best)}
+    # one pass over the matches: for each row that is named with = or IN the words would be looked up anew, hence the +
     rows = database.execute(
-        f"SELECT {table}.rowid, e.iri, e.kind, e.name, snippet({table}, -1, ?, ?, '…', 16), e.says FROM {table} "
-        f"JOIN entities e USING (iri) WHERE {table} MATCH ? AND {table}.rowid IN ({', '.join('?' * len(order))})",
-        (OPEN_MARK, CLOSE_MARK, wanted, *order),
+        f"SELECT d.id, d.iri, d.kind, d.name, snippet({table}, -1, ?, ?, '…', 16), substr(d.body, 1, ?) FROM {table} "
+        f"JOIN documents d ON d.id = {table}.rowid WHERE {table} MATCH ? AND {table}.rowid BETWEEN ? AND ? "
+        f"AND +{table}.rowid IN ({', '.join('?' * len(order))})",
+        (OPEN_MARK, CLOSE_MARK, FIRST_WORDS, wanted, min(order, default=0), max(order, default=0), *order),
     )
     return [Found(*row[1:]) for row in sorted(rows, key=lambda row: order[row[0]])]
 

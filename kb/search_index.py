@@ -14,22 +14,35 @@ from kb.side_index import UNGUARDED
 
 SEARCHED_KINDS = ("instrument", "case", "source", "platform", "organisation", "jurisdiction", "question")
 ABSENCES = iris.entity("claim", "absence") + "/"
+GATHERED = """
+CREATE TABLE gathered.documents (iri TEXT, kind TEXT, part INTEGER, name TEXT, alias TEXT, identifier TEXT, body TEXT);
+"""
+# every text is stored once, in documents; the full-text tables hold its words and read the rest there
 TABLES = """
-CREATE TABLE entities (iri TEXT PRIMARY KEY, kind TEXT NOT NULL, part INTEGER NOT NULL, name TEXT NOT NULL, says TEXT NOT NULL)
-    WITHOUT ROWID;
-CREATE VIRTUAL TABLE names USING fts5(iri UNINDEXED, name, alias, identifier,
+CREATE TABLE documents (id INTEGER PRIMARY KEY, iri TEXT NOT NULL, kind TEXT NOT NULL, part INTEGER NOT NULL, name TEXT NOT NULL,
+    alias TEXT NOT NULL, identifier TEXT NOT NULL, body TEXT NOT NULL);
+CREATE VIEW labelled AS SELECT id, name || iif(alias = '', '', char(10) || alias)
+    || iif(identifier = '', '', char(10) || identifier) AS label FROM documents WHERE part = 0;
+CREATE VIRTUAL TABLE names USING fts5(name, alias, identifier, content = documents, content_rowid = id,
     tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
-CREATE VIRTUAL TABLE texts USING fts5(iri UNINDEXED, name, alias, identifier, body,
+CREATE VIRTUAL TABLE texts USING fts5(name, alias, identifier, body, content = documents, content_rowid = id,
     tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
-CREATE VIRTUAL TABLE labels USING fts5(iri UNINDEXED, label, tokenize = "trigram");
+CREATE VIRTUAL TABLE labels USING fts5(label, content = labelled, content_rowid = id, tokenize = "trigram");
 CREATE VIRTUAL TABLE terms USING fts5(term, tokenize = "trigram", detail = none);
 """
-# the list of all words by their groups of three letters, in which a mistyped word finds its neighbours
+# a search for a common word ranks the first of its documents only: whole dossiers before their parts, short ones before long
+FILL = """
+INSERT INTO documents (iri, kind, part, name, alias, identifier, body) SELECT * FROM gathered.documents
+    ORDER BY part, length(name) + length(body), iri;
+INSERT INTO names(names) VALUES('rebuild');
+INSERT INTO texts(texts) VALUES('rebuild');
+INSERT INTO labels(labels) VALUES('rebuild');
+"""
+# the list of all words by their groups of three letters, in which a mistyped word finds its neighbours; frequent ones first
 FILL_TERMS = """
 CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, texts, 'row');
 INSERT INTO terms SELECT term FROM vocabulary WHERE length(term) > 2 ORDER BY doc DESC, term;
 """
-FIRST_WORDS = 200
 Row = tuple[str, str, int, str, str, str, str]
 # what a full-text table gathers in memory before it writes a segment; larger segments are merged less often
 SEGMENTS = "".join(f"INSERT INTO {table}({table}, rank) VALUES('hashsize', {1 << 25});" for table in ("names", "texts"))
@@ -58,23 +71,21 @@ class SearchWriter:
     """Takes the entities of the facts, some at a time."""
 
     def __init__(self, folder: Path) -> None:
+        self._gathered = folder / f"gathered-{FILE}"
         self._database = sqlite3.connect(folder / FILE)
-        self._database.executescript(UNGUARDED + TABLES + SEGMENTS)
+        self._database.execute("ATTACH ? AS gathered", (str(self._gathered),))
+        self._database.executescript(UNGUARDED + GATHERED + TABLES + SEGMENTS)
 
     def add_rows(self, rows: list[Row]) -> None:
         """Index entities: of each its IRI, kind, 1 if it is part of another, name, aliases, identifiers, texts."""
-        entities = ((*row[:4], row[6][:FIRST_WORDS]) for row in rows)
-        self._database.executemany("INSERT INTO entities VALUES (?, ?, ?, ?, ?)", entities)
-        self._database.executemany("INSERT INTO names VALUES (?, ?, ?, ?)", ((row[0], *row[3:6]) for row in rows))
-        self._database.executemany("INSERT INTO texts VALUES (?, ?, ?, ?, ?)", ((row[0], *row[3:]) for row in rows))
-        named = ((row[0], "\n".join(filter(None, row[3:6]))) for row in rows if row[2] == 0)
-        self._database.executemany("INSERT INTO labels VALUES (?, ?)", named)
+        self._database.executemany("INSERT INTO gathered.documents VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
     def finish(self) -> None:
-        """List the words and close the file."""
-        self._database.executescript(FILL_TERMS)
+        """Put the documents in order, index and list their words, and close the file."""
+        self._database.executescript(FILL + FILL_TERMS)
         self._database.commit()
         self._database.close()
+        self._gathered.unlink()
 
 
 def entity_rows(graph: GraphContents) -> list[Row]:

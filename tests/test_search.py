@@ -1,12 +1,19 @@
 """Search finds entities by name, alias, identifier and text, ranks names first, and forgives small mistakes."""
 
+import shutil
 import sqlite3
+import threading
 from collections import defaultdict
 
 import pytest
 
+from kb import iris
+from kb import search as searching
 from kb.errors import UnavailableError
+from kb.kept_connections import reading
+from kb.release import Release
 from kb.search import FILE, search
+from kb.search_index import SearchWriter
 
 
 def keys(release, words, limit=5):
@@ -86,7 +93,7 @@ def test_a_release_without_an_index_says_so(mini_release, tmp_path):
 def indexed(release) -> dict[str, tuple[set[str], ...]]:
     """Aliases, identifiers and texts of every entity in the index, by IRI."""
     database = sqlite3.connect(release.path / FILE)
-    rows = database.execute("SELECT iri, alias, identifier, body FROM texts").fetchall()
+    rows = database.execute("SELECT iri, alias, identifier, body FROM documents").fetchall()
     return {iri: tuple(set(text.split("\n")) - {""} for text in texts) for iri, *texts in rows}
 
 
@@ -109,3 +116,61 @@ def test_a_hit_by_name_tells_how_what_is_said_of_it_begins(real_release):
 @pytest.mark.parametrize(("typed", "meant"), [("singapoer", "jurisdiction/sg"), ("bytednace", "organisation/bytedance")])
 def test_swapped_letters_are_forgiven(real_release, typed, meant):
     assert meant in keys(real_release, typed, 5)
+
+
+def index_of(folder, rows):
+    """A folder with a search index of invented entities: (path, 1 if a part, name, text) each."""
+    folder.mkdir()
+    writer = SearchWriter(folder)
+    for path, part, name, text in rows:
+        writer.add_rows([(iris.entity("instrument", path), "instrument", part, name, "", "", text)])
+    writer.finish()
+    return Release(folder, {"id": "invented"})
+
+
+def test_a_connection_is_used_again_and_never_for_a_file_that_was_replaced(mini_release, tmp_path):
+    old = index_of(tmp_path / "release", [("xa/one", 0, "First act", "old words")])
+    assert keys(old, "old words") == ["instrument/xa/one"]
+    with reading(old.path / FILE) as first:
+        pass
+    with reading(old.path / FILE) as again, reading(old.path / FILE) as other:
+        assert again is first and other is not first
+    new = index_of(tmp_path / "new", [("xa/two", 0, "Second act", "new words")])
+    shutil.rmtree(old.path)
+    new.path.rename(old.path)
+    assert keys(old, "old words") == ["instrument/xa/two"] and keys(old, "First") == []
+
+
+def test_a_connection_that_failed_is_not_used_again(tmp_path):
+    release = index_of(tmp_path / "release", [("xa/one", 0, "First act", "")])
+    with pytest.raises(sqlite3.Error), reading(release.path / FILE) as failed:
+        failed.execute("SELECT nothing")
+    with reading(release.path / FILE) as fresh:
+        assert fresh is not failed and fresh.execute("SELECT count(*) FROM documents").fetchone() == (1,)
+
+
+def test_threads_search_at_the_same_time(real_release):
+    expected, found = keys(real_release, "transparency"), []
+    threads = [threading.Thread(target=lambda: found.append(keys(real_release, "transparency"))) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [expected] * 12
+
+
+def test_of_very_many_matches_whole_entities_with_short_texts_are_weighed(tmp_path, monkeypatch):
+    rows = [(f"xa/act/art_{number}", 1, f"Part {number}", "common") for number in range(40)]
+    rows += [("xa/long", 0, "Long act", "common " + "words " * 30), ("xa/short", 0, "Short act", "a common word")]
+    release = index_of(tmp_path / "release", rows)
+    assert len(search(release, "common", 100)) == 42
+    monkeypatch.setattr(searching, "MOST_WEIGHED", 2)
+    assert set(keys(release, "common")) == {"instrument/xa/short", "instrument/xa/long"}
+
+
+def test_a_rare_word_among_common_ones_decides(tmp_path, monkeypatch):
+    monkeypatch.setattr(searching, "MOST_WEIGHED", 5)
+    rows = [(f"xa/{number}", 0, f"Act {number}", "common words") for number in range(30)]
+    rows += [("xa/rare", 0, "Z", "seldom " + "filling " * 41), ("xa/both", 0, "Y", "seldom common " + "filling " * 40)]
+    release = index_of(tmp_path / "release", rows)
+    assert keys(release, "common seldom unheardof")[:2] == ["instrument/xa/both", "instrument/xa/rare"]

@@ -79,8 +79,8 @@ def test_every_key_that_a_page_uses_exists():
 def test_no_page_has_words_of_the_interface_of_its_own(path):
     """A text with two words, or one that begins with a capital, is taken for words of the interface."""
     nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
-    spoken_of = [node for node in nodes if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef)]
-    docs = {node.body[0].value for node in spoken_of if is_documented(node)}
+    documented = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    docs = {node.body[0].value for node in nodes if isinstance(node, documented) and is_documented(node)}
     texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in docs}
     assert not [text for text in texts - NAMES if re.search(r"[A-Za-z]{2,} [A-Za-z]{2,}|^[A-Z][a-z]+", text)]
 

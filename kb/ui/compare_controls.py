@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from kb.comparison import choose_questions
 from kb.coverage import researched
 from kb.model import Comparison, QuestionHead
 from kb.policy_choice import DEFAULT
@@ -17,6 +18,7 @@ from kb.ui.beside import Other, choose_other, other_is_wanted, state_of
 from kb.ui.cell_address import CellAddress, Moment, compare_at
 from kb.ui.controls import pick_day, pick_one, pick_several
 from kb.ui.pinned import chosen_pins
+from kb.ui.window import window
 from kb.ui.words import t
 
 FIRST_JURISDICTIONS = ["us", "eu", "sg"]
@@ -59,18 +61,26 @@ def choose(release: Release) -> Choice:
         is_beside = other_is_wanted()
     other = choose_other(as_of, known_on) if is_beside else None
     asked = _question(questions, wanted) if view in OF_ONE_QUESTION else url_state.given("q") or ""
+    places, rows, part = _shown(release, view, picked, asked, [head.id for head in choose_questions(questions, (), wanted)])
     state = {"j": ",".join(picked), "d": ",".join(wanted) or url_state.ALL, "v": as_of, "k": known_on, "p": platform or ""}
-    state |= {"policy": "" if policy == DEFAULT else policy, "view": view, "q": asked, **state_of(other)}
+    state |= {"policy": "" if policy == DEFAULT else policy, "view": view, "q": asked, **state_of(other), **part}
     pins = chosen_pins(reader)
     state |= {"pin": ",".join(map(str, pins))}
     st.session_state[STATE] = {name: value for name, value in state.items() if value}
     url_state.write(state | {"cell": st.query_params.get("cell", "")})
-    places = tuple(researched(release)) if view == "map" else tuple(picked)
     if not places:
         st.info(t("compare.pick-one"))
         return Choice(None, view, now, other, pins)
-    chosen = {"questions": (asked,)} if view in OF_ONE_QUESTION else {"dimensions": tuple(wanted)}
-    return Choice(compare_at(release, places, now, **chosen), view, now, other, pins)
+    return Choice(compare_at(release, places, now, questions=rows), view, now, other, pins)
+
+
+def _shown(
+    release: Release, view: str, picked: list[str], asked: str, questions: list[str]
+) -> tuple[tuple[str, ...], tuple[str, ...], dict[str, str]]:
+    """The jurisdictions and questions that a view shows, and which part of them as the address says it."""
+    if view in OF_ONE_QUESTION:
+        return tuple(researched(release)) if view == "map" else tuple(picked), (asked,), {}
+    return window(view, picked, questions)
 
 
 def _question(heads: Mapping[str, QuestionHead], dimensions: list[str]) -> str:

@@ -9,7 +9,8 @@ import streamlit as st
 
 from kb.comparison import compare
 from kb.coverage import researched
-from kb.disputes import dispute_rates, disputes_of
+from kb.disputed_cells import DisputedCells, disputed_cells
+from kb.disputes import CellDispute, DisputeRate, disputes_of
 from kb.disputes_text import FORMATS, write_disputes
 from kb.dossiers import cite_weighed
 from kb.model import Comparison
@@ -17,32 +18,47 @@ from kb.release import Release
 from kb.ui.query_links import query_link
 from kb.ui.shared import cached
 from kb.ui.take_away import frame_downloads, show_frame
-from kb.ui.words import t
+from kb.ui.words import grouped, t
+
+MOST_LISTED = 500
 
 
 def show_disputes(release: Release) -> None:
     """Everything that is disputed today in the researched jurisdictions."""
-    comparison: Comparison = cached(release, _everything)
+    found: DisputedCells = cached(release, _everything)
+    comparison = found.comparison
     st.header(t("coverage.disputes"))
     st.caption(t("coverage.disputes-how"))
-    rows = _rows(comparison)
-    if not rows:
+    disputes: list[CellDispute] = cached(release, _gravest_first)
+    if not disputes:
         st.info(t("coverage.no-disputes"))
         return
-    frame, dates = pd.DataFrame(rows), t("compare.dates", as_of=comparison.as_of, known_on=comparison.known_on)
-    st.dataframe(frame, hide_index=True, alt=t("coverage.disputes"))
+    dates, title = t("compare.dates", as_of=comparison.as_of, known_on=comparison.known_on), t("coverage.disputes")
+    frame = pd.DataFrame(_rows(comparison, disputes[:MOST_LISTED]))
+    st.dataframe(frame, hide_index=True, alt=title)
+    if len(disputes) > MOST_LISTED:
+        st.caption(t("coverage.most-disputes", n=MOST_LISTED, all=grouped(len(disputes))))
     with st.container(horizontal=True, vertical_alignment="center"):
-        title, stem = t("coverage.disputes"), f"disputes-{comparison.as_of}"
-        frame_downloads(release, frame, title, stem, dates=dates, own=(FORMATS, partial(write_disputes, comparison)))
+        own = (FORMATS, partial(_written, release))
+        frame_downloads(release, frame, title, f"disputes-{comparison.as_of}", dates=dates, own=own)
         query_link("disputes", {"as_of": comparison.as_of, "known_on": comparison.known_on})
-    show_frame(release, _rates(comparison), t("coverage.rate"), "dispute-rates", dates=dates)
+    show_frame(release, _rates(comparison, found.rates), t("coverage.rate"), "dispute-rates", dates=dates)
 
 
-def _everything(release: Release) -> Comparison:
-    return compare(release.reader, researched(release))
+def _everything(release: Release) -> DisputedCells:
+    return disputed_cells(release.reader, researched(release))
 
 
-def _rows(comparison: Comparison) -> list[dict[str, str]]:
+def _gravest_first(release: Release) -> list[CellDispute]:
+    return disputes_of(cached(release, _everything).comparison)
+
+
+def _written(release: Release, format_name: str) -> str:
+    """All disputes with all rates, computed when they are asked for."""
+    return write_disputes(compare(release.reader, researched(release)), format_name)
+
+
+def _rows(comparison: Comparison, disputes: list[CellDispute]) -> list[dict[str, str]]:
     names, texts = dict(comparison.jurisdictions), {head.id: head.text for head in comparison.questions}
     return [
         {
@@ -53,12 +69,12 @@ def _rows(comparison: Comparison) -> list[dict[str, str]]:
             t("coverage.decides"): f"{one.winner.claim.in_short} ({cite_weighed(one.winner)})",
             t("coverage.disputed-by"): f"{one.other.claim.in_short} ({cite_weighed(one.other)})",
         }
-        for one in disputes_of(comparison)
+        for one in disputes
     ]
 
 
-def _rates(comparison: Comparison) -> pd.DataFrame:
+def _rates(comparison: Comparison, found: list[DisputeRate]) -> pd.DataFrame:
     titles = {head.dimension: head.dimension_title for head in comparison.questions}
-    rates = [rate for rate in dispute_rates(comparison) if rate.dimension in titles]
+    rates = [rate for rate in found if rate.dimension in titles]
     columns = [t("coverage.dimension"), t("coverage.disputed"), t("coverage.cells"), t("coverage.rate")]
     return pd.DataFrame([[titles[one.dimension], one.disputed, one.cells, f"{one.rate:.1%}"] for one in rates], columns=columns)

@@ -1,4 +1,4 @@
-"""Build the first release from inside the app, with progress, when none exists."""
+"""Build the first release from inside the app, with progress, when none exists; only then are the means to build imported."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from kb.build_command import CURATED, share_done
-from kb.building import build
 from kb.errors import UnavailableError
 from kb.release import CURRENT
 from kb.ui.shared import plain
@@ -22,6 +20,9 @@ def build_with_progress(home: Path, reason: str) -> None:
 
     Where a release was there that cannot be used, ``reason`` says why and stays above the page.
     """
+    from kb.build_command import CURATED, share_done
+    from kb.building import build
+
     if (home / CURRENT).exists():
         st.warning(t("build.again", reason=plain(reason)), icon=":material/construction:")
     bar = st.progress(0.0, text=t("build.first"))

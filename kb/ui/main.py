@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -12,51 +13,38 @@ from kb.errors import UnavailableError
 from kb.release import home_folder, set_endpoint
 from kb.ui import frame, links
 from kb.ui.first_build import build_with_progress
-from kb.ui.pages import (
-    about,
-    article,
-    changes,
-    compare,
-    coverage,
-    entity,
-    graph,
-    home,
-    on_that_day,
-    search,
-    similarity,
-    sparql,
-    timeline,
-)
 from kb.ui.shared import current_release
-from kb.ui.words import language, t
+from kb.ui.words import language, settle, t
 
 FOLDER = Path(__file__).resolve().parent
 STYLE, SCRIPT = FOLDER / "style.css", FOLDER / "page.js"
-SECTIONS: dict[str, dict[str, tuple[Any, str]]] = {
-    "": {"home": (home, ":material/home:")},
+SECTIONS = {
+    "": {"home": ":material/home:"},
     "compare": {
-        "compare": (compare, ":material/table:"),
-        "on-that-day": (on_that_day, ":material/event:"),
-        "changes": (changes, ":material/difference:"),
-        "timeline": (timeline, ":material/timeline:"),
-        "similarity": (similarity, ":material/scatter_plot:"),
+        "compare": ":material/table:",
+        "on-that-day": ":material/event:",
+        "changes": ":material/difference:",
+        "timeline": ":material/timeline:",
+        "similarity": ":material/scatter_plot:",
     },
     "explore": {
-        "search": (search, ":material/search:"),
-        "entity": (entity, ":material/gavel:"),
-        "graph": (graph, ":material/hub:"),
-        "article": (article, ":material/fact_check:"),
+        "search": ":material/search:",
+        "entity": ":material/gavel:",
+        "graph": ":material/hub:",
+        "article": ":material/fact_check:",
     },
     "base": {
-        "coverage": (coverage, ":material/grid_on:"),
-        "sparql-page": (sparql, ":material/database:"),
-        "about": (about, ":material/info:"),
+        "coverage": ":material/grid_on:",
+        "sparql-page": ":material/database:",
+        "about": ":material/info:",
     },
 }
+NAMES = [name for pages in SECTIONS.values() for name in pages]
 
 
 def render() -> None:
     """One run of the script."""
+    settle()
     st.set_page_config(page_title=t("app.title"), page_icon=str(FOLDER / "icon.svg"), layout="wide")
     st.html(STYLE)
     script = SCRIPT.read_text(encoding="utf-8").replace("LANGUAGE", json.dumps(language()))
@@ -75,19 +63,25 @@ def render() -> None:
     frame.run(page)
 
 
+def page_module(name: str) -> Any:
+    """The module of a page by the name in its address, imported when it is first asked for."""
+    return import_module(f"kb.ui.pages.{name.removesuffix('-page').replace('-', '_')}")
+
+
 def _sections() -> dict[str, list[Any]]:
     """The pages by their section, in the language of the run."""
     return {
-        t(f"sections.{section}") if section else "": [
-            st.Page(
-                module.show,
-                title=t(f"pages.{name}.title"),
-                help=t(f"pages.{name}.help"),
-                icon=icon,
-                url_path=name,
-                default=name == links.HOME,
-            )
-            for name, (module, icon) in pages.items()
-        ]
+        t(f"sections.{section}") if section else "": [_page(name, icon) for name, icon in pages.items()]
         for section, pages in SECTIONS.items()
     }
+
+
+def _page(name: str, icon: str) -> Any:
+    return st.Page(
+        lambda: page_module(name).show(),
+        title=t(f"pages.{name}.title"),
+        help=t(f"pages.{name}.help"),
+        icon=icon,
+        url_path=name,
+        default=name == links.HOME,
+    )

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from kb.catalogue import Entity
 from kb.changes import Changes, Point, find_changes
 from kb.comparison import compare
 from kb.model import Comparison
-from kb.network import Entity, entities
+from kb.network import entities
 from kb.release import Release, open_folder, open_release
 from kb.ui.words import grouped, t
 
@@ -48,13 +50,16 @@ def _open(opened: Opened) -> Release:
 
 
 @lru_cache(maxsize=256)
-def _answer(opened: Opened, read: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+def _answer(opened: Opened, today: datetime.date, read: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
     return read(_open(opened), *arguments)
 
 
 def cached(release: Release, read: Callable[..., Any], *arguments: Any) -> Any:
-    """What a function reads from a release, read once for that release and those (hashable) arguments."""
-    return _answer(_identity(release), read, arguments)
+    """What a function reads from a release, read once a day for that release and those (hashable) arguments.
+
+    The day counts because a day that is left out is today.
+    """
+    return _answer(_identity(release), datetime.date.today(), read, arguments)
 
 
 def _compared(release: Release, jurisdictions: tuple[str, ...], options: tuple[tuple[str, Any], ...]) -> Comparison:
@@ -78,9 +83,9 @@ def cached_changes(release: Release, jurisdictions: tuple[str, ...], points: Poi
     return found
 
 
-def cached_entities(release: Release) -> dict[str, Entity]:
+def cached_entities(release: Release) -> Mapping[str, Entity]:
     """All entities that can be drawn, by short key."""
-    found: dict[str, Entity] = cached(release, entities)
+    found: Mapping[str, Entity] = cached(release, entities)
     return found
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from kb.coverage import researched
+from kb.coverage import Coverage, coverage
 from kb.release import Release
 from kb.similarity.clusters import Clusters, cluster
-from kb.similarity.distances import Similarity, similar
+from kb.similarity.distances import ENOUGH_KNOWN, Similarity, similar
+from kb.similarity.flips import Flip, fragile, open_flips
 from kb.similarity.gaps import Gap, gaps
 from kb.similarity.map import RegimeMap, regime_map
+from kb.similarity.scales import MISSING
 from kb.ui.shared import cached, cached_comparison
 
+MOST_AT_FIRST = 24
 Clocks = tuple[tuple[str, str | None], ...]
 
 
@@ -43,17 +46,35 @@ def cached_map(clusters: Clusters) -> RegimeMap:
 
 
 @lru_cache(maxsize=16)
+def cached_flips(clusters: Clusters) -> list[Flip] | None:
+    """The open cells that alone would change the groups; None if they are too many to try each."""
+    return open_flips(clusters)
+
+
+@lru_cache(maxsize=16)
+def cached_fragile(clusters: Clusters) -> dict[str, int] | None:
+    """On how many cells the place of each regime hangs; None if they are too many to try each."""
+    return fragile(clusters)
+
+
+@lru_cache(maxsize=16)
 def cached_gaps(clusters: Clusters) -> list[Gap]:
     """The work list of the groups."""
     return gaps(clusters)
 
 
 def _well_known(release: Release) -> list[str]:
-    names = researched(release)
-    return similar(cached_comparison(release, tuple(names))).well_known if len(names) > 1 else names
+    names = [row.jurisdiction for row in coverage(release) if row.dimension == "*" and _is_well_known(row)]
+    return names[:MOST_AT_FIRST]
+
+
+def _is_well_known(row: Coverage) -> bool:
+    """Whether the jurisdiction has a finding on half of the questions."""
+    missing = sum(getattr(row, state.replace("-", "_")) for state in MISSING)
+    return row.cells - missing >= ENOUGH_KNOWN * row.cells
 
 
 def well_known(release: Release) -> list[str]:
-    """The jurisdictions to begin with: those with a finding on half of the questions."""
+    """The jurisdictions to begin with: those with a finding on half of the questions, the most researched if they are many."""
     found: list[str] = cached(release, _well_known)
     return found

@@ -20,11 +20,12 @@ from kb.ui.controls import pick_day, pick_one, pick_several
 from kb.ui.links import link
 from kb.ui.shared import cached_changes, current_release, page_note, plain
 from kb.ui.take_away import take_away
+from kb.ui.window import part
 from kb.ui.words import t
 
 FIRST_PLACES = ["us", "eu", "sg"]
 FIRST_DAY = datetime.date(2024, 1, 1)
-MOST_SHOWN = 60
+MOST_SHOWN, MOST_SOUGHT = 20, 120
 
 
 def show() -> None:
@@ -42,12 +43,13 @@ def show() -> None:
     url_state.write(state | {"cause": cause or ""})
     shown = [change for change in found.changes if cause in (None, change.cause)]
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(t("changes.sum", n=len(found.changes), cells=len(found.end.cells)))
+        st.markdown(t("changes.sum", n=len(found.changes) + found.left_out, cells=found.cells))
         _take_away(release, found)
-    for change in shown[:MOST_SHOWN]:
+    here, _ = part("changes-part", "changes.part", len(shown), MOST_SHOWN)
+    for change in shown[here]:
         _show_change(found, change, state["p"])
-    if len(shown) > MOST_SHOWN:
-        st.caption(t("changes.left-out", n=len(shown) - MOST_SHOWN))
+    if found.left_out:
+        st.caption(t("changes.not-looked-at", n=found.left_out))
     page_note(release)
 
 
@@ -75,7 +77,7 @@ def _choose(release: Release) -> tuple[Changes | None, dict[str, str]]:
     if not places:
         return None, state | {"cause": ""}
     points = (days["v1"], days["k1"]), (days["v2"], days["k2"])
-    return cached_changes(release, tuple(places), points, platform=platform or None), state
+    return cached_changes(release, tuple(places), points, platform=platform or None, most=MOST_SOUGHT), state
 
 
 def _causes(found: Changes) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +11,14 @@ import pandas as pd
 import streamlit as st
 
 from kb import iris
+from kb.catalogue import Entity
 from kb.exploration import Filters, centrality, explore, paths, whole_graph
 from kb.graph_export import to_graphml, to_svg
 from kb.network import NODE_LIMIT
 from kb.release import Release
 from kb.ui import url_state
 from kb.ui.charts import write_picture
+from kb.ui.entity_choice import pick_entity
 from kb.ui.graph_drawing import chart
 from kb.ui.graph_panel import CHOSEN, FOCUS, STEPS, TARGET, show_panel
 from kb.ui.kinds import KINDS, kind_name
@@ -35,12 +38,11 @@ def show() -> None:
     release = current_release()
     whole = cached(release, whole_graph)
     st.title(t("graph.title"))
-    steps = _begin(whole)
-    filters, target, sized = _controls(whole)
+    steps = _begin(release, whole)
+    filters, target, sized = _controls(release)
     ways = paths(whole, steps[0], target) if target else []
     also = [node for way in ways for node in way]
-    graph = explore(whole, steps, filters, st.session_state["limit"], also)
-    central = centrality(graph)
+    graph, central = cached(release, _explored, tuple(steps), filters, st.session_state["limit"], tuple(also))
     _write(steps, filters, target, sized)
     with st.container(horizontal=True, vertical_alignment="center"):
         _take_away(release, graph)
@@ -51,21 +53,29 @@ def show() -> None:
     page_note(release)
 
 
-def _begin(whole: nx.MultiDiGraph[str]) -> list[str]:
+def _explored(
+    release: Release, steps: tuple[str, ...], filters: Filters, limit: int, also: tuple[str, ...]
+) -> tuple[nx.MultiDiGraph[str], dict[str, float]]:
+    """What is reached by the steps, and how central each is in it."""
+    graph = explore(cached(release, whole_graph), steps, filters, limit, also)
+    return graph, centrality(graph)
+
+
+def _begin(release: Release, whole: nx.MultiDiGraph[str]) -> list[str]:
     """Where the exploration begins and which entities are expanded, from the address or from what was clicked."""
-    keys = {node.removeprefix(iris.ID): data["label"] for node, data in whole.nodes(data=True)}
+    keys = release.catalogue.entities
     first = FIRST if FIRST in keys else next(iter(keys))
     url_state.forget_unknown(FOCUS, keys)
     url_state.begin(FOCUS, lambda: url_state.chosen("focus", keys, first))
     focus = st.session_state[FOCUS]
     url_state.begin(CHOSEN, lambda: focus)
     url_state.begin(STEPS, lambda: [focus, *(key for key in _asked_steps(whole, focus, keys) if key != focus)])
-    if st.session_state[STEPS][:1] != [focus] or not set(st.session_state[STEPS]) <= set(keys):
+    if st.session_state[STEPS][:1] != [focus] or not all(step in keys for step in st.session_state[STEPS]):
         st.session_state[STEPS] = [focus]
     return list(st.session_state[STEPS])
 
 
-def _asked_steps(whole: nx.MultiDiGraph[str], focus: str, keys: dict[str, str]) -> list[str]:
+def _asked_steps(whole: nx.MultiDiGraph[str], focus: str, keys: Mapping[str, Entity]) -> list[str]:
     """The expanded entities of the address; two steps from the first, as older addresses say it, are all its neighbours."""
     if url_state.given("hops") == "2":
         near = explore(whole, [focus])
@@ -73,26 +83,25 @@ def _asked_steps(whole: nx.MultiDiGraph[str], focus: str, keys: dict[str, str]) 
     return url_state.listed("x", keys, [])
 
 
-def _controls(whole: nx.MultiDiGraph[str]) -> tuple[Filters, str | None, bool]:
-    keys = sorted((node.removeprefix(iris.ID) for node in whole), key=lambda key: whole.nodes[iris.ID + key]["label"].lower())
-
-    def name(key: str) -> str:
-        data = whole.nodes[iris.ID + key]
-        return f"{data['label']} ({kind_name(data['kind'])})"
-
+def _controls(release: Release) -> tuple[Filters, str | None, bool]:
     left, right = st.columns(2)
-    left.selectbox(t("graph.begin"), keys, format_func=name, key=FOCUS)
+    pick_entity(left, release, t("graph.begin"), FOCUS)
+    keys = release.catalogue.entities
     url_state.forget_unknown(TARGET, keys)
     url_state.begin(TARGET, lambda: url_state.chosen("to", keys, None))
-    target = right.selectbox(t("graph.path-to"), keys, format_func=name, key=TARGET, index=None, placeholder=t("graph.no-path"))
+    target = pick_entity(right, release, t("graph.path-to"), TARGET, t("graph.no-path"))
     with st.expander(t("graph.filters"), icon=":material/filter_list:"):
-        filters, sized = _filters(whole)
+        filters, sized = _filters(*cached(release, _relations))
     return filters, target, sized
 
 
-def _filters(whole: nx.MultiDiGraph[str]) -> tuple[Filters, bool]:
-    says = {data["relation"]: data["says"] for _, _, data in whole.edges(data=True)}
-    counts = Counter(data["relation"] for _, _, data in whole.edges(data=True))
+def _relations(release: Release) -> tuple[dict[str, str], Counter[str]]:
+    """Every relation in words, and how many ties there are of it."""
+    ties = [data for _, _, data in cached(release, whole_graph).edges(data=True)]
+    return {data["relation"]: data["says"] for data in ties}, Counter(data["relation"] for data in ties)
+
+
+def _filters(says: dict[str, str], counts: Counter[str]) -> tuple[Filters, bool]:
     relations = [relation for relation, _ in counts.most_common()]
     url_state.begin("kinds", lambda: [kind for kind in KINDS if kind not in url_state.listed("hide", KINDS, [])])
     url_state.begin("relations", lambda: url_state.listed("without", relations, []))

@@ -19,6 +19,7 @@ from kb.ui.take_away import take_away
 from kb.ui.words import t
 
 FIRST_PLATFORM, FIRST_JURISDICTION = "tiktok", "us"
+MOST_SHOWN = 25
 MARKS = {"applies": "●", "suspended": "◍", "pending": "◌", "if-designated": "◇", "ended": "✕"}
 
 
@@ -35,8 +36,11 @@ def show() -> None:
     present = [name for name in STANDINGS if counts[name]]
     for name in present:
         st.header(f"{MARKS[name]} {t(f'regime.{name}')} ({counts[name]})", divider="gray")
-        for duty in regime.standing(name):
+        duties = regime.standing(name)
+        for duty in duties[:MOST_SHOWN]:
             _show_duty(duty)
+        if len(duties) > MOST_SHOWN:
+            st.caption(t("regime.left-out", n=len(duties) - MOST_SHOWN))
     for silence in silences(regime):
         st.info(plain(silence))
     page_note(release)

@@ -7,8 +7,7 @@ from collections import Counter
 import streamlit as st
 
 from kb.release import Release
-from kb.search import CLOSE_MARK, OPEN_MARK, Found, search
-from kb.search_index import FIRST_WORDS
+from kb.search import CLOSE_MARK, FIRST_WORDS, OPEN_MARK, Found, search
 from kb.ui import url_state
 from kb.ui.kinds import KIND_ICONS, kind_name
 from kb.ui.links import entity_link
@@ -16,7 +15,7 @@ from kb.ui.shared import current_release, page_note, plain
 from kb.ui.take_away import take_away
 from kb.ui.words import counted, t
 
-MOST = 60
+MOST = 30
 LONGEST = 200
 
 

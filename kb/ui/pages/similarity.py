@@ -10,7 +10,6 @@ import streamlit as st
 from kb.release import Release
 from kb.similarity.clusters import FEWEST, Clusters
 from kb.similarity.distances import Similarity
-from kb.similarity.flips import fragile, open_flips
 from kb.similarity.gaps import conclusions
 from kb.similarity.nearest import nearest, orders
 from kb.similarity.output import FORMATS, write_similarity
@@ -38,10 +37,18 @@ from kb.ui.similarity_drawing import MAP_HEIGHT, map_chart, tree_chart
 from kb.ui.similarity_pair import pick_pair, show_pair, write_pair
 from kb.ui.similarity_picture import map_picture, tree_picture
 from kb.ui.similarity_sentences import say
-from kb.ui.similarity_values import cached_clusters, cached_gaps, cached_map, cached_similarity
+from kb.ui.similarity_values import (
+    cached_clusters,
+    cached_flips,
+    cached_fragile,
+    cached_gaps,
+    cached_map,
+    cached_similarity,
+)
 from kb.ui.take_away import frame_downloads, show_frame, take_away
 from kb.ui.words import t
 
+MOST_FLIPS = 20
 WARNING = ":material/warning:"
 PAIRS = PAIR_COLUMNS[:11]
 
@@ -147,13 +154,14 @@ def _groups(clusters: Clusters) -> None:
 
 def _what_would_change(clusters: Clusters) -> None:
     """The cells on which the groups hang: open ones one by one, all others counted."""
-    found = open_flips(clusters)
+    found = cached_flips(clusters)
     if found:
-        said = "\n".join(f"- {plain(flip_words(clusters, flip, say))}" for flip in found)
-        st.warning(f"{t('similarity.flips')}:\n\n{said}", icon=WARNING)
+        said = "\n".join(f"- {plain(flip_words(clusters, flip, say))}" for flip in found[:MOST_FLIPS])
+        rest = t("home.and-others", n=len(found) - MOST_FLIPS) if len(found) > MOST_FLIPS else ""
+        st.warning(f"{t('similarity.flips')}:\n\n{said}{rest}", icon=WARNING)
     else:
         st.markdown(plain(firm_words(found, say)))
-    st.markdown(plain(fragile_words(clusters, fragile(clusters), say)))
+    st.markdown(plain(fragile_words(clusters, cached_fragile(clusters), say)))
 
 
 def _tree(release: Release, clusters: Clusters) -> None:

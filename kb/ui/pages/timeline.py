@@ -15,12 +15,12 @@ from kb.ui.controls import pick_day, pick_several
 from kb.ui.shared import cached, current_release, page_note
 from kb.ui.take_away import take_away
 from kb.ui.timeline_drawing import drawing
-from kb.ui.words import counted, t
+from kb.ui.words import counted, grouped, t
 
 FIRST_PLATFORM, FIRST_PLACES = "tiktok", ["us"]
 FIRST_DAY = datetime.date(2019, 1, 1)
 YEARS_AHEAD = 2
-MOST_ROWS = 120
+MOST_ROWS, MOST_LISTED = 120, 1000
 
 
 def show() -> None:
@@ -36,7 +36,8 @@ def show() -> None:
         st.info(t("timeline.none"))
         return
     rows = list(dict.fromkeys((item.lane, item.row) for item in items))
-    drawn = [item for item in items if (item.lane, item.row) in rows[:MOST_ROWS]]
+    first = set(rows[:MOST_ROWS])
+    drawn = [item for item in items if (item.lane, item.row) in first]
     for lane in LANES:
         if number := sum(item.lane == lane for item in drawn):
             st.subheader(t(f"timeline.lane-{lane}"))
@@ -126,7 +127,9 @@ def _rows(release: Release, items: list[Item]) -> list[dict[str, object]]:
 
 def _table(release: Release, items: list[Item]) -> None:
     st.header(t("timeline.table"))
+    if len(items) > MOST_LISTED:
+        st.caption(t("timeline.listed", n=MOST_LISTED, all=grouped(len(items))))
     days = {t(f"timeline.column-{name}"): st.column_config.TextColumn(width=100) for name in ("day", "until")}
     shape = days | {t("timeline.column-page"): st.column_config.LinkColumn(display_text=t("timeline.open"))}
-    frame = pd.DataFrame(_rows(release, items))
+    frame = pd.DataFrame(_rows(release, items)[-MOST_LISTED:])
     st.dataframe(frame, hide_index=True, height=480, column_config=shape, alt=t("timeline.table"))

@@ -5,6 +5,7 @@ The language is chosen in the address (``lang=de``) and kept for the session; En
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ FOLDER = Path(__file__).resolve().parent
 LANGUAGES = {"en": "English", "de": "Deutsch"}
 FIRST = "en"
 KEPT = "kept-language"
+SPOKEN: ContextVar[str | None] = ContextVar("spoken", default=None)
 
 
 def language() -> str:
@@ -24,6 +26,11 @@ def language() -> str:
     if asked in LANGUAGES:
         st.session_state[KEPT] = asked
     return str(st.session_state.get(KEPT, FIRST))
+
+
+def settle() -> None:
+    """Find the language of this run once; pages ask for thousands of words. Threads of other runs know nothing of it."""
+    SPOKEN.set(language())
 
 
 def choose(code: str) -> None:
@@ -35,7 +42,7 @@ def choose(code: str) -> None:
 
 def t(key: str, **values: object) -> str:
     """The words for a key such as ``compare.title`` with its values put in; KeyError if there are none."""
-    words = vocabulary(language())[key]
+    words = vocabulary(SPOKEN.get() or language())[key]
     return words.format(**values) if values else words
 
 

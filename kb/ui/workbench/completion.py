@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Store
@@ -14,7 +16,7 @@ from kb.ui.shared import cached
 
 KINDS = ("jurisdiction", "platform", "organisation", "instrument", "case", "source", "question", "dimension")
 CONCEPTS = ("approach", "event", "case-step", "absence", "checked", "verdict", "authority", "party", "legal-status")
-LONGEST = 60
+LONGEST, MOST_OF_A_KIND = 60, 1000
 TERMS = {"owl:Class": "class", "owl:ObjectProperty": "property", "owl:DatatypeProperty": "property"}
 USED = (
     "rdf:type", "rdfs:label", "skos:prefLabel", "skos:altLabel", "skos:notation", "skos:definition", "skos:note", "skos:inScheme",
@@ -49,10 +51,16 @@ def _text(store: Store, subject: NamedNode, predicate: str) -> str:
     return next((quad.object.value for quad in quads if isinstance(quad.object, Literal)), "")
 
 
+def _named(release: Release, kind: str) -> Iterable[tuple[str, tuple[str, ...]]]:
+    """Paths and names of the entities of a kind; those that can be drawn are at hand."""
+    drawn = [(key.partition("/")[2], (one.label,)) for key, one in release.catalogue.entities.items() if one.kind == kind]
+    return drawn or entities_of_kind(release, kind).items()
+
+
 def _entities(release: Release) -> list[dict[str, Any]]:
     found = []
     for kind in (*KINDS, *CONCEPTS):
-        for path, names in entities_of_kind(release, kind).items():
+        for path, names in islice(_named(release, kind), MOST_OF_A_KIND):
             iri = f"<{iris.entity(kind, path)}>"
             shown = names[0][:LONGEST] if names else path
             found.append({"label": f"{kind}/{path}", "apply": iri, "type": "constant", "detail": shown})

@@ -1,0 +1,135 @@
+"""What the pages do where a base is too large to be shown or listed at once; the limits are lowered to see it."""
+
+import subprocess
+import sys
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import kb.large_tables
+from kb.changes import Point, find_changes
+from kb.comparison import compare
+from kb.coverage import researched
+from kb.disputed_cells import disputed_cells
+from kb.disputes import dispute_rates, disputes_of
+from kb.errors import UsageError
+from kb.names import known
+from kb.similarity import similar
+from kb.ui import entity_choice, shared, similarity_values, warming, window
+from kb.ui.pages import changes
+from tests.test_ui_pages import page, shown
+
+START, END = Point("2020-01-01", "2026-11-24"), Point("2026-06-01", "2026-11-24")
+
+
+@pytest.fixture
+def real(real_home, monkeypatch):
+    monkeypatch.setenv("KB_HOME", str(real_home))
+
+
+def test_of_a_large_table_a_part_is_shown_and_the_address_says_which(real, monkeypatch):
+    monkeypatch.setitem(window.MOST, "table", (3, 30))
+    address = {"j": "us,eu,sg,gb,in,cn,au", "d": "*", "view": "table"}
+    test = page("compare", **address)
+    assert not test.exception and test.selectbox(key="jp").options == ["1 to 3 of 7", "4 to 6 of 7", "7 to 7 of 7"]
+    assert "United States, European Union, Singapore" in shown(test) and "India" not in shown(test)
+    questions = test.selectbox(key="qp").options
+    assert questions[0] == "1 to 10 of 36" and questions[-1] == "31 to 36 of 36"
+    test.selectbox(key="jp").select("4").run()
+    assert "United Kingdom, India, China" in shown(test) and test.query_params["jp"] in ("4", ["4"])
+    again = page("compare", jp="7", qp="31", **address)
+    assert "Australia" in shown(again) and "India" not in shown(again) and again.selectbox(key="qp").value == "31"
+    assert not page("compare", jp="5", **address).exception
+
+
+def test_a_small_table_is_shown_whole(real):
+    test = page("compare", j="us,eu,sg,gb", d="*", view="table")
+    assert not [box for box in test.selectbox if box.key in ("jp", "qp")]
+
+
+def test_of_very_many_changes_the_first_are_looked_into_and_all_counted(real_release, monkeypatch):
+    monkeypatch.setattr(kb.large_tables, "LARGE", 1)
+    places = researched(real_release)
+    whole = find_changes(real_release.reader, places, START, END)
+    some = find_changes(real_release.reader, places, START, END, most=7)
+    assert len(whole.changes) > 20 and whole.left_out == 0 and whole.cells == len(places) * 36
+    assert some.changes == whole.changes[:7] and len(some.changes) + some.left_out == len(whole.changes)
+
+
+def test_the_page_changes_says_how_many_it_did_not_look_into(real, monkeypatch):
+    monkeypatch.setattr(kb.large_tables, "LARGE", 1)
+    monkeypatch.setattr(changes, "MOST_SOUGHT", 5)
+    test = page("changes", j="us,eu,sg", v1="2021-01-01", v2="2026-06-01")
+    assert not test.exception and "more cells changed; their causes were not sought" in shown(test)
+
+
+def _told(one):
+    return one.cell.jurisdiction, one.cell.question, one.dispute, one.other.claim.iri
+
+
+@pytest.mark.parametrize("large", [1, 10**9])
+def test_disputed_cells_are_those_of_the_whole_table(real_release, monkeypatch, large):
+    monkeypatch.setattr(kb.large_tables, "LARGE", large)
+    places = researched(real_release)
+    days = {"as_of": "2026-06-01", "known_on": "2026-11-24"}
+    found, whole = disputed_cells(real_release.reader, places, **days), compare(real_release.reader, places, **days)
+    said = [_told(one) for one in disputes_of(whole)]
+    assert [_told(one) for one in disputes_of(found.comparison)] == said
+    assert len(said) > 2 and found.rates == dispute_rates(whole)
+    assert (len(found.comparison.cells) < len(whole.cells)) == (large == 1)
+
+
+def test_similarity_begins_with_the_well_known(real_release):
+    names = researched(real_release)
+    assert similarity_values.well_known(real_release) == similar(compare(real_release.reader, names)).well_known
+
+
+def _typed(test, box, words):
+    """Type into a list what is none of its options, which the test's own list refuses."""
+    box.options.append(words)
+    box.set_value(words).run()
+    return test.selectbox(key=box.key)
+
+
+def test_an_entity_of_very_many_is_chosen_by_words(real, monkeypatch):
+    monkeypatch.setattr(entity_choice, "MOST_LISTED", 10)
+    test = page("graph", focus="platform/tiktok")
+    box = test.selectbox(key="focus")
+    assert box.value == "platform/tiktok" and len(box.options) == 1
+    box = _typed(test, box, "digital services act")
+    assert not test.exception and box.value == "instrument/eu/dsa" and 1 < len(box.options) <= 52
+    assert test.query_params["focus"] in ("instrument/eu/dsa", ["instrument/eu/dsa"])
+    assert _typed(test, box, "zzzz qqqq").value == "instrument/eu/dsa" and "zzzz qqqq" in shown(test)
+
+
+def test_a_message_lists_some_names_of_very_many():
+    with pytest.raises(UsageError, match=r"Did you mean 'act-7777'\? Known: act-0, .* and 9,750 more$"):
+        known("act", "act-77777", [f"act-{number}" for number in range(10_000)])
+
+
+def test_what_is_not_shown_is_not_imported():
+    code = "import sys, kb.ui.main; print(*{'pandas', 'altair', 'scipy', 'rdflib', 'kb.building', 'typst'} & set(sys.modules))"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.split() == []
+
+
+def test_the_start_opens_the_release_beside_and_survives_its_absence(real, real_release, monkeypatch, tmp_path):
+    shared._open.cache_clear()
+    warming.warm()
+    assert shared._open.cache_info().currsize == 1 and "entities" in vars(shared.current_release().catalogue)
+    monkeypatch.setenv("KB_HOME", str(tmp_path / "nowhere"))
+    warming.warm()
+    assert AppTest.from_string("from kb.ui.pages import about; about.show()", default_timeout=60).run().exception
+
+
+def test_answers_are_of_the_day_on_which_they_are_asked(real_release, monkeypatch):
+    class Later(shared.datetime.date):
+        @classmethod
+        def today(cls):
+            return cls(2030, 1, 1)
+
+    before = shared.cached_comparison(real_release, ("us",), questions=("forced-divestiture",))
+    monkeypatch.setattr(shared.datetime, "date", Later)
+    monkeypatch.setattr("kb.comparison.datetime.date", Later)
+    after = shared.cached_comparison(real_release, ("us",), questions=("forced-divestiture",))
+    assert before.as_of != "2030-01-01" == after.as_of
