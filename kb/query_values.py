@@ -100,8 +100,9 @@ def entities_of_kind(release: Release, kind: str) -> dict[str, tuple[str, ...]]:
 
 
 def names_of(release: Release, iri: str) -> tuple[str, ...]:
-    """Names of an entity of ours or of a part of one, the title first; none if it has none."""
-    return _names(release.path, release.id, iri) if iri.startswith(iris.ID) else ()
+    """Names of an entity of ours or of a part of one, the title first; none if it has none or the text is no IRI of ours."""
+    is_ours = iri.startswith(iris.ID) and " " not in iri
+    return _names(release.path, release.id, iri) if is_ours else ()
 
 
 @lru_cache(maxsize=64)

@@ -52,8 +52,9 @@ def _text(store: Store, subject: NamedNode, predicate: str) -> str:
 
 
 def _named(release: Release, kind: str) -> Iterable[tuple[str, tuple[str, ...]]]:
-    """Paths and names of the entities of a kind; those that can be drawn are at hand."""
-    drawn = [(key.partition("/")[2], (one.label,)) for key, one in release.catalogue.entities.items() if one.kind == kind]
+    """Paths and names of the entities of a kind; the titles of those that can be drawn are at hand."""
+    rows = ((row["entity"] or "", row["label"] or "") for row in release.catalogue.rows("entities"))
+    drawn = [(iris.tail(iri, kind), (title,)) for iri, title in rows if iris.kind(iri) == kind]
     return drawn or entities_of_kind(release, kind).items()
 
 
