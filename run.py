@@ -84,10 +84,11 @@ def fingerprint(requirements: Path) -> str:
 
 
 def run_app(rest: list[str]) -> int:
-    """Build the base (quick when nothing changed) and open the app."""
-    built = subprocess.run([str(PYTHON), "-m", "kb", "build"], cwd=HERE, check=False).returncode
-    if built:
-        return built
+    """Build the base (quick when nothing changed), unless it is read from an endpoint, and open the app."""
+    if not os.environ.get("KB_ENDPOINT"):
+        built = subprocess.run([str(PYTHON), "-m", "kb", "build"], cwd=HERE, check=False).returncode
+        if built:
+            return built
     return subprocess.run([str(PYTHON), "-m", "streamlit", "run", "app.py", *rest], cwd=HERE, check=False).returncode
 
 

@@ -8,9 +8,7 @@ that holds some letters. None means that an engine does not have the task.
 from __future__ import annotations
 
 import datetime
-import sqlite3
 from collections.abc import Iterable, Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +17,12 @@ import numpy as np
 from kb.cell_table import CellTable
 from kb.comparison import compare
 from kb.graph_reader import GraphReader
+from kb.kept_connections import reading
 from kb.matrix import Matrix, matrix
 from kb.model import StoredClaim
 from kb.release import Release
 from kb.resolution import Policy
 from kb.search import FILE
-from kb.side_index import read_only
 
 QUERIES = Path(__file__).resolve().parent / "queries"
 Deciding = list[tuple[str, str, str, str | None, str | None]]
@@ -79,9 +77,9 @@ class Cells(Engine):
         return _begun(self.table, known_on)
 
     def named(self, letters: str) -> set[str] | None:
-        with closing(sqlite3.connect(read_only(self.release.path / FILE), uri=True)) as database:
-            rows = database.execute("SELECT iri FROM labels WHERE labels MATCH ?", (f'"{letters}"',)).fetchall()
-        return {iri for (iri,) in rows}
+        with reading(self.release.path / FILE) as database:
+            found = "SELECT iri FROM labels JOIN documents ON documents.id = labels.rowid WHERE labels MATCH ?"
+            return {iri for (iri,) in database.execute(found, (f'"{letters}"',))}
 
 
 class Comparisons(Engine):

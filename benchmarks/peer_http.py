@@ -14,8 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from tests.engines import ISQL, OXIGRAPH, VIRTUOSO, free_port
-
+from benchmarks.engines import ISQL, OXIGRAPH, VIRTUOSO, free_port
 from benchmarks.peer_engines import Places
 from benchmarks.peer_sparql import Sparql
 from kb.release import Release
