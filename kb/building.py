@@ -79,7 +79,9 @@ def build(facts_root: Path, home: Path, progress: Progress = _silent) -> Built:
         graphs = _kept(checked, cache, kept)
         built = _publish(graphs, checked.number, checked.files, home, folder, checked.warnings, progress)
         with suppress(OSError):
-            cache.close(State(built.id, described(home / RELEASES / built.id), checked.files, checked.known, kept))
+            if kept.keys() >= checked.files.keys():
+                files = described(home / RELEASES / built.id)
+                cache.close(State(built.id, files, checked.files, checked.known, kept))
     return built
 
 
@@ -87,7 +89,8 @@ def _kept(checked: Checked, cache: BuildCache, kept: dict[str, str]) -> Iterator
     """The graphs of the ontology and of the facts, those of the facts that are new kept in the cache as they pass."""
     for name, graph in checked.graphs():
         if name and name not in kept:
-            kept[name] = cache.keep(graph)
+            with suppress(OSError):  # without a cache the next build takes longer, that is all
+                kept[name] = cache.keep(graph)
         yield graph
 
 

@@ -171,10 +171,10 @@ def write_rdf(release: Release, entity: str, format_name: str) -> str:
     """The entity and its parts as Turtle, JSON-LD, N-Triples or RDF/XML; UsageError for another format or no such entity."""
     from pyoxigraph import serialize
 
+    from kb.answer_writing import GRAPH_FORMATS
     from kb.query_files import stored_query
-    from kb.query_results import GRAPHS
 
-    rdf_format = GRAPHS[known("format", format_name, RDF_FORMATS)]
+    rdf_format = GRAPH_FORMATS[known("format", format_name, RDF_FORMATS)]
     iri = entity_iri(entity)
     triples: Any = release.store.query(stored_query("entity_graph").with_values({"entity": iri}))
     found = sorted(set(triples), key=str)

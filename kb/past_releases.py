@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
 def release_called(identifier: str, home: str | Path | None = None) -> Release | None:
     """The release of that identifier if it is kept below ``home`` (or at the endpoint) and can be opened, else None."""
+    if not re.fullmatch(RELEASE, identifier):
+        return None
     if endpoint := set_endpoint(home):
         return _held(endpoint, identifier)
     folder = home_folder(home) / "releases" / identifier
-    if not re.fullmatch(RELEASE, identifier) or not (folder / "manifest.json").is_file():
+    if not (folder / "manifest.json").is_file():
         return None
     try:
         return open_folder(folder.resolve())
@@ -32,12 +34,14 @@ def _held(endpoint: Endpoint, identifier: str) -> Release | None:
 
     try:
         return open_held(endpoint, home_folder(), identifier)
-    except (UsageError, UnavailableError):
+    except UsageError:
         return None
 
 
 def current_or_none(home: str | Path | None = None) -> Release | None:
-    """The current release, or None if there is none that can be opened."""
+    """The current release, or None if there is none that can be opened; UnavailableError for an endpoint that cannot be asked."""
+    if set_endpoint(home):
+        return open_release(home)
     try:
         return open_release(home)
     except UnavailableError:

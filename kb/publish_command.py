@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kb.endpoint.address import Endpoint
     from kb.release import Release
 
+TAKE_CARE, NEEDED = "queries of your own take care", "the program cannot use it"
 STAGES = {"loading": 60, "loading the whole": 25, "counting": 10, "withdrawing": 5}
 
 
@@ -61,9 +62,9 @@ def _publish(release: Release, place: Endpoint, keep: int, loaded: bool) -> None
         done = load(release, place, keep=keep, is_loaded=loaded, progress=progress)
     gone = f"; withdrawn: {', '.join(done.withdrawn)}" if done.withdrawn else ""
     seconds = time.monotonic() - started
-    deliver(f"release {done.release} is current at {place.query}: {done.quads} quads; {seconds:.1f} s{gone}\n", None)
+    deliver(f"release {done.release} is current at {place.shown}: {done.quads} quads; {seconds:.1f} s{gone}\n", None)
     for quirk in done.quirks:
-        deliver(f"queries of your own take care: {quirk}\n", None)
+        deliver(f"{TAKE_CARE}: {quirk}\n", None)
 
 
 def endpoint(
@@ -74,24 +75,24 @@ def endpoint(
     Example: python -m kb endpoint --at http://127.0.0.1:7878/query
     """
     from kb.endpoint.catalogue import releases_held
-    from kb.endpoint.probes import probes, quirks_of
+    from kb.endpoint.probes import probes, wrong_answers
 
     place = _place(at)
-    quirks = quirks_of(place)
     lines = [
         f"release {one.id}{' (current)' * one.is_current}: {one.manifest.get('quads')} quads; published {one.published}\n"
         for one in releases_held(place)
     ]
+    quirks = wrong_answers(place)
     answered = f"{len(probes()) - len(quirks)} of {len(probes())} questions with known answers are answered rightly\n"
-    wrong = [f"queries of your own take care: {quirk}\n" for quirk in quirks]
+    wrong = [f"{NEEDED if quirk.probe.is_needed else TAKE_CARE}: {quirk}\n" for quirk in quirks]
     deliver("".join([*(lines or ["no release\n"]), answered, *wrong]), None)
 
 
 def _place(address: str | None, update: str = "", graphs: str = "") -> Endpoint:
-    from kb.endpoint.address import configured, endpoint_at
+    from kb.endpoint.address import chosen
     from kb.errors import UsageError
 
-    found = endpoint_at(address, update, graphs) if address else configured()
+    found = chosen(address or "", update, graphs)
     if found is None:
         raise UsageError("name the address for queries of an engine, such as http://127.0.0.1:7878/query, or set KB_ENDPOINT")
     return found

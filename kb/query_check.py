@@ -105,6 +105,13 @@ def without_escapes(text: str) -> str:
     return "".join(pieces) + text[last:]
 
 
+def full_name(token: re.Match[str], query: str) -> str:
+    """The IRI that a token of a query means; empty if it means none."""
+    tokens = [one for one in TOKEN.finditer(query) if one.lastgroup != "comment"]
+    words = [one.group().upper() if one.lastgroup == "word" else "" for one in tokens]
+    return _full(token, _prefixes(tokens, words))
+
+
 def _prefixes(tokens: list[re.Match[str]], words: list[str]) -> dict[str, str]:
     """The address of every declared prefix; of the empty name, the base."""
     found = dict[str, str]()

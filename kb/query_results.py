@@ -16,6 +16,7 @@ from pyoxigraph import (
     serialize,
 )
 
+from kb.answer_writing import GRAPH_FORMATS, ROW_FORMATS
 from kb.namespaces import PREFIXES
 from kb.result_sink import well_formed
 from kb.results import boolean_as, format_for, formats_of, write_rows
@@ -23,22 +24,6 @@ from kb.sandbox import Answer
 
 if TYPE_CHECKING:
     import pandas as pd
-
-WIRES = {
-    "csv": QueryResultsFormat.CSV,
-    "tsv": QueryResultsFormat.TSV,
-    "json": QueryResultsFormat.JSON,
-    "xml": QueryResultsFormat.XML,
-}
-GRAPHS = {
-    "ttl": RdfFormat.TURTLE,
-    "nt": RdfFormat.N_TRIPLES,
-    "nq": RdfFormat.N_QUADS,
-    "trig": RdfFormat.TRIG,
-    "rdf": RdfFormat.RDF_XML,
-    "jsonld": RdfFormat.JSON_LD,
-}
-
 
 class QueryResult:
     """Rows, a yes or no, or a graph, as a query answered them."""
@@ -87,11 +72,11 @@ class QueryResult:
         """The result in a format that fits its kind; raises UsageError for one that does not."""
         target = format_for(self.kind, format_name)
         if self.kind == "graph":
-            return self._write_graph(GRAPHS[format_name])
+            return self._write_graph(GRAPH_FORMATS[format_name])
         if self.kind == "boolean":
             return boolean_as(format_name, self._truth) if format_name not in ("json", "xml") else self._boolean(format_name)
         if target.name == target.wire:
-            written = self._solutions().serialize(format=WIRES[format_name]) or b""
+            written = self._solutions().serialize(format=ROW_FORMATS[format_name]) or b""
             return well_formed(written) if format_name == "xml" else written
         output = io.BytesIO()
         wire = io.BytesIO(self._solutions().serialize(format=QueryResultsFormat.TSV) or b"")
@@ -99,7 +84,7 @@ class QueryResult:
         return output.getvalue()
 
     def _solutions(self) -> QuerySolutions:
-        found = parse_query_results(self._body, format=WIRES[self._format])
+        found = parse_query_results(self._body, format=ROW_FORMATS[self._format])
         assert isinstance(found, QuerySolutions)
         return found
 
@@ -108,7 +93,7 @@ class QueryResult:
         return bool(json.loads(self._body)["boolean"])
 
     def _boolean(self, format_name: str) -> bytes:
-        return parse_query_results(self._body, format=QueryResultsFormat.JSON).serialize(format=WIRES[format_name]) or b""
+        return parse_query_results(self._body, format=QueryResultsFormat.JSON).serialize(format=ROW_FORMATS[format_name]) or b""
 
     def _write_graph(self, rdf_format: RdfFormat) -> bytes:
         triples = (quad.triple for quad in parse(self._body, format=RdfFormat.N_TRIPLES))

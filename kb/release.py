@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from kb.reader import Reader
 
 ENDPOINT_SETTING = "KB_ENDPOINT"
-FORMAT = 13
+FORMAT = 14
 CURRENT = "current"
 VOLATILE = ("LOG", "LOCK")
-MANIFEST = "manifest.json"
+MANIFEST, OF_ENDPOINT = "manifest.json", "endpoint.sha256"
 BUILD_HINT = "run 'python -m kb build' to make one"
 PUBLISH_HINT = "publish one with 'python -m kb publish --to URL'"
 
@@ -149,7 +149,7 @@ def open_named(home: str | Path | None, name: str) -> Release:
 def open_folder(folder: Path) -> Release:
     """Open the release in one folder after a check of its format, its files' sizes and the content of small files."""
     manifest = _read_json(folder / MANIFEST)
-    if "endpoint" in manifest:
+    if (folder / OF_ENDPOINT).is_file():
         from kb.endpoint.opening import open_kept
 
         return open_kept(folder, manifest)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from kb.options import Home
+from kb.release import ENDPOINT_SETTING
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -32,6 +33,7 @@ def serve(
 
     if home:
         os.environ["KB_HOME"] = str(home)
+        os.environ.pop(ENDPOINT_SETTING, None)
     release, limits = open_release(), Limits.from_environment()
     if host not in LOOPBACK:
         sys.stderr.write(f"kb: listening on {host}: everybody who reaches this machine can ask, under the limits\n")

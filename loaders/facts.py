@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -99,7 +98,7 @@ class _Reading:
         try:
             located = read_yaml(path, f"{self.root.name}/{name}")
             _file_record(self.facts, name, located)
-            self.facts.files[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+            self.facts.files[name] = located.sha256
             self.sources[name] = located
         except CuratedDataError as error:
             self.problems += error.problems

@@ -7,6 +7,7 @@ libyaml's parser, which does not recurse; nothing is constructed from tags.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -27,11 +28,12 @@ Place = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Located:
-    """A document as plain values, and the line of every key and item in it."""
+    """A document as plain values, the line of every key and item in it, and the SHA-256 of the bytes it was read from."""
 
     path: str
     value: Any
     lines: dict[Place, int]
+    sha256: str = ""
 
     def line(self, place: Place) -> int:
         """Line of a place, or of the nearest enclosing place that has one."""
@@ -106,7 +108,8 @@ def read_yaml(path: Path, name: str) -> Located:
 
     Raises CuratedDataError with one problem if the file cannot be read as the YAML this project allows.
     """
-    text = _text(path, name)
+    content = _content(path, name)
+    text = _text(content, name)
     builder = _Builder(name)
     try:
         events = (event for event in yaml.parse(text, Loader=LOADER) if not isinstance(event, _FRAME))
@@ -123,7 +126,7 @@ def read_yaml(path: Path, name: str) -> Located:
         raise CuratedDataError([Problem(name, line, f"character U+{error.character:04X} is not allowed in text")]) from None
     if not isinstance(value, dict):
         raise CuratedDataError([Problem(name, 1, "write 'key: value' lines at the top of the file")])
-    return Located(name, value, builder.lines)
+    return Located(name, value, builder.lines, hashlib.sha256(content).hexdigest())
 
 
 _FRAME = (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent)
@@ -136,7 +139,8 @@ def _not_yaml(name: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
     return Problem(name, line + 1, "indent with spaces, not with tabs" if has_tab else f"not YAML: {error.problem}")
 
 
-def _text(path: Path, name: str) -> str:
+def _content(path: Path, name: str) -> bytes:
+    """The bytes of a file, read once: what is hashed is what is parsed."""
     if not path.is_file():
         raise CuratedDataError([Problem(name, 0, "is not a file; put the facts in a plain file of this name")])
     try:
@@ -144,10 +148,15 @@ def _text(path: Path, name: str) -> str:
         if size > MAX_BYTES:
             limit = f"{size / 1e6:.0f} MB is more than the {MAX_BYTES // 1_000_000} MB a facts file may have; split it"
             raise CuratedDataError([Problem(name, 0, limit)])
-        return path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes()
+    except OSError as error:
+        raise CuratedDataError([Problem(name, 0, f"cannot be read: {error.strerror}")]) from None
+
+
+def _text(content: bytes, name: str) -> str:
+    try:
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         message = f"byte 0x{error.object[error.start]:02X} is not UTF-8; save the file as UTF-8"
         raise CuratedDataError([Problem(name, line, message)]) from None
-    except OSError as error:
-        raise CuratedDataError([Problem(name, 0, f"cannot be read: {error.strerror}")]) from None

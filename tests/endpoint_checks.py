@@ -145,3 +145,6 @@ def check_switch(older: Release, newer: Release, address: str, monkeypatch: pyte
     assert done.withdrawn == (older.id,)
     with pytest.raises(UnavailableError, match="was withdrawn"):
         list(reading.rows("jurisdictions"))
+
+
+SAME = (check_tables, check_explanations, check_texts, check_library, check_users)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import socket
 import time
 
 import pytest
 
 from kb.endpoint.address import configured, endpoint_at
-from kb.endpoint.catalogue import rows_of
+from kb.endpoint.catalogue import releases_held, rows_of
 from kb.endpoint.http import Call, send
 from kb.endpoint.store import EndpointStore
 from kb.errors import KnowledgeBaseError, LimitError, UnavailableError, UsageError
@@ -100,6 +102,42 @@ def test_a_redirect_is_not_followed():
     assert asked == []
 
 
+def test_an_answer_that_the_engine_cut_is_no_answer():
+    with endpoint(says(response(RESULTS, "X-SPARQL-MaxRows: 1"))) as (address, _):
+        with pytest.raises(UnavailableError, match="cuts every answer after 1 rows"):
+            ask(address)
+        with pytest.raises(UnavailableError, match="cuts every answer after 1 rows"):
+            list(EndpointStore(endpoint_at(address), "0123456789abcdef").query(QUERY))
+
+
+def test_a_yes_where_rows_are_due_is_said():
+    assert "answered a SELECT with something else" in str(failure(says(response(b'{"head":{},"boolean":true}'))))
+
+
+def test_a_manifest_cannot_name_a_place_on_this_machine():
+    held = {"release": "https://w3id.org/policykb/release//tmp/x", "manifest": '{"id": "/tmp/x"}', "published": "2026-01-01"}
+    bindings = ",".join(f'"{name}":{{"type":"literal","value":{json.dumps(value)}}}' for name, value in held.items())
+    names = ",".join(f'"{name}"' for name in [*held, "current"])
+    body = f'{{"head":{{"vars":[{names}]}},"results":{{"bindings":[{{{bindings}}}]}}}}'
+    with endpoint(says(response(body.encode()))) as (address, _), pytest.raises(UnavailableError, match="cannot be read"):
+        releases_held(endpoint_at(address))
+
+
+def test_a_kept_connection_is_used_again_and_replaced_when_it_was_closed():
+    def keeps(connection: socket.socket, _: int) -> None:
+        connection.sendall(response(RESULTS).replace(b"Connection: close\r\n", b""))
+        connection.settimeout(3)
+        while connection.recv(65536):
+            connection.sendall(response(RESULTS).replace(b"Connection: close\r\n", b""))
+
+    with endpoint(keeps) as (address, asked):
+        assert [ask(address) for _ in range(3)] == [[{"x": "1"}]] * 3
+        assert len(asked) == 1
+    with endpoint(says(response(RESULTS).replace(b"Connection: close\r\n", b""))) as (address, asked):
+        assert [ask(address) for _ in range(3)] == [[{"x": "1"}]] * 3
+        assert len(asked) == 3
+
+
 def test_nothing_is_found_in_a_release_that_was_withdrawn():
     none = response(b'{"head":{"vars":["x"]},"results":{"bindings":[]}}')
     gone = response(b'{"head":{},"boolean":false}')
@@ -107,7 +145,12 @@ def test_nothing_is_found_in_a_release_that_was_withdrawn():
         list(EndpointStore(endpoint_at(address), "0123456789abcdef").query(QUERY))
 
 
-@pytest.mark.parametrize("address", ["", "ftp://x/y", "127.0.0.1:7878", "http://", "http://x:y/z", "http://kb:s3cret@/q", "http://ä/q"])
+NO_ADDRESSES = (
+    "", "ftp://x/y", "127.0.0.1:7878", "http://", "http://x:y/z", "http://kb:s3cret@/q", "http://ä/q", "http://kb:12/s3cret@h/q",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("address", NO_ADDRESSES)
 def test_what_is_no_address_is_refused_without_what_may_be_a_password(address):
     with pytest.raises(UsageError, match="no address of an endpoint") as caught:
         endpoint_at(address)
@@ -136,3 +179,6 @@ def test_the_settings_name_an_endpoint(monkeypatch):
     monkeypatch.setenv("KB_ENDPOINT_UPDATE", "http://h:1/u")
     found = configured()
     assert found is not None and found.update == "http://h:1/u" and "s3cret" not in repr(found)
+    monkeypatch.setenv("KB_ENDPOINT_GRAPHS", "http://kb:s3cret@h:1/g")
+    with pytest.raises(UsageError, match="into the address for queries only"):
+        configured()

@@ -69,6 +69,26 @@ def test_patterns_without_a_graph_are_asked_of_the_whole_release(store, query, f
     assert rows(store, asked_of_all(kept_to_release(query, ID), ID)) == found
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ASK { GRAPH <http://x/elsewhere> { ?s ?p ?o } }",
+        "PREFIX r: <https://w3id.org/policykb/> ASK { GRAPH r:releases { ?s ?p ?o } }",
+        "ASK { ?s ?p trueGRAPH ?g { ?a ?b ?c } }",
+        "ASK { ?s ?p ?n FILTER(1<2)GRAPH?g#>\n{ ?a ?b ?c } }",
+        "BASE <https://w3id.org/policykb/> ASK { GRAPH ?g { ?s ?p ?o } }",
+    ],
+)
+def test_what_another_graph_could_hide_behind_is_refused(query):
+    with pytest.raises(QueryError):
+        kept_to_release(query, ID)
+
+
+def test_names_with_escapes_are_translated():
+    query = "PREFIX r: <https://w3id.org/policykb/> ASK { GRAPH r:graph\\/one { ?s ?p ?o } }"
+    assert f"<{HELD}one>" in kept_to_release(query, ID)
+
+
 def test_what_would_be_asked_of_another_graph_is_refused():
     with pytest.raises(QueryError, match="only inside WHERE"):
         asked_of_all("SELECT (EXISTS { ?s ?p ?o } AS ?v) { GRAPH ?g { ?s ?p ?o } }", ID)

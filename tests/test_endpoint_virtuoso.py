@@ -36,24 +36,9 @@ def test_its_way_with_dates_is_noticed(address):
     assert [quirk.probe.name for quirk in quirks] == ["typed_dates"] and str(quirks[0]).endswith("not 104 of 120")
 
 
-def test_tables_are_equal_to_the_last_byte(there, real_release):
-    check.check_tables(there, real_release)
-
-
-def test_explanations_are_equal(there, real_release):
-    check.check_explanations(there, real_release)
-
-
-def test_texts_coverage_and_search_are_equal(there, real_release):
-    check.check_texts(there, real_release)
-
-
-def test_the_library_finds_the_same(there, real_release):
-    check.check_library(there, real_release)
-
-
-def test_queries_of_people_find_the_same(there, real_release):
-    check.check_users(there, real_release)
+@pytest.mark.parametrize("same", check.SAME)
+def test_it_says_what_the_store_on_disk_says(there, real_release, same):
+    same(there, real_release)
 
 
 def test_releases_are_switched_and_withdrawn(address, mini_release, tmp_path, monkeypatch):

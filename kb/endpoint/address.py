@@ -29,8 +29,13 @@ class Endpoint:
     graphs: str
     authorization: str = ""
 
+    @property
+    def shown(self) -> str:
+        """The address for queries without what follows a question mark, which may be a key."""
+        return self.query.partition("?")[0]
+
     def __repr__(self) -> str:
-        return f"Endpoint({self.query})"
+        return f"Endpoint({self.shown})"
 
 
 def endpoint_at(address: str, update: str = "", graphs: str = "") -> Endpoint:
@@ -41,18 +46,33 @@ def endpoint_at(address: str, update: str = "", graphs: str = "") -> Endpoint:
     >>> endpoint_at("http://127.0.0.1:7878/query").update
     'http://127.0.0.1:7878/update'
 
-    Where updates and whole graphs go is known for common engines. Raises UsageError for what is no http(s) address.
+    Where updates and whole graphs go is known for common engines; the credentials are those of the address for queries.
+    Raises UsageError for what is no http(s) address, and for credentials in another one.
     """
     query, authorization = _without_credentials(address)
     guessed = _guess(query)
-    given = tuple(_without_credentials(one)[0] if one else "" for one in (update, graphs))
-    return Endpoint(query, given[0] or guessed[0], given[1] or guessed[1], authorization)
+    return Endpoint(query, _plain(update) or guessed[0], _plain(graphs) or guessed[1], authorization)
+
+
+def _plain(address: str) -> str:
+    if not address:
+        return ""
+    clean, authorization = _without_credentials(address)
+    if authorization:
+        raise UsageError(f"write name and password into the address for queries only, not into {clean}")
+    return clean
 
 
 def configured() -> Endpoint | None:
     """The endpoint that KB_ENDPOINT names, with KB_ENDPOINT_UPDATE and KB_ENDPOINT_GRAPHS; None if it is not set."""
-    address = os.environ.get(ENDPOINT_SETTING, "").strip()
-    return endpoint_at(address, os.environ.get(UPDATE_SETTING, ""), os.environ.get(GRAPHS_SETTING, "")) if address else None
+    return chosen("", "", "")
+
+
+def chosen(address: str, update: str, graphs: str) -> Endpoint | None:
+    """The endpoint with these addresses, each from its setting where it is not given; None if there is no address for queries."""
+    asked = zip((address, update, graphs), (ENDPOINT_SETTING, UPDATE_SETTING, GRAPHS_SETTING), strict=True)
+    found = [given or os.environ.get(setting, "").strip() for given, setting in asked]
+    return endpoint_at(*found) if found[0] else None
 
 
 def _without_credentials(address: str) -> tuple[str, str]:
@@ -61,8 +81,12 @@ def _without_credentials(address: str) -> tuple[str, str]:
         host, _ = parts.hostname, parts.port
     except ValueError:
         host = None
-    if not host or parts.scheme not in ("http", "https") or parts.fragment or not address.isascii() or not address.isprintable():
-        raise UsageError(f"'{_harmless(address)}' is no address of an endpoint; write one like http://127.0.0.1:7878/query")
+    is_clean = address.isascii() and address.isprintable() and not parts.fragment and "@" not in parts.path if host else False
+    if not is_clean or parts.scheme not in ("http", "https"):
+        raise UsageError(
+            f"'{_harmless(address)}' is no address of an endpoint; write one like http://127.0.0.1:7878/query, "
+            "and marks in a password as %2F"
+        )
     place = parts.netloc.rpartition("@")[2]
     clean = urlunsplit((parts.scheme, place, parts.path or "/", parts.query, ""))
     if parts.username is None:

@@ -14,13 +14,13 @@ from kb.answer_writing import Frame, fail, failure_of, write_answer
 from kb.endpoint.http import Call, RefusedRequestError, TooSlowError, Watch, send, shown
 from kb.endpoint.naming import asked_of_all, in_release, kept_to_release, names_graphs
 from kb.endpoint.opening import EndpointRelease
-from kb.endpoint.store import JSON, TRIPLES, broken, query_call, read_results
-from kb.errors import CancelledError, LimitError, UnavailableError
+from kb.endpoint.store import JSON, TRIPLES, broken, query_call, read_results, row_cap
+from kb.errors import CancelledError, LimitError, QueryError, UnavailableError
 from kb.query_pool import Ticket, shared_pool
 from kb.query_process import TooLateError
 
-WIRE_SHARE = 8  # JSON of an answer is so much larger at most than the answer in its format
-ROW_CAP = "X-SPARQL-MaxRows"
+WIRE_SHARE = 8  # how much larger JSON of an answer may be than the answer in its format
+PLACE = re.compile(r"error at \d+:\d+: ")  # in the text as it was sent, which nobody sees
 IS_SHORT_CONSTRUCT = re.compile(r"\bCONSTRUCT\s+(?:FROM\s[^{]*)?WHERE\b", re.IGNORECASE)
 
 
@@ -32,20 +32,22 @@ def answer_at_endpoint(
     Raises TooLateError after so many seconds, CancelledError, or UnavailableError for an endpoint that cannot be asked.
     """
     with shared_pool().place(ticket):
+        if ticket.is_cancelled:
+            raise CancelledError("the query was cancelled")
         if unknown := [iri for iri in task["graphs"] if not release.store.contains_named_graph(NamedNode(iri))]:
             fail(frame, "query", f"FROM <{unknown[0]}>: this release has no such graph, and nothing outside it is read")
             return
         watch = Watch(seconds)
         ticket.worker = watch
         try:
-            _answer(release, _call(release, task, form, seconds), task, frame, watch)
+            _answer(release, _call(release, task, form, seconds), task, form, frame, watch)
         except (TooSlowError, UnavailableError) as error:
             if ticket.is_cancelled:
                 raise CancelledError("the query was cancelled") from None
             if isinstance(error, TooSlowError):
                 raise TooLateError from None
             if isinstance(error, RefusedRequestError) and error.status == 400:
-                fail(frame, "query", f"the endpoint refuses the query: {error.said}")
+                fail(frame, "query", f"the endpoint refuses the query: {PLACE.sub('', error.said)}")
                 return
             raise
         finally:
@@ -58,14 +60,16 @@ def _call(release: EndpointRelease, task: Mapping[str, Any], form: str, seconds:
     text, default, named = task["query"], task["default_graphs"], task["named_graphs"]
     whole = iris.release(release.id)
     graphs: dict[str, tuple[str, ...]] = {}
+    if form == "DESCRIBE" and names_graphs(text):
+        raise QueryError("at an endpoint a DESCRIBE names no graphs; write a CONSTRUCT")
     if default is not None or named is not None:
-        text = in_release(text, release.id)
+        text = kept_to_release(text, release.id)
         graphs["default_graphs"] = tuple(in_release(iri, release.id) for iri in default or ())
         graphs["named_graphs"] = tuple(in_release(iri, release.id) for iri in named or ())
     elif not task["union"]:
-        text = in_release(text, release.id)
+        text = kept_to_release(text, release.id)
     elif form == "DESCRIBE" or not names_graphs(text) or IS_SHORT_CONSTRUCT.search(text):
-        text, graphs["default_graphs"] = in_release(text, release.id), (whole,)
+        text, graphs["default_graphs"] = kept_to_release(text, release.id), (whole,)
     else:
         text = asked_of_all(kept_to_release(text, release.id), release.id)
     wanted = JSON if form in ("SELECT", "ASK") else TRIPLES
@@ -73,10 +77,12 @@ def _call(release: EndpointRelease, task: Mapping[str, Any], form: str, seconds:
     return query_call(release.endpoint, text, wanted, seconds=seconds, most_bytes=most, **graphs)
 
 
-def _answer(release: EndpointRelease, call: Call, task: Mapping[str, Any], frame: Frame, watch: Watch) -> None:
+def _answer(
+    release: EndpointRelease, call: Call, task: Mapping[str, Any], form: str, frame: Frame, watch: Watch
+) -> None:
     counted = _RowCap(frame)
     with send(release.endpoint, call, watch) as answer:
-        results = read_results(answer, call, call.headers["Accept"], release.id)
+        results = read_results(answer, call, call.headers["Accept"], release.id, form)
         try:
             write_answer(results, task, counted.take)
         except (SyntaxError, OSError) as error:
@@ -86,9 +92,11 @@ def _answer(release: EndpointRelease, call: Call, task: Mapping[str, Any], frame
         except Exception as error:
             fail(frame, *failure_of(error, task))
             return
-        cap = answer.headers.get(ROW_CAP, "")
-    if cap.isdecimal() and counted.rows >= int(cap) and not isinstance(results, QueryBoolean):
+        cap = row_cap(answer)
+    if counted.rows >= cap:
         raise LimitError(f"{shown(call)} cuts every answer after {cap} rows; add a LIMIT below that", "rows")
+    if not (results if isinstance(results, QueryBoolean) else counted.rows):
+        release.store.refuse_withdrawn()
 
 
 class _RowCap:

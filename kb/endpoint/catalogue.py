@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,7 @@ from kb.endpoint.store import JSON, every_one, query_call, read_results
 from kb.errors import UnavailableError
 from kb.namespaces import expand
 from kb.query_files import stored_query, stored_update
+from kb.seals import RELEASE
 
 SECONDS = 60.0
 SECONDS_TO_COUNT = 600.0
@@ -39,7 +41,7 @@ def rows_of(endpoint: Endpoint, query: str, seconds: float = SECONDS) -> list[di
     with send(endpoint, call) as answer:
         results = read_results(answer, call, JSON)
         names = [variable.value for variable in results.variables]
-        found = every_one(results, call)
+        found = every_one(results, call, answer)
     return [{name: term.value for name in names if (term := row[name]) is not None} for row in found]
 
 
@@ -54,6 +56,8 @@ def _held(rows: list[dict[str, str]]) -> Iterator[Held]:
         try:
             manifest = json.loads(row["manifest"])
             identifier = str(manifest["id"])
+            if not re.fullmatch(RELEASE, identifier) or row["release"] != iris.release(identifier):
+                raise ValueError(identifier)
         except (KeyError, TypeError, ValueError):
             raise UnavailableError(f"what the endpoint says of {row.get('release', 'a release')} cannot be read") from None
         yield Held(identifier, manifest, row["published"], row.get("current") == row["release"])
@@ -83,7 +87,7 @@ def _noted(manifest: dict[str, Any]) -> dict[str, str]:
 
 
 def withdraw(endpoint: Endpoint, release: str) -> None:
-    """Take a release out of the list, then delete its graphs. Whoever still reads it is told so."""
+    """Take a release out of the list, then delete its graphs."""
     send_update(endpoint, stored_update("withdraw_release").with_values(_places() | {"release": iris.release(release)}))
     for graph in graphs_of(endpoint, release):
         drop_graph(endpoint, graph)
@@ -92,7 +96,8 @@ def withdraw(endpoint: Endpoint, release: str) -> None:
 def graphs_of(endpoint: Endpoint, release: str = "") -> list[str]:
     """Names of the graphs of a release, of all releases unless one is named, as the endpoint holds them."""
     prefix = iris.release(release)
-    return sorted(row["graph"] for row in rows_of(endpoint, stored_query("graphs_of_release").with_values({"prefix": prefix})))
+    asked = stored_query("graphs_of_release").with_values({"prefix": prefix})
+    return sorted(row["graph"] for row in rows_of(endpoint, asked, SECONDS_TO_COUNT))
 
 
 def count_of(endpoint: Endpoint, release: str) -> tuple[int, int]:

@@ -104,6 +104,7 @@ class Watch:
     def __init__(self, seconds: float) -> None:
         self.until = time.monotonic() + seconds
         self.is_over = False
+        self._guard = threading.Lock()
         self._connection: Connection | None = None
         self._timer = threading.Timer(seconds, self.kill)
         self._timer.daemon = True
@@ -111,23 +112,27 @@ class Watch:
 
     def follow(self, connection: Connection) -> None:
         """Watch another connection from now on."""
-        self._connection = connection
+        with self._guard:
+            self._connection = connection
 
     def left(self) -> float:
         """Seconds until the deadline."""
         return self.until - time.monotonic()
 
     def cancel(self) -> None:
-        """Watch no more."""
+        """Watch no more, and let go of the connection: another exchange may use it next."""
         self._timer.cancel()
+        with self._guard:
+            self._connection = None
 
     def kill(self) -> None:
         """End the exchange now."""
         self.is_over = True
-        sock = self._connection.sock if self._connection else None
-        if sock is not None:
-            with contextlib.suppress(OSError):
-                sock.shutdown(socket.SHUT_RDWR)
+        with self._guard:
+            sock = self._connection.sock if self._connection else None
+            if sock is not None:
+                with contextlib.suppress(OSError):
+                    sock.shutdown(socket.SHUT_RDWR)
 
 
 _kept: dict[tuple[str, str], list[Connection]] = defaultdict(list)
@@ -151,6 +156,8 @@ def send(endpoint: Endpoint, call: Call, watch: Watch | None = None) -> Answer:
             if answer.status not in BUSY or turn == TRIES or pause >= watch.left():
                 raise error
             time.sleep(pause)
+            if watch.is_over:
+                raise error
         raise AssertionError("the last turn returns or raises")
     except BaseException:
         watch.cancel()
@@ -158,7 +165,7 @@ def send(endpoint: Endpoint, call: Call, watch: Watch | None = None) -> Answer:
 
 
 def _ask(endpoint: Endpoint, call: Call, watch: Watch) -> Answer:
-    """One exchange; a kept connection that the other side has closed meanwhile is replaced once."""
+    """One exchange; kept connections that the other side has closed meanwhile are replaced."""
     headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity", **call.headers}
     if endpoint.authorization:
         headers["Authorization"] = endpoint.authorization
@@ -167,6 +174,10 @@ def _ask(endpoint: Endpoint, call: Call, watch: Watch) -> Answer:
         watch.follow(connection)
         try:
             with _explained(call, watch):
+                if connection.sock is None:
+                    connection.connect()
+                if watch.is_over:  # while it connected there was nothing to end
+                    raise TimeoutError
                 connection.request(call.method, _target(call.address), call.body, headers)
                 return Answer(call, connection, connection.getresponse(), watch)
         except UnavailableError as error:

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from kb import iris
 from kb.errors import QueryError
-from kb.query_check import TOKEN
+from kb.query_check import ADDRESS, TOKEN, full_name, without_escapes
 
 
 class Readable(Protocol):
@@ -22,6 +22,39 @@ class Readable(Protocol):
         """The next bytes."""
 
 
+def with_plain_names(query: str) -> str:
+    """A query whose graphs are named in full, so that their names can be translated; QueryError where they cannot.
+
+    Only graphs of the base may be named: an engine may hold other things, which are nobody's business here.
+    """
+    query = without_escapes(query)
+    tokens = [token for token in TOKEN.finditer(query) if token.lastgroup != "comment"]
+    names_any = False
+    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
+        if token.lastgroup in ("word", "prefixed", "iri") and _hides_a_graph(token):
+            raise QueryError(f"write GRAPH as a word of its own, not as in {token.group()[:40]}")
+        names_any |= _is_word(token, "GRAPH") or _is_word(token, "FROM")
+        if _is_word(token, "GRAPH") and after is not None and after.lastgroup in ("iri", "prefixed"):
+            _refuse_foreign(after, query)
+    if names_any and any(_is_word(token, "BASE") for token in tokens):
+        raise QueryError("at an endpoint a query that names graphs has no BASE; write the addresses in full")
+    return query
+
+
+def _hides_a_graph(token: re.Match[str]) -> bool:
+    """Whether the engine may read a GRAPH where a token holds the letters; addresses with a scheme do not."""
+    word = token.group()
+    if token.lastgroup == "iri":
+        return "graph" in word.lower() and not ADDRESS.match(word)
+    name = word.partition(":")[0]
+    return "GRAPH" in name.upper() and name.upper() != "GRAPH"
+
+
+def _refuse_foreign(name: re.Match[str], query: str) -> None:
+    if not full_name(name, query).startswith(iris.graph("")):
+        raise QueryError(f"GRAPH {name.group()[:80]}: this release has no such graph, and nothing outside it is read")
+
+
 def in_release(text: str, release: str) -> str:
     """A text with the names of graphs as an endpoint holds them for one release."""
     return text.replace(iris.graph(""), iris.release_graph(release, ""))
@@ -29,7 +62,7 @@ def in_release(text: str, release: str) -> str:
 
 def kept_to_release(query: str, release: str) -> str:
     """A query of which every group with a variable for its graph finds graphs of one release only."""
-    return in_release("".join(_with_filters(query, iris.graph(""))), release)
+    return in_release("".join(_with_filters(with_plain_names(query), iris.graph(""))), release)
 
 
 def asked_of_all(query: str, release: str) -> str:

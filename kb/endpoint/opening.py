@@ -21,7 +21,7 @@ from kb.endpoint.store import EndpointStore
 from kb.errors import UnavailableError, UsageError
 from kb.graph_reader import GraphReader
 from kb.reader import Reader
-from kb.release import FORMAT, MANIFEST, PUBLISH_HINT, Release, home_folder
+from kb.release import FORMAT, MANIFEST, OF_ENDPOINT, PUBLISH_HINT, Release, home_folder
 from kb.search import FILE as SEARCH_FILE
 
 FOLDER = "endpoints"
@@ -67,11 +67,11 @@ class EndpointRelease(Release):
 
 def open_current(endpoint: Endpoint, home: Path) -> Release:
     """The current release of an endpoint; UnavailableError if there is none, it cannot be asked or answers probes wrongly."""
-    quirks_of(endpoint)
     found = [one for one in releases_held(endpoint) if one.is_current]
-    if len(found) != 1:
-        raise UnavailableError(f"{endpoint.query} holds {'no release' if not found else 'two current releases'}; {PUBLISH_HINT}")
-    return _opened(endpoint, found[0], home)
+    if not found:
+        raise UnavailableError(f"{endpoint.shown} holds no release; {PUBLISH_HINT}")
+    quirks_of(endpoint)
+    return _opened(endpoint, found[-1], home)
 
 
 def open_held(endpoint: Endpoint, home: Path, name: str) -> Release:
@@ -80,31 +80,39 @@ def open_held(endpoint: Endpoint, home: Path, name: str) -> Release:
     found = [one for one in held if one.id.startswith(name)]
     if len(found) != 1 or len(name) < 4:
         listed = ", ".join(one.id for one in held) or "none"
-        raise UsageError(f"no release '{name[:40]}', or more than one; {endpoint.query} holds: {listed}")
+        raise UsageError(f"no release '{name[:40]}', or more than one; {endpoint.shown} holds: {listed}")
     return _opened(endpoint, found[0], home)
 
 
 def open_kept(folder: Path, manifest: dict[str, Any]) -> Release:
     """A release by the folder that is kept of it here, for as long as its endpoint is the one that is set."""
     endpoint = configured()
-    if endpoint is None or endpoint.query != manifest["endpoint"]:
-        raise UnavailableError(f"release {folder.name} is one of {manifest['endpoint']}, which is not the endpoint that is set")
+    if endpoint is None or _digest(endpoint.query) != (folder / OF_ENDPOINT).read_text(encoding="ascii"):
+        raise UnavailableError(f"release {folder.name} is one of an endpoint that is not set any more")
     return EndpointRelease(folder, manifest, endpoint)
 
 
 def _opened(endpoint: Endpoint, held: Held, home: Path) -> Release:
     if (found := held.manifest.get("format")) != FORMAT:
         raise UnavailableError(f"release {held.id} has format {found}, this program reads format {FORMAT}; {PUBLISH_HINT}")
-    manifest = held.manifest | {"endpoint": endpoint.query}
-    name = hashlib.sha256(f"{endpoint.query} {held.published}".encode()).hexdigest()[:12]
-    return EndpointRelease(_kept(home_folder(home) / FOLDER / name / held.id, manifest), manifest, endpoint)
+    folder = home_folder(home) / FOLDER / _digest(f"{endpoint.query} {held.published}")[:12] / held.id
+    try:
+        _keep(folder, endpoint, held.manifest)
+    except (OSError, UsageError) as error:
+        if not (folder / MANIFEST).is_file():  # another thread may have kept it meanwhile
+            raise UnavailableError(f"nothing can be kept of release {held.id} below {home_folder(home)}: {error}") from None
+    return EndpointRelease(folder, held.manifest, endpoint)
 
 
-def _kept(folder: Path, manifest: dict[str, Any]) -> Path:
-    """The folder of a release, made if it is not there; nothing in it is needed that cannot be read again."""
+def _keep(folder: Path, endpoint: Endpoint, manifest: dict[str, Any]) -> None:
+    """Make the folder of a release if it is not there; nothing in it is needed that cannot be read again."""
     if not (folder / MANIFEST).is_file():
         from kb.saving import save
 
         folder.mkdir(parents=True, exist_ok=True)
+        save(folder / OF_ENDPOINT, _digest(endpoint.query).encode("ascii"))
         save(folder / MANIFEST, json.dumps(manifest, indent=1, sort_keys=True).encode())
-    return folder
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 
@@ -49,18 +49,24 @@ class Quirk:
 def quirks_of(endpoint: Endpoint) -> list[Quirk]:
     """What the endpoint answers wrongly of what only queries of people need.
 
-    Asked once for each endpoint and process. Raises UnavailableError if it gets wrong what the program itself needs.
+    Asked once for each endpoint and process that answers rightly. Raises UnavailableError if it gets wrong what the program
+    itself needs.
     """
-    found = list(_answers(endpoint))
-    if wrong := [quirk for quirk in found if quirk.probe.is_needed]:
-        raise UnavailableError(f"{endpoint.query} answers wrongly what the program needs: {'; '.join(map(str, wrong))}")
-    return found
+    if endpoint not in _known:
+        found = wrong_answers(endpoint)
+        if wrong := [quirk for quirk in found if quirk.probe.is_needed]:
+            raise UnavailableError(f"{endpoint.shown} answers wrongly what the program needs: {'; '.join(map(str, wrong))}")
+        _known[endpoint] = found
+    return _known[endpoint]
 
 
-@lru_cache(maxsize=8)
-def _answers(endpoint: Endpoint) -> tuple[Quirk, ...]:
+_known: dict[Endpoint, list[Quirk]] = {}
+
+
+def wrong_answers(endpoint: Endpoint) -> list[Quirk]:
+    """Every probe that is not answered rightly now."""
     asked = ((probe, _answer(endpoint, probe)) for probe in probes())
-    return tuple(Quirk(probe, answer) for probe, answer in asked if answer != "; ".join(probe.expects))
+    return [Quirk(probe, answer) for probe, answer in asked if answer != "; ".join(probe.expects)]
 
 
 def _answer(endpoint: Endpoint, probe: Probe) -> str:
@@ -86,9 +92,11 @@ def _probe(path: Path) -> Probe:
 
 
 def load_probes(endpoint: Endpoint) -> None:
-    """Put what the probes ask about into the endpoint, and forget what it answered before."""
+    """Put what the probes ask about into the endpoint, unless it answers all of them rightly already."""
+    if not wrong_answers(endpoint):
+        return
     quads = sorted(parse(path=str(FOLDER / "data.nq"), format=RdfFormat.N_QUADS), key=lambda quad: str(quad.graph_name))
     for graph, said in groupby(quads, key=lambda quad: str(getattr(quad.graph_name, "value", ""))):
         triples = [Triple(quad.subject, quad.predicate, quad.object) for quad in said]
         put_graph(endpoint, graph, serialize(triples, format=RdfFormat.N_TRIPLES) or b"")
-    _answers.cache_clear()
+    _known.pop(endpoint, None)

@@ -33,23 +33,34 @@ class Published:
 def publish(release: Release, endpoint: Endpoint, *, keep: int, is_loaded: bool, progress: Progress) -> Published:
     """Load a release (unless ``is_loaded`` by the engine's own means), count it, make it current, withdraw all but ``keep``.
 
-    Until the switch nobody sees anything of it; a publication that was broken off can be repeated. Raises UnavailableError
+    Until the switch nobody sees anything of it; a publication that was broken off can be repeated. A release that is there
+    whole is not loaded again; one that is damaged is withdrawn first. Raises UnavailableError
     if the endpoint refuses something, answers a probe wrongly that the program needs, or holds another number of quads.
     """
     if not is_loaded:
         load_probes(endpoint)
     quirks = quirks_of(endpoint)
-    if not is_loaded:
+    wanted = int(release.manifest["quads"]), sum(1 for _ in statements_of(release.path / DATA))
+    if not is_loaded and not _is_whole(release, endpoint, wanted):
         _load(release, endpoint, progress)
     progress("counting", 0, 1)
-    statements = sum(1 for _ in statements_of(release.path / DATA))
-    if (found := count_of(endpoint, release.id)) != (release.manifest["quads"], statements):
-        wanted = f"{release.manifest['quads']} quads and {statements} statements"
-        raise UnavailableError(f"{endpoint.query} holds {found[0]} quads and {found[1]} statements, not {wanted}; not switched")
+    if (found := count_of(endpoint, release.id)) != wanted:
+        there, here = (f"{quads} quads and {statements} statements" for quads, statements in (found, wanted))
+        raise UnavailableError(f"{endpoint.shown} holds {there}, not {here}; not switched")
     switch(endpoint, release.manifest)
     progress("withdrawing", 0, 1)
     withdrawn = _withdraw(endpoint, releases_held(endpoint), keep)
     return Published(release.id, int(release.manifest["quads"]), withdrawn, tuple(quirks))
+
+
+def _is_whole(release: Release, endpoint: Endpoint, wanted: tuple[int, int]) -> bool:
+    """Whether the endpoint lists the release and holds all of it; a listed one of which something is missing is withdrawn."""
+    if release.id not in {one.id for one in releases_held(endpoint)}:
+        return False
+    if count_of(endpoint, release.id) == wanted:
+        return True
+    withdraw(endpoint, release.id)
+    return False
 
 
 def _load(release: Release, endpoint: Endpoint, progress: Progress) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import threading
 from pathlib import Path
 
 from pyoxigraph import NamedNode
@@ -14,9 +15,17 @@ from kb.query_files import stored_query
 from kb.search import FILE
 from kb.search_index import SearchWriter, entity_rows
 
+_one_at_a_time = threading.Lock()
+
 
 def write_search(store: EndpointStore, path: Path) -> None:
-    """Make the index, graph by graph, and put it in its place when it is whole."""
+    """Make the index, graph by graph, and put it in its place when it is whole; whoever comes meanwhile waits for it."""
+    with _one_at_a_time:
+        if not path.is_file():
+            _write(store, path)
+
+
+def _write(store: EndpointStore, path: Path) -> None:
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".search-") as folder:
         writer = SearchWriter(Path(folder))
         rows = store.query(stored_query("facts_files").text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import IO, Any, cast
 from urllib.parse import urlencode
@@ -23,14 +24,15 @@ from pyoxigraph import (
 from kb import iris
 from kb.endpoint.address import Endpoint
 from kb.endpoint.http import Answer, Call, send, shown
-from kb.endpoint.naming import WithoutRelease, in_release, kept_to_release
+from kb.endpoint.naming import WithoutRelease, kept_to_release
 from kb.errors import UnavailableError
 from kb.query_binding import bind
-from kb.query_check import check_query, without_escapes
+from kb.query_check import check_query
 from kb.query_files import stored_query
 
 JSON, TRIPLES = "application/sparql-results+json", "application/n-triples"
 ACCEPTED = {JSON: ("application/sparql-results+json", "application/json"), TRIPLES: ("application/n-triples", "text/plain")}
+ROW_CAP = "X-SPARQL-MaxRows"
 TRUTH_AS_ROWS = "__ASK_RETVAL"
 SECONDS = 60.0
 Term = NamedNode | Literal | BlankNode
@@ -49,12 +51,14 @@ class EndpointStore:
         wanted = JSON if form in ("SELECT", "ASK") else TRIPLES
         call = query_call(self.endpoint, kept_to_release(text, self.release), wanted, seconds=self._seconds)
         with send(self.endpoint, call) as answer:
-            results = read_results(answer, call, wanted, self.release)
+            results = read_results(answer, call, wanted, self.release, form)
             if isinstance(results, QueryBoolean):
+                if not results:
+                    self.refuse_withdrawn()
                 return results
-            rows = every_one(results, call)
+            rows = every_one(results, call, answer)
         if not rows:
-            self._refuse_withdrawn()
+            self.refuse_withdrawn()
         return _Solutions(results.variables, rows) if isinstance(results, QuerySolutions) else iter(rows)
 
     def quads_for_pattern(
@@ -71,17 +75,19 @@ class EndpointStore:
             yield Quad(row["subject"], row["predicate"], row["object"], row["graph"])
 
     def contains_named_graph(self, graph: NamedNode) -> bool:
-        """Whether the release has a graph of this name."""
+        """Whether the release has a graph of this name; what else the engine holds is none of its graphs."""
+        if not graph.value.startswith(iris.graph("")):
+            return False
         return bool(self.query(stored_query("graph_exists").with_values({"graph": graph.value})))
 
-    def _refuse_withdrawn(self) -> None:
+    def refuse_withdrawn(self) -> None:
         """Nothing found may mean that the release itself is gone; UnavailableError if it is."""
         asked = stored_query("release_is_held").with_values(
             {"catalogue": iris.catalogue(), "root": iris.base(), "release": iris.release(self.release)}
         )
         call = query_call(self.endpoint, asked, JSON, seconds=self._seconds)
         with send(self.endpoint, call) as answer:
-            if not read_results(answer, call, JSON):
+            if not read_results(answer, call, JSON, form="ASK"):
                 raise UnavailableError(f"release {self.release} was withdrawn from {shown(call)}; open the current one")
 
 
@@ -106,24 +112,31 @@ def query_call(
     named_graphs: tuple[str, ...] = (),
 ) -> Call:
     """A query as the SPARQL 1.1 Protocol sends it: a form in the body of a POST."""
-    fields = [("query", without_escapes(text))]
+    fields = [("query", text)]
     fields += [("default-graph-uri", iri) for iri in default_graphs] + [("named-graph-uri", iri) for iri in named_graphs]
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": wanted}
     return Call("POST", endpoint.query, headers, urlencode(fields).encode("ascii"), seconds, most_bytes)
 
 
-def read_results(answer: Answer, call: Call, wanted: str, release: str = "") -> Any:
-    """Solutions, a yes or no, or triples, read from an answer; UnavailableError if it holds something else."""
+def read_results(answer: Answer, call: Call, wanted: str, release: str = "", form: str = "SELECT") -> Any:
+    """Solutions, a yes or no, or triples, as a query of that form is answered; UnavailableError if it is something else."""
     if answer.media not in ACCEPTED[wanted]:
         raise UnavailableError(f"{shown(call)} answered with {answer.media[:60] or 'an unnamed type'}, not with {wanted}")
     source = cast(IO[bytes], WithoutRelease(answer, release) if release else answer)
     try:
         if wanted == JSON:
-            found = parse_query_results(source, QueryResultsFormat.JSON)
-            return _truth(found) if _is_truth_as_rows(found) else found
+            return _of_form(form, parse_query_results(source, QueryResultsFormat.JSON), call)
         return (Triple(quad.subject, quad.predicate, quad.object) for quad in parse(source, RdfFormat.N_TRIPLES))
     except (SyntaxError, ValueError, OSError) as error:
         raise broken(call, error) from None
+
+
+def _of_form(form: str, found: Any, call: Call) -> Any:
+    if form == "ASK" and _is_truth_as_rows(found):
+        return _truth(found)
+    if isinstance(found, QueryBoolean) != (form == "ASK"):
+        raise UnavailableError(f"{shown(call)} answered a {form} with something else")
+    return found
 
 
 def _is_truth_as_rows(results: Any) -> bool:
@@ -136,19 +149,23 @@ def _truth(rows: Any) -> Any:
     return parse_query_results(f'{{"head":{{}},"boolean":{word}}}'.encode(), QueryResultsFormat.JSON)
 
 
-def every_one(results: Any, call: Call) -> list[Any]:
-    """All rows or triples; UnavailableError if the answer breaks off or turns into something else."""
+def every_one(results: Any, call: Call, answer: Answer) -> list[Any]:
+    """All rows or triples; UnavailableError if the answer breaks off, turns into something else or was cut by the engine."""
     try:
-        return list(results)
+        found = list(results)
     except (SyntaxError, ValueError, OSError) as error:
         raise broken(call, error) from None
+    if len(found) >= (cap := row_cap(answer)):
+        raise UnavailableError(f"{shown(call)} cuts every answer after {cap} rows, which is too few for the program")
+    return found
+
+
+def row_cap(answer: Answer) -> float:
+    """After how many rows the engine cuts an answer, as it says itself; infinity if it does not."""
+    said = answer.headers.get(ROW_CAP, "")
+    return int(said) if said.isdecimal() else math.inf
 
 
 def broken(call: Call, error: Exception) -> UnavailableError:
     """The error for an answer that began well and did not end so."""
     return UnavailableError(f"{shown(call)} gave an answer that cannot be read to its end: {error}")
-
-
-def graph_terms(release: str, graphs: tuple[str, ...]) -> tuple[str, ...]:
-    """Names of graphs as an endpoint holds them for a release."""
-    return tuple(in_release(graph, release) for graph in graphs)

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from kb import iris
-from kb.errors import UnavailableError
+from kb.errors import KnowledgeBaseError
 from kb.namespaces import PREFIXES, expand, shrink
 from kb.network import entities
 from kb.release import Release
@@ -42,9 +42,10 @@ def _lead(request: Request, has_pages: bool) -> Response:
     key = request.path_params["key"].strip("/")
     try:
         release = current_release()
-    except UnavailableError as error:
+        is_known = bool(_quads(release.store, iris.ID + key))
+    except KnowledgeBaseError as error:
         return _problem(503, "unavailable", str(error))
-    if not _quads(release.store, iris.ID + key):
+    if not is_known:
         return _problem(404, "unknown", f"this release has no {key[:200]}")
     name = choose(request.headers.get("accept", ""), OFFERED)
     if name is None:
@@ -59,9 +60,9 @@ def _data(request: Request) -> Response:
     key, _, name = request.path_params["name"].rpartition(".")
     try:
         release = current_release()
-    except UnavailableError as error:
+        quads = _quads(release.store, iris.ID + key)
+    except KnowledgeBaseError as error:
         return _problem(503, "unavailable", str(error))
-    quads = _quads(release.store, iris.ID + key)
     if name not in OFFERED or not quads:
         return _problem(404, "unknown", f"this release has no {key[:200]} as {name[:20]}; there is {', '.join(OFFERED)}")
     headers = {"Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff", "X-Policykb-Release": release.id}

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from kb.errors import UnavailableError
+from kb.errors import KnowledgeBaseError
 from kb.query_pool import shared_pool
 from kb.release import open_release
 from kb.server.embed_routes import ROUTES as EMBED_ROUTES
@@ -19,7 +19,7 @@ async def healthz(_: Request) -> JSONResponse:
     """200 with the current release and how busy the queries are, or 503 with the reason why there is no release."""
     try:
         release = await run_in_threadpool(open_release)
-    except UnavailableError as error:
+    except KnowledgeBaseError as error:
         return JSONResponse({"status": "unavailable", "reason": str(error)}, status_code=503)
     said = {"status": "ok", "release": release.id, "quads": release.manifest["quads"], "queries": shared_pool().load}
     return JSONResponse(said)

@@ -37,7 +37,9 @@ def show_disputes(release: Release) -> None:
     frame = pd.DataFrame(_rows(comparison, disputes[:MOST_LISTED]))
     st.dataframe(frame, hide_index=True, alt=title)
     if len(disputes) > MOST_LISTED:
-        st.caption(t("coverage.most-disputes", n=MOST_LISTED, all=grouped(len(disputes))))
+        rest = t("coverage.most-disputes", n=MOST_LISTED, all=grouped(len(disputes)))
+        st.caption(rest)
+        title = f"{title} ({rest})"
     with st.container(horizontal=True, vertical_alignment="center"):
         own = (FORMATS, partial(_written, release))
         frame_downloads(release, frame, title, f"disputes-{comparison.as_of}", dates=dates, own=own)

@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from kb.errors import UnavailableError
+from kb.errors import UnavailableError, UsageError
 from kb.release import home_folder, set_endpoint
 from kb.ui import frame, links
 from kb.ui.first_build import build_with_progress
@@ -51,6 +51,8 @@ def render() -> None:
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
     try:
         current_release()
+    except UsageError as error:
+        frame.no_endpoint(str(error))
     except UnavailableError as error:
         if set_endpoint(None):
             frame.no_endpoint(str(error))

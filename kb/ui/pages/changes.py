@@ -137,7 +137,8 @@ def _take_away(release: Release, found: Changes) -> None:
         asked["jurisdiction"] = found.end.jurisdictions[0][0]
     own = (("txt", "json"), write)
     query = ("changes-in-law", asked)
-    take_away(release, t("pages.changes.title"), " → ".join(points), partial(_rows, found), stem, query, own)
+    rest = f" ({t('changes.more', n=found.left_out)})" if found.left_out else ""
+    take_away(release, t("pages.changes.title") + rest, " → ".join(points), partial(_rows, found), stem, query, own)
 
 
 def _rows(found: Changes) -> list[dict[str, object]]:

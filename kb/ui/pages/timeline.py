@@ -42,7 +42,8 @@ def show() -> None:
         if number := sum(item.lane == lane for item in drawn):
             st.subheader(t(f"timeline.lane-{lane}"))
             chart = drawing(drawn, lane, _span(), datetime.date.today().isoformat())
-            title = t(f"timeline.lane-{lane}")
+            rest = f" ({t('timeline.left-out', n=len(rows) - MOST_ROWS)})" if len(rows) > MOST_ROWS else ""
+            title = t(f"timeline.lane-{lane}") + rest
             show_chart(chart, title, t("timeline.alt", lane=title, n=number), f"timeline-{lane}")
     if len(rows) > MOST_ROWS:
         st.caption(t("timeline.left-out", n=len(rows) - MOST_ROWS))
