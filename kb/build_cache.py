@@ -83,8 +83,6 @@ class BuildCache:
 
     def close(self, state: State) -> None:
         """Make a build the last one, in one step, and forget the graphs that it does not name."""
-        if program.__wrapped__() != program():
-            return  # the program was changed while it ran; nothing is known of what the new one would make
         build = asdict(state) | {"known": state.known.plain()}
         fresh = self._folder / f"{STATE}-new"
         fresh.write_text(json.dumps({"sha256": _sealed(build), "build": build}), encoding="utf-8")
@@ -110,12 +108,14 @@ def program() -> str:
     digest = hashlib.sha256(f"{FORMAT} {sys.version}".encode())
     for name in PACKAGES:
         digest.update(f"{name} {version(name)}".encode())
-    for path in _files():
-        digest.update(f"\n{'/'.join(path.parts[-4:])}\n".encode())
+    for folder, path in _files():
+        digest.update(f"\n{path.relative_to(folder).as_posix()}\n".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
-def _files() -> Iterator[Path]:
+def _files() -> Iterator[tuple[Path, Path]]:
+    """Every file of the program with the folder it is told from."""
     for folder in (*(Path(package.__file__ or "").parent for package in (kb, loaders)), ONTOLOGY):
-        yield from sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".rq", ".ttl"))
+        found = sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".rq", ".ttl"))
+        yield from ((folder, path) for path in found)

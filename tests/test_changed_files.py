@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import sqlite3
@@ -326,3 +327,26 @@ def test_the_old_release_is_whole_after_its_store_was_taken_over(root: Path, hom
     build(root, home)
     assert damaged_files(old, full=True) == []
     assert len(Store.read_only(str(old / STORE))) == json.loads((old / "manifest.json").read_text())["quads"]
+
+
+def test_what_is_hashed_is_what_is_parsed(root: Path, monkeypatch: pytest.MonkeyPatch):
+    """A file that is saved while it is read is either the old or the new one, never the old with the hash of the new."""
+    register, real = root / "jurisdictions.yaml", Path.read_bytes
+
+    def saved_meanwhile(path: Path) -> bytes:
+        content = real(path)
+        if path == register:
+            register.write_bytes(content + b"# later\n")
+        return content
+
+    before = real(register)
+    monkeypatch.setattr(Path, "read_bytes", saved_meanwhile)
+    assert read_facts(root).files["jurisdictions.yaml"] == hashlib.sha256(before).hexdigest()
+
+
+def test_a_cache_that_cannot_be_written_stops_no_build(root: Path, home: Path, from_scratch: list[Path]):
+    shutil.rmtree(home / FOLDER, ignore_errors=True)
+    (home / FOLDER).write_text("in the way")
+    edited = root / "jurisdictions.yaml"
+    edited.write_text(edited.read_text(encoding="utf-8") + "# a word\n", encoding="utf-8")
+    assert build(root, home).quads
