@@ -9,8 +9,9 @@ from xml.etree import ElementTree
 import pytest
 from pyoxigraph import RdfFormat, parse
 
+from kb.answer_writing import GRAPH_FORMATS
 from kb.errors import UsageError
-from kb.query_results import GRAPHS, QueryResult
+from kb.query_results import QueryResult
 from kb.release import Release
 from kb.results import formats_of
 from kb.sandbox import run_query
@@ -43,10 +44,10 @@ def test_ask_in_every_row_format(truth: str, mini_release: Release):
     assert all(truth.encode() in result.write(name) for name in formats_of("boolean"))
 
 
-@pytest.mark.parametrize("name", GRAPHS)
+@pytest.mark.parametrize("name", GRAPH_FORMATS)
 def test_construct_in_every_graph_format(name: str, mini_release: Release):
     written = ask(mini_release, GRAPH).write(name)
-    triples = [quad.triple for quad in parse(written, format=GRAPHS[name])]
+    triples = [quad.triple for quad in parse(written, format=GRAPH_FORMATS[name])]
     expected = [quad.triple for quad in parse('<http://e/a> <http://e/b> "x" .', format=RdfFormat.N_TRIPLES)]
     assert triples == expected
 
@@ -55,7 +56,7 @@ def test_describe_answers_a_graph(mini_release: Release):
     assert any(row["subject"] == PLACE for row in ask(mini_release, f"DESCRIBE <{PLACE}>"))
 
 
-@pytest.mark.parametrize("name", [*GRAPHS, "docx", ""])
+@pytest.mark.parametrize("name", [*GRAPH_FORMATS, "docx", ""])
 def test_row_answers_have_no_graph_format(name: str, mini_release: Release):
     for text in (ROWS, "ASK {}"):
         with pytest.raises(UsageError, match=r"answer has no format .*known: csv, tsv, json, xml, md"):
