@@ -76,8 +76,7 @@ def check_query(text: str) -> str:
 
 def named_graphs(text: str) -> NamedGraphs:
     """The graphs that a query names with FROM; then it is not asked of all graphs together."""
-    tokens = [token for token in TOKEN.finditer(text) if token.lastgroup != "comment"]
-    words = [token.group().upper() if token.lastgroup == "word" else "" for token in tokens]
+    tokens, words = tokens_of(text)
     prefixes = _prefixes(tokens, words)
     found = []
     for place in (place for place, word in enumerate(words) if word == "FROM"):
@@ -95,8 +94,8 @@ def without_escapes(text: str) -> str:
     """
     if "\\" not in text:
         return text
-    tokens = [token for token in TOKEN.finditer(text) if token.lastgroup != "comment"]
-    prefixes = _prefixes(tokens, [token.group().upper() if token.lastgroup == "word" else "" for token in tokens])
+    tokens, words = tokens_of(text)
+    prefixes = _prefixes(tokens, words)
     pieces, last = list[str](), 0
     for token in tokens:
         if token.lastgroup == "prefixed" and "\\" in token.group() and (iri := _full(token, prefixes)):
@@ -105,11 +104,18 @@ def without_escapes(text: str) -> str:
     return "".join(pieces) + text[last:]
 
 
-def full_name(token: re.Match[str], query: str) -> str:
-    """The IRI that a token of a query means; empty if it means none."""
-    tokens = [one for one in TOKEN.finditer(query) if one.lastgroup != "comment"]
-    words = [one.group().upper() if one.lastgroup == "word" else "" for one in tokens]
-    return _full(token, _prefixes(tokens, words))
+def tokens_of(text: str) -> tuple[list[re.Match[str]], list[str]]:
+    """The tokens of a query without its comments, and of each that is a word the word in capitals, of others nothing."""
+    tokens = [token for token in TOKEN.finditer(text) if token.lastgroup != "comment"]
+    return tokens, [token.group().upper() if token.lastgroup == "word" else "" for token in tokens]
+
+
+def graphs_named(text: str) -> list[tuple[str, str]]:
+    """Every constant that stands after GRAPH: as it is written, and the IRI that it means, empty if it means none."""
+    tokens, words = tokens_of(text)
+    prefixes = _prefixes(tokens, words)
+    after = (token for word, token in zip(words, tokens[1:], strict=False) if word == "GRAPH")
+    return [(token.group(), _full(token, prefixes)) for token in after if token.lastgroup in ("iri", "prefixed")]
 
 
 def _prefixes(tokens: list[re.Match[str]], words: list[str]) -> dict[str, str]:

@@ -41,7 +41,7 @@ def answer_at_endpoint(
         ticket.worker = watch
         try:
             _answer(release, _call(release, task, form, seconds), task, form, frame, watch)
-        except (TooSlowError, UnavailableError) as error:
+        except UnavailableError as error:
             if ticket.is_cancelled:
                 raise CancelledError("the query was cancelled") from None
             if isinstance(error, TooSlowError):
@@ -57,21 +57,19 @@ def answer_at_endpoint(
 
 def _call(release: EndpointRelease, task: Mapping[str, Any], form: str, seconds: float) -> Call:
     """The request, with the graphs of this release in place of those that the query or the request names."""
-    text, default, named = task["query"], task["default_graphs"], task["named_graphs"]
-    whole = iris.release(release.id)
+    default, named = task["default_graphs"], task["named_graphs"]
+    has_graphs = names_graphs(task["query"])
     graphs: dict[str, tuple[str, ...]] = {}
-    if form == "DESCRIBE" and names_graphs(text):
+    if form == "DESCRIBE" and has_graphs:
         raise QueryError("at an endpoint a DESCRIBE names no graphs; write a CONSTRUCT")
+    text = kept_to_release(task["query"], release.id)
     if default is not None or named is not None:
-        text = kept_to_release(text, release.id)
         graphs["default_graphs"] = tuple(in_release(iri, release.id) for iri in default or ())
         graphs["named_graphs"] = tuple(in_release(iri, release.id) for iri in named or ())
-    elif not task["union"]:
-        text = kept_to_release(text, release.id)
-    elif form == "DESCRIBE" or not names_graphs(text) or IS_SHORT_CONSTRUCT.search(text):
-        text, graphs["default_graphs"] = kept_to_release(text, release.id), (whole,)
-    else:
-        text = asked_of_all(kept_to_release(text, release.id), release.id)
+    elif task["union"] and has_graphs and not IS_SHORT_CONSTRUCT.search(text):
+        text = asked_of_all(text, release.id)
+    elif task["union"]:
+        graphs["default_graphs"] = (iris.release(release.id),)
     wanted = JSON if form in ("SELECT", "ASK") else TRIPLES
     most = task["answer_mb"] * WIRE_SHARE << 20
     return query_call(release.endpoint, text, wanted, seconds=seconds, most_bytes=most, **graphs)

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from kb import iris
 from kb.errors import QueryError
-from kb.query_check import ADDRESS, TOKEN, full_name, without_escapes
+from kb.query_check import ADDRESS, TOKEN, graphs_named, tokens_of, without_escapes
 
 
 class Readable(Protocol):
@@ -28,15 +28,12 @@ def with_plain_names(query: str) -> str:
     Only graphs of the base may be named: an engine may hold other things, which are nobody's business here.
     """
     query = without_escapes(query)
-    tokens = [token for token in TOKEN.finditer(query) if token.lastgroup != "comment"]
-    names_any = False
-    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
-        if token.lastgroup in ("word", "prefixed", "iri") and _hides_a_graph(token):
-            raise QueryError(f"write GRAPH as a word of its own, not as in {token.group()[:40]}")
-        names_any |= _is_word(token, "GRAPH") or _is_word(token, "FROM")
-        if _is_word(token, "GRAPH") and after is not None and after.lastgroup in ("iri", "prefixed"):
-            _refuse_foreign(after, query)
-    if names_any and any(_is_word(token, "BASE") for token in tokens):
+    tokens, words = tokens_of(query)
+    if hiding := [one.group() for one in tokens if one.lastgroup in ("word", "prefixed", "iri") and _hides_a_graph(one)]:
+        raise QueryError(f"write GRAPH as a word of its own, not as in {hiding[0][:40]}")
+    if foreign := [name for name, iri in graphs_named(query) if not iri.startswith(iris.graph(""))]:
+        raise QueryError(f"GRAPH {foreign[0][:80]}: this release has no such graph, and nothing outside it is read")
+    if "BASE" in words and ("GRAPH" in words or "FROM" in words):
         raise QueryError("at an endpoint a query that names graphs has no BASE; write the addresses in full")
     return query
 
@@ -48,11 +45,6 @@ def _hides_a_graph(token: re.Match[str]) -> bool:
         return "graph" in word.lower() and not ADDRESS.match(word)
     name = word.partition(":")[0]
     return "GRAPH" in name.upper() and name.upper() != "GRAPH"
-
-
-def _refuse_foreign(name: re.Match[str], query: str) -> None:
-    if not full_name(name, query).startswith(iris.graph("")):
-        raise QueryError(f"GRAPH {name.group()[:80]}: this release has no such graph, and nothing outside it is read")
 
 
 def in_release(text: str, release: str) -> str:
