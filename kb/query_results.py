@@ -25,6 +25,7 @@ from kb.sandbox import Answer
 if TYPE_CHECKING:
     import pandas as pd
 
+
 class QueryResult:
     """Rows, a yes or no, or a graph, as a query answered them."""
 

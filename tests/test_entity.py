@@ -81,11 +81,15 @@ def test_rdf_of_nothing_and_in_no_format_is_refused(mini_release):
 @pytest.mark.parametrize(
     ("scheme", "value", "address"),
     [
-        ("celex-consolidated", "02022R2065-20221027", "https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:02022R2065-20221027"),
+        (
+            "celex-consolidated",
+            "02022R2065-20221027",
+            "https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:02022R2065-20221027",
+        ),
         ("us-public-law", "118-50, div. H", "https://www.govinfo.gov/link/plaw/118/public/50"),
         ("eli", "http://data.europa.eu/eli/reg/2022/2065/oj", "http://data.europa.eu/eli/reg/2022/2065/oj"),
         ("wikidata", "javascript:alert(1)", None),
-        ("celex", "a\"><script>", "https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:a%22%3E%3Cscript%3E"),
+        ("celex", 'a"><script>', "https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:a%22%3E%3Cscript%3E"),
         ("sg-act", "26 of 2012", None),
     ],
 )

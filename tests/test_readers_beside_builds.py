@@ -23,7 +23,7 @@ from kb.search import search
 from tests.conftest import MINI_FACTS, ROOT
 
 READERS, BUILDS, KILLED = 50, 10, 5
-NAMES = 'SELECT ?n { <https://w3id.org/policykb/id/jurisdiction/xa> <http://www.w3.org/2000/01/rdf-schema#label> ?n }'
+NAMES = "SELECT ?n { <https://w3id.org/policykb/id/jurisdiction/xa> <http://www.w3.org/2000/01/rdf-schema#label> ?n }"
 MOST_SECONDS = 240
 
 

@@ -164,8 +164,6 @@ def test_the_graph_leaves_out_kinds_relations_and_what_began_later(real):
     assert len(page("graph", focus="platform/tiktok", without="pol:platform").dataframe[1].value) < everything
 
 
-
-
 @pytest.mark.parametrize("text", ["![x](http://evil.example/a.png)", "[x](javascript:alert(1))", "<img src=x>", ":red[x]", "$x$"])
 def test_labels_stay_text_in_pages(text):
     unescaped = re.sub(r"\\.", "", plain(text))

@@ -1,6 +1,5 @@
 """Tables that prove what they are: identical, superseded, changed since, tampered; over random edits of whole files."""
 
-
 import io
 import json
 import random

@@ -75,9 +75,7 @@ def _call(release: EndpointRelease, task: Mapping[str, Any], form: str, seconds:
     return query_call(release.endpoint, text, wanted, seconds=seconds, most_bytes=most, **graphs)
 
 
-def _answer(
-    release: EndpointRelease, call: Call, task: Mapping[str, Any], form: str, frame: Frame, watch: Watch
-) -> None:
+def _answer(release: EndpointRelease, call: Call, task: Mapping[str, Any], form: str, frame: Frame, watch: Watch) -> None:
     counted = _RowCap(frame)
     with send(release.endpoint, call, watch) as answer:
         results = read_results(answer, call, call.headers["Accept"], release.id, form)
