@@ -23,9 +23,9 @@ from kb.endpoint.address import Endpoint, endpoint_at
 from kb.endpoint.opening import open_current
 from kb.endpoint.publishing import publish
 from kb.graph_reader import GraphReader
-from kb.model import Comparison
 from kb.reader import Reader
 from kb.release import Release, open_release
+from kb.values.model import Comparison
 
 ROUNDS = 7
 BUFFERS = 170_000

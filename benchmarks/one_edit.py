@@ -17,7 +17,7 @@ from itertools import islice
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kb.edit_check import EditedBase, problems_of_edit
-from kb.namespaces import expand
+from kb.naming.namespaces import expand
 from kb.places import FACTS_GRAPH
 from kb.release import open_release
 

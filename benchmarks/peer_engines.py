@@ -19,10 +19,10 @@ from kb.comparison import compare
 from kb.graph_reader import GraphReader
 from kb.kept_connections import reading
 from kb.matrix import Matrix, matrix
-from kb.model import StoredClaim
 from kb.release import Release
-from kb.resolution import Policy
 from kb.search import FILE
+from kb.values.model import StoredClaim
+from kb.values.resolution import Policy
 
 QUERIES = Path(__file__).resolve().parent / "queries"
 Deciding = list[tuple[str, str, str, str | None, str | None]]

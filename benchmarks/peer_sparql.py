@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from benchmarks.peer_engines import Counts, Deciding, Engine, Places, deciding, policy_of, query_text
-from kb import iris
 from kb.claims import claim_of
-from kb.model import StoredClaim
+from kb.naming import iris
 from kb.release import Release
+from kb.values.model import StoredClaim
 
 
 class Sparql(Engine):

@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from kb import iris
+from kb.naming import iris
 from kb.release import Release, open_release
 from kb.search import FILE, search
 from kb.search_index import SearchWriter

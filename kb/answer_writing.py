@@ -8,7 +8,7 @@ from typing import IO, Any, cast
 
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Triple, serialize
 
-from kb.namespaces import PREFIXES
+from kb.naming.namespaces import PREFIXES
 from kb.result_sink import ResultSink, TooLargeError, TooManyRowsError
 
 MEGABYTE = 1024 * 1024

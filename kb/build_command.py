@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kb.building import build, validate
-from kb.options import deliver
 from kb.release import home_folder
 from kb.release_writing import Progress
+from kb.saving import deliver
 from loaders.problems import CuratedDataError, Problem, listing
 
 # stages with their rough shares of the time, from which the time left is told

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kb import iris
 from kb.kept_connections import reading
+from kb.naming import iris
 
 if TYPE_CHECKING:
     from kb.release import Release, Row

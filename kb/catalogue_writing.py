@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from kb import iris
 from kb.catalogue import FILE
 from kb.graph_contents import TYPE, GraphContents
-from kb.namespaces import expand
+from kb.naming import iris
+from kb.naming.namespaces import expand
 from kb.side_index import UNGUARDED
 
 CLASSES = {expand(f"pol:{name}") for name in ("Jurisdiction", "Organisation", "Platform", "Instrument", "Case", "Source")}

@@ -14,11 +14,11 @@ import numpy as np
 import pyarrow as pa
 
 from kb.cell_table import CELLS, COLUMN_TYPES, INTERVAL_TYPES, INTERVALS, NEVER, NONE, WORDS_KEY, Words, day_number
-from kb.model import STATES, StoredClaim, StoredEvent
 from kb.policy_choice import DEFAULT
 from kb.reader import Reader
-from kb.resolution import AUTHORITY_RANK, specificity
-from kb.status import bears_on, statuses
+from kb.values.model import STATES, StoredClaim, StoredEvent
+from kb.values.resolution import AUTHORITY_RANK, specificity
+from kb.values.status import bears_on, statuses
 
 NOTHING = (None, None)
 REPEATED = ("in_short", "pinpoint", "dossier_iri")

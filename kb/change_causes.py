@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kb import iris
 from kb.dossiers import cite_weighed, event_words
-from kb.model import Cell, StoredClaim, StoredEvent, WeighedClaim
+from kb.naming import iris
 from kb.reader import Reader
-from kb.status import bears_on
 from kb.teller import period
 from kb.timeline import Interval
+from kb.values.model import Cell, StoredClaim, StoredEvent, WeighedClaim
+from kb.values.status import bears_on
 
 CAUSES = {
     "law-changed": "The law changed",

@@ -6,9 +6,9 @@ from typing import Any
 
 from kb.change_causes import CAUSES
 from kb.changes import Changes
-from kb.model import Cell
-from kb.tables.wording import status_words
 from kb.timeline import to_json as intervals_json
+from kb.values.model import Cell
+from kb.values.words import status_words
 
 
 def to_json(found: Changes) -> dict[str, Any]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kb.model import Comparison
 from kb.release import Release
-from kb.tables.wording import caption, dates_line
+from kb.values.model import Comparison
+from kb.values.words import caption, dates_line
 
 TITLE = "Policy comparison: how jurisdictions regulate platforms"
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kb import iris
 from kb.dossiers import LINK_ONLY
-from kb.model import Dossier, StoredClaim, StoredEvent, WeighedClaim
+from kb.naming import iris
 from kb.reasons import Reason
 from kb.sentences import Paragraph, Sentence, Stated, values
 from kb.standing_text import doubt, outcome
-from kb.status import decisive_events
 from kb.status_text import event_quads, event_words
-from kb.tables.wording import status_words
 from kb.teller import Teller, period, until, value_quads
+from kb.values.model import Dossier, StoredClaim, StoredEvent, WeighedClaim
+from kb.values.status import decisive_events
+from kb.values.words import status_words
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad

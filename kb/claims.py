@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kb import iris
-from kb.model import StoredClaim
-from kb.namespaces import POL, expand
+from kb.naming import iris
+from kb.naming.namespaces import POL, expand
 from kb.release import Row
+from kb.values.model import StoredClaim
 
 Properties = dict[str, list[str]]
 

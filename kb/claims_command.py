@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from kb.options import Home, Output, deliver
+from kb.options import Home, Output
+from kb.saving import deliver
 
 
 class ListFormat(StrEnum):
@@ -33,7 +34,7 @@ def claims(
 
     Example: python -m kb claims us-china-tiktok-near-agreement
     """
-    from kb import iris
+    from kb.naming import iris
     from kb.release import open_release
     from kb.statements import FORMATS, source_names, statements_of, write_sources, write_statements
     from kb.tables import format_of

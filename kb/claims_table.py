@@ -13,8 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kb.cell_table import CellTable
-from kb.model import STATES
 from kb.text_columns import Column
+from kb.values.model import STATES
 
 EPOCH = datetime.date(1970, 1, 1).toordinal()
 DAYS = ("valid_from", "valid_until", "asserted_on", "retracted_on")

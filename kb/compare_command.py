@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from kb.options import AsOf, Dimensions, Home, KnownOn, Output, Platform, PolicyName, Questions, deliver
+from kb.options import AsOf, Dimensions, Home, KnownOn, Output, Platform, PolicyName, Questions
+from kb.saving import deliver
 
 
 class TableFormat(StrEnum):

@@ -6,10 +6,13 @@ import datetime
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kb.disputes import describe
 from kb.dossiers import cite, cite_search
 from kb.errors import UsageError
-from kb.model import (
+from kb.naming.names import known
+from kb.policy_choice import choose_policy
+from kb.reader import Reader
+from kb.values.disputes import describe
+from kb.values.model import (
     EARLIEST,
     OPEN,
     STATE_WORDS,
@@ -21,11 +24,8 @@ from kb.model import (
     StoredClaim,
     WeighedClaim,
 )
-from kb.names import known
-from kb.policy_choice import choose_policy
-from kb.reader import Reader
-from kb.resolution import Policy, Ranked, resolve
-from kb.status import statuses
+from kb.values.resolution import Policy, Ranked, resolve
+from kb.values.status import statuses
 
 NOTED = ("decides", "disputes", "beside")
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kb.model import Comparison
 from kb.saving import save
 from kb.tables import FORMATS, format_of, table_bytes, write_table
 from kb.tables.csv import COLUMNS, rows
+from kb.values.model import Comparison
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,8 +10,8 @@ from typing import Any
 
 import yaml
 
-from kb import iris
-from kb.model import StoredClaim
+from kb.naming import iris
+from kb.values.model import StoredClaim
 
 FOLDERS = {kind: folder for folder, kind in iris.KIND_OF_FOLDER.items()}
 

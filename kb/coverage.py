@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from kb.comparison import ask, compare
 from kb.large_tables import matrices
-from kb.model import STATES, Cell, QuestionHead
-from kb.names import known
+from kb.naming.names import known
 from kb.release import Release
 from kb.tables.rows import write_rows
+from kb.values.model import STATES, Cell, QuestionHead
 
 if TYPE_CHECKING:
     from kb.matrix import Matrix

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from kb.options import AsOf, Home, KnownOn, Output, Rows, deliver
+from kb.options import AsOf, Home, KnownOn, Output, Rows
+from kb.saving import deliver
 
 
 def register(app: typer.Typer) -> None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kb.comparison import ask, table_at
-from kb.disputes import DisputeRate, dispute_rates
 from kb.large_tables import matrices
-from kb.model import Comparison
 from kb.reader import Reader
+from kb.values.disputes import DisputeRate, dispute_rates
+from kb.values.model import Comparison
 
 if TYPE_CHECKING:
     from kb.matrix import Matrix
@@ -42,7 +42,7 @@ def disputed_cells(
 
 
 def _rates(found: Matrix, dimension_of: dict[str, str]) -> list[DisputeRate]:
-    """As :func:`kb.disputes.dispute_rates` counts them."""
+    """As :func:`kb.values.disputes.dispute_rates` counts them."""
     told, disputed = (found.winner >= 0).sum(axis=1).tolist(), found.disputed.sum(axis=1).tolist()
     counts = {dimension: [0, 0] for dimension in ("*", *dict.fromkeys(dimension_of.values()))}
     for question, cells, contradicted in zip(found.questions, told, disputed, strict=True):

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from kb.options import AsOf, Home, KnownOn, Output, Platform, PolicyName, Rows, deliver
+from kb.options import AsOf, Home, KnownOn, Output, Platform, PolicyName, Rows
+from kb.saving import deliver
 
 
 def register(app: typer.Typer) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from kb.disputes import KINDS, CellDispute, dispute_rates, disputes_of
 from kb.dossiers import cite_weighed
-from kb.model import Comparison, WeighedClaim
 from kb.tables.csv import write_rows
 from kb.tables.json import point
 from kb.tables.markdown import escape
-from kb.tables.wording import dates_line
+from kb.values.disputes import KINDS, CellDispute, dispute_rates, disputes_of
+from kb.values.model import Comparison, WeighedClaim
+from kb.values.words import dates_line
 
 COLUMNS = ("jurisdiction", "question", "kind", "severity", "level", "decides", "decided_by", "disputes", "disputed_by")
 FORMATS = {"txt": "text", "md": "markdown", "csv": "csv", "json": "json"}

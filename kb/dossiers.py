@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from kb import iris
-from kb.model import Dossier, StoredClaim, StoredEvent, WeighedClaim
+from kb.naming import iris
 from kb.release import Row
+from kb.values.model import Dossier, StoredClaim, StoredEvent, WeighedClaim
 
 CITED_AS = {
     "us-public-law": "Pub. L. {}",

@@ -13,7 +13,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from kb.namespaces import expand
+from kb.naming.namespaces import expand
 from kb.places import FACTS_GRAPH
 from kb.shape_rules import Rule, Shape, shape_rules
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import urlencode
 
-from kb.model import Comparison
 from kb.tables import FORMATS
-from kb.tables.wording import caption
+from kb.values.model import Comparison
+from kb.values.words import caption
 
 PATH = "/embed/compare"
 HEIGHT = 640

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from kb.entity_view import EntityClaim, EntityView, Relation
-from kb.model import EARLIEST, OPEN
+from kb.values.model import EARLIEST, OPEN
 
 
 def to_json(view: EntityView) -> dict[str, Any]:

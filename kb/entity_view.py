@@ -8,15 +8,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kb import iris
 from kb.catalogue import Entity
-from kb.entity_links import identifier_address
 from kb.errors import UsageError
-from kb.model import STATE_WORDS
-from kb.names import known
-from kb.namespaces import PREFIXES, expand, shrink
+from kb.naming import iris
+from kb.naming.entity_links import identifier_address
+from kb.naming.names import known
+from kb.naming.namespaces import PREFIXES, expand, shrink
 from kb.network import Tie, course, entities, ties
 from kb.release import Release, Row
+from kb.values.model import STATE_WORDS
 
 RDF_FORMATS = ("ttl", "jsonld", "nt", "rdf")
 NAME_PROPERTIES = tuple(map(expand, ("rdfs:label", "skos:prefLabel", "skos:altLabel", "pol:pinpoint", "pol:inShort", "pol:says")))

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from kb.options import AsOf, Home, KnownOn, Output, Plain, Platform, PolicyName, as_json, deliver, wants_json
+from kb.options import AsOf, Home, KnownOn, Output, Plain, Platform, PolicyName, wants_json
+from kb.saving import as_json, deliver
 
 
 class ExplanationFormat(StrEnum):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from kb import iris
 from kb.explanation_text import means_of, paragraphs, text_of
-from kb.model import Cell, Comparison, QuestionHead
+from kb.naming import iris
 from kb.reasons import Reason, reasons_of
 from kb.release import Release
 from kb.sentences import Paragraph, Stated
 from kb.tables.json import claim_json
+from kb.values.model import Cell, Comparison, QuestionHead
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
-from kb import iris
 from kb.claim_text import claim_paragraph, status_quads
-from kb.disputes import KINDS
-from kb.model import STATE_WORDS, Cell, Comparison, QuestionHead, StoredClaim
+from kb.naming import iris
 from kb.reasons import Reason
 from kb.release import Release
 from kb.sentences import Paragraph, Sentence, Stated
-from kb.tables.wording import dates_line, status_words
 from kb.teller import Teller, link_quads, period, value_quads
+from kb.values.disputes import KINDS
+from kb.values.model import STATE_WORDS, Cell, Comparison, QuestionHead, StoredClaim
+from kb.values.words import dates_line, status_words
 
 
 def paragraphs(

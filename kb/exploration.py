@@ -12,9 +12,9 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from kb import iris
-from kb.names import known
-from kb.namespaces import shrink
+from kb.naming import iris
+from kb.naming.names import known
+from kb.naming.namespaces import shrink
 from kb.network import NODE_LIMIT, entities
 from kb.release import Release
 

@@ -14,12 +14,12 @@ from typing import Any
 
 from pyoxigraph import Quad
 
-from kb import iris
 from kb.claims import claim_of
 from kb.dossiers import event_from_rows, events_in_order, head_from_rows
-from kb.model import Dossier, StoredClaim, StoredEvent
-from kb.namespaces import expand
+from kb.naming import iris
+from kb.naming.namespaces import expand
 from kb.release import Row
+from kb.values.model import Dossier, StoredClaim, StoredEvent
 
 TYPE = expand("rdf:type")
 CLAIM_CLASSES = (expand("pol:Claim"), expand("pol:Absence"))

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from kb import iris
 from kb.graph_layout import WIDTH, Places, height, places
+from kb.naming import iris
 
 if TYPE_CHECKING:
     import networkx as nx

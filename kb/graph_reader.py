@@ -6,13 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from kb import iris
 from kb.claims import claims_from_rows
 from kb.dossiers import event_from_rows, events_in_order, head_from_rows
-from kb.model import Dossier, PlatformHead, QuestionHead, StoredClaim, StoredEvent
+from kb.naming import iris
 from kb.policies import policies_from_rows
 from kb.release import Release, Row
-from kb.resolution import Policy
+from kb.values.model import Dossier, PlatformHead, QuestionHead, StoredClaim, StoredEvent
+from kb.values.resolution import Policy
 
 FEW = 100  # jurisdictions; of more, one query for the whole row costs less than one for each cell
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb import iris
 from kb.catalogue import Entity
-from kb.model import EARLIEST, OPEN
+from kb.naming import iris
 from kb.network import entities
 from kb.release import Release
+from kb.values.model import EARLIEST, OPEN
 
 
 @dataclass(frozen=True)

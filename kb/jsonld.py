@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from kb.namespaces import shrink
+from kb.naming.namespaces import shrink
 from kb.sentences import Stated
 
 if TYPE_CHECKING:

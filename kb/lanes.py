@@ -7,12 +7,12 @@ import io
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 
-from kb import iris
 from kb.happenings import Happening, happenings
-from kb.model import EARLIEST, OPEN
-from kb.names import known
+from kb.naming import iris
+from kb.naming.names import known
 from kb.network import entities, ties
 from kb.release import Release
+from kb.values.model import EARLIEST, OPEN
 
 LANES = ("acts", "enforcement", "cases", "ownership")
 ENFORCEMENT_KINDS = ("enforcement-suspended", "enforcement-resumed", "enjoined", "injunction-lifted", "stayed", "stay-lifted")

@@ -13,8 +13,8 @@ from functools import cached_property
 import numpy as np
 
 from kb.cell_table import NONE, CellTable, day_number
-from kb.model import STATES, PlatformHead
 from kb.text_columns import Column
+from kb.values.model import STATES, PlatformHead
 
 NOT_RESEARCHED = STATES.index("not-researched")
 ANSWERED = STATES.index("answered")
@@ -25,7 +25,7 @@ class Matrix:
     """Arrays of the shape [question, jurisdiction]; where no claim decides, numbers are -1 and days 0.
 
     ``winner`` is the row of the deciding claim in the table; everything else is worked out when it is first asked for:
-    ``state`` a place in :data:`kb.model.STATES`, ``answer`` a place in the table's values, ``legal`` and ``enforcement``
+    ``state`` a place in :data:`kb.values.model.STATES`, ``answer`` a place in the table's values, ``legal`` and ``enforcement``
     places in its statuses; days are ordinals. ``held`` are the rows that count, ``first`` where the rows of each cell begin among
     them, ``cells`` their cells, ``days`` the point of both clocks.
     """
@@ -219,7 +219,7 @@ def _statuses(table: CellTable, winner: Column, days: tuple[int, int]) -> tuple[
 
 
 def _disputing(table: CellTable, rows: Column, first: Column) -> Column:
-    """Which of the claims that hold contradict the one that decides their cell (see :func:`kb.resolution.standing`).
+    """Which of the claims that hold contradict the one that decides their cell (see :func:`kb.values.resolution.standing`).
 
     ``first`` is for each of the rows the place of the row that decides its cell.
     """

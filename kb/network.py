@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kb import iris
 from kb.catalogue import Entity
-from kb.names import known
-from kb.namespaces import shrink
+from kb.naming import iris
+from kb.naming.names import known
+from kb.naming.namespaces import shrink
 from kb.release import Release
 
 if TYPE_CHECKING:

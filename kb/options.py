@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import os
-import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from kb.errors import UsageError
-from kb.saving import save
 from kb.tables import format_of
 
 Home = Annotated[Path | None, typer.Option("--home", help="Where releases live (KB_HOME, else build/).")]
@@ -52,40 +47,3 @@ Plain = Annotated[PlainFormat | None, typer.Option("--format", help="Else the su
 def wants_json(output: Path | None, given: PlainFormat | None) -> bool:
     """Whether JSON is asked for, by the option or by the suffix of the output."""
     return format_of(output, given, "txt", tuple(PlainFormat)) == PlainFormat.json
-
-
-def as_json(value: Any) -> str:
-    """A value as indented JSON text."""
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
-
-
-def deliver(content: str | bytes, output: Path | None) -> None:
-    """Write text or bytes to the file (all of it or nothing; a device or a pipe as it is), else to standard output."""
-    if output is None or str(output) == "-":
-        _say(content)
-        return
-    save(output, content.encode("utf-8") if isinstance(content, str) else content)
-
-
-def _say(content: str | bytes) -> None:
-    """Write to standard output; a reader that goes away, such as ``head``, is no mistake."""
-    if isinstance(content, bytes):
-        content = _as_text(content)
-    try:
-        if isinstance(content, str):
-            sys.stdout.write(content)
-        else:
-            sys.stdout.buffer.write(content)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _as_text(content: bytes) -> str | bytes:
-    """Bytes as text if they are text; bytes that are none are refused where a person would see them."""
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        if sys.stdout.isatty():
-            raise UsageError("this format is not text; name a file with -o") from None
-        return content

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Store
 
-from kb import iris
-from kb.namespaces import expand
+from kb.naming import iris
+from kb.naming.namespaces import expand
 from loaders.problems import Problem
 
 FACTS_GRAPH = iris.graph("facts/")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kb import iris
+from kb.naming import iris
 from kb.release import Row
-from kb.resolution import Policy
+from kb.values.resolution import Policy
 
 
 def policies_from_rows(rows: Iterable[Row]) -> dict[str, Policy]:

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kb.errors import UsageError
-from kb.names import known
+from kb.naming.names import known
 from kb.reader import Reader
-from kb.resolution import RULES, Policy
+from kb.values.resolution import RULES, Policy
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -49,8 +49,8 @@ def read_policy(path: Path, taken: Mapping[str, Policy]) -> Policy:
 
 def _check_turns(path: Path, quads: list[Quad]) -> None:
     """Every turn of a policy tries one rule that exists; UsageError otherwise, so that no rule is passed over in silence."""
-    from kb import iris
-    from kb.namespaces import POL
+    from kb.naming import iris
+    from kb.naming.namespaces import POL
 
     told = [(quad.predicate.value.removeprefix(POL), _plain(quad.subject), _plain(quad.object)) for quad in quads]
     turns = [turn for said, _, turn in told if said == "tries"]
@@ -72,7 +72,7 @@ def _policies_in(quads: list[Quad]) -> list[Policy]:
     from pyoxigraph import NamedNode, Store
     from pyoxigraph import Quad as NewQuad
 
-    from kb import iris
+    from kb.naming import iris
     from kb.policies import policies_from_rows
     from kb.query_files import stored_query
 
@@ -106,7 +106,7 @@ def _turtle(content: bytes, name: str) -> Iterator[Quad]:
 
 def _known_rules() -> Iterator[Quad]:
     """What our own policies say of each rule."""
-    from kb import iris
+    from kb.naming import iris
     from loaders.words import ONTOLOGY
 
     path = ONTOLOGY / "policies.ttl"

@@ -15,7 +15,7 @@ from pyoxigraph import Quad, RdfFormat, serialize
 
 from kb.catalogue_writing import catalogue_rows
 from kb.graph_contents import GraphContents, Statuses
-from kb.namespaces import expand
+from kb.naming.namespaces import expand
 from kb.places import FACTS_GRAPH
 from kb.search_index import entity_rows
 from kb.side_index import claim_row, dossier_row

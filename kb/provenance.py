@@ -8,15 +8,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from kb import iris
 from kb.explanation import Explanation
 from kb.jsonld import Node, link, link_or_none, node, objects, stated_node, typed
-from kb.model import Cell, Comparison, StoredClaim
-from kb.namespaces import PREFIXES
+from kb.naming import iris
+from kb.naming.namespaces import PREFIXES
 from kb.reasons import Reason
 from kb.release import Release
 from kb.sentences import Stated
-from kb.status import decisive_events
+from kb.values.model import Cell, Comparison, StoredClaim
+from kb.values.status import decisive_events
 
 CONTEXT = {name: PREFIXES[name] for name in ("pol", "prov", "rdf", "rdfs", "skos", "dct", "foaf", "owl", "cito", "xsd")}
 PART_OF_CLAIM = (

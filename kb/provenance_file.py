@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kb import iris
 from kb.errors import KnowledgeBaseError
-from kb.namespaces import expand, shrink
+from kb.naming import iris
+from kb.naming.namespaces import expand, shrink
 from kb.sentences import Stated, values
 
 if TYPE_CHECKING:

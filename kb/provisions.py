@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.model import Cell, Comparison, StoredEvent
 from kb.reasons import Reason, reasons_of
 from kb.release import Release
-from kb.status import decisive_events
+from kb.values.model import Cell, Comparison, StoredEvent
+from kb.values.status import decisive_events
 
 READ = ("decides", "beside", "disputes")
 

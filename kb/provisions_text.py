@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from kb.dossiers import event_words
-from kb.model import Comparison
 from kb.provisions import Basis, Reading
 from kb.tables.json import claim_json, point
 from kb.tables.markdown import escape
-from kb.tables.wording import dates_line, status_words
 from kb.teller import period
+from kb.values.model import Comparison
+from kb.values.words import dates_line, status_words
 
 LEADS = {"decides": "Decides", "beside": "Stands beside it", "disputes": "Disputes it"}
 

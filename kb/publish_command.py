@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kb.options import Home, deliver
+from kb.options import Home
+from kb.saving import deliver
 
 if TYPE_CHECKING:
     from kb.endpoint.address import Endpoint

@@ -11,13 +11,13 @@ from collections.abc import Iterable
 
 from pyoxigraph import NamedNode, Store
 
-from kb import iris
 from kb.citations.items import Item, item_of
 from kb.dossiers import cite
 from kb.graph_reader import GraphReader
-from kb.model import OPEN, Dossier
-from kb.namespaces import expand
+from kb.naming import iris
+from kb.naming.namespaces import expand
 from kb.release import Release
+from kb.values.model import OPEN, Dossier
 
 OURS = re.compile(re.escape(iris.ID) + r"(?:instrument|case|source|claim)/[^\s<>\"|]+")
 STATED_IN, TYPE = NamedNode(expand("pol:statedIn")), NamedNode(expand("rdf:type"))

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from kb.errors import UsageError
-from kb.options import Home, Output, deliver
+from kb.options import Home, Output
+from kb.saving import deliver
 
 FORMAT_HELP = "csv, tsv, json, xml, md, xlsx, parquet; ttl, nt, nq, trig, rdf, jsonld; bundle. Else the suffix of --output."
 BUNDLE = ("bundle", "zip")

@@ -17,7 +17,7 @@ from pyoxigraph import (
 )
 
 from kb.answer_writing import GRAPH_FORMATS, ROW_FORMATS
-from kb.namespaces import PREFIXES
+from kb.naming.namespaces import PREFIXES
 from kb.result_sink import well_formed
 from kb.results import boolean_as, format_for, formats_of, write_rows
 from kb.sandbox import Answer

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from kb import iris
 from kb.errors import UsageError
-from kb.namespaces import expand
+from kb.naming import iris
+from kb.naming.namespaces import expand
 from kb.query_files import Parameter, StoredQuery, make_term
 from kb.release import Release, open_folder
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from kb.model import Dossier, PlatformHead, QuestionHead, StoredClaim, StoredEvent
-from kb.resolution import Policy
+from kb.values.model import Dossier, PlatformHead, QuestionHead, StoredClaim, StoredEvent
+from kb.values.resolution import Policy
 
 if TYPE_CHECKING:
     from kb.cell_table import CellTable

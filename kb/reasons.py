@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb import iris
 from kb.dossiers import cite_weighed
-from kb.model import STATE_WORDS, QuestionHead, WeighedClaim
+from kb.naming import iris
 from kb.release import Release
 from kb.sentences import Stated
+from kb.values.model import STATE_WORDS, QuestionHead, WeighedClaim
 
 WON = "This claim decides the cell."
 

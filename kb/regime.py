@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from kb.comparison import Asked, ask, choose_questions, in_scope
 from kb.dossiers import cite
-from kb.model import QuestionHead, StoredClaim, StoredEvent
-from kb.names import known
+from kb.naming.names import known
 from kb.reader import Reader
 from kb.regime_chain import Link, chain_of
-from kb.status import statuses
+from kb.values.model import QuestionHead, StoredClaim, StoredEvent
+from kb.values.status import statuses
 
 STANDINGS = {
     "applies": "Applies",

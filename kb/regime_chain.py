@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from kb.comparison import Asked
 from kb.dossiers import event_words
-from kb.model import EARLIEST, OPEN, StoredClaim, StoredEvent
-from kb.status import decisive_events
+from kb.values.model import EARLIEST, OPEN, StoredClaim, StoredEvent
+from kb.values.status import decisive_events
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from kb.options import AsOf, Dimensions, Home, KnownOn, Output, Platform, Questions, Rows, deliver
+from kb.options import AsOf, Dimensions, Home, KnownOn, Output, Platform, Questions, Rows
+from kb.saving import deliver
 
 
 def register(app: typer.Typer) -> None:

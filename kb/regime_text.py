@@ -9,7 +9,7 @@ from typing import Any
 from kb.regime import STANDINGS, Duty, Regime
 from kb.tables.csv import write_rows
 from kb.tables.markdown import escape
-from kb.tables.wording import status_of
+from kb.values.words import status_of
 
 FORMATS = {"txt": "text", "md": "markdown", "csv": "csv", "json": "json"}
 COLUMNS = (

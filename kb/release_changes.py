@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from kb.changes import Change, Changes
 from kb.comparison import compare
 from kb.dossiers import cite_weighed
-from kb.model import Cell, Comparison, QuestionHead
 from kb.reader import Reader
 from kb.timeline import look
+from kb.values.model import Cell, Comparison, QuestionHead
 
 
 def find_release_changes(

@@ -6,18 +6,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kb import iris
 from kb.comparison import compare
-from kb.disputes import KINDS
 from kb.errors import UsageError
 from kb.explanation import explain, to_json
 from kb.explanation_file import Earlier, Part, read_explanation
-from kb.model import OPEN, STATE_WORDS, QuestionHead, StoredClaim
-from kb.options import as_json
+from kb.naming import iris
 from kb.provenance import to_jsonld
 from kb.reasons import WON
 from kb.release import Release
+from kb.saving import as_json
 from kb.standing_text import STANDING
+from kb.values.disputes import KINDS
+from kb.values.model import OPEN, STATE_WORDS, QuestionHead, StoredClaim
 
 SHOWN_WORDINGS = 10
 # how the sentences begin that the named differences of a cell and its claims stand for

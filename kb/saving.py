@@ -1,11 +1,14 @@
-"""Write a file whole or not at all."""
+"""Write a file whole or not at all; text to a file or to standard output."""
 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
+import sys
 from pathlib import Path
+from typing import Any
 
 from kb.errors import UsageError
 
@@ -25,3 +28,40 @@ def save(path: Path, content: bytes) -> None:
         with contextlib.suppress(OSError):
             partial.unlink()
         raise UsageError(f"{path} cannot be written: {error.strerror}") from None
+
+
+def as_json(value: Any) -> str:
+    """A value as indented JSON text."""
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def deliver(content: str | bytes, output: Path | None) -> None:
+    """Write text or bytes to the file (all of it or nothing; a device or a pipe as it is), else to standard output."""
+    if output is None or str(output) == "-":
+        _say(content)
+        return
+    save(output, content.encode("utf-8") if isinstance(content, str) else content)
+
+
+def _say(content: str | bytes) -> None:
+    """Write to standard output; a reader that goes away, such as ``head``, is no mistake."""
+    if isinstance(content, bytes):
+        content = _as_text(content)
+    try:
+        if isinstance(content, str):
+            sys.stdout.write(content)
+        else:
+            sys.stdout.buffer.write(content)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _as_text(content: bytes) -> str | bytes:
+    """Bytes as text if they are text; bytes that are none are refused where a person would see them."""
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        if sys.stdout.isatty():
+            raise UsageError("this format is not text; name a file with -o") from None
+        return content

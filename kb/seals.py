@@ -9,11 +9,11 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from kb.comparison import compare
-from kb.model import Comparison
-from kb.names import known
+from kb.naming.names import known
 from kb.reader import Reader
 from kb.tables.json import hash_of
 from kb.tables.sheet import sheet_of
+from kb.values.model import Comparison
 
 LAYOUT = 1
 RELEASE = r"[0-9a-f]{16}"

@@ -11,9 +11,9 @@ import re
 import sqlite3
 from dataclasses import dataclass
 
-from kb import iris
 from kb.errors import UnavailableError
 from kb.kept_connections import reading
+from kb.naming import iris
 from kb.release import Release
 
 FILE = "search.sqlite"

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from kb.errors import KnowledgeBaseError
-from kb.options import Home, Output, Plain, as_json, deliver, wants_json
+from kb.options import Home, Output, Plain, wants_json
+from kb.saving import as_json, deliver
 
 
 def register(app: typer.Typer) -> None:

@@ -6,9 +6,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kb import iris
 from kb.graph_contents import GraphContents
-from kb.namespaces import expand
+from kb.naming import iris
+from kb.naming.namespaces import expand
 from kb.search import FILE
 from kb.side_index import UNGUARDED
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kb.namespaces import expand
+from kb.naming.namespaces import expand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

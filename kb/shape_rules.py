@@ -13,7 +13,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode, RdfFormat, parse
 
-from kb.namespaces import expand
+from kb.naming.namespaces import expand
 from loaders.words import ONTOLOGY
 
 SHACL = "http://www.w3.org/ns/shacl#"

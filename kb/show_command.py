@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from kb.options import Home, Output, as_json, deliver
+from kb.options import Home, Output
+from kb.saving import as_json, deliver
 
 
 class ShowFormat(StrEnum):

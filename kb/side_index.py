@@ -14,8 +14,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kb.model import Dossier, PlatformHead, QuestionHead, StoredClaim, StoredEvent
-from kb.resolution import Policy
+from kb.values.model import Dossier, PlatformHead, QuestionHead, StoredClaim, StoredEvent
+from kb.values.resolution import Policy
 
 if TYPE_CHECKING:
     from kb.cell_table import CellTable

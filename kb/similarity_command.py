@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from kb.options import AsOf, Dimensions, Home, KnownOn, Output, Platform, PolicyName, Questions, Rows, deliver
+from kb.options import AsOf, Dimensions, Home, KnownOn, Output, Platform, PolicyName, Questions, Rows
+from kb.saving import deliver
 
 
 class Weights(StrEnum):

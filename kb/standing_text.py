@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kb import iris
-from kb.disputes import KINDS
-from kb.model import StoredClaim, WeighedClaim
+from kb.naming import iris
 from kb.reasons import WON, Reason
 from kb.sentences import Sentence, values
 from kb.teller import Teller, link_quads, value_quads
+from kb.values.disputes import KINDS
+from kb.values.model import StoredClaim, WeighedClaim
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 
-from kb import iris
-from kb.model import Dossier
-from kb.names import known
+from kb.naming import iris
+from kb.naming.names import known
 from kb.release import Release, Row
 from kb.tables.markdown import escape
+from kb.values.model import Dossier
 
 FORMATS = {"txt": "text", "md": "markdown", "json": "json"}
 

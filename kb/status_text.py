@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kb.model import StoredClaim, StoredEvent
 from kb.sentences import Stated, values
-from kb.status import passages, scope
+from kb.values.model import StoredClaim, StoredEvent
+from kb.values.status import passages, scope
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad

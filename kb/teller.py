@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kb import iris
-from kb.model import EARLIEST, OPEN, Comparison, StoredClaim
+from kb.naming import iris
 from kb.reader import Reader
 from kb.sentences import Stated, values
+from kb.values.model import EARLIEST, OPEN, Comparison, StoredClaim
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kb.errors import UsageError
-from kb.options import AsOf, Home, KnownOn, Output, Plain, Platform, PolicyName, as_json, deliver, wants_json
+from kb.options import AsOf, Home, KnownOn, Output, Plain, Platform, PolicyName, wants_json
+from kb.saving import as_json, deliver
 
 if TYPE_CHECKING:
     from kb.changes import Changes

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kb.comparison import Asked, ask, cell_of, holds
-from kb.model import EARLIEST, OPEN, Cell, StoredClaim
-from kb.names import known
+from kb.naming.names import known
 from kb.reader import Reader
-from kb.resolution import Policy
-from kb.tables.wording import status_words
+from kb.values.model import EARLIEST, OPEN, Cell, StoredClaim
+from kb.values.resolution import Policy
+from kb.values.words import status_words
 
 Look = tuple[str, str | None, str | None, str | None, bool, str]
 

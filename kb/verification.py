@@ -12,7 +12,6 @@ from pathlib import Path
 
 from kb.embed_address import other_formats
 from kb.errors import KnowledgeBaseError, UnavailableError, UsageError
-from kb.model import Comparison
 from kb.past_releases import current_or_none, release_called
 from kb.release import Release
 from kb.seals import LAYOUT, Seal, ask_again, content_hash, holds, read_seal
@@ -23,6 +22,7 @@ from kb.tables.shown import Shown, shown_latex, shown_markdown
 from kb.tables.shown_files import shown_csvw, shown_workbook
 from kb.tables.shown_html import shown_html
 from kb.timeline import look
+from kb.values.model import Comparison
 
 IDENTICAL, SUPERSEDED, CHANGED, TAMPERED = "identical", "superseded", "data changed since", "tampered"
 MEANING = {

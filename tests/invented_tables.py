@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from kb.model import Cell, Comparison, Dispute, QuestionHead, StoredClaim, WeighedClaim
+from kb.values.model import Cell, Comparison, Dispute, QuestionHead, StoredClaim, WeighedClaim
 
 STATES = ("none-found", "not-applicable", "not-researched", "silent", "withheld")
 KNOWN_ON = "2026-06-01"

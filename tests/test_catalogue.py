@@ -4,13 +4,13 @@ import shutil
 
 import pytest
 
-from kb import iris
 from kb.catalogue import FILE, TABLED
 from kb.exploration import whole_graph
 from kb.happenings import codings, happenings
-from kb.model import EARLIEST, OPEN
+from kb.naming import iris
 from kb.network import entities
 from kb.release import open_folder
+from kb.values.model import EARLIEST, OPEN
 
 ASKED = {"dated_happenings": {"start": "2020-01-01", "end": "2025-12-31"}}
 

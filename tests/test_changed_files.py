@@ -15,11 +15,12 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from test_building import replace
 from test_hygiene import FAULTS, Fault, plant
 
-from kb import build_cache, building, iris
+from kb import build_cache, building
 from kb.build_cache import FOLDER, STATE
 from kb.building import Built, build, validate
 from kb.hygiene import run_checks
-from kb.namespaces import expand
+from kb.naming import iris
+from kb.naming.namespaces import expand
 from kb.projection import project
 from kb.projection.ontology import ontology_quads
 from kb.release import damaged_files, open_release

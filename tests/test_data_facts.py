@@ -13,7 +13,7 @@ import pytest
 from conftest import REAL_FACTS, ROOT
 
 from kb.comparison import compare
-from kb.namespaces import PREFIXES
+from kb.naming.namespaces import PREFIXES
 from kb.release import Release
 
 COLUMNS = ("us", "eu", "sg")

@@ -5,8 +5,8 @@ from collections import defaultdict
 import networkx as nx
 import pytest
 
-from kb import iris
 from kb.comparison import compare
+from kb.naming import iris
 from kb.network import entities
 
 NINE = ["gb", "in", "cn", "au", "ca", "id", "ru", "vn", "br"]

@@ -9,8 +9,8 @@ import pytest
 from test_data_facts import select
 
 from kb.comparison import compare
-from kb.model import Cell
 from kb.release import Release
+from kb.values.model import Cell
 
 ENACTED = datetime.date(2024, 4, 24)  # Public Law 118-50: PAFACA is its division H, PADFA its division I
 AFTER_THE_DEAL = "2026-06-01"

@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kb import shape_rules
 from kb.edit_check import TYPE, EditedBase, problems_of_edit
-from kb.namespaces import expand
+from kb.naming.namespaces import expand
 from kb.places import FACTS_GRAPH
 from kb.projection import project
 from kb.projection.ontology import ontology_quads

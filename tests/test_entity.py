@@ -7,9 +7,9 @@ from pyoxigraph import RdfFormat, parse
 from typer.testing import CliRunner
 
 from kb.cli import app
-from kb.entity_links import identifier_address
 from kb.entity_view import view, write_rdf
 from kb.errors import UsageError
+from kb.naming.entity_links import identifier_address
 
 
 def test_an_instrument_shows_its_parts_and_both_ends_of_its_relations(real_release):

@@ -9,11 +9,11 @@ from kb import standing_text
 from kb.comparison import compare
 from kb.explanation import explain, to_json, to_text
 from kb.graph_reader import GraphReader
-from kb.iris import entity, graph
-from kb.model import STATES
-from kb.namespaces import expand
+from kb.naming.iris import entity, graph
+from kb.naming.namespaces import expand
 from kb.release import Release
-from kb.resolution import RULES
+from kb.values.model import STATES
+from kb.values.resolution import RULES
 
 SAID_OF = ("facts/instruments/", "facts/cases/", "facts/absences/", "facts/sources/")
 POINTS = [

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb import iris
 from kb.errors import UsageError
 from kb.exploration import Filters, centrality, explore, neighbours, paths, whole_graph
 from kb.graph_export import to_graphml, to_svg
 from kb.graph_layout import KIND_ORDER, places
+from kb.naming import iris
 from kb.ui.graph_drawing import chart
 
 TIKTOK, PAFACA = "platform/tiktok", "instrument/us/pafaca"

@@ -16,7 +16,7 @@ from benchmarks.generated_plan import PLANS, Plan, plan_of
 from kb.building import build, publish
 from kb.comparison import compare
 from kb.graph_reader import GraphReader
-from kb.namespaces import expand
+from kb.naming.namespaces import expand
 from kb.projection import project
 from kb.release import Release, open_release
 from loaders.facts import read_facts

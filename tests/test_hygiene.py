@@ -10,10 +10,10 @@ import pytest
 from conftest import MINI_FACTS
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from kb import iris
 from kb.building import load_checked, ontology_quads
 from kb.hygiene import run_checks
-from kb.namespaces import expand
+from kb.naming import iris
+from kb.naming.namespaces import expand
 from kb.projection import project
 from loaders.facts import read_facts
 from loaders.problems import Problem

@@ -11,12 +11,12 @@ from kb.changes import Point, find_changes
 from kb.comparison import compare
 from kb.coverage import researched
 from kb.disputed_cells import disputed_cells
-from kb.disputes import dispute_rates, disputes_of
 from kb.errors import UsageError
-from kb.names import known
+from kb.naming.names import known
 from kb.similarity import similar
 from kb.ui import entity_choice, shared, similarity_values, warming, window
 from kb.ui.pages import changes
+from kb.values.disputes import dispute_rates, disputes_of
 from tests.test_ui_pages import page, shown
 
 START, END = Point("2020-01-01", "2026-11-24"), Point("2026-06-01", "2026-11-24")

@@ -18,8 +18,8 @@ from kb.building import publish
 from kb.cell_table import CELLS, INTERVALS, CellTable, open_table
 from kb.comparison import compare
 from kb.matrix import Matrix, matrix
-from kb.model import EARLIEST, STATES, Cell
 from kb.release import Release, open_release
+from kb.values.model import EARLIEST, STATES, Cell
 
 Seen = tuple[object, ...]
 

@@ -12,13 +12,13 @@ from pyoxigraph import NamedNode, Store
 from rdflib import OWL, RDF, RDFS, SH, SKOS, Graph, Namespace, URIRef
 from rdflib.plugins.sparql import prepareQuery
 
-from kb import iris
-from kb.namespaces import POL, PREFIXES, expand, shrink
+from kb.naming import iris
+from kb.naming.namespaces import POL, PREFIXES, expand, shrink
 from kb.policy_choice import DEFAULT
 from kb.query_check import check_query
 from kb.query_files import QUERIES
 from kb.release import Release
-from kb.resolution import AUTHORITY_RANK, GRADE_RANK, LEGAL_VALUE, RULES
+from kb.values.resolution import AUTHORITY_RANK, GRADE_RANK, LEGAL_VALUE, RULES
 from loaders.words import ONTOLOGY
 
 COMPETENCY = sorted((ONTOLOGY / "competency").glob("*.rq"))

@@ -11,11 +11,11 @@ from typer.testing import CliRunner
 from kb.changes import Point, find_changes
 from kb.cli import app
 from kb.comparison import compare
-from kb.disputes import describe, dispute_rates, disputes_of
 from kb.errors import UsageError
-from kb.model import QuestionHead
 from kb.policy_choice import read_policy
-from kb.resolution import resolve
+from kb.values.disputes import describe, dispute_rates, disputes_of
+from kb.values.model import QuestionHead
+from kb.values.resolution import resolve
 from tests.test_resolution import CLAIMS, LAW, LAW_FIRST, PRESS
 
 KNOWN = "2026-12-01"

@@ -8,10 +8,10 @@ from pyoxigraph import BlankNode, NamedNode, RdfFormat, parse
 from rdflib import OWL, PROV, RDF, RDFS, SKOS, Graph, URIRef
 from test_ontology import documented_once
 
-from kb import iris
 from kb.comparison import compare
 from kb.explanation import explain
-from kb.namespaces import PREFIXES, expand
+from kb.naming import iris
+from kb.naming.namespaces import PREFIXES, expand
 from kb.provenance import to_jsonld
 from loaders.words import ONTOLOGY
 

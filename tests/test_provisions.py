@@ -7,9 +7,9 @@ import pytest
 from kb.base import KnowledgeBase
 from kb.comparison import compare
 from kb.errors import UsageError
-from kb.options import as_json
 from kb.provisions import READ, read_side_by_side
 from kb.provisions_text import to_json, to_markdown
+from kb.saving import as_json
 
 
 def readings(release, question, places, **point):

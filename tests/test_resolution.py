@@ -5,9 +5,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.model import OPEN, StoredClaim
-from kb.resolution import AUTHORITY_RANK, GRADE_RANK, RULES, Policy
-from kb.resolution import resolve as resolve_by
+from kb.values.model import OPEN, StoredClaim
+from kb.values.resolution import AUTHORITY_RANK, GRADE_RANK, RULES, Policy
+from kb.values.resolution import resolve as resolve_by
 
 LAW_FIRST = Policy(
     "law-first", "2.0.0", "Law first", "",

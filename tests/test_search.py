@@ -7,10 +7,10 @@ from collections import defaultdict
 
 import pytest
 
-from kb import iris
 from kb import search as searching
 from kb.errors import UnavailableError
 from kb.kept_connections import reading
+from kb.naming import iris
 from kb.release import Release
 from kb.search import FILE, search
 from kb.search_index import SearchWriter

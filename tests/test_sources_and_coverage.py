@@ -6,9 +6,9 @@ import networkx as nx
 import pytest
 
 import kb
-from kb import iris
 from kb.coverage import coverage, researched, write_coverage
 from kb.errors import UnavailableError, UsageError
+from kb.naming import iris
 from kb.network import NODE_LIMIT, course, entities, facts_about, network, ties
 from kb.statements import source_names, statements_of, write_statements
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from test_resolution import LAW
 
-from kb import iris
-from kb.model import StoredEvent
-from kb.status import statuses
+from kb.naming import iris
+from kb.values.model import StoredEvent
+from kb.values.status import statuses
 
 CLIP = replace(LAW, platform="clip", dossier=iris.entity("instrument", "xa/act"), pinpoint="s. 1; s. 2")
 REACHES_CLIP = frozenset({iris.entity("platform", "clip")})

@@ -287,8 +287,8 @@ frame.run(Page())
 
 def test_the_heat_map_has_a_field_for_each_cell_and_absence_is_marked(real_release):
     from kb.comparison import compare as compute
-    from kb.model import STATE_MARKS
     from kb.ui.heat_map import frame_of
+    from kb.values.model import STATE_MARKS
 
     table = compute(real_release.reader, ["us", "eu", "sg", "gb", "in"], as_of="2026-06-01", known_on="2026-12-01")
     frame = frame_of(table)

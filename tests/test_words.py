@@ -9,15 +9,15 @@ import pytest
 from kb.change_causes import CAUSES
 from kb.explanation_formats import FORMATS as EXPLANATIONS
 from kb.lanes import LANES
-from kb.model import STATE_WORDS, STATES
 from kb.regime import STANDINGS
 from kb.search_index import SEARCHED_KINDS
 from kb.similarity.sentences import SENTENCES
 from kb.tables import FORMATS as TABLES
-from kb.tables.wording import LEGAL_WORDS
 from kb.ui.pages.article import VERDICTS
 from kb.ui.pages.entity import FORMATS as ENTITY
 from kb.ui.words import LANGUAGES, vocabulary
+from kb.values.model import STATE_WORDS, STATES
+from kb.values.words import LEGAL_WORDS
 
 UI = Path(__file__).resolve().parent.parent / "kb" / "ui"
 PAGES = sorted(UI.rglob("*.py"))

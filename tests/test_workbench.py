@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from kb.namespaces import PREFIXES
+from kb.naming.namespaces import PREFIXES
 from kb.query_files import library_queries
 from kb.query_results import QueryResult
 from kb.query_snippets import snippets

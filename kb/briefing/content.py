@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from kb.briefing.timelines import Course, courses
 from kb.citations.items import cite_table
-from kb.disputes import disputes_of
 from kb.dossiers import cite_weighed
-from kb.model import Cell, Comparison, QuestionHead
 from kb.reader import Reader
 from kb.seals import content_hash
 from kb.tables.sheet import Sheet, clean, sheet_of
-from kb.tables.wording import caption, cell_words, dates_line, with_clauses
+from kb.values.disputes import disputes_of
+from kb.values.model import Cell, Comparison, QuestionHead
+from kb.values.words import caption, cell_words, dates_line, with_clauses
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from kb.model import EARLIEST, Comparison
 from kb.reader import Reader
 from kb.tables.sheet import clean
-from kb.tables.wording import cell_words
 from kb.timeline import Interval, timeline
+from kb.values.model import EARLIEST, Comparison
+from kb.values.words import cell_words
 
 MOST_QUESTIONS, YEARS_BACK, DOTS_PER_INCH = 4, 8, 144.0
 TEMPLATE = Path(__file__).resolve().parent.parent / "tables" / "templates" / "timeline.typ"

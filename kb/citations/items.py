@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from kb.dossiers import cite_weighed
-from kb.model import Comparison, Dossier, WeighedClaim
+from kb.naming.links import safe_link
 from kb.reader import Reader
-from kb.tables.links import safe_link
-from kb.tables.wording import caption, dates_line
+from kb.values.model import Comparison, Dossier, WeighedClaim
+from kb.values.words import caption, dates_line
 
 PUBLISHER = "Policy comparison knowledge base"
 TYPES = {

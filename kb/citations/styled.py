@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kb.citations.items import CitedNote, Item
-from kb.names import known
+from kb.naming.names import known
 
 STYLES = {
     "oscola": "oscola",

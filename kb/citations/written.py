@@ -5,9 +5,9 @@ from __future__ import annotations
 from kb.citations.exports import to_bibtex, to_csl, to_ris
 from kb.citations.items import cite_table, cited_notes, items, table_item
 from kb.citations.styled import styled_bibliography, styled_notes
-from kb.model import Comparison
 from kb.reader import Reader
 from kb.seals import content_hash
+from kb.values.model import Comparison
 
 FORMATS = {"txt": "text", "json": "CSL-JSON", "bib": "BibTeX", "ris": "RIS"}
 EXPORTS = {"json": to_csl, "bib": to_bibtex, "ris": to_ris}

@@ -11,14 +11,14 @@ from kb.changes import Point, find_changes
 from kb.comparison import compare
 from kb.embedding.requests import MarkerError, Request
 from kb.errors import UnavailableError
-from kb.model import Comparison
 from kb.past_releases import release_called
 from kb.release import Release, open_release
 from kb.release_changes import find_release_changes
 from kb.seals import LAYOUT, Seal, ask_again, content_hash, holds, query_of, read_seal
 from kb.tables.shown import Shown
-from kb.tables.wording import cell_words, with_clauses
 from kb.timeline import look
+from kb.values.model import Comparison
+from kb.values.words import cell_words, with_clauses
 
 MOST_NAMED = 5
 

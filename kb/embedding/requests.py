@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kb.errors import KnowledgeBaseError
-from kb.names import known
+from kb.naming.names import known
 from kb.seals import RELEASE
 
 LISTS = {"dimensions": "dimensions", "dimension": "dimensions", "questions": "questions", "question": "questions"}

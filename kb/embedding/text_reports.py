@@ -10,11 +10,11 @@ from html import escape as escape_html
 from kb.embedding.blocks import Source, refresh_table, refresh_value
 from kb.embedding.requests import MarkerError, Request, parse_table, parse_value
 from kb.errors import KnowledgeBaseError
-from kb.model import Comparison
 from kb.tables import html, latex, markdown
 from kb.tables.sheet import sheet_of
 from kb.tables.shown import Shown, shown_latex, shown_markdown
 from kb.tables.shown_html import shown_html
+from kb.values.model import Comparison
 
 HTML_MARKS = re.compile(
     r"<!--[ \t]*kb:(?P<kind>compare|value|end)\b[ \t]*(?P<asks>[^\n]*?)[ \t]*-->"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kb.model import Comparison, Note
+from kb.naming.links import safe_link
 from kb.seals import seal
-from kb.tables.links import safe_link
 from kb.tables.sheet import sheet_of
 from kb.tables.shown import words
 from kb.tables.word_notes import element, hyperlink, run, written
 from kb.tables.word_table import MOST_COLUMNS, add_table, small
+from kb.values.model import Comparison, Note
 
 if TYPE_CHECKING:
     from docx.document import Document

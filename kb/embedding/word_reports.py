@@ -14,10 +14,10 @@ from kb.embedding.text_reports import Change
 from kb.embedding.word_blocks import table_elements
 from kb.embedding.word_values import raw_values, written_values
 from kb.errors import KnowledgeBaseError
-from kb.model import Comparison
 from kb.tables.shown import Shown, words
 from kb.tables.shown_files import refuse_bomb
 from kb.tables.word_notes import element
+from kb.values.model import Comparison
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -9,13 +9,13 @@ from typing import Any
 
 from pyoxigraph import NamedNode, QueryBoolean
 
-from kb import iris
 from kb.answer_writing import Frame, fail, failure_of, write_answer
 from kb.endpoint.http import Call, RefusedRequestError, TooSlowError, Watch, send, shown
 from kb.endpoint.naming import asked_of_all, in_release, kept_to_release, names_graphs
 from kb.endpoint.opening import EndpointRelease
 from kb.endpoint.store import JSON, TRIPLES, broken, query_call, read_results, row_cap
 from kb.errors import CancelledError, LimitError, QueryError, UnavailableError
+from kb.naming import iris
 from kb.query_pool import Ticket, shared_pool
 from kb.query_process import TooLateError
 

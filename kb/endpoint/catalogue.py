@@ -12,12 +12,12 @@ from urllib.parse import quote
 
 from pyoxigraph import NamedNode
 
-from kb import iris
 from kb.endpoint.address import Endpoint
 from kb.endpoint.http import Call, send
 from kb.endpoint.store import JSON, every_one, query_call, read_results
 from kb.errors import UnavailableError
-from kb.namespaces import expand
+from kb.naming import iris
+from kb.naming.namespaces import expand
 from kb.query_files import stored_query, stored_update
 from kb.seals import RELEASE
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
-from kb import iris
 from kb.errors import QueryError
+from kb.naming import iris
 from kb.query_check import ADDRESS, TOKEN, graphs_named, tokens_of, without_escapes
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from pyoxigraph import RdfFormat, Triple, serialize
 
-from kb import iris
 from kb.endpoint.address import Endpoint
 from kb.endpoint.catalogue import Held, count_of, put_graph, releases_held, switch, withdraw
 from kb.endpoint.files import statements_of
 from kb.endpoint.naming import in_release
 from kb.endpoint.probes import Quirk, load_probes, quirks_of
 from kb.errors import UnavailableError
+from kb.naming import iris
 from kb.release import Release
 from kb.release_writing import DATA, Progress
 

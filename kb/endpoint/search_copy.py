@@ -8,9 +8,9 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 
-from kb import iris
 from kb.endpoint.store import EndpointStore
 from kb.graph_contents import GraphContents
+from kb.naming import iris
 from kb.query_files import stored_query
 from kb.search import FILE
 from kb.search_index import SearchWriter, entity_rows

@@ -21,11 +21,11 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-from kb import iris
 from kb.endpoint.address import Endpoint
 from kb.endpoint.http import Answer, Call, send, shown
 from kb.endpoint.naming import WithoutRelease, kept_to_release
 from kb.errors import UnavailableError
+from kb.naming import iris
 from kb.query_binding import bind
 from kb.query_check import check_query
 from kb.query_files import stored_query

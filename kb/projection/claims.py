@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kb import iris
+from kb.naming import iris
 from kb.projection.dossiers import dossier_iri, home
 from kb.projection.writer import GraphWriter
 from loaders.dossier_records import Absence, Case, Claim, Instrument

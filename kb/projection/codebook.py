@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kb import iris
-from kb.namespaces import expand
+from kb.naming import iris
+from kb.naming.namespaces import expand
 from kb.projection.writer import GraphWriter
 from loaders.fields import EARLIEST
 from loaders.register_records import Dimension, Question

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kb import iris
-from kb.namespaces import expand
+from kb.naming import iris
+from kb.naming.namespaces import expand
 from kb.projection.identifiers import project_identifiers
 from kb.projection.writer import GraphWriter, dated_slug
 from loaders.dossier_records import Case, Dossier, Event, Instrument, Passage, Step

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
-from kb import iris
+from kb.naming import iris
 from loaders.words import ONTOLOGY
 
 

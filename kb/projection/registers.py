@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kb import iris
+from kb.naming import iris
 from kb.projection.dossiers import dossier_iri
 from kb.projection.identifiers import project_identifiers
 from kb.projection.writer import GraphWriter, dated_slug

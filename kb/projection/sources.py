@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kb import iris
+from kb.naming import iris
 from kb.projection.claims import write_answer, write_record_time
 from kb.projection.dossiers import dossier_iri, project_head
 from kb.projection.writer import GraphWriter

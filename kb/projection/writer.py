@@ -6,8 +6,8 @@ import re
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kb import iris
-from kb.namespaces import expand
+from kb.naming import iris
+from kb.naming.namespaces import expand
 from loaders.fields import Coding, Evidence
 
 XSD_DATE = NamedNode(expand("xsd:date"))

@@ -8,7 +8,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from kb.namespaces import expand
+from kb.naming.namespaces import expand
 
 LARGEST_INTEGER = 2**63
 WHOLE, NUMBER, DAY, TRUTH, ADDRESS = (expand(f"xsd:{name}") for name in ("integer", "double", "date", "boolean", "anyURI"))

@@ -7,7 +7,7 @@ from typing import IO, Any
 
 from pyoxigraph import NamedNode
 
-from kb.namespaces import shrink
+from kb.naming.namespaces import shrink
 from kb.results import solutions_of
 from kb.tables.markdown import escape
 

@@ -8,7 +8,7 @@ from typing import IO, Any
 import xlsxwriter
 from pyoxigraph import Literal
 
-from kb.namespaces import expand
+from kb.naming.namespaces import expand
 from kb.results import solutions_of
 
 ROWS_OF_A_SHEET = 1_048_575

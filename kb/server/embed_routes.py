@@ -17,13 +17,13 @@ from starlette.routing import Route
 from kb.comparison import compare
 from kb.embed_address import HEIGHT, PATH, iframe, other_formats
 from kb.errors import KnowledgeBaseError, UnavailableError, UsageError
-from kb.model import Comparison
-from kb.names import known
+from kb.naming.names import known
 from kb.past_releases import release_called
 from kb.release import Release, open_folder, open_release
 from kb.tables import FORMATS, table_bytes
 from kb.tables.html import THEMES, write_embed
-from kb.tables.wording import caption
+from kb.values.model import Comparison
+from kb.values.words import caption
 
 LISTS, SINGLES = {"j": "jurisdictions", "d": "dimensions", "q": "questions"}, {"v": "as_of", "k": "known_on", "p": "platform"}
 LIVE, PINNED = "public, max-age=300", "public, max-age=31536000, immutable"

@@ -10,9 +10,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from kb import iris
 from kb.errors import KnowledgeBaseError
-from kb.namespaces import PREFIXES, expand, shrink
+from kb.naming import iris
+from kb.naming.namespaces import PREFIXES, expand, shrink
 from kb.network import entities
 from kb.release import Release
 from kb.results import FORMATS

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
-from kb import iris
 from kb.limits import Limits
-from kb.namespaces import PREFIXES, expand
+from kb.naming import iris
+from kb.naming.namespaces import PREFIXES, expand
 from kb.release import Release
 
 RDF_FORMATS = {

@@ -11,10 +11,10 @@ from scipy.cluster.hierarchy import fcluster, leaves_list, linkage
 from scipy.spatial.distance import squareform
 
 from kb.errors import UsageError
-from kb.model import QuestionHead
 from kb.similarity.distances import Similarity
 from kb.similarity.grid import UNKNOWN, Numbers
 from kb.similarity.scales import Floats
+from kb.values.model import QuestionHead
 
 FEWEST, MOST_GROUPS = 3, 8
 TRAITS = 3

@@ -8,9 +8,9 @@ from datetime import date
 
 import numpy as np
 
-from kb.comparability import DAYS_APART, KINDS, Caution, cautions, row_cautions
-from kb.model import Cell, Comparison, QuestionHead
 from kb.similarity.scales import Bools
+from kb.values.comparability import DAYS_APART, KINDS, Caution, cautions, row_cautions
+from kb.values.model import Cell, Comparison, QuestionHead
 
 VINTAGE = "vintage"
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kb.comparability import Caution
 from kb.errors import UsageError
-from kb.model import Cell, Comparison, QuestionHead
-from kb.names import known
+from kb.naming.names import known
 from kb.similarity.comparable import caution_words, cautions_between, set_apart
 from kb.similarity.grid import AnswerGrid, answer_grid
 from kb.similarity.scales import MISSING, NOT_APPLICABLE, Bools, Floats
 from kb.similarity.weighing import WEIGHTS, mean_of_groups, shares, sums_and_counts
+from kb.values.comparability import Caution
+from kb.values.model import Cell, Comparison, QuestionHead
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.coverage import is_stale
-from kb.model import Cell
 from kb.similarity.clusters import Clusters
 from kb.similarity.distances import Similarity, is_missing
 from kb.similarity.flips import GroupTrials, Move
 from kb.similarity.scales import Floats
 from kb.similarity.trials import RegimeTrials
 from kb.similarity.weighing import shares
+from kb.values.model import Cell
 
 TOLERANCE = 1e-9
 

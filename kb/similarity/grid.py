@@ -8,9 +8,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.model import Cell, Comparison
 from kb.similarity.scales import AnswerScale, Bools, Floats, answer_scale
 from kb.similarity.weighing import highest_mean, lowest_mean
+from kb.values.model import Cell, Comparison
 
 Numbers = NDArray[np.int64]
 UNKNOWN = -1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kb.errors import UsageError
-from kb.options import as_json
+from kb.saving import as_json
 from kb.similarity.clusters import cluster
 from kb.similarity.distances import Similarity
 from kb.similarity.flips import open_flips

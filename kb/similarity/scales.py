@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.model import Cell, QuestionHead
+from kb.values.model import Cell, QuestionHead
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]

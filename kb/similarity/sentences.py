@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from kb.model import STATE_WORDS
+from kb.values.model import STATE_WORDS
 
 SENTENCES = {
     "method": (

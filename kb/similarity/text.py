@@ -29,7 +29,7 @@ from kb.similarity.wording import (
     trait_words,
 )
 from kb.tables.markdown import escape
-from kb.tables.wording import caption, dates_line
+from kb.values.words import caption, dates_line
 
 MOST_PAIRS, TOP = 100, 3
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from kb.model import STATE_WORDS, QuestionHead
 from kb.similarity.clusters import Clusters, Group, Trait
 from kb.similarity.comparable import caution_words
 from kb.similarity.distances import Pair, Part, Similarity
@@ -14,6 +13,7 @@ from kb.similarity.flips import Flip
 from kb.similarity.gaps import Gap
 from kb.similarity.nearest import Nearest, Orders
 from kb.similarity.sentences import Say, english
+from kb.values.model import STATE_WORDS, QuestionHead
 
 CLARITY_STEPS = ((0.25, "hardly"), (0.5, "weakly"), (0.7, "reasonably"))
 

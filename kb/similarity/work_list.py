@@ -12,8 +12,8 @@ from textwrap import fill
 
 from kb.comparison import compare
 from kb.coverage import researched
-from kb.options import as_json
 from kb.release import Release
+from kb.saving import as_json
 from kb.similarity.clusters import Clusters, cluster
 from kb.similarity.distances import Similarity, similar
 from kb.similarity.gaps import Gap, conclusions, gaps
@@ -21,7 +21,7 @@ from kb.similarity.rows import GAP_COLUMNS, gap_rows
 from kb.similarity.sentences import english
 from kb.similarity.wording import gap_words, short_name
 from kb.tables.rows import write_rows
-from kb.tables.wording import dates_line
+from kb.values.words import dates_line
 
 WIDTH = 100
 SHOWN = ("place", "jurisdiction", "question", "why", "conclusions", "orders", "moves")

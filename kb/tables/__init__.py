@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kb.errors import UsageError
-from kb.model import Comparison
+from kb.values.model import Comparison
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from kb.comparability import cautions
-from kb.model import Cell, Comparison
+from kb.values.comparability import cautions
+from kb.values.model import Cell, Comparison
 
 COLUMNS = (
     "jurisdiction", "question", "dimension", "state", "answer", "label", "in_short", "valid_from", "valid_until",

@@ -7,11 +7,11 @@ import json
 import zipfile
 from typing import Any
 
-from kb.model import STATES, Comparison
 from kb.seals import seal
 from kb.tables import csv
 from kb.tables.shown_files import shown_csvw
-from kb.tables.wording import caption, dates_line
+from kb.values.model import STATES, Comparison
+from kb.values.words import caption, dates_line
 
 NAME = "comparison.csv"
 DESCRIPTIONS = {

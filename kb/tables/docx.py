@@ -6,10 +6,10 @@ import datetime
 import io
 from typing import TYPE_CHECKING
 
-from kb.model import Comparison
 from kb.tables.sheet import Sheet, sheet_of
 from kb.tables.word_notes import EndNotes
 from kb.tables.word_table import MOST_COLUMNS, add_table, finish, small
+from kb.values.model import Comparison
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -8,12 +8,12 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kb.model import Comparison
+from kb.naming.links import safe_link
 from kb.seals import seal
-from kb.tables.links import safe_link
 from kb.tables.sheet import Sheet, sheet_of
 from kb.tables.shown import SEAL_IN_HTML, UNSEALED
 from kb.tables.shown_html import shown_html
+from kb.values.model import Comparison
 
 if TYPE_CHECKING:
     from jinja2 import Environment

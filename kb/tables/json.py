@@ -6,8 +6,8 @@ import hashlib
 import json
 from typing import Any
 
-from kb.comparability import row_cautions
-from kb.model import EARLIEST, OPEN, Comparison, QuestionHead, WeighedClaim
+from kb.values.comparability import row_cautions
+from kb.values.model import EARLIEST, OPEN, Comparison, QuestionHead, WeighedClaim
 
 
 def write(comparison: Comparison) -> str:

@@ -7,11 +7,11 @@ import textwrap
 import unicodedata
 from collections.abc import Iterator
 
-from kb.model import Comparison, Note
+from kb.naming.links import safe_link
 from kb.seals import seal
-from kb.tables.links import safe_link
 from kb.tables.sheet import Sheet, SheetCell, SheetRow, sheet_of
 from kb.tables.shown import shown_latex
+from kb.values.model import Comparison, Note
 
 MARKS = {
     "●": r"\kbanswered{}", "∅": r"\kbnone{}", "—": r"\kbnotapplicable{}", "…": r"\kbsilent{}",

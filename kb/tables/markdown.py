@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from kb.model import Comparison, Note
+from kb.naming.links import safe_link
 from kb.seals import seal
-from kb.tables.links import safe_link
 from kb.tables.sheet import Sheet, SheetSection, sheet_of
 from kb.tables.shown import shown_markdown
-from kb.tables.wording import CellWords
+from kb.values.model import Comparison, Note
+from kb.values.words import CellWords
 
 
 def write(comparison: Comparison) -> str:

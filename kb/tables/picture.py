@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Literal
 from xml.sax.saxutils import escape
 
-from kb.model import Comparison
+from kb.naming.links import safe_link
 from kb.tables import text
-from kb.tables.links import safe_link
 from kb.tables.sheet import Sheet, sheet_of
+from kb.values.model import Comparison
 
 TEMPLATE = Path(__file__).resolve().parent / "templates" / "table.typ"
 DOTS_PER_INCH, WIDTH_OF_TEXT, MOST_COLUMNS = 144.0, 1000, 5

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kb.model import Comparison, Note
-from kb.tables.wording import LEGEND, CellWords, caption, cell_words, dates_line, row_remarks
+from kb.values.model import Comparison, Note
+from kb.values.words import LEGEND, CellWords, caption, cell_words, dates_line, row_remarks
 
 NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 import textwrap
 
-from kb.model import Comparison
 from kb.tables.sheet import Sheet, sheet_of
-from kb.tables.wording import CellWords
+from kb.values.model import Comparison
+from kb.values.words import CellWords
 
 LABEL_WIDTH = 16
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING, Protocol
 
-from kb.model import Note
-from kb.tables.links import safe_link
+from kb.naming.links import safe_link
 from kb.tables.sheet import Sheet
+from kb.values.model import Note
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -7,11 +7,11 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from kb.citations.items import cite_table
-from kb.model import Comparison
+from kb.naming.links import safe_link
 from kb.seals import content_hash, seal
-from kb.tables.links import safe_link
 from kb.tables.sheet import Sheet, SheetCell, SheetRow, sheet_of
 from kb.tables.shown_files import SEAL_ROW, shown_workbook
+from kb.values.model import Comparison
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from kb.model import Comparison
 from kb.tables.csv import write_rows
 from kb.ui import url_state
 from kb.ui.beside import DIFFERS, Differences
@@ -17,6 +16,7 @@ from kb.ui.downloads import downloads
 from kb.ui.drawing_file import svg_button
 from kb.ui.shared import plain
 from kb.ui.words import t
+from kb.values.model import Comparison
 
 DRAWN = "map-drawn"
 AREA_COLUMNS = ("id", "place", "code", "value", "answer", "status", "says", "drawn")

@@ -11,9 +11,8 @@ import streamlit as st
 from kb.changes import Change, Changes
 from kb.changes_text import to_json, to_text
 from kb.dossiers import cite_weighed
-from kb.model import Cell, Comparison
-from kb.options import as_json
 from kb.release import Release
+from kb.saving import as_json
 from kb.ui import url_state
 from kb.ui.cell_card import badges, cell_label, cell_markdown
 from kb.ui.controls import pick_day
@@ -21,6 +20,7 @@ from kb.ui.downloads import downloads
 from kb.ui.links import link
 from kb.ui.shared import cached_changes, plain
 from kb.ui.words import counted, t
+from kb.values.model import Cell, Comparison
 
 DIFFERS, SAME = "Δ", "="
 A_YEAR = datetime.timedelta(days=365)

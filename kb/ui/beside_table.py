@@ -6,12 +6,12 @@ from typing import Any
 
 import streamlit as st
 
-from kb.model import STATE_MARKS, Cell, Comparison, QuestionHead
 from kb.tables.html import render_beside
-from kb.tables.wording import row_remarks
 from kb.ui.beside import DIFFERS, SAME, Differences
 from kb.ui.cell_card import beside_of, cell_label, remarks_of
 from kb.ui.words import t
+from kb.values.model import STATE_MARKS, Cell, Comparison, QuestionHead
+from kb.values.words import row_remarks
 
 
 def show_table(comparison: Comparison, differing: Differences, caption: str) -> None:

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 
 from kb.comparison import day
 from kb.errors import UsageError
-from kb.model import Comparison
 from kb.reader import Reader
 from kb.release import Release
 from kb.ui.shared import cached_comparison
+from kb.values.model import Comparison
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from kb.model import STATE_MARKS, Cell, Comparison
-from kb.tables.wording import cell_words
 from kb.ui.shared import plain
 from kb.ui.words import has, t
+from kb.values.model import STATE_MARKS, Cell, Comparison
+from kb.values.words import cell_words
 
 
 def cell_markdown(cell: Cell, numbered: bool = True) -> str:

@@ -9,11 +9,11 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from kb.model import STATE_MARKS, STATES, Comparison, QuestionHead
 from kb.ui import world
 from kb.ui.cell_card import cell_label, status_text
 from kb.ui.words import t
 from kb.ui.world.drawing import outlines, with_outlines
+from kb.values.model import STATE_MARKS, STATES, Comparison, QuestionHead
 
 ORDERED = {
     "light": ((199, 233, 180), (65, 182, 196), (34, 94, 168), (8, 29, 88)),

@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from kb.citation import cite_comparison
-from kb.model import Comparison
 from kb.ui.words import t
+from kb.values.model import Comparison
 
 
 def full_address(state: dict[str, str]) -> str:

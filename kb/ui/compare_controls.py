@@ -10,7 +10,6 @@ import streamlit as st
 
 from kb.comparison import choose_questions
 from kb.coverage import researched
-from kb.model import Comparison, QuestionHead
 from kb.policy_choice import DEFAULT
 from kb.release import Release
 from kb.ui import url_state
@@ -20,6 +19,7 @@ from kb.ui.controls import pick_day, pick_one, pick_several
 from kb.ui.pinned import chosen_pins
 from kb.ui.window import window
 from kb.ui.words import t
+from kb.values.model import Comparison, QuestionHead
 
 FIRST_JURISDICTIONS = ["us", "eu", "sg"]
 FIRST_DIMENSIONS = ["ownership-and-divestiture", "data-location-and-transfer"]

@@ -10,15 +10,15 @@ import streamlit as st
 from kb.comparison import compare
 from kb.coverage import researched
 from kb.disputed_cells import DisputedCells, disputed_cells
-from kb.disputes import CellDispute, DisputeRate, disputes_of
 from kb.disputes_text import FORMATS, write_disputes
 from kb.dossiers import cite_weighed
-from kb.model import Comparison
 from kb.release import Release
 from kb.ui.query_links import query_link
 from kb.ui.shared import cached
 from kb.ui.take_away import frame_downloads, show_frame
 from kb.ui.words import grouped, t
+from kb.values.disputes import CellDispute, DisputeRate, disputes_of
+from kb.values.model import Comparison
 
 MOST_LISTED = 500
 

@@ -8,9 +8,9 @@ import streamlit as st
 
 from kb.citations.items import cite_table
 from kb.embed_address import snippets
-from kb.model import Comparison
 from kb.seals import content_hash
 from kb.ui.words import t
+from kb.values.model import Comparison
 
 
 def show_embed(comparison: Comparison) -> None:

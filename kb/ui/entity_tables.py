@@ -6,11 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from kb.entity_view import EntityClaim, EntityView, Fact
-from kb.model import EARLIEST, OPEN
 from kb.release import Release
 from kb.ui.shared import plain
 from kb.ui.take_away import frame_downloads, show_frame
 from kb.ui.words import t
+from kb.values.model import EARLIEST, OPEN
 
 COURSE = ("date", "until", "what", "in short", "pinpoint", "checked")
 

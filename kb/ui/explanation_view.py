@@ -6,10 +6,9 @@ from functools import partial
 
 import streamlit as st
 
-from kb import iris
 from kb.explanation import Explanation, explain
 from kb.explanation_formats import FORMATS, write_explanation
-from kb.model import EARLIEST, OPEN, Comparison
+from kb.naming import iris
 from kb.reasons import Reason
 from kb.release import Release
 from kb.tables.html import safe_link
@@ -20,6 +19,7 @@ from kb.ui.links import entity_link, link
 from kb.ui.query_links import query_link
 from kb.ui.shared import plain
 from kb.ui.words import t
+from kb.values.model import EARLIEST, OPEN, Comparison
 
 
 def show_explanation(release: Release, comparison: Comparison, jurisdiction: str, question: str) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from kb import iris
+from kb.naming import iris
 from kb.ui.kinds import KIND_ICONS, kind_name
 from kb.ui.links import entity_link
 from kb.ui.shared import plain

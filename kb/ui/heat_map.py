@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from kb.model import STATE_MARKS, Comparison, QuestionHead
 from kb.ui.beside import DIFFERS, Differences
 from kb.ui.cell_card import cell_label, status_text
 from kb.ui.words import t
+from kb.values.model import STATE_MARKS, Comparison, QuestionHead
 
 FIELD, LONGEST_QUESTION, LABEL_WIDTH = 30, 60, 330
 EDGE: dict[str, Any] = {"stroke": "#ffffff", "strokeWidth": 2}

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from kb import iris
+from kb.naming import iris
 from kb.ui import url_state
 from kb.ui.words import FIRST, language
 

@@ -12,7 +12,6 @@ from typing import Any
 import streamlit as st
 
 from kb.dossiers import cite_weighed
-from kb.model import Cell, Comparison
 from kb.reader import Reader
 from kb.release import Release
 from kb.timeline import look
@@ -22,6 +21,7 @@ from kb.ui.cell_address import CellAddress, Moment, cell_alone, parse
 from kb.ui.cell_card import cell_label, show_card
 from kb.ui.shared import plain
 from kb.ui.words import t
+from kb.values.model import Cell, Comparison
 
 MOST, IN_A_ROW = 12, 3
 

@@ -8,13 +8,11 @@ from typing import Any
 import streamlit as st
 
 from kb.dossiers import event_words
-from kb.model import EARLIEST, OPEN, STATE_MARKS, Comparison, QuestionHead
-from kb.options import as_json
 from kb.provisions import Basis, Reading, read_side_by_side
 from kb.provisions_text import to_json, to_markdown
 from kb.release import Release
+from kb.saving import as_json
 from kb.tables.html import safe_link
-from kb.tables.wording import row_remarks
 from kb.ui.beside import Differences, show_before
 from kb.ui.cell_address import CellAddress
 from kb.ui.cell_card import cell_label, scope_text, status_words
@@ -23,6 +21,8 @@ from kb.ui.links import entity_link, link
 from kb.ui.pinned import cell_buttons
 from kb.ui.shared import plain
 from kb.ui.words import counted, t
+from kb.values.model import EARLIEST, OPEN, STATE_MARKS, Comparison, QuestionHead
+from kb.values.words import row_remarks
 
 MOST_COLUMNS, MOST_SHOWN = 4, 24
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kb.model import Comparison
 from kb.query_files import stored_query, without_header
 from kb.ui.links import link
 from kb.ui.words import t
+from kb.values.model import Comparison
 
 FEW_QUESTIONS = 6
 BEHIND = "claims-behind-a-table"

@@ -14,10 +14,10 @@ import streamlit as st
 from kb.catalogue import Entity
 from kb.changes import Changes, Point, find_changes
 from kb.comparison import compare
-from kb.model import Comparison
 from kb.network import entities
 from kb.release import Release, open_folder, open_release
 from kb.ui.words import grouped, t
+from kb.values.model import Comparison
 
 Opened = tuple[Path, int]
 Points = tuple[tuple[str, ...], tuple[str, ...]]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from kb.model import Comparison
 from kb.tables import FORMATS, table_bytes
 from kb.ui.downloads import downloads
+from kb.values.model import Comparison
 
 MOST_NAMED = 12
 

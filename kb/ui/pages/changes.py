@@ -10,9 +10,8 @@ import streamlit as st
 from kb.change_causes import CAUSES
 from kb.changes import Change, Changes
 from kb.changes_text import to_json, to_text
-from kb.model import Cell
-from kb.options import as_json
 from kb.release import Release
+from kb.saving import as_json
 from kb.timeline import Interval
 from kb.ui import url_state
 from kb.ui.cell_card import badges, cell_label, status_text
@@ -22,6 +21,7 @@ from kb.ui.shared import cached_changes, current_release, page_note, plain
 from kb.ui.take_away import take_away
 from kb.ui.window import part
 from kb.ui.words import t
+from kb.values.model import Cell
 
 FIRST_PLACES = ["us", "eu", "sg"]
 FIRST_DAY = datetime.date(2024, 1, 1)

@@ -5,10 +5,8 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from kb.model import Comparison, QuestionHead
 from kb.release import Release
 from kb.tables.html import write_fragment
-from kb.tables.wording import row_remarks
 from kb.ui import beside, url_state
 from kb.ui.beside import Differences
 from kb.ui.beside_table import show_table
@@ -26,6 +24,8 @@ from kb.ui.query_links import BEHIND, behind, query_link
 from kb.ui.shared import current_release, page_note, plain
 from kb.ui.table_files import table_downloads
 from kb.ui.words import t
+from kb.values.model import Comparison, QuestionHead
+from kb.values.words import row_remarks
 
 MOST_CARDS = 6
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from kb import iris
 from kb.entity_text import to_json, to_text
 from kb.entity_view import EntityView, Relation, view, write_rdf
 from kb.errors import UsageError
-from kb.options import as_json
+from kb.naming import iris
 from kb.release import Release
+from kb.saving import as_json
 from kb.tables.html import safe_link
 from kb.ui import url_state
 from kb.ui.entity_tables import claims_table, fact_row, facts_table, history_table, ties_table

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from kb import iris
 from kb.catalogue import Entity
 from kb.exploration import Filters, centrality, explore, paths, whole_graph
 from kb.graph_export import to_graphml, to_svg
+from kb.naming import iris
 from kb.network import NODE_LIMIT
 from kb.release import Release
 from kb.ui import url_state

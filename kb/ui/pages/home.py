@@ -9,7 +9,6 @@ import streamlit as st
 
 from kb.dossiers import cite_weighed
 from kb.happenings import Happening, codings, happenings
-from kb.model import Cell, Comparison
 from kb.release import Release
 from kb.ui import url_state
 from kb.ui.cell_card import show_card, who_disputes
@@ -20,6 +19,7 @@ from kb.ui.query_links import BEHIND, behind, query_link
 from kb.ui.shared import cached, cached_comparison, current_release, page_note, plain
 from kb.ui.table_files import table_downloads
 from kb.ui.words import grouped, t
+from kb.values.model import Cell, Comparison
 
 FIRST_QUESTION, FIRST_PLACE, FIRST_PLATFORM = "data-localization-requirement", "sg", "tiktok"
 READY = {

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from kb import iris
+from kb.naming import iris
 from kb.ui import url_state
 from kb.ui.words import t
 

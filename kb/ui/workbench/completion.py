@@ -8,8 +8,8 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from kb import iris
-from kb.namespaces import PREFIXES, expand, shrink
+from kb.naming import iris
+from kb.naming.namespaces import PREFIXES, expand, shrink
 from kb.query_values import entities_of_kind
 from kb.release import Release
 from kb.ui.shared import cached

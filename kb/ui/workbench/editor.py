@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from kb.errors import QueryError
-from kb.namespaces import PREFIXES
+from kb.naming.namespaces import PREFIXES
 from kb.query_check import TOKEN
 from kb.ui.words import t
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from kb import iris
 from kb.graph_export import draw_svg
-from kb.namespaces import expand, shrink
+from kb.naming import iris
+from kb.naming.namespaces import expand, shrink
 from kb.query_values import names_of
 from kb.release import Release
 from kb.ui.charts import picture_downloads

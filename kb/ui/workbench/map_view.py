@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from kb import iris
+from kb.naming import iris
 from kb.query_values import entities_of_kind
 from kb.ui import world
 from kb.ui.charts import show_chart

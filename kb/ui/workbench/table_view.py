@@ -8,8 +8,8 @@ from urllib.parse import quote, urlsplit
 import pandas as pd
 import streamlit as st
 
-from kb import iris
-from kb.namespaces import shrink
+from kb.naming import iris
+from kb.naming.namespaces import shrink
 from kb.query_values import names_of
 from kb.release import Release
 from kb.ui.words import t

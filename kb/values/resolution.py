@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from kb.model import StoredClaim
+from kb.values.model import StoredClaim
 
 AUTHORITY_RANK = {"law": 1, "official": 2, "scholarly": 3, "party": 4, "press": 5, "anonymous": 6}
 GRADE_RANK = {"primary": 1, "official": 2, "secondary": 3, "anonymous": 4}

@@ -130,7 +130,7 @@ class Dispute:
 class WeighedClaim:
     """A claim in a cell: how it stands there, by which rule it lost, its status and its notes.
 
-    ``standing`` is decides, disputes, beside, overlaid, agrees or yields (see :func:`kb.resolution.standing`).
+    ``standing`` is decides, disputes, beside, overlaid, agrees or yields (see :func:`kb.values.resolution.standing`).
     """
 
     claim: StoredClaim

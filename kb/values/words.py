@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kb.comparability import row_cautions
-from kb.model import STATE_MARKS, Cell, Comparison, QuestionHead, WeighedClaim
+from kb.values.comparability import row_cautions
+from kb.values.model import STATE_MARKS, Cell, Comparison, QuestionHead, WeighedClaim
 
 LEGAL_WORDS = {
     "proposed": "proposed only",

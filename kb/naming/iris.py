@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import re
 
-from kb.namespaces import ROOT
+from kb.naming.namespaces import ROOT
 from loaders.pinpoints import pinpoint_slug
 
 ID = ROOT + "id/"

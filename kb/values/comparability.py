@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from kb.model import Cell, Comparison, QuestionHead, WeighedClaim
+from kb.values.model import Cell, Comparison, QuestionHead, WeighedClaim
 
 KINDS = {
     "codebook-version": "Coded by different versions of the question",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from kb.model import Cell, Comparison, Dispute, QuestionHead, StoredClaim, WeighedClaim
-from kb.resolution import AUTHORITY_RANK, specificity
+from kb.values.model import Cell, Comparison, Dispute, QuestionHead, StoredClaim, WeighedClaim
+from kb.values.resolution import AUTHORITY_RANK, specificity
 
 KINDS = {
     "value": "Sources of equal authority answer differently",

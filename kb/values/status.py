@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kb import iris
-from kb.model import OPEN, StoredClaim, StoredEvent
+from kb.naming import iris
+from kb.values.model import OPEN, StoredClaim, StoredEvent
 
 NOT_LAW = ("proposed", "adopted", "annulled", "vacated", "repealed", "revoked", "expired", "lapsed", "withdrawn")
 

@@ -1,0 +1,1 @@
+"""What everything is called and where it can be read."""
