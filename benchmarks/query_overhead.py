@@ -20,11 +20,11 @@ from pyoxigraph import QueryResultsFormat
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from kb.errors import KnowledgeBaseError
-from kb.limits import Limits
-from kb.query_files import stored_query
-from kb.query_pool import Ticket, shared_pool
 from kb.release import Release, open_release
+from kb.running.limits import Limits
+from kb.running.pool import Ticket, shared_pool
 from kb.sandbox import prepare, run_query
+from kb.sparql.stored import stored_query
 
 # SPARQL of the benchmark: rows asked for, and a product of everything with everything that never ends
 ROWS = "SELECT * {{ ?s ?p ?o }} LIMIT {}"

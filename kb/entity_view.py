@@ -171,8 +171,8 @@ def write_rdf(release: Release, entity: str, format_name: str) -> str:
     """The entity and its parts as Turtle, JSON-LD, N-Triples or RDF/XML; UsageError for another format or no such entity."""
     from pyoxigraph import serialize
 
-    from kb.answer_writing import GRAPH_FORMATS
-    from kb.query_files import stored_query
+    from kb.running.writing import GRAPH_FORMATS
+    from kb.sparql.stored import stored_query
 
     rdf_format = GRAPH_FORMATS[known("format", format_name, RDF_FORMATS)]
     iri = entity_iri(entity)

@@ -74,7 +74,7 @@ def _policies_in(quads: list[Quad]) -> list[Policy]:
 
     from kb.naming import iris
     from kb.policies import policies_from_rows
-    from kb.query_files import stored_query
+    from kb.sparql.stored import stored_query
 
     store, graph = Store(), NamedNode(iris.graph("policy"))
     for quad in [*quads, *_known_rules()]:

@@ -14,11 +14,11 @@ from typing import IO, Any
 from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results
 
 from kb.citations.exports import to_bibtex, to_csl, to_ris
-from kb.limits import Limits
 from kb.query_citations import dossiers_of, items_of, named_in, to_text
 from kb.release import Release
 from kb.results import solutions_of
 from kb.results.column_types import column_types
+from kb.running.limits import Limits
 from kb.sandbox import Asked, Told, stream_query
 from kb.values.model import Dossier
 

@@ -70,7 +70,7 @@ def list_stored(with_internal: bool) -> str:
     """Names, parameters and summaries of the stored queries, those for people by topic."""
     from itertools import chain
 
-    from kb.query_files import internal_queries, library_queries
+    from kb.sparql.stored import internal_queries, library_queries
 
     lines, topic = list[str](), ""
     for stored in chain(library_queries(), internal_queries() if with_internal else ()):
@@ -85,7 +85,7 @@ def list_stored(with_internal: bool) -> str:
 
 def query_text(file: str) -> str:
     """The text of a file, of standard input or of a stored query: a bare word names a stored query unless it is a file."""
-    from kb.query_files import stored_query
+    from kb.sparql.stored import stored_query
 
     path = Path(file)
     try:

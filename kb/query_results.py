@@ -16,10 +16,10 @@ from pyoxigraph import (
     serialize,
 )
 
-from kb.answer_writing import GRAPH_FORMATS, ROW_FORMATS
 from kb.naming.namespaces import PREFIXES
-from kb.result_sink import well_formed
 from kb.results import boolean_as, format_for, formats_of, write_rows
+from kb.running.sink import well_formed
+from kb.running.writing import GRAPH_FORMATS, ROW_FORMATS
 from kb.sandbox import Answer
 
 if TYPE_CHECKING:

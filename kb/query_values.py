@@ -13,8 +13,8 @@ from pyoxigraph import Literal, NamedNode, Store
 from kb.errors import UsageError
 from kb.naming import iris
 from kb.naming.namespaces import expand
-from kb.query_files import Parameter, StoredQuery, make_term
 from kb.release import Release, open_folder
+from kb.sparql.stored import Parameter, StoredQuery, make_term
 
 ADDRESS = ("http://", "https://")
 SHOWN = 12

@@ -92,7 +92,7 @@ class Release:
 
     def rows(self, query: str, **parameters: str) -> Iterator[Row]:
         """Rows of a stored query, every value as text, unbound as None."""
-        from kb.query_files import stored_query
+        from kb.sparql.stored import stored_query
 
         stored = stored_query(query)
         solutions: Any = self.store.query(stored.with_values(parameters))

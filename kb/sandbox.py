@@ -15,14 +15,14 @@ from dataclasses import dataclass, field
 from typing import IO, Any, cast
 
 from kb.errors import KnowledgeBaseError, LimitError, QueryError, UnavailableError, UsageError
-from kb.limits import Limits
-from kb.query_binding import bind
-from kb.query_check import check_query, named_graphs
-from kb.query_files import parse_query_file
-from kb.query_pool import Ticket, shared_pool
-from kb.query_process import DiedError, TooLateError
 from kb.query_values import terms_of
 from kb.release import Release
+from kb.running.limits import Limits
+from kb.running.pool import Ticket, shared_pool
+from kb.running.process import DiedError, TooLateError
+from kb.sparql.binding import bind
+from kb.sparql.check import check_query, named_graphs
+from kb.sparql.stored import parse_query_file
 
 __all__ = ["Answer", "Asked", "Dataset", "Limits", "Told", "prepare", "run_query", "stream_query"]
 

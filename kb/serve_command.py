@@ -28,8 +28,8 @@ def serve(
     """
     import uvicorn
 
-    from kb.limits import Limits
     from kb.release import open_release
+    from kb.running.limits import Limits
 
     if home:
         os.environ["KB_HOME"] = str(home)

@@ -40,8 +40,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from kb.errors import KnowledgeBaseError  # noqa: E402
-from kb.limits import Limits  # noqa: E402
 from kb.release import Release  # noqa: E402
+from kb.running.limits import Limits  # noqa: E402
 from kb.sandbox import prepare, stream_query  # noqa: E402
 
 MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
@@ -146,7 +146,7 @@ def release_of(checkout: Checkout, test: Test, query: str, folder: Path) -> Rele
 
 
 def from_iris(query: str, test: Test) -> list[str]:
-    from kb.query_check import named_graphs
+    from kb.sparql.check import named_graphs
 
     return (
         list(named_graphs(f"BASE <{test.query}> {query}").iris) if " from" in query.lower() or "\nfrom" in query.lower() else []

@@ -15,10 +15,10 @@ import pytest
 from kb.building import build
 from kb.errors import KnowledgeBaseError, UsageError
 from kb.query_bundle import write_bundle
-from kb.query_files import stored_query
 from kb.release import Release, open_release
 from kb.rerun import rerun, to_json, to_text
 from kb.sandbox import prepare
+from kb.sparql.stored import stored_query
 
 ROOT = Path(__file__).resolve().parent.parent
 GRAPH = "CONSTRUCT { ?s ?p ?o } WHERE { ?s a <https://w3id.org/policykb/ontology#Platform> ; ?p ?o }"

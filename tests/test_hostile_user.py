@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from kb.errors import KnowledgeBaseError, LimitError
-from kb.limits import Limits
-from kb.query_pool import Ticket
 from kb.query_results import QueryResult
 from kb.release import Release
+from kb.running.limits import Limits
+from kb.running.pool import Ticket
 from kb.sandbox import run_query
 from tests.listening import listening
 

@@ -7,11 +7,11 @@ import re
 import pytest
 
 from kb.errors import UsageError
-from kb.query_files import LIBRARY, StoredQuery, internal_queries, library_queries, stored_query
 from kb.query_results import QueryResult
 from kb.query_values import entities_of_kind
 from kb.release import Release
 from kb.sandbox import prepare, run_query
+from kb.sparql.stored import LIBRARY, StoredQuery, internal_queries, library_queries, stored_query
 from kb.ui.workbench.views import FIELDS, parse_view
 
 QUERIES = list(library_queries())

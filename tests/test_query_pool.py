@@ -13,10 +13,10 @@ import pytest
 
 from kb import sandbox
 from kb.errors import BusyError, CancelledError, LimitError, UsageError
-from kb.limits import Limits
-from kb.query_pool import Pool, Ticket, shared_pool
 from kb.query_results import QueryResult
 from kb.release import Release
+from kb.running.limits import Limits
+from kb.running.pool import Pool, Ticket, shared_pool
 from kb.sandbox import run_query
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -130,7 +130,7 @@ def _swallow(release: Release, ticket: Ticket) -> None:
 
 
 def test_when_every_place_is_taken_for_long_that_is_said(pool: Pool, mini_release: Release, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("kb.query_pool.WAIT_SECONDS", 0.3)
+    monkeypatch.setattr("kb.running.pool.WAIT_SECONDS", 0.3)
     tickets = [Ticket("a"), Ticket("b")]
     threads = [in_background(mini_release, ticket)[0] for ticket in tickets]
     with pytest.raises(BusyError, match=r"every place for queries was taken for 0.3 seconds"):
@@ -141,7 +141,7 @@ def test_when_every_place_is_taken_for_long_that_is_said(pool: Pool, mini_releas
 
 
 def test_a_crowd_is_not_let_in(pool: Pool, mini_release: Release, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("kb.query_pool.MOST_WAITING", 0)
+    monkeypatch.setattr("kb.running.pool.MOST_WAITING", 0)
     with pytest.raises(BusyError, match="waiting already"):
         ask(mini_release)
 

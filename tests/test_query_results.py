@@ -9,11 +9,11 @@ from xml.etree import ElementTree
 import pytest
 from pyoxigraph import RdfFormat, parse
 
-from kb.answer_writing import GRAPH_FORMATS
 from kb.errors import UsageError
 from kb.query_results import QueryResult
 from kb.release import Release
 from kb.results import formats_of
+from kb.running.writing import GRAPH_FORMATS
 from kb.sandbox import run_query
 
 PLACE = "https://w3id.org/policykb/id/jurisdiction/xa"

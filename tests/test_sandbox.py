@@ -12,11 +12,11 @@ import pytest
 
 from kb import sandbox
 from kb.errors import KnowledgeBaseError, LimitError, QueryError, UsageError
-from kb.no_network import refuse_network
-from kb.query_check import check_query
 from kb.query_results import QueryResult
 from kb.release import Release
+from kb.running.no_network import refuse_network
 from kb.sandbox import Limits, run_query
+from kb.sparql.check import check_query
 from tests.listening import listening
 
 CARTESIAN = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"

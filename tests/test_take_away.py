@@ -11,9 +11,9 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from kb.comparison import compare
-from kb.query_files import stored_query
 from kb.query_results import QueryResult
 from kb.sandbox import run_query
+from kb.sparql.stored import stored_query
 from kb.tables.listing import FORMATS, listing, write_listing
 from kb.ui import query_links
 from kb.ui.query_links import BEHIND, behind

@@ -15,11 +15,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kb.naming.namespaces import PREFIXES
-from kb.query_files import library_queries
 from kb.query_results import QueryResult
 from kb.query_snippets import snippets
 from kb.release import Release
 from kb.sandbox import run_query
+from kb.sparql.stored import library_queries
 from kb.ui import world
 from kb.ui.workbench.columns import columns_of
 from kb.ui.workbench.completion import words

@@ -9,15 +9,15 @@ from typing import Any
 
 from pyoxigraph import NamedNode, QueryBoolean
 
-from kb.answer_writing import Frame, fail, failure_of, write_answer
 from kb.endpoint.http import Call, RefusedRequestError, TooSlowError, Watch, send, shown
 from kb.endpoint.naming import asked_of_all, in_release, kept_to_release, names_graphs
 from kb.endpoint.opening import EndpointRelease
 from kb.endpoint.store import JSON, TRIPLES, broken, query_call, read_results, row_cap
 from kb.errors import CancelledError, LimitError, QueryError, UnavailableError
 from kb.naming import iris
-from kb.query_pool import Ticket, shared_pool
-from kb.query_process import TooLateError
+from kb.running.pool import Ticket, shared_pool
+from kb.running.process import TooLateError
+from kb.running.writing import Frame, fail, failure_of, write_answer
 
 WIRE_SHARE = 8  # how much larger JSON of an answer may be than the answer in its format
 PLACE = re.compile(r"error at \d+:\d+: ")  # in the text as it was sent, which nobody sees

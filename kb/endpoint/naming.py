@@ -12,7 +12,7 @@ from typing import Protocol
 
 from kb.errors import QueryError
 from kb.naming import iris
-from kb.query_check import ADDRESS, TOKEN, graphs_named, tokens_of, without_escapes
+from kb.sparql.check import ADDRESS, TOKEN, graphs_named, tokens_of, without_escapes
 
 
 class Readable(Protocol):

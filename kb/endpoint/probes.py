@@ -18,7 +18,7 @@ from kb.endpoint.address import Endpoint
 from kb.endpoint.catalogue import put_graph, rows_of
 from kb.endpoint.http import RefusedRequestError
 from kb.errors import UnavailableError
-from kb.query_files import QUERIES
+from kb.sparql.stored import QUERIES
 
 FOLDER = QUERIES / "probes"
 HEADER = re.compile(r"^#\+ (summary|needed|expects): (.*)$", re.MULTILINE)

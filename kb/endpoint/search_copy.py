@@ -11,9 +11,9 @@ from pyoxigraph import NamedNode
 from kb.endpoint.store import EndpointStore
 from kb.graph_contents import GraphContents
 from kb.naming import iris
-from kb.query_files import stored_query
 from kb.search import FILE
 from kb.search_index import SearchWriter, entity_rows
+from kb.sparql.stored import stored_query
 
 _one_at_a_time = threading.Lock()
 

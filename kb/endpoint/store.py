@@ -26,9 +26,9 @@ from kb.endpoint.http import Answer, Call, send, shown
 from kb.endpoint.naming import WithoutRelease, kept_to_release
 from kb.errors import UnavailableError
 from kb.naming import iris
-from kb.query_binding import bind
-from kb.query_check import check_query
-from kb.query_files import stored_query
+from kb.sparql.binding import bind
+from kb.sparql.check import check_query
+from kb.sparql.stored import stored_query
 
 JSON, TRIPLES = "application/sparql-results+json", "application/n-triples"
 ACCEPTED = {JSON: ("application/sparql-results+json", "application/json"), TRIPLES: ("application/n-triples", "text/plain")}

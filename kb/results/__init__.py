@@ -15,9 +15,9 @@ from typing import IO, Any
 from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
 from kb.errors import UsageError
-from kb.limits import Limits
-from kb.query_pool import Ticket
 from kb.release import Release
+from kb.running.limits import Limits
+from kb.running.pool import Ticket
 from kb.sandbox import Asked, Told, stream_query
 
 IN_MEMORY = 4 * 1024 * 1024

@@ -6,8 +6,8 @@ import threading
 from functools import lru_cache
 from pathlib import Path
 
-from kb.query_pool import shared_pool
 from kb.release import CURRENT, Release, home_folder, open_folder, open_release, set_endpoint
+from kb.running.pool import shared_pool
 
 
 def current_release() -> Release:

@@ -8,8 +8,8 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from kb.errors import KnowledgeBaseError
-from kb.query_pool import shared_pool
 from kb.release import open_release
+from kb.running.pool import shared_pool
 from kb.server.embed_routes import ROUTES as EMBED_ROUTES
 from kb.server.entity_routes import entity_routes
 from kb.server.sparql_routes import ROUTES as SPARQL_ROUTES

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
-from kb.limits import Limits
 from kb.naming import iris
 from kb.naming.namespaces import PREFIXES, expand
 from kb.release import Release
+from kb.running.limits import Limits
 
 RDF_FORMATS = {
     "ttl": RdfFormat.TURTLE,

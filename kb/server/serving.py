@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
-from kb.query_pool import shared_pool
+from kb.running.pool import shared_pool
 from kb.server.access_log import log_to_standard_error
 from kb.server.client_budget import budgets_from_environment
 from kb.server.current import current_release

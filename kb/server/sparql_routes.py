@@ -18,9 +18,9 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from kb.errors import BusyError, CancelledError, KnowledgeBaseError, LimitError, QueryError, UnavailableError
-from kb.limits import Limits
-from kb.query_pool import Ticket
 from kb.results import FORMATS, write_query
+from kb.running.limits import Limits
+from kb.running.pool import Ticket
 from kb.sandbox import prepare
 from kb.server.access_log import note
 from kb.server.client_budget import ClientBudgets, budgets_from_environment

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, Template
 
-from kb.limits import Limits
 from kb.release import Release
+from kb.running.limits import Limits
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 EXAMPLE = Path(__file__).resolve().parent.parent / "ui" / "example.rq"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kb.query_files import stored_query, without_header
+from kb.sparql.stored import stored_query, without_header
 from kb.ui.links import link
 from kb.ui.words import t
 from kb.values.model import Comparison

@@ -7,9 +7,9 @@ from pathlib import Path
 import streamlit as st
 
 from kb.errors import KnowledgeBaseError
-from kb.query_files import StoredQuery, library_queries, stored_query, without_header
 from kb.release import Release
 from kb.sandbox import prepare
+from kb.sparql.stored import StoredQuery, library_queries, stored_query, without_header
 from kb.ui import url_state
 from kb.ui.shared import current_release, page_note, plain
 from kb.ui.words import counted, grouped, t

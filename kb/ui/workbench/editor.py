@@ -11,7 +11,7 @@ import streamlit as st
 
 from kb.errors import QueryError
 from kb.naming.namespaces import PREFIXES
-from kb.query_check import TOKEN
+from kb.sparql.check import TOKEN
 from kb.ui.words import t
 
 FOLDER = Path(__file__).resolve().parent

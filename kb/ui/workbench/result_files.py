@@ -8,11 +8,11 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from kb.citation import cite_view
-from kb.limits import Limits
 from kb.query_bundle import write_bundle
-from kb.query_files import stored_query, without_header
 from kb.query_snippets import snippets
 from kb.results import FORMATS
+from kb.running.limits import Limits
+from kb.sparql.stored import stored_query, without_header
 from kb.tables.listing import Listing, listing, write_listing
 from kb.ui import url_state
 from kb.ui.citing import cite_popover

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from kb.errors import KnowledgeBaseError, QueryError
-from kb.limits import Limits
-from kb.query_pool import Ticket
 from kb.query_results import QueryResult
 from kb.release import Release
+from kb.running.limits import Limits
+from kb.running.pool import Ticket
 from kb.sandbox import Asked, prepare, run_query
 from kb.ui.words import t
 

@@ -9,7 +9,7 @@ from typing import IO, Any, cast
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Triple, serialize
 
 from kb.naming.namespaces import PREFIXES
-from kb.result_sink import ResultSink, TooLargeError, TooManyRowsError
+from kb.running.sink import ResultSink, TooLargeError, TooManyRowsError
 
 MEGABYTE = 1024 * 1024
 MOST_COLUMNS = 500

@@ -23,8 +23,8 @@ from pyoxigraph import (
     Store,
 )
 
-from kb.answer_writing import fail, failure_of, write_answer
-from kb.no_network import refuse_network
+from kb.running.no_network import refuse_network
+from kb.running.writing import fail, failure_of, write_answer
 
 STACK_BYTES = 256 * 1024 * 1024
 MEGABYTE = 1024 * 1024

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 HEADER = struct.Struct(">cI")
 BLOCK = 1 << 16
 START_SECONDS = 60.0
@@ -38,7 +38,7 @@ class WorkerProcess:
     def __init__(self) -> None:
         kept = {name: value for name, value in os.environ.items() if name in KEPT_SETTINGS or name.startswith("PYTHON")}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "kb.query_worker"],
+            [sys.executable, "-m", "kb.running.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

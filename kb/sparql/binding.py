@@ -14,7 +14,7 @@ from functools import lru_cache
 from pyoxigraph import Literal, NamedNode
 
 from kb.errors import UsageError
-from kb.query_check import TOKEN
+from kb.sparql.check import TOKEN
 
 
 @dataclass(frozen=True)

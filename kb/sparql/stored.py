@@ -16,9 +16,9 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode
 
 from kb.errors import UsageError
-from kb.query_binding import bind
+from kb.sparql.binding import bind
 
-QUERIES = Path(__file__).resolve().parent / "queries"
+QUERIES = Path(__file__).resolve().parents[1] / "queries"
 LIBRARY, UPDATES = QUERIES / "library", QUERIES / "updates"
 HEADER = re.compile(r"^#\+ (\w+): (.*)$", re.MULTILINE)
 PARAMETER = re.compile(r"^#\+ param (\w+): ([a-z-]+)(?: = (\S+)| (\?))?(?: - (.*))?$", re.MULTILINE)

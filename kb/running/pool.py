@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 from kb.errors import BusyError, CancelledError, UsageError
-from kb.query_process import DiedError, TooLateError, WorkerProcess
+from kb.running.process import DiedError, TooLateError, WorkerProcess
 
 CLIENT_SHARE = 0.5
 WAIT_SECONDS = 20.0

@@ -1,0 +1,1 @@
+"""A checked query in a process, under limits."""
