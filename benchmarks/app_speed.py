@@ -20,7 +20,8 @@ import typer
 
 from benchmarks.app_browser import LONGEST, ROOT, Browser, served, until_answers
 from benchmarks.app_visits import Visit, visits
-from kb.release import Release, home_folder, open_release
+from kb.opening.current import open_release
+from kb.release.release import Release, home_folder
 
 EMPTY = "Release of nothing"
 FLOORS = ("whole page", "button pressed")

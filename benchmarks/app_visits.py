@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from benchmarks.app_browser import Browser
-from kb.release import Release
+from kb.release.release import Release
 
 Prepare = Callable[[Browser], Callable[[], object]]
 

@@ -22,9 +22,10 @@ from kb.comparison import compare
 from kb.endpoint.address import Endpoint, endpoint_at
 from kb.endpoint.opening import open_current
 from kb.endpoint.publishing import publish
-from kb.graph_reader import GraphReader
-from kb.reader import Reader
-from kb.release import Release, open_release
+from kb.opening.current import open_release
+from kb.release.graph_reader import GraphReader
+from kb.release.reader import Reader
+from kb.release.release import Release
 from kb.values.model import Comparison
 
 ROUNDS = 7

@@ -18,8 +18,8 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kb.edit_check import EditedBase, problems_of_edit
 from kb.naming.namespaces import expand
+from kb.opening.current import open_release
 from kb.places import FACTS_GRAPH
-from kb.release import open_release
 
 FILES = 50
 ANSWER, QUESTION, IN_SHORT = (NamedNode(expand(name)) for name in ("pol:answer", "pol:question", "pol:inShort"))

@@ -14,13 +14,13 @@ from typing import Any
 
 import numpy as np
 
-from kb.cell_table import CellTable
 from kb.comparison import compare
-from kb.graph_reader import GraphReader
-from kb.kept_connections import reading
 from kb.matrix import Matrix, matrix
-from kb.release import Release
-from kb.search import FILE
+from kb.release.cell_table import CellTable
+from kb.release.graph_reader import GraphReader
+from kb.release.kept_connections import reading
+from kb.release.release import Release
+from kb.release.search import FILE
 from kb.values.model import StoredClaim
 from kb.values.resolution import Policy
 

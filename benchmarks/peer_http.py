@@ -17,7 +17,7 @@ from pathlib import Path
 from benchmarks.engines import ISQL, OXIGRAPH, VIRTUOSO, free_port
 from benchmarks.peer_engines import Places
 from benchmarks.peer_sparql import Sparql
-from kb.release import Release
+from kb.release.release import Release
 
 PATIENCE, READY = 1800, 120
 SETTINGS = """

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from benchmarks.peer_engines import Deciding, Engine, Places, lower_names
-from kb.cell_table import CellTable
-from kb.release import Release
+from kb.release.cell_table import CellTable
+from kb.release.release import Release
 
 
 class Limit(Engine):

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from benchmarks.peer_engines import Counts, Deciding, Engine, Places, deciding, policy_of, query_text
-from kb.claims import claim_of
 from kb.naming import iris
-from kb.release import Release
+from kb.release.claims import claim_of
+from kb.release.release import Release
 from kb.values.model import StoredClaim
 
 

@@ -20,7 +20,8 @@ from benchmarks.peer_engines import Cells, Comparisons, Engine, StoredQueries
 from benchmarks.peer_http import Http, http_peers
 from benchmarks.peer_limit import Limit
 from benchmarks.peer_sparql import Oxrdflib, Pyoxigraph, Rdflib
-from kb.release import Release, open_release
+from kb.opening.current import open_release
+from kb.release.release import Release
 
 AS_OF, LATER, KNOWN_ON = "2018-05-05", "2021-09-09", "2024-01-01"
 ROUNDS, SECONDS, LARGEST_FOR_RDFLIB = 15, 5.0, {False: 20_000, True: 200_000}

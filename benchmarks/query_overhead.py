@@ -20,7 +20,8 @@ from pyoxigraph import QueryResultsFormat
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from kb.errors import KnowledgeBaseError
-from kb.release import Release, open_release
+from kb.opening.current import open_release
+from kb.release.release import Release
 from kb.running.limits import Limits
 from kb.running.pool import Ticket, shared_pool
 from kb.sandbox import prepare, run_query

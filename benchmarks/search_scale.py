@@ -13,8 +13,9 @@ import time
 from pathlib import Path
 
 from kb.naming import iris
-from kb.release import Release, open_release
-from kb.search import FILE, search
+from kb.opening.current import open_release
+from kb.release.release import Release
+from kb.release.search import FILE, search
 from kb.search_index import SearchWriter
 
 WORDS = ["32022R2065", "Pub. L. 118-50", "DSA art 38", "tiktok", "digitl servces act", "privacy act 77123", "data", "act of law"]

@@ -17,8 +17,9 @@ from kb.comparison import ask, compare
 from kb.coverage import coverage
 from kb.explanation import explain
 from kb.large_tables import matrices
+from kb.opening.current import open_release
 from kb.regime import effective_regime
-from kb.release import Release, open_release
+from kb.release.release import Release
 from kb.timeline import timeline
 
 AS_OF, EARLIER, KNOWN_ON, ROUNDS = "2020-01-01", "2015-01-01", "2026-12-01", 3

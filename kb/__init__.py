@@ -22,6 +22,6 @@ def open(home: str | Path | None = None) -> KnowledgeBase:  # noqa: A001
     Raises kb.errors.UnavailableError, which says how to build one, if there is none.
     """
     from kb.base import KnowledgeBase
-    from kb.release import open_release
+    from kb.opening.current import open_release
 
     return KnowledgeBase(open_release(home))

@@ -13,7 +13,7 @@ from kb.errors import UnavailableError
 from kb.explanation import Explanation, explain
 from kb.query_results import QueryResult
 from kb.regime import Regime, effective_regime
-from kb.release import Release
+from kb.release.release import Release
 from kb.sandbox import Limits, run_query
 from kb.timeline import Interval, timeline
 

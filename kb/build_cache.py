@@ -19,7 +19,7 @@ from typing import Any
 import kb
 import loaders
 from kb.prepared_graph import PreparedGraph
-from kb.release import FORMAT, sha256_of
+from kb.release.release import FORMAT, sha256_of
 from loaders.known import Known
 from loaders.words import ONTOLOGY
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kb.building import build, validate
-from kb.release import home_folder
+from kb.release.release import home_folder
 from kb.release_writing import Progress
 from kb.saving import deliver
 from loaders.problems import CuratedDataError, Problem, listing

@@ -20,7 +20,7 @@ from kb.hygiene import run_checks
 from kb.prepared_graph import Graph, PreparedGraph, prepared
 from kb.projection import project, project_files
 from kb.projection.ontology import ontology_graphs, ontology_quads
-from kb.release import CURRENT, damaged_files
+from kb.release.release import CURRENT, damaged_files
 from kb.release_writing import Progress, sync_folder, write_release
 from kb.shapes import run_shapes
 from loaders.facts import read_facts

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from kb.catalogue import FILE
-from kb.graph_contents import TYPE, GraphContents
 from kb.naming import iris
 from kb.naming.namespaces import expand
-from kb.side_index import UNGUARDED
+from kb.release.catalogue import FILE
+from kb.release.graph_contents import TYPE, GraphContents
+from kb.release.side_index import UNGUARDED
 
 CLASSES = {expand(f"pol:{name}") for name in ("Jurisdiction", "Organisation", "Platform", "Instrument", "Case", "Source")}
 NAME, SHORT, NOTE, IN_SHORT = map(expand, ("rdfs:label", "skos:altLabel", "skos:note", "pol:inShort"))

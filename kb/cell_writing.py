@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from kb.cell_table import CELLS, COLUMN_TYPES, INTERVAL_TYPES, INTERVALS, NEVER, NONE, WORDS_KEY, Words, day_number
-from kb.policy_choice import DEFAULT
-from kb.reader import Reader
+from kb.release.cell_table import CELLS, COLUMN_TYPES, INTERVAL_TYPES, INTERVALS, NEVER, NONE, WORDS_KEY, Words, day_number
+from kb.release.policy_choice import DEFAULT
+from kb.release.reader import Reader
 from kb.values.model import STATES, StoredClaim, StoredEvent
 from kb.values.resolution import AUTHORITY_RANK, specificity
 from kb.values.status import bears_on, statuses

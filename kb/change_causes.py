@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kb.dossiers import cite_weighed, event_words
 from kb.naming import iris
-from kb.reader import Reader
+from kb.release.dossiers import cite_weighed, event_words
+from kb.release.reader import Reader
 from kb.teller import period
 from kb.timeline import Interval
 from kb.values.model import Cell, StoredClaim, StoredEvent, WeighedClaim

@@ -23,7 +23,7 @@ from kb.places import FACTS_GRAPH
 from kb.prepared_graph import Graph, PreparedGraph, prepared
 from kb.projection import project_files
 from kb.projection.ontology import ontology_graphs
-from kb.release import damaged_files, sha256_of
+from kb.release.release import damaged_files, sha256_of
 from kb.release_writing import STORE, Progress
 from kb.shape_rules import UnknownShapeError
 from loaders.facts import facts_files, read_changed, read_facts

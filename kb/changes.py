@@ -9,8 +9,8 @@ from kb.change_causes import CAUSES, decided, law_cause, record_cause
 from kb.comparison import ask, choose_questions, day, table_at
 from kb.errors import UsageError
 from kb.large_tables import changed_places
-from kb.policy_choice import choose_policy
-from kb.reader import Reader
+from kb.release.policy_choice import choose_policy
+from kb.release.reader import Reader
 from kb.timeline import Interval, course, look
 from kb.values.model import Cell, Comparison
 from kb.values.resolution import Policy

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kb.release import Release
+from kb.release.release import Release
 from kb.values.model import Comparison
 from kb.values.words import caption, dates_line
 

@@ -51,7 +51,7 @@ def cite(
     """
     from kb.citations.written import FORMATS, write_citations
     from kb.comparison import compare
-    from kb.release import open_release
+    from kb.opening.current import open_release
     from kb.tables import format_of
 
     format_name = format_of(output, format, "txt", FORMATS)

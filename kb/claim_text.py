@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kb.dossiers import LINK_ONLY
 from kb.naming import iris
 from kb.reasons import Reason
+from kb.release.dossiers import LINK_ONLY
 from kb.sentences import Paragraph, Sentence, Stated, values
 from kb.standing_text import doubt, outcome
 from kb.status_text import event_quads, event_words

@@ -35,7 +35,7 @@ def claims(
     Example: python -m kb claims us-china-tiktok-near-agreement
     """
     from kb.naming import iris
-    from kb.release import open_release
+    from kb.opening.current import open_release
     from kb.statements import FORMATS, source_names, statements_of, write_sources, write_statements
     from kb.tables import format_of
 

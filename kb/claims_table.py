@@ -12,8 +12,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kb.cell_table import CellTable
-from kb.text_columns import Column
+from kb.release.cell_table import CellTable
+from kb.release.text_columns import Column
 from kb.values.model import STATES
 
 EPOCH = datetime.date(1970, 1, 1).toordinal()

@@ -50,7 +50,7 @@ def compare(
     Example: python -m kb compare us eu sg -q forced-divestiture --as-of 2025-09-15
     """
     from kb.comparison import compare as compute
-    from kb.release import open_release
+    from kb.opening.current import open_release
     from kb.tables import FORMATS, format_of, table_bytes
 
     format_name = format_of(output, format, "md", FORMATS)

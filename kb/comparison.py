@@ -6,11 +6,11 @@ import datetime
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kb.dossiers import cite, cite_search
 from kb.errors import UsageError
 from kb.naming.names import known
-from kb.policy_choice import choose_policy
-from kb.reader import Reader
+from kb.release.dossiers import cite, cite_search
+from kb.release.policy_choice import choose_policy
+from kb.release.reader import Reader
 from kb.values.disputes import describe
 from kb.values.model import (
     EARLIEST,

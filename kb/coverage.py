@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kb.comparison import ask, compare
 from kb.large_tables import matrices
 from kb.naming.names import known
-from kb.release import Release
+from kb.release.release import Release
 from kb.tables.rows import write_rows
 from kb.values.model import STATES, Cell, QuestionHead
 

@@ -32,7 +32,7 @@ def coverage(
     """
     from kb.coverage import FORMATS, write_coverage
     from kb.coverage import coverage as compute
-    from kb.release import open_release
+    from kb.opening.current import open_release
     from kb.tables import format_of
 
     format_name = format_of(output, format, "txt", FORMATS)

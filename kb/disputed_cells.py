@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kb.comparison import ask, table_at
 from kb.large_tables import matrices
-from kb.reader import Reader
+from kb.release.reader import Reader
 from kb.values.disputes import DisputeRate, dispute_rates
 from kb.values.model import Comparison
 

@@ -30,7 +30,7 @@ def disputes(
     from kb.comparison import compare
     from kb.coverage import researched
     from kb.disputes_text import FORMATS, write_disputes
-    from kb.release import open_release
+    from kb.opening.current import open_release
     from kb.tables import format_of
 
     format_name = format_of(output, format, "txt", FORMATS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from kb.dossiers import cite_weighed
+from kb.release.dossiers import cite_weighed
 from kb.tables.csv import write_rows
 from kb.tables.json import point
 from kb.tables.markdown import escape

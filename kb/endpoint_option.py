@@ -8,8 +8,8 @@ from typing import Any
 import click
 from typer.core import TyperCommand
 
+from kb.endpoint.address import ENDPOINT_SETTING
 from kb.errors import UsageError
-from kb.release import ENDPOINT_SETTING
 
 HELP = "Read from this SPARQL engine instead (KB_ENDPOINT)."
 

@@ -8,14 +8,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kb.catalogue import Entity
 from kb.errors import UsageError
 from kb.naming import iris
 from kb.naming.entity_links import identifier_address
 from kb.naming.names import known
 from kb.naming.namespaces import PREFIXES, expand, shrink
 from kb.network import Tie, course, entities, ties
-from kb.release import Release, Row
+from kb.release.catalogue import Entity
+from kb.release.release import Release
+from kb.release.rows import Row
 from kb.values.model import STATE_WORDS
 
 RDF_FORMATS = ("ttl", "jsonld", "nt", "rdf")

@@ -41,7 +41,7 @@ def explain(
     from kb.comparison import compare
     from kb.explanation import explain as explain_cell
     from kb.explanation_formats import write_explanation
-    from kb.release import open_release
+    from kb.opening.current import open_release
     from kb.tables import format_of
 
     format_name = format_of(output, format, "txt", tuple(ExplanationFormat))
@@ -69,7 +69,7 @@ def replay(
     Example: python -m kb replay why.json
     """
     from kb.explanation_file import read_file
-    from kb.release import open_release
+    from kb.opening.current import open_release
     from kb.replay import replay as make_again
     from kb.replay import result_json, result_text
 

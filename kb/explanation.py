@@ -8,7 +8,7 @@ from typing import Any
 from kb.explanation_text import means_of, paragraphs, text_of
 from kb.naming import iris
 from kb.reasons import Reason, reasons_of
-from kb.release import Release
+from kb.release.release import Release
 from kb.sentences import Paragraph, Stated
 from kb.tables.json import claim_json
 from kb.values.model import Cell, Comparison, QuestionHead

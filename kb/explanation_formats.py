@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kb.explanation import Explanation, to_json, to_text
 from kb.provenance import to_jsonld
-from kb.release import Release
+from kb.release.release import Release
 from kb.saving import as_json
 
 FORMATS = {"txt": "Plain text", "json": "JSON", "jsonld": "PROV (JSON-LD)"}

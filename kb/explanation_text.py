@@ -8,7 +8,7 @@ from itertools import chain
 from kb.claim_text import claim_paragraph, status_quads
 from kb.naming import iris
 from kb.reasons import Reason
-from kb.release import Release
+from kb.release.release import Release
 from kb.sentences import Paragraph, Sentence, Stated
 from kb.teller import Teller, link_quads, period, value_quads
 from kb.values.disputes import KINDS

@@ -16,7 +16,7 @@ from kb.naming import iris
 from kb.naming.names import known
 from kb.naming.namespaces import shrink
 from kb.network import NODE_LIMIT, entities
-from kb.release import Release
+from kb.release.release import Release
 
 if TYPE_CHECKING:
     import networkx as nx

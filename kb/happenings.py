@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.catalogue import Entity
 from kb.naming import iris
 from kb.network import entities
-from kb.release import Release
+from kb.release.catalogue import Entity
+from kb.release.release import Release
 from kb.values.model import EARLIEST, OPEN
 
 

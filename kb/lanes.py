@@ -11,7 +11,7 @@ from kb.happenings import Happening, happenings
 from kb.naming import iris
 from kb.naming.names import known
 from kb.network import entities, ties
-from kb.release import Release
+from kb.release.release import Release
 from kb.values.model import EARLIEST, OPEN
 
 LANES = ("acts", "enforcement", "cases", "ownership")

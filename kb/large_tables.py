@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kb.comparison import Asked
-from kb.reader import Reader
+from kb.release.reader import Reader
 
 if TYPE_CHECKING:
     from kb.matrix import Matrix

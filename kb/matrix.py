@@ -12,8 +12,8 @@ from functools import cached_property
 
 import numpy as np
 
-from kb.cell_table import NONE, CellTable, day_number
-from kb.text_columns import Column
+from kb.release.cell_table import NONE, CellTable, day_number
+from kb.release.text_columns import Column
 from kb.values.model import STATES, PlatformHead
 
 NOT_RESEARCHED = STATES.index("not-researched")

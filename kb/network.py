@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kb.catalogue import Entity
 from kb.naming import iris
 from kb.naming.names import known
 from kb.naming.namespaces import shrink
-from kb.release import Release
+from kb.release.catalogue import Entity
+from kb.release.release import Release
 
 if TYPE_CHECKING:
     import networkx as nx

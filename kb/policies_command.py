@@ -18,7 +18,7 @@ def policies(format: Plain = None, output: Output = None, home: Home = None) -> 
     """
     from dataclasses import asdict
 
-    from kb.release import open_release
+    from kb.opening.current import open_release
 
     found = open_release(home).reader.policies().values()
     if wants_json(output, format):

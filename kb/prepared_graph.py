@@ -14,11 +14,11 @@ from typing import Any
 from pyoxigraph import Quad, RdfFormat, serialize
 
 from kb.catalogue_writing import catalogue_rows
-from kb.graph_contents import GraphContents, Statuses
 from kb.naming.namespaces import expand
 from kb.places import FACTS_GRAPH
+from kb.release.graph_contents import GraphContents, Statuses
+from kb.release.side_index import claim_row, dossier_row
 from kb.search_index import entity_rows
-from kb.side_index import claim_row, dossier_row
 
 COUNTED = {
     "claims": expand("pol:Claim"),

@@ -13,7 +13,7 @@ from kb.jsonld import Node, link, link_or_none, node, objects, stated_node, type
 from kb.naming import iris
 from kb.naming.namespaces import PREFIXES
 from kb.reasons import Reason
-from kb.release import Release
+from kb.release.release import Release
 from kb.sentences import Stated
 from kb.values.model import Cell, Comparison, StoredClaim
 from kb.values.status import decisive_events

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kb.reasons import Reason, reasons_of
-from kb.release import Release
+from kb.release.release import Release
 from kb.values.model import Cell, Comparison, StoredEvent
 from kb.values.status import decisive_events
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from kb.dossiers import event_words
 from kb.provisions import Basis, Reading
+from kb.release.dossiers import event_words
 from kb.tables.json import claim_json, point
 from kb.tables.markdown import escape
 from kb.teller import period

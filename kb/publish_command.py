@@ -13,7 +13,7 @@ from kb.saving import deliver
 
 if TYPE_CHECKING:
     from kb.endpoint.address import Endpoint
-    from kb.release import Release
+    from kb.release.release import Release
 
 TAKE_CARE, NEEDED = "queries of your own take care", "the program cannot use it"
 STAGES = {"loading": 60, "loading the whole": 25, "counting": 10, "withdrawing": 5}
@@ -44,7 +44,8 @@ def publish(
     Example: python -m kb publish --to http://127.0.0.1:7878/query
     """
     from kb.endpoint.files import write_files
-    from kb.release import home_folder, open_release
+    from kb.opening.current import open_release
+    from kb.release.release import home_folder
 
     release = open_release(home_folder(home))
     if write:

@@ -15,7 +15,7 @@ from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results
 
 from kb.citations.exports import to_bibtex, to_csl, to_ris
 from kb.query_citations import dossiers_of, items_of, named_in, to_text
-from kb.release import Release
+from kb.release.release import Release
 from kb.results import solutions_of
 from kb.results.column_types import column_types
 from kb.running.limits import Limits

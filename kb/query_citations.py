@@ -12,11 +12,11 @@ from collections.abc import Iterable
 from pyoxigraph import NamedNode, Store
 
 from kb.citations.items import Item, item_of
-from kb.dossiers import cite
-from kb.graph_reader import GraphReader
 from kb.naming import iris
 from kb.naming.namespaces import expand
-from kb.release import Release
+from kb.release.dossiers import cite
+from kb.release.graph_reader import GraphReader
+from kb.release.release import Release
 from kb.values.model import OPEN, Dossier
 
 OURS = re.compile(re.escape(iris.ID) + r"(?:instrument|case|source|claim)/[^\s<>\"|]+")

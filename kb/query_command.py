@@ -45,9 +45,9 @@ def query(
 
 def run(file: str, given: list[str], format_name: str | None, output: Path | None, home: Path | None) -> None:
     """Run a query and write its result; raises UsageError, QueryError or LimitError."""
+    from kb.opening.current import open_release
     from kb.query_bundle import write_bundle
     from kb.query_output import open_output
-    from kb.release import open_release
     from kb.results import FORMATS, write_query
     from kb.sandbox import prepare
     from kb.tables import format_of

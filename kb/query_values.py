@@ -13,7 +13,8 @@ from pyoxigraph import Literal, NamedNode, Store
 from kb.errors import UsageError
 from kb.naming import iris
 from kb.naming.namespaces import expand
-from kb.release import Release, open_folder
+from kb.opening.current import open_folder
+from kb.release.release import Release
 from kb.sparql.stored import Parameter, StoredQuery, make_term
 
 ADDRESS = ("http://", "https://")

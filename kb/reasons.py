@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.dossiers import cite_weighed
 from kb.naming import iris
-from kb.release import Release
+from kb.release.dossiers import cite_weighed
+from kb.release.release import Release
 from kb.sentences import Stated
 from kb.values.model import STATE_WORDS, QuestionHead, WeighedClaim
 

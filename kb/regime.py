@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from kb.comparison import Asked, ask, choose_questions, in_scope
-from kb.dossiers import cite
 from kb.naming.names import known
-from kb.reader import Reader
 from kb.regime_chain import Link, chain_of
+from kb.release.dossiers import cite
+from kb.release.reader import Reader
 from kb.values.model import QuestionHead, StoredClaim, StoredEvent
 from kb.values.status import statuses
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.comparison import Asked
-from kb.dossiers import event_words
+from kb.release.dossiers import event_words
 from kb.values.model import EARLIEST, OPEN, StoredClaim, StoredEvent
 from kb.values.status import decisive_events
 

@@ -29,9 +29,9 @@ def regime(
 
     Example: python -m kb regime ie --platform tiktok --as-of 2023-09-01
     """
+    from kb.opening.current import open_release
     from kb.regime import effective_regime
     from kb.regime_text import FORMATS, write_regime
-    from kb.release import open_release
     from kb.tables import format_of
 
     format_name = format_of(output, format, "txt", FORMATS)

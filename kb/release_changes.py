@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from kb.changes import Change, Changes
 from kb.comparison import compare
-from kb.dossiers import cite_weighed
-from kb.reader import Reader
+from kb.release.dossiers import cite_weighed
+from kb.release.reader import Reader
 from kb.timeline import look
 from kb.values.model import Cell, Comparison, QuestionHead
 

@@ -16,11 +16,12 @@ from pyoxigraph import RdfFormat, Store
 from kb.catalogue_writing import CatalogueWriter
 from kb.cell_writing import write_cells
 from kb.errors import KnowledgeBaseError
-from kb.graph_reader import GraphReader
+from kb.opening.current import open_folder
 from kb.prepared_graph import COUNTED, PreparedGraph
-from kb.release import FORMAT, VOLATILE, Release, open_folder, sha256_of
+from kb.release.graph_reader import GraphReader
+from kb.release.release import FORMAT, VOLATILE, Release, sha256_of
+from kb.release.side_index import IndexWriter, SideIndex, plain
 from kb.search_index import SearchWriter
-from kb.side_index import IndexWriter, SideIndex, plain
 from kb.sorted_lines import SortedLines
 
 DATA, STORE = "data.nq", "store"

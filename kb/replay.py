@@ -13,7 +13,7 @@ from kb.explanation_file import Earlier, Part, read_explanation
 from kb.naming import iris
 from kb.provenance import to_jsonld
 from kb.reasons import WON
-from kb.release import Release
+from kb.release.release import Release
 from kb.saving import as_json
 from kb.standing_text import STANDING
 from kb.values.disputes import KINDS

@@ -41,7 +41,7 @@ def report(
     from kb.briefing.content import briefing
     from kb.briefing.written import FORMATS, write
     from kb.comparison import compare
-    from kb.release import open_release
+    from kb.opening.current import open_release
     from kb.tables import format_of
 
     format_name = format_of(output, format, "md", FORMATS)

@@ -16,7 +16,7 @@ from pyoxigraph import RdfFormat, parse
 
 from kb.errors import KnowledgeBaseError, UsageError
 from kb.query_bundle import MANIFEST, RESULTS
-from kb.release import Release
+from kb.release.release import Release
 from kb.results import write_query
 from kb.sandbox import prepare
 

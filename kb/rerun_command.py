@@ -25,7 +25,7 @@ def rerun(
 
     Example: python -m kb rerun fines.zip
     """
-    from kb.release import open_release
+    from kb.opening.current import open_release
     from kb.rerun import rerun as repeat
     from kb.rerun import to_json, to_text
 

@@ -16,7 +16,7 @@ from typing import IO, Any, cast
 
 from kb.errors import KnowledgeBaseError, LimitError, QueryError, UnavailableError, UsageError
 from kb.query_values import terms_of
-from kb.release import Release
+from kb.release.release import Release
 from kb.running.limits import Limits
 from kb.running.pool import Ticket, shared_pool
 from kb.running.process import DiedError, TooLateError

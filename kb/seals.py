@@ -10,13 +10,13 @@ from typing import Any
 
 from kb.comparison import compare
 from kb.naming.names import known
-from kb.reader import Reader
+from kb.release.reader import Reader
+from kb.release.rows import RELEASE
 from kb.tables.json import hash_of
 from kb.tables.sheet import sheet_of
 from kb.values.model import Comparison
 
 LAYOUT = 1
-RELEASE = r"[0-9a-f]{16}"
 
 
 @dataclass(frozen=True)

@@ -29,9 +29,9 @@ def search(
     """
     from dataclasses import asdict
 
-    from kb.release import open_release
-    from kb.search import search as find
-    from kb.search import write_found
+    from kb.opening.current import open_release
+    from kb.release.search import search as find
+    from kb.release.search import write_found
 
     is_json = wants_json(output, format)
     found = find(open_release(home), " ".join(words), limit)

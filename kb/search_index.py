@@ -6,11 +6,11 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kb.graph_contents import GraphContents
 from kb.naming import iris
 from kb.naming.namespaces import expand
-from kb.search import FILE
-from kb.side_index import UNGUARDED
+from kb.release.graph_contents import GraphContents
+from kb.release.search import FILE
+from kb.release.side_index import UNGUARDED
 
 SEARCHED_KINDS = ("instrument", "case", "source", "platform", "organisation", "jurisdiction", "question")
 ABSENCES = iris.entity("claim", "absence") + "/"

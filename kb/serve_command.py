@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from kb.endpoint.address import ENDPOINT_SETTING
 from kb.options import Home
-from kb.release import ENDPOINT_SETTING
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -28,7 +28,7 @@ def serve(
     """
     import uvicorn
 
-    from kb.release import open_release
+    from kb.opening.current import open_release
     from kb.running.limits import Limits
 
     if home:

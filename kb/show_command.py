@@ -37,7 +37,7 @@ def show(
     """
     from kb.entity_text import to_json, to_text
     from kb.entity_view import view, write_rdf
-    from kb.release import open_release
+    from kb.opening.current import open_release
     from kb.tables import format_of
 
     format_name = format_of(output, format, "txt", tuple(ShowFormat))

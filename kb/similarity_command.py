@@ -47,7 +47,7 @@ def similar(
     """
     from kb.comparison import compare
     from kb.coverage import researched
-    from kb.release import open_release
+    from kb.opening.current import open_release
     from kb.similarity.distances import similar as compute
     from kb.similarity.output import FORMATS, write_similarity
     from kb.tables import format_of

@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 
 from kb.naming import iris
 from kb.naming.names import known
-from kb.release import Release, Row
+from kb.release.release import Release
+from kb.release.rows import Row
 from kb.tables.markdown import escape
 from kb.values.model import Dossier
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kb.naming import iris
-from kb.reader import Reader
+from kb.release.reader import Reader
 from kb.sentences import Stated, values
 from kb.values.model import EARLIEST, OPEN, Comparison, StoredClaim
 

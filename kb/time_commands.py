@@ -64,7 +64,7 @@ def _between_points(
     home: Path | None,
 ) -> "Changes":
     from kb.changes import find_changes, parse_point
-    from kb.release import open_release
+    from kb.opening.current import open_release
 
     if not start or not end or as_of:
         raise UsageError("name two points, --from and --to, each a day; --as-of goes with --release")
@@ -84,7 +84,7 @@ def _between_releases(
     platform: str | None,
     home: Path | None,
 ) -> "Changes":
-    from kb.release import open_named
+    from kb.opening.current import open_named
     from kb.release_changes import find_release_changes
 
     if any(excluded):
@@ -107,7 +107,7 @@ def timeline(
 
     Example: python -m kb timeline us forced-divestiture --platform tiktok
     """
-    from kb.release import open_release
+    from kb.opening.current import open_release
     from kb.timeline import timeline as intervals_of
     from kb.timeline import to_json, to_text
 

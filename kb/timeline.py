@@ -9,7 +9,7 @@ from typing import Any
 
 from kb.comparison import Asked, ask, cell_of, holds
 from kb.naming.names import known
-from kb.reader import Reader
+from kb.release.reader import Reader
 from kb.values.model import EARLIEST, OPEN, Cell, StoredClaim
 from kb.values.resolution import Policy
 from kb.values.words import status_words

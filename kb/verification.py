@@ -12,8 +12,8 @@ from pathlib import Path
 
 from kb.embed_address import other_formats
 from kb.errors import KnowledgeBaseError, UnavailableError, UsageError
-from kb.past_releases import current_or_none, release_called
-from kb.release import Release
+from kb.opening.past_releases import current_or_none, release_called
+from kb.release.release import Release
 from kb.seals import LAYOUT, Seal, ask_again, content_hash, holds, read_seal
 from kb.tables import table_bytes
 from kb.tables.html import THEMES, write_embed, write_fragment

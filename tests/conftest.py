@@ -8,7 +8,8 @@ import pytest
 from hypothesis import settings
 
 from kb.building import build
-from kb.release import Release, open_release
+from kb.opening.current import open_release
+from kb.release.release import Release
 
 settings.register_profile("patient", deadline=None)  # machines are noisy: nothing is timed in tests
 settings.load_profile("patient")

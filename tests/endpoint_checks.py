@@ -15,10 +15,11 @@ from kb.endpoint.address import endpoint_at
 from kb.endpoint.publishing import Published, publish
 from kb.entity_view import write_rdf
 from kb.errors import LimitError, QueryError, UnavailableError
+from kb.opening.current import open_release
 from kb.query_results import QueryResult
-from kb.release import Release, open_release
+from kb.release.release import Release
+from kb.release.search import search
 from kb.sandbox import Limits, run_query
-from kb.search import search
 from kb.sparql.stored import library_queries
 from kb.statements import statements_of
 from kb.tables import table_bytes

@@ -40,7 +40,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from kb.errors import KnowledgeBaseError  # noqa: E402
-from kb.release import Release  # noqa: E402
+from kb.release.release import Release  # noqa: E402
 from kb.running.limits import Limits  # noqa: E402
 from kb.sandbox import prepare, stream_query  # noqa: E402
 

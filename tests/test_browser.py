@@ -541,7 +541,7 @@ def test_every_view_paints_and_asks_nothing_of_other_machines(browser, address, 
 SLOW_APP = """
 import time
 from streamlit.runtime.scriptrunner import get_script_run_ctx
-from kb.release import Release
+from kb.release.release import Release
 if not hasattr(Release, "quick"):
     Release.quick = Release.rows
     Release.rows = lambda release, *names, **values: time.sleep(3) or release.quick(*names, **values)

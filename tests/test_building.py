@@ -19,8 +19,9 @@ from pyoxigraph import BlankNode, RdfFormat, parse
 from kb.building import build
 from kb.comparison import compare
 from kb.errors import UnavailableError
-from kb.release import Release, damaged_files, open_release, sha256_of
-from kb.search import search
+from kb.opening.current import open_release
+from kb.release.release import Release, damaged_files, sha256_of
+from kb.release.search import search
 from loaders.problems import CuratedDataError
 from tests.conftest import MINI_FACTS, ROOT
 

@@ -14,8 +14,9 @@ import pytest
 
 from kb.building import build
 from kb.errors import KnowledgeBaseError, UsageError
+from kb.opening.current import open_release
 from kb.query_bundle import write_bundle
-from kb.release import Release, open_release
+from kb.release.release import Release
 from kb.rerun import rerun, to_json, to_text
 from kb.sandbox import prepare
 from kb.sparql.stored import stored_query

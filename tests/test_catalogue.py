@@ -4,12 +4,12 @@ import shutil
 
 import pytest
 
-from kb.catalogue import FILE, TABLED
 from kb.exploration import whole_graph
 from kb.happenings import codings, happenings
 from kb.naming import iris
 from kb.network import entities
-from kb.release import open_folder
+from kb.opening.current import open_folder
+from kb.release.catalogue import FILE, TABLED
 from kb.values.model import EARLIEST, OPEN
 
 ASKED = {"dated_happenings": {"start": "2020-01-01", "end": "2025-12-31"}}

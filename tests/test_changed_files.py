@@ -21,9 +21,10 @@ from kb.building import Built, build, validate
 from kb.hygiene import run_checks
 from kb.naming import iris
 from kb.naming.namespaces import expand
+from kb.opening.current import open_release
 from kb.projection import project
 from kb.projection.ontology import ontology_quads
-from kb.release import damaged_files, open_release
+from kb.release.release import damaged_files
 from kb.release_writing import STORE
 from loaders.facts import read_facts
 from loaders.problems import CuratedDataError, Problem

@@ -9,10 +9,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from kb.base import KnowledgeBase
-from kb.cell_table import CELLS
 from kb.errors import UnavailableError
-from kb.graph_reader import GraphReader
-from kb.release import Release, open_folder
+from kb.opening.current import open_folder
+from kb.release.cell_table import CELLS
+from kb.release.graph_reader import GraphReader
+from kb.release.release import Release
 
 
 def rows(release: Release) -> list[tuple[object, ...]]:

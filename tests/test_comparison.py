@@ -4,7 +4,7 @@ import pytest
 
 from kb.comparison import compare
 from kb.errors import UsageError
-from kb.graph_reader import GraphReader
+from kb.release.graph_reader import GraphReader
 
 
 def cell(release, jurisdiction, question, as_of="2025-09-15", known_on="2026-06-01", platform=None):

@@ -12,7 +12,7 @@ from kb.building import build
 from kb.citation import bibtex, cite_comparison, cite_release
 from kb.comparison import compare
 from kb.correction import Proposal, corrected, facts_file, message, patch
-from kb.release import open_release
+from kb.opening.current import open_release
 
 DAY = "2027-01-01"
 

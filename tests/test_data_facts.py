@@ -14,7 +14,7 @@ from conftest import REAL_FACTS, ROOT
 
 from kb.comparison import compare
 from kb.naming.namespaces import PREFIXES
-from kb.release import Release
+from kb.release.release import Release
 
 COLUMNS = ("us", "eu", "sg")
 TODAY = None  # compare() takes today where no day is given

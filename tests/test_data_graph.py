@@ -86,6 +86,6 @@ def test_every_question_is_answered_by_two_jurisdictions_unless_a_note_says_why(
 
 
 def _all_claims(release, question):
-    from kb.graph_reader import GraphReader
+    from kb.release.graph_reader import GraphReader
 
     return GraphReader(release).history(question)

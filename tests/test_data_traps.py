@@ -9,7 +9,7 @@ import pytest
 from test_data_facts import select
 
 from kb.comparison import compare
-from kb.release import Release
+from kb.release.release import Release
 from kb.values.model import Cell
 
 ENACTED = datetime.date(2024, 4, 24)  # Public Law 118-50: PAFACA is its division H, PADFA its division I

@@ -19,7 +19,7 @@ from kb.embedding.reports import embed
 from kb.embedding.requests import MarkerError
 from kb.embedding.text_reports import refresh_text
 from kb.errors import UsageError
-from kb.release import open_release
+from kb.opening.current import open_release
 
 ASKS = "xa xb questions=forced-sale,local-storage as-of=2025-09-15 known-on=2026-06-01"
 REPORTS = {

@@ -17,7 +17,8 @@ from kb.endpoint.address import endpoint_at
 from kb.endpoint.catalogue import drop_graph, graphs_of, releases_held
 from kb.endpoint.files import write_files
 from kb.errors import CancelledError, LimitError, QueryError, UnavailableError, UsageError
-from kb.release import Release, open_named, open_release
+from kb.opening.current import open_named, open_release
+from kb.release.release import Release
 from kb.running.pool import Ticket
 from kb.sandbox import Limits, run_query
 from tests import endpoint_checks as check

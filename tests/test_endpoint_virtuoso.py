@@ -10,7 +10,8 @@ import pytest
 from benchmarks.engines import ISQL, VIRTUOSO, virtuoso
 from kb.endpoint.address import endpoint_at
 from kb.endpoint.probes import quirks_of
-from kb.release import Release, open_release
+from kb.opening.current import open_release
+from kb.release.release import Release
 from tests import endpoint_checks as check
 from tests.conftest import MINI_FACTS
 

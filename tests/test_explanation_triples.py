@@ -8,10 +8,10 @@ from pyoxigraph import Store
 from kb import standing_text
 from kb.comparison import compare
 from kb.explanation import explain, to_json, to_text
-from kb.graph_reader import GraphReader
 from kb.naming.iris import entity, graph
 from kb.naming.namespaces import expand
-from kb.release import Release
+from kb.release.graph_reader import GraphReader
+from kb.release.release import Release
 from kb.values.model import STATES
 from kb.values.resolution import RULES
 

@@ -15,10 +15,11 @@ from benchmarks.generated_base import facts_of, file_count, files, graphs
 from benchmarks.generated_plan import PLANS, Plan, plan_of
 from kb.building import build, publish
 from kb.comparison import compare
-from kb.graph_reader import GraphReader
 from kb.naming.namespaces import expand
+from kb.opening.current import open_release
 from kb.projection import project
-from kb.release import Release, open_release
+from kb.release.graph_reader import GraphReader
+from kb.release.release import Release
 from loaders.facts import read_facts
 
 SMALL = Plan(jurisdictions=4, questions=14, rounds=2)

@@ -15,7 +15,7 @@ import pytest
 
 from kb.errors import KnowledgeBaseError, LimitError
 from kb.query_results import QueryResult
-from kb.release import Release
+from kb.release.release import Release
 from kb.running.limits import Limits
 from kb.running.pool import Ticket
 from kb.sandbox import run_query

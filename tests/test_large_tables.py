@@ -15,8 +15,9 @@ from kb.changes import Point, find_changes
 from kb.changes_text import to_text
 from kb.coverage import coverage, researched
 from kb.errors import UsageError
-from kb.graph_reader import GraphReader
-from kb.release import Release, open_release
+from kb.opening.current import open_release
+from kb.release.graph_reader import GraphReader
+from kb.release.release import Release
 
 START, END = Point("2012-03-04", "2020-01-01"), Point("2019-10-11", "2024-06-30")
 

@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from benchmarks.generated_base import file_count, graphs
 from benchmarks.generated_plan import Plan
 from kb.building import publish
-from kb.cell_table import CELLS, INTERVALS, CellTable, open_table
 from kb.comparison import compare
 from kb.matrix import Matrix, matrix
-from kb.release import Release, open_release
+from kb.opening.current import open_release
+from kb.release.cell_table import CELLS, INTERVALS, CellTable, open_table
+from kb.release.release import Release
 from kb.values.model import EARLIEST, STATES, Cell
 
 Seen = tuple[object, ...]

@@ -14,8 +14,8 @@ from rdflib.plugins.sparql import prepareQuery
 
 from kb.naming import iris
 from kb.naming.namespaces import POL, PREFIXES, expand, shrink
-from kb.policy_choice import DEFAULT
-from kb.release import Release
+from kb.release.policy_choice import DEFAULT
+from kb.release.release import Release
 from kb.sparql.check import check_query
 from kb.sparql.stored import QUERIES
 from kb.values.resolution import AUTHORITY_RANK, GRADE_RANK, LEGAL_VALUE, RULES

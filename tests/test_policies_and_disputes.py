@@ -12,7 +12,7 @@ from kb.changes import Point, find_changes
 from kb.cli import app
 from kb.comparison import compare
 from kb.errors import UsageError
-from kb.policy_choice import read_policy
+from kb.release.policy_choice import read_policy
 from kb.values.disputes import describe, dispute_rates, disputes_of
 from kb.values.model import QuestionHead
 from kb.values.resolution import resolve

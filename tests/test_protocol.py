@@ -19,7 +19,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from kb.release import Release
+from kb.release.release import Release
 from kb.server import sparql_routes
 from kb.server.client_budget import LEAST_COST, ClientBudgets
 from kb.server.negotiation import FOR_KIND, choose

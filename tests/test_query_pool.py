@@ -14,7 +14,7 @@ import pytest
 from kb import sandbox
 from kb.errors import BusyError, CancelledError, LimitError, UsageError
 from kb.query_results import QueryResult
-from kb.release import Release
+from kb.release.release import Release
 from kb.running.limits import Limits
 from kb.running.pool import Pool, Ticket, shared_pool
 from kb.sandbox import run_query

@@ -11,7 +11,7 @@ from pyoxigraph import RdfFormat, parse
 
 from kb.errors import UsageError
 from kb.query_results import QueryResult
-from kb.release import Release
+from kb.release.release import Release
 from kb.results import formats_of
 from kb.running.writing import GRAPH_FORMATS
 from kb.sandbox import run_query

@@ -16,10 +16,10 @@ from pathlib import Path
 
 from kb.building import build
 from kb.comparison import compare
+from kb.opening.current import open_release
 from kb.query_results import QueryResult
-from kb.release import open_release
+from kb.release.search import search
 from kb.sandbox import run_query
-from kb.search import search
 from tests.conftest import MINI_FACTS, ROOT
 
 READERS, BUILDS, KILLED = 50, 10, 5

@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from kb.building import build
 from kb.cli import app
-from kb.release import open_named, open_release
+from kb.opening.current import open_named, open_release
 from kb.release_changes import find_release_changes
 from tests.conftest import MINI_FACTS
 

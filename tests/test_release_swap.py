@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kb.building import build
-from kb.release import open_release
+from kb.opening.current import open_release
 from kb.server.current import current_release as release_of_the_server
 from tests.conftest import MINI_FACTS
 from tests.test_ui_pages import PAGES, shown

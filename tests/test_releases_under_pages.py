@@ -11,7 +11,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kb.building import build
-from kb.release import Release, open_release
+from kb.opening.current import open_release
+from kb.release.release import Release
 from tests.test_addresses import SHARED
 
 APP = str(Path(__file__).resolve().parent.parent / "app.py")

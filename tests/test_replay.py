@@ -11,7 +11,7 @@ from kb.errors import KnowledgeBaseError, UsageError
 from kb.explanation import explain, to_text
 from kb.explanation_file import MAX_BYTES, read_explanation, read_file
 from kb.explanation_formats import write_explanation
-from kb.release import open_release
+from kb.opening.current import open_release
 from kb.replay import replay, result_text
 from loaders.words import ONTOLOGY
 from tests.conftest import MINI_FACTS

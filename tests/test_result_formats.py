@@ -12,7 +12,7 @@ from pyoxigraph import QueryResultsFormat, RdfFormat, Store, parse
 
 from kb.errors import LimitError, UsageError
 from kb.query_results import QueryResult
-from kb.release import Release
+from kb.release.release import Release
 from kb.results import FORMATS, formats_of, write_query
 from kb.running.limits import Limits
 from kb.running.row_counting import COUNTERS

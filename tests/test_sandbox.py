@@ -13,7 +13,7 @@ import pytest
 from kb import sandbox
 from kb.errors import KnowledgeBaseError, LimitError, QueryError, UsageError
 from kb.query_results import QueryResult
-from kb.release import Release
+from kb.release.release import Release
 from kb.running.no_network import refuse_network
 from kb.sandbox import Limits, run_query
 from kb.sparql.check import check_query

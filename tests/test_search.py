@@ -7,12 +7,12 @@ from collections import defaultdict
 
 import pytest
 
-from kb import search as searching
 from kb.errors import UnavailableError
-from kb.kept_connections import reading
 from kb.naming import iris
-from kb.release import Release
-from kb.search import FILE, search
+from kb.release import search as searching
+from kb.release.kept_connections import reading
+from kb.release.release import Release
+from kb.release.search import FILE, search
 from kb.search_index import SearchWriter
 
 

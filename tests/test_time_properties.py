@@ -20,8 +20,8 @@ from kb.changes import CAUSES, Point, find_changes
 from kb.comparison import compare
 from kb.explanation import explain, to_text
 from kb.naming import iris
+from kb.opening.current import open_folder
 from kb.prepared_graph import prepared
-from kb.release import open_folder
 from kb.release_writing import write_release
 from kb.tables.json import contract
 from kb.timeline import look, timeline

@@ -17,7 +17,7 @@ from kb.building import build
 from kb.cli import app
 from kb.comparison import compare
 from kb.errors import UnavailableError, UsageError
-from kb.release import open_release
+from kb.opening.current import open_release
 from kb.tables import table_bytes
 from kb.tables.html import write_fragment
 from kb.tables.shown import shown_latex, shown_markdown

@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 from kb.naming.namespaces import PREFIXES
 from kb.query_results import QueryResult
 from kb.query_snippets import snippets
-from kb.release import Release
+from kb.release.release import Release
 from kb.sandbox import run_query
 from kb.sparql.stored import library_queries
 from kb.ui import world

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from kb.briefing.timelines import Course, courses
 from kb.citations.items import cite_table
-from kb.dossiers import cite_weighed
-from kb.reader import Reader
+from kb.release.dossiers import cite_weighed
+from kb.release.reader import Reader
 from kb.seals import content_hash
 from kb.tables.sheet import Sheet, clean, sheet_of
 from kb.values.disputes import disputes_of

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from kb.reader import Reader
+from kb.release.reader import Reader
 from kb.tables.sheet import clean
 from kb.timeline import Interval, timeline
 from kb.values.model import EARLIEST, Comparison

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from kb.dossiers import cite_weighed
 from kb.naming.links import safe_link
-from kb.reader import Reader
+from kb.release.dossiers import cite_weighed
+from kb.release.reader import Reader
 from kb.values.model import Comparison, Dossier, WeighedClaim
 from kb.values.words import caption, dates_line
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kb.citations.exports import to_bibtex, to_csl, to_ris
 from kb.citations.items import cite_table, cited_notes, items, table_item
 from kb.citations.styled import styled_bibliography, styled_notes
-from kb.reader import Reader
+from kb.release.reader import Reader
 from kb.seals import content_hash
 from kb.values.model import Comparison
 

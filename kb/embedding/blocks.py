@@ -11,8 +11,9 @@ from kb.changes import Point, find_changes
 from kb.comparison import compare
 from kb.embedding.requests import MarkerError, Request
 from kb.errors import UnavailableError
-from kb.past_releases import release_called
-from kb.release import Release, open_release
+from kb.opening.current import open_release
+from kb.opening.past_releases import release_called
+from kb.release.release import Release
 from kb.release_changes import find_release_changes
 from kb.seals import LAYOUT, Seal, ask_again, content_hash, holds, query_of, read_seal
 from kb.tables.shown import Shown

@@ -9,7 +9,7 @@ from typing import Any
 
 from kb.errors import KnowledgeBaseError
 from kb.naming.names import known
-from kb.seals import RELEASE
+from kb.release.rows import RELEASE
 
 LISTS = {"dimensions": "dimensions", "dimension": "dimensions", "questions": "questions", "question": "questions"}
 SINGLES = {"as-of": "as_of", "known-on": "known_on", "platform": "platform", "policy": "policy", "release": "release"}

@@ -18,7 +18,7 @@ from kb.endpoint.store import JSON, every_one, query_call, read_results
 from kb.errors import UnavailableError
 from kb.naming import iris
 from kb.naming.namespaces import expand
-from kb.seals import RELEASE
+from kb.release.rows import RELEASE
 from kb.sparql.stored import stored_query, stored_update
 
 SECONDS = 60.0

@@ -12,7 +12,7 @@ from kb.endpoint.naming import in_release
 from kb.endpoint.probes import FOLDER
 from kb.errors import UsageError
 from kb.naming import iris
-from kb.release import Release
+from kb.release.release import Release
 from kb.release_writing import DATA
 from kb.saving import save
 

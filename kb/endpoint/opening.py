@@ -19,10 +19,10 @@ from kb.endpoint.catalogue import Held, releases_held
 from kb.endpoint.probes import quirks_of
 from kb.endpoint.store import EndpointStore
 from kb.errors import UnavailableError, UsageError
-from kb.graph_reader import GraphReader
-from kb.reader import Reader
-from kb.release import FORMAT, MANIFEST, OF_ENDPOINT, PUBLISH_HINT, Release, home_folder
-from kb.search import FILE as SEARCH_FILE
+from kb.release.graph_reader import GraphReader
+from kb.release.reader import Reader
+from kb.release.release import FORMAT, MANIFEST, OF_ENDPOINT, PUBLISH_HINT, Release, home_folder
+from kb.release.search import FILE as SEARCH_FILE
 
 FOLDER = "endpoints"
 

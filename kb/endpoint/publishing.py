@@ -14,7 +14,7 @@ from kb.endpoint.naming import in_release
 from kb.endpoint.probes import Quirk, load_probes, quirks_of
 from kb.errors import UnavailableError
 from kb.naming import iris
-from kb.release import Release
+from kb.release.release import Release
 from kb.release_writing import DATA, Progress
 
 PIECE_BYTES = 4 << 20

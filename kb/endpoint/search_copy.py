@@ -9,9 +9,9 @@ from pathlib import Path
 from pyoxigraph import NamedNode
 
 from kb.endpoint.store import EndpointStore
-from kb.graph_contents import GraphContents
 from kb.naming import iris
-from kb.search import FILE
+from kb.release.graph_contents import GraphContents
+from kb.release.search import FILE
 from kb.search_index import SearchWriter, entity_rows
 from kb.sparql.stored import stored_query
 

@@ -15,7 +15,7 @@ from typing import IO, Any
 from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
 from kb.errors import UsageError
-from kb.release import Release
+from kb.release.release import Release
 from kb.running.limits import Limits
 from kb.running.pool import Ticket
 from kb.sandbox import Asked, Told, stream_query

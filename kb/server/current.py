@@ -6,7 +6,8 @@ import threading
 from functools import lru_cache
 from pathlib import Path
 
-from kb.release import CURRENT, Release, home_folder, open_folder, open_release, set_endpoint
+from kb.opening.current import open_folder, open_release, set_endpoint
+from kb.release.release import CURRENT, Release, home_folder
 from kb.running.pool import shared_pool
 
 

@@ -18,8 +18,9 @@ from kb.comparison import compare
 from kb.embed_address import HEIGHT, PATH, iframe, other_formats
 from kb.errors import KnowledgeBaseError, UnavailableError, UsageError
 from kb.naming.names import known
-from kb.past_releases import release_called
-from kb.release import Release, open_folder, open_release
+from kb.opening.current import open_folder, open_release
+from kb.opening.past_releases import release_called
+from kb.release.release import Release
 from kb.tables import FORMATS, table_bytes
 from kb.tables.html import THEMES, write_embed
 from kb.values.model import Comparison

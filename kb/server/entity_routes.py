@@ -14,7 +14,7 @@ from kb.errors import KnowledgeBaseError
 from kb.naming import iris
 from kb.naming.namespaces import PREFIXES, expand, shrink
 from kb.network import entities
-from kb.release import Release
+from kb.release.release import Release
 from kb.results import FORMATS
 from kb.server.current import current_release
 from kb.server.negotiation import choose

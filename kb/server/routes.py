@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from kb.errors import KnowledgeBaseError
-from kb.release import open_release
+from kb.opening.current import open_release
 from kb.running.pool import shared_pool
 from kb.server.embed_routes import ROUTES as EMBED_ROUTES
 from kb.server.entity_routes import entity_routes

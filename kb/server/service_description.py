@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
 from kb.naming import iris
 from kb.naming.namespaces import PREFIXES, expand
-from kb.release import Release
+from kb.release.release import Release
 from kb.running.limits import Limits
 
 RDF_FORMATS = {

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, Template
 
-from kb.release import Release
+from kb.release.release import Release
 from kb.running.limits import Limits
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"

@@ -12,7 +12,7 @@ from textwrap import fill
 
 from kb.comparison import compare
 from kb.coverage import researched
-from kb.release import Release
+from kb.release.release import Release
 from kb.saving import as_json
 from kb.similarity.clusters import Clusters, cluster
 from kb.similarity.distances import Similarity, similar

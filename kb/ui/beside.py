@@ -10,8 +10,8 @@ import streamlit as st
 
 from kb.changes import Change, Changes
 from kb.changes_text import to_json, to_text
-from kb.dossiers import cite_weighed
-from kb.release import Release
+from kb.release.dossiers import cite_weighed
+from kb.release.release import Release
 from kb.saving import as_json
 from kb.ui import url_state
 from kb.ui.cell_card import badges, cell_label, cell_markdown

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 from kb.comparison import day
 from kb.errors import UsageError
-from kb.reader import Reader
-from kb.release import Release
+from kb.release.reader import Reader
+from kb.release.release import Release
 from kb.ui.shared import cached_comparison
 from kb.values.model import Comparison
 

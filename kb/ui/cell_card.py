@@ -72,7 +72,7 @@ def _numbers(notes: tuple[int, ...], shown: bool) -> str:
 
 def who_disputes(comparison: Comparison, cell: Cell) -> list[tuple[str, str, str | None]]:
     """(answer, whose word, address) of every claim that disputes a cell."""
-    from kb.dossiers import cite_weighed
+    from kb.release.dossiers import cite_weighed
 
     head = next(head for head in comparison.questions if head.id == cell.question)
     return [

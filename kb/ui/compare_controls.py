@@ -10,8 +10,8 @@ import streamlit as st
 
 from kb.comparison import choose_questions
 from kb.coverage import researched
-from kb.policy_choice import DEFAULT
-from kb.release import Release
+from kb.release.policy_choice import DEFAULT
+from kb.release.release import Release
 from kb.ui import url_state
 from kb.ui.beside import Other, choose_other, other_is_wanted, state_of
 from kb.ui.cell_address import CellAddress, Moment, compare_at

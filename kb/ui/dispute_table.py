@@ -11,8 +11,8 @@ from kb.comparison import compare
 from kb.coverage import researched
 from kb.disputed_cells import DisputedCells, disputed_cells
 from kb.disputes_text import FORMATS, write_disputes
-from kb.dossiers import cite_weighed
-from kb.release import Release
+from kb.release.dossiers import cite_weighed
+from kb.release.release import Release
 from kb.ui.query_links import query_link
 from kb.ui.shared import cached
 from kb.ui.take_away import frame_downloads, show_frame

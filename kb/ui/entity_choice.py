@@ -7,9 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from kb.catalogue import Entity
-from kb.release import Release
-from kb.search import search
+from kb.release.catalogue import Entity
+from kb.release.release import Release
+from kb.release.search import search
 from kb.ui.kinds import kind_name
 from kb.ui.shared import cached
 from kb.ui.words import t

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from kb.entity_view import EntityClaim, EntityView, Fact
-from kb.release import Release
+from kb.release.release import Release
 from kb.ui.shared import plain
 from kb.ui.take_away import frame_downloads, show_frame
 from kb.ui.words import t

@@ -10,7 +10,7 @@ from kb.explanation import Explanation, explain
 from kb.explanation_formats import FORMATS, write_explanation
 from kb.naming import iris
 from kb.reasons import Reason
-from kb.release import Release
+from kb.release.release import Release
 from kb.tables.html import safe_link
 from kb.timeline import timeline
 from kb.ui.cell_card import cell_label, status_text

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from kb.errors import UnavailableError
-from kb.release import CURRENT
+from kb.release.release import CURRENT
 from kb.ui.shared import plain
 from kb.ui.words import t
 from loaders.layout import folder

@@ -8,7 +8,8 @@ from typing import Any
 import streamlit as st
 
 from kb.errors import KnowledgeBaseError
-from kb.release import home_folder, set_endpoint
+from kb.opening.current import set_endpoint
+from kb.release.release import home_folder
 from kb.ui import links
 from kb.ui.first_build import build_with_progress
 from kb.ui.shared import plain

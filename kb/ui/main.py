@@ -10,7 +10,8 @@ from typing import Any
 import streamlit as st
 
 from kb.errors import UnavailableError, UsageError
-from kb.release import home_folder, set_endpoint
+from kb.opening.current import set_endpoint
+from kb.release.release import home_folder
 from kb.ui import frame, links
 from kb.ui.first_build import build_with_progress
 from kb.ui.shared import current_release

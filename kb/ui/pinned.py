@@ -11,9 +11,9 @@ from typing import Any
 
 import streamlit as st
 
-from kb.dossiers import cite_weighed
-from kb.reader import Reader
-from kb.release import Release
+from kb.release.dossiers import cite_weighed
+from kb.release.reader import Reader
+from kb.release.release import Release
 from kb.timeline import look
 from kb.ui import url_state
 from kb.ui.beside import DIFFERS

@@ -7,10 +7,10 @@ from typing import Any
 
 import streamlit as st
 
-from kb.dossiers import event_words
 from kb.provisions import Basis, Reading, read_side_by_side
 from kb.provisions_text import to_json, to_markdown
-from kb.release import Release
+from kb.release.dossiers import event_words
+from kb.release.release import Release
 from kb.saving import as_json
 from kb.tables.html import safe_link
 from kb.ui.beside import Differences, show_before

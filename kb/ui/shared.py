@@ -11,11 +11,12 @@ from typing import Any
 
 import streamlit as st
 
-from kb.catalogue import Entity
 from kb.changes import Changes, Point, find_changes
 from kb.comparison import compare
 from kb.network import entities
-from kb.release import Release, open_folder, open_release
+from kb.opening.current import open_folder, open_release
+from kb.release.catalogue import Entity
+from kb.release.release import Release
 from kb.ui.words import grouped, t
 from kb.values.model import Comparison
 

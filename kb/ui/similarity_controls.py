@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from kb.release import Release
+from kb.release.release import Release
 from kb.similarity.clusters import MOST_GROUPS
 from kb.ui import url_state
 from kb.ui.controls import pick_day, pick_one, pick_several

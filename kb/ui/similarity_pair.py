@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from kb.release import Release
+from kb.release.release import Release
 from kb.similarity.comparable import caution_words
 from kb.similarity.distances import Pair, Part, Similarity
 from kb.similarity.rows import QUESTION_COLUMNS, question_rows_of, write_csv

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from kb.coverage import Coverage, coverage
-from kb.release import Release
+from kb.release.release import Release
 from kb.similarity.clusters import Clusters, cluster
 from kb.similarity.distances import ENOUGH_KNOWN, Similarity, similar
 from kb.similarity.flips import Flip, fragile, open_flips

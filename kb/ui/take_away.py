@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from kb.citation import cite_view
-from kb.release import Release
+from kb.release.release import Release
 from kb.tables.listing import Listing, listing
 from kb.ui import url_state
 from kb.ui.citing import cite_popover

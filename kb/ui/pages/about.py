@@ -11,7 +11,7 @@ import streamlit as st
 
 from kb.citation import bibtex, cite_release
 from kb.correction import Proposal, facts_file, message, patch
-from kb.release import Release
+from kb.release.release import Release
 from kb.saving import as_json
 from kb.ui import url_state
 from kb.ui.cell_card import show_card

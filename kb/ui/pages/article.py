@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from kb.naming import iris
-from kb.release import Release
+from kb.release.release import Release
 from kb.statements import SourceStatement, source_names, statements_of, write_statements
 from kb.ui import url_state
 from kb.ui.links import entity_link, link

@@ -10,7 +10,7 @@ import streamlit as st
 from kb.change_causes import CAUSES
 from kb.changes import Change, Changes
 from kb.changes_text import to_json, to_text
-from kb.release import Release
+from kb.release.release import Release
 from kb.saving import as_json
 from kb.timeline import Interval
 from kb.ui import url_state

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from kb.release import Release
+from kb.release.release import Release
 from kb.tables.html import write_fragment
 from kb.ui import beside, url_state
 from kb.ui.beside import Differences

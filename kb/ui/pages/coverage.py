@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from kb.coverage import FORMATS, Coverage, coverage, write_coverage
-from kb.release import Release
+from kb.release.release import Release
 from kb.ui import url_state
 from kb.ui.controls import pick_one
 from kb.ui.dispute_table import show_disputes

@@ -13,7 +13,7 @@ from kb.entity_text import to_json, to_text
 from kb.entity_view import EntityView, Relation, view, write_rdf
 from kb.errors import UsageError
 from kb.naming import iris
-from kb.release import Release
+from kb.release.release import Release
 from kb.saving import as_json
 from kb.tables.html import safe_link
 from kb.ui import url_state

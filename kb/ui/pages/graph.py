@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from kb.catalogue import Entity
 from kb.exploration import Filters, centrality, explore, paths, whole_graph
 from kb.graph_export import to_graphml, to_svg
 from kb.naming import iris
 from kb.network import NODE_LIMIT
-from kb.release import Release
+from kb.release.catalogue import Entity
+from kb.release.release import Release
 from kb.ui import url_state
 from kb.ui.charts import write_picture
 from kb.ui.entity_choice import pick_entity

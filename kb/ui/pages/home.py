@@ -7,9 +7,9 @@ from itertools import groupby
 
 import streamlit as st
 
-from kb.dossiers import cite_weighed
 from kb.happenings import Happening, codings, happenings
-from kb.release import Release
+from kb.release.dossiers import cite_weighed
+from kb.release.release import Release
 from kb.ui import url_state
 from kb.ui.cell_card import show_card, who_disputes
 from kb.ui.citing import cite_table

@@ -8,7 +8,7 @@ import streamlit as st
 
 from kb.regime import STANDINGS, Duty, Regime, effective_regime
 from kb.regime_text import FORMATS, head_line, said, silences, write_regime
-from kb.release import Release
+from kb.release.release import Release
 from kb.ui import url_state
 from kb.ui.cell_card import status_words
 from kb.ui.controls import pick_day, pick_one

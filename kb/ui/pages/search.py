@@ -6,8 +6,8 @@ from collections import Counter
 
 import streamlit as st
 
-from kb.release import Release
-from kb.search import CLOSE_MARK, FIRST_WORDS, OPEN_MARK, Found, search
+from kb.release.release import Release
+from kb.release.search import CLOSE_MARK, FIRST_WORDS, OPEN_MARK, Found, search
 from kb.ui import url_state
 from kb.ui.kinds import KIND_ICONS, kind_name
 from kb.ui.links import entity_link

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 import streamlit as st
 
-from kb.release import Release
+from kb.release.release import Release
 from kb.similarity.clusters import FEWEST, Clusters
 from kb.similarity.distances import Similarity
 from kb.similarity.gaps import conclusions

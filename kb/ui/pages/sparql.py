@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from kb.errors import KnowledgeBaseError
-from kb.release import Release
+from kb.release.release import Release
 from kb.sandbox import prepare
 from kb.sparql.stored import StoredQuery, library_queries, stored_query, without_header
 from kb.ui import url_state

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from kb.lanes import LANES, Item, lanes, write_items
-from kb.release import Release
+from kb.release.release import Release
 from kb.ui import url_state
 from kb.ui.charts import show_chart
 from kb.ui.controls import pick_day, pick_several

@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Store
 from kb.naming import iris
 from kb.naming.namespaces import PREFIXES, expand, shrink
 from kb.query_values import entities_of_kind
-from kb.release import Release
+from kb.release.release import Release
 from kb.ui.shared import cached
 
 KINDS = ("jurisdiction", "platform", "organisation", "instrument", "case", "source", "question", "dimension")

@@ -11,7 +11,7 @@ from kb.graph_export import draw_svg
 from kb.naming import iris
 from kb.naming.namespaces import expand, shrink
 from kb.query_values import names_of
-from kb.release import Release
+from kb.release.release import Release
 from kb.ui.charts import picture_downloads
 from kb.ui.words import t
 from kb.ui.workbench.columns import NONE, pick_column

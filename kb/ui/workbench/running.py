@@ -11,7 +11,7 @@ import streamlit as st
 
 from kb.errors import KnowledgeBaseError, QueryError
 from kb.query_results import QueryResult
-from kb.release import Release
+from kb.release.release import Release
 from kb.running.limits import Limits
 from kb.running.pool import Ticket
 from kb.sandbox import Asked, prepare, run_query

@@ -11,7 +11,7 @@ import streamlit as st
 from kb.naming import iris
 from kb.naming.namespaces import shrink
 from kb.query_values import names_of
-from kb.release import Release
+from kb.release.release import Release
 from kb.ui.words import t
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from kb.query_results import QueryResult
-from kb.release import Release
+from kb.release.release import Release
 from kb.ui import url_state
 from kb.ui.words import t
 from kb.ui.workbench.chart_view import show_bars

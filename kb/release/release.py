@@ -13,26 +13,23 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from kb.errors import UnavailableError, UsageError
-from kb.side_index import FILE, SideIndex
+from kb.errors import UnavailableError
+from kb.release.rows import Row
+from kb.release.side_index import FILE, SideIndex
 from loaders.layout import releases_folder
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-    from kb.catalogue import Catalogue
-    from kb.endpoint.address import Endpoint
-    from kb.reader import Reader
+    from kb.release.catalogue import Catalogue
+    from kb.release.reader import Reader
 
-ENDPOINT_SETTING = "KB_ENDPOINT"
 FORMAT = 14
-CURRENT = "current"
 VOLATILE = ("LOG", "LOCK")
 MANIFEST, OF_ENDPOINT = "manifest.json", "endpoint.sha256"
+CURRENT = "current"
 BUILD_HINT = "run 'python -m kb build' to make one"
 PUBLISH_HINT = "publish one with 'python -m kb publish --to URL'"
-
-Row = dict[str, str | None]
 
 
 @dataclass(frozen=True)
@@ -65,7 +62,7 @@ class Release:
                 index = SideIndex(self.path)
                 if index.release_id == self.id:
                     return index
-        from kb.graph_reader import GraphReader
+        from kb.release.graph_reader import GraphReader
 
         return GraphReader(self)
 
@@ -76,14 +73,14 @@ class Release:
     @cached_property
     def catalogue(self) -> Catalogue:
         """All entities, their ties and dates."""
-        from kb.catalogue import Catalogue
+        from kb.release.catalogue import Catalogue
 
         return Catalogue(self)
 
     @cached_property
     def facts(self) -> dict[str, str]:
         """The facts files that the release was built from, with their SHA-256."""
-        return _read_json(self.path / "facts.json")
+        return read_json(self.path / "facts.json")
 
     @property
     def id(self) -> str:
@@ -106,53 +103,13 @@ def home_folder(home: str | Path | None = None) -> Path:
     return Path(home or os.environ.get("KB_HOME") or releases_folder())
 
 
-def open_release(home: str | Path | None = None) -> Release:
-    """Open the current release: of ``home`` if it is given, else of the endpoint that is set, else of KB_HOME.
-
-    UnavailableError if there is none, it is damaged, of another version of the program, or the endpoint cannot be asked.
-    """
-    if endpoint := set_endpoint(home):
-        from kb.endpoint.opening import open_current
-
-        return open_current(endpoint, home_folder())
-    folder = home_folder(home) / CURRENT
-    try:
-        if not (folder / MANIFEST).is_file():
-            raise UnavailableError(f"no release in {home_folder(home)}; {BUILD_HINT}")
-        return open_folder(folder.resolve())
-    except OSError as error:
-        raise UnavailableError(f"the release in {home_folder(home)} cannot be read: {error.strerror}") from None
-
-
-def set_endpoint(home: str | Path | None) -> Endpoint | None:
-    """The endpoint that takes the place of a folder of releases: the one that is set, unless a folder is named."""
-    if home or not os.environ.get(ENDPOINT_SETTING):
-        return None
-    from kb.endpoint.address import configured
-
-    return configured()
-
-
-def open_named(home: str | Path | None, name: str) -> Release:
-    """Open a kept release by its identifier or the beginning of it; UsageError lists those that are kept."""
-    if endpoint := set_endpoint(home):
-        from kb.endpoint.opening import open_held
-
-        return open_held(endpoint, home_folder(), name)
-    kept = sorted(path.name for path in (home_folder(home) / "releases").glob("[0-9a-f]*"))
-    found = [release for release in kept if release.startswith(name)]
-    if len(found) != 1 or len(name) < 4:
-        raise UsageError(f"no release '{name}', or more than one; kept in {home_folder(home)}: {', '.join(kept) or 'none'}")
-    return open_folder(home_folder(home) / "releases" / found[0])
-
-
-def open_folder(folder: Path) -> Release:
+def open_local(folder: Path) -> Release:
     """Open the release in one folder after a check of its format, its files' sizes and the content of small files."""
-    manifest = _read_json(folder / MANIFEST)
-    if (folder / OF_ENDPOINT).is_file():
-        from kb.endpoint.opening import open_kept
+    return checked(folder, read_json(folder / MANIFEST))
 
-        return open_kept(folder, manifest)
+
+def checked(folder: Path, manifest: dict[str, Any]) -> Release:
+    """The release in a folder by its manifest; UnavailableError if its format is another or a file of it is damaged."""
     if (found := manifest.get("format")) != FORMAT:
         raise UnavailableError(f"release {folder.name} has format {found}, this program reads format {FORMAT}; {BUILD_HINT}")
     damaged = damaged_files(folder, full=False)
@@ -164,7 +121,7 @@ def open_folder(folder: Path) -> Release:
 def damaged_files(folder: Path, full: bool) -> list[str]:
     """What differs from ``files.json``: missing, of another size, or (full, and always for small files) changed."""
     problems = []
-    for name, recorded in sorted(_read_json(folder / "files.json").items()):
+    for name, recorded in sorted(read_json(folder / "files.json").items()):
         path = folder / name
         if not path.is_file():
             problems.append(f"{name} is missing")
@@ -184,7 +141,8 @@ def sha256_of(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _read_json(path: Path) -> dict[str, Any]:
+def read_json(path: Path) -> dict[str, Any]:
+    """A file of a release that holds one mapping; UnavailableError if it cannot be read."""
     try:
         found: Any = json.loads(path.read_text(encoding="utf-8"))
         if not isinstance(found, dict):

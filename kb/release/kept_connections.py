@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
-from kb.side_index import read_only
+from kb.release.side_index import read_only
 
 MOST_IDLE, MOST_FILES = 8, 4
 PAGES_KEPT = "PRAGMA cache_size = -16384"  # kilobytes; no mapped memory, in which a damaged file would kill the process

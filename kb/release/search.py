@@ -12,9 +12,9 @@ import sqlite3
 from dataclasses import dataclass
 
 from kb.errors import UnavailableError
-from kb.kept_connections import reading
 from kb.naming import iris
-from kb.release import Release
+from kb.release.kept_connections import reading
+from kb.release.rows import Rows
 
 FILE = "search.sqlite"
 PART_OF_A_WORD = 3
@@ -43,7 +43,7 @@ class Found:
         return self.iri.removeprefix(iris.ID)
 
 
-def search(release: Release, words: str, limit: int = 20) -> list[Found]:
+def search(release: Rows, words: str, limit: int = 20) -> list[Found]:
     """Entities that match all the words, the best first; at most ``limit``.
 
     Raises UnavailableError if the release has no search index that can be read.

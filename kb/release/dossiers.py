@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from kb.naming import iris
-from kb.release import Row
+from kb.release.rows import Row
 from kb.values.model import Dossier, StoredClaim, StoredEvent, WeighedClaim
 
 CITED_AS = {

@@ -14,11 +14,11 @@ from typing import Any
 
 from pyoxigraph import Quad
 
-from kb.claims import claim_of
-from kb.dossiers import event_from_rows, events_in_order, head_from_rows
 from kb.naming import iris
 from kb.naming.namespaces import expand
-from kb.release import Row
+from kb.release.claims import claim_of
+from kb.release.dossiers import event_from_rows, events_in_order, head_from_rows
+from kb.release.rows import Row
 from kb.values.model import Dossier, StoredClaim, StoredEvent
 
 TYPE = expand("rdf:type")

@@ -9,7 +9,7 @@ from kb.values.model import Dossier, PlatformHead, QuestionHead, StoredClaim, St
 from kb.values.resolution import Policy
 
 if TYPE_CHECKING:
-    from kb.cell_table import CellTable
+    from kb.release.cell_table import CellTable
 
 
 class Reader(Protocol):

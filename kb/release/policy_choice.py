@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kb.errors import UsageError
 from kb.naming.names import known
-from kb.reader import Reader
+from kb.release.reader import Reader
 from kb.values.resolution import RULES, Policy
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _policies_in(quads: list[Quad]) -> list[Policy]:
     from pyoxigraph import Quad as NewQuad
 
     from kb.naming import iris
-    from kb.policies import policies_from_rows
+    from kb.release.policies import policies_from_rows
     from kb.sparql.stored import stored_query
 
     store, graph = Store(), NamedNode(iris.graph("policy"))

@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from kb.claims import claims_from_rows
-from kb.dossiers import event_from_rows, events_in_order, head_from_rows
 from kb.naming import iris
-from kb.policies import policies_from_rows
-from kb.release import Release, Row
+from kb.release.claims import claims_from_rows
+from kb.release.dossiers import event_from_rows, events_in_order, head_from_rows
+from kb.release.policies import policies_from_rows
+from kb.release.rows import Row, Rows
 from kb.values.model import Dossier, PlatformHead, QuestionHead, StoredClaim, StoredEvent
 from kb.values.resolution import Policy
 
@@ -20,7 +20,7 @@ FEW = 100  # jurisdictions; of more, one query for the whole row costs less than
 class GraphReader:
     """Reads one release through SPARQL; what does not depend on dates is fetched once."""
 
-    def __init__(self, release: Release) -> None:
+    def __init__(self, release: Rows) -> None:
         self.release = release
         self._heads: dict[str, Dossier] = {}
         self._events: dict[str, list[StoredEvent]] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kb.naming import iris
-from kb.release import Row
+from kb.release.rows import Row
 from kb.values.resolution import Policy
 
 

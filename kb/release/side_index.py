@@ -18,7 +18,7 @@ from kb.values.model import Dossier, PlatformHead, QuestionHead, StoredClaim, St
 from kb.values.resolution import Policy
 
 if TYPE_CHECKING:
-    from kb.cell_table import CellTable
+    from kb.release.cell_table import CellTable
 
 DOSSIERS_KEPT = 4096
 FILE = "index.sqlite"
@@ -89,7 +89,7 @@ class SideIndex:
 
     @cached_property
     def _cells(self) -> CellTable | None:
-        from kb.cell_table import open_table
+        from kb.release.cell_table import open_table
 
         return open_table(self._folder, self.release_id)
 

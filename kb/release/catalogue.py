@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kb.kept_connections import reading
 from kb.naming import iris
+from kb.release.kept_connections import reading
 
 if TYPE_CHECKING:
-    from kb.release import Release, Row
+    from kb.release.rows import Row, Rows
 
 FILE = "catalogue.sqlite"
 # for each stored query the same rows from the tables, in the same order
@@ -54,7 +54,7 @@ class Entity:
 class Catalogue:
     """The entities of one release, and the rows of the stored queries on all of them."""
 
-    def __init__(self, release: Release) -> None:
+    def __init__(self, release: Rows) -> None:
         self._release = release
 
     @cached_property
@@ -90,7 +90,7 @@ class Catalogue:
     def _read(self, statement: str, parameters: Mapping[str, str]) -> list[Row] | None:
         """Rows of the tables; None if there are no tables that can be read."""
         try:
-            with reading(self._release.path / FILE) as database:
+            with reading(self._release.file(FILE)) as database:
                 found = database.execute(statement, parameters)
                 names = [column[0] for column in found.description]
                 return [dict(zip(names, row, strict=True)) for row in found]

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from kb.text_columns import Column, TextColumn, numpy_of
+from kb.release.text_columns import Column, TextColumn, numpy_of
 
 CELLS, INTERVALS = "cells.arrow", "intervals.arrow"
 WORDS_KEY = b"policykb"

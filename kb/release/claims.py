@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from kb.naming import iris
 from kb.naming.namespaces import POL, expand
-from kb.release import Row
+from kb.release.rows import Row
 from kb.values.model import StoredClaim
 
 Properties = dict[str, list[str]]

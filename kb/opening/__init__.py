@@ -1,0 +1,1 @@
+"""Which release is meant: folder, endpoint, past."""
