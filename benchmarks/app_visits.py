@@ -25,7 +25,7 @@ class Names:
     """Names of a base to fill addresses and controls with."""
 
     def __init__(self, release: Release) -> None:
-        from kb.coverage import researched
+        from kb.cells.coverage import researched
 
         reader = release.reader
         self.known = reader.jurisdictions()

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from benchmarks.generated_base import file_count, graphs
 from benchmarks.generated_plan import PLANS
-from kb.building import publish
+from kb.building.build import publish
 
 ROOT = Path(__file__).resolve().parent.parent
 

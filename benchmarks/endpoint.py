@@ -18,7 +18,7 @@ from pathlib import Path
 
 from benchmarks.engines import OXIGRAPH, VIRTUOSO, oxigraph, virtuoso
 from benchmarks.generated_plan import CORE_JURISDICTIONS, CORE_QUESTIONS
-from kb.comparison import compare
+from kb.cells.comparison import compare
 from kb.endpoint.address import Endpoint, endpoint_at
 from kb.endpoint.opening import open_current
 from kb.endpoint.publishing import publish

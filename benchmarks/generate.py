@@ -3,7 +3,7 @@
     python -m benchmarks.generate 10k --facts /tmp/generated    # then: KB_FACTS=/tmp/generated python -m kb build
     python -m benchmarks.generate 10m --release /tmp/large      # then: KB_HOME=/tmp/large python -m kb compare j000 j001
 
-The records are those of :mod:`loaders`, the quads those of :mod:`kb.projection`, the release that of :mod:`kb.building`.
+The records are those of :mod:`loaders`, the quads those of :mod:`kb.projection`, the release that of :mod:`kb.building.build`.
 A folder is checked by ``kb build`` like curated facts; a release written directly is checked record by record only.
 """
 
@@ -21,8 +21,8 @@ from pyoxigraph import Quad
 from benchmarks.facts_folder import write_folder
 from benchmarks.generated_base import file_count, files, graphs
 from benchmarks.generated_plan import PLANS, Plan, plan_of
-from kb.build_command import STREAMED, Bar
-from kb.building import publish
+from kb.building.build import publish
+from kb.building.progress import STREAMED, Bar
 
 PEAK_UNIT = 1024  # kilobytes on Linux
 

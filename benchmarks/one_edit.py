@@ -16,10 +16,10 @@ from itertools import islice
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from kb.edit_check import EditedBase, problems_of_edit
+from kb.building.edit_check import EditedBase, problems_of_edit
+from kb.building.places import FACTS_GRAPH
 from kb.naming.namespaces import expand
 from kb.opening.current import open_release
-from kb.places import FACTS_GRAPH
 
 FILES = 50
 ANSWER, QUESTION, IN_SHORT = (NamedNode(expand(name)) for name in ("pol:answer", "pol:question", "pol:inShort"))

@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from kb.comparison import compare
-from kb.matrix import Matrix, matrix
+from kb.cells.comparison import compare
+from kb.cells.matrix import Matrix, matrix
 from kb.release.cell_table import CellTable
 from kb.release.graph_reader import GraphReader
 from kb.release.kept_connections import reading

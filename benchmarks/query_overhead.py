@@ -19,12 +19,12 @@ from pyoxigraph import QueryResultsFormat
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from kb.asking.sandbox import prepare, run_query
 from kb.errors import KnowledgeBaseError
 from kb.opening.current import open_release
 from kb.release.release import Release
 from kb.running.limits import Limits
 from kb.running.pool import Ticket, shared_pool
-from kb.sandbox import prepare, run_query
 from kb.sparql.stored import stored_query
 
 # SPARQL of the benchmark: rows asked for, and a product of everything with everything that never ends

@@ -21,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 EDITED, REGISTER = "instruments/us/pafaca.yaml", "jurisdictions.yaml"
 CASES = {
-    "imports alone": ("-c", "import kb.cli, kb.build_command"),
+    "imports alone": ("-c", "import kb.commands.cli, kb.building.progress"),
     "`build` from scratch": ("-m", "kb", "build"),
     "`build` after one edit": ("-m", "kb", "build"),
     "`build` after one edit of a register": ("-m", "kb", "build"),

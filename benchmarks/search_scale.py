@@ -12,11 +12,11 @@ import tempfile
 import time
 from pathlib import Path
 
+from kb.building.search_index import SearchWriter
 from kb.naming import iris
 from kb.opening.current import open_release
 from kb.release.release import Release
 from kb.release.search import FILE, search
-from kb.search_index import SearchWriter
 
 WORDS = ["32022R2065", "Pub. L. 118-50", "DSA art 38", "tiktok", "digitl servces act", "privacy act 77123", "data", "act of law"]
 SEED, RUNS = 20260101, 7

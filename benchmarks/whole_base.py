@@ -12,15 +12,15 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from kb.changes import Point, find_changes
-from kb.comparison import ask, compare
-from kb.coverage import coverage
-from kb.explanation import explain
-from kb.large_tables import matrices
+from kb.cells.comparison import ask, compare
+from kb.cells.coverage import coverage
+from kb.cells.large_tables import matrices
+from kb.clocks.changes import Point, find_changes
+from kb.clocks.regime import effective_regime
+from kb.clocks.timeline import timeline
+from kb.explanation.explain import explain
 from kb.opening.current import open_release
-from kb.regime import effective_regime
 from kb.release.release import Release
-from kb.timeline import timeline
 
 AS_OF, EARLIER, KNOWN_ON, ROUNDS = "2020-01-01", "2015-01-01", "2026-12-01", 3
 

@@ -6,24 +6,24 @@ import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from kb.changes import Changes, find_changes, parse_point
-from kb.comparison import compare
-from kb.comparison_view import Table
+from kb.asking.rows import QueryResult
+from kb.asking.sandbox import Limits, run_query
+from kb.cells.comparison import compare
+from kb.clocks.changes import Changes, find_changes, parse_point
+from kb.clocks.regime import Regime, effective_regime
+from kb.clocks.timeline import Interval, timeline
 from kb.errors import UnavailableError
-from kb.explanation import Explanation, explain
-from kb.query_results import QueryResult
-from kb.regime import Regime, effective_regime
+from kb.explanation.explain import Explanation, explain
 from kb.release.release import Release
-from kb.sandbox import Limits, run_query
-from kb.timeline import Interval, timeline
+from kb.table_view import Table
 
 if TYPE_CHECKING:
     import networkx as nx
     import pyarrow as pa
     from rdflib import Dataset
 
-    from kb.entity_view import EntityView
-    from kb.provisions import Reading
+    from kb.explanation.provisions import Reading
+    from kb.graph.entity_view import EntityView
     from kb.similarity import Similarity
 
 
@@ -34,7 +34,7 @@ class KnowledgeBase:
         self.release = release
 
     def compare(self, jurisdictions: Sequence[str], **options: Any) -> Table:
-        """Compare jurisdictions; options are those of :func:`kb.comparison.compare`."""
+        """Compare jurisdictions; options are those of :func:`kb.cells.comparison.compare`."""
         return Table(compare(self.release.reader, jurisdictions, **options))
 
     def explain(self, jurisdiction: str, question: str, **options: Any) -> Explanation:
@@ -44,7 +44,7 @@ class KnowledgeBase:
 
     def read(self, question: str, jurisdictions: Sequence[str], **options: Any) -> tuple[Reading, ...]:
         """The provisions that decide one question in each jurisdiction, side by side; options are those of compare."""
-        from kb.provisions import read_side_by_side
+        from kb.explanation.provisions import read_side_by_side
 
         comparison = compare(self.release.reader, jurisdictions, questions=[question], **options)
         return read_side_by_side(self.release, comparison, question)
@@ -58,7 +58,7 @@ class KnowledgeBase:
         **options: Any,
     ) -> Similarity:
         """How far apart jurisdictions are (all researched ones unless named); options are those of compare."""
-        from kb.coverage import researched
+        from kb.cells.coverage import researched
         from kb.similarity import similar
 
         comparison = compare(self.release.reader, jurisdictions or researched(self.release), **options)
@@ -75,7 +75,7 @@ class KnowledgeBase:
         return find_changes(self.release.reader, jurisdictions, *points, platform=platform)
 
     def regime(self, jurisdiction: str, **options: Any) -> Regime:
-        """What applies in a jurisdiction on a day, layer by layer; options are those of :func:`kb.regime.effective_regime`."""
+        """What applies in a jurisdiction on a day, layer by layer; see :func:`kb.clocks.regime.effective_regime`."""
         return effective_regime(self.release.reader, jurisdiction, **options)
 
     def query(self, sparql: str, limits: Limits | None = None, **parameters: str) -> QueryResult:
@@ -84,22 +84,22 @@ class KnowledgeBase:
 
     def show(self, entity: str) -> EntityView:
         """All that is said of one entity such as ``instrument/eu/dsa``."""
-        from kb.entity_view import view
+        from kb.graph.entity_view import view
 
         return view(self.release, entity)
 
     def network(self, focus: str, hops: int = 1) -> nx.MultiDiGraph[str]:
         """Neighbourhood of an entity such as ``platform/tiktok`` as a networkx graph."""
-        from kb.network import network
+        from kb.graph.network import network
 
         return network(self.release, focus, hops)
 
     def claims(self) -> pa.Table:
-        """All claims and typed absences, whatever the day, as an Arrow table (see :func:`kb.claims_table.claims_table`).
+        """All claims and typed absences, whatever the day, as an Arrow table (see :func:`kb.cells.claims_table.claims_table`).
 
         Raises UnavailableError if the release has no cell table.
         """
-        from kb.claims_table import claims_table
+        from kb.cells.claims_table import claims_table
 
         table = self.release.reader.cells()
         if table is None:

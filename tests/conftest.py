@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from kb.building import build
+from kb.building.build import build
 from kb.opening.current import open_release
 from kb.release.release import Release
 

@@ -8,20 +8,20 @@ from pathlib import Path
 
 import pytest
 
+from kb.asking.rows import QueryResult
+from kb.asking.sandbox import Limits, run_query
 from kb.base import KnowledgeBase
-from kb.building import build
-from kb.coverage import coverage
+from kb.building.build import build
+from kb.cells.coverage import coverage
 from kb.endpoint.address import endpoint_at
 from kb.endpoint.publishing import Published, publish
-from kb.entity_view import write_rdf
 from kb.errors import LimitError, QueryError, UnavailableError
+from kb.graph.entity_view import write_rdf
+from kb.graph.statements import statements_of
 from kb.opening.current import open_release
-from kb.query_results import QueryResult
 from kb.release.release import Release
 from kb.release.search import search
-from kb.sandbox import Limits, run_query
 from kb.sparql.stored import library_queries
-from kb.statements import statements_of
 from kb.tables import table_bytes
 
 POINTS = (("2024-01-01", None), ("2025-09-15", "tiktok"), ("2026-06-01", "tiktok"))

@@ -39,10 +39,10 @@ from pyoxigraph import (
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from kb.asking.sandbox import prepare, stream_query  # noqa: E402
 from kb.errors import KnowledgeBaseError  # noqa: E402
 from kb.release.release import Release  # noqa: E402
 from kb.running.limits import Limits  # noqa: E402
-from kb.sandbox import prepare, stream_query  # noqa: E402
 
 MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
 QT = "http://www.w3.org/2001/sw/DataAccess/tests/test-query#"

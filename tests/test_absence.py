@@ -10,7 +10,7 @@ import pytest
 from rdflib import SKOS, Graph
 from table_readers import unlatex
 
-from kb.comparison import compare
+from kb.cells.comparison import compare
 from kb.tables import FORMATS, table_bytes
 from kb.values.model import STATE_MARKS, STATE_WORDS, STATES
 from loaders.words import ONTOLOGY, labels

@@ -60,7 +60,7 @@ def test_only_the_app_and_its_pages_import_streamlit():
 
 
 def test_what_compare_imports_is_light():
-    code = "import sys, kb.cli, kb.comparison, kb.release.release, kb.tables.markdown; print(*sorted(sys.modules))"
+    code = "import sys, kb.commands.cli, kb.cells.comparison, kb.release.release, kb.tables.markdown; print(*sorted(sys.modules))"
     loaded = subprocess.run(["python", "-c", code], cwd=ROOT, capture_output=True, text=True, check=False, env=_environment())
     heavy = {"rdflib", "pandas", "pyshacl", "streamlit", "pydantic", "networkx", "pyarrow", "numpy"}
     assert not heavy & set(loaded.stdout.split()), loaded.stderr
@@ -104,7 +104,7 @@ def test_no_sparql_in_python_strings_but_in_doctests():
 
 def test_iris_are_minted_in_one_module():
     for path in CODE:
-        if name(path) not in ("kb/naming/namespaces.py", "kb/naming/iris.py", "loaders/words.py", "kb/cli.py"):
+        if name(path) not in ("kb/naming/namespaces.py", "kb/naming/iris.py", "loaders/words.py", "kb/commands/cli.py"):
             docs = {ast.get_docstring(node) for node in ast.walk(ast.parse(path.read_text())) if _has_docstring(node)}
             found = [text for text in strings(path) if "w3id.org/policykb" in text and text not in docs]
             assert not found, f"{name(path)} builds an IRI of ours: {found[0][:80]}"

@@ -14,10 +14,10 @@ from typer.testing import CliRunner
 from kb.briefing.content import briefing
 from kb.briefing.timelines import in_words, picture
 from kb.briefing.written import FORMATS, write
-from kb.cli import app
-from kb.comparison import compare
+from kb.cells.comparison import compare
+from kb.commands.cli import app
+from kb.embedding.verification import verify
 from kb.errors import UsageError
-from kb.verification import verify
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.statements import source_names
+from kb.graph.statements import source_names
 from tests import chromium
 
 selenium = pytest.importorskip("selenium", reason="selenium is not installed")

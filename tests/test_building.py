@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import BlankNode, RdfFormat, parse
 
-from kb.building import build
-from kb.comparison import compare
+from kb.building.build import build
+from kb.cells.comparison import compare
 from kb.errors import UnavailableError
 from kb.opening.current import open_release
 from kb.release.release import Release, damaged_files, sha256_of
@@ -29,7 +29,7 @@ DAY = {"as_of": "2025-09-15", "known_on": "2026-11-22"}
 BUILDER = """
 import sys
 from pathlib import Path
-from kb.building import build
+from kb.building.build import build
 build(Path(sys.argv[1]), Path(sys.argv[2]), lambda stage, done, total: print(stage, flush=True))
 """
 
@@ -259,7 +259,7 @@ def test_failure_while_writing_leaves_nothing(facts_root: Path, home: Path, monk
 
     before = (home / "current").readlink(), folders(home)
     change_an_answer(facts_root)
-    monkeypatch.setattr("kb.release_writing.sync", full)
+    monkeypatch.setattr("kb.building.release_writing.sync", full)
     with pytest.raises(UnavailableError, match=r"No space left on device; nothing was changed"):
         build(facts_root, home)
     assert ((home / "current").readlink(), folders(home)) == before

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from kb.building import build
+from kb.asking.bundle import write_bundle
+from kb.asking.rerun import rerun, to_json, to_text
+from kb.asking.sandbox import prepare
+from kb.building.build import build
 from kb.errors import KnowledgeBaseError, UsageError
 from kb.opening.current import open_release
-from kb.query_bundle import write_bundle
 from kb.release.release import Release
-from kb.rerun import rerun, to_json, to_text
-from kb.sandbox import prepare
 from kb.sparql.stored import stored_query
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -4,10 +4,10 @@ import shutil
 
 import pytest
 
-from kb.exploration import whole_graph
-from kb.happenings import codings, happenings
+from kb.graph.exploration import whole_graph
+from kb.graph.happenings import codings, happenings
+from kb.graph.network import entities
 from kb.naming import iris
-from kb.network import entities
 from kb.opening.current import open_folder
 from kb.release.catalogue import FILE, TABLED
 from kb.values.model import EARLIEST, OPEN

@@ -15,17 +15,18 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from test_building import replace
 from test_hygiene import FAULTS, Fault, plant
 
-from kb import build_cache, building
-from kb.build_cache import FOLDER, STATE
-from kb.building import Built, build, validate
-from kb.hygiene import run_checks
+from kb.building import build as building
+from kb.building import build_cache
+from kb.building.build import Built, build, validate
+from kb.building.build_cache import FOLDER, STATE
+from kb.building.hygiene import run_checks
+from kb.building.release_writing import STORE
 from kb.naming import iris
 from kb.naming.namespaces import expand
 from kb.opening.current import open_release
 from kb.projection import project
 from kb.projection.ontology import ontology_quads
 from kb.release.release import damaged_files
-from kb.release_writing import STORE
 from loaders.facts import read_facts
 from loaders.problems import CuratedDataError, Problem
 from tests.conftest import MINI_FACTS
@@ -306,7 +307,7 @@ def test_the_program_is_another_when_code_or_a_package_is(tmp_path: Path, monkey
 
 
 def test_many_changed_files_are_built_from_scratch(root: Path, home: Path, from_scratch, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("kb.changed_files.MOST", 1)
+    monkeypatch.setattr("kb.building.changed_files.MOST", 1)
     EDITS["two files"](root)
     build(root, home)
     assert from_scratch == [root]

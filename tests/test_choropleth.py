@@ -2,10 +2,10 @@
 
 import pytest
 
-from kb.comparison import compare
-from kb.coverage import researched
+from kb.cells.comparison import compare
+from kb.cells.coverage import researched
 from kb.ui import world
-from kb.ui.choropleth import NAMED, areas_of, choropleth, colours, how_drawn, marks_of, not_drawn
+from kb.ui.cells.choropleth import NAMED, areas_of, choropleth, colours, how_drawn, marks_of, not_drawn
 from kb.values.model import STATES
 
 POINT = {"as_of": "2026-06-01", "known_on": "2026-12-01"}

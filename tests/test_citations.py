@@ -6,12 +6,12 @@ import re
 import pytest
 from typer.testing import CliRunner
 
+from kb.cells.comparison import compare
 from kb.citations.exports import to_bibtex, to_ris
-from kb.citations.items import cited_notes, items, table_item
 from kb.citations.styled import STYLES, styled_bibliography, styled_notes
 from kb.citations.written import write_citations
-from kb.cli import app
-from kb.comparison import compare
+from kb.commands.cli import app
+from kb.tables.sources import cited_notes, items, table_item
 
 QUESTIONS = ["forced-divestiture", "data-localization-requirement", "review-of-platform-orders", "rights-test"]
 PAFACA = "Protecting Americans from Foreign Adversary Controlled Applications Act"

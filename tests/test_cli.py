@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.cli import MODULES
+from kb.commands.cli import MODULES
 from tests.conftest import MINI_FACTS, ROOT
 
 COMMANDS = sorted(MODULES)

@@ -9,8 +9,8 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from kb.comparison import compare
-from kb.coverage import researched
+from kb.cells.comparison import compare
+from kb.cells.coverage import researched
 from kb.errors import UsageError
 from kb.similarity import similar
 from kb.similarity.clusters import cluster, group_name

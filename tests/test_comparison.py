@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.comparison import compare
+from kb.cells.comparison import compare
 from kb.errors import UsageError
 from kb.release.graph_reader import GraphReader
 

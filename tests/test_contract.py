@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from kb.comparison import compare
+from kb.cells.comparison import compare
 from kb.tables.json import contract
 
 CELL = {

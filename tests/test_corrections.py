@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from kb.building import build
-from kb.citation import bibtex, cite_comparison, cite_release
-from kb.comparison import compare
-from kb.correction import Proposal, corrected, facts_file, message, patch
+from kb.building.build import build
+from kb.cells.comparison import compare
+from kb.citations.base import bibtex, cite_comparison, cite_release
+from kb.graph.correction import Proposal, corrected, facts_file, message, patch
 from kb.opening.current import open_release
 
 DAY = "2027-01-01"

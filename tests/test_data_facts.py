@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from conftest import REAL_FACTS, ROOT
 
-from kb.comparison import compare
+from kb.cells.comparison import compare
 from kb.naming.namespaces import PREFIXES
 from kb.release.release import Release
 

@@ -5,9 +5,9 @@ from collections import defaultdict
 import networkx as nx
 import pytest
 
-from kb.comparison import compare
+from kb.cells.comparison import compare
+from kb.graph.network import entities
 from kb.naming import iris
-from kb.network import entities
 
 NINE = ["gb", "in", "cn", "au", "ca", "id", "ru", "vn", "br"]
 TWELVE = ["us", "eu", "sg", *NINE]

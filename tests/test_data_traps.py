@@ -8,7 +8,7 @@ import re
 import pytest
 from test_data_facts import select
 
-from kb.comparison import compare
+from kb.cells.comparison import compare
 from kb.release.release import Release
 from kb.values.model import Cell
 

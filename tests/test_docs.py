@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kb.cli import MODULES
-from kb.results import FORMATS as RESULT_FORMATS
+from kb.asking.formats import FORMATS as RESULT_FORMATS
+from kb.commands.cli import MODULES
 from kb.tables import FORMATS as TABLE_FORMATS
 
 ROOT = Path(__file__).resolve().parent.parent

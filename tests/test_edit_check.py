@@ -9,14 +9,14 @@ from functools import cache
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from kb import shape_rules
-from kb.edit_check import TYPE, EditedBase, problems_of_edit
+from kb.building import shape_rules
+from kb.building.edit_check import TYPE, EditedBase, problems_of_edit
+from kb.building.places import FACTS_GRAPH
+from kb.building.shape_rules import SHACL, Rule, UnknownShapeError, shapes_of
+from kb.building.shapes import run_shapes
 from kb.naming.namespaces import expand
-from kb.places import FACTS_GRAPH
 from kb.projection import project
 from kb.projection.ontology import ontology_quads
-from kb.shape_rules import SHACL, Rule, UnknownShapeError, shapes_of
-from kb.shapes import run_shapes
 from loaders.facts import read_facts
 from tests.conftest import MINI_FACTS
 
@@ -189,6 +189,6 @@ def test_a_shape_that_only_the_engine_knows_is_left_to_it(monkeypatch: pytest.Mo
     def unknown() -> None:
         raise UnknownShapeError("the rules do not know sh:pattern")
 
-    monkeypatch.setattr("kb.edit_check.shape_rules", unknown)
+    monkeypatch.setattr("kb.building.edit_check.shape_rules", unknown)
     with pytest.raises(UnknownShapeError):
         problems_of_edit(EditedBase(store_of(base()), {}))

@@ -11,8 +11,8 @@ from starlette.testclient import TestClient
 
 from kb.briefing.content import briefing
 from kb.briefing.written import write
-from kb.comparison import compare
-from kb.embed_address import iframe
+from kb.cells.comparison import compare
+from kb.embedding.address import iframe
 from kb.server.routes import ROUTES
 from kb.tables import table_bytes
 from tests import chromium

@@ -8,10 +8,10 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from kb.embed_address import embed_address, snippets
+from kb.embedding.address import embed_address, snippets
+from kb.embedding.verification import IDENTICAL, verify
 from kb.server.routes import ROUTES
 from kb.tables import FORMATS, table_bytes
-from kb.verification import IDENTICAL, verify
 
 ASKED = "/embed/compare?j=xa,xb&v=2025-09-15&k=2026-06-01"
 
@@ -37,7 +37,7 @@ def test_the_policy_is_strict_but_open_to_frames_and_allows_every_style_of_the_p
 
 @pytest.mark.parametrize("name", sorted(FORMATS))
 def test_the_same_path_with_a_suffix_gives_that_format(client, mini_release, name):
-    from kb.comparison import compare
+    from kb.cells.comparison import compare
 
     answer = client.get(ASKED.replace("compare?", f"compare.{name}?"))
     assert answer.status_code == 200 and answer.headers["content-type"].startswith(FORMATS[name].media_type)
@@ -117,7 +117,7 @@ def test_a_page_saved_from_the_server_verifies_and_a_changed_one_does_not(client
 
 
 def test_the_snippets_of_the_app_lead_to_the_same_table(client, mini_release):
-    from kb.comparison import compare
+    from kb.cells.comparison import compare
 
     comparison = compare(mini_release.reader, ["xa", "xb"], as_of="2025-09-15", known_on="2026-06-01")
     frozen = client.get(embed_address(comparison, "http://testserver", frozen=True))

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from kb.building import build
-from kb.cli import app
+from kb.building.build import build
+from kb.commands.cli import app
 from kb.embedding.blocks import Source
 from kb.embedding.reports import embed
 from kb.embedding.requests import MarkerError

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from benchmarks.engines import OXIGRAPH, oxigraph
+from kb.asking.sandbox import Limits, run_query
 from kb.endpoint.address import endpoint_at
 from kb.endpoint.catalogue import drop_graph, graphs_of, releases_held
 from kb.endpoint.files import write_files
@@ -20,7 +21,6 @@ from kb.errors import CancelledError, LimitError, QueryError, UnavailableError, 
 from kb.opening.current import open_named, open_release
 from kb.release.release import Release
 from kb.running.pool import Ticket
-from kb.sandbox import Limits, run_query
 from tests import endpoint_checks as check
 from tests.conftest import MINI_FACTS, ROOT
 

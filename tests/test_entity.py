@@ -6,9 +6,9 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 from typer.testing import CliRunner
 
-from kb.cli import app
-from kb.entity_view import view, write_rdf
+from kb.commands.cli import app
 from kb.errors import UsageError
+from kb.graph.entity_view import view, write_rdf
 from kb.naming.entity_links import identifier_address
 
 

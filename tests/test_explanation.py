@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from kb.comparison import compare
-from kb.explanation import explain, to_json, to_text
+from kb.cells.comparison import compare
+from kb.explanation.explain import explain, to_json, to_text
 
 
 def explanation(release, jurisdiction, question, as_of="2025-09-15", known_on="2026-06-01", platform=None):

@@ -5,9 +5,9 @@ import random
 import pytest
 from pyoxigraph import Store
 
-from kb import standing_text
-from kb.comparison import compare
-from kb.explanation import explain, to_json, to_text
+from kb.cells.comparison import compare
+from kb.explanation import standing as standing_text
+from kb.explanation.explain import explain, to_json, to_text
 from kb.naming.iris import entity, graph
 from kb.naming.namespaces import expand
 from kb.release.graph_reader import GraphReader

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.errors import UsageError
-from kb.exploration import Filters, centrality, explore, neighbours, paths, whole_graph
-from kb.graph_export import to_graphml, to_svg
-from kb.graph_layout import KIND_ORDER, places
+from kb.graph.exploration import Filters, centrality, explore, neighbours, paths, whole_graph
+from kb.graph.graph_export import to_graphml, to_svg
+from kb.graph.graph_layout import KIND_ORDER, places
 from kb.naming import iris
-from kb.ui.graph_drawing import chart
+from kb.ui.graph.drawing import chart
 
 TIKTOK, PAFACA = "platform/tiktok", "instrument/us/pafaca"
 
@@ -33,7 +33,7 @@ def test_a_step_brings_the_neighbours_in_both_directions(whole):
 
 
 def test_the_graph_agrees_with_the_neighbourhood_that_python_users_get(real_release, whole):
-    from kb.network import network
+    from kb.graph.network import network
 
     near = network(real_release, PAFACA, 1)
     assert set(near) == set(explore(whole, [PAFACA]))

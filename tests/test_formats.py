@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from table_readers import READERS, TEXTS, expected, folded
 
-from kb.comparison import compare
+from kb.cells.comparison import compare
 from kb.errors import UsageError
 from kb.tables import FORMATS, format_of, table_bytes, write_table
 from kb.tables.sheet import clean, sheet_of

@@ -13,8 +13,8 @@ from benchmarks.facts_folder import write_folder
 from benchmarks.generate import generate
 from benchmarks.generated_base import facts_of, file_count, files, graphs
 from benchmarks.generated_plan import PLANS, Plan, plan_of
-from kb.building import build, publish
-from kb.comparison import compare
+from kb.building.build import build, publish
+from kb.cells.comparison import compare
 from kb.naming.namespaces import expand
 from kb.opening.current import open_release
 from kb.projection import project

@@ -6,8 +6,8 @@ import io
 import pytest
 
 from kb.errors import UsageError
-from kb.happenings import codings, happenings
-from kb.lanes import LANES, lanes, write_items
+from kb.graph.happenings import codings, happenings
+from kb.graph.lanes import LANES, lanes, write_items
 
 
 def test_events_and_steps_come_in_order_of_time_between_the_days(real_release):

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from kb.asking.rows import QueryResult
+from kb.asking.sandbox import run_query
 from kb.errors import KnowledgeBaseError, LimitError
-from kb.query_results import QueryResult
 from kb.release.release import Release
 from kb.running.limits import Limits
 from kb.running.pool import Ticket
-from kb.sandbox import run_query
 from tests.listening import listening
 
 LIMITS = Limits(seconds=3, rows=10_000, memory_mb=256, answer_mb=20)
@@ -144,7 +144,7 @@ def fingerprint(folder: Path) -> dict[str, str]:
 def test_a_worker_can_write_no_file_and_start_no_program(tmp_path: Path):
     code = """
 import resource, subprocess, sys
-from kb.no_network import refuse_network
+from kb.running.no_network import refuse_network
 resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 taken = refuse_network()
 for attempt in (lambda: open(sys.argv[1], "wb", buffering=0).write(b"x"), lambda: subprocess.run(["true"], check=True)):

@@ -10,8 +10,8 @@ import pytest
 from conftest import MINI_FACTS
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from kb.building import load_checked, ontology_quads
-from kb.hygiene import run_checks
+from kb.building.build import load_checked, ontology_quads
+from kb.building.hygiene import run_checks
 from kb.naming import iris
 from kb.naming.namespaces import expand
 from kb.projection import project

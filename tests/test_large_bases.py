@@ -6,16 +6,19 @@ import sys
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import kb.large_tables
-from kb.changes import Point, find_changes
-from kb.comparison import compare
-from kb.coverage import researched
-from kb.disputed_cells import disputed_cells
+import kb.cells.large_tables
+from kb.cells.comparison import compare
+from kb.cells.coverage import researched
+from kb.cells.disputed_cells import disputed_cells
+from kb.clocks.changes import Point, find_changes
 from kb.errors import UsageError
 from kb.naming.names import known
 from kb.similarity import similar
-from kb.ui import entity_choice, shared, similarity_values, warming, window
+from kb.ui import warming
+from kb.ui.frame import shared, window
+from kb.ui.graph import entity_choice
 from kb.ui.pages import changes
+from kb.ui.similarity import values as similarity_values
 from kb.values.disputes import dispute_rates, disputes_of
 from tests.test_ui_pages import page, shown
 
@@ -48,7 +51,7 @@ def test_a_small_table_is_shown_whole(real):
 
 
 def test_of_very_many_changes_the_first_are_looked_into_and_all_counted(real_release, monkeypatch):
-    monkeypatch.setattr(kb.large_tables, "LARGE", 1)
+    monkeypatch.setattr(kb.cells.large_tables, "LARGE", 1)
     places = researched(real_release)
     whole = find_changes(real_release.reader, places, START, END)
     some = find_changes(real_release.reader, places, START, END, most=7)
@@ -57,7 +60,7 @@ def test_of_very_many_changes_the_first_are_looked_into_and_all_counted(real_rel
 
 
 def test_the_page_changes_says_how_many_it_did_not_look_into(real, monkeypatch):
-    monkeypatch.setattr(kb.large_tables, "LARGE", 1)
+    monkeypatch.setattr(kb.cells.large_tables, "LARGE", 1)
     monkeypatch.setattr(changes, "MOST_SOUGHT", 5)
     test = page("changes", j="us,eu,sg", v1="2021-01-01", v2="2026-06-01")
     assert not test.exception and "more cells changed; their causes were not sought" in shown(test)
@@ -69,7 +72,7 @@ def _told(one):
 
 @pytest.mark.parametrize("large", [1, 10**9])
 def test_disputed_cells_are_those_of_the_whole_table(real_release, monkeypatch, large):
-    monkeypatch.setattr(kb.large_tables, "LARGE", large)
+    monkeypatch.setattr(kb.cells.large_tables, "LARGE", large)
     places = researched(real_release)
     days = {"as_of": "2026-06-01", "known_on": "2026-11-24"}
     found, whole = disputed_cells(real_release.reader, places, **days), compare(real_release.reader, places, **days)
@@ -108,7 +111,9 @@ def test_a_message_lists_some_names_of_very_many():
 
 
 def test_what_is_not_shown_is_not_imported():
-    code = "import sys, kb.ui.main; print(*{'pandas', 'altair', 'scipy', 'rdflib', 'kb.building', 'typst'} & set(sys.modules))"
+    code = (
+        "import sys, kb.ui.main; print(*{'pandas', 'altair', 'scipy', 'rdflib', 'kb.building.build', 'typst'} & set(sys.modules))"
+    )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.split() == []
 
@@ -130,6 +135,6 @@ def test_answers_are_of_the_day_on_which_they_are_asked(real_release, monkeypatc
 
     before = shared.cached_comparison(real_release, ("us",), questions=("forced-divestiture",))
     monkeypatch.setattr(shared.datetime, "date", Later)
-    monkeypatch.setattr("kb.comparison.datetime.date", Later)
+    monkeypatch.setattr("kb.cells.comparison.datetime.date", Later)
     after = shared.cached_comparison(real_release, ("us",), questions=("forced-divestiture",))
     assert before.as_of != "2030-01-01" == after.as_of

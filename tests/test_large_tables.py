@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-import kb.large_tables
+import kb.cells.large_tables
 from benchmarks.generated_base import file_count, graphs
 from benchmarks.generated_plan import Plan
-from kb.building import publish
-from kb.changes import Point, find_changes
-from kb.changes_text import to_text
-from kb.coverage import coverage, researched
+from kb.building.build import publish
+from kb.cells.coverage import coverage, researched
+from kb.clocks.changes import Point, find_changes
 from kb.errors import UsageError
 from kb.opening.current import open_release
 from kb.release.graph_reader import GraphReader
 from kb.release.release import Release
+from kb.wording.changes import to_text
 
 START, END = Point("2012-03-04", "2020-01-01"), Point("2019-10-11", "2024-06-30")
 
@@ -34,16 +34,16 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
 def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every table counts as large; what was computed from the cell table."""
     seen: list[str] = []
-    whole = kb.large_tables.matrices
+    whole = kb.cells.large_tables.matrices
 
     def watched(reader, jurisdictions, points):
         found = whole(reader, jurisdictions, points)
         seen.append("matrix" if found else "cells")
         return found
 
-    monkeypatch.setattr(kb.large_tables, "LARGE", 1)
-    monkeypatch.setattr(kb.large_tables, "matrices", watched)
-    monkeypatch.setattr("kb.coverage.matrices", watched)
+    monkeypatch.setattr(kb.cells.large_tables, "LARGE", 1)
+    monkeypatch.setattr(kb.cells.large_tables, "matrices", watched)
+    monkeypatch.setattr("kb.cells.coverage.matrices", watched)
     return seen
 
 
@@ -52,7 +52,7 @@ def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_changes_are_those_of_the_cells(release, looked_at, monkeypatch, platform, points):
     places = list(release.reader.jurisdictions())
     found = find_changes(release.reader, places, *points, platform=platform)
-    monkeypatch.setattr(kb.large_tables, "LARGE", 10**9)
+    monkeypatch.setattr(kb.cells.large_tables, "LARGE", 10**9)
     expected = find_changes(release.reader, places, *points, platform=platform)
     assert looked_at == ["matrix", "cells"] and found.changes
     assert [one.cause for one in found.changes] == [one.cause for one in expected.changes]
@@ -72,7 +72,7 @@ def test_another_policy_is_asked_of_the_cells(release, looked_at):
 def test_coverage_is_that_of_the_cells(release, real_release, looked_at, monkeypatch):
     points = {"as_of": "2018-05-06", "known_on": "2022-01-01"}
     found = coverage(release, **points), coverage(real_release), coverage(release, ["j003", "j001"], **points)
-    monkeypatch.setattr(kb.large_tables, "LARGE", 10**9)
+    monkeypatch.setattr(kb.cells.large_tables, "LARGE", 10**9)
     assert found == (coverage(release, **points), coverage(real_release), coverage(release, ["j003", "j001"], **points))
     assert looked_at == ["matrix"] * 3 + ["cells"] * 3
 
@@ -103,7 +103,7 @@ def test_a_small_comparison_does_not_import_numpy(real_home: Path):
     import subprocess
     import sys
 
-    code = "import sys; from kb.cli import main\ntry: main()\nexcept SystemExit: pass\nprint(*sys.modules)"
+    code = "import sys; from kb.commands.cli import main\ntry: main()\nexcept SystemExit: pass\nprint(*sys.modules)"
     for command in (["compare", "us", "eu", "sg"], ["changes", "us", "eu", "--from", "2024-01-01", "--to", "2026-06-01"]):
         done = subprocess.run(
             [sys.executable, "-c", code, *command],

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from benchmarks.generated_base import file_count, graphs
 from benchmarks.generated_plan import Plan
-from kb.building import publish
-from kb.comparison import compare
-from kb.matrix import Matrix, matrix
+from kb.building.build import publish
+from kb.cells.comparison import compare
+from kb.cells.matrix import Matrix, matrix
 from kb.opening.current import open_release
 from kb.release.cell_table import CELLS, INTERVALS, CellTable, open_table
 from kb.release.release import Release

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from kb.changes import Point, find_changes
-from kb.cli import app
-from kb.comparison import compare
+from kb.cells.comparison import compare
+from kb.clocks.changes import Point, find_changes
+from kb.commands.cli import app
 from kb.errors import UsageError
 from kb.release.policy_choice import read_policy
 from kb.values.disputes import describe, dispute_rates, disputes_of

@@ -8,11 +8,11 @@ from pyoxigraph import BlankNode, NamedNode, RdfFormat, parse
 from rdflib import OWL, PROV, RDF, RDFS, SKOS, Graph, URIRef
 from test_ontology import documented_once
 
-from kb.comparison import compare
-from kb.explanation import explain
+from kb.cells.comparison import compare
+from kb.explanation.explain import explain
+from kb.explanation.prov import to_jsonld
 from kb.naming import iris
 from kb.naming.namespaces import PREFIXES, expand
-from kb.provenance import to_jsonld
 from loaders.words import ONTOLOGY
 
 TERMS = Graph().parse(ONTOLOGY / "explanation.ttl")

@@ -5,10 +5,10 @@ import json
 import pytest
 
 from kb.base import KnowledgeBase
-from kb.comparison import compare
+from kb.cells.comparison import compare
 from kb.errors import UsageError
-from kb.provisions import READ, read_side_by_side
-from kb.provisions_text import to_json, to_markdown
+from kb.explanation.provisions import READ, read_side_by_side
+from kb.explanation.provisions_text import to_json, to_markdown
 from kb.saving import as_json
 
 

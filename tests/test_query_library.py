@@ -6,11 +6,11 @@ import re
 
 import pytest
 
+from kb.asking.rows import QueryResult
+from kb.asking.sandbox import prepare, run_query
+from kb.asking.values import entities_of_kind
 from kb.errors import UsageError
-from kb.query_results import QueryResult
-from kb.query_values import entities_of_kind
 from kb.release.release import Release
-from kb.sandbox import prepare, run_query
 from kb.sparql.stored import LIBRARY, StoredQuery, internal_queries, library_queries, stored_query
 from kb.ui.workbench.views import FIELDS, parse_view
 

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from kb import sandbox
+from kb.asking import sandbox
+from kb.asking.rows import QueryResult
+from kb.asking.sandbox import run_query
 from kb.errors import BusyError, CancelledError, LimitError, UsageError
-from kb.query_results import QueryResult
 from kb.release.release import Release
 from kb.running.limits import Limits
 from kb.running.pool import Pool, Ticket, shared_pool
-from kb.sandbox import run_query
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 SHORT = "SELECT ?x { VALUES ?x { 1 2 3 } }"

@@ -9,12 +9,12 @@ from xml.etree import ElementTree
 import pytest
 from pyoxigraph import RdfFormat, parse
 
+from kb.asking.formats import formats_of
+from kb.asking.rows import QueryResult
+from kb.asking.sandbox import run_query
 from kb.errors import UsageError
-from kb.query_results import QueryResult
 from kb.release.release import Release
-from kb.results import formats_of
 from kb.running.writing import GRAPH_FORMATS
-from kb.sandbox import run_query
 
 PLACE = "https://w3id.org/policykb/id/jurisdiction/xa"
 ROWS = 'SELECT ?s ?label { VALUES (?s ?label) { (<http://e/a> "x|y, \\"z\\"") (<http://e/b> UNDEF) } }'

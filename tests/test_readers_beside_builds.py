@@ -14,12 +14,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kb.building import build
-from kb.comparison import compare
+from kb.asking.rows import QueryResult
+from kb.asking.sandbox import run_query
+from kb.building.build import build
+from kb.cells.comparison import compare
 from kb.opening.current import open_release
-from kb.query_results import QueryResult
 from kb.release.search import search
-from kb.sandbox import run_query
 from tests.conftest import MINI_FACTS, ROOT
 
 READERS, BUILDS, KILLED = 50, 10, 5

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from kb.cli import app
-from kb.comparison import compare
+from kb.cells.comparison import compare
+from kb.clocks.regime import STANDINGS, effective_regime
+from kb.commands.cli import app
 from kb.errors import UsageError
-from kb.regime import STANDINGS, effective_regime
-from kb.regime_text import FORMATS, said, silences, write_regime
+from kb.wording.regime import FORMATS, said, silences, write_regime
 
 KNOWN = "2026-12-01"
 DAYS = st.dates(datetime.date(1999, 1, 1), datetime.date(2027, 12, 31)).map(datetime.date.isoformat)

@@ -5,10 +5,10 @@ import shutil
 import pytest
 from typer.testing import CliRunner
 
-from kb.building import build
-from kb.cli import app
+from kb.building.build import build
+from kb.clocks.release_changes import find_release_changes
+from kb.commands.cli import app
 from kb.opening.current import open_named, open_release
-from kb.release_changes import find_release_changes
 from tests.conftest import MINI_FACTS
 
 PRIVACY, SENTENCE = "instruments/xb/privacy-act.yaml", ("Data may leave if it stays protected.", "Data may leave.")

@@ -5,7 +5,7 @@ import shutil
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from kb.building import build
+from kb.building.build import build
 from kb.opening.current import open_release
 from kb.server.current import current_release as release_of_the_server
 from tests.conftest import MINI_FACTS

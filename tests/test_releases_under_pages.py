@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from kb.building import build
+from kb.building.build import build
 from kb.opening.current import open_release
 from kb.release.release import Release
 from tests.test_addresses import SHARED
@@ -18,7 +18,7 @@ from tests.test_addresses import SHARED
 APP = str(Path(__file__).resolve().parent.parent / "app.py")
 MINI = Path(__file__).resolve().parent / "mini_facts"
 FRAMED = """
-from kb.ui import frame
+from kb.ui.frame import page as frame
 from kb.ui.pages import {which}
 class Page:
     def run(self): {which}.show()

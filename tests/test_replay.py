@@ -5,14 +5,14 @@ import shutil
 
 import pytest
 
-from kb.building import build
-from kb.comparison import compare
+from kb.building.build import build
+from kb.cells.comparison import compare
 from kb.errors import KnowledgeBaseError, UsageError
-from kb.explanation import explain, to_text
-from kb.explanation_file import MAX_BYTES, read_explanation, read_file
-from kb.explanation_formats import write_explanation
+from kb.explanation.explain import explain, to_text
+from kb.explanation.formats import write_explanation
+from kb.explanation.kept import MAX_BYTES, read_explanation, read_file
+from kb.explanation.replay import replay, result_text
 from kb.opening.current import open_release
-from kb.replay import replay, result_text
 from loaders.words import ONTOLOGY
 from tests.conftest import MINI_FACTS
 from tests.test_cli import kb

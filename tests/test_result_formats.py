@@ -10,14 +10,14 @@ import pytest
 from openpyxl import load_workbook
 from pyoxigraph import QueryResultsFormat, RdfFormat, Store, parse
 
+from kb.asking.formats import FORMATS, formats_of, write_query
+from kb.asking.rows import QueryResult
+from kb.asking.sandbox import prepare, run_query, stream_query
 from kb.errors import LimitError, UsageError
-from kb.query_results import QueryResult
 from kb.release.release import Release
-from kb.results import FORMATS, formats_of, write_query
 from kb.running.limits import Limits
 from kb.running.row_counting import COUNTERS
 from kb.running.sink import ResultSink, TooLargeError, TooManyRowsError
-from kb.sandbox import prepare, run_query, stream_query
 
 # the example of the W3C: SPARQL 1.1 Query Results CSV and TSV Formats, sections 3 and 4, and its neighbours
 BOOKS = """

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from kb import sandbox
+from kb.asking import sandbox
+from kb.asking.rows import QueryResult
+from kb.asking.sandbox import Limits, run_query
 from kb.errors import KnowledgeBaseError, LimitError, QueryError, UsageError
-from kb.query_results import QueryResult
 from kb.release.release import Release
 from kb.running.no_network import refuse_network
-from kb.sandbox import Limits, run_query
 from kb.sparql.check import check_query
 from tests.listening import listening
 

@@ -7,13 +7,13 @@ from collections import defaultdict
 
 import pytest
 
+from kb.building.search_index import SearchWriter
 from kb.errors import UnavailableError
 from kb.naming import iris
 from kb.release import search as searching
 from kb.release.kept_connections import reading
 from kb.release.release import Release
 from kb.release.search import FILE, search
-from kb.search_index import SearchWriter
 
 
 def keys(release, words, limit=5):

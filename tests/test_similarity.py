@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kb
-from kb.comparison import compare
-from kb.coverage import researched
+from kb.cells.comparison import compare
+from kb.cells.coverage import researched
 from kb.errors import UsageError
 from kb.similarity import similar
 from kb.similarity.nearest import nearest, orders

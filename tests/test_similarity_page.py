@@ -7,12 +7,12 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from kb.comparison import compare
+from kb.cells.comparison import compare
 from kb.similarity import similar
 from kb.similarity.clusters import cluster
 from kb.similarity.map import regime_map
-from kb.ui.similarity_drawing import map_chart, tree_chart
-from kb.ui.similarity_values import well_known
+from kb.ui.similarity.drawing import map_chart, tree_chart
+from kb.ui.similarity.values import well_known
 
 DAYS = {"v": "2026-06-01", "k": "2026-12-01"}
 

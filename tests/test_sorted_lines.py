@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
-from kb.sorted_lines import SortedLines
+from kb.building.sorted_lines import SortedLines
 
 NODE, GRAPH = NamedNode("http://example.org/a"), NamedNode("http://example.org/g")
 QUADS = st.lists(st.text(alphabet='ab\n"é𝔘', max_size=3).map(lambda text: Quad(NODE, NODE, Literal(text), GRAPH)), max_size=40)

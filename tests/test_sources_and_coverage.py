@@ -6,11 +6,13 @@ import networkx as nx
 import pytest
 
 import kb
-from kb.coverage import coverage, researched, write_coverage
+from kb.cells.coverage import coverage, researched
 from kb.errors import UnavailableError, UsageError
+from kb.graph.network import NODE_LIMIT, course, entities, facts_about, network, ties
+from kb.graph.statements import source_names, statements_of
 from kb.naming import iris
-from kb.network import NODE_LIMIT, course, entities, facts_about, network, ties
-from kb.statements import source_names, statements_of, write_statements
+from kb.wording.coverage import write_coverage
+from kb.wording.statements import write_statements
 
 
 def test_statements_carry_verdict_place_evidence_and_cell(mini_release):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.comparison import compare
+from kb.cells.comparison import compare
 from kb.errors import UsageError
 from kb.tables import FORMATS, format_of, write_table
 from kb.tables.markdown import escape

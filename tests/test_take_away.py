@@ -10,13 +10,13 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from kb.comparison import compare
-from kb.query_results import QueryResult
-from kb.sandbox import run_query
+from kb.asking.rows import QueryResult
+from kb.asking.sandbox import run_query
+from kb.cells.comparison import compare
 from kb.sparql.stored import stored_query
 from kb.tables.listing import FORMATS, listing, write_listing
-from kb.ui import query_links
-from kb.ui.query_links import BEHIND, behind
+from kb.ui.frame import query_links
+from kb.ui.frame.query_links import BEHIND, behind
 from tests.test_addresses import SHARED
 
 STARTS = {"svg": b"<svg", "png": b"\x89PNG", "pdf": b"%PDF", "zip": b"PK", "docx": b"PK", "xlsx": b"PK", "parquet": b"PAR1"}

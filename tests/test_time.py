@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kb.change_causes import CAUSES
-from kb.changes import Point, find_changes, parse_point
-from kb.changes_text import to_json, to_text
-from kb.comparison import ask, compare
+from kb.cells.comparison import ask, compare
+from kb.clocks.change_causes import CAUSES
+from kb.clocks.changes import Point, find_changes, parse_point
+from kb.clocks.timeline import course, look, timeline
 from kb.errors import UsageError
-from kb.timeline import course, look, timeline
+from kb.wording.changes import to_json, to_text
 
 DAYS = st.dates(datetime.date(2008, 1, 1), datetime.date(2027, 12, 31)).map(datetime.date.isoformat)
 KNOWN = "2026-06-01"

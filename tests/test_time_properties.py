@@ -15,16 +15,16 @@ from hypothesis import strategies as st
 from pyoxigraph import Store
 from test_explanation_triples import over
 
-from kb import building
-from kb.changes import CAUSES, Point, find_changes
-from kb.comparison import compare
-from kb.explanation import explain, to_text
+from kb.building import build as building
+from kb.building.prepared_graph import prepared
+from kb.building.release_writing import write_release
+from kb.cells.comparison import compare
+from kb.clocks.changes import CAUSES, Point, find_changes
+from kb.clocks.timeline import look, timeline
+from kb.explanation.explain import explain, to_text
 from kb.naming import iris
 from kb.opening.current import open_folder
-from kb.prepared_graph import prepared
-from kb.release_writing import write_release
 from kb.tables.json import contract
-from kb.timeline import look, timeline
 from kb.values.model import OPEN
 from loaders.dossier_records import Absence, Instrument
 from loaders.facts import read_facts

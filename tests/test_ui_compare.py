@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from kb.changes import Point, find_changes
+from kb.clocks.changes import Point, find_changes
 
 PAGE = "from kb.ui.pages import compare; compare.show()"
 ASKED = {"j": "us,eu,sg", "d": "ownership-and-divestiture", "v": "2026-06-01", "k": "2026-12-01"}
@@ -92,9 +92,9 @@ def test_a_later_date_can_stand_beside_and_equal_dates_differ_nowhere():
 
 
 def test_the_heat_map_marks_what_differs(real_release):
-    from kb.comparison import compare
-    from kb.ui.beside import Other, differences
-    from kb.ui.heat_map import frame_of
+    from kb.cells.comparison import compare
+    from kb.ui.cells.beside import Other, differences
+    from kb.ui.cells.heat_map import frame_of
 
     table = compare(real_release.reader, ["us", "eu", "sg"], as_of="2026-06-01", known_on="2026-12-01")
     differing = differences(real_release, table, Other("2024-01-01", "2026-12-01", False))
@@ -182,7 +182,7 @@ def test_reading_shows_disputes_searches_and_what_was_not_researched():
 
 
 def test_reading_shows_a_bounded_number_of_places(monkeypatch):
-    monkeypatch.setattr("kb.ui.provisions_view.MOST_SHOWN", 2)
+    monkeypatch.setattr("kb.ui.cells.provisions_view.MOST_SHOWN", 2)
     test = page(j="us,eu,sg", view="read", q="forced-divestiture", v="2025-09-15", k="2026-12-01")
     assert [one.value for one in test.subheader] == ["United States", "European Union"]
     assert "1 more jurisdictions are not shown" in shown(test)
@@ -203,7 +203,7 @@ def test_the_question_of_a_view_is_kept_while_another_view_is_shown():
 
 
 def test_the_map_lists_every_jurisdiction_that_was_researched(real_release):
-    from kb.coverage import researched
+    from kb.cells.coverage import researched
 
     test = page(j="us", view="map", q="forced-divestiture", v="2026-06-01", k="2026-12-01")
     table = test.table[0].value

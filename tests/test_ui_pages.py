@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from kb.ui.shared import plain
+from kb.ui.frame.shared import plain
 
 APP = str(Path(__file__).resolve().parent.parent / "app.py")
 PAGES = {
@@ -240,7 +240,7 @@ def test_changes_show_each_difference_with_its_cause(real):
 
 
 def test_coverage_counts_each_kind_of_absence(real, real_release):
-    from kb.coverage import researched
+    from kb.cells.coverage import researched
 
     test = page("coverage")
     totals = test.dataframe[0].value
@@ -260,7 +260,7 @@ def test_a_release_that_is_damaged_under_an_open_page_is_noticed(mini_home, tmp_
     import shutil
 
     from kb.errors import UnavailableError
-    from kb.ui.shared import current_release
+    from kb.ui.frame.shared import current_release
 
     shutil.copytree(mini_home, tmp_path / "home", symlinks=True)
     monkeypatch.setenv("KB_HOME", str(tmp_path / "home"))
@@ -274,7 +274,7 @@ def test_a_release_that_is_damaged_under_an_open_page_is_noticed(mini_home, tmp_
 def test_a_page_that_cannot_read_the_base_says_so_and_what_to_do(monkeypatch):
     script = """
 from kb.errors import UnavailableError
-from kb.ui import frame
+from kb.ui.frame import page as frame
 class Page:
     def run(self): raise {error}
 frame.run(Page())
@@ -286,8 +286,8 @@ frame.run(Page())
 
 
 def test_the_heat_map_has_a_field_for_each_cell_and_absence_is_marked(real_release):
-    from kb.comparison import compare as compute
-    from kb.ui.heat_map import frame_of
+    from kb.cells.comparison import compare as compute
+    from kb.ui.cells.heat_map import frame_of
     from kb.values.model import STATE_MARKS
 
     table = compute(real_release.reader, ["us", "eu", "sg", "gb", "in"], as_of="2026-06-01", known_on="2026-12-01")

@@ -13,16 +13,16 @@ from conftest import MINI_FACTS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kb.building import build
-from kb.cli import app
-from kb.comparison import compare
+from kb.building.build import build
+from kb.cells.comparison import compare
+from kb.commands.cli import app
+from kb.embedding.verification import CHANGED, IDENTICAL, SUPERSEDED, TAMPERED, verify
 from kb.errors import UnavailableError, UsageError
 from kb.opening.current import open_release
 from kb.tables import table_bytes
 from kb.tables.html import write_fragment
 from kb.tables.shown import shown_latex, shown_markdown
 from kb.tables.shown_html import shown_html
-from kb.verification import CHANGED, IDENTICAL, SUPERSEDED, TAMPERED, verify
 
 TEXT = {"md": shown_markdown, "html": shown_html, "tex": shown_latex}
 SEALED = [*TEXT, "xlsx", "json", "csvw"]

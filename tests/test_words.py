@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from kb.change_causes import CAUSES
-from kb.explanation_formats import FORMATS as EXPLANATIONS
-from kb.lanes import LANES
-from kb.regime import STANDINGS
-from kb.search_index import SEARCHED_KINDS
+from kb.building.search_index import SEARCHED_KINDS
+from kb.clocks.change_causes import CAUSES
+from kb.clocks.regime import STANDINGS
+from kb.explanation.formats import FORMATS as EXPLANATIONS
+from kb.graph.lanes import LANES
 from kb.similarity.sentences import SENTENCES
 from kb.tables import FORMATS as TABLES
 from kb.ui.pages.article import VERDICTS
@@ -21,7 +21,7 @@ from kb.values.words import LEGAL_WORDS
 
 UI = Path(__file__).resolve().parent.parent / "kb" / "ui"
 PAGES = sorted(UI.rglob("*.py"))
-NAMES = {*LANGUAGES.values(), "in short"}  # languages name themselves; a column of kb.network
+NAMES = {*LANGUAGES.values(), "in short"}  # languages name themselves; a column of kb.graph.network
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -14,11 +14,11 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from kb.asking.rows import QueryResult
+from kb.asking.sandbox import run_query
+from kb.asking.snippets import snippets
 from kb.naming.namespaces import PREFIXES
-from kb.query_results import QueryResult
-from kb.query_snippets import snippets
 from kb.release.release import Release
-from kb.sandbox import run_query
 from kb.sparql.stored import library_queries
 from kb.ui import world
 from kb.ui.workbench.columns import columns_of

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.briefing.timelines import Course, courses
-from kb.citations.items import cite_table
 from kb.release.dossiers import cite_weighed
 from kb.release.reader import Reader
-from kb.seals import content_hash
+from kb.tables.seals import content_hash
 from kb.tables.sheet import Sheet, clean, sheet_of
+from kb.tables.sources import cite_table
 from kb.values.disputes import disputes_of
 from kb.values.model import Cell, Comparison, QuestionHead
 from kb.values.words import caption, cell_words, dates_line, with_clauses

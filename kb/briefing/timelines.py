@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from kb.clocks.timeline import Interval, timeline
 from kb.release.reader import Reader
 from kb.tables.sheet import clean
-from kb.timeline import Interval, timeline
 from kb.values.model import EARLIEST, Comparison
 from kb.values.words import cell_words
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from kb.citations.items import Item
 from kb.tables.latex import SPECIAL
+from kb.tables.sources import Item
 
 BIBTEX = {"dataset": "misc", "report": "techreport", "article-newspaper": "article"}
 RIS = {

@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kb.citations.items import CitedNote, Item
 from kb.naming.names import known
+from kb.tables.sources import CitedNote, Item
 
 STYLES = {
     "oscola": "oscola",

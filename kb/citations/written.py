@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from kb.citations.exports import to_bibtex, to_csl, to_ris
-from kb.citations.items import cite_table, cited_notes, items, table_item
 from kb.citations.styled import styled_bibliography, styled_notes
 from kb.release.reader import Reader
-from kb.seals import content_hash
+from kb.tables.seals import content_hash
+from kb.tables.sources import cite_table, cited_notes, items, table_item
 from kb.values.model import Comparison
 
 FORMATS = {"txt": "text", "json": "CSL-JSON", "bib": "BibTeX", "ris": "RIS"}

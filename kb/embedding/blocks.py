@@ -6,18 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.change_causes import CAUSES
-from kb.changes import Point, find_changes
-from kb.comparison import compare
+from kb.cells.comparison import compare
+from kb.clocks.change_causes import CAUSES
+from kb.clocks.changes import Point, find_changes
+from kb.clocks.release_changes import find_release_changes
+from kb.clocks.timeline import look
 from kb.embedding.requests import MarkerError, Request
 from kb.errors import UnavailableError
 from kb.opening.current import open_release
 from kb.opening.past_releases import release_called
 from kb.release.release import Release
-from kb.release_changes import find_release_changes
-from kb.seals import LAYOUT, Seal, ask_again, content_hash, holds, query_of, read_seal
+from kb.tables.seals import LAYOUT, Seal, ask_again, content_hash, holds, query_of, read_seal
 from kb.tables.shown import Shown
-from kb.timeline import look
 from kb.values.model import Comparison
 from kb.values.words import cell_words, with_clauses
 

@@ -42,7 +42,7 @@ class Request:
         return f"kb{hashlib.sha256(asked.encode('utf-8')).hexdigest()[:4]}"
 
     def options(self) -> dict[str, Any]:
-        """The options of :func:`kb.comparison.compare`."""
+        """The options of :func:`kb.cells.comparison.compare`."""
         names = ("dimensions", "questions", "as_of", "known_on", "platform", "policy")
         return {name: value for name in names if (value := getattr(self, name))}
 

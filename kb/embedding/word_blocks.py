@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kb.naming.links import safe_link
-from kb.seals import seal
+from kb.tables.seals import seal
 from kb.tables.sheet import sheet_of
 from kb.tables.shown import words
 from kb.tables.word_notes import element, hyperlink, run, written

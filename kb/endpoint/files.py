@@ -7,13 +7,13 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
+from kb.building.release_writing import DATA
 from kb.endpoint.catalogue import said_of
 from kb.endpoint.naming import in_release
 from kb.endpoint.probes import FOLDER
 from kb.errors import UsageError
 from kb.naming import iris
 from kb.release.release import Release
-from kb.release_writing import DATA
 from kb.saving import save
 
 

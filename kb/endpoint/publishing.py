@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import RdfFormat, Triple, serialize
 
+from kb.building.release_writing import DATA, Progress
 from kb.endpoint.address import Endpoint
 from kb.endpoint.catalogue import Held, count_of, put_graph, releases_held, switch, withdraw
 from kb.endpoint.files import statements_of
@@ -15,7 +16,6 @@ from kb.endpoint.probes import Quirk, load_probes, quirks_of
 from kb.errors import UnavailableError
 from kb.naming import iris
 from kb.release.release import Release
-from kb.release_writing import DATA, Progress
 
 PIECE_BYTES = 4 << 20
 

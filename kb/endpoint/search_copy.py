@@ -8,11 +8,11 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 
+from kb.building.search_index import SearchWriter, entity_rows
 from kb.endpoint.store import EndpointStore
 from kb.naming import iris
 from kb.release.graph_contents import GraphContents
 from kb.release.search import FILE
-from kb.search_index import SearchWriter, entity_rows
 from kb.sparql.stored import stored_query
 
 _one_at_a_time = threading.Lock()

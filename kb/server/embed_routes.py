@@ -14,8 +14,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from kb.comparison import compare
-from kb.embed_address import HEIGHT, PATH, iframe, other_formats
+from kb.cells.comparison import compare
+from kb.embedding.address import HEIGHT, PATH, iframe, other_formats
 from kb.errors import KnowledgeBaseError, UnavailableError, UsageError
 from kb.naming.names import known
 from kb.opening.current import open_folder, open_release

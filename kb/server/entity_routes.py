@@ -10,12 +10,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from kb.asking.formats import FORMATS
 from kb.errors import KnowledgeBaseError
+from kb.graph.network import entities
 from kb.naming import iris
 from kb.naming.namespaces import PREFIXES, expand, shrink
-from kb.network import entities
 from kb.release.release import Release
-from kb.results import FORMATS
 from kb.server.current import current_release
 from kb.server.negotiation import choose
 from kb.server.service_description import RDF_FORMATS

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
-from kb.sandbox import Dataset
+from kb.asking.sandbox import Dataset
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"

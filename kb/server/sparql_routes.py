@@ -1,4 +1,4 @@
-"""``/sparql``: the SPARQL 1.1 Protocol, read only, every query under the limits of :mod:`kb.sandbox`."""
+"""``/sparql``: the SPARQL 1.1 Protocol, read only, every query under the limits of :mod:`kb.asking.sandbox`."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from kb.asking.formats import FORMATS, write_query
+from kb.asking.sandbox import prepare
 from kb.errors import BusyError, CancelledError, KnowledgeBaseError, LimitError, QueryError, UnavailableError
-from kb.results import FORMATS, write_query
 from kb.running.limits import Limits
 from kb.running.pool import Ticket
-from kb.sandbox import prepare
 from kb.server.access_log import note
 from kb.server.client_budget import ClientBudgets, budgets_from_environment
 from kb.server.current import current_release

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.coverage import is_stale
+from kb.cells.coverage import is_stale
 from kb.similarity.clusters import Clusters
 from kb.similarity.distances import Similarity, is_missing
 from kb.similarity.flips import GroupTrials, Move

@@ -1,4 +1,4 @@
-"""Similarity as rows: one per pair, or one per pair and question; and the work list of gaps as rows."""
+"""Similarity as rows: one per pair, or one per pair and question."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from kb.similarity.distances import Pair, Similarity
-from kb.similarity.gaps import Gap
 from kb.similarity.grid import UNKNOWN
 from kb.tables.csv import guard
 
@@ -21,7 +20,6 @@ QUESTION_COLUMNS = (
     "first", "second", "distance", "lower", "upper", "question", "dimension", "first_shows", "second_shows", "apart", "share",
     "left_out", "open", "cautions", "weights", "as_of", "known_on", "platform", "policy", "release",
 )  # fmt: skip
-GAP_COLUMNS = ("place", "jurisdiction", "question", "dimension", "why", "conclusions", "orders", "moves", "width", "moved")
 TOP = 3
 
 Row = dict[str, str | int | float | None]
@@ -77,23 +75,6 @@ def question_rows_of(similarity: Similarity, pair: Pair) -> Iterator[Row]:
             "open": "true" if part.open else "false",
             "cautions": "; ".join(caution.kind for caution in part.cautions),
             **about,
-        }
-
-
-def gap_rows(gaps: Sequence[Gap]) -> Iterator[Row]:
-    """One row per gap in the order of the list."""
-    for place, gap in enumerate(gaps, 1):
-        yield {
-            "place": place,
-            "jurisdiction": gap.jurisdiction,
-            "question": gap.question,
-            "dimension": gap.dimension,
-            "why": "; ".join(gap.why),
-            "conclusions": gap.conclusions,
-            "orders": gap.orders,
-            "moves": gap.moves,
-            "width": round(gap.width, 6),
-            "moved": "; ".join(f"{move.jurisdiction} from {move.origin} to {move.target}" for move in gap.moved),
         }
 
 

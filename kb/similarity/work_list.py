@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from textwrap import fill
 
-from kb.comparison import compare
-from kb.coverage import researched
+from kb.cells.comparison import compare
+from kb.cells.coverage import researched
 from kb.release.release import Release
 from kb.saving import as_json
 from kb.similarity.clusters import Clusters, cluster
 from kb.similarity.distances import Similarity, similar
+from kb.similarity.gap_rows import GAP_COLUMNS, gap_rows
 from kb.similarity.gaps import Gap, conclusions, gaps
-from kb.similarity.rows import GAP_COLUMNS, gap_rows
 from kb.similarity.sentences import english
 from kb.similarity.wording import gap_words, short_name
 from kb.tables.rows import write_rows

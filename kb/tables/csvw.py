@@ -7,8 +7,8 @@ import json
 import zipfile
 from typing import Any
 
-from kb.seals import seal
 from kb.tables import csv
+from kb.tables.seals import seal
 from kb.tables.shown_files import shown_csvw
 from kb.values.model import STATES, Comparison
 from kb.values.words import caption, dates_line

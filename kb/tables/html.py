@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kb.naming.links import safe_link
-from kb.seals import seal
+from kb.tables.seals import seal
 from kb.tables.sheet import Sheet, sheet_of
 from kb.tables.shown import SEAL_IN_HTML, UNSEALED
 from kb.tables.shown_html import shown_html

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from kb.naming.links import safe_link
-from kb.seals import seal
+from kb.tables.seals import seal
 from kb.tables.sheet import Sheet, SheetCell, SheetRow, sheet_of
 from kb.tables.shown import shown_latex
 from kb.values.model import Comparison, Note

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kb.naming.links import safe_link
-from kb.seals import seal
+from kb.tables.seals import seal
 from kb.tables.sheet import Sheet, SheetSection, sheet_of
 from kb.tables.shown import shown_markdown
 from kb.values.model import Comparison, Note

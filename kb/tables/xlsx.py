@@ -6,11 +6,11 @@ import datetime
 import io
 from typing import TYPE_CHECKING, Any
 
-from kb.citations.items import cite_table
 from kb.naming.links import safe_link
-from kb.seals import content_hash, seal
+from kb.tables.seals import content_hash, seal
 from kb.tables.sheet import Sheet, SheetCell, SheetRow, sheet_of
 from kb.tables.shown_files import SEAL_ROW, shown_workbook
+from kb.tables.sources import cite_table
 from kb.values.model import Comparison
 
 if TYPE_CHECKING:

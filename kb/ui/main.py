@@ -12,9 +12,10 @@ import streamlit as st
 from kb.errors import UnavailableError, UsageError
 from kb.opening.current import set_endpoint
 from kb.release.release import home_folder
-from kb.ui import frame, links
-from kb.ui.first_build import build_with_progress
-from kb.ui.shared import current_release
+from kb.ui.frame import links
+from kb.ui.frame import page as frame
+from kb.ui.frame.first_build import build_with_progress
+from kb.ui.frame.shared import current_release
 from kb.ui.words import language, settle, t
 
 FOLDER = Path(__file__).resolve().parent

@@ -25,7 +25,7 @@ def warm() -> None:
     main = import_module("kb.ui.main")
     main.page_module("compare")
     with contextlib.suppress(KnowledgeBaseError, sqlite3.Error, OSError):
-        release = import_module("kb.ui.shared").current_release()
+        release = import_module("kb.ui.frame.shared").current_release()
         release.reader.questions(), release.reader.jurisdictions(), release.reader.platforms(), release.reader.policies()
         release.catalogue.entities  # noqa: B018
         release.reader.cells()

@@ -9,14 +9,14 @@ from typing import Any
 
 import streamlit as st
 
-from kb.citation import bibtex, cite_release
-from kb.correction import Proposal, facts_file, message, patch
+from kb.citations.base import bibtex, cite_release
+from kb.graph.correction import Proposal, facts_file, message, patch
 from kb.release.release import Release
 from kb.saving import as_json
-from kb.ui import url_state
-from kb.ui.cell_card import show_card
-from kb.ui.shared import cached_comparison, current_release, page_note
-from kb.ui.take_away import take_away
+from kb.ui.cells.cell_card import show_card
+from kb.ui.frame import url_state
+from kb.ui.frame.shared import cached_comparison, current_release, page_note
+from kb.ui.taking.take_away import take_away
 from kb.ui.words import grouped, t
 from kb.values.model import Cell, QuestionHead, StoredClaim
 from loaders.layout import folder

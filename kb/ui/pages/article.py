@@ -7,14 +7,15 @@ from functools import partial
 
 import streamlit as st
 
+from kb.graph.statements import SourceStatement, source_names, statements_of
 from kb.naming import iris
 from kb.release.release import Release
-from kb.statements import SourceStatement, source_names, statements_of, write_statements
-from kb.ui import url_state
-from kb.ui.links import entity_link, link
-from kb.ui.shared import cached, current_release, page_note, plain
-from kb.ui.take_away import take_away
+from kb.ui.frame import url_state
+from kb.ui.frame.links import entity_link, link
+from kb.ui.frame.shared import cached, current_release, page_note, plain
+from kb.ui.taking.take_away import take_away
 from kb.ui.words import t
+from kb.wording.statements import write_statements
 
 ARTICLE = "us-china-tiktok-near-agreement"
 VERDICTS = {

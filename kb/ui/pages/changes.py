@@ -7,21 +7,21 @@ from functools import partial
 
 import streamlit as st
 
-from kb.change_causes import CAUSES
-from kb.changes import Change, Changes
-from kb.changes_text import to_json, to_text
+from kb.clocks.change_causes import CAUSES
+from kb.clocks.changes import Change, Changes
+from kb.clocks.timeline import Interval
 from kb.release.release import Release
 from kb.saving import as_json
-from kb.timeline import Interval
-from kb.ui import url_state
-from kb.ui.cell_card import badges, cell_label, status_text
-from kb.ui.controls import pick_day, pick_one, pick_several
-from kb.ui.links import link
-from kb.ui.shared import cached_changes, current_release, page_note, plain
-from kb.ui.take_away import take_away
-from kb.ui.window import part
+from kb.ui.cells.cell_card import badges, cell_label, status_text
+from kb.ui.frame import url_state
+from kb.ui.frame.controls import pick_day, pick_one, pick_several
+from kb.ui.frame.links import link
+from kb.ui.frame.shared import cached_changes, current_release, page_note, plain
+from kb.ui.frame.window import part
+from kb.ui.taking.take_away import take_away
 from kb.ui.words import t
 from kb.values.model import Cell
+from kb.wording.changes import to_json, to_text
 
 FIRST_PLACES = ["us", "eu", "sg"]
 FIRST_DAY = datetime.date(2024, 1, 1)

@@ -7,22 +7,23 @@ from streamlit.delta_generator import DeltaGenerator
 
 from kb.release.release import Release
 from kb.tables.html import write_fragment
-from kb.ui import beside, url_state
-from kb.ui.beside import Differences
-from kb.ui.beside_table import show_table
-from kb.ui.cell_address import CellAddress, cell_alone, parse
-from kb.ui.cell_card import show_card
-from kb.ui.citing import cite_table
-from kb.ui.compare_controls import STATE, Choice, choose
-from kb.ui.drawing_file import svg_button
-from kb.ui.embed_view import show_embed
-from kb.ui.explanation_view import show_explanation
-from kb.ui.heat_map import heat_map
-from kb.ui.pinned import cell_buttons, chosen_pins, pin_button, show_pins
-from kb.ui.provisions_view import show_provisions
-from kb.ui.query_links import BEHIND, behind, query_link
-from kb.ui.shared import current_release, page_note, plain
-from kb.ui.table_files import table_downloads
+from kb.ui.cells import beside
+from kb.ui.cells.beside import Differences
+from kb.ui.cells.beside_table import show_table
+from kb.ui.cells.cell_address import CellAddress, cell_alone, parse
+from kb.ui.cells.cell_card import show_card
+from kb.ui.cells.compare_controls import STATE, Choice, choose
+from kb.ui.cells.embed_view import show_embed
+from kb.ui.cells.explanation_view import show_explanation
+from kb.ui.cells.heat_map import heat_map
+from kb.ui.cells.pinned import cell_buttons, chosen_pins, pin_button, show_pins
+from kb.ui.cells.provisions_view import show_provisions
+from kb.ui.frame import url_state
+from kb.ui.frame.query_links import BEHIND, behind, query_link
+from kb.ui.frame.shared import current_release, page_note, plain
+from kb.ui.taking.citing import cite_table
+from kb.ui.taking.drawing_file import svg_button
+from kb.ui.taking.table_files import table_downloads
 from kb.ui.words import t
 from kb.values.model import Comparison, QuestionHead
 from kb.values.words import row_remarks
@@ -61,7 +62,7 @@ def _show_view(release: Release, comparison: Comparison, choice: Choice, differi
         st.caption(t("heat.how"))
         st.caption(t("cell.legend"))
     elif choice.view == "map":
-        from kb.ui.answer_map import show_map
+        from kb.ui.cells.answer_map import show_map
 
         show_map(comparison, differing)
     elif choice.view == "read":

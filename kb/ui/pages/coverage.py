@@ -7,15 +7,16 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from kb.coverage import FORMATS, Coverage, coverage, write_coverage
+from kb.cells.coverage import Coverage, coverage
 from kb.release.release import Release
-from kb.ui import url_state
-from kb.ui.controls import pick_one
-from kb.ui.dispute_table import show_disputes
-from kb.ui.links import link
-from kb.ui.shared import cached, current_release, page_note
-from kb.ui.take_away import show_frame, take_away
+from kb.ui.cells.dispute_table import show_disputes
+from kb.ui.frame import url_state
+from kb.ui.frame.controls import pick_one
+from kb.ui.frame.links import link
+from kb.ui.frame.shared import cached, current_release, page_note
+from kb.ui.taking.take_away import show_frame, take_away
 from kb.ui.words import t
+from kb.wording.coverage import FORMATS, write_coverage
 
 MEASURES = (
     "answered", "none_found", "not_applicable", "silent", "withheld", "not_researched", "disputed", "unconfirmed", "stale",

@@ -9,19 +9,19 @@ from pathlib import Path
 
 import streamlit as st
 
-from kb.entity_text import to_json, to_text
-from kb.entity_view import EntityView, Relation, view, write_rdf
 from kb.errors import UsageError
+from kb.graph.entity_text import to_json, to_text
+from kb.graph.entity_view import EntityView, Relation, view, write_rdf
 from kb.naming import iris
 from kb.release.release import Release
 from kb.saving import as_json
 from kb.tables.html import safe_link
-from kb.ui import url_state
-from kb.ui.entity_tables import claims_table, fact_row, facts_table, history_table, ties_table
-from kb.ui.kinds import KIND_ICONS, kind_name
-from kb.ui.links import entity_link, link
-from kb.ui.shared import cached, cached_entities, current_release, page_note, plain
-from kb.ui.take_away import take_away
+from kb.ui.frame import url_state
+from kb.ui.frame.kinds import KIND_ICONS, kind_name
+from kb.ui.frame.links import entity_link, link
+from kb.ui.frame.shared import cached, cached_entities, current_release, page_note, plain
+from kb.ui.graph.entity_tables import claims_table, fact_row, facts_table, history_table, ties_table
+from kb.ui.taking.take_away import take_away
 from kb.ui.words import t
 
 FIRST = "platform/tiktok"

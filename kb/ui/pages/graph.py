@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from kb.exploration import Filters, centrality, explore, paths, whole_graph
-from kb.graph_export import to_graphml, to_svg
+from kb.graph.exploration import Filters, centrality, explore, paths, whole_graph
+from kb.graph.graph_export import to_graphml, to_svg
+from kb.graph.network import NODE_LIMIT
 from kb.naming import iris
-from kb.network import NODE_LIMIT
 from kb.release.catalogue import Entity
 from kb.release.release import Release
-from kb.ui import url_state
-from kb.ui.charts import write_picture
-from kb.ui.entity_choice import pick_entity
-from kb.ui.graph_drawing import chart
-from kb.ui.graph_panel import CHOSEN, FOCUS, STEPS, TARGET, show_panel
-from kb.ui.kinds import KINDS, kind_name
-from kb.ui.shared import cached, current_release, page_note, plain
-from kb.ui.take_away import show_frame, take_away
+from kb.ui.frame import url_state
+from kb.ui.frame.kinds import KINDS, kind_name
+from kb.ui.frame.shared import cached, current_release, page_note, plain
+from kb.ui.graph.drawing import chart
+from kb.ui.graph.entity_choice import pick_entity
+from kb.ui.graph.panel import CHOSEN, FOCUS, STEPS, TARGET, show_panel
+from kb.ui.taking.charts import write_picture
+from kb.ui.taking.take_away import show_frame, take_away
 from kb.ui.words import t
 
 if TYPE_CHECKING:

@@ -7,17 +7,17 @@ from itertools import groupby
 
 import streamlit as st
 
-from kb.happenings import Happening, codings, happenings
+from kb.graph.happenings import Happening, codings, happenings
 from kb.release.dossiers import cite_weighed
 from kb.release.release import Release
-from kb.ui import url_state
-from kb.ui.cell_card import show_card, who_disputes
-from kb.ui.citing import cite_table
-from kb.ui.kinds import KIND_ICONS
-from kb.ui.links import entity_link, go, link
-from kb.ui.query_links import BEHIND, behind, query_link
-from kb.ui.shared import cached, cached_comparison, current_release, page_note, plain
-from kb.ui.table_files import table_downloads
+from kb.ui.cells.cell_card import show_card, who_disputes
+from kb.ui.frame import url_state
+from kb.ui.frame.kinds import KIND_ICONS
+from kb.ui.frame.links import entity_link, go, link
+from kb.ui.frame.query_links import BEHIND, behind, query_link
+from kb.ui.frame.shared import cached, cached_comparison, current_release, page_note, plain
+from kb.ui.taking.citing import cite_table
+from kb.ui.taking.table_files import table_downloads
 from kb.ui.words import grouped, t
 from kb.values.model import Cell, Comparison
 

@@ -6,17 +6,17 @@ from functools import partial
 
 import streamlit as st
 
-from kb.regime import STANDINGS, Duty, Regime, effective_regime
-from kb.regime_text import FORMATS, head_line, said, silences, write_regime
+from kb.clocks.regime import STANDINGS, Duty, Regime, effective_regime
 from kb.release.release import Release
-from kb.ui import url_state
-from kb.ui.cell_card import status_words
-from kb.ui.controls import pick_day, pick_one
-from kb.ui.links import link
-from kb.ui.query_links import BEHIND
-from kb.ui.shared import current_release, page_note, plain
-from kb.ui.take_away import take_away
+from kb.ui.cells.cell_card import status_words
+from kb.ui.frame import url_state
+from kb.ui.frame.controls import pick_day, pick_one
+from kb.ui.frame.links import link
+from kb.ui.frame.query_links import BEHIND
+from kb.ui.frame.shared import current_release, page_note, plain
+from kb.ui.taking.take_away import take_away
 from kb.ui.words import t
+from kb.wording.regime import FORMATS, head_line, said, silences, write_regime
 
 FIRST_PLATFORM, FIRST_JURISDICTION = "tiktok", "us"
 MOST_SHOWN = 25

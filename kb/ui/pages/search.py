@@ -8,11 +8,11 @@ import streamlit as st
 
 from kb.release.release import Release
 from kb.release.search import CLOSE_MARK, FIRST_WORDS, OPEN_MARK, Found, search
-from kb.ui import url_state
-from kb.ui.kinds import KIND_ICONS, kind_name
-from kb.ui.links import entity_link
-from kb.ui.shared import current_release, page_note, plain
-from kb.ui.take_away import take_away
+from kb.ui.frame import url_state
+from kb.ui.frame.kinds import KIND_ICONS, kind_name
+from kb.ui.frame.links import entity_link
+from kb.ui.frame.shared import current_release, page_note, plain
+from kb.ui.taking.take_away import take_away
 from kb.ui.words import counted, t
 
 MOST = 30

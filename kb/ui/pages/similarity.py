@@ -28,24 +28,18 @@ from kb.similarity.wording import (
     short_name,
     trait_words,
 )
-from kb.ui import similarity_controls, url_state
-from kb.ui.charts import draw, picture_downloads
-from kb.ui.query_links import BEHIND, behind
-from kb.ui.shared import current_release, page_note, plain
-from kb.ui.similarity_controls import Asked
-from kb.ui.similarity_drawing import MAP_HEIGHT, map_chart, tree_chart
-from kb.ui.similarity_pair import pick_pair, show_pair, write_pair
-from kb.ui.similarity_picture import map_picture, tree_picture
-from kb.ui.similarity_sentences import say
-from kb.ui.similarity_values import (
-    cached_clusters,
-    cached_flips,
-    cached_fragile,
-    cached_gaps,
-    cached_map,
-    cached_similarity,
-)
-from kb.ui.take_away import frame_downloads, show_frame, take_away
+from kb.ui.frame import url_state
+from kb.ui.frame.query_links import BEHIND, behind
+from kb.ui.frame.shared import current_release, page_note, plain
+from kb.ui.similarity import controls as similarity_controls
+from kb.ui.similarity.controls import Asked
+from kb.ui.similarity.drawing import MAP_HEIGHT, map_chart, tree_chart
+from kb.ui.similarity.pair import pick_pair, show_pair, write_pair
+from kb.ui.similarity.picture import map_picture, tree_picture
+from kb.ui.similarity.sentences import say
+from kb.ui.similarity.values import cached_clusters, cached_flips, cached_fragile, cached_gaps, cached_map, cached_similarity
+from kb.ui.taking.charts import draw, picture_downloads
+from kb.ui.taking.take_away import frame_downloads, show_frame, take_away
 from kb.ui.words import t
 
 MOST_FLIPS = 20

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import streamlit as st
 
+from kb.asking.sandbox import prepare
 from kb.errors import KnowledgeBaseError
 from kb.release.release import Release
-from kb.sandbox import prepare
 from kb.sparql.stored import StoredQuery, library_queries, stored_query, without_header
-from kb.ui import url_state
-from kb.ui.shared import current_release, page_note, plain
+from kb.ui.frame import url_state
+from kb.ui.frame.shared import current_release, page_note, plain
 from kb.ui.words import counted, grouped, t
 from kb.ui.workbench import editor, running, stored_form
 from kb.ui.workbench.completion import words

@@ -7,14 +7,14 @@ import datetime
 import pandas as pd
 import streamlit as st
 
-from kb.lanes import LANES, Item, lanes, write_items
+from kb.graph.lanes import LANES, Item, lanes, write_items
 from kb.release.release import Release
-from kb.ui import url_state
-from kb.ui.charts import show_chart
-from kb.ui.controls import pick_day, pick_several
-from kb.ui.shared import cached, current_release, page_note
-from kb.ui.take_away import take_away
-from kb.ui.timeline_drawing import drawing
+from kb.ui.frame import url_state
+from kb.ui.frame.controls import pick_day, pick_several
+from kb.ui.frame.shared import cached, current_release, page_note
+from kb.ui.graph.timeline_drawing import drawing
+from kb.ui.taking.charts import show_chart
+from kb.ui.taking.take_away import take_away
 from kb.ui.words import counted, grouped, t
 
 FIRST_PLATFORM, FIRST_PLACES = "tiktok", ["us"]

@@ -8,12 +8,12 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from kb.ui.charts import show_chart
+from kb.ui.taking.charts import show_chart
 from kb.ui.words import t
 from kb.ui.workbench.columns import NONE, pick_column
 
 if TYPE_CHECKING:
-    from kb.ui.workbench.views import Shown
+    from kb.ui.workbench.columns import Shown
 
 KINDS = ["bar", "line", "point"]
 OWN_SCALE = ("currency", "unit")

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
 
 import pandas as pd
 import streamlit as st
 
+from kb.asking.rows import QueryResult
 from kb.naming import iris
-from kb.ui import url_state
+from kb.release.release import Release
+from kb.ui.frame import url_state
 from kb.ui.words import t
-
-if TYPE_CHECKING:
-    from kb.ui.workbench.views import Shown
 
 DAY = re.compile(r"-?\d{4}(-\d\d(-\d\d)?)?$")
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$")
@@ -32,6 +30,20 @@ class Columns:
     links: list[str]
     jurisdictions: list[str]
     texts: list[str]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A result as the views need it; ``spec`` has the columns that are asked for, ``picked`` those that are shown."""
+
+    release: Release
+    result: QueryResult
+    frame: pd.DataFrame
+    columns: Columns
+    key: str
+    spec: dict[str, str]
+    is_from_address: bool = False
+    picked: dict[str, str] = field(default_factory=dict)
 
 
 def columns_of(frame: pd.DataFrame) -> Columns:

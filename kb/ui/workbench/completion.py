@@ -8,11 +8,11 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Store
 
+from kb.asking.values import entities_of_kind
 from kb.naming import iris
 from kb.naming.namespaces import PREFIXES, expand, shrink
-from kb.query_values import entities_of_kind
 from kb.release.release import Release
-from kb.ui.shared import cached
+from kb.ui.frame.shared import cached
 
 KINDS = ("jurisdiction", "platform", "organisation", "instrument", "case", "source", "question", "dimension")
 CONCEPTS = ("approach", "event", "case-step", "absence", "checked", "verdict", "authority", "party", "legal-status")

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from kb.graph_export import draw_svg
+from kb.asking.values import names_of
+from kb.graph.graph_export import draw_svg
 from kb.naming import iris
 from kb.naming.namespaces import expand, shrink
-from kb.query_values import names_of
 from kb.release.release import Release
-from kb.ui.charts import picture_downloads
+from kb.ui.taking.charts import picture_downloads
 from kb.ui.words import t
 from kb.ui.workbench.columns import NONE, pick_column
 from kb.ui.workbench.table_view import label
 
 if TYPE_CHECKING:
-    from kb.ui.workbench.views import Shown
+    from kb.ui.workbench.columns import Shown
 
 MOST_NODES, SIDE = 150, 120
 LONGEST = 34

@@ -9,16 +9,16 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from kb.asking.values import entities_of_kind
 from kb.naming import iris
-from kb.query_values import entities_of_kind
 from kb.ui import world
-from kb.ui.charts import show_chart
+from kb.ui.taking.charts import show_chart
 from kb.ui.words import t
 from kb.ui.workbench.columns import NONE, pick_column
 from kb.ui.world.drawing import outlines, with_outlines
 
 if TYPE_CHECKING:
-    from kb.ui.workbench.views import Shown
+    from kb.ui.workbench.columns import Shown
 
 LONGEST = 60
 

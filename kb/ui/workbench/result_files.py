@@ -7,17 +7,17 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from kb.citation import cite_view
-from kb.query_bundle import write_bundle
-from kb.query_snippets import snippets
-from kb.results import FORMATS
+from kb.asking.bundle import write_bundle
+from kb.asking.formats import FORMATS
+from kb.asking.snippets import snippets
+from kb.citations.base import cite_view
 from kb.running.limits import Limits
 from kb.sparql.stored import stored_query, without_header
 from kb.tables.listing import Listing, listing, write_listing
-from kb.ui import url_state
-from kb.ui.citing import cite_popover
-from kb.ui.downloads import MEDIA, PICTURES, downloads
-from kb.ui.take_away import about_line
+from kb.ui.frame import url_state
+from kb.ui.taking.citing import cite_popover
+from kb.ui.taking.downloads import MEDIA, PICTURES, downloads
+from kb.ui.taking.take_away import about_line
 from kb.ui.words import grouped, t
 from kb.ui.workbench import stored_form
 from kb.ui.workbench.running import OWN, Running

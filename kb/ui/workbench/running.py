@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
+from kb.asking.rows import QueryResult
+from kb.asking.sandbox import Asked, prepare, run_query
 from kb.errors import KnowledgeBaseError, QueryError
-from kb.query_results import QueryResult
 from kb.release.release import Release
 from kb.running.limits import Limits
 from kb.running.pool import Ticket
-from kb.sandbox import Asked, prepare, run_query
 from kb.ui.words import t
 
 LIMITS = Limits(seconds=10, rows=10_000, answer_mb=20)

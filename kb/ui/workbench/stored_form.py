@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kb.query_values import entities_of_kind
+from kb.asking.values import entities_of_kind
 from kb.release.release import Release
 from kb.sparql.stored import Parameter, StoredQuery
-from kb.ui import url_state
+from kb.ui.frame import url_state
 from kb.ui.words import t
 
 PREFIX = "p."

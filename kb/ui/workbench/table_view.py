@@ -8,14 +8,14 @@ from urllib.parse import quote, urlsplit
 import pandas as pd
 import streamlit as st
 
+from kb.asking.values import names_of
 from kb.naming import iris
 from kb.naming.namespaces import shrink
-from kb.query_values import names_of
 from kb.release.release import Release
 from kb.ui.words import t
 
 if TYPE_CHECKING:
-    from kb.ui.workbench.views import Shown
+    from kb.ui.workbench.columns import Shown
 
 LABEL = "#~"
 MOST_LINKED = 2_000

@@ -9,12 +9,12 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from kb.ui.charts import show_chart
+from kb.ui.taking.charts import show_chart
 from kb.ui.words import t
 from kb.ui.workbench.columns import NONE, pick_column
 
 if TYPE_CHECKING:
-    from kb.ui.workbench.views import Shown
+    from kb.ui.workbench.columns import Shown
 
 MOST = 120
 LONGEST = 70

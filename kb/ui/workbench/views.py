@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import pandas as pd
 import streamlit as st
 
-from kb.query_results import QueryResult
+from kb.asking.rows import QueryResult
 from kb.release.release import Release
-from kb.ui import url_state
+from kb.ui.frame import url_state
 from kb.ui.words import t
 from kb.ui.workbench.chart_view import show_bars
-from kb.ui.workbench.columns import Columns, columns_of
+from kb.ui.workbench.columns import Columns, Shown, columns_of
 from kb.ui.workbench.graph_view import show_graph
 from kb.ui.workbench.map_view import show_map
 from kb.ui.workbench.table_view import show_table
@@ -33,20 +32,6 @@ FIELDS = {
     "graph": ("source", "target", "relation"),
 }
 BETWEEN = "."
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A result as the views need it; ``spec`` has the columns that are asked for, ``picked`` those that are shown."""
-
-    release: Release
-    result: QueryResult
-    frame: pd.DataFrame
-    columns: Columns
-    key: str
-    spec: dict[str, str]
-    is_from_address: bool = False
-    picked: dict[str, str] = field(default_factory=dict)
 
 
 SHOW: dict[str, Callable[[Shown], None]] = {

@@ -1,0 +1,1 @@
+"""A person's query becomes a file that can be repeated."""

@@ -1,0 +1,1 @@
+"""Quads become a release."""

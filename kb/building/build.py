@@ -1,0 +1,202 @@
+"""Build a release: facts -> records -> quads -> checks -> an immutable folder, published by one atomic rename."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import chain, repeat
+from pathlib import Path
+
+from pyoxigraph import Store
+
+from kb.building.build_cache import BuildCache, State, described
+from kb.building.changed_files import Checked, checked_changes
+from kb.building.hygiene import run_checks
+from kb.building.prepared_graph import Graph, PreparedGraph, prepared
+from kb.building.release_writing import Progress, sync_folder, write_release
+from kb.building.shapes import run_shapes
+from kb.errors import UnavailableError
+from kb.projection import project, project_files
+from kb.projection.ontology import ontology_graphs, ontology_quads
+from kb.release.release import CURRENT, damaged_files
+from loaders.facts import read_facts
+from loaders.known import known_of
+from loaders.problems import CuratedDataError, Problem
+from loaders.records import Facts
+
+RELEASES = "releases"
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build made: the release, its counts, and whether it was there already."""
+
+    id: str
+    quads: int
+    counts: dict[str, int]
+    warnings: tuple[Problem, ...]
+    reused: bool
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
+def load_checked(facts_root: Path, progress: Progress = _silent) -> tuple[Facts, Store, list[Problem]]:
+    """Facts read, projected and validated, in a store in memory, with the warnings.
+
+    Raises CuratedDataError with every mistake found.
+    """
+    facts = read_facts(facts_root, lambda done, total: progress("reading", done, total))
+    progress("projecting", 0, 1)
+    store = Store()
+    store.bulk_extend(project(facts))
+    store.bulk_extend(ontology_quads())
+    progress("checking shapes", 0, 1)
+    problems = run_shapes(store, facts_root)
+    progress("checking hygiene", 0, 1)
+    errors, warnings = run_checks(store, facts_root)
+    if problems or errors:
+        raise CuratedDataError([*problems, *errors])
+    return facts, store, warnings
+
+
+def build(facts_root: Path, home: Path, progress: Progress = _silent) -> Built:
+    """Build and publish a release below ``home``; the current release stays if anything is wrong.
+
+    What the last build below ``home`` found out of files that did not change since is not found out again.
+    Raises CuratedDataError for wrong facts, UnavailableError if another build runs or the disk refuses.
+    """
+    cache = BuildCache(home)
+    checked = None if cache.is_there() else _checked_all(facts_root, progress)
+    with _new_folder(home) as folder:
+        checked = checked or checked_changes(facts_root, home, folder, progress) or _checked_all(facts_root, progress)
+        kept = dict(checked.kept)
+        graphs = _kept(checked, cache, kept)
+        built = _publish(graphs, checked.number, checked.files, home, folder, checked.warnings, progress)
+        with suppress(OSError):
+            if kept.keys() >= checked.files.keys():
+                files = described(home / RELEASES / built.id)
+                cache.close(State(built.id, files, checked.files, checked.known, kept))
+    return built
+
+
+def _kept(checked: Checked, cache: BuildCache, kept: dict[str, str]) -> Iterator[PreparedGraph]:
+    """The graphs of the ontology and of the facts, those of the facts that are new kept in the cache as they pass."""
+    for name, graph in checked.graphs():
+        if name and name not in kept:
+            with suppress(OSError):  # without a cache the next build takes longer, that is all
+                kept[name] = cache.keep(graph)
+        yield graph
+
+
+def _checked_all(facts_root: Path, progress: Progress) -> Checked:
+    facts, _, warnings = load_checked(facts_root, progress)
+    ontology, known = list(ontology_graphs()), known_of(facts)
+
+    def graphs() -> Iterator[tuple[str, PreparedGraph]]:
+        names = chain(repeat("", len(ontology)), facts.files)
+        return zip(names, prepared(chain(ontology, project_files(facts, known))), strict=True)
+
+    return Checked(facts.files, known, len(ontology) + len(facts.files), graphs, {}, tuple(warnings))
+
+
+def validate(facts_root: Path, home: Path, progress: Progress = _silent) -> tuple[int, Sequence[Problem]]:
+    """How many files are right, and the warnings; files that did not change since the last build below ``home`` are believed.
+
+    Raises CuratedDataError with every mistake found.
+    """
+    with suppress(UnavailableError):
+        if BuildCache(home).is_there():
+            with _new_folder(home) as folder:
+                if checked := checked_changes(facts_root, home, folder, progress):
+                    return len(checked.files), checked.warnings
+    facts, _, warnings = load_checked(facts_root, progress)
+    return len(facts.files), warnings
+
+
+def publish(
+    graphs: Iterable[Graph],
+    number: int,
+    files: Mapping[str, str],
+    home: Path,
+    *,
+    progress: Progress = _silent,
+) -> Built:
+    """Write and publish a release of facts that were checked, with the ontology, as a stream of one graph a file.
+
+    ``number`` is how many files there are, ``files`` their SHA-256 by name, read when all graphs have been. Raises
+    UnavailableError if another build runs or the disk refuses.
+    """
+    with _new_folder(home) as folder:
+        ontology = list(ontology_graphs())
+        return _publish(prepared(chain(ontology, graphs)), len(ontology) + number, files, home, folder, (), progress)
+
+
+def _publish(
+    graphs: Iterable[PreparedGraph],
+    number: int,
+    files: Mapping[str, str],
+    home: Path,
+    folder: Path,
+    warnings: Sequence[Problem],
+    progress: Progress,
+) -> Built:
+    manifest = write_release(graphs, number, files, folder, progress)
+    target = home / RELEASES / manifest["id"]
+    reused = target.is_dir() and not damaged_files(target, full=True)
+    if not reused:
+        shutil.rmtree(target, ignore_errors=True)
+        folder.rename(target)
+    _make_current(home, manifest["id"])
+    progress("done", 1, 1)
+    return Built(manifest["id"], manifest["quads"], manifest["counts"], tuple(warnings), reused)
+
+
+@contextmanager
+def _new_folder(home: Path) -> Iterator[Path]:
+    """A folder for a release, while no other build runs below ``home``; UnavailableError if one does or the disk refuses."""
+    try:
+        with _only_builder(home):
+            releases = home / RELEASES
+            releases.mkdir(parents=True, exist_ok=True)
+            for leftover in releases.glob(".tmp-*"):
+                shutil.rmtree(leftover)
+            for link in home.glob(f".{CURRENT}-*"):
+                link.unlink()
+            temporary = releases / f".tmp-{os.getpid()}"
+            temporary.mkdir()
+            try:
+                yield temporary
+            finally:
+                shutil.rmtree(temporary, ignore_errors=True)
+    except OSError as error:
+        raise UnavailableError(f"the release could not be written below {home}: {error}; nothing was changed") from None
+
+
+def _make_current(home: Path, release: str) -> None:
+    """Point ``current`` at a release in one atomic step."""
+    fresh = home / f".{CURRENT}-{os.getpid()}"
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(Path(RELEASES) / release)
+    fresh.replace(home / CURRENT)
+    sync_folder(home)
+
+
+@contextmanager
+def _only_builder(home: Path) -> Iterator[None]:
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / ".lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            raise UnavailableError(f"another build is running (process {lock.read().strip() or 'unknown'})") from None
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield

@@ -1,0 +1,84 @@
+"""One named graph as the files of a release need it: its lines, and its rows for the indexes.
+
+A graph is prepared from its own quads and from what the ontology says of kinds of events, so that the graph of a file that
+did not change can be kept (see :mod:`kb.building.build_cache`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from pyoxigraph import Quad, RdfFormat, serialize
+
+from kb.building.catalogue_writing import catalogue_rows
+from kb.building.places import FACTS_GRAPH
+from kb.building.search_index import entity_rows
+from kb.naming.namespaces import expand
+from kb.release.graph_contents import GraphContents, Statuses
+from kb.release.side_index import claim_row, dossier_row
+
+COUNTED = {
+    "claims": expand("pol:Claim"),
+    "absences": expand("pol:Absence"),
+    "instruments": expand("pol:Instrument"),
+    "cases": expand("pol:Case"),
+    "sources": expand("pol:Source"),
+    "questions": expand("pol:Question"),
+    "provisions": expand("pol:Provision"),
+}
+
+ROWS = ("claims", "dossiers", "entities", "named", "ties", "happenings", "codings")
+
+Graph = Sequence[Quad]
+Rows = list[tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class PreparedGraph:
+    """N-Quads in the order of the file, how many nodes of each counted class, and rows of the indexes.
+
+    Of the side index: claims and dossiers; of the search index: entities; of the catalogue: the rest.
+    """
+
+    lines: bytes
+    counts: dict[str, int]
+    claims: Rows
+    dossiers: Rows
+    entities: Rows
+    named: Rows
+    ties: Rows
+    happenings: Rows
+    codings: Rows
+
+    def encoded(self) -> bytes:
+        """As a file of the build cache."""
+        return json.dumps(asdict(self) | {"lines": self.lines.decode()}, ensure_ascii=False).encode()
+
+    @classmethod
+    def decoded(cls, content: bytes) -> PreparedGraph:
+        """From a file of the build cache; ValueError, KeyError or TypeError if it is something else."""
+        found = json.loads(content)
+        rows = {name: [tuple(row) for row in found[name]] for name in ROWS}
+        return cls(found["lines"].encode(), found["counts"], **rows)
+
+
+def prepared(graphs: Iterable[Graph]) -> Iterator[PreparedGraph]:
+    """Prepare graphs one after another, those of the ontology first."""
+    statuses: dict[str, tuple[str | None, str | None]] = {}
+    for graph in graphs:
+        contents = GraphContents(graph)
+        statuses |= contents.statuses()
+        yield _prepared(graph, contents, statuses)
+
+
+def _prepared(graph: Graph, contents: GraphContents, statuses: Statuses) -> PreparedGraph:
+    lines, classes = serialize(graph, format=RdfFormat.N_QUADS) or b"", contents.classes()
+    counts = {name: classes[class_iri] for name, class_iri in COUNTED.items() if class_iri in classes}
+    if not contents.name.startswith(FACTS_GRAPH):
+        return PreparedGraph(lines, counts, *([] for _ in ROWS))
+    claims = [claim_row(claim) for claim in contents.claims()]
+    dossiers = [dossier_row(head, events) for head, events in contents.dossiers(statuses)]
+    return PreparedGraph(lines, counts, claims, dossiers, entity_rows(contents), *catalogue_rows(contents))

@@ -1,0 +1,1 @@
+"""Claims become cells, one or all."""

@@ -1,0 +1,114 @@
+"""What is coded and what is not: answered cells, absences by type, disputes, unconfirmed and old codings."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kb.cells.comparison import ask, compare
+from kb.cells.large_tables import matrices
+from kb.naming.names import known
+from kb.release.release import Release
+from kb.values.model import STATES, Cell, QuestionHead
+
+if TYPE_CHECKING:
+    from kb.cells.matrix import Matrix
+
+STALE_DAYS = 365
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Counts of cells of one jurisdiction in one dimension (or in all: ``*``)."""
+
+    jurisdiction: str
+    dimension: str
+    cells: int
+    answered: int
+    none_found: int
+    not_applicable: int
+    silent: int
+    not_researched: int
+    withheld: int
+    disputed: int
+    unconfirmed: int
+    stale: int
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What counts of one cell; ``asserted_on`` is the day on which its winning claim was coded, None where none won."""
+
+    jurisdiction: str
+    dimension: str
+    state: str
+    disputed: bool
+    unconfirmed: bool
+    asserted_on: datetime.date | None
+
+
+def researched(release: Release) -> list[str]:
+    """Jurisdictions with claims or absences, those with the most first."""
+    counts = release.reader.claim_counts()
+    return sorted(counts, key=lambda slug: (-counts[slug], slug))
+
+
+def coverage(
+    release: Release, jurisdictions: Sequence[str] = (), *, as_of: str | None = None, known_on: str | None = None
+) -> list[Coverage]:
+    """Coverage of each jurisdiction (all researched ones unless named) by dimension and in all."""
+    reader, point = release.reader, ask(release.reader, as_of, known_on, None)
+    names = reader.jurisdictions()
+    places = [known("jurisdiction", slug, names) for slug in dict.fromkeys(jurisdictions or researched(release))]
+    found = matrices(reader, places, [point])
+    if found:
+        seen = list(_seen_in_matrix(found[0], reader.questions()))
+    else:
+        seen = [_seen_in(cell, reader.questions()) for cell in compare(reader, places, as_of=as_of, known_on=known_on).cells]
+    grouped: dict[tuple[str, str], list[_Seen]] = {}
+    for one in seen:
+        for dimension in ("*", one.dimension):
+            grouped.setdefault((one.jurisdiction, dimension), []).append(one)
+    dimensions = ["*", *dict.fromkeys(head.dimension for head in reader.questions().values())]
+    return [_count(slug, name, grouped[slug, name], point.known_on) for slug in places for name in dimensions]
+
+
+def _seen_in(cell: Cell, questions: Mapping[str, QuestionHead]) -> _Seen:
+    claim = cell.winner.claim if cell.winner else None
+    coded = datetime.date.fromisoformat(claim.asserted_on) if claim else None
+    unconfirmed = claim is not None and claim.checked == "background"
+    return _Seen(cell.jurisdiction, questions[cell.question].dimension, cell.state, cell.disputed, unconfirmed, coded)
+
+
+def _seen_in_matrix(found: Matrix, questions: Mapping[str, QuestionHead]) -> Iterator[_Seen]:
+    rows = zip(found.questions, found.state.tolist(), found.disputed.tolist(), found.winner.tolist(), strict=True)
+    background, asserted = (found.table.columns[name] for name in ("background", "asserted_on"))
+    for question, *values in rows:
+        for slug, state, disputed, winner in zip(found.jurisdictions, *values, strict=True):
+            won = winner >= 0
+            coded = datetime.date.fromordinal(asserted[winner]) if won else None
+            yield _Seen(slug, questions[question].dimension, STATES[state], disputed, won and bool(background[winner]), coded)
+
+
+def _count(jurisdiction: str, dimension: str, cells: list[_Seen], known_on: str) -> Coverage:
+    states = {state.replace("-", "_"): sum(cell.state == state for cell in cells) for state in STATES}
+    return Coverage(
+        jurisdiction=jurisdiction,
+        dimension=dimension,
+        cells=len(cells),
+        **states,
+        disputed=sum(cell.disputed for cell in cells),
+        unconfirmed=sum(cell.unconfirmed for cell in cells),
+        stale=sum(_is_old(cell.asserted_on, known_on) for cell in cells),
+    )
+
+
+def is_stale(cell: Cell, known_on: str) -> bool:
+    """Whether the winning claim was coded more than a year before the day of the record."""
+    return cell.winner is not None and _is_old(datetime.date.fromisoformat(cell.winner.claim.asserted_on), known_on)
+
+
+def _is_old(coded: datetime.date | None, known_on: str) -> bool:
+    return coded is not None and (datetime.date.fromisoformat(known_on) - coded).days > STALE_DAYS

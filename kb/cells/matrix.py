@@ -1,0 +1,273 @@
+"""The whole table at one point of both clocks as arrays, computed from the columnar cell table by the default policy.
+
+Every value equals that of the cell which :func:`kb.cells.comparison.compare` computes; tests compare the two. A full cell
+with its claims, citations and disputes is still made by ``compare``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from kb.release.cell_table import NONE, CellTable, day_number
+from kb.release.text_columns import Column
+from kb.values.model import STATES, PlatformHead
+
+NOT_RESEARCHED = STATES.index("not-researched")
+ANSWERED = STATES.index("answered")
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Arrays of the shape [question, jurisdiction]; where no claim decides, numbers are -1 and days 0.
+
+    ``winner`` is the row of the deciding claim in the table; everything else is worked out when it is first asked for:
+    ``state`` a place in :data:`kb.values.model.STATES`, ``answer`` a place in the table's values, ``legal`` and ``enforcement``
+    places in its statuses; days are ordinals. ``held`` are the rows that count, ``first`` where the rows of each cell begin among
+    them, ``cells`` their cells, ``days`` the point of both clocks.
+    """
+
+    table: CellTable
+    questions: tuple[str, ...]
+    jurisdictions: tuple[str, ...]
+    winner: Column
+    held: Column
+    first: Column
+    cells: Column
+    days: tuple[int, int]
+
+    @cached_property
+    def state(self) -> Column:
+        """How each cell is filled."""
+        return np.where(self.winner < 0, NOT_RESEARCHED, self._of_winner("state"))
+
+    @cached_property
+    def answer(self) -> Column:
+        """The answer of each cell that has one."""
+        return np.where(self._of_winner("state") == ANSWERED, self._of_winner("value"), NONE)
+
+    @cached_property
+    def valid_from(self) -> Column:
+        """First day of the deciding claim."""
+        return _taken(self.table.columns["valid_from"], self.winner, 0)
+
+    @cached_property
+    def said(self) -> Column:
+        """A number for the sentence that each cell shows."""
+        return _taken(self.table.said, self.winner, NONE)
+
+    @cached_property
+    def disputed(self) -> Column:
+        """Whether a claim contradicts the deciding one."""
+        found = np.zeros(self.winner.size, bool)
+        decides = np.repeat(self.first, np.diff(self.first, append=len(self.held)))
+        found[self.cells[_disputing(self.table, self.held, decides)]] = True
+        return found.reshape(self.winner.shape)
+
+    @cached_property
+    def _statuses(self) -> tuple[Column, Column]:
+        legal, enforcement = _statuses(self.table, self.winner.ravel(), self.days)
+        return legal.reshape(self.winner.shape), enforcement.reshape(self.winner.shape)
+
+    @property
+    def legal(self) -> Column:
+        """Legal status of what the deciding claim stands in."""
+        return self._statuses[0]
+
+    @property
+    def enforcement(self) -> Column:
+        """Its enforcement status."""
+        return self._statuses[1]
+
+    def _of_winner(self, name: str) -> Column:
+        return _taken(self.table.columns[name], self.winner, NONE)
+
+    def differs(self, other: Matrix) -> Column:
+        """Which cells look different in another matrix of the same questions and jurisdictions."""
+        names = ("state", "answer", "legal", "enforcement", "disputed", "said")
+        changed: Column = np.logical_or.reduce([getattr(self, name) != getattr(other, name) for name in names])
+        return changed
+
+    def decided(self) -> list[tuple[str, str, str | None, str | None, str | None]]:
+        """(jurisdiction, question, claim, dossier, pinpoint) of every cell that a claim decides, question by question."""
+        rows = self.held[self.first]
+        lines, columns = np.divmod(self.cells[self.first], len(self.jurisdictions))
+        places = map(self.jurisdictions.__getitem__, columns.tolist()), map(self.questions.__getitem__, lines.tolist())
+        texts = (self.table.texts(name, rows) for name in ("claim", "dossier_iri", "pinpoint"))
+        return list(zip(*places, *texts, strict=True))
+
+
+def matrix(
+    table: CellTable,
+    as_of: str,
+    known_on: str,
+    platform: PlatformHead | None = None,
+    *,
+    questions: Sequence[str] | None = None,
+    jurisdictions: Sequence[str] | None = None,
+) -> Matrix:
+    """The table at one point of both clocks: of all questions and jurisdictions unless some are named, in that order.
+
+    ``as_of`` and ``known_on`` are ISO dates; ValueError for a name the table does not have.
+    """
+    shown = (
+        tuple(table.words.questions if questions is None else questions),
+        tuple(table.words.jurisdictions if jurisdictions is None else jurisdictions),
+    )
+    chosen = _Chosen(table, *shown)
+    days = day_number(as_of), day_number(known_on)
+    mask = _holds(table, chosen.rows, days)
+    if platform is not None:
+        mask &= _in_scope(table, chosen.rows, platform, as_of, known_on)
+    rows, cells = chosen.kept(mask)
+    first = np.flatnonzero(cells[1:] != cells[:-1]) + 1
+    first = np.concatenate(([0], first)) if len(rows) else first
+    winner = np.full(chosen.number, NONE, np.int64)
+    winner[cells[first]] = rows[first]
+    return Matrix(table, *shown, winner.reshape(len(shown[0]), len(shown[1])), rows, first, cells, days)
+
+
+class _Chosen:
+    """The rows of the cells that are asked for, and the place of each cell in the answer."""
+
+    def __init__(self, table: CellTable, questions: tuple[str, ...], jurisdictions: tuple[str, ...]) -> None:
+        self.number = len(questions) * len(jurisdictions)
+        lines = _numbers(table.question_places, questions)
+        columns = _numbers(table.jurisdiction_places, jurisdictions)
+        cells = (lines[:, None] * len(table.jurisdiction_places) + columns).ravel()
+        self._starts, self._lengths = table.starts[cells], table.starts[cells + 1] - table.starts[cells]
+        self.rows: Column | slice = slice(0, 0)
+        if self._is_one_range(cells):
+            self.rows = slice(int(self._starts[0]), int(self._starts[-1] + self._lengths[-1]))
+        elif len(cells):
+            self.rows = _ranges(self._starts, self._starts + self._lengths)
+
+    @staticmethod
+    def _is_one_range(cells: Column) -> bool:
+        """Whether the cells stand one after another in the table, so that their rows need not be gathered."""
+        return bool(len(cells)) and bool(cells[-1] - cells[0] == len(cells) - 1) and bool((np.diff(cells) == 1).all())
+
+    def kept(self, mask: Column) -> tuple[Column, Column]:
+        """The rows of which the mask says yes, and the place in the answer of the cell of each."""
+        places = np.flatnonzero(mask)
+        rows: Column = places + self.rows.start if isinstance(self.rows, slice) else self.rows[places]
+        return rows, np.repeat(np.arange(self.number), self._lengths)[places]
+
+
+def _numbers(places: Mapping[str, int], names: tuple[str, ...]) -> Column:
+    try:
+        return np.array([places[name] for name in names], np.int64)
+    except KeyError as error:
+        raise ValueError(f"the table has no {error}") from None
+
+
+def _ranges(starts: Column, ends: Column) -> Column:
+    """All numbers from each start to before its end, one range after another."""
+    lengths = ends - starts
+    before = np.cumsum(lengths) - lengths
+    return np.repeat(starts - before, lengths) + np.arange(int(lengths.sum()))
+
+
+def _taken(column: Column, rows: Column, missing: int) -> Column:
+    """The values of some rows; ``missing`` for no row."""
+    if not len(column):
+        return np.full(len(rows), missing)
+    return np.where(rows < 0, missing, column[rows])
+
+
+def _holds(table: CellTable, rows: Column | slice, days: tuple[int, int]) -> Column:
+    """Which claims hold on the one day and are in the record on the other."""
+    as_of, known_on = days
+    valid_from, until, asserted, retracted = (
+        table.columns[name][rows] for name in ("valid_from", "valid_until", "asserted_on", "retracted_on")
+    )
+    held: Column = (valid_from <= as_of) & (as_of < until) & (asserted <= known_on) & (known_on < retracted)
+    return held
+
+
+def _in_scope(table: CellTable, rows: Column | slice, platform: PlatformHead, as_of: str, known_on: str) -> Column:
+    """Which claims count where a platform is asked for: general ones and those that reach it."""
+    words = table.words
+    reached = np.zeros((len(words.parties) + 1, len(words.jurisdictions)), bool)
+    reached[NONE] = True
+    for place in {place for _, place, *_ in platform.designations}:
+        for name in platform.parties(place, as_of, known_on) & set(words.parties):
+            reached[words.parties.index(name), words.jurisdictions.index(place)] = True
+    named = words.platforms.index(platform.id) if platform.id in words.platforms else len(words.platforms)
+    of_platform, party = (table.columns[name][rows] for name in ("platform", "party"))
+    column = table.columns["cell"][rows] % len(words.jurisdictions)
+    counts: Column = np.where(of_platform != NONE, of_platform == named, reached[party, column])
+    return counts
+
+
+def _statuses(table: CellTable, winner: Column, days: tuple[int, int]) -> tuple[Column, Column]:
+    """Legal and enforcement status of the deciding claims."""
+    as_of, known_on = days
+    lines = _taken(table.columns["line"], winner, NONE)
+    placed = np.flatnonzero(lines >= 0)
+    starts, ends = (table.line_starts[lines[placed] + step] for step in (0, 1))
+    rows, cells = _ranges(starts, ends), np.repeat(placed, ends - starts)
+    start, end, known_from, known_until = (table.intervals[name][rows] for name in ("start", "end", "known_from", "known_until"))
+    held = (start <= as_of) & (as_of < end) & (known_from <= known_on) & (known_on < known_until)
+    found = np.full((2, len(winner)), NONE, np.int8)
+    for place, column in enumerate((table.intervals["legal"], table.intervals["enforcement"])):
+        found[place][cells[held]] = column[rows[held]]
+    return found[0], found[1]
+
+
+def _disputing(table: CellTable, rows: Column, first: Column) -> Column:
+    """Which of the claims that hold contradict the one that decides their cell (see :func:`kb.values.resolution.standing`).
+
+    ``first`` is for each of the rows the place of the row that decides its cell.
+    """
+    losing = np.arange(len(rows)) != first
+    answers: Column = losing & (table.columns["state"][rows] == ANSWERED)
+    value = table.columns["value"][rows]
+    same: Column = value == value[first]
+    contradicts: Column = answers & ~same & ~_overlaid(table, rows, first)
+    if table.any_beside:
+        asked = np.flatnonzero(contradicts & (table.has_beside[rows] | table.has_beside[rows[first]]))
+        contradicts[[place for place in asked if _stands_beside(table, rows[first[place]], rows[place])]] = False
+    apart: Column = answers & same & (_other_day(table, rows, first) | _broader(table, rows, first, same))
+    return np.flatnonzero(contradicts | apart)
+
+
+def _stands_beside(table: CellTable, winner: int, loser: int) -> bool:
+    dossier = table.columns["dossier"]
+    return int(dossier[loser]) in table.beside(winner) or int(dossier[winner]) in table.beside(loser)
+
+
+def _overlaid(table: CellTable, rows: Column, first: Column) -> Column:
+    """Of the deciding claim's authority, but for other persons."""
+    authority = table.columns["authority"][rows]
+    overlaid: Column = (authority == authority[first]) & ~_one_scope(table, rows, first)
+    return overlaid
+
+
+def _one_scope(table: CellTable, rows: Column, first: Column) -> Column:
+    platform, party = (table.columns[name][rows] for name in ("platform", "party"))
+    one: Column = (platform == platform[first]) & (party == party[first])
+    return one
+
+
+def _other_day(table: CellTable, rows: Column, first: Column) -> Column:
+    """Gives another beginning: by its own word, or as a second claim of one text for one scope."""
+    said, start, dossier = (table.columns[name][rows] for name in ("says_from", "valid_from", "dossier"))
+    one_text = (dossier != NONE) & (dossier == dossier[first]) & _one_scope(table, rows, first)
+    other: Column = np.where(said != NONE, said != start[first], one_text & (start != start[first]))
+    return other
+
+
+def _broader(table: CellTable, rows: Column, first: Column, same: Column) -> Column:
+    """A weaker source that gives the deciding value a broader scope than every stronger claim with that value."""
+    authority, scope = (table.columns[name][rows] for name in ("authority", "specificity"))
+    found = np.zeros(len(rows), bool)
+    for width in (0, 1):
+        at_most: Column = same & (scope <= width)
+        before: Column = np.cumsum(at_most) - at_most
+        found |= (scope == width) & (before == before[first])
+    broader: Column = found & (authority != authority[first])
+    return broader

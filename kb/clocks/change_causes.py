@@ -1,0 +1,107 @@
+"""Why a cell changed, and what shows it: the law, a decision, enforcement, a dispute, our words, or our knowledge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kb.cells.teller import period
+from kb.clocks.timeline import Interval
+from kb.naming import iris
+from kb.release.dossiers import cite_weighed, event_words
+from kb.release.reader import Reader
+from kb.values.model import Cell, StoredClaim, StoredEvent, WeighedClaim
+from kb.values.status import bears_on
+
+CAUSES = {
+    "law-changed": "The law changed",
+    "decision-taken": "A court or authority decided",
+    "enforcement-changed": "Enforcement changed",
+    "dispute-changed": "A source began or ceased to say otherwise",
+    "told-differently": "The answer stands; what there is to say of it changed",
+    "policy-changed": "Another resolution policy decides",
+    "corrected": "We corrected ourselves",
+    "source-withdrawn": "A source was withdrawn",
+    "codebook-changed": "The codebook changed",
+    "new-research": "New research",
+}
+CAUSE_OF_WITHDRAWAL = {"superseded": "new-research"}
+Evidence = tuple[str, ...]
+
+
+def law_cause(
+    reader: Reader, before: Cell, after: Cell, course: Sequence[Interval], days: tuple[str, str], known_on: str
+) -> tuple[str, Evidence]:
+    """Cause and evidence where the law's clock moved: ``course`` is what the cell said between the two ``days``."""
+    claims = tuple(f"{cite_weighed(weighed)}: {weighed.claim.in_short}" for weighed in after.claims if weighed.won)
+    claims = claims or tuple(_held(weighed) for weighed in before.claims if weighed.won)
+    events = _events(reader, after, course, days, known_on)
+    if (before.state, before.answer, before.legal_status) != (after.state, after.answer, after.legal_status):
+        return _kind_of_change(after), claims + events
+    if before.enforcement_status != after.enforcement_status:
+        return "enforcement-changed", events or claims
+    if before.disputed != after.disputed:
+        sides = after.claims if after.disputed else before.claims
+        return "dispute-changed", tuple(cite_weighed(weighed) for weighed in sides if weighed.disputes)
+    another_text = _dossier(before) != _dossier(after)
+    return (_kind_of_change(after) if after.answer and (another_text or events) else "told-differently"), claims + events
+
+
+def _kind_of_change(after: Cell) -> str:
+    """A fine or judgment is a decision, not a law."""
+    dossier = _dossier(after)
+    return "decision-taken" if dossier and iris.kind(dossier) == "case" else "law-changed"
+
+
+def _dossier(cell: Cell) -> str | None:
+    return cell.winner.claim.dossier if cell.winner else None
+
+
+def decided(cell: Cell) -> str:
+    """Which claim decides a cell, and how the next one lost to it."""
+    if cell.winner is None:
+        return "no claim"
+    losers = [f"{weighed.rule} before {cite_weighed(weighed)}" for weighed in cell.claims if not weighed.won]
+    return cite_weighed(cell.winner) + (f", by {losers[0]}" if losers else "")
+
+
+def record_cause(before: Cell, after: Cell, known_on: str) -> tuple[str, Evidence]:
+    """Cause and evidence where only the record's clock moved: something was withdrawn, or something was coded."""
+    withdrawn = [weighed for weighed in before.claims if weighed.claim.retracted_on <= known_on]
+    for weighed in withdrawn:
+        reason = weighed.claim.withdrawn_because or "corrected"
+        return CAUSE_OF_WITHDRAWAL.get(reason, reason), tuple(f"withdrawn: {cite_weighed(one)}" for one in withdrawn)
+    known = {weighed.claim.iri for weighed in before.claims}
+    new = tuple(f"coded on {one.claim.asserted_on}: {cite_weighed(one)}" for one in after.claims if one.claim.iri not in known)
+    present = {weighed.claim.iri for weighed in after.claims}
+    gone = tuple(f"not in the record on {known_on}: {cite_weighed(one)}" for one in before.claims if one.claim.iri not in present)
+    return "new-research", new or gone or tuple(f"the dates of its text: {cite_weighed(one)}" for one in after.claims if one.won)
+
+
+def _held(weighed: WeighedClaim) -> str:
+    """A claim that decided and that nothing follows, with the days between which it held."""
+    return f"{cite_weighed(weighed)}: held {period(weighed.claim)}; nothing is coded for the other day"
+
+
+def _events(reader: Reader, after: Cell, course: Sequence[Interval], days: tuple[str, str], known_on: str) -> Evidence:
+    """Dated events that set a status: of the text that decides in the end, and of those before it while they decided."""
+    low, high = days
+    spans = [(one.cell, max(low, one.start), min(high, one.end or high)) for one in course] + [(after, low, high)]
+    found: dict[str, tuple[StoredEvent, str]] = {}
+    for cell, start, end in spans:
+        claim = cell.winner.claim if cell.winner else None
+        events = reader.events(claim.dossier) if claim and claim.dossier else ()
+        for event in events:
+            if claim and low < event.on and start <= event.on <= end and event.asserted_on <= known_on and _tells(event, claim):
+                found[event.iri] = (event, claim.dossier or "")
+    ordered = sorted(found.values(), key=lambda entry: (entry[0].on, entry[1], entry[0].position))
+    return tuple(f"{event.on}, {_name(reader, dossier)}: {event_words(event)}" for event, dossier in ordered)
+
+
+def _name(reader: Reader, dossier: str) -> str:
+    head = reader.head(dossier)
+    return head.short or head.title
+
+
+def _tells(event: StoredEvent, claim: StoredClaim) -> bool:
+    """Whether an event changes a status of this very claim."""
+    return bool(event.sets_legal or event.sets_enforcement) and bears_on(event, claim)

@@ -1,0 +1,133 @@
+"""What changed between two points of both clocks, with one cause for each changed cell and the course in between."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kb.cells.comparison import ask, choose_questions, day, table_at
+from kb.cells.large_tables import changed_places
+from kb.clocks.change_causes import CAUSES, decided, law_cause, record_cause
+from kb.clocks.timeline import Interval, course, look
+from kb.errors import UsageError
+from kb.release.policy_choice import choose_policy
+from kb.release.reader import Reader
+from kb.values.model import Cell, Comparison
+from kb.values.resolution import Policy
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point of both clocks, the day of the law and the day of the record, and the policy that decides there."""
+
+    as_of: str
+    known_on: str
+    policy: str | Policy | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """One changed cell: before, after, why, what shows it, and what it said in between where the law's clock moved."""
+
+    jurisdiction: str
+    question: str
+    before: Cell
+    after: Cell
+    cause: str
+    evidence: tuple[str, ...]
+    course: tuple[Interval, ...] = ()
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Changed cells between two points, with one cause for each.
+
+    The comparisons of a large table hold the changed cells only; ``left_out`` counts those beyond the number asked for.
+    """
+
+    start: Comparison
+    end: Comparison
+    changes: tuple[Change, ...]
+    left_out: int = 0
+
+    @property
+    def cells(self) -> int:
+        """How many cells the tables have, changed or not."""
+        return len(self.end.jurisdictions) * len(self.end.questions)
+
+    @property
+    def by_cause(self) -> dict[str, int]:
+        """How many cells changed for each cause, also those that none changed for."""
+        return {cause: sum(change.cause == cause for change in self.changes) for cause in CAUSES}
+
+
+def parse_point(name: str, text: str, today: str) -> Point:
+    """``D`` or ``D,K`` as a point; the record clock is today if left out. Raises UsageError for anything else.
+
+    >>> parse_point("from", "2024-01-01,2026-12-01", "2026-12-31")
+    Point(as_of='2024-01-01', known_on='2026-12-01', policy=None)
+    """
+    parts = text.split(",")
+    if len(parts) > 2:
+        raise UsageError(f"--{name} {text}: write a day, or two days with a comma: the day of the law, the day of the record")
+    return Point(day(name, parts[0]), day(name, parts[1]) if len(parts) == 2 else today)
+
+
+def find_changes(
+    reader: Reader,
+    jurisdictions: Sequence[str],
+    start: Point,
+    end: Point,
+    *,
+    platform: str | None = None,
+    questions: Sequence[str] = (),
+    most: int | None = None,
+) -> Changes:
+    """Every cell that looks different at the two points, in the order of the table, with its cause.
+
+    The table has all questions of the codebook unless some are named. ``most`` is for whoever shows no more: of a large table
+    the changed cells after so many are counted only. Raises UsageError for what does not exist.
+    """
+    heads = choose_questions(reader.questions(), questions, ())
+
+    def at(point: Point) -> Comparison:
+        asked = ask(reader, point.as_of, point.known_on, platform, point.policy)
+        return table_at(reader, jurisdictions, heads, asked, only)
+
+    start, end = (replace(point, policy=choose_policy(reader, point.policy)) for point in (start, end))
+    asked = [ask(reader, point.as_of, point.known_on, platform, point.policy) for point in (start, end)]
+    found = changed_places(reader, jurisdictions, *asked)
+    only, left_out = _first({head.id: found[head.id] for head in heads} if found else None, most)
+    before, after = at(start), at(end)
+    by_the_same_policy = at(replace(end, policy=start.policy)) if start.policy != end.policy else after
+    as_known_later = at(Point(start.as_of, end.known_on, start.policy))
+    steps = zip(before.cells, as_known_later.cells, by_the_same_policy.cells, after.cells, strict=True)
+    changed = [_change(reader, *cells, start, end, platform) for cells in steps if look(cells[0]) != look(cells[3])]
+    return Changes(before, after, tuple(changed), left_out)
+
+
+def _first(changed: dict[str, list[str]] | None, most: int | None) -> tuple[dict[str, list[str]] | None, int]:
+    """The first of the changed cells, and how many more there are; all where no number is given or none is known."""
+    if changed is None or most is None:
+        return changed, 0
+    kept: dict[str, list[str]] = {}
+    for question, places in changed.items():
+        kept[question] = places[: max(most - sum(map(len, kept.values())), 0)]
+    return kept, sum(map(len, changed.values())) - sum(map(len, kept.values()))
+
+
+def _change(
+    reader: Reader, before: Cell, relearnt: Cell, same_policy: Cell, after: Cell, start: Point, end: Point, platform: str | None
+) -> Change:
+    """What differs by one policy, as known on the later day, has its cause in the law; else the record or the policy has it."""
+    gone_through: tuple[Interval, ...] = ()
+    if look(relearnt) != look(same_policy):
+        low, high = sorted((start.as_of, end.as_of))
+        asked = ask(reader, low, end.known_on, platform, start.policy)
+        gone_through = tuple(course(reader, before.jurisdiction, before.question, asked, high))
+        cause, evidence = law_cause(reader, relearnt, same_policy, gone_through, (low, high), end.known_on)
+    elif look(before) != look(same_policy):
+        cause, evidence = record_cause(before, same_policy, end.known_on)
+    else:
+        cause, evidence = "policy-changed", (decided(before), decided(after))
+    return Change(before.jurisdiction, before.question, before, after, cause, evidence, gone_through)

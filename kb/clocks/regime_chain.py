@@ -1,0 +1,57 @@
+"""The chain behind a duty: membership, designation, text, and the events that set its status, each with its day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kb.cells.comparison import Asked
+from kb.release.dossiers import event_words
+from kb.values.model import EARLIEST, OPEN, StoredClaim, StoredEvent
+from kb.values.status import decisive_events
+
+
+@dataclass(frozen=True)
+class Link:
+    """One link of a chain: what it is (layer, reach, text, status), what it says, and since when."""
+
+    kind: str
+    says: str
+    since: str | None
+
+
+def chain_of(
+    claim: StoredClaim, citation: str, events: Sequence[StoredEvent], memberships: Sequence[tuple[str, str, str]], point: Asked
+) -> tuple[Link, ...]:
+    """All links from the layer to the status; ``memberships`` are (member, union, since)."""
+    links = [Link("layer", f"{member} belongs to {union}", _shown(since)) for member, union, since in memberships]
+    links += _reach(claim, point)
+    holds = f"{citation}; coded to hold from {_shown(claim.valid_from) or 'an unknown day'}"
+    holds += "" if claim.valid_until == OPEN else f" until {claim.valid_until}"
+    links.append(Link("text", holds, _shown(claim.valid_from)))
+    deciding = decisive_events(claim, events, point.as_of, point.known_on)
+    links += [Link("status", event_words(event), event.on) for event in deciding.begun]
+    return tuple(links)
+
+
+def _reach(claim: StoredClaim, point: Asked) -> list[Link]:
+    """Why the text reaches the platform: by name, by a class it was designated into, or because it reaches everyone."""
+    if claim.platform:
+        return [Link("reach", f"made for {point.names[claim.platform]}", None)]
+    if not claim.party:
+        return [Link("reach", "reaches everyone it concerns; no platform or class is named", None)]
+    class_name = point.names.get(claim.party, claim.party)
+    if point.platform is None:
+        return [Link("reach", f"reaches the class: {class_name}", None)]
+    designated = [
+        start
+        for party, place, start, end, asserted in point.platform.designations
+        if (party, place) == (claim.party, claim.jurisdiction) and start <= point.as_of < end and asserted <= point.known_on
+    ]
+    if designated:
+        return [Link("reach", f"{point.platform.name} was put in the class: {class_name}", _shown(min(designated)))]
+    return [Link("reach", f"reaches the class: {class_name}; {point.platform.name} is not shown to belong to it", None)]
+
+
+def _shown(day: str) -> str | None:
+    return None if day == EARLIEST else day

@@ -1,0 +1,1 @@
+"""Commands that give answers to others: reports, frames, citations, engines."""

@@ -1,0 +1,1 @@
+"""Commands that state facts and build the base."""

@@ -1,0 +1,201 @@
+"""Verify an exported table: is it what its release says, superseded, out of date, or tampered with?"""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from kb.clocks.timeline import look
+from kb.embedding.address import other_formats
+from kb.errors import KnowledgeBaseError, UnavailableError, UsageError
+from kb.opening.past_releases import current_or_none, release_called
+from kb.release.release import Release
+from kb.tables import table_bytes
+from kb.tables.html import THEMES, write_embed, write_fragment
+from kb.tables.json import hash_of
+from kb.tables.seals import LAYOUT, Seal, ask_again, content_hash, holds, read_seal
+from kb.tables.shown import Shown, shown_latex, shown_markdown
+from kb.tables.shown_files import shown_csvw, shown_workbook
+from kb.tables.shown_html import shown_html
+from kb.values.model import Comparison
+
+IDENTICAL, SUPERSEDED, CHANGED, TAMPERED = "identical", "superseded", "data changed since", "tampered"
+MEANING = {
+    IDENTICAL: "the file shows what its release says, and that release is the current one",
+    SUPERSEDED: "the file shows what its release says; a newer release says the same",
+    CHANGED: "the file is as it was written; the current release answers differently",
+    TAMPERED: "the file does not show what it showed when it was written, or what its release says",
+}
+MOST_NAMED = 10
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One of the four words, and what shows it."""
+
+    word: str
+    details: tuple[str, ...]
+
+
+def verify(path: Path, home: Path | None = None) -> Verdict:
+    """Verify one exported file offline, against the releases kept below ``home``.
+
+    Raises UsageError for a file that carries no seal, UnavailableError if no release is here to compare with.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}") from None
+    try:
+        kind = _kind(path, data)
+        return _verify_json(data, home) if kind == "json" else _verify_sealed(kind, data, home)
+    except KnowledgeBaseError as error:
+        raise type(error)(f"{path}: {error}") from None
+
+
+def _kind(path: Path, data: bytes) -> str:
+    """The format of a file, by its content rather than its name."""
+    if data[:2] == b"PK":
+        names = _members(data)
+        return "csvw" if "comparison.csv" in names else "xlsx"
+    suffix = path.suffix.lower().lstrip(".")
+    if suffix in ("json", "tex"):
+        return suffix
+    return "html" if suffix in ("html", "htm") else "md"
+
+
+def _members(data: bytes) -> list[str]:
+    try:
+        return zipfile.ZipFile(BytesIO(data)).namelist()
+    except zipfile.BadZipFile as error:
+        raise KnowledgeBaseError(f"this zip cannot be read: {error}") from None
+
+
+def shown(kind: str, data: bytes) -> Shown:
+    """What a file of a kind shows; KnowledgeBaseError if it cannot be read as that."""
+    files: dict[str, Callable[[bytes], Shown]] = {"xlsx": shown_workbook, "csvw": shown_csvw}
+    texts: dict[str, Callable[[str], Shown]] = {"html": shown_html, "tex": shown_latex, "md": shown_markdown}
+    if kind in files:
+        return files[kind](data)
+    try:
+        return texts[kind](data.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise KnowledgeBaseError("this is not UTF-8 text, so it is no table of ours") from None
+
+
+def _verify_sealed(kind: str, data: bytes, home: Path | None) -> Verdict:
+    found = shown(kind, data)
+    if not found.seals:
+        raise UsageError("it carries no seal, so nothing can be verified; export the table anew")
+    if len(found.seals) > 1:
+        raise UsageError("it holds several tables; 'kb embed --check' tells which of them are stale")
+    seal = read_seal(found.seals[0])
+    if seal is None:
+        return Verdict(TAMPERED, ("its seal cannot be read",))
+    own, current = release_called(seal.release, home), current_or_none(home)
+    whole = holds(seal, found.pieces)
+    if seal.layout == LAYOUT and own and (difference := _difference(kind, found, seal, own)):
+        return Verdict(TAMPERED, difference)
+    if not whole or (own and _content(own, seal) != seal.content):
+        return Verdict(TAMPERED, ("its content does not have the hash in its seal",))
+    return _judge(seal, own, current)
+
+
+def _difference(kind: str, found: Shown, seal: Seal, own: Release) -> tuple[str, ...]:
+    """Where the file first departs from what its own release writes; nothing if it does not."""
+    asked = _asked(own, seal)
+    if asked is None:
+        return (f"release {own.id} cannot answer the query in its seal",)
+    ways = [shown(kind, data).pieces for data in _ways_to_write(kind, asked)]
+    if found.pieces in ways or _without_addresses(found.pieces) in [_without_addresses(way) for way in ways]:
+        return ()
+    pairs = zip((*ways[0], "the end"), (*found.pieces, "the end"), strict=False)
+    expected, seen = next(pair for pair in pairs if pair[0] != pair[1])
+    return (f"it shows {seen[:80]!r} where release {own.id} says {expected[:80]!r}",)
+
+
+def _ways_to_write(kind: str, asked: Comparison) -> Iterator[bytes]:
+    """The file of a kind; for HTML the fragments for other pages too."""
+    yield table_bytes(asked, kind)
+    if kind == "html":
+        yield from (write_fragment(asked, theme).encode("utf-8") for theme in THEMES)
+        served = "http://127.0.0.1/oembed.json?", other_formats("")
+        yield from (write_embed(asked, theme, *served).encode("utf-8") for theme in THEMES)
+
+
+def _without_addresses(pieces: tuple[str, ...]) -> tuple[str, ...]:
+    """Pieces in which the addresses of a served page are those of any server and query."""
+    own = re.compile(r"(?<=href=)(?:https?://[^ /]+)?(/oembed\.json|/embed/compare\.[a-z]+)\?[^ >]*")
+    return tuple(own.sub(r"\1", piece) if piece.startswith("<") else piece for piece in pieces)
+
+
+def _asked(release: Release, seal: Seal) -> Comparison | None:
+    try:
+        return ask_again(release.reader, seal.query)
+    except UsageError:
+        return None
+
+
+def _content(release: Release, seal: Seal) -> str | None:
+    asked = _asked(release, seal)
+    return content_hash(asked) if asked else None
+
+
+def _judge(seal: Seal, own: Release | None, current: Release | None) -> Verdict:
+    """Identical, superseded or changed, for a file that is as it was written."""
+    if current is None:
+        raise UnavailableError("no release is here to compare with; run 'python -m kb build' to make one")
+    if current.id == seal.release:
+        return Verdict(IDENTICAL, (f"release {seal.release}",))
+    kept = "" if own else f"release {seal.release} is not kept here, so only the hash of the file speaks for it"
+    lines = [f"release {seal.release} was replaced by {current.id}", kept]
+    if _content(current, seal) == seal.content:
+        return Verdict(SUPERSEDED, tuple(filter(None, lines)))
+    changed = _changed_cells(own, current, seal) if own else []
+    return Verdict(CHANGED, tuple(filter(None, [*lines, *changed])))
+
+
+def _changed_cells(own: Release, current: Release, seal: Seal) -> list[str]:
+    before, after = _asked(own, seal), _asked(current, seal)
+    if not before or not after:
+        return ["the current release cannot answer its query: a jurisdiction, question or platform is gone"]
+    pairs = zip(before.cells, after.cells, strict=True)
+    found = [
+        f"{one.jurisdiction} {one.question}: {one.label}. {one.in_short} -> {two.label}. {two.in_short}"
+        for one, two in pairs
+        if look(one) != look(two)
+    ]
+    more = [f"and {len(found) - MOST_NAMED} more"] if len(found) > MOST_NAMED else []
+    return [*found[:MOST_NAMED], *more] or ["notes or remarks changed, no answer did"]
+
+
+def _verify_json(data: bytes, home: Path | None) -> Verdict:
+    """JSON carries its query in itself, and its hash covers all of it."""
+    try:
+        content = json.loads(data)
+        stated = content.pop("sha256")
+        query = {"jurisdictions": content["jurisdictions"], "questions": [one["id"] for one in content["questions"]]}
+        query |= {name: content[name] for name in ("as_of", "known_on", "platform")}
+        query |= {"policy": str(content["policy"]).partition("/")[0]}
+        seal = Seal(query, str(content["release"]), "", LAYOUT, str(stated))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise UsageError("it is no comparison written by 'kb compare --format json'") from None
+    if hash_of(content) != stated:
+        return Verdict(TAMPERED, ("its content does not have the hash in it",))
+    own, current = release_called(seal.release, home), current_or_none(home)
+    asked = _asked(own, seal) if own else None
+    if own and (asked is None or json.loads(table_bytes(asked, "json"))["sha256"] != stated):
+        return Verdict(TAMPERED, (f"release {own.id} says something else",))
+    same = _same_json(content, _asked(current, seal)) if current else None
+    found = _content(current, seal) if current and same else None
+    return _judge(Seal(seal.query, seal.release, found or "", LAYOUT, stated), own, current)
+
+
+def _same_json(content: dict[str, object], asked: Comparison | None) -> bool:
+    now = json.loads(table_bytes(asked, "json")) if asked else {}
+    return {**now, "release": "", "sha256": ""} == {**content, "release": "", "sha256": ""}

@@ -1,0 +1,1 @@
+"""Why a cell says it, kept and replayed."""

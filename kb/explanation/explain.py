@@ -1,0 +1,86 @@
+"""Why a cell says what it says: the winning claim, the losing ones, the rule that decided, sources and coder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from kb.cells.sentences import Paragraph, Stated
+from kb.explanation.reasons import Reason, reasons_of
+from kb.explanation.sentences import means_of, paragraphs, text_of
+from kb.naming import iris
+from kb.release.release import Release
+from kb.tables.json import claim_json
+from kb.values.model import Cell, Comparison, QuestionHead
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Everything that made one cell, at one point of both clocks, and its telling: sentences with their triples."""
+
+    comparison: Comparison
+    question: QuestionHead
+    cell: Cell
+    means: str | None
+    how_to_code: str
+    reasons: tuple[Reason, ...]
+    told: tuple[Paragraph, ...]
+
+
+def explain(release: Release, comparison: Comparison, jurisdiction: str, question: str) -> Explanation:
+    """Explain one cell of a comparison; KeyError if the comparison has no such cell."""
+    cell = comparison.cell(jurisdiction, question)
+    head = next(head for head in comparison.questions if head.id == question)
+    stated = Stated(release.store)
+    reasons = tuple(reasons_of(release, head, cell.claims))
+    how_to_code = stated.value(iris.entity("question", question), "pol:howToCode")
+    told = paragraphs(release, comparison, head, cell, reasons)
+    return Explanation(comparison, head, cell, means_of(stated, cell), how_to_code, reasons, told)
+
+
+def to_json(explanation: Explanation) -> dict[str, Any]:
+    """The explanation as plain values; ``sentences`` are those of the text, each with the triples that it says."""
+    cell, comparison = explanation.cell, explanation.comparison
+    return {
+        "release": comparison.release,
+        "as_of": comparison.as_of,
+        "known_on": comparison.known_on,
+        "platform": comparison.platform,
+        "policy": comparison.policy,
+        "jurisdiction": cell.jurisdiction,
+        "question": {"id": explanation.question.id, "text": explanation.question.text, "how_to_code": explanation.how_to_code},
+        "state": cell.state,
+        "answer": cell.answer,
+        "label": cell.label,
+        "means": explanation.means,
+        "disputed": cell.disputed,
+        "legal_status": cell.legal_status,
+        "enforcement_status": cell.enforcement_status,
+        "claims": [_reason_json(reason) for reason in explanation.reasons],
+        "sentences": [
+            {"about": paragraph.about, "text": sentence.text, "triples": sentence.triples}
+            for paragraph in explanation.told
+            for sentence in paragraph.sentences
+        ],
+    }
+
+
+def _reason_json(reason: Reason) -> dict[str, Any]:
+    supports = [
+        {"pinpoint": support.pinpoint, "says": support.says, "verdict": support.verdict, "because": support.because}
+        for support in reason.supports
+    ]
+    extra = {
+        "label": reason.label,
+        "citation": reason.citation,
+        "decided_by": reason.rule,
+        "read_in": reason.weighed.claim.read_in,
+        "note": reason.weighed.claim.note,
+        "supports": supports,
+    }
+    return claim_json(reason.weighed) | extra
+
+
+def to_text(explanation: Explanation) -> str:
+    """The explanation as lines of plain text."""
+    return text_of(explanation.told)

@@ -1,0 +1,1 @@
+"""What the whole base is asked as a graph."""

@@ -1,0 +1,62 @@
+"""One entity in words for a terminal, and as plain values for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from kb.graph.entity_view import EntityClaim, EntityView, Relation
+from kb.values.model import EARLIEST, OPEN
+
+
+def to_json(view: EntityView) -> dict[str, Any]:
+    """The entity as plain values."""
+    return {"key": view.key} | asdict(view)
+
+
+def to_text(view: EntityView) -> str:
+    """The entity as lines of plain text, one section for each kind of thing that is known of it."""
+    also = f" ({', '.join(view.also)})" if view.also else ""
+    lines = [f"{view.title}{also}", f"{view.kind}  {view.key}", *([view.url] if view.url else [])]
+    lines += _section("Identifiers", (f"{one.scheme}: {one.value}" + _address(one.url) for one in view.identifiers))
+    lines += _section("Facts", (f"{fact.says}: {fact.value}" for fact in view.facts if not fact.property.startswith("foaf:")))
+    lines += _section("Dates", (_event(event) for event in view.course))
+    lines += _section("Ties", (f"{tie.valid_from} to {_end(tie.valid_until)}  {tie.kind}: {tie.name}" for tie in view.ties))
+    lines += _section("Provisions", (f"{one.pinpoint}: {one.says}" for one in view.passages))
+    lines += _section("Relations", (relation_words(view.title, relation) for relation in view.relations))
+    lines += _section("Claims", (claim_words(claim) for claim in view.claims))
+    lines += _section("Named in", (f"{one.inside.rpartition('/id/')[2]}: {one.says}" for one in view.mentions))
+    lines += _section("Stated in", view.files)
+    return "\n".join(lines) + "\n"
+
+
+def relation_words(title: str, relation: Relation) -> str:
+    """A relation as a sentence, whichever way it runs."""
+    ends = (title, relation.other.label) if relation.outgoing else (relation.other.label, title)
+    return f"{ends[0]} {relation.says} {ends[1]}"
+
+
+def claim_words(claim: EntityClaim) -> str:
+    """A claim in one line: where, what was asked, the answer, its days."""
+    start = "an unknown day" if claim.valid_from == EARLIEST else claim.valid_from
+    taken_back = "; withdrawn" if claim.withdrawn else ""
+    return f"{claim.jurisdiction}, {claim.text} {claim.answer} ({start} to {_end(claim.valid_until)}{taken_back})"
+
+
+def _section(title: str, lines: Iterable[str]) -> list[str]:
+    shown = [f"  {line}" for line in lines]
+    return ["", f"{title} ({len(shown)})", *shown] if shown else []
+
+
+def _event(event: dict[str, str]) -> str:
+    said = f": {event['in short']}" if event["in short"] else ""
+    return f"{event['date']}  {event['what']}{said}"
+
+
+def _end(day: str) -> str:
+    return "open" if day == OPEN else day
+
+
+def _address(url: str | None) -> str:
+    return f"  {url}" if url else ""

@@ -1,0 +1,142 @@
+"""Explore the graph of entities: begin with one, expand step by step, filter, find paths, see what is central.
+
+Everything works on one networkx graph of the release; nodes are IRIs with ``label``, ``kind`` and ``since`` (the first dated
+event, empty if none), edges have ``relation`` (prefixed name) and ``says`` (the relation in words).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from kb.graph.network import NODE_LIMIT, entities
+from kb.naming import iris
+from kb.naming.names import known
+from kb.naming.namespaces import shrink
+from kb.release.release import Release
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+MOST_PATHS = 5
+MOST_BETWEEN = 400
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What is left out of an exploration: kinds and relations by name, and what began after a day."""
+
+    hidden_kinds: frozenset[str] = frozenset()
+    hidden_relations: frozenset[str] = frozenset()
+    until: str | None = None
+
+
+def whole_graph(release: Release) -> nx.MultiDiGraph[str]:
+    """All entities that can be drawn and all ties between them."""
+    import networkx as nx
+
+    names = {row["property"] or "": row["label"] or "" for row in release.rows("property_names")}
+    since = {row["entity"] or "": row["first"] or "" for row in release.catalogue.rows("first_dates")}
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for entity in entities(release).values():
+        graph.add_node(entity.iri, label=entity.label, kind=entity.kind, since=since.get(entity.iri, ""))
+    for row in release.catalogue.rows("entity_ties"):
+        start, end, relation = row["from"] or "", row["to"] or "", row["relation"] or ""
+        if start in graph and end in graph and start != end:
+            name = shrink(relation)
+            graph.add_edge(start, end, key=name, relation=name, says=names.get(relation, name.partition(":")[2]))
+    return graph
+
+
+def explore(
+    whole: nx.MultiDiGraph[str],
+    steps: Sequence[str],
+    filters: Filters | None = None,
+    limit: int = NODE_LIMIT,
+    also: Iterable[str] = (),
+) -> nx.MultiDiGraph[str]:
+    """What is reached from the first of the steps by expanding each of them in turn, at most ``limit`` nodes.
+
+    Steps are short keys or IRIs; ``also`` are further nodes to show, such as those of a path. Nodes gain ``step``: 0 for the
+    first, else the number of the step that brought them. The graph's ``left_out`` counts neighbours beyond the limit.
+    Raises UsageError for a step that does not exist.
+    """
+    filters = filters or Filters()
+    brought: dict[str, int] = {node_of(whole, steps[0]): 0}
+    brought |= {node: 0 for node in also if node in whole}
+    left_out: set[str] = set()
+    for number, step in enumerate(steps, 1):
+        node = node_of(whole, step)
+        brought.setdefault(node, number)
+        for other in neighbours(whole, node, filters):
+            if other not in brought and len(brought) >= limit:
+                left_out.add(other)
+            else:
+                brought.setdefault(other, number)
+    shown = whole.subgraph(brought).copy()
+    hidden = [edge for edge in shown.edges(keys=True) if edge[2] in filters.hidden_relations]
+    shown.remove_edges_from(hidden)
+    for node, number in brought.items():
+        shown.nodes[node]["step"] = number
+    shown.graph.update(focus=node_of(whole, steps[0]), left_out=len(left_out))
+    return shown
+
+
+def node_of(whole: nx.MultiDiGraph[str], key: str) -> str:
+    """The node of a short key or IRI; UsageError if there is none."""
+    name = key.removeprefix(iris.ID)
+    iri = iris.ID + name
+    return iri if iri in whole else iris.ID + known("entity", name, [node.removeprefix(iris.ID) for node in whole])
+
+
+def neighbours(whole: nx.MultiDiGraph[str], node: str, filters: Filters) -> list[str]:
+    """Neighbours in either direction that pass the filters, by kind and name."""
+    ties = [(end, key) for _, end, key in whole.out_edges(node, keys=True)]
+    ties += [(start, key) for start, _, key in whole.in_edges(node, keys=True)]
+    found = {other for other, key in ties if key not in filters.hidden_relations and passes(whole, other, filters)}
+    return sorted(found, key=lambda other: (whole.nodes[other]["kind"], whole.nodes[other]["label"].lower(), other))
+
+
+def passes(whole: nx.MultiDiGraph[str], node: str, filters: Filters) -> bool:
+    """Whether a node's kind is shown and it had begun by the day; what has no date is always shown."""
+    data = whole.nodes[node]
+    return data["kind"] not in filters.hidden_kinds and not (filters.until and data["since"] > filters.until)
+
+
+def paths(
+    whole: nx.MultiDiGraph[str], start: str, end: str, avoided_kinds: Collection[str] = ("jurisdiction",)
+) -> list[list[str]]:
+    """The shortest paths between two entities, whichever way the ties run, at most five.
+
+    Nodes of the avoided kinds are passed through only where there is no other way: that two acts are of one country is no path.
+    """
+    import networkx as nx
+
+    first, last = node_of(whole, start), node_of(whole, end)
+    simple = _simple(whole)
+    ends = {first, last}
+    narrow = simple.subgraph([node for node in simple if node in ends or simple.nodes[node]["kind"] not in avoided_kinds])
+    for graph in (narrow, simple):
+        if nx.has_path(graph, first, last):
+            return list(islice(sorted(islice(nx.all_shortest_paths(graph, first, last), 200)), MOST_PATHS))
+    return []
+
+
+@lru_cache(maxsize=1)
+def _simple(whole: nx.MultiDiGraph[str]) -> nx.Graph[str]:
+    """The same graph with one tie where there are several, whichever way they run."""
+    import networkx as nx
+
+    return nx.Graph(whole)
+
+
+def centrality(shown: nx.MultiDiGraph[str]) -> dict[str, float]:
+    """How central each shown node is, from 0 to 1: on how many shortest paths it lies, or, in large graphs, how tied it is."""
+    import networkx as nx
+
+    simple = nx.Graph(shown)
+    found: dict[str, float] = nx.betweenness_centrality(simple) if len(simple) <= MOST_BETWEEN else nx.degree_centrality(simple)
+    return found

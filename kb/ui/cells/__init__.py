@@ -1,0 +1,1 @@
+"""Pages: cells, cards, maps, and what stands beside a table."""

@@ -1,0 +1,85 @@
+"""The view of the comparison as a map: the drawing, the same as a table, and the way from a country to its explanation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from kb.tables.csv import write_rows
+from kb.ui.cells.beside import DIFFERS, Differences
+from kb.ui.cells.cell_card import cell_label, status_text
+from kb.ui.cells.choropleth import COUNTRY, SPOT, areas_of, choropleth, how_drawn, not_drawn
+from kb.ui.frame import url_state
+from kb.ui.frame.shared import plain
+from kb.ui.taking.downloads import downloads
+from kb.ui.taking.drawing_file import svg_button
+from kb.ui.words import t
+from kb.values.model import Comparison
+
+DRAWN = "map-drawn"
+AREA_COLUMNS = ("id", "place", "code", "value", "answer", "status", "says", "drawn")
+
+
+def show_map(comparison: Comparison, differing: Differences | None) -> None:
+    """The one question of the comparison, for every jurisdiction in it; the table says what differs from another date."""
+    (head,) = comparison.questions
+    areas, stem = areas_of(comparison), f"map-{head.id}-{comparison.as_of}"
+    with st.container(key="map"):
+        key = f"map-{st.session_state.setdefault(DRAWN, 0)}"
+        st.vega_lite_chart(
+            spec=choropleth(comparison, st.context.theme.type or "light"),
+            key=key,
+            on_select=lambda: _ask(key, head.id),
+            width="stretch",
+            alt=t("map.alt", question=head.text),
+        )
+    svg_button("map", stem)
+    st.caption(t("map.how-ordinal" if head.scale == "ordinal" else "map.how-nominal"))
+    st.caption(t("map.union"))
+    if left_out := not_drawn(comparison):
+        st.caption(t("map.not-drawn", names=plain(", ".join(left_out))))
+    _why(comparison, head.id)
+    st.header(t("map.table"))
+    with st.container(key="map-table"):
+        st.table(_table(comparison, differing))
+    downloads(("csv",), lambda _: _areas_csv(areas), stem, "map-areas", how="map.areas")
+
+
+def _ask(key: str, question: str) -> None:
+    """Open the cell of the country that was clicked; the map is drawn anew, so that the same one can be clicked again."""
+    selection: Any = st.session_state[key].selection
+    picked = [one["code"] for name in (COUNTRY, SPOT) for one in selection.get(name) or [] if one.get("code")]
+    if picked:
+        st.session_state[DRAWN] += 1
+        url_state.put("cell", f"{picked[0]}.{question}")
+
+
+def _why(comparison: Comparison, question: str) -> None:
+    """The same with the keyboard: choose a jurisdiction and open its cell."""
+    names = dict(comparison.jurisdictions)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        place = st.selectbox(t("map.choose"), list(names), format_func=names.__getitem__, key="map-place", width=320)
+        asked = ("cell", f"{place}.{question}")
+        st.button(t("compare.why"), key="map-why", icon=":material/help:", on_click=url_state.put, args=asked)
+
+
+def _table(comparison: Comparison, differing: Differences | None) -> pd.DataFrame:
+    """One row for each jurisdiction, as the map tells it."""
+    drawn, rows = how_drawn(comparison), []
+    for slug, name in comparison.jurisdictions:
+        cell = comparison.cell(slug, comparison.questions[0].id)
+        marked = f" (⚠ {t('cell.disputed')})" if cell.disputed else ""
+        row = {t("map.place"): name, t("map.answer"): cell_label(cell) + marked}
+        row |= {t("map.status"): status_text(cell), t("map.says"): cell.in_short}
+        row |= {t("map.drawn"): drawn.get(slug, t("map.nowhere"))}
+        if differing:
+            change = differing.of(slug, cell.question)
+            row[t("heat.before")] = f"{DIFFERS} {cell_label(change.before)}" if change else t("beside.same")
+        rows.append(row)
+    return pd.DataFrame(rows).map(plain).set_index(t("map.place"))
+
+
+def _areas_csv(areas: Any) -> str:
+    return write_rows(AREA_COLUMNS, areas[list(AREA_COLUMNS)].to_dict("records"))

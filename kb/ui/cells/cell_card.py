@@ -1,0 +1,94 @@
+"""One cell as a card: answer, sentence, status, dispute and notes; absence and doubt always have a word and a mark."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kb.ui.frame.shared import plain
+from kb.ui.words import has, t
+from kb.values.model import STATE_MARKS, Cell, Comparison
+from kb.values.words import cell_words
+
+
+def cell_markdown(cell: Cell, numbered: bool = True) -> str:
+    """The answer and its sentence with the numbers of its source notes, where the notes stand below."""
+    notes = _numbers(cell_words(cell).notes, numbered)
+    return f"{STATE_MARKS[cell.state]} **{plain(cell_label(cell))}**  \n{plain(cell.in_short)}{plain(notes)}"
+
+
+def cell_label(cell: Cell) -> str:
+    """The answer as the codebook has it, or the kind of absence in the language of the page."""
+    return cell.label if cell.state == "answered" else t(f"state.{cell.state}")
+
+
+def badges(cell: Cell, numbered: bool = True) -> str:
+    """Scope, legal and enforcement status, what is not confirmed, and dispute, each as a badge with its word;
+    what stands beside the answer below them."""
+    remarks = remarks_of(cell, numbered)
+    shown = " ".join(f":{'orange' if remark.startswith('⚠') else 'gray'}-badge[{plain(remark)}]" for remark in remarks)
+    return "  \n".join([*([shown] if shown else []), *map(plain, beside_of(cell, numbered))])
+
+
+def remarks_of(cell: Cell, numbered: bool = True) -> list[str]:
+    """Scope, status, what is not confirmed, and dispute, each in words."""
+    disputed = "⚠ " + t("cell.disputed") + _numbers(cell_words(cell).disputed_by, numbered) if cell.disputed else ""
+    return [remark for remark in (scope_text(cell), status_text(cell), _confirmation(cell), disputed) if remark]
+
+
+def status_text(cell: Cell) -> str:
+    """Legal and enforcement status of a cell."""
+    return status_words(cell.legal_status, cell.enforcement_status)
+
+
+def status_words(legal: str | None, enforcement: str | None) -> str:
+    """Legal and enforcement status as two statements, in the language of the page."""
+    words = [t(key) for key in (f"legal.{legal}", f"enforcement.{enforcement}") if has(key)]
+    said = "; ".join(word for word in words if word)
+    return said[:1].upper() + said[1:]
+
+
+def scope_text(cell: Cell) -> str:
+    """For which service or class of services the winning claim holds, if not for all."""
+    claim = cell.winner.claim if cell.winner else None
+    if not claim or not cell.scope:
+        return ""
+    return t("cell.for-platform" if claim.platform else "cell.for-class", scope=cell.scope)
+
+
+def _confirmation(cell: Cell) -> str:
+    winner = cell.winner
+    return "◇ " + t("cell.unconfirmed") if winner and winner.claim.checked == "background" else ""
+
+
+def beside_of(cell: Cell, numbered: bool) -> list[str]:
+    """What applies at the same time and answers differently, with its notes."""
+    standing = [weighed for weighed in cell.claims if weighed.standing == "beside"]
+    return [f"⊕ {t('cell.beside')}: {one.claim.in_short}{_numbers(one.notes, numbered)}" for one in standing]
+
+
+def _numbers(notes: tuple[int, ...], shown: bool) -> str:
+    return "".join(f" [{n}]" for n in notes) if shown else ""
+
+
+def who_disputes(comparison: Comparison, cell: Cell) -> list[tuple[str, str, str | None]]:
+    """(answer, whose word, address) of every claim that disputes a cell."""
+    from kb.release.dossiers import cite_weighed
+
+    head = next(head for head in comparison.questions if head.id == cell.question)
+    return [
+        (
+            head.label(weighed.claim.answer) if weighed.claim.answer else t(f"state.{weighed.claim.state}"),
+            cite_weighed(weighed),
+            weighed.dossier.url if weighed.dossier else None,
+        )
+        for weighed in cell.claims
+        if weighed.disputes
+    ]
+
+
+def show_card(place: Any, heading: str, cell: Cell, numbered: bool = True) -> None:
+    """The cell in a column or container, under a heading."""
+    place.caption(plain(heading))
+    place.markdown(cell_markdown(cell, numbered))
+    if said := badges(cell, numbered):
+        place.markdown(said)

@@ -1,0 +1,201 @@
+"""One question on one day as a map of the world: each country in the colour and with the number of its answer."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from kb.ui import world
+from kb.ui.cells.cell_card import cell_label, status_text
+from kb.ui.words import t
+from kb.ui.world.drawing import outlines, with_outlines
+from kb.values.model import STATE_MARKS, STATES, Comparison, QuestionHead
+
+ORDERED = {
+    "light": ((199, 233, 180), (65, 182, 196), (34, 94, 168), (8, 29, 88)),
+    "dark": ((28, 78, 137), (47, 143, 179), (111, 211, 181), (244, 247, 161)),
+}
+NAMED = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#8c564b")
+ABSENCES = STATES[1:]
+GREYS = {
+    "light": ("#a8afb5", "#c3c9ce", "#8f979e", "#d7dde1", "#747c84"),
+    "dark": ("#626b73", "#4d555c", "#79828a", "#3f464d", "#929ba3"),
+}
+COLUMNS = ("place", "answer", "status", "says", "drawn")
+FIELDS = ("id", "longitude", "latitude", "code", "of", "value", "shown", "told", *COLUMNS, "space")
+COUNTRY, SPOT = "country", "spot"
+HEIGHT, LINE, LONGEST_LINE = 450, 20, 78
+OWN_SPACE, SHARED_SPACE = 330, 70
+ANTARCTICA = "010"
+ROTATED = [-11, 0, 0]
+INK, EDGE = {"light": "#1c2830", "dark": "#e8eef4"}, {"light": "#ffffff", "dark": "#0e1117"}
+AT = {"longitude": "longitude:Q", "latitude": "latitude:Q"}
+SIGN: dict[str, Any] = {"aria": False, "fontSize": 12, "fontWeight": "bold"}
+LAND = {"aria": False, "fill": "#8882", "stroke": "#8888", "strokeWidth": 0.4}
+
+
+def areas_of(comparison: Comparison) -> pd.DataFrame:
+    """One row for each country that is coloured: what of (``code``), its answer, and whether it is drawn as the Union.
+
+    A Member State of the day that has no claim of its own is drawn as the Union; a part of a country is not drawn.
+    """
+    (head,), names = comparison.questions, dict(comparison.jurisdictions)
+    members = world.members(comparison.as_of) if world.UNION in names else {}
+    own = [slug for slug in names if slug in world.numeric_codes() and (slug not in members or _has_own(comparison, slug))]
+    rows = [_row(comparison, head, slug, slug, names[slug], t("map.own")) for slug in own]
+    as_union = t("map.as-union", union=names.get(world.UNION, ""))
+    drawn_so = {code: name for code, name in world.member_names().items() if code in members and code not in own}
+    rows += [_row(comparison, head, world.UNION, code, name, as_union) for code, name in drawn_so.items()]
+    return pd.DataFrame(rows, columns=list(FIELDS))
+
+
+def not_drawn(comparison: Comparison) -> list[str]:
+    """Names of the jurisdictions that the map has no place for."""
+    return [name for slug, name in comparison.jurisdictions if slug not in world.numeric_codes() and slug != world.UNION]
+
+
+def how_drawn(comparison: Comparison) -> dict[str, str]:
+    """In words, as what each jurisdiction is drawn that is drawn at all."""
+    areas = areas_of(comparison)
+    own = {slug: t("map.own") for slug in areas["code"]}
+    return own | dict(zip(areas["of"], areas["drawn"], strict=True))
+
+
+def _has_own(comparison: Comparison, slug: str) -> bool:
+    return bool(comparison.cell(slug, comparison.questions[0].id).claims)
+
+
+def _row(comparison: Comparison, head: QuestionHead, slug: str, code: str, place: str, drawn: str) -> dict[str, Any]:
+    cell = comparison.cell(slug, head.id)
+    longitude, latitude = world.points().get(code, (None, None))
+    answer = cell_label(cell) + (f" (⚠ {t('cell.disputed')})" if cell.disputed else "")
+    return {
+        "id": world.numeric_codes().get(code) or world.members(comparison.as_of)[code],
+        "longitude": longitude,
+        "latitude": latitude,
+        "code": slug,
+        "of": code,
+        "place": place,
+        "value": cell.answer or cell.state,
+        "shown": _shown(head, cell.answer or cell.state),
+        "told": f"{place}: {answer}",
+        "answer": answer,
+        "status": status_text(cell),
+        "says": cell.in_short,
+        "drawn": drawn,
+        "space": OWN_SPACE if slug == code else SHARED_SPACE,
+    }
+
+
+def _sign(head: QuestionHead, value: str) -> str:
+    """The number of an answer in the list of the codebook, or the mark of an absence."""
+    order = [slug for slug, _ in head.answers]
+    return str(order.index(value) + 1) if value in order else STATE_MARKS[value]
+
+
+def _shown(head: QuestionHead, value: str) -> str:
+    """A value as the legend has it."""
+    words = head.label(value) if value in dict(head.answers) else t(f"state.{value}")
+    return f"{_sign(head, value)} · {words}"
+
+
+def marks_of(comparison: Comparison) -> pd.DataFrame:
+    """The sign of each jurisdiction that is drawn, with ⚠ where it is disputed, and where it stands."""
+    (head,), rows = comparison.questions, []
+    drawn = set(areas_of(comparison)["code"])
+    for slug, _ in comparison.jurisdictions:
+        if slug in drawn and slug in world.points():
+            cell, (longitude, latitude) = comparison.cell(slug, head.id), world.points()[slug]
+            sign = _sign(head, cell.answer or cell.state) + ("⚠" if cell.disputed else "")
+            rows.append({"longitude": longitude, "latitude": latitude, "sign": sign})
+    return pd.DataFrame(rows, columns=["longitude", "latitude", "sign"])
+
+
+def colours(head: QuestionHead, theme: str) -> dict[str, str]:
+    """Colour of every answer and every kind of absence, as the legend names them: in order on a scale, else apart in hue."""
+    answers = [slug for slug, _ in head.answers]
+    if head.scale == "ordinal":
+        found = dict(zip(answers, _between(ORDERED[theme], len(answers)), strict=True))
+    else:
+        found = dict(zip(answers, NAMED, strict=False))
+    absences = dict(zip(ABSENCES, GREYS[theme], strict=True))
+    return {_shown(head, value): colour for value, colour in (found | absences).items()}
+
+
+def _between(stops: Sequence[tuple[int, int, int]], number: int) -> list[str]:
+    """As many colours as asked for at equal steps along the stops, as ``#rrggbb``."""
+    found = []
+    for place in range(number):
+        at = place * (len(stops) - 1) / max(number - 1, 1)
+        low = min(int(at), len(stops) - 2)
+        mixed = (round(one + (other - one) * (at - low)) for one, other in zip(stops[low], stops[low + 1], strict=True))
+        found.append("#{:02x}{:02x}{:02x}".format(*mixed))
+    return found
+
+
+def choropleth(comparison: Comparison, theme: str) -> dict[str, Any]:
+    """The map as a Vega-Lite specification; a click on a country or a point chooses its ``code``. ``theme`` is light or dark."""
+    (head,), areas = comparison.questions, areas_of(comparison)
+    palette = colours(head, theme)
+    absent = {_shown(head, state) for state in ABSENCES} - set(areas["shown"])
+    domain = [name for name in palette if name not in absent]
+    look = _look(domain, [palette[name] for name in domain], INK[theme])
+    layers = (_land(), _countries(areas, look, EDGE[theme]), _spots(areas, look, EDGE[theme]), *_signs(marks_of(comparison)))
+    drawing = alt.layer(*layers).project("equalEarth", rotate=ROTATED)
+    title = _title(comparison, head, INK[theme])
+    return with_outlines(drawing.properties(height=HEIGHT + LINE * len(domain), title=title))
+
+
+def _look(domain: list[str], palette: list[str], ink: str) -> dict[str, Any]:
+    """Colour with its legend, and what is told of a country that is pointed at."""
+    look: dict[str, Any] = {"orient": "bottom", "columns": 1, "labelLimit": 420, "labelFontSize": 13, "labelColor": ink}
+    legend = alt.Legend(title=None, symbolType="square", symbolSize=170, symbolStrokeWidth=0, **look)
+    return {
+        "color": alt.Color("shown:N", scale=alt.Scale(domain=domain, range=palette), legend=legend),
+        "description": alt.Description("told:N"),
+        "tooltip": [alt.Tooltip(f"{name}:N", title=t(f"map.{name}")) for name in COLUMNS],
+    }
+
+
+def _land() -> alt.Chart:
+    """What the base says nothing of."""
+    return outlines().mark_geoshape(**LAND).transform_filter(alt.datum.id != ANTARCTICA)
+
+
+def _countries(areas: pd.DataFrame, look: dict[str, Any], edge: str) -> alt.Chart:
+    """The countries that have an outline."""
+    found = alt.LookupData(areas, "id", ["code", "shown", "told", *COLUMNS])
+    drawn = outlines().mark_geoshape(stroke=edge, strokeWidth=0.6, cursor="pointer").encode(**look)
+    drawn = drawn.transform_lookup(lookup="id", from_=found).transform_filter("isValid(datum.code)")
+    return drawn.add_params(alt.selection_point(name=COUNTRY, fields=["code"]))
+
+
+def _spots(areas: pd.DataFrame, look: dict[str, Any], edge: str) -> alt.Chart:
+    """A point for each country that is too small for an outline."""
+    small = areas[areas["longitude"].notna() & ~areas["id"].isin(list(world.area_names()))]
+    drawn = alt.Chart(small).mark_circle(opacity=1, stroke=edge, strokeWidth=1.5, cursor="pointer")
+    drawn = drawn.encode(size=alt.Size("space:Q", scale=None), **AT, **look)
+    return drawn.add_params(alt.selection_point(name=SPOT, fields=["code"]))
+
+
+def _signs(marks: pd.DataFrame) -> tuple[alt.Chart, alt.Chart]:
+    """The sign of each jurisdiction, dark with a light rim so that it can be read on every colour."""
+    placed = alt.Chart(marks).encode(**AT, text="sign:N")
+    rim = placed.mark_text(**SIGN, stroke="#ffffff", strokeWidth=3, strokeOpacity=0.85)
+    return rim, placed.mark_text(**SIGN, color="#111820")
+
+
+def _title(comparison: Comparison, head: QuestionHead, ink: str) -> alt.TitleParams:
+    """Question, days and release, so that the picture says what it shows wherever it goes."""
+    dates = t("compare.dates", as_of=comparison.as_of, known_on=comparison.known_on)
+    return alt.TitleParams(
+        text=textwrap.wrap(head.text, LONGEST_LINE),
+        subtitle=f"{dates} · {t('map.release', release=comparison.release)}",
+        anchor="start",
+        color=ink,
+        subtitleColor=ink,
+    )

@@ -1,0 +1,140 @@
+"""Show why a cell says what it says, in a dialog over the comparison."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from kb.clocks.timeline import timeline
+from kb.explanation.explain import Explanation, explain
+from kb.explanation.formats import FORMATS, write_explanation
+from kb.explanation.reasons import Reason
+from kb.naming import iris
+from kb.release.release import Release
+from kb.tables.html import safe_link
+from kb.ui.cells.cell_card import cell_label, status_text
+from kb.ui.frame.links import entity_link, link
+from kb.ui.frame.query_links import query_link
+from kb.ui.frame.shared import plain
+from kb.ui.taking.downloads import downloads
+from kb.ui.words import t
+from kb.values.model import EARLIEST, OPEN, Comparison
+
+
+def show_explanation(release: Release, comparison: Comparison, jurisdiction: str, question: str) -> None:
+    """The explanation of one cell: answer, status, the claims in order, and the rule that decided."""
+    explanation = explain(release, comparison, jurisdiction, question)
+    name = dict(comparison.jurisdictions)[jurisdiction]
+    st.markdown(f"**{plain(name)}** · {plain(explanation.question.text)}")
+    st.header(plain(cell_label(explanation.cell)))
+    if explanation.means:
+        st.markdown(plain(explanation.means))
+    _facts_line(explanation)
+    _downloads(release, explanation)
+    for reason in explanation.reasons:
+        _show_reason(reason)
+    if not explanation.reasons:
+        st.info(explanation.cell.in_short)
+    with st.expander(t("explain.history")):
+        _show_history(release, comparison, jurisdiction, question)
+    asked = {"link": iris.link(question), "as_of": comparison.as_of, "known_on": comparison.known_on}
+    query_link("claims_of_question", asked)
+    with st.expander(t("explain.coding")):
+        st.markdown(plain(explanation.how_to_code))
+        answers = "\n".join(f"- {plain(label)}" for _, label in explanation.question.answers)
+        st.markdown(f"{t('explain.answers')}\n\n{answers}")
+
+
+def _downloads(release: Release, explanation: Explanation) -> None:
+    """The explanation to keep: as text, as JSON with the triples of every sentence, as PROV; ``replay`` reads the last two."""
+    cell = explanation.cell
+    stem = f"why-{cell.jurisdiction}-{cell.question}-{explanation.comparison.as_of}"
+    write = partial(write_explanation, release, explanation)
+    downloads(FORMATS, write, stem, "why-download", how="explain.download-how")
+
+
+def _show_history(release: Release, comparison: Comparison, jurisdiction: str, question: str) -> None:
+    """Every interval in which the cell says the same, the newest first."""
+    intervals = timeline(
+        release.reader,
+        jurisdiction,
+        question,
+        known_on=comparison.known_on,
+        platform=comparison.platform,
+        policy=comparison.policy.partition("/")[0],
+    )
+    for one in reversed(intervals):
+        marks = [status_text(one.cell)] if one.cell.legal_status else []
+        marks += ["⚠ " + t("cell.disputed")] if one.cell.disputed else []
+        state = f" ({plain('; '.join(marks))})" if marks else ""
+        span = t("explain.span", start=_day(one.start), end=one.end or t("entity.open-end"))
+        st.markdown(f"- {span}: **{plain(cell_label(one.cell))}**{state}  \n  {plain(one.cell.in_short)}")
+
+
+def _day(day: str) -> str:
+    return t("entity.unknown-day") if day == EARLIEST else day
+
+
+def _facts_line(explanation: Explanation) -> None:
+    comparison, cell = explanation.comparison, explanation.cell
+    said = [
+        t("compare.dates", as_of=comparison.as_of, known_on=comparison.known_on),
+        t("explain.policy", policy=comparison.policy),
+    ]
+    said += [status_text(cell)] if cell.legal_status else []
+    st.caption(" · ".join(said))
+    if cell.disputed:
+        st.warning(t("explain.disputed"), icon=":material/warning:")
+
+
+def _show_supports(reason: Reason) -> None:
+    for support in reason.supports:
+        lead = f"*{plain(support.pinpoint)}* " if support.pinpoint else ""
+        st.markdown(f"- {lead}{plain(support.says)}")
+        if support.verdict:
+            verdict = t(f"verdict.{support.verdict}")
+            st.markdown(f"{t('explain.verdict')}: **{verdict}**. {plain(support.because or '')}")
+
+
+def _show_reason(reason: Reason) -> None:
+    claim = reason.weighed.claim
+    with st.container(border=True):
+        label = reason.label if claim.answer else t(f"state.{claim.state}")
+        st.markdown(f"**{t(f'explain.{reason.weighed.standing}')}: {plain(label)}**  \n{plain(claim.in_short)}")
+        dossier = reason.weighed.dossier
+        url = safe_link(dossier.url) if dossier else None
+        address = f" ([{t('explain.official')}](<{url}>))" if url else ""
+        if claim.absence:
+            st.markdown(t("explain.proof", day=claim.searched_on, coder=plain(claim.coded_by or "")))
+            st.markdown("\n".join(f"- {plain(place)}" for place in claim.searched))
+        else:
+            st.markdown(f"{t('explain.source')}: {plain(reason.citation)}{address}")
+            _show_supports(reason)
+        if not reason.weighed.won:
+            st.markdown(f"{t('explain.rule')}: {plain(reason.rule)}")
+        _record_line(reason)
+        if dossier:
+            with st.container(horizontal=True):
+                entity_link(dossier.iri, t("explain.entity"))
+                link("graph", t("entity.graph"), ":material/hub:", focus=f"{dossier.kind}/{dossier.path}")
+
+
+def _record_line(reason: Reason) -> None:
+    """When the claim holds, since when it is in the record, who coded it, and what shows it."""
+    claim = reason.weighed.claim
+    end = "" if claim.valid_until == OPEN else t("explain.until", day=claim.valid_until)
+    st.caption(
+        t(
+            "explain.record",
+            start=_day(claim.valid_from),
+            end=end,
+            asserted=claim.asserted_on,
+            coder=claim.coded_by,
+            grade=claim.evidence_grade,
+            checked=claim.checked,
+            read_in=plain(claim.read_in or ""),
+        )
+    )
+    if claim.note:
+        st.caption(plain(claim.note))

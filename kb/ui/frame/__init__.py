@@ -1,0 +1,1 @@
+"""Pages: what stands around each of them, addresses and shared choices."""

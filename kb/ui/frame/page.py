@@ -1,0 +1,95 @@
+"""What stands around every page: search and language above it, and a clear message where the base cannot be read."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+import streamlit as st
+
+from kb.errors import KnowledgeBaseError
+from kb.opening.current import set_endpoint
+from kb.release.release import home_folder
+from kb.ui.frame import links
+from kb.ui.frame.first_build import build_with_progress
+from kb.ui.frame.shared import plain
+from kb.ui.words import LANGUAGES, choose, language, t
+
+ASKED = "asked-words"
+UNREADABLE = (sqlite3.Error, OSError, RuntimeError)  # of the indexes, of the disk, of the store's engine
+
+
+def header(with_search: bool) -> None:
+    """The search box and the choice of language; words that were typed lead to the page with the hits."""
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right"):
+        if with_search:
+            _search_box()
+        _language_box()
+    if words := st.session_state.pop(ASKED, ""):
+        links.go("search", q=words)
+
+
+def _search_box() -> None:
+    st.text_input(
+        t("search.box"),
+        key="search-box",
+        placeholder=t("search.placeholder"),
+        icon=":material/search:",
+        label_visibility="collapsed",
+        on_change=_ask,
+    )
+
+
+def _language_box() -> None:
+    st.session_state["language-box"] = language()
+    st.segmented_control(
+        t("app.language"),
+        list(LANGUAGES),
+        format_func=str.upper,
+        key="language-box",
+        required=True,
+        label_visibility="collapsed",
+        on_change=_speak,
+        width="content",
+    )
+
+
+def _ask() -> None:
+    st.session_state[ASKED] = st.session_state["search-box"]
+    st.session_state["search-box"] = ""
+
+
+def _speak() -> None:
+    choose(st.session_state["language-box"])
+
+
+def run(page: Any) -> None:
+    """Run a page; while the base answers slowly say so, and where it cannot be read say what to do."""
+    try:
+        with st.spinner(t("trouble.slow"), show_time=True):
+            page.run()
+    except KnowledgeBaseError as error:
+        _say(str(error))
+    except UNREADABLE as error:
+        _say(t("trouble.unreadable", error=error))
+
+
+def no_endpoint(message: str) -> None:
+    """Say why the endpoint that is set gives no release, and stop the page; nothing here can be built in its place."""
+    st.error(plain(message), icon=":material/error:")
+    st.markdown(t("trouble.endpoint"))
+    st.button(t("trouble.again"), key="again", icon=":material/refresh:")
+    st.stop()
+
+
+def _say(message: str) -> None:
+    """What is wrong, and the two ways out: once more, or a new release from the facts."""
+    if set_endpoint(None):
+        no_endpoint(message)
+    st.error(plain(message), icon=":material/error:")
+    st.markdown(t("trouble.what-to-do"))
+    with st.container(horizontal=True):
+        st.button(t("trouble.again"), key="again", icon=":material/refresh:")
+        if st.button(t("trouble.build"), key="build-anew", icon=":material/construction:"):
+            build_with_progress(home_folder(), message)
+            st.rerun()

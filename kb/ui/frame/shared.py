@@ -1,0 +1,102 @@
+"""What the pages share: the release of this run, cached answers that know their release, and the line under every page."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from kb.cells.comparison import compare
+from kb.clocks.changes import Changes, Point, find_changes
+from kb.graph.network import entities
+from kb.opening.current import open_folder, open_release
+from kb.release.catalogue import Entity
+from kb.release.release import Release
+from kb.ui.words import grouped, t
+from kb.values.model import Comparison
+
+Opened = tuple[Path, int]
+Points = tuple[tuple[str, ...], tuple[str, ...]]
+LIST = re.compile(r"^(\s*\d*)([-+.)])(?=\s)", re.MULTILINE)  # what would begin a list
+
+
+def current_release() -> Release:
+    """The current release, checked at each call and opened once for as long as it stays the same.
+
+    Raises UnavailableError if there is none or it was damaged.
+    """
+    try:
+        return _open(_identity(open_release()))
+    except FileNotFoundError:  # replaced by another one between the two looks
+        return _open(_identity(open_release()))
+
+
+def _identity(release: Release) -> Opened:
+    """Folder and time of publication: a release that was built again in the same folder is another one to open."""
+    return release.path, _published(release.path)
+
+
+def _published(folder: Path) -> int:
+    return (folder / "manifest.json").stat().st_mtime_ns
+
+
+@lru_cache(maxsize=2)
+def _open(opened: Opened) -> Release:
+    return open_folder(opened[0])
+
+
+@lru_cache(maxsize=256)
+def _answer(opened: Opened, today: datetime.date, read: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+    return read(_open(opened), *arguments)
+
+
+def cached(release: Release, read: Callable[..., Any], *arguments: Any) -> Any:
+    """What a function reads from a release, read once a day for that release and those (hashable) arguments.
+
+    The day counts because a day that is left out is today.
+    """
+    return _answer(_identity(release), datetime.date.today(), read, arguments)
+
+
+def _compared(release: Release, jurisdictions: tuple[str, ...], options: tuple[tuple[str, Any], ...]) -> Comparison:
+    return compare(release.reader, jurisdictions, **dict(options))
+
+
+def cached_comparison(release: Release, jurisdictions: tuple[str, ...], **options: Any) -> Comparison:
+    """A comparison, computed once for its release and options."""
+    found: Comparison = cached(release, _compared, jurisdictions, tuple(sorted(options.items())))
+    return found
+
+
+def _changed(release: Release, jurisdictions: tuple[str, ...], points: Points, options: tuple[tuple[str, Any], ...]) -> Changes:
+    start, end = (Point(*point) for point in points)
+    return find_changes(release.reader, jurisdictions, start, end, **dict(options))
+
+
+def cached_changes(release: Release, jurisdictions: tuple[str, ...], points: Points, **options: Any) -> Changes:
+    """What changed between two points, found once for its release; see :func:`kb.clocks.changes.find_changes`."""
+    found: Changes = cached(release, _changed, jurisdictions, points, tuple(sorted(options.items())))
+    return found
+
+
+def cached_entities(release: Release) -> Mapping[str, Entity]:
+    """All entities that can be drawn, by short key."""
+    found: Mapping[str, Entity] = cached(release, entities)
+    return found
+
+
+def plain(text: str) -> str:
+    """Text that Streamlit's Markdown shows as it is."""
+    for mark in "\\`*_[]<>#:$~|!{}":
+        text = text.replace(mark, "\\" + mark)
+    return LIST.sub(r"\1\\\2", text)
+
+
+def page_note(release: Release) -> None:
+    """The line under every page: which release this is."""
+    st.caption(t("app.release", id=release.id, quads=grouped(release.manifest["quads"])))

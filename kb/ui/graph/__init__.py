@@ -1,0 +1,1 @@
+"""Pages: the graph, entities and time as drawings."""

@@ -1,0 +1,105 @@
+"""Turn an exploration into a chart: columns by kind, a block for each step, every label readable, nothing moved by a step."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from kb.graph.graph_layout import MANY, WIDTH, Places, height, places
+from kb.ui.frame.kinds import KINDS, kind_name
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+LABEL_LENGTH = 26
+TOP, BOTTOM, LEFT, RIGHT = 56, 24, 16, 180
+SMALL, LARGE, FOCUS = 12, 30, 22
+ON_THE_WAY = "#d1495b"
+
+
+def chart(
+    graph: nx.MultiDiGraph[str],
+    central: dict[str, float] | None = None,
+    chosen: str | None = None,
+    way: tuple[str, ...] = (),
+) -> tuple[dict[str, Any], list[str], int]:
+    """The chart's specification, the IRIs of its nodes in the order in which it numbers them, and its height in pixels.
+
+    ``central`` makes the more central nodes larger, ``chosen`` is marked, and the ties along ``way`` are drawn thick.
+    """
+    nodes = sorted(graph, key=lambda iri: (graph.nodes[iri]["step"], list(KINDS).index(graph.nodes[iri]["kind"]), iri))
+    found = places(graph)
+    number = {iri: index for index, iri in enumerate(nodes)}
+    on_the_way = {frozenset(pair) for pair in pairwise(way)}
+    links = [
+        {"source": number[start], "target": number[end], "value": data["says"]}
+        | ({"lineStyle": {"color": ON_THE_WAY, "width": 3, "opacity": 1}} if frozenset((start, end)) in on_the_way else {})
+        for start, end, data in graph.edges(data=True)
+    ]
+    data = [_node(graph, iri, found[iri], central, chosen) for iri in nodes] + _corners(found)
+    categories = [
+        {"name": kind_name(kind), "itemStyle": {"color": color}, "symbol": symbol} for kind, (color, symbol) in KINDS.items()
+    ]
+    present = {graph.nodes[iri]["kind"] for iri in nodes}
+    legend = {"data": [kind_name(kind) for kind in KINDS if kind in present], "top": 0, "left": 0, "selectedMode": False}
+    series = SERIES | {"data": data, "links": links, "categories": categories}
+    return (
+        {"legend": [legend], "tooltip": {}, "animation": False, "series": [series]},
+        nodes,
+        int(height(found) * 1.08) + TOP + BOTTOM + 40,
+    )
+
+
+SERIES: dict[str, Any] = {
+    "type": "graph",
+    "layout": "none",
+    "roam": "move",
+    "selectedMode": "single",
+    "preserveAspect": "contain",
+    "preserveAspectAlign": "left",
+    "preserveAspectVerticalAlign": "top",
+    "left": LEFT,
+    "right": RIGHT,
+    "top": TOP,
+    "bottom": BOTTOM,
+    "edgeSymbol": ["none", "arrow"],
+    "edgeSymbolSize": 6,
+    "lineStyle": {"opacity": 0.3, "curveness": 0.12},
+    "emphasis": {"focus": "adjacency", "label": {"show": True}, "lineStyle": {"opacity": 0.9, "width": 2}},
+    "select": {"itemStyle": {"borderColor": ON_THE_WAY, "borderWidth": 3}},
+    "tooltip": {"formatter": "{b} {c}"},
+}
+
+
+def _corners(found: Places) -> list[dict[str, Any]]:
+    """Two points that nobody sees: they keep the scale the same whatever is drawn."""
+    bottom = max((y for _, y in found.values()), default=0.0)
+    ends = ((0.0, 0.0), (WIDTH, bottom))
+    return [{"x": x, "y": y, "symbol": "none", "symbolSize": 0, "label": {"show": False}, "silent": True} for x, y in ends]
+
+
+def _node(
+    graph: nx.MultiDiGraph[str], iri: str, place: tuple[float, float], central: dict[str, float] | None, chosen: str | None
+) -> dict[str, Any]:
+    node = graph.nodes[iri]
+    is_focus = iri == graph.graph["focus"]
+    size = FOCUS if is_focus else SMALL
+    if central:
+        size = int(SMALL + (LARGE - SMALL) * central.get(iri, 0) / (max(central.values()) or 1))
+    label = {"show": len(graph) <= MANY or is_focus, "position": "right", "formatter": _short(node["label"]), "fontSize": 12}
+    drawn = {
+        "name": node["label"],
+        "x": place[0],
+        "y": place[1],
+        "category": list(KINDS).index(node["kind"]),
+        "symbol": KINDS[node["kind"]][1],
+        "symbolSize": size,
+        "label": label | ({"fontWeight": "bold", "fontSize": 14} if is_focus or iri == chosen else {}),
+    }
+    return drawn | ({"itemStyle": {"borderColor": ON_THE_WAY, "borderWidth": 3}} if iri == chosen else {})
+
+
+def _short(label: str) -> str:
+    """A label short enough to draw, without the characters that templates read."""
+    text = label.replace("{", "(").replace("}", ")")
+    return text if len(text) <= LABEL_LENGTH else text[: LABEL_LENGTH - 1] + "…"

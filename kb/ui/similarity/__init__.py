@@ -1,0 +1,1 @@
+"""Pages: how alike regimes are."""

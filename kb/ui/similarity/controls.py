@@ -1,0 +1,79 @@
+"""The controls of the page on similarity, filled from the address and written back to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from kb.release.release import Release
+from kb.similarity.clusters import MOST_GROUPS
+from kb.ui.frame import url_state
+from kb.ui.frame.controls import pick_day, pick_one, pick_several
+from kb.ui.similarity.values import well_known
+from kb.ui.words import t
+
+VIEWS = ("map", "tree", "pair", "table", "open")
+AUTO = "auto"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the page is asked to show."""
+
+    jurisdictions: tuple[str, ...]
+    dimensions: tuple[str, ...]
+    as_of: str
+    known_on: str
+    platform: str | None
+    weights: str
+    groups: int | None
+    include_incomparable: bool
+    view: str
+    state: dict[str, str]
+
+
+def choose(release: Release) -> Asked:
+    """What the controls hold; the page writes its state when it knows which pair is shown."""
+    reader = release.reader
+    names = reader.jurisdictions()
+    dimensions = {head.dimension: head.dimension_title for head in reader.questions().values()}
+    platforms = {"": t("compare.any-platform"), **{slug: head.name for slug, head in reader.platforms().items()}}
+    left, right = st.columns([3, 2])
+    picked = pick_several(left, t("compare.jurisdictions"), "j", names, well_known(release), t("similarity.pick"))
+    wanted = pick_several(left, t("compare.dimensions"), "d", dimensions, [], t("compare.all"))
+    first, second = right.columns(2)
+    as_of, known_on = pick_day(first, "compare.as-of", "v"), pick_day(second, "compare.known-on", "k")
+    platform = pick_one(right, t("compare.platform"), "p", platforms, "")
+    weights, groups, counted = _how(st.expander(t("similarity.measure")))
+    view = _view()
+    state = {"j": ",".join(picked), "d": ",".join(wanted), "v": as_of, "k": known_on, "p": platform, "view": view}
+    state |= {"w": weights, "n": groups, "inc": "1" if counted else ""}
+    number = None if groups == AUTO else int(groups)
+    return Asked(tuple(picked), tuple(wanted), as_of, known_on, platform or None, weights, number, counted, view, state)
+
+
+def _how(place: Any) -> tuple[str, str, bool]:
+    """What weighs the same, how many groups, and whether cells that are not comparable count."""
+    same = {name: t(f"similarity.weights-{name}") for name in ("question", "dimension")}
+    weights = pick_one(place, t("similarity.weights"), "w", same, "question")
+    numbers = {AUTO: t("similarity.groups-auto"), **{str(number): str(number) for number in range(2, MOST_GROUPS + 1)}}
+    groups = pick_one(place, t("similarity.groups"), "n", numbers, AUTO)
+    url_state.begin("inc", lambda: url_state.chosen("inc", ["1"], None) == "1")
+    counted = place.toggle(t("similarity.counted"), key="inc")
+    return weights, groups, bool(counted)
+
+
+def _view() -> str:
+    url_state.begin("view", lambda: url_state.chosen("view", VIEWS, "map"))
+    return str(
+        st.segmented_control(
+            t("compare.view"),
+            VIEWS,
+            format_func=lambda view: t(f"similarity.view-{view}"),
+            key="view",
+            required=True,
+            label_visibility="collapsed",
+        )
+    )

@@ -1,0 +1,110 @@
+"""Two regimes side by side: their distance, its bounds, and every question by what it adds."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from kb.release.release import Release
+from kb.similarity.comparable import caution_words
+from kb.similarity.distances import Pair, Part, Similarity
+from kb.similarity.rows import QUESTION_COLUMNS, question_rows_of, write_csv
+from kb.similarity.wording import bounds_words, counted_words, distance_words, short_name
+from kb.ui.frame import url_state
+from kb.ui.frame.links import link
+from kb.ui.frame.shared import plain
+from kb.ui.similarity.sentences import say
+from kb.ui.taking.take_away import show_frame
+from kb.ui.words import t
+
+
+def pick_pair(similarity: Similarity) -> tuple[str, str]:
+    """The two regimes; first those of the address, written there as ``us.eu``, else the nearest two."""
+    slugs, start = similarity.slugs, next(similarity.pairs())
+    nearest = (start.first, start.second)
+    asked = url_state.pair("pair", slugs)
+    picked = []
+    for place, (column, label) in enumerate(zip(st.columns(2), ("one", "other"), strict=True)):
+        key = f"pair-{place}"
+        url_state.forget_unknown(key, slugs)
+        url_state.begin(key, partial((asked or nearest).__getitem__, place))
+        name = t(f"similarity.{label}")
+        picked.append(str(column.selectbox(name, slugs, format_func=similarity.names.__getitem__, key=key)))
+    return picked[0], picked[1]
+
+
+def show_pair(release: Release, similarity: Similarity, first: str, second: str) -> None:
+    """The distance of two regimes, and what makes it."""
+    if first == second:
+        st.info(t("similarity.same-twice"))
+        return
+    pair = similarity.pair(first, second)
+    names = similarity.names
+    one, other, third = st.columns(3)
+    one.metric(t("similarity.distance"), distance_words(pair.distance, say))
+    other.metric(t("similarity.bounds"), bounds_words(pair, say))
+    third.metric(t("similarity.compared"), t("similarity.of", n=pair.compared, total=len(pair.parts)))
+    _say_what_is_open(similarity, pair)
+    st.subheader(t("similarity.apart", one=plain(names[first]), other=plain(names[second])))
+    st.caption(t("similarity.shares"))
+    _table(release, pair, names)
+    comparison = similarity.comparison
+    clocks = {"v": comparison.as_of, "k": comparison.known_on, "p": comparison.platform or ""}
+    link("compare", t("similarity.side-by-side"), ":material/table:", j=f"{first},{second}", d="*", **clocks)
+
+
+def write_pair(similarity: Similarity, first: str, second: str) -> str:
+    """Every question between two regimes as CSV, in the columns of the command."""
+    pair = similarity.pair(first, second)
+    return write_csv(question_rows_of(similarity, pair), QUESTION_COLUMNS)
+
+
+def _say_what_is_open(similarity: Similarity, pair: Pair) -> None:
+    counts = ((len(pair.missing), "missing"), (len(pair.disputed), "disputed"))
+    said = t("similarity.and").join(t(f"similarity.{word}", n=number) for number, word in counts if number)
+    if said:
+        st.warning(t("similarity.between-bounds", said=said), icon=":material/warning:")
+    if counted := counted_words(pair, similarity.names, say):
+        st.warning(plain(_sentence(counted.removeprefix("⚠ "))), icon=":material/warning:")
+
+
+def _sentence(said: str) -> str:
+    return said[:1].upper() + said[1:]
+
+
+def _table(release: Release, pair: Pair, names: dict[str, str]) -> None:
+    ordered = sorted(pair.parts, key=lambda part: (-part.share, part.apart is None))
+    highest = max((part.share for part in ordered), default=0) or 1
+    share, apart = t("similarity.column-share"), t("similarity.column-apart")
+    rows = [
+        {
+            t("similarity.column-question"): short_name(part.head),
+            names[pair.first]: _shown(part, 0),
+            names[pair.second]: _shown(part, 1),
+            share: part.share,
+            apart: part.apart,
+            t("similarity.column-note"): _note(part, names),
+        }
+        for part in ordered
+    ]
+    shape = {
+        share: st.column_config.ProgressColumn(format="%.3f", min_value=0, max_value=highest, help=t("similarity.share-help")),
+        apart: st.column_config.NumberColumn(format="%.2f", help=t("similarity.apart-help")),
+    }
+    title = t("similarity.apart", one=names[pair.first], other=names[pair.second])
+    show_frame(release, pd.DataFrame(rows), title, "similarity-pair", column_config=shape)
+
+
+def _note(part: Part, names: dict[str, str]) -> str:
+    """Why the question is left out, or what to bear in mind where it counts."""
+    said = [t("similarity.is-open")] if part.open and not part.left_out else [part.left_out]
+    if part.apart is not None:
+        said += [f"≠ {caution_words(caution, names)}" for caution in part.cautions]
+    return "; ".join(one for one in said if one)
+
+
+def _shown(part: Part, side: int) -> str:
+    cell = part.cells[side]
+    return t("similarity.is-disputed", label=cell.label) if cell.disputed else cell.label

@@ -1,0 +1,80 @@
+"""Similarity for the page, computed once for its release and what was asked."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from kb.cells.coverage import Coverage, coverage
+from kb.release.release import Release
+from kb.similarity.clusters import Clusters, cluster
+from kb.similarity.distances import ENOUGH_KNOWN, Similarity, similar
+from kb.similarity.flips import Flip, fragile, open_flips
+from kb.similarity.gaps import Gap, gaps
+from kb.similarity.map import RegimeMap, regime_map
+from kb.similarity.scales import MISSING
+from kb.ui.frame.shared import cached, cached_comparison
+
+MOST_AT_FIRST = 24
+Clocks = tuple[tuple[str, str | None], ...]
+
+
+def _similarity(
+    release: Release, jurisdictions: tuple[str, ...], dimensions: tuple[str, ...], clocks: Clocks, weights: str, counted: bool
+) -> Similarity:
+    comparison = cached_comparison(release, jurisdictions, dimensions=dimensions, **dict(clocks))
+    return similar(comparison, weights=weights, include_incomparable=counted)
+
+
+def cached_similarity(
+    release: Release, jurisdictions: tuple[str, ...], dimensions: tuple[str, ...], clocks: Clocks, weights: str, counted: bool
+) -> Similarity:
+    """The similarity of some jurisdictions; clocks are as_of, known_on and platform by name."""
+    found: Similarity = cached(release, _similarity, jurisdictions, dimensions, clocks, weights, counted)
+    return found
+
+
+@lru_cache(maxsize=16)
+def cached_clusters(similarity: Similarity, groups: int | None) -> Clusters:
+    """The groups of a similarity."""
+    return cluster(similarity, groups)
+
+
+@lru_cache(maxsize=16)
+def cached_map(clusters: Clusters) -> RegimeMap:
+    """The map of the groups."""
+    return regime_map(clusters)
+
+
+@lru_cache(maxsize=16)
+def cached_flips(clusters: Clusters) -> list[Flip] | None:
+    """The open cells that alone would change the groups; None if they are too many to try each."""
+    return open_flips(clusters)
+
+
+@lru_cache(maxsize=16)
+def cached_fragile(clusters: Clusters) -> dict[str, int] | None:
+    """On how many cells the place of each regime hangs; None if they are too many to try each."""
+    return fragile(clusters)
+
+
+@lru_cache(maxsize=16)
+def cached_gaps(clusters: Clusters) -> list[Gap]:
+    """The work list of the groups."""
+    return gaps(clusters)
+
+
+def _well_known(release: Release) -> list[str]:
+    names = [row.jurisdiction for row in coverage(release) if row.dimension == "*" and _is_well_known(row)]
+    return names[:MOST_AT_FIRST]
+
+
+def _is_well_known(row: Coverage) -> bool:
+    """Whether the jurisdiction has a finding on half of the questions."""
+    missing = sum(getattr(row, state.replace("-", "_")) for state in MISSING)
+    return row.cells - missing >= ENOUGH_KNOWN * row.cells
+
+
+def well_known(release: Release) -> list[str]:
+    """The jurisdictions to begin with: those with a finding on half of the questions, the most researched if they are many."""
+    found: list[str] = cached(release, _well_known)
+    return found

@@ -1,0 +1,1 @@
+"""Pages: what can be taken along."""

@@ -1,0 +1,65 @@
+"""What every view can be left with: as files, as a citation with its address, and as the query that gives what is behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from kb.citations.base import cite_view
+from kb.release.release import Release
+from kb.tables.listing import Listing, listing
+from kb.ui.frame import url_state
+from kb.ui.frame.query_links import query_link
+from kb.ui.taking.citing import cite_popover
+from kb.ui.taking.downloads import Write, also_as_listing, downloads
+from kb.ui.words import t
+
+Own = tuple[Collection[str], Write]
+
+
+def take_away(
+    release: Release,
+    title: str,
+    dates: str,
+    listed: Callable[[], Sequence[Mapping[str, object]]],
+    stem: str,
+    query: tuple[str, dict[str, str]],
+    own: Own = ((), str),
+) -> None:
+    """Buttons for a whole view, in the container they are called in; the page has written its state before.
+
+    ``listed`` gives what is shown as rows, ``own`` the formats that the view writes itself and how, ``query`` the
+    stored query behind the view and the values of its parameters.
+    """
+    about = about_line(release, dates)
+    formats, write = also_as_listing(*own, lambda: listing(title, about, listed()))
+    downloads(formats, write, stem, "take")
+    cite_popover(url_state.whole(), lambda address, day: cite_view(title, about, address, day))
+    query_link(*query)
+
+
+def about_line(release: Release, dates: str) -> str:
+    """The days of a view and its release, as its files name them."""
+    return " · ".join(part for part in (dates, t("app.of-release", id=release.id)) if part)
+
+
+def show_frame(release: Release, frame: pd.DataFrame, title: str, key: str, *, dates: str = "", **options: Any) -> None:
+    """A table on the page, with its files under it; ``options`` are those of the table."""
+    st.dataframe(options.pop("shown", frame), hide_index=True, alt=title, **options)
+    frame_downloads(release, frame, title, key, dates=dates)
+
+
+def frame_downloads(
+    release: Release, frame: pd.DataFrame, title: str, key: str, *, dates: str = "", own: Own = ((), str)
+) -> None:
+    """The files of a table, for a view that shows it in its own way and may write some of the formats itself."""
+
+    def made() -> Listing:
+        rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+        return listing(title, about_line(release, dates), rows)
+
+    formats, write = also_as_listing(*own, made)
+    downloads(formats, write, key, key, is_quiet=True)
