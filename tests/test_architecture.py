@@ -17,7 +17,6 @@ LISTED = subprocess.run(
 ).stdout.split()
 FILES = sorted(path for path in map(ROOT.joinpath, LISTED) if path.exists()) or sorted(ROOT.glob("[!.]*/**/*.py"))
 CODE = [path for path in FILES if path.relative_to(ROOT).parts[0] not in ("tests", "benchmarks")]
-LOWEST_TO_HIGHEST = ["loaders", "kb", "app"]
 
 
 def name(path: Path) -> str:
@@ -45,12 +44,6 @@ def test_loaders_import_nothing_of_kb_and_nobody_imports_the_app():
         if name(path).startswith("loaders/"):
             assert not tops & {"kb", "app"}, f"{name(path)} looks up the pipeline"
         assert "app" not in tops, f"{name(path)} imports the app"
-
-
-def test_inside_kb_pages_and_server_stand_on_top():
-    for path in CODE:
-        if name(path).startswith("kb/") and not name(path).startswith(("kb/ui/", "kb/server/")):
-            assert not {module for module in imported(path) if module.startswith(("kb.ui", "kb.server"))}, name(path)
 
 
 def test_only_the_app_and_its_pages_import_streamlit():

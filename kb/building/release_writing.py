@@ -19,9 +19,8 @@ from kb.building.prepared_graph import COUNTED, PreparedGraph
 from kb.building.search_index import SearchWriter
 from kb.building.sorted_lines import SortedLines
 from kb.errors import KnowledgeBaseError
-from kb.opening.current import open_folder
 from kb.release.graph_reader import GraphReader
-from kb.release.release import FORMAT, VOLATILE, Release, sha256_of
+from kb.release.release import FORMAT, VOLATILE, Release, open_local, sha256_of
 from kb.release.side_index import IndexWriter, SideIndex, plain
 
 DATA, STORE = "data.nq", "store"
@@ -61,7 +60,7 @@ def write_release(
     write_cells(folder, SideIndex(folder))
     progress("checking files", 0, 1)
     _record_files(folder, {DATA: sha256})
-    if (found := len(open_folder(folder).store)) != quads:
+    if (found := len(open_local(folder).store)) != quads:
         raise KnowledgeBaseError(f"the store holds {found} quads, not {quads}; the release was not published")
     return manifest
 

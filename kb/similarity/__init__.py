@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from kb.similarity.distances import Pair, Part, Similarity, similar
+from kb.similarity.distances import Pair, Part
+from kb.similarity.similarity import Similarity, similar
 
 __all__ = ["Pair", "Part", "Similarity", "similar"]

@@ -11,7 +11,7 @@ from scipy.cluster.hierarchy import fcluster, leaves_list, linkage
 from scipy.spatial.distance import squareform
 
 from kb.errors import UsageError
-from kb.similarity.distances import Similarity
+from kb.similarity.distances import Distances
 from kb.similarity.grid import UNKNOWN, Numbers
 from kb.similarity.scales import Floats
 from kb.values.model import QuestionHead
@@ -47,7 +47,7 @@ class Clusters:
     ``clarity`` is the mean silhouette: 1 if the groups are far from each other, 0 or less if they are not groups at all.
     """
 
-    similarity: Similarity
+    similarity: Distances
     placed: tuple[str, ...]
     left_out: tuple[tuple[str, str], ...]
     groups: tuple[Group, ...]
@@ -63,7 +63,7 @@ class Clusters:
         raise KeyError(slug)
 
 
-def cluster(similarity: Similarity, groups: int | None = None) -> Clusters:
+def cluster(similarity: Distances, groups: int | None = None) -> Clusters:
     """Join regimes by the mean distance between them (average linkage) and cut the tree into groups.
 
     Without a number of groups the one is taken that separates them best (the highest mean silhouette). Regimes with a finding
@@ -86,7 +86,7 @@ def cluster(similarity: Similarity, groups: int | None = None) -> Clusters:
     return Clusters(similarity, tuple(placed), left_out, found, tree, leaves, clarity(distances, labels))
 
 
-def within(similarity: Similarity, slugs: list[str]) -> Floats:
+def within(similarity: Distances, slugs: list[str]) -> Floats:
     """Distances between some of the regimes."""
     places = [similarity.slugs.index(slug) for slug in slugs]
     return similarity.distance[np.ix_(places, places)]
@@ -130,7 +130,7 @@ def _number(groups: int, placed: int) -> int:
     return groups
 
 
-def _placed(similarity: Similarity) -> tuple[list[str], tuple[tuple[str, str], ...]]:
+def _placed(similarity: Distances) -> tuple[list[str], tuple[tuple[str, str], ...]]:
     """The regimes known well enough to be placed, and of the others why not."""
     total, slugs = len(similarity.comparison.questions), similarity.slugs
     left_out = {}
@@ -145,7 +145,7 @@ def _placed(similarity: Similarity) -> tuple[list[str], tuple[tuple[str, str], .
     return placed, tuple((slug, left_out[slug]) for slug in slugs if slug in left_out)
 
 
-def _traits(similarity: Similarity, members: list[str], placed: list[str]) -> tuple[Trait, ...]:
+def _traits(similarity: Distances, members: list[str], placed: list[str]) -> tuple[Trait, ...]:
     """The questions on which members are nearest to each other and farthest from the others, the clearest first."""
     others = [slug for slug in placed if slug not in members]
     if not others:
@@ -156,14 +156,14 @@ def _traits(similarity: Similarity, members: list[str], placed: list[str]) -> tu
     return tuple(_trait(similarity, members, column, float(clear[column])) for column in best)
 
 
-def _trait(similarity: Similarity, members: list[str], column: int, apart: float) -> Trait:
+def _trait(similarity: Distances, members: list[str], column: int, apart: float) -> Trait:
     head = similarity.comparison.questions[column]
     shown = [similarity.grid.shown[similarity.slugs.index(slug), column] for slug in members]
     (place, number), *_ = Counter(int(place) for place in shown if place != UNKNOWN).most_common(1)
     return Trait(head, similarity.grid.scales[column].findings[place], number, apart)
 
 
-def _mean_apart(similarity: Similarity, some: list[str], others: list[str]) -> Floats:
+def _mean_apart(similarity: Distances, some: list[str], others: list[str]) -> Floats:
     """By question: the mean of how far apart the regimes of two lists stand; not a number where nothing can be compared."""
     slugs = similarity.slugs
     pairs = [similarity.grid.pair(slugs.index(one), slugs.index(other)) for one in some for other in others if one != other]

@@ -11,15 +11,15 @@ import numpy as np
 
 from kb.errors import UsageError
 from kb.naming.names import known
-from kb.similarity.comparable import caution_words, cautions_between, set_apart
-from kb.similarity.grid import AnswerGrid, answer_grid
+from kb.similarity.comparable import caution_words, cautions_between
+from kb.similarity.grid import AnswerGrid
 from kb.similarity.scales import MISSING, NOT_APPLICABLE, Bools, Floats
-from kb.similarity.weighing import WEIGHTS, mean_of_groups, shares, sums_and_counts
+from kb.similarity.weighing import shares
 from kb.values.comparability import Caution
 from kb.values.model import Cell, Comparison, QuestionHead
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
 ENOUGH_KNOWN = 0.5
 
@@ -79,7 +79,7 @@ class Pair:
 
 
 @dataclass(frozen=True, eq=False)
-class Similarity:
+class Distances:
     """Distances between all regimes of a comparison; the square arrays are in the order of its jurisdictions.
 
     ``apart_by_caution`` marks, by pairs and questions, what cannot be compared, whether or not it was counted all the same.
@@ -158,22 +158,6 @@ class Similarity:
         """The regimes with a finding on at least half of the questions; what is said of the others says little."""
         return [slug for slug, known in zip(self.slugs, self.known, strict=True) if known >= ENOUGH_KNOWN]
 
-    def to_pandas(self) -> pd.DataFrame:
-        """One row per pair, the nearest first: distance, bounds, and what stands behind them."""
-        import pandas as pd
-
-        from kb.similarity.rows import PAIR_COLUMNS, pair_rows
-
-        return pd.DataFrame(list(pair_rows(self)), columns=list(PAIR_COLUMNS))
-
-    def questions_to_pandas(self) -> pd.DataFrame:
-        """One row per pair and question: what both show, how far apart that is, and what it adds to the distance."""
-        import pandas as pd
-
-        from kb.similarity.rows import QUESTION_COLUMNS, question_rows
-
-        return pd.DataFrame(list(question_rows(self)), columns=list(QUESTION_COLUMNS))
-
     def _part(self, row: int, column: int, first: str, second: str) -> Part:
         head = self.comparison.questions[column]
         cells = self.cells[first, head.id], self.cells[second, head.id]
@@ -182,31 +166,6 @@ class Similarity:
         said = "" if apart is not None else _why_not(cells, cautions, self.names)
         is_open = any(is_missing(cell) or cell.disputed for cell in cells)
         return Part(head, cells, apart, float(self.share[row, column]), said, is_open, cautions)
-
-
-def similar(comparison: Comparison, *, weights: str = "question", include_incomparable: bool = False) -> Similarity:
-    """Distances between the regimes of a comparison.
-
-    ``weights`` says what weighs the same: each ``question`` or each ``dimension``. Questions on which the cells of two regimes
-    cannot be compared do not count between them unless ``include_incomparable``. Raises UsageError for fewer than two regimes.
-    """
-    known("weight", weights, WEIGHTS)
-    if len(comparison.jurisdictions) < 2:
-        raise UsageError("name at least two jurisdictions, for example us eu sg; or none to take all that are researched")
-    number, cautioned = len(comparison.jurisdictions), set_apart(comparison)
-    grid = answer_grid(comparison, np.zeros_like(cautioned) if include_incomparable else cautioned, weights)
-    distance = mean_of_groups(*sums_and_counts(grid.apart, grid.groups))
-    squares = (_square(values, number) for values in (distance, *grid.bounds()))
-    return Similarity(comparison, weights, include_incomparable, grid, cautioned, *squares)
-
-
-def _square(values: Floats, number: int) -> Floats:
-    """Values of pairs as a symmetric matrix with a diagonal of zeros, read only."""
-    square = np.zeros((number, number))
-    square[np.triu_indices(number, 1)] = values
-    square += square.T
-    square.setflags(write=False)
-    return square
 
 
 def is_missing(cell: Cell) -> bool:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from kb.cells.coverage import is_stale
 from kb.similarity.clusters import Clusters
-from kb.similarity.distances import Similarity, is_missing
+from kb.similarity.distances import Distances, is_missing
 from kb.similarity.flips import GroupTrials, Move
 from kb.similarity.scales import Floats
 from kb.similarity.trials import RegimeTrials
@@ -62,19 +62,19 @@ def gaps(clusters: Clusters) -> list[Gap]:
     return sorted(found, key=lambda gap: (-gap.conclusions, -round(gap.width, 9)))
 
 
-def conclusions(similarity: Similarity) -> int:
+def conclusions(similarity: Distances) -> int:
     """How many conclusions on order there are in all: A is nearer to B than to C, ties left aside."""
     return sum(OrderTrials(similarity, regime).from_here for regime in range(len(similarity.slugs)))
 
 
-def reasons(similarity: Similarity, cell: Cell) -> tuple[str, ...]:
+def reasons(similarity: Distances, cell: Cell) -> tuple[str, ...]:
     """Why a cell is to be looked at: its kind of absence, ``disputed``, ``stale``; empty for a cell that stands."""
     found = [cell.state] if is_missing(cell) else []
     found += ["disputed"] if cell.disputed else []
     return (*found, *(["stale"] if is_stale(cell, similarity.comparison.known_on) else []))
 
 
-def _findings(similarity: Similarity, regime: int, column: int, why: tuple[str, ...]) -> list[int]:
+def _findings(similarity: Distances, regime: int, column: int, why: tuple[str, ...]) -> list[int]:
     """What the cell may turn out to show: any finding, or only those that stand in it if it is disputed but not old."""
     possible = similarity.grid.possible[column][regime]
     any_finding = np.ones_like(possible) if "stale" in why else possible
@@ -92,7 +92,7 @@ def _moved(groups: GroupTrials | None, slug: str, trials: Floats) -> tuple[Move,
     return tuple(moves[name] for name in sorted(moves))
 
 
-def _widths(similarity: Similarity) -> Floats:
+def _widths(similarity: Distances) -> Floats:
     """Regimes by questions: how much of the width of all intervals a cell makes, shared equally with the cell it meets."""
     grid = similarity.grid
     lowest, highest, fixed, free = grid.reach()
@@ -110,7 +110,7 @@ def _widths(similarity: Similarity) -> Floats:
 class OrderTrials:
     """Which regimes are nearer than which, seen from one regime, and seen from all others that compare it with a third."""
 
-    def __init__(self, similarity: Similarity, regime: int) -> None:
+    def __init__(self, similarity: Distances, regime: int) -> None:
         self._distance, self._regime = similarity.distance, regime
         self._here, self._others = self._signs(similarity.distance[regime])
 

@@ -1,4 +1,4 @@
-"""Similarity as JSON: the shape that ``similar --format json`` promises.
+"""Distances as JSON: the shape that ``similar --format json`` promises.
 
     {"release", "as_of", "known_on", "platform", "policy", "weights": "question" | "dimension",
      "incomparable": "left out" | "counted",
@@ -29,12 +29,12 @@ from typing import Any
 
 from kb.similarity.clusters import Clusters
 from kb.similarity.comparable import caution_words
-from kb.similarity.distances import Pair, Part, Similarity
+from kb.similarity.distances import Distances, Pair, Part
 from kb.similarity.flips import Flip
 from kb.similarity.nearest import nearest, orders
 
 
-def contract(similarity: Similarity, clusters: Clusters, flips: list[Flip] | None) -> dict[str, Any]:
+def contract(similarity: Distances, clusters: Clusters, flips: list[Flip] | None) -> dict[str, Any]:
     """The similarity as plain values."""
     comparison = similarity.comparison
     return {

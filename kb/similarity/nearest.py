@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kb.similarity.distances import Similarity
+from kb.similarity.distances import Distances
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Orders:
     open: int
 
 
-def nearest(similarity: Similarity) -> list[Nearest]:
+def nearest(similarity: Distances) -> list[Nearest]:
     """For every regime that is known well enough the nearest of the others that are, with its rivals, nearest first."""
     slugs, chosen = similarity.slugs, similarity.well_known
     places = [slugs.index(slug) for slug in chosen]
@@ -43,7 +43,7 @@ def nearest(similarity: Similarity) -> list[Nearest]:
     return found
 
 
-def orders(similarity: Similarity) -> Orders:
+def orders(similarity: Distances) -> Orders:
     """All orders of two others by their distance to a third, among the regimes that are known well enough."""
     places = [similarity.slugs.index(slug) for slug in similarity.well_known]
     lower, upper = (square[np.ix_(places, places)] for square in (similarity.lower, similarity.upper))
@@ -58,7 +58,7 @@ def orders(similarity: Similarity) -> Orders:
     return Orders(total, total - settled)
 
 
-def _open(similarity: Similarity, place: int, first: int, other: int) -> bool:
+def _open(similarity: Distances, place: int, first: int, other: int) -> bool:
     """Whether the bounds of two distances overlap, other than as two exact and equal distances."""
     lower, upper = similarity.lower[place], similarity.upper[place]
     exact = lower[first] == upper[first] and lower[other] == upper[other]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kb.errors import UsageError
 from kb.saving import as_json
 from kb.similarity.clusters import cluster
-from kb.similarity.distances import Similarity
+from kb.similarity.distances import Distances
 from kb.similarity.flips import open_flips
 from kb.similarity.json import contract
 from kb.similarity.rows import PAIR_COLUMNS, QUESTION_COLUMNS, pair_rows, question_rows, write_csv
@@ -14,7 +14,7 @@ from kb.similarity.text import to_markdown, to_text
 FORMATS = ("txt", "md", "json", "csv")
 
 
-def write_similarity(similarity: Similarity, format_name: str, groups: int | None = None) -> str:
+def write_similarity(similarity: Distances, format_name: str, groups: int | None = None) -> str:
     """The similarity in one of FORMATS, or as ``csv-by-question``; UsageError for another format or number of groups."""
     if format_name == "csv":
         return write_csv(pair_rows(similarity), PAIR_COLUMNS)

@@ -1,4 +1,4 @@
-"""Similarity as rows: one per pair, or one per pair and question."""
+"""Distances as rows: one per pair, or one per pair and question."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from kb.similarity.distances import Pair, Similarity
+from kb.similarity.distances import Distances, Pair
 from kb.similarity.grid import UNKNOWN
 from kb.tables.csv import guard
 
@@ -25,7 +25,7 @@ TOP = 3
 Row = dict[str, str | int | float | None]
 
 
-def pair_rows(similarity: Similarity) -> Iterator[Row]:
+def pair_rows(similarity: Distances) -> Iterator[Row]:
     """One row per pair, the nearest first."""
     grid, heads = similarity.grid, similarity.comparison.questions
     first, second = grid.pairs
@@ -48,13 +48,13 @@ def pair_rows(similarity: Similarity) -> Iterator[Row]:
         }
 
 
-def question_rows(similarity: Similarity) -> Iterator[Row]:
+def question_rows(similarity: Distances) -> Iterator[Row]:
     """One row per pair and question, the nearest pairs first, the questions in the order of the codebook."""
     for pair in similarity.pairs():
         yield from question_rows_of(similarity, pair)
 
 
-def question_rows_of(similarity: Similarity, pair: Pair) -> Iterator[Row]:
+def question_rows_of(similarity: Distances, pair: Pair) -> Iterator[Row]:
     """One row per question between two regimes, in the order of the codebook."""
     about = _about(similarity)
     for part in pair.parts:
@@ -87,14 +87,14 @@ def write_csv(rows: Iterable[Row], columns: Sequence[str]) -> str:
     return buffer.getvalue()
 
 
-def _pair(similarity: Similarity, one: int, other: int) -> Row:
+def _pair(similarity: Distances, one: int, other: int) -> Row:
     squares = {"distance": similarity.distance, "lower": similarity.lower, "upper": similarity.upper}
     values = {name: float(square[one, other]) for name, square in squares.items()}
     names: Row = {"first": similarity.slugs[one], "second": similarity.slugs[other]}
     return names | {name: None if np.isnan(value) else value for name, value in values.items()}
 
 
-def _about(similarity: Similarity) -> Row:
+def _about(similarity: Distances) -> Row:
     comparison = similarity.comparison
     return {
         "weights": similarity.weights,

@@ -1,4 +1,4 @@
-"""Similarity and the work list for readers: plain text and Markdown."""
+"""Distances and the work list for readers: plain text and Markdown."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from kb.similarity.clusters import Clusters
-from kb.similarity.distances import Pair, Similarity
+from kb.similarity.distances import Distances, Pair
 from kb.similarity.flips import Flip
 from kb.similarity.nearest import nearest, orders
 from kb.similarity.sentences import english
@@ -34,7 +34,7 @@ from kb.values.words import caption, dates_line
 MOST_PAIRS, TOP = 100, 3
 
 
-def to_text(similarity: Similarity, clusters: Clusters, flips: Sequence[Flip] | None) -> str:
+def to_text(similarity: Distances, clusters: Clusters, flips: Sequence[Flip] | None) -> str:
     """The similarity as wrapped text."""
     width = max(60, min(shutil.get_terminal_size((100, 24)).columns, 120))
     lines = []
@@ -45,7 +45,7 @@ def to_text(similarity: Similarity, clusters: Clusters, flips: Sequence[Flip] | 
     return "\n".join(lines) + "\n"
 
 
-def to_markdown(similarity: Similarity, clusters: Clusters, flips: Sequence[Flip] | None) -> str:
+def to_markdown(similarity: Distances, clusters: Clusters, flips: Sequence[Flip] | None) -> str:
     """The similarity as Markdown: the pairs as a table, the rest as lists."""
     parts = []
     for heading, sentences in _sections(similarity, clusters, flips):
@@ -61,7 +61,7 @@ def to_markdown(similarity: Similarity, clusters: Clusters, flips: Sequence[Flip
 PAIRS = "Pairs, nearest first"
 
 
-def _sections(similarity: Similarity, clusters: Clusters, flips: Sequence[Flip] | None) -> list[tuple[str, list[str]]]:
+def _sections(similarity: Distances, clusters: Clusters, flips: Sequence[Flip] | None) -> list[tuple[str, list[str]]]:
     """Headings with their sentences; the first without a heading."""
     comparison = similarity.comparison
     opening = [f"{caption(comparison)}: how alike", dates_line(comparison), *_how(similarity)]
@@ -78,20 +78,20 @@ def _sections(similarity: Similarity, clusters: Clusters, flips: Sequence[Flip] 
     return [*sections, *_group_section(clusters, flips)]
 
 
-def _how(similarity: Similarity) -> list[str]:
+def _how(similarity: Distances) -> list[str]:
     return [english("method"), english("bounds"), english(f"weight-{similarity.weights}")]
 
 
-def _shown(similarity: Similarity) -> list[Pair]:
+def _shown(similarity: Distances) -> list[Pair]:
     return list(islice(similarity.pairs(), MOST_PAIRS))
 
 
-def _more(similarity: Similarity) -> list[str]:
+def _more(similarity: Distances) -> list[str]:
     left = len(similarity.grid.pairs[0]) - MOST_PAIRS
     return [f"{left} more pairs are in the formats csv and json."] if left > 0 else []
 
 
-def _pair_lines(similarity: Similarity, pair: Pair) -> list[str]:
+def _pair_lines(similarity: Distances, pair: Pair) -> list[str]:
     names = similarity.names
     title = f"{names[pair.first]} and {names[pair.second]}: {distance_words(pair.distance)} ({bounds_words(pair)}), "
     lines = [f"{title}{pair.compared} of {len(pair.parts)} questions compared" + _open_words(pair)]
@@ -116,7 +116,7 @@ def _separating(pair: Pair) -> str:
     return "; ".join([*said, *([f"and {left} more"] if left > 0 else [])])
 
 
-def _table(similarity: Similarity) -> list[str]:
+def _table(similarity: Distances) -> list[str]:
     names = similarity.names
     lines = ["| Pair | Distance | Bounds | Compared | Open or not comparable | Set apart most by |", "|:--|--:|:--|:--|:--|:--|"]
     for pair in _shown(similarity):

@@ -8,7 +8,7 @@ import numpy as np
 
 from kb.similarity.clusters import Clusters, Group, Trait
 from kb.similarity.comparable import caution_words
-from kb.similarity.distances import Pair, Part, Similarity
+from kb.similarity.distances import Distances, Pair, Part
 from kb.similarity.flips import Flip
 from kb.similarity.gaps import Gap
 from kb.similarity.nearest import Nearest, Orders
@@ -83,7 +83,7 @@ def trait_words(group: Group, trait: Trait, say: Say = english) -> str:
     return f"{short_name(trait.head)}: {finding_words(trait.head, trait.finding, say)}{who}"
 
 
-def group_words(similarity: Similarity, group: Group, say: Say = english) -> str:
+def group_words(similarity: Distances, group: Group, say: Say = english) -> str:
     """A group and its members."""
     return say("group", name=group.name, members=", ".join(similarity.names[slug] for slug in group.members))
 
@@ -121,7 +121,7 @@ def fragile_words(clusters: Clusters, hangs: dict[str, int] | None, say: Say = e
     return said + (say("hangs", names=", ".join(loose)) if loose else "")
 
 
-def nearest_words(similarity: Similarity, found: Nearest, say: Say = english) -> str:
+def nearest_words(similarity: Distances, found: Nearest, say: Say = english) -> str:
     """Which regime is nearest to another, or between which that is open."""
     names = similarity.names
     name, first = (
@@ -146,7 +146,7 @@ def gap_words(gap: Gap, say: Say = english) -> str:
     return ", ".join(say(f"reason-{reason}") for reason in gap.why)
 
 
-def little_known(similarity: Similarity, say: Say = english) -> str:
+def little_known(similarity: Distances, say: Say = english) -> str:
     """A warning that names the regimes of which too little is known; empty if there are none."""
     total = len(similarity.comparison.questions)
     known = zip(similarity.slugs, similarity.known, strict=True)
@@ -158,7 +158,7 @@ def little_known(similarity: Similarity, say: Say = english) -> str:
     return say("little-known", names=", ".join(few)) if few else ""
 
 
-def scoring_words(similarity: Similarity, say: Say = english) -> str:
+def scoring_words(similarity: Distances, say: Say = english) -> str:
     """What was done with cells that cannot be compared."""
     known = (similarity.grid.shown >= 0)[np.array(similarity.grid.pairs)].all(axis=0)
     number = int((similarity.apart_by_caution & known).sum())
@@ -167,7 +167,7 @@ def scoring_words(similarity: Similarity, say: Say = english) -> str:
     return say("counted-anyway" if similarity.include_incomparable else "left-out", number=number)
 
 
-def _span(similarity: Similarity, one: str, other: str, say: Say) -> str:
+def _span(similarity: Distances, one: str, other: str, say: Say) -> str:
     place = similarity.slugs.index(one), similarity.slugs.index(other)
     lower, upper = similarity.lower[place], similarity.upper[place]
     spread = "" if lower == upper else f", {span_words(lower, upper, say)}"

@@ -15,10 +15,10 @@ from kb.cells.coverage import researched
 from kb.release.release import Release
 from kb.saving import as_json
 from kb.similarity.clusters import Clusters, cluster
-from kb.similarity.distances import Similarity, similar
 from kb.similarity.gap_rows import GAP_COLUMNS, gap_rows
 from kb.similarity.gaps import Gap, conclusions, gaps
 from kb.similarity.sentences import english
+from kb.similarity.similarity import Similarity, similar
 from kb.similarity.wording import gap_words, short_name
 from kb.tables.rows import write_rows
 from kb.values.words import dates_line

@@ -48,8 +48,8 @@ def similar(
     from kb.cells.comparison import compare
     from kb.cells.coverage import researched
     from kb.opening.current import open_release
-    from kb.similarity.distances import similar as compute
     from kb.similarity.output import FORMATS, write_similarity
+    from kb.similarity.similarity import similar as compute
     from kb.tables import format_of
 
     format_name = format_of(output, format, "txt", FORMATS)

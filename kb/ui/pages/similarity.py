@@ -9,11 +9,11 @@ import streamlit as st
 
 from kb.release.release import Release
 from kb.similarity.clusters import FEWEST, Clusters
-from kb.similarity.distances import Similarity
 from kb.similarity.gaps import conclusions
 from kb.similarity.nearest import nearest, orders
 from kb.similarity.output import FORMATS, write_similarity
 from kb.similarity.rows import PAIR_COLUMNS, Row, pair_rows
+from kb.similarity.similarity import Similarity
 from kb.similarity.wording import (
     clarity_words,
     firm_words,

@@ -9,8 +9,9 @@ import streamlit as st
 
 from kb.release.release import Release
 from kb.similarity.comparable import caution_words
-from kb.similarity.distances import Pair, Part, Similarity
+from kb.similarity.distances import Pair, Part
 from kb.similarity.rows import QUESTION_COLUMNS, question_rows_of, write_csv
+from kb.similarity.similarity import Similarity
 from kb.similarity.wording import bounds_words, counted_words, distance_words, short_name
 from kb.ui.frame import url_state
 from kb.ui.frame.links import link

@@ -7,11 +7,12 @@ from functools import lru_cache
 from kb.cells.coverage import Coverage, coverage
 from kb.release.release import Release
 from kb.similarity.clusters import Clusters, cluster
-from kb.similarity.distances import ENOUGH_KNOWN, Similarity, similar
+from kb.similarity.distances import ENOUGH_KNOWN
 from kb.similarity.flips import Flip, fragile, open_flips
 from kb.similarity.gaps import Gap, gaps
 from kb.similarity.map import RegimeMap, regime_map
 from kb.similarity.scales import MISSING
+from kb.similarity.similarity import Similarity, similar
 from kb.ui.frame.shared import cached, cached_comparison
 
 MOST_AT_FIRST = 24
