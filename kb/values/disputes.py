@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kb.values.model import Cell, Comparison, Dispute, QuestionHead, StoredClaim, WeighedClaim
+from kb.values.model import Cell, Comparison, Dispute, Doubt, QuestionHead, StoredClaim, WeighedClaim
 from kb.values.resolution import AUTHORITY_RANK, specificity
 
 KINDS = {
@@ -13,9 +14,18 @@ KINDS = {
     "source-authority": "A weaker source answers differently",
     "scope": "A weaker source gives the answer a broader scope",
     "date": "Another day is given on which the same answer began to hold",
+    "platform": "A source says otherwise of one named platform",
+}
+# what a reader should make of a dispute, the gravest first; the words of the pages are in the files of words
+DOUBTS = {
+    "equal-sources": "Sources of equal weight disagree",
+    "in-court": "Challenged in court, pending",
+    "contradicted": "A source says otherwise; we find it contradicted",
+    "said-of-platform": "Said of a named platform",
 }
 LEVELS = ((0.5, "high"), (0.2, "medium"), (0.0, "low"))
 DAYS_OF_A_YEAR = 365
+PLEADING = "pleading"
 
 
 @dataclass(frozen=True)
@@ -49,9 +59,37 @@ def describe(winner: StoredClaim, other: StoredClaim, head: QuestionHead) -> Dis
     divided by one more than the steps of authority between them: the doubt a weak source casts on a law is low.
     """
     gap = abs(AUTHORITY_RANK[winner.authority] - AUTHORITY_RANK[other.authority])
+    if other.platform and not winner.platform:
+        return _dispute("platform", answer_distance(winner, other, head) / (1 + gap))
     kind, distance = _kind_and_distance(winner, other, head, gap)
-    severity = round(distance / (1 + gap), 3)
+    return _dispute(kind, distance / (1 + gap))
+
+
+def _dispute(kind: str, doubt: float) -> Dispute:
+    severity = round(doubt, 3)
     return Dispute(kind, severity, next(level for least, level in LEVELS if severity >= least))
+
+
+def doubt_of(claims: Iterable[WeighedClaim]) -> Doubt | None:
+    """The gravest kind of doubt that the claims of a cell cast on it, with the weight of the heaviest claim of that kind."""
+    found: dict[str, list[WeighedClaim]] = {}
+    for weighed in claims:
+        if weighed.dispute:
+            found.setdefault(kind_of_doubt(weighed), []).append(weighed)
+    for kind in DOUBTS:
+        if kind in found:
+            weight = max(weighed.dispute.severity for weighed in found[kind] if weighed.dispute)
+            return Doubt(kind, weight, tuple(weighed.claim.iri for weighed in found[kind]))
+    return None
+
+
+def kind_of_doubt(weighed: WeighedClaim) -> str:
+    """Which of :data:`DOUBTS` a claim that disputes its cell casts on it."""
+    if weighed.dispute and weighed.dispute.kind == "platform":
+        return "said-of-platform"
+    if weighed.dispute and weighed.rule != "authority":
+        return "equal-sources"
+    return "in-court" if weighed.dossier and weighed.dossier.type == PLEADING else "contradicted"
 
 
 def _kind_and_distance(winner: StoredClaim, other: StoredClaim, head: QuestionHead, gap: int) -> tuple[str, float]:

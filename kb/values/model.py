@@ -5,7 +5,7 @@ Dates are ISO strings; ``9999-12-31`` means that no end is known and is shown as
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
@@ -13,8 +13,10 @@ EARLIEST, OPEN = "1900-01-01", "9999-12-31"
 STATES = ("answered", "none-found", "not-applicable", "silent", "not-researched", "withheld")
 SHOWN_OF_A_CELL = (
     "jurisdiction", "question", "state", "answer", "label", "in_short", "valid_from", "valid_until", "legal_status",
-    "enforcement_status", "scope", "disputed",
+    "enforcement_status", "scope", "scope_label", "layer", "parts", "otherwise", "disputed", "dispute",
 )  # fmt: skip
+SHOWN_OF_OTHERWISE = ("platform", "name", "state", "answer", "label", "in_short", "legal_status", "enforcement_status")
+SCOPES = ("general", "reaches", "both")
 STATE_WORDS = {
     "none-found": "None found",
     "not-applicable": "Not applicable",
@@ -127,10 +129,39 @@ class Dispute:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """What a reader should make of a disputed cell: the gravest kind of doubt, its weight (0 to 1), and who casts it.
+
+    ``kind`` is a name of :data:`kb.values.disputes.DOUBTS`; ``claims`` are the IRIs of the claims of that kind.
+    """
+
+    kind: str
+    weight: float
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Otherwise:
+    """What holds for one named platform where it differs from the general rule; ``in_short`` says it in a sentence."""
+
+    platform: str
+    name: str
+    state: str
+    answer: str | None
+    label: str
+    in_short: str
+    legal_status: str | None
+    enforcement_status: str | None
+    notes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class WeighedClaim:
     """A claim in a cell: how it stands there, by which rule it lost, its status and its notes.
 
-    ``standing`` is decides, disputes, beside, overlaid, agrees or yields (see :func:`kb.values.resolution.standing`).
+    ``standing`` is decides, disputes, beside, overlaid, agrees or yields (see :func:`kb.values.resolution.standing`), or
+    otherwise: law for one named platform, which decides no general cell. ``layer`` is the jurisdiction whose law it is, where
+    that is not the one of the cell.
     """
 
     claim: StoredClaim
@@ -141,6 +172,7 @@ class WeighedClaim:
     legal_status: str | None
     enforcement_status: str | None
     notes: tuple[int, ...]
+    layer: str | None = None
 
     @property
     def won(self) -> bool:
@@ -155,7 +187,12 @@ class WeighedClaim:
 
 @dataclass(frozen=True)
 class Cell:
-    """What one jurisdiction answers to one question at one point of both clocks."""
+    """What one jurisdiction answers to one question at one point of both clocks.
+
+    ``scope`` is general, class or platform, ``scope_label`` the name of the class or platform. ``layer`` is the jurisdiction
+    whose law decides, None for its own; ``parts`` are those of its parts in which alone the answer holds. ``otherwise`` says
+    for which named platforms something else holds.
+    """
 
     jurisdiction: str
     question: str
@@ -168,12 +205,20 @@ class Cell:
     legal_status: str | None
     enforcement_status: str | None
     scope: str | None
+    scope_label: str | None
     disputed: bool
     claims: tuple[WeighedClaim, ...]
+    layer: str | None = None
+    parts: tuple[str, ...] = ()
+    otherwise: tuple[Otherwise, ...] = ()
+    dispute: Doubt | None = None
 
     def shown(self) -> dict[str, Any]:
         """What the cell shows, as plain values by name, without its claims."""
-        return {name: getattr(self, name) for name in SHOWN_OF_A_CELL}
+        found = {name: getattr(self, name) for name in SHOWN_OF_A_CELL}
+        told = [{name: getattr(one, name) for name in SHOWN_OF_OTHERWISE} for one in self.otherwise]
+        doubt = self.dispute and asdict(self.dispute) | {"claims": list(self.dispute.claims)}
+        return found | {"parts": list(self.parts), "otherwise": told, "dispute": doubt}
 
     @property
     def winner(self) -> WeighedClaim | None:
@@ -185,7 +230,8 @@ class Cell:
 class QuestionHead:
     """A question with its dimension, its answers in order (on an ordinal scale from least to most), and its versions.
 
-    ``versions`` are (in use since, version) of its part of the codebook, the earliest first.
+    ``versions`` are (in use since, version) of its part of the codebook, the earliest first. ``from_parts`` are (answer of a
+    part, answer of the whole): what a federation without a rule of its own answers where the law of a part answers so.
     """
 
     id: str
@@ -195,6 +241,7 @@ class QuestionHead:
     answers: tuple[tuple[str, str], ...]
     scale: str = "nominal"
     versions: tuple[tuple[str, str], ...] = ()
+    from_parts: tuple[tuple[str, str], ...] = ()
 
     def version(self, coded_on: str) -> str | None:
         """Version of the codebook that was in use on a day of coding; the first one before that."""
@@ -233,6 +280,7 @@ class Comparison:
     platform: str | None
     platform_name: str | None
     policy: str
+    scope: str
     jurisdictions: tuple[tuple[str, str], ...]
     questions: tuple[QuestionHead, ...]
     cells: tuple[Cell, ...]

@@ -44,6 +44,7 @@ RULES: Mapping[str, Key] = {
     "identifier": lambda claim: claim.iri,
 }
 LAST_RULE = "identifier"
+GENERAL_RULE = "generality"  # by which a claim on one platform gives way where the general rule is asked
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,16 @@ def standing(winner: StoredClaim, loser: StoredClaim, rule: str, stronger: Seque
         return "beside"
     same_weight = AUTHORITY_RANK[winner.authority] == AUTHORITY_RANK[loser.authority]
     return "overlaid" if same_weight and _scope(winner) != _scope(loser) else "disputes"
+
+
+def standing_of_named(winner: StoredClaim | None, claim: StoredClaim) -> str:
+    """How a claim on one named platform stands to the general rule: law on it holds otherwise and contradicts nothing; a
+    source that says another thing of it disputes; one that says the same agrees."""
+    if claim.authority == "law" or winner is None:
+        return "otherwise"
+    if claim.answer is None:
+        return "yields"
+    return "agrees" if claim.value == winner.value else "disputes"
 
 
 def stands_beside(one: StoredClaim, other: StoredClaim) -> bool:

@@ -113,6 +113,19 @@ def _beside(weighed: WeighedClaim) -> Beside:
     return Beside(f"⊕ Beside it: {weighed.claim.in_short} ({named})", weighed.notes)
 
 
+def in_parts(own: str, parts: Sequence[tuple[str, str, WeighedClaim]]) -> str:
+    """That a federation has a rule in some of its parts only, each named with its rule and with what halts it.
+
+    ``own`` is the sentence on the federation itself, if it was looked for; ``parts`` are (name, label of the rule, its claim).
+    """
+    named = []
+    for name, label, weighed in parts:
+        halted = weighed.enforcement_status not in (None, "applicable")
+        named.append(f"{name} ({label}{f'; {ENFORCEMENT_WORDS.get(weighed.enforcement_status or '', '')}' if halted else ''})")
+    said = f"In a part only: {', '.join(named)}."
+    return f"{own} {said}" if own else said
+
+
 def row_remarks(comparison: Comparison, head: QuestionHead) -> tuple[str, ...]:
     """Why the cells of a row must be compared with care, if they must."""
     names = dict(comparison.jurisdictions)

@@ -1,0 +1,266 @@
+"""One cell from claims: which legal order decides, which claim of it, what stands beside, and what holds otherwise for whom.
+
+A jurisdiction's own law stands first. Where it has no answer, the law of what it belongs to on the day decides, nearest first;
+an absence in a union is no statement on a member. A federation without an answer of its own shows that the rule holds in some
+of its parts only. Where the general rule is asked, claims on one named platform decide nothing and are shown as otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from kb.cells.layers import layers_of, parts_of
+from kb.release.dossiers import cite, cite_search
+from kb.release.reader import Reader
+from kb.values.disputes import describe, doubt_of
+from kb.values.model import (
+    EARLIEST,
+    OPEN,
+    STATE_WORDS,
+    Cell,
+    Note,
+    Otherwise,
+    PlatformHead,
+    QuestionHead,
+    StoredClaim,
+    WeighedClaim,
+)
+from kb.values.resolution import GENERAL_RULE, Policy, Ranked, resolve, standing_of_named
+from kb.values.status import statuses
+from kb.values.words import in_parts
+
+NOTED = ("decides", "disputes", "beside")
+NOTHING_READ = "Nobody has looked yet at what holds on the dates asked for."
+Claims = Mapping[str, Sequence[StoredClaim]]
+
+
+@dataclass
+class Notes:
+    """Numbers citations in the order in which the table first needs them."""
+
+    numbered: dict[tuple[str, str | None], int] = field(default_factory=dict)
+
+    def number(self, citation: str, url: str | None) -> int:
+        """Number of a citation, a new one the first time."""
+        return self.numbered.setdefault((citation, url), len(self.numbered) + 1)
+
+    def all(self) -> tuple[Note, ...]:
+        """All notes in order."""
+        return tuple(Note(n, citation, url) for (citation, url), n in self.numbered.items())
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One point of both clocks, the policy, the platform it is asked for, the names of scopes, and whose rule is asked.
+
+    ``scope`` is general (claims on one named platform never decide), reaches (the rule as it reaches the platform) or both.
+    """
+
+    as_of: str
+    known_on: str
+    policy: Policy
+    platform: PlatformHead | None
+    names: Mapping[str, str]
+    scope: str = "general"
+
+
+@dataclass(frozen=True)
+class Order:
+    """The claims of one legal order on one question, the strongest first; ``layer`` is None for the cell's own."""
+
+    layer: str | None
+    ranked: tuple[Ranked, ...]
+
+    @property
+    def winner(self) -> StoredClaim | None:
+        """The claim that decides in this order, if one does."""
+        return self.ranked[0].claim if self.ranked and self.ranked[0].standing == "decides" else None
+
+    @property
+    def answers(self) -> bool:
+        """Whether this order has an answer, not an absence and not nothing."""
+        return self.winner is not None and self.winner.answer is not None
+
+
+def holds(claim: StoredClaim, as_of: str, known_on: str) -> bool:
+    """Whether a claim is valid on one day and in the record on another; both intervals are half-open."""
+    return claim.valid_from <= as_of < claim.valid_until and claim.asserted_on <= known_on < claim.retracted_on
+
+
+def in_scope(claim: StoredClaim, point: Asked) -> bool:
+    """Whether a claim may decide: for the general rule all but those on one platform, else those that reach the platform."""
+    if point.scope != "reaches" or point.platform is None:
+        return not claim.platform
+    if claim.platform:
+        return claim.platform == point.platform.id
+    return not claim.party or claim.party in point.platform.parties(claim.jurisdiction, point.as_of, point.known_on)
+
+
+def ranked_claims(claims: Iterable[StoredClaim], point: Asked) -> tuple[Ranked, ...]:
+    """Claims that hold at the point: those in scope, resolved by the policy; behind them, for the general rule, those on
+    named platforms."""
+    found = list(claims)
+    ranked = resolve([claim for claim in found if in_scope(claim, point)], point.policy)
+    if point.scope == "reaches":
+        return tuple(ranked)
+    winner = ranked[0].claim if ranked else None
+    named = sorted((claim for claim in found if _is_named(claim, point)), key=point.policy.key)
+    return (*ranked, *(Ranked(claim, GENERAL_RULE, standing_of_named(winner, claim)) for claim in named))
+
+
+def _is_named(claim: StoredClaim, point: Asked) -> bool:
+    """Whether a claim is on a platform of which a reader of the general rule wants to know."""
+    return claim.platform is not None and (point.platform is None or claim.platform == point.platform.id)
+
+
+def cell_of(
+    reader: Reader, jurisdiction: str, head: QuestionHead, claims: Claims, point: Asked, notes: Notes | None = None
+) -> Cell:
+    """One cell from the claims on its question that hold at the point, by the jurisdiction they are of.
+
+    ``claims`` has those of the jurisdiction, of all it belongs to and of its parts (see :func:`kb.cells.layers.orders_read`).
+    """
+    making = _Making(reader, jurisdiction, head, point, notes or Notes())
+    layers = layers_of(reader, jurisdiction, point.as_of)
+    named = [None, *(layer.jurisdiction for layer in layers[1:])]
+    orders = [Order(name, ranked_claims(claims.get(name or jurisdiction, ()), point)) for name in named]
+    deciding = next((order for order in orders if order.answers), None)
+    if deciding is None and (parts := list(_parts(reader, jurisdiction, head, claims, point))):
+        cell = making.in_parts(orders[0], parts)
+    else:
+        cell = making.of(deciding or orders[0], orders)
+    return replace(cell, otherwise=tuple(making.otherwise(orders, claims, cell)))
+
+
+def _parts(reader: Reader, jurisdiction: str, head: QuestionHead, claims: Claims, point: Asked) -> Iterator[Order]:
+    """The parts of a federation whose own law answers so that the whole has the rule in a part only."""
+    told = dict(head.from_parts)
+    for part in parts_of(reader, jurisdiction, point.as_of) if told else ():
+        order = Order(part, ranked_claims(claims.get(part, ()), point))
+        if order.winner and order.winner.answer in told:
+            yield order
+
+
+@dataclass(frozen=True)
+class _Making:
+    """The making of one cell: where, on what, at which point, with whose notes."""
+
+    reader: Reader
+    jurisdiction: str
+    head: QuestionHead
+    point: Asked
+    notes: Notes
+
+    def of(self, deciding: Order, orders: Sequence[Order]) -> Cell:
+        """The cell that one order decides, with what the others say beside it."""
+        winner = deciding.winner
+        weighed = [self._weigh(entry, winner, deciding.layer) for entry in deciding.ranked]
+        for order in orders:
+            if order is not deciding:
+                weighed += self._behind(order, winner)
+        if winner is None:
+            return self._unresearched(tuple(weighed))
+        label = self.head.label(winner.answer) if winner.answer else STATE_WORDS[winner.state]
+        return self._cell(winner.state, winner.answer, label, winner.in_short, tuple(weighed), deciding.layer)
+
+    def _behind(self, order: Order, winner: StoredClaim | None) -> list[WeighedClaim]:
+        """What an order says that does not decide: its answer stands beside, what it did not find yields."""
+        if not order.winner:
+            return [self._weigh(entry, winner, order.layer) for entry in order.ranked if order.layer is None]
+        if order.answers:
+            return [self._weigh(replace(order.ranked[0], standing="beside", rule="authority"), winner, order.layer)]
+        rest = (replace(entry, standing="yields", rule="answer-over-absence") for entry in order.ranked[:1])
+        return [self._weigh(entry, winner, order.layer) for entry in rest if order.layer is None]
+
+    def in_parts(self, own: Order, parts: Sequence[Order]) -> Cell:
+        """The cell of a federation that has the rule in some of its parts only; the parts are named."""
+        told, rungs = dict(self.head.from_parts), [slug for slug, _ in self.head.answers]
+        found = [(order, self._weigh(order.ranked[0], order.winner, order.layer)) for order in parts]
+        found.sort(key=lambda pair: (pair[1].enforcement_status != "applicable", -rungs.index(told[pair[0].winner.answer or ""])))  # type: ignore[union-attr]
+        first, *others = (weighed for _, weighed in found)
+        rule = {"rule": "generality"}
+        beside = (replace(weighed, standing="beside", **rule) for weighed in others)
+        yielding = (self._weigh(replace(entry, standing="yields", rule="answer-over-absence"), first.claim, None) for entry in own.ranked[:1])
+        answer = max((told[weighed.claim.answer or ""] for _, weighed in found), key=rungs.index)
+        names = self.reader.jurisdictions()
+        said = in_parts(
+            own.winner.in_short if own.winner else "",
+            [(names[weighed.layer or ""], self.head.label(weighed.claim.answer or ""), weighed) for _, weighed in found],
+        )
+        cell = self._cell("answered", answer, self.head.label(answer), said, (first, *beside, *yielding), None)
+        return replace(cell, parts=tuple(weighed.layer or "" for _, weighed in found))
+
+    def otherwise(self, orders: Sequence[Order], claims: Claims, cell: Cell) -> Iterator[Otherwise]:
+        """For each platform that law names: what holds for it, where that is not what the general rule says."""
+        if self.point.scope == "reaches":
+            return
+        named = {entry.claim.platform for order in orders for entry in order.ranked if entry.standing == "otherwise"}
+        heads = self.reader.platforms()
+        for name in sorted(name for name in named if name in heads):
+            point = replace(self.point, scope="reaches", platform=heads[name])
+            notes = self.notes if self.point.scope == "both" else None
+            its = cell_of(self.reader, self.jurisdiction, self.head, claims, point, notes)
+            if _is_by_law_of(its, name) and _told(its) != _told(cell):
+                yield Otherwise(name, heads[name].name, *_told(its), its.in_short, *_statuses(its), _notes(its, notes))
+
+    def _cell(
+        self, state: str, answer: str | None, label: str, in_short: str, weighed: tuple[WeighedClaim, ...], layer: str | None
+    ) -> Cell:
+        top = weighed[0]
+        claim = top.claim
+        return Cell(
+            jurisdiction=self.jurisdiction,
+            question=self.head.id,
+            state=state,
+            answer=answer,
+            label=label,
+            in_short=in_short,
+            valid_from=None if claim.valid_from == EARLIEST else claim.valid_from,
+            valid_until=None if claim.valid_until == OPEN else claim.valid_until,
+            legal_status=top.legal_status,
+            enforcement_status=top.enforcement_status,
+            scope="platform" if claim.platform else "class" if claim.party else "general",
+            scope_label=self.point.names.get(claim.platform or claim.party or ""),
+            disputed=any(entry.disputes for entry in weighed),
+            claims=weighed,
+            layer=layer,
+            dispute=doubt_of(weighed),
+        )
+
+    def _unresearched(self, weighed: tuple[WeighedClaim, ...]) -> Cell:
+        label = STATE_WORDS["not-researched"]
+        where = (self.jurisdiction, self.head.id, "not-researched", None, label, NOTHING_READ)
+        return Cell(*where, None, None, None, None, None, None, False, weighed)
+
+    def _weigh(self, entry: Ranked, winner: StoredClaim | None, layer: str | None) -> WeighedClaim:
+        claim, reader, point = entry.claim, self.reader, self.point
+        dossier = reader.head(claim.dossier) if claim.dossier else None
+        legal, enforcement = None, None
+        if claim.dossier:
+            legal, enforcement = statuses(claim, reader.events(claim.dossier), point.as_of, point.known_on)
+        numbers: tuple[int, ...] = ()
+        if entry.standing in NOTED:
+            citation = cite(dossier, claim.pinpoint) if dossier else cite_search(claim)
+            numbers = (self.notes.number(citation, dossier.url if dossier else None),)
+        dispute = describe(winner, claim, self.head) if winner and entry.standing == "disputes" else None
+        return WeighedClaim(claim, entry.standing, entry.rule, dispute, dossier, legal, enforcement, numbers, layer)
+
+
+def _told(cell: Cell) -> tuple[str, str | None, str]:
+    return cell.state, cell.answer, cell.label
+
+
+def _statuses(cell: Cell) -> tuple[str | None, str | None]:
+    return cell.legal_status, cell.enforcement_status
+
+
+def _notes(cell: Cell, notes: Notes | None) -> tuple[int, ...]:
+    """The numbers of its notes where they are those of the table."""
+    return cell.winner.notes if notes and cell.winner else ()
+
+
+def _is_by_law_of(cell: Cell, platform: str) -> bool:
+    """Whether law on that very platform decides a cell, not what somebody says of it."""
+    winner = cell.winner
+    return winner is not None and winner.claim.platform == platform and winner.claim.authority == "law"

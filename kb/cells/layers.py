@@ -1,0 +1,53 @@
+"""The legal orders whose law reaches a jurisdiction on a day: its own, the unions it belongs to, and those of its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kb.naming.names import known
+from kb.release.reader import Reader
+
+UNION = "union"
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A legal order whose law reaches the jurisdiction: its own (no ``since``) or one it belongs to since a day.
+
+    ``under`` says by what a jurisdiction is bound that is no member any more, such as a withdrawal agreement.
+    """
+
+    jurisdiction: str
+    name: str
+    since: str | None = None
+    member: str | None = None
+    under: str | None = None
+
+
+def layers_of(reader: Reader, jurisdiction: str, as_of: str) -> list[Layer]:
+    """The jurisdiction's own layer, then those of the unions and federations it belongs to on the day, nearest first."""
+    names, ties = reader.jurisdictions(), reader.memberships()
+    layers = [Layer(known("jurisdiction", jurisdiction, names), names[jurisdiction])]
+    for layer in layers:
+        for tie in ties.get(layer.jurisdiction, ()):
+            if tie.start <= as_of < tie.until and tie.of not in {found.jurisdiction for found in layers}:
+                layers.append(Layer(tie.of, names[tie.of], tie.start, names[layer.jurisdiction], tie.under))
+    return layers
+
+
+def parts_of(reader: Reader, jurisdiction: str, as_of: str) -> list[str]:
+    """The parts of a federation on the day; none of a union, whose members' law is not its own in a part."""
+    if reader.kinds().get(jurisdiction) == UNION:
+        return []
+    ties = reader.memberships()
+    return [part for part, found in ties.items() if any(tie.of == jurisdiction and tie.start <= as_of < tie.until for tie in found)]
+
+
+def orders_read(reader: Reader, jurisdictions: Iterable[str], as_of: str) -> list[str]:
+    """All jurisdictions whose claims must be read for the cells of some: themselves, what they belong to, their parts."""
+    found: dict[str, None] = {}
+    for jurisdiction in jurisdictions:
+        found |= dict.fromkeys(layer.jurisdiction for layer in layers_of(reader, jurisdiction, as_of))
+        found |= dict.fromkeys(parts_of(reader, jurisdiction, as_of))
+    return list(found)
