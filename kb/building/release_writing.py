@@ -120,6 +120,7 @@ def _singles(release: Release) -> dict[str, Any]:
         "jurisdictions": dict(graph.jurisdictions()),
         "parties": dict(graph.parties()),
         "memberships": dict(graph.memberships()),
+        "kinds": dict(graph.kinds()),
         "policies": {name: plain(policy) for name, policy in graph.policies().items()},
         "platforms": {name: plain(head) for name, head in graph.platforms().items()},
     }

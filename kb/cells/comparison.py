@@ -4,56 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
+from kb.cells.deciding import Asked, Notes, cell_of
+from kb.cells.layers import orders_read
 from kb.errors import UsageError
 from kb.naming.names import known
-from kb.release.dossiers import cite, cite_search
 from kb.release.policy_choice import choose_policy
 from kb.release.reader import Reader
-from kb.values.disputes import describe
-from kb.values.model import (
-    EARLIEST,
-    OPEN,
-    STATE_WORDS,
-    Cell,
-    Comparison,
-    Note,
-    PlatformHead,
-    QuestionHead,
-    StoredClaim,
-    WeighedClaim,
-)
-from kb.values.resolution import Policy, Ranked, resolve
-from kb.values.status import statuses
-
-NOTED = ("decides", "disputes", "beside")
-
-
-@dataclass
-class Notes:
-    """Numbers citations in the order in which the table first needs them."""
-
-    numbered: dict[tuple[str, str | None], int] = field(default_factory=dict)
-
-    def number(self, citation: str, url: str | None) -> int:
-        """Number of a citation, a new one the first time."""
-        return self.numbered.setdefault((citation, url), len(self.numbered) + 1)
-
-    def all(self) -> tuple[Note, ...]:
-        """All notes in order."""
-        return tuple(Note(n, citation, url) for (citation, url), n in self.numbered.items())
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One point of both clocks, the policy, the platform it is asked for, and the names of scopes."""
-
-    as_of: str
-    known_on: str
-    policy: Policy
-    platform: PlatformHead | None
-    names: Mapping[str, str]
+from kb.values.model import OPEN, SCOPES, Cell, Comparison, QuestionHead, StoredClaim
+from kb.values.resolution import Policy
 
 
 def compare(
@@ -66,14 +25,17 @@ def compare(
     known_on: str | None = None,
     platform: str | None = None,
     policy: str | Policy | None = None,
+    scope: str | None = None,
 ) -> Comparison:
     """Compare jurisdictions on questions (all of the codebook unless named) at one point of both clocks.
 
     ``as_of`` is the day of the law, ``known_on`` the day of the record, both ISO dates and today if left out. ``policy``
-    names a resolution policy of the release, or a Turtle file with one; law-first if left out.
+    names a resolution policy of the release, or a Turtle file with one; law-first if left out. ``scope`` says whose rule is
+    asked: ``general`` (claims on one named platform never decide; the default without a platform), ``reaches`` (as it reaches
+    the platform; the default with one) or ``both`` (the general rule, and beside it where another holds for the platform).
     Raises UsageError for a name that does not exist or a date that is none.
     """
-    point = ask(reader, as_of, known_on, platform, policy)
+    point = ask(reader, as_of, known_on, platform, policy, scope)
     return table_at(reader, jurisdictions, choose_questions(reader.questions(), questions, dimensions), point)
 
 
@@ -102,6 +64,7 @@ def table_at(
         platform=point.platform.id if point.platform else None,
         platform_name=point.platform.name if point.platform else None,
         policy=point.policy.id,
+        scope=point.scope,
         jurisdictions=tuple((column, names[column]) for column in columns),
         questions=tuple(rows),
         cells=tuple(cells),
@@ -110,15 +73,28 @@ def table_at(
 
 
 def ask(
-    reader: Reader, as_of: str | None, known_on: str | None, platform: str | None, policy: str | Policy | None = None
+    reader: Reader,
+    as_of: str | None,
+    known_on: str | None,
+    platform: str | None,
+    policy: str | Policy | None = None,
+    scope: str | None = None,
 ) -> Asked:
-    """The point of both clocks, platform and policy that are asked for; UsageError for what does not exist."""
+    """The point of both clocks, policy, platform and scope that are asked for; UsageError for what does not exist."""
     today = datetime.date.today().isoformat()
     heads = reader.platforms()
     chosen = heads[known("platform", platform, heads)] if platform else None
     days = day("as-of", as_of or today), day("known-on", known_on or today)
     names = {**reader.parties(), **{head.id: head.name for head in heads.values()}}
-    return Asked(*days, choose_policy(reader, policy), chosen, names)
+    return Asked(*days, choose_policy(reader, policy), chosen, names, scope_asked(scope, platform))
+
+
+def scope_asked(scope: str | None, platform: str | None) -> str:
+    """Whose rule is asked: as named, else the general rule, or as it reaches the platform where one is named."""
+    asked = known("scope", scope, SCOPES) if scope else "reaches" if platform else "general"
+    if asked != "general" and not platform:
+        raise UsageError(f"--scope {asked}: name the platform as well, for example --platform tiktok")
+    return asked
 
 
 def day(name: str, text: str) -> str:
@@ -147,74 +123,8 @@ def choose_questions(
 
 
 def _row(reader: Reader, head: QuestionHead, columns: list[str], point: Asked, notes: Notes) -> list[Cell]:
-    found = reader.claims(head.id, point.as_of, point.known_on, columns)
-    by_column: dict[str, list[StoredClaim]] = {column: [] for column in columns}
-    for claim in found:
-        if claim.jurisdiction in by_column:
-            by_column[claim.jurisdiction].append(claim)
-    return [cell_of(reader, column, head, claims, point, notes) for column, claims in by_column.items()]
-
-
-def cell_of(
-    reader: Reader, jurisdiction: str, head: QuestionHead, claims: Iterable[StoredClaim], point: Asked, notes: Notes | None = None
-) -> Cell:
-    """One cell from the claims on its question that hold at the point: those in scope, resolved by the policy."""
-    ranked = resolve([claim for claim in claims if in_scope(claim, point)], point.policy)
-    return _cell(reader, jurisdiction, head, ranked, point, notes or Notes())
-
-
-def holds(claim: StoredClaim, as_of: str, known_on: str) -> bool:
-    """Whether a claim is valid on one day and in the record on another; both intervals are half-open."""
-    return claim.valid_from <= as_of < claim.valid_until and claim.asserted_on <= known_on < claim.retracted_on
-
-
-def in_scope(claim: StoredClaim, point: Asked) -> bool:
-    """Whether a claim counts: every claim where no platform is chosen, else general ones and those that reach it."""
-    if point.platform is None:
-        return True
-    if claim.platform:
-        return claim.platform == point.platform.id
-    return not claim.party or claim.party in point.platform.parties(claim.jurisdiction, point.as_of, point.known_on)
-
-
-def _cell(reader: Reader, jurisdiction: str, head: QuestionHead, ranked: list[Ranked], point: Asked, notes: Notes) -> Cell:
-    if not ranked:
-        return _unresearched(jurisdiction, head.id)
-    weighed = tuple(_weigh(reader, entry, ranked[0].claim, head, point, notes) for entry in ranked)
-    top = weighed[0]
-    claim = top.claim
-    return Cell(
-        jurisdiction=jurisdiction,
-        question=head.id,
-        state=claim.state,
-        answer=claim.answer,
-        label=head.label(claim.answer) if claim.answer else STATE_WORDS[claim.state],
-        in_short=claim.in_short,
-        valid_from=None if claim.valid_from == EARLIEST else claim.valid_from,
-        valid_until=None if claim.valid_until == OPEN else claim.valid_until,
-        legal_status=top.legal_status,
-        enforcement_status=top.enforcement_status,
-        scope=point.names.get(claim.platform or claim.party or ""),
-        disputed=any(entry.disputes for entry in weighed),
-        claims=weighed,
-    )
-
-
-def _unresearched(jurisdiction: str, question: str) -> Cell:
-    text = "Nothing was in the record on the dates asked for."
-    label = STATE_WORDS["not-researched"]
-    return Cell(jurisdiction, question, "not-researched", None, label, text, None, None, None, None, None, False, ())
-
-
-def _weigh(reader: Reader, entry: Ranked, winner: StoredClaim, head: QuestionHead, point: Asked, notes: Notes) -> WeighedClaim:
-    claim = entry.claim
-    dossier = reader.head(claim.dossier) if claim.dossier else None
-    legal, enforcement = None, None
-    if claim.dossier:
-        legal, enforcement = statuses(claim, reader.events(claim.dossier), point.as_of, point.known_on)
-    numbers: tuple[int, ...] = ()
-    if entry.standing in NOTED:
-        citation = cite(dossier, claim.pinpoint) if dossier else cite_search(claim)
-        numbers = (notes.number(citation, dossier.url if dossier else None),)
-    dispute = describe(winner, claim, head) if entry.standing == "disputes" else None
-    return WeighedClaim(claim, entry.standing, entry.rule, dispute, dossier, legal, enforcement, numbers)
+    read = orders_read(reader, columns, point.as_of)
+    found: dict[str, list[StoredClaim]] = {}
+    for claim in reader.claims(head.id, point.as_of, point.known_on, read):
+        found.setdefault(claim.jurisdiction, []).append(claim)
+    return [cell_of(reader, column, head, found, point, notes) for column in columns]

@@ -174,30 +174,27 @@ class _Making:
         return [self._weigh(entry, winner, order.layer) for entry in rest if order.layer is None]
 
     def in_parts(self, own: Order, parts: Sequence[Order]) -> Cell:
-        """The cell of a federation that has the rule in some of its parts only; the parts are named."""
-        told, rungs = dict(self.head.from_parts), [slug for slug, _ in self.head.answers]
-        found = [(order, self._weigh(order.ranked[0], order.winner, order.layer)) for order in parts]
-        found.sort(key=lambda pair: (pair[1].enforcement_status != "applicable", -rungs.index(told[pair[0].winner.answer or ""])))  # type: ignore[union-attr]
-        first, *others = (weighed for _, weighed in found)
-        rule = {"rule": "generality"}
-        beside = (replace(weighed, standing="beside", **rule) for weighed in others)
-        yielding = (self._weigh(replace(entry, standing="yields", rule="answer-over-absence"), first.claim, None) for entry in own.ranked[:1])
-        answer = max((told[weighed.claim.answer or ""] for _, weighed in found), key=rungs.index)
-        names = self.reader.jurisdictions()
-        said = in_parts(
-            own.winner.in_short if own.winner else "",
-            [(names[weighed.layer or ""], self.head.label(weighed.claim.answer or ""), weighed) for _, weighed in found],
-        )
-        cell = self._cell("answered", answer, self.head.label(answer), said, (first, *beside, *yielding), None)
-        return replace(cell, parts=tuple(weighed.layer or "" for _, weighed in found))
+        """The cell of a federation that has the rule in some of its parts only; the parts are named, those whose rule applies
+        first."""
+        rungs, names = [slug for slug, _ in self.head.answers], self.reader.jurisdictions()
+        whole = {part: rungs.index(answer) for part, answer in self.head.from_parts}
+        found = [self._weigh(order.ranked[0], order.winner, order.layer) for order in parts]
+        found.sort(key=lambda one: (one.enforcement_status != "applicable", -whole[one.claim.value]))
+        answer = rungs[max(whole[one.claim.value] for one in found)]
+        told = [(names[one.layer or ""], self.head.label(one.claim.value), one) for one in found]
+        said = in_parts(own.winner.in_short if own.winner else "", told)
+        beside = (replace(one, standing="beside", rule=GENERAL_RULE) for one in found[1:])
+        weighed = (found[0], *beside, *self._behind(own, found[0].claim))
+        cell = self._cell("answered", answer, self.head.label(answer), said, weighed, None)
+        return replace(cell, parts=tuple(one.layer or "" for one in found))
 
     def otherwise(self, orders: Sequence[Order], claims: Claims, cell: Cell) -> Iterator[Otherwise]:
         """For each platform that law names: what holds for it, where that is not what the general rule says."""
         if self.point.scope == "reaches":
             return
-        named = {entry.claim.platform for order in orders for entry in order.ranked if entry.standing == "otherwise"}
+        named = {entry.claim.platform or "" for order in orders for entry in order.ranked if entry.standing == "otherwise"}
         heads = self.reader.platforms()
-        for name in sorted(name for name in named if name in heads):
+        for name in sorted(named & heads.keys()):
             point = replace(self.point, scope="reaches", platform=heads[name])
             notes = self.notes if self.point.scope == "both" else None
             its = cell_of(self.reader, self.jurisdiction, self.head, claims, point, notes)
@@ -225,6 +222,7 @@ class _Making:
             disputed=any(entry.disputes for entry in weighed),
             claims=weighed,
             layer=layer,
+            layer_name=self.reader.jurisdictions()[layer] if layer else None,
             dispute=doubt_of(weighed),
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kb.cells.comparison import Asked
+from kb.cells.deciding import Asked
 from kb.release.reader import Reader
 
 if TYPE_CHECKING:

@@ -41,7 +41,9 @@ def parts_of(reader: Reader, jurisdiction: str, as_of: str) -> list[str]:
     if reader.kinds().get(jurisdiction) == UNION:
         return []
     ties = reader.memberships()
-    return [part for part, found in ties.items() if any(tie.of == jurisdiction and tie.start <= as_of < tie.until for tie in found)]
+    return [
+        part for part, found in ties.items() if any(tie.of == jurisdiction and tie.start <= as_of < tie.until for tie in found)
+    ]
 
 
 def orders_read(reader: Reader, jurisdictions: Iterable[str], as_of: str) -> list[str]:
@@ -51,3 +53,13 @@ def orders_read(reader: Reader, jurisdictions: Iterable[str], as_of: str) -> lis
         found |= dict.fromkeys(layer.jurisdiction for layer in layers_of(reader, jurisdiction, as_of))
         found |= dict.fromkeys(parts_of(reader, jurisdiction, as_of))
     return list(found)
+
+
+def orders_ever(reader: Reader, jurisdiction: str) -> list[str]:
+    """All jurisdictions whose claims the cell of one depends on, on whatever day."""
+    ties, kinds = reader.memberships(), reader.kinds()
+    found = [jurisdiction]
+    for one in found:
+        found += [tie.of for tie in ties.get(one, ()) if tie.of not in found]
+    parts = () if kinds.get(jurisdiction) == UNION else ties
+    return [*found, *(part for part in parts if any(tie.of == jurisdiction for tie in ties[part]) and part not in found)]

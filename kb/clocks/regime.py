@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from kb.cells.comparison import Asked, ask, choose_questions, in_scope
+from kb.cells.comparison import ask, choose_questions
+from kb.cells.deciding import Asked, in_scope
+from kb.cells.layers import Layer, layers_of
 from kb.clocks.regime_chain import Link, chain_of
 from kb.naming.names import known
 from kb.release.dossiers import cite
@@ -26,16 +28,6 @@ STANDINGS = {
 }
 SUSPENDED = ("suspended", "stayed", "enjoined")
 BEFORE_LAW = ("proposed", "adopted")
-
-
-@dataclass(frozen=True)
-class Layer:
-    """A legal order whose law reaches the jurisdiction: its own (no ``since``) or one it belongs to since a day."""
-
-    jurisdiction: str
-    name: str
-    since: str | None = None
-    member: str | None = None
 
 
 @dataclass(frozen=True)
@@ -107,17 +99,6 @@ def effective_regime(
     )
 
 
-def layers_of(reader: Reader, jurisdiction: str, as_of: str) -> list[Layer]:
-    """The jurisdiction's own layer, then those of the unions it belongs to on the day, nearest first."""
-    names, ties = reader.jurisdictions(), reader.memberships()
-    layers = [Layer(known("jurisdiction", jurisdiction, names), names[jurisdiction])]
-    for layer in layers:
-        for union, start, end in ties.get(layer.jurisdiction, ()):
-            if start <= as_of < end and union not in {found.jurisdiction for found in layers}:
-                layers.append(Layer(union, names[union], start, names[layer.jurisdiction]))
-    return layers
-
-
 def _duties(reader: Reader, layer: Layer, head: QuestionHead, point: Asked) -> Iterator[Duty]:
     for claim in reader.history(head.id, [layer.jurisdiction]):
         if _counts(reader, claim, point):
@@ -128,7 +109,7 @@ def _counts(reader: Reader, claim: StoredClaim, point: Asked) -> bool:
     """Whether a claim of law is in the record and holds on the day, or its text is already made and it will hold later."""
     if claim.answer is None or claim.authority != "law" or not claim.asserted_on <= point.known_on < claim.retracted_on:
         return False
-    if claim.platform and point.platform and claim.platform != point.platform.id:
+    if claim.platform and (point.platform is None or claim.platform != point.platform.id):
         return False
     if claim.valid_from <= point.as_of:
         return point.as_of < claim.valid_until

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb.cells.comparison import Asked
+from kb.cells.deciding import Asked
 from kb.release.dossiers import event_words
 from kb.values.model import EARLIEST, OPEN, StoredClaim, StoredEvent
 from kb.values.status import decisive_events

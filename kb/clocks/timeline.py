@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kb.cells.comparison import Asked, ask, cell_of, holds
+from kb.cells.comparison import ask
+from kb.cells.deciding import Asked, cell_of, holds
+from kb.cells.layers import orders_ever
 from kb.naming.names import known
 from kb.release.reader import Reader
 from kb.values.model import EARLIEST, OPEN, Cell, StoredClaim
@@ -67,16 +69,20 @@ class _Life:
         self._reader, self._point = reader, point
         self._jurisdiction = known("jurisdiction", jurisdiction, reader.jurisdictions())
         self._head = questions[known("question", question, questions)]
-        history = reader.history(question, [jurisdiction])
+        orders = orders_ever(reader, jurisdiction)
+        history = reader.history(question, orders)
         self._claims = [claim for claim in history if claim.asserted_on <= point.known_on < claim.retracted_on]
         self._cells: dict[int, Cell] = {}
-        self.days = turning_points(reader, jurisdiction, self._claims)
+        self.days = turning_points(reader, orders, self._claims)
 
     def cell(self, number: int) -> Cell:
         """What the cell says from one turning point on."""
         if number not in self._cells:
             day = self.days[number]
-            holding = [claim for claim in self._claims if holds(claim, day, self._point.known_on)]
+            holding: dict[str, list[StoredClaim]] = {}
+            for claim in self._claims:
+                if holds(claim, day, self._point.known_on):
+                    holding.setdefault(claim.jurisdiction, []).append(claim)
             point = replace(self._point, as_of=day)
             self._cells[number] = cell_of(self._reader, self._jurisdiction, self._head, holding, point)
         return self._cells[number]
@@ -97,13 +103,16 @@ class _Life:
         return found
 
 
-def turning_points(reader: Reader, jurisdiction: str, claims: Sequence[StoredClaim]) -> list[str]:
-    """Days on which a cell may change: starts and ends of its claims, of their instruments' events, of designations."""
+def turning_points(reader: Reader, orders: Collection[str], claims: Sequence[StoredClaim]) -> list[str]:
+    """Days on which a cell may change: starts and ends of its claims, of their instruments' events, of designations, and of
+    the memberships by which the law of several ``orders`` reaches it."""
     days = {day for claim in claims for day in (claim.valid_from, claim.valid_until)}
     for dossier in {claim.dossier for claim in claims if claim.dossier}:
         days |= {day for event in reader.events(dossier) for day in (event.on, event.until) if day}
     for platform in reader.platforms().values():
-        days |= {day for _, place, *dates, _ in platform.designations if place == jurisdiction for day in dates}
+        days |= {day for _, place, *dates, _ in platform.designations if place in orders for day in dates}
+    ties = (tie for order in orders for tie in reader.memberships().get(order, ()) if tie.of in orders)
+    days |= {day for tie in ties for day in (tie.start, tie.until)}
     first = min((claim.valid_from for claim in claims), default=OPEN)
     return sorted(day for day in days if first <= day < OPEN)
 

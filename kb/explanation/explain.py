@@ -13,6 +13,8 @@ from kb.release.release import Release
 from kb.tables.json import claim_json
 from kb.values.model import Cell, Comparison, QuestionHead
 
+SHOWN_BESIDE = ("scope", "scope_label", "layer", "parts", "otherwise", "dispute")
+
 
 @dataclass(frozen=True)
 class Explanation:
@@ -54,6 +56,7 @@ def to_json(explanation: Explanation) -> dict[str, Any]:
         "label": cell.label,
         "means": explanation.means,
         "disputed": cell.disputed,
+        **{name: value for name, value in cell.shown().items() if name in SHOWN_BESIDE},
         "legal_status": cell.legal_status,
         "enforcement_status": cell.enforcement_status,
         "claims": [_reason_json(reason) for reason in explanation.reasons],

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kb.cells.comparison import compare
+from kb.cells.layers import orders_ever
 from kb.errors import UsageError
 from kb.explanation.explain import explain, to_json
 from kb.explanation.kept import Earlier, Part, read_explanation
@@ -44,7 +45,7 @@ def replay(
         now, head = _again(release, earlier, point, policy)
     except UsageError as error:
         return Replay(earlier.release, release.id, cell, (f"it cannot be asked any more: {error}",))
-    history = {claim.iri: claim for claim in release.reader.history(head.id, [earlier.jurisdiction])}
+    history = {claim.iri: claim for claim in release.reader.history(head.id, orders_ever(release.reader, earlier.jurisdiction))}
     return Replay(earlier.release, release.id, cell, tuple(_differences(earlier, now, head, history)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
+from kb.cells.layers import orders_ever
 from kb.cells.sentences import Paragraph, Sentence, Stated
 from kb.cells.teller import Teller, link_quads, period, value_quads
 from kb.explanation.claim import claim_paragraph, status_quads
@@ -84,7 +85,7 @@ def _besides(teller: Teller, cell: Cell) -> list[StoredClaim]:
     asked, shown = teller.comparison, {weighed.claim.iri for weighed in cell.claims}
     recorded = [
         claim
-        for claim in teller.reader.history(cell.question, [cell.jurisdiction])
+        for claim in teller.reader.history(cell.question, orders_ever(teller.reader, cell.jurisdiction))
         if claim.asserted_on <= asked.known_on and claim.iri not in shown
     ]
     return [claim for claim in recorded if not shown or claim.retracted_on <= asked.known_on]

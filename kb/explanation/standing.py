@@ -31,6 +31,7 @@ STANDING = {
     "disputes": "It disputes the winner and lost by the rule",
     "beside": "It applies beside the winner and gave way by the rule",
     "overlaid": "It is for other persons than the winner and gave way by the rule",
+    "otherwise": "It is for one named platform only and does not decide the general rule, by the rule",
     "agrees": "It agrees with the winner and stands behind it by the rule",
     "yields": "It states an absence and yields to the winner by the rule",
 }

@@ -11,7 +11,7 @@ from kb.release.claims import claims_from_rows
 from kb.release.dossiers import event_from_rows, events_in_order, head_from_rows
 from kb.release.policies import policies_from_rows
 from kb.release.rows import Row, Rows
-from kb.values.model import Dossier, PlatformHead, QuestionHead, StoredClaim, StoredEvent
+from kb.values.model import Dossier, PlatformHead, QuestionHead, StoredClaim, StoredEvent, Tie
 from kb.values.resolution import Policy
 
 FEW = 100  # jurisdictions; of more, one query for the whole row costs less than one for each cell
@@ -38,9 +38,13 @@ class GraphReader:
         """Names of all jurisdictions by identifier, in the order of the register."""
         return self._jurisdictions
 
-    def memberships(self) -> Mapping[str, tuple[tuple[str, str, str], ...]]:
-        """Of each jurisdiction that belongs to others: (the other, from, until)."""
+    def memberships(self) -> Mapping[str, tuple[Tie, ...]]:
+        """Of each jurisdiction that belongs to others: its dated ties to them."""
         return self._memberships
+
+    def kinds(self) -> Mapping[str, str]:
+        """Of each jurisdiction its kind: country, state, union ..."""
+        return {iris.slug(row["jurisdiction"] or ""): iris.slug(row["kind"] or "") for row in self._places}
 
     def policies(self) -> Mapping[str, Policy]:
         """The resolution policies by name."""
@@ -110,29 +114,42 @@ class GraphReader:
             found[dimension] = (*found.get(dimension, ()), (row["since"] or "", row["version"] or ""))
         return found
 
+    def _from_parts(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """Of each question that has any: (answer of a part, answer of the whole)."""
+        found: dict[str, tuple[tuple[str, str], ...]] = {}
+        for row in self.release.rows("part_answers"):
+            question, *told = (iris.slug(row[name] or "") for name in ("question", "part", "whole"))
+            found[question] = (*found.get(question, ()), (told[0], told[1]))
+        return found
+
     @cached_property
     def _questions(self) -> Mapping[str, QuestionHead]:
         heads: dict[str, QuestionHead] = {}
-        versions = self._versions()
+        versions, parts = self._versions(), self._from_parts()
         for row in self.release.rows("codebook"):
             name = iris.slug(row["question"] or "")
             answer = (iris.slug(row["answer"] or ""), row["label"] or "")
             answers = (*heads[name].answers, answer) if name in heads else (answer,)
             dimension = iris.slug(row["dimension"] or "")
             named = (name, dimension, row["title"] or "", row["text"] or "")
-            heads[name] = QuestionHead(*named, answers, iris.slug(row["scale"] or ""), versions.get(dimension, ()))
+            scale, edition = iris.slug(row["scale"] or ""), versions.get(dimension, ())
+            heads[name] = QuestionHead(*named, answers, scale, edition, parts.get(name, ()))
         return heads
 
     @cached_property
     def _jurisdictions(self) -> Mapping[str, str]:
-        return {iris.slug(row["jurisdiction"] or ""): row["name"] or "" for row in self.release.rows("jurisdictions")}
+        return {iris.slug(row["jurisdiction"] or ""): row["name"] or "" for row in self._places}
 
     @cached_property
-    def _memberships(self) -> Mapping[str, tuple[tuple[str, str, str], ...]]:
-        found: dict[str, tuple[tuple[str, str, str], ...]] = {}
+    def _places(self) -> list[Row]:
+        return list(self.release.rows("jurisdictions"))
+
+    @cached_property
+    def _memberships(self) -> Mapping[str, tuple[Tie, ...]]:
+        found: dict[str, tuple[Tie, ...]] = {}
         for row in self.release.rows("memberships"):
             member = iris.slug(row["jurisdiction"] or "")
-            tie = (iris.slug(row["union"] or ""), row["from"] or "", row["until"] or "")
+            tie = Tie(iris.slug(row["union"] or ""), row["from"] or "", row["until"] or "", row["under"])
             found[member] = (*found.get(member, ()), tie)
         return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from kb.values.model import Dossier, PlatformHead, QuestionHead, StoredClaim, StoredEvent
+from kb.values.model import Dossier, PlatformHead, QuestionHead, StoredClaim, StoredEvent, Tie
 from kb.values.resolution import Policy
 
 if TYPE_CHECKING:
@@ -25,8 +25,11 @@ class Reader(Protocol):
     def jurisdictions(self) -> Mapping[str, str]:
         """Names of all jurisdictions by identifier, in the order of the register."""
 
-    def memberships(self) -> Mapping[str, tuple[tuple[str, str, str], ...]]:
-        """Of each jurisdiction that belongs to others: (the other, from, until)."""
+    def memberships(self) -> Mapping[str, tuple[Tie, ...]]:
+        """Of each jurisdiction that belongs to others: its dated ties to them."""
+
+    def kinds(self) -> Mapping[str, str]:
+        """Of each jurisdiction its kind: country, state, union ..."""
 
     def policies(self) -> Mapping[str, Policy]:
         """The resolution policies by name."""

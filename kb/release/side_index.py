@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kb.values.model import Dossier, PlatformHead, QuestionHead, StoredClaim, StoredEvent
+from kb.values.model import Dossier, PlatformHead, QuestionHead, StoredClaim, StoredEvent, Tie
 from kb.values.resolution import Policy
 
 if TYPE_CHECKING:
@@ -63,9 +63,13 @@ class SideIndex:
         """Names of all jurisdictions by identifier, in the order of the register."""
         return self._jurisdictions
 
-    def memberships(self) -> Mapping[str, tuple[tuple[str, str, str], ...]]:
-        """Of each jurisdiction that belongs to others: (the other, from, until)."""
-        return {member: tuple(tuple(tie) for tie in ties) for member, ties in self._single("memberships").items()}
+    def memberships(self) -> Mapping[str, tuple[Tie, ...]]:
+        """Of each jurisdiction that belongs to others: its dated ties to them."""
+        return self._memberships
+
+    def kinds(self) -> Mapping[str, str]:
+        """Of each jurisdiction its kind: country, state, union ..."""
+        return self._kinds
 
     def policies(self) -> Mapping[str, Policy]:
         """The resolution policies by name."""
@@ -100,6 +104,14 @@ class SideIndex:
     @cached_property
     def _jurisdictions(self) -> dict[str, str]:
         return dict(self._single("jurisdictions"))
+
+    @cached_property
+    def _memberships(self) -> dict[str, tuple[Tie, ...]]:
+        return {member: tuple(Tie(*tie) for tie in ties) for member, ties in self._single("memberships").items()}
+
+    @cached_property
+    def _kinds(self) -> dict[str, str]:
+        return dict(self._single("kinds"))
 
     @cached_property
     def _policies(self) -> Mapping[str, Policy]:

@@ -13,6 +13,7 @@ COLUMNS = (
     "jurisdiction", "question", "dimension", "state", "answer", "label", "in_short", "valid_from", "valid_until",
     "legal_status", "enforcement_status", "disputed", "confirmed", "platform_scope", "instrument", "provision",
     "citation", "url", "compare_with_care", "as_of", "known_on", "platform", "policy", "release",
+    "scope", "scope_label", "layer", "parts", "otherwise", "dispute", "dispute_weight",
 )  # fmt: skip
 
 
@@ -57,6 +58,10 @@ def _row(comparison: Comparison, cell: Cell, dimension: str, care: str) -> dict[
         "platform": comparison.platform,
         "policy": comparison.policy,
         "release": comparison.release,
+        "parts": "; ".join(cell.parts),
+        "otherwise": "; ".join(f"{one.platform}: {one.answer or one.state}" for one in cell.otherwise),
+        "dispute": cell.dispute.kind if cell.dispute else None,
+        "dispute_weight": str(cell.dispute.weight) if cell.dispute else None,
     }
     return {name: values[name] or "" for name in COLUMNS}
 

@@ -10,6 +10,7 @@ from typing import Any
 from kb.tables import csv
 from kb.tables.seals import seal
 from kb.tables.shown_files import shown_csvw
+from kb.values.disputes import DOUBTS
 from kb.values.model import STATES, Comparison
 from kb.values.words import caption, dates_line
 
@@ -39,10 +40,17 @@ DESCRIPTIONS = {
     "platform": "Platform that was asked for; empty for any",
     "policy": "Resolution policy that decided which claim the cell shows",
     "release": "Release of the knowledge base that the row was computed from",
+    "scope": "Whether the rule is general, for a class of persons, or for one platform",
+    "scope_label": "Name of the class or platform",
+    "layer": "Jurisdiction whose law decides, where that is not the jurisdiction of the row",
+    "parts": "Parts of the jurisdiction in which alone the answer holds",
+    "otherwise": "Named platforms for which law says otherwise, each with its answer",
+    "dispute": f"Gravest kind of doubt that a source casts on the answer: {', '.join(DOUBTS)}",
+    "dispute_weight": "Weight of that doubt, from 0 to 1",
 }
 TYPES = {
     "valid_from": "date", "valid_until": "date", "as_of": "date", "known_on": "date",
-    "disputed": "boolean", "confirmed": "boolean", "url": "anyURI",
+    "disputed": "boolean", "confirmed": "boolean", "url": "anyURI", "dispute_weight": "decimal",
 }  # fmt: skip
 
 

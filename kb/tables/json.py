@@ -35,7 +35,7 @@ def hash_of(content: dict[str, Any] | list[Any]) -> str:
 
 def point(comparison: Comparison) -> dict[str, str | None]:
     """Release, both clocks, platform and policy: what an answer was computed for."""
-    return {name: getattr(comparison, name) for name in ("release", "as_of", "known_on", "platform", "policy")}
+    return {name: getattr(comparison, name) for name in ("release", "as_of", "known_on", "platform", "policy", "scope")}
 
 
 def _question(comparison: Comparison, head: QuestionHead) -> dict[str, Any]:
@@ -78,4 +78,5 @@ def claim_json(weighed: WeighedClaim) -> dict[str, Any]:
         "searched": list(claim.searched),
         "searched_on": claim.searched_on,
         "notes": list(weighed.notes),
+        "layer": weighed.layer,
     }

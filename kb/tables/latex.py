@@ -16,7 +16,7 @@ from kb.values.model import Comparison, Note
 MARKS = {
     "●": r"\kbanswered{}", "∅": r"\kbnone{}", "—": r"\kbnotapplicable{}", "…": r"\kbsilent{}",
     "▮": r"\kbwithheld{}", "?": r"\kbnotresearched{}", "⚠": r"\kbwarning{}", "◇": r"\kbunconfirmed{}",
-    "⊕": r"\kbbeside{}", "≠": r"\kbcare{}",
+    "⊕": r"\kbbeside{}", "≠": r"\kbcare{}", "◆": r"\kbotherwise{}",
 }  # fmt: skip
 SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
@@ -35,6 +35,7 @@ MACROS = r"""\providecommand{\kbanswered}{\textbullet}
 \providecommand{\kbunconfirmed}{\ensuremath{\diamond}}
 \providecommand{\kbbeside}{\ensuremath{\oplus}}
 \providecommand{\kbcare}{\ensuremath{\neq}}
+\providecommand{\kbotherwise}{\ensuremath{\star}}
 \providecommand{\kbchar}[2]{\ifPDFTeX[U+#1]\allowbreak\else\iffontchar\font"#1 #2\else[U+#1]\allowbreak\fi\fi}
 \providecommand{\kbsection}[2]{\multicolumn{#1}{@{}p{\dimexpr\linewidth-2\tabcolsep}}{\textbf{\textit{#2}}}}
 \providecommand{\kbref}[2]{\textsuperscript{\hyperlink{#1-#2}{#2}}}
@@ -47,7 +48,7 @@ PREAMBLE = r"""\documentclass[10pt,a4paper]{article}
 \usepackage[hidelinks]{hyperref}
 """
 NEEDS = r"% needs \usepackage{iftex,textcomp,array,booktabs,longtable,hyperref}; in LuaLaTeX and XeLaTeX fontspec too"
-MOST_COLUMNS, LONG_CELL, MARKS_OF_REMARKS = 5, 700, ("⚠", "◇", "⊕", "≠")
+MOST_COLUMNS, LONG_CELL, MARKS_OF_REMARKS = 5, 700, ("⚠", "◇", "⊕", "≠", "◆")
 
 
 def write(comparison: Comparison) -> str:
@@ -129,9 +130,8 @@ def _cell(cell: SheetCell, anchor: str) -> list[str]:
     pieces[0] = f"{MARKS[words.mark]} \\textbf{{{escape(words.label)}}}. {pieces[0]}"
     pieces[-1] += _references(anchor, words.notes)
     pieces[-1] += "".join(f"\\newline \\textit{{{_marked(remark)}}}" for remark in words.remarks)
-    pieces[-1] += "".join(f"\\newline \\textit{{{_marked(law.text)}}}{_references(anchor, law.notes)}" for law in words.beside)
-    if words.disputed_by:
-        pieces[-1] += f"\\newline {MARKS['⚠']} \\textbf{{Disputed}}{_references(anchor, words.disputed_by)}"
+    for face, lines in (("textit", words.below), ("textbf", words.warnings)):
+        pieces[-1] += "".join(f"\\newline \\{face}{{{_marked(line.text)}}}{_references(anchor, line.notes)}" for line in lines)
     return pieces
 
 

@@ -53,9 +53,8 @@ def _table(sheet: Sheet, section: SheetSection) -> list[str]:
 def _cell(anchor: str, words: CellWords) -> str:
     parts = [f"{words.mark} **{escape(words.label)}**. {escape(words.sentence)}" + _references(anchor, words.notes)]
     parts += [f"*{escape(remark)}*" for remark in words.remarks]
-    parts += [f"*{escape(law.text)}*{_references(anchor, law.notes)}" for law in words.beside]
-    if words.disputed_by:
-        parts.append("⚠ **Disputed**" + _references(anchor, words.disputed_by))
+    parts += [f"*{escape(law.text)}*{_references(anchor, law.notes)}" for law in words.below]
+    parts += [f"**{escape(line.text)}**{_references(anchor, line.notes)}" for line in words.warnings]
     return "<br>".join(parts)
 
 

@@ -16,7 +16,7 @@ from kb.tables.json import hash_of
 from kb.tables.sheet import sheet_of
 from kb.values.model import Comparison
 
-LAYOUT = 1
+LAYOUT = 2  # 1: before the general rule and the platforms' own were told apart
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def query_of(comparison: Comparison) -> dict[str, Any]:
         "as_of": comparison.as_of,
         "known_on": comparison.known_on,
     }
-    asked |= {"policy": comparison.policy.partition("/")[0]}
+    asked |= {"policy": comparison.policy.partition("/")[0], "scope": comparison.scope}
     return asked | ({"platform": comparison.platform} if comparison.platform else {})
 
 
@@ -87,6 +87,7 @@ def ask_again(reader: Reader, query: dict[str, Any]) -> Comparison:
         known_on=str(query.get("known_on")),
         platform=str(query["platform"]) if query.get("platform") else None,
         policy=known("resolution policy", str(policy), reader.policies()) if policy else None,
+        scope=str(query["scope"]) if query.get("scope") else None,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kb.values.model import Comparison, Note
-from kb.values.words import LEGEND, CellWords, caption, cell_words, dates_line, row_remarks
+from kb.values.words import LEGEND, CellWords, Line, caption, cell_words, dates_line, row_remarks
 
 NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -59,9 +59,9 @@ class Sheet:
     @property
     def referred(self) -> tuple[int, ...]:
         """Numbers of the notes in the order in which a reader first meets them."""
-        words = [cell.words for row in self.rows for cell in row.cells]
-        every = (n for one in words for notes in (one.notes, *(law.notes for law in one.beside), one.disputed_by) for n in notes)
-        return tuple(dict.fromkeys(every))
+        every = (cell.words for row in self.rows for cell in row.cells)
+        lines = (one.notes for words in every for one in (words, *words.below, *words.warnings))
+        return tuple(dict.fromkeys(n for notes in lines for n in notes))
 
     def split(self, most: int) -> Iterator[Sheet]:
         """The sheet in sheets of at most so many columns, as equal as they can be, each with all rows and notes."""
@@ -107,9 +107,16 @@ def _cell(comparison: Comparison, slug: str, name: str, question: str) -> SheetC
         label=clean(words.label),
         sentence=clean(words.sentence),
         remarks=tuple(clean(remark) for remark in words.remarks),
-        beside=tuple(replace(one, text=clean(one.text)) for one in words.beside),
+        otherwise=_cleaned(words.otherwise),
+        beside=_cleaned(words.beside),
+        doubts=_cleaned(words.doubts),
+        warnings=_cleaned(words.warnings),
     )
     return SheetCell(clean(name), cleaned, cell.answer is not None)
+
+
+def _cleaned(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    return tuple(replace(line, text=clean(line.text)) for line in lines)
 
 
 def clean(text: str) -> str:

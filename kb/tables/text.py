@@ -35,9 +35,8 @@ def render(sheet: Sheet, width: int) -> str:
 def _cell(name: str, words: CellWords, width: int) -> list[str]:
     text = f"{words.mark} {words.label}. {words.sentence}{_references(words.notes)}"
     text += "".join(f" ({remark})" for remark in words.remarks)
-    text += "".join(f" ({law.text}{_references(law.notes)})" for law in words.beside)
-    if words.disputed_by:
-        text += f" ⚠ DISPUTED{_references(words.disputed_by)}"
+    text += "".join(f" ({law.text}{_references(law.notes)})" for law in words.below)
+    text += "".join(f" {line.text.upper()}{_references(line.notes)}" for line in words.warnings)
     first = f"  {name[: LABEL_WIDTH - 1]:<{LABEL_WIDTH}}"
     return textwrap.wrap(text, width, initial_indent=first, subsequent_indent=" " * (LABEL_WIDTH + 2))
 

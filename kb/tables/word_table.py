@@ -85,14 +85,14 @@ def _cell(place: _Cell, cell: SheetCell, notes: Notes) -> None:
     _refer(paragraph, words.notes, notes)
     for remark in words.remarks:
         _write(_below(place), remark, italic=True)
-    for law in words.beside:
+    for law in words.below:
         below = _below(place)
         _write(below, law.text, italic=True)
         _refer(below, law.notes, notes)
-    if words.disputed_by:
-        disputed = _below(place)
-        _write(disputed, "⚠ Disputed", bold=True)
-        _refer(disputed, words.disputed_by, notes)
+    for line in words.warnings:
+        below = _below(place)
+        _write(below, line.text, bold=True)
+        _refer(below, line.notes, notes)
 
 
 def _refer(paragraph: Paragraph, numbers: tuple[int, ...], notes: Notes) -> None:

@@ -107,10 +107,10 @@ def _pieces(cell: SheetCell, styles: dict[str, Any]) -> list[Any]:
     pieces += _references(words.notes, styles)
     for remark in words.remarks:
         pieces += [styles["remark"], f"\n{remark}"]
-    for law in words.beside:
+    for law in words.below:
         pieces += [styles["remark"], f"\n{law.text}", *_references(law.notes, styles)]
-    if words.disputed_by:
-        pieces += [styles["bold"], "\n⚠ Disputed", *_references(words.disputed_by, styles)]
+    for line in words.warnings:
+        pieces += [styles["bold"], f"\n{line.text}", *_references(line.notes, styles)]
     return pieces
 
 

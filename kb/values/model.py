@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 EARLIEST, OPEN = "1900-01-01", "9999-12-31"
 STATES = ("answered", "none-found", "not-applicable", "silent", "not-researched", "withheld")
@@ -32,6 +32,15 @@ STATE_MARKS = {
     "not-researched": "?",
     "withheld": "▮",
 }
+
+
+class Tie(NamedTuple):
+    """A dated tie of a jurisdiction to one that it belongs to; ``under`` says what binds it where it is no member any more."""
+
+    of: str
+    start: str
+    until: str
+    under: str | None = None
 
 
 @dataclass(frozen=True)
@@ -209,6 +218,7 @@ class Cell:
     disputed: bool
     claims: tuple[WeighedClaim, ...]
     layer: str | None = None
+    layer_name: str | None = None
     parts: tuple[str, ...] = ()
     otherwise: tuple[Otherwise, ...] = ()
     dispute: Doubt | None = None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.values.comparability import row_cautions
-from kb.values.model import STATE_MARKS, Cell, Comparison, QuestionHead, WeighedClaim
+from kb.values.disputes import DOUBTS, kind_of_doubt
+from kb.values.model import STATE_MARKS, Cell, Comparison, Otherwise, QuestionHead, WeighedClaim
 
 LEGAL_WORDS = {
     "proposed": "proposed only",
@@ -30,14 +32,15 @@ ENFORCEMENT_WORDS = {
 }
 LEGEND = (
     "● answered · ∅ none found after a search · — not applicable · … the text is silent · "
-    "▮ withheld · ? not researched · ⚠ disputed by another source · ◇ not confirmed in a source · ⊕ applies beside it · "
-    "≠ compare the row with care"
+    "▮ withheld · ? not researched · ◆ otherwise for a named platform · ⚠ sources of equal weight disagree · "
+    "◇ not confirmed in a source · ⊕ applies beside it · ≠ compare the row with care"
 )
+LOUD = ("equal-sources",)
 
 
 @dataclass(frozen=True)
-class Beside:
-    """What applies beside the winner, in words, with its notes."""
+class Line:
+    """A line below a cell's sentence, with its notes."""
 
     text: str
     notes: tuple[int, ...]
@@ -45,36 +48,72 @@ class Beside:
 
 @dataclass(frozen=True)
 class CellWords:
-    """A cell in words: mark, label, sentence and remarks; what applies beside it; notes of the winner and its disputants."""
+    """A cell in words: mark, label, sentence and remarks, with the notes of the winner.
+
+    Below it stand what holds otherwise for named platforms, what applies beside it, and quiet doubts; then ``warnings``, the
+    doubts that a reader must not miss.
+    """
 
     mark: str
     label: str
     sentence: str
     remarks: tuple[str, ...]
     notes: tuple[int, ...]
-    disputed_by: tuple[int, ...]
-    beside: tuple[Beside, ...] = ()
+    otherwise: tuple[Line, ...] = ()
+    beside: tuple[Line, ...] = ()
+    doubts: tuple[Line, ...] = ()
+    warnings: tuple[Line, ...] = ()
+
+    @property
+    def below(self) -> tuple[Line, ...]:
+        """The quiet lines below the sentence and its remarks."""
+        return (*self.otherwise, *self.beside, *self.doubts)
 
 
 def cell_words(cell: Cell) -> CellWords:
     """Say a cell in words."""
-    disputing = tuple(n for weighed in cell.claims if weighed.disputes for n in weighed.notes)
+    doubts = doubts_of(cell)
     return CellWords(
         mark=STATE_MARKS[cell.state],
         label=cell.label,
         sentence=cell.in_short,
-        remarks=tuple(remark for remark in (_scope(cell), status_words(cell), _confirmation(cell)) if remark),
+        remarks=tuple(remark for remark in (_scope(cell), _layer(cell), status_words(cell), _confirmation(cell)) if remark),
         notes=cell.winner.notes if cell.winner else (),
-        disputed_by=disputing,
-        beside=tuple(_beside(weighed) for weighed in cell.claims if weighed.standing == "beside"),
+        otherwise=tuple(Line(otherwise_words(one), one.notes) for one in cell.otherwise),
+        beside=tuple(_beside(weighed) for weighed in cell.claims if weighed.standing == "beside" and not cell.parts),
+        doubts=tuple(Line(f"{text}.", notes) for kind, text, notes in doubts if kind not in LOUD),
+        warnings=tuple(Line(f"⚠ {text}", notes) for kind, text, notes in doubts if kind in LOUD),
     )
 
 
+def doubts_of(cell: Cell) -> list[tuple[str, str, tuple[int, ...]]]:
+    """(kind, words, notes) of each kind of doubt that claims cast on a cell, the gravest kind first."""
+    found: dict[str, list[int]] = {}
+    for weighed in cell.claims:
+        if weighed.dispute:
+            found.setdefault(kind_of_doubt(weighed), []).extend(weighed.notes)
+    return [(kind, words, tuple(found[kind])) for kind, words in DOUBTS.items() if kind in found]
+
+
+def otherwise_words(one: Otherwise) -> str:
+    """What holds for one named platform: ``◆ Otherwise for TikTok: negotiated divestiture``."""
+    said = f"◆ Otherwise for {one.name}: {lowered(one.label)}"
+    status = status_of(one.legal_status, one.enforcement_status)
+    said += f" ({lowered(status)})" if status and one.enforcement_status != "applicable" else ""
+    return f"{said}. {one.in_short}" if one.notes else said
+
+
+def lowered(text: str) -> str:
+    """Text with a small first letter, marks before it aside."""
+    return re.sub(r"^(\W*)(\w)", lambda start: start[1] + start[2].lower(), text)
+
+
 def clauses(words: CellWords) -> list[str]:
-    """What must be said with a label wherever it stands: scope, status, doubt, what applies beside it, dispute."""
-    found = [re.sub(r"^(\W*)(\w)", lambda start: start[1] + start[2].lower(), remark) for remark in words.remarks]
+    """What must be said with a label wherever it stands: scope, status, doubt, otherwise, what applies beside it."""
+    found = [lowered(remark) for remark in words.remarks]
+    found += [lowered(line.text) for line in words.otherwise]
     found += ["⊕ another rule applies beside it"] if words.beside else []
-    return found + (["⚠ disputed"] if words.disputed_by else [])
+    return [*found, *(lowered(line.text.rstrip(".")) for line in (*words.doubts, *words.warnings))]
 
 
 def with_clauses(words: CellWords) -> str:
@@ -96,9 +135,13 @@ def status_of(legal: str | None, enforcement: str | None) -> str:
 
 def _scope(cell: Cell) -> str:
     claim = cell.winner.claim if cell.winner else None
-    if not claim or not cell.scope:
+    if not claim or not cell.scope_label:
         return ""
-    return f"For {cell.scope}" if claim.platform else f"For the class: {cell.scope}"
+    return f"For {cell.scope_label}" if claim.platform else f"For the class: {cell.scope_label}"
+
+
+def _layer(cell: Cell) -> str:
+    return f"By the law of: {cell.layer_name}" if cell.layer_name else ""
 
 
 def _confirmation(cell: Cell) -> str:
@@ -106,11 +149,11 @@ def _confirmation(cell: Cell) -> str:
     return "◇ Not confirmed in a source" if winner and winner.claim.checked == "background" else ""
 
 
-def _beside(weighed: WeighedClaim) -> Beside:
+def _beside(weighed: WeighedClaim) -> Line:
     """What applies at the same time and answers differently, with where it stands."""
     title = (weighed.dossier.short or weighed.dossier.title) if weighed.dossier else ""
     named = ", ".join(part for part in (title, weighed.claim.pinpoint) if part)
-    return Beside(f"⊕ Beside it: {weighed.claim.in_short} ({named})", weighed.notes)
+    return Line(f"⊕ Beside it: {weighed.claim.in_short} ({named})", weighed.notes)
 
 
 def in_parts(own: str, parts: Sequence[tuple[str, str, WeighedClaim]]) -> str:
@@ -118,12 +161,15 @@ def in_parts(own: str, parts: Sequence[tuple[str, str, WeighedClaim]]) -> str:
 
     ``own`` is the sentence on the federation itself, if it was looked for; ``parts`` are (name, label of the rule, its claim).
     """
-    named = []
-    for name, label, weighed in parts:
-        halted = weighed.enforcement_status not in (None, "applicable")
-        named.append(f"{name} ({label}{f'; {ENFORCEMENT_WORDS.get(weighed.enforcement_status or '', '')}' if halted else ''})")
+    named = (f"{name} ({'; '.join([label, *_halted(weighed)])})" for name, label, weighed in parts)
     said = f"In a part only: {', '.join(named)}."
     return f"{own} {said}" if own else said
+
+
+def _halted(weighed: WeighedClaim) -> list[str]:
+    """What keeps a rule from being applied, in a word."""
+    status = weighed.enforcement_status or "applicable"
+    return [] if status == "applicable" else [ENFORCEMENT_WORDS[status] or LEGAL_WORDS.get(weighed.legal_status or "", "")]
 
 
 def row_remarks(comparison: Comparison, head: QuestionHead) -> tuple[str, ...]:
@@ -135,7 +181,8 @@ def row_remarks(comparison: Comparison, head: QuestionHead) -> tuple[str, ...]:
 def caption(comparison: Comparison) -> str:
     """What the table compares, on which dates."""
     names = ", ".join(name for _, name in comparison.jurisdictions)
-    subject = f" as they reach {comparison.platform_name}" if comparison.platform_name else ""
+    named = comparison.platform_name
+    subject = "" if not named else f" and what differs for {named}" if comparison.scope == "both" else f" as they reach {named}"
     return f"Platform rules{subject}: {names}"
 
 

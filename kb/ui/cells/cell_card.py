@@ -6,8 +6,8 @@ from typing import Any
 
 from kb.ui.frame.shared import plain
 from kb.ui.words import has, t
-from kb.values.model import STATE_MARKS, Cell, Comparison
-from kb.values.words import cell_words
+from kb.values.model import STATE_MARKS, Cell, Comparison, Otherwise
+from kb.values.words import LOUD, cell_words, doubts_of
 
 
 def cell_markdown(cell: Cell, numbered: bool = True) -> str:
@@ -26,13 +26,36 @@ def badges(cell: Cell, numbered: bool = True) -> str:
     what stands beside the answer below them."""
     remarks = remarks_of(cell, numbered)
     shown = " ".join(f":{'orange' if remark.startswith('⚠') else 'gray'}-badge[{plain(remark)}]" for remark in remarks)
-    return "  \n".join([*([shown] if shown else []), *map(plain, beside_of(cell, numbered))])
+    return "  \n".join([*([shown] if shown else []), *map(plain, (*otherwise_of(cell, numbered), *beside_of(cell, numbered)))])
 
 
 def remarks_of(cell: Cell, numbered: bool = True) -> list[str]:
     """Scope, status, what is not confirmed, and dispute, each in words."""
-    disputed = "⚠ " + t("cell.disputed") + _numbers(cell_words(cell).disputed_by, numbered) if cell.disputed else ""
-    return [remark for remark in (scope_text(cell), status_text(cell), _confirmation(cell), disputed) if remark]
+    remarks = (scope_text(cell), layer_text(cell), status_text(cell), _confirmation(cell))
+    doubts = (doubt_words(kind) + _numbers(notes, numbered) for kind, _, notes in doubts_of(cell))
+    return [remark for remark in (*remarks, *doubts) if remark]
+
+
+def doubt_words(kind: str) -> str:
+    """A kind of doubt in the language of the page; only where sources of equal weight disagree with a sign of warning."""
+    return ("⚠ " if kind in LOUD else "") + t(f"doubt.{kind}")
+
+
+def layer_text(cell: Cell) -> str:
+    """By whose law the cell is decided, if not by that of the jurisdiction itself."""
+    return t("cell.by-law-of", name=cell.layer_name) if cell.layer_name else ""
+
+
+def otherwise_of(cell: Cell, numbered: bool = True) -> list[str]:
+    """For which named platforms law says otherwise, each with what holds for it."""
+    return [_otherwise(one) + _numbers(one.notes, numbered) for one in cell.otherwise]
+
+
+def _otherwise(one: Otherwise) -> str:
+    label = one.label if one.state == "answered" else t(f"state.{one.state}")
+    said = f"◆ {t('cell.otherwise', name=one.name)}: {label}"
+    halted = one.enforcement_status not in (None, "applicable")
+    return said + (f" ({status_words(one.legal_status, one.enforcement_status)})" if halted else "")
 
 
 def status_text(cell: Cell) -> str:
@@ -50,9 +73,9 @@ def status_words(legal: str | None, enforcement: str | None) -> str:
 def scope_text(cell: Cell) -> str:
     """For which service or class of services the winning claim holds, if not for all."""
     claim = cell.winner.claim if cell.winner else None
-    if not claim or not cell.scope:
+    if not claim or not cell.scope_label:
         return ""
-    return t("cell.for-platform" if claim.platform else "cell.for-class", scope=cell.scope)
+    return t("cell.for-platform" if claim.platform else "cell.for-class", scope=cell.scope_label)
 
 
 def _confirmation(cell: Cell) -> str:
