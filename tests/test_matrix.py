@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from benchmarks.generated_base import file_count, graphs
 from benchmarks.generated_plan import Plan
 from kb.building.build import publish
-from kb.cells.comparison import compare
+from kb.cells.comparison import ask, compare
+from kb.cells.layered_matrix import layered_matrix
 from kb.cells.matrix import Matrix, matrix
 from kb.opening.current import open_release
 from kb.release.cell_table import CELLS, INTERVALS, CellTable, open_table
@@ -46,7 +47,15 @@ def table_of(release: Release) -> CellTable:
 def seen_in_cell(cell: Cell) -> Seen:
     statuses = (cell.legal_status, cell.enforcement_status)
     winner = cell.winner.claim.iri if cell.winner else None
-    return (winner, cell.state, cell.answer, cell.disputed, *statuses, cell.valid_from, cell.in_short if winner else None)
+    return (
+        winner,
+        cell.state,
+        cell.answer,
+        cell.disputed,
+        *statuses,
+        cell.valid_from,
+        cell.in_short if winner and not cell.parts else None,
+    )
 
 
 def seen_in_matrix(found: Matrix) -> dict[tuple[str, str], Seen]:
@@ -65,14 +74,14 @@ def seen_in_matrix(found: Matrix) -> dict[tuple[str, str], Seen]:
                 bool(found.disputed[at]),
                 *(words.statuses[place[at]] if place[at] >= 0 else None for place in (found.legal, found.enforcement)),
                 None if start == EARLIEST else start,
-                sentences[row] if row >= 0 else None,
+                sentences[row] if row >= 0 and found.said[at] >= 0 else None,
             )
     return seen
 
 
 def check(release: Release, as_of: str, known_on: str, platform: str | None) -> None:
     reader, table = release.reader, table_of(release)
-    found = matrix(table, as_of, known_on, reader.platforms()[platform] if platform else None)
+    found = layered_matrix(reader, table, ask(reader, as_of, known_on, platform))
     expected = compare(reader, list(reader.jurisdictions()), as_of=as_of, known_on=known_on, platform=platform)
     assert seen_in_matrix(found) == {(cell.jurisdiction, cell.question): seen_in_cell(cell) for cell in expected.cells}
 
@@ -143,7 +152,7 @@ def test_sources_of_the_deciding_claims(release: Release):
 
 def test_two_matrices_differ_where_the_cells_look_different(release: Release):
     table, reader = table_of(release), release.reader
-    one, other = (matrix(table, day, "2026-01-01") for day in ("2015-01-01", "2016-01-01"))
+    one, other = (layered_matrix(reader, table, ask(reader, day, "2026-01-01", None)) for day in ("2015-01-01", "2016-01-01"))
     tables = [compare(reader, list(one.jurisdictions), as_of=day, known_on="2026-01-01") for day in ("2015-01-01", "2016-01-01")]
     looks = [[(*seen_in_cell(cell)[1:6], cell.in_short) for cell in table.cells] for table in tables]
     assert one.differs(other).ravel().tolist() == [before != after for before, after in zip(*looks, strict=True)]

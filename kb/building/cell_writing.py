@@ -144,6 +144,9 @@ def write_cells(folder: Path, reader: Reader) -> None:
     for number, question in enumerate(reader.questions()):
         claims = sorted(reader.history(question), key=lambda claim: (columns.places[claim.jurisdiction], policy.key(claim)))
         columns.add(claims, number)
+    for head in reader.questions().values():
+        for _, whole in head.from_parts:
+            columns.codes["value"].of(whole)
     words = Words(
         release=reader.release_id,
         policy=policy.id,

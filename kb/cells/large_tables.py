@@ -9,12 +9,12 @@ from kb.cells.deciding import Asked
 from kb.release.reader import Reader
 
 if TYPE_CHECKING:
-    from kb.cells.matrix import Matrix
+    from kb.cells.layered_matrix import LayeredMatrix
 
 LARGE = 1000
 
 
-def matrices(reader: Reader, jurisdictions: Sequence[str], points: Sequence[Asked]) -> list[Matrix] | None:
+def matrices(reader: Reader, jurisdictions: Sequence[str], points: Sequence[Asked]) -> list[LayeredMatrix] | None:
     """The whole codebook for some jurisdictions at some points, as arrays.
 
     None if the table is small, if it is asked by another policy than that of the cell table, or if there is no such table.
@@ -24,9 +24,9 @@ def matrices(reader: Reader, jurisdictions: Sequence[str], points: Sequence[Aske
     table = reader.cells()
     if table is None or any(point.policy.id != table.words.policy for point in points):
         return None
-    from kb.cells.matrix import matrix
+    from kb.cells.layered_matrix import layered_matrix
 
-    return [matrix(table, point.as_of, point.known_on, point.platform, jurisdictions=jurisdictions) for point in points]
+    return [layered_matrix(reader, table, point, jurisdictions=jurisdictions) for point in points]
 
 
 def changed_places(reader: Reader, jurisdictions: Sequence[str], start: Asked, end: Asked) -> dict[str, list[str]] | None:

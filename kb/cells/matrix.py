@@ -1,7 +1,7 @@
-"""The whole table at one point of both clocks as arrays, computed from the columnar cell table by the default policy.
+"""The own law of jurisdictions at one point of both clocks as arrays, from the columnar cell table, by the default policy.
 
-Every value equals that of the cell which :func:`kb.cells.comparison.compare` computes; tests compare the two. A full cell
-with its claims, citations and disputes is still made by ``compare``.
+:mod:`kb.cells.layered_matrix` lays the law of unions and federations over it. A full cell with its claims, citations and
+disputes is still made by ``compare``.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 from kb.release.cell_table import NONE, CellTable, day_number
 from kb.release.text_columns import Column
 from kb.values.model import STATES, PlatformHead
+from kb.values.resolution import AUTHORITY_RANK
 
 NOT_RESEARCHED = STATES.index("not-researched")
 ANSWERED = STATES.index("answered")
@@ -26,8 +27,9 @@ class Matrix:
 
     ``winner`` is the row of the deciding claim in the table; everything else is worked out when it is first asked for:
     ``state`` a place in :data:`kb.values.model.STATES`, ``answer`` a place in the table's values, ``legal`` and ``enforcement``
-    places in its statuses; days are ordinals. ``held`` are the rows that count, ``first`` where the rows of each cell begin among
-    them, ``cells`` their cells, ``days`` the point of both clocks.
+    places in its statuses; days are ordinals. ``held`` are the rows that may decide, ``first`` where the rows of each cell begin
+    among them, ``cells`` their cells; ``named`` are (rows, cells) on named platforms, which decide nothing where the general
+    rule is asked; ``days`` is the point of both clocks.
     """
 
     table: CellTable
@@ -37,6 +39,7 @@ class Matrix:
     held: Column
     first: Column
     cells: Column
+    named: tuple[Column, Column]
     days: tuple[int, int]
 
     @cached_property
@@ -65,7 +68,17 @@ class Matrix:
         found = np.zeros(self.winner.size, bool)
         decides = np.repeat(self.first, np.diff(self.first, append=len(self.held)))
         found[self.cells[_disputing(self.table, self.held, decides)]] = True
+        found[self._disputed_of_platforms] = True
         return found.reshape(self.winner.shape)
+
+    @property
+    def _disputed_of_platforms(self) -> Column:
+        """The cells of which a source that is no law says otherwise for a named platform."""
+        rows, cells = self.named
+        columns, winner = self.table.columns, self.winner.ravel()[cells]
+        says = (columns["state"][rows] == ANSWERED) & (columns["authority"][rows] != AUTHORITY_RANK["law"])
+        disputed: Column = cells[says & (winner >= 0) & (columns["value"][rows] != _taken(columns["value"], winner, NONE))]
+        return disputed
 
     @cached_property
     def _statuses(self) -> tuple[Column, Column]:
@@ -93,10 +106,11 @@ class Matrix:
 
     def decided(self) -> list[tuple[str, str, str | None, str | None, str | None]]:
         """(jurisdiction, question, claim, dossier, pinpoint) of every cell that a claim decides, question by question."""
-        rows = self.held[self.first]
-        lines, columns = np.divmod(self.cells[self.first], len(self.jurisdictions))
+        winner = self.winner.ravel()
+        cells = np.flatnonzero(winner >= 0)
+        lines, columns = np.divmod(cells, len(self.jurisdictions))
         places = map(self.jurisdictions.__getitem__, columns.tolist()), map(self.questions.__getitem__, lines.tolist())
-        texts = (self.table.texts(name, rows) for name in ("claim", "dossier_iri", "pinpoint"))
+        texts = (self.table.texts(name, winner[cells]) for name in ("claim", "dossier_iri", "pinpoint"))
         return list(zip(*places, *texts, strict=True))
 
 
@@ -105,13 +119,15 @@ def matrix(
     as_of: str,
     known_on: str,
     platform: PlatformHead | None = None,
+    scope: str | None = None,
     *,
     questions: Sequence[str] | None = None,
     jurisdictions: Sequence[str] | None = None,
 ) -> Matrix:
     """The table at one point of both clocks: of all questions and jurisdictions unless some are named, in that order.
 
-    ``as_of`` and ``known_on`` are ISO dates; ValueError for a name the table does not have.
+    ``as_of`` and ``known_on`` are ISO dates, ``scope`` as in :func:`kb.cells.comparison.compare`; ValueError for a name the
+    table does not have.
     """
     shown = (
         tuple(table.words.questions if questions is None else questions),
@@ -119,15 +135,18 @@ def matrix(
     )
     chosen = _Chosen(table, *shown)
     days = day_number(as_of), day_number(known_on)
-    mask = _holds(table, chosen.rows, days)
-    if platform is not None:
-        mask &= _in_scope(table, chosen.rows, platform, as_of, known_on)
+    held = _holds(table, chosen.rows, days)
+    of_platform = table.columns["platform"][chosen.rows]
+    if platform is not None and scope in (None, "reaches"):
+        mask, named = held & _in_scope(table, chosen.rows, platform, as_of, known_on), held & False
+    else:
+        mask, named = held & (of_platform == NONE), held & _named(table, of_platform, platform)
     rows, cells = chosen.kept(mask)
     first = np.flatnonzero(cells[1:] != cells[:-1]) + 1
     first = np.concatenate(([0], first)) if len(rows) else first
     winner = np.full(chosen.number, NONE, np.int64)
     winner[cells[first]] = rows[first]
-    return Matrix(table, *shown, winner.reshape(len(shown[0]), len(shown[1])), rows, first, cells, days)
+    return Matrix(table, *shown, winner.reshape(len(shown[0]), len(shown[1])), rows, first, cells, chosen.kept(named), days)
 
 
 class _Chosen:
@@ -186,6 +205,16 @@ def _holds(table: CellTable, rows: Column | slice, days: tuple[int, int]) -> Col
     )
     held: Column = (valid_from <= as_of) & (as_of < until) & (asserted <= known_on) & (known_on < retracted)
     return held
+
+
+def _named(table: CellTable, of_platform: Column, platform: PlatformHead | None) -> Column:
+    """Which claims are on a named platform, or on the one that is asked for."""
+    if platform is None:
+        every: Column = of_platform != NONE
+        return every
+    names = table.words.platforms
+    named: Column = of_platform == (names.index(platform.id) if platform.id in names else len(names))
+    return named
 
 
 def _in_scope(table: CellTable, rows: Column | slice, platform: PlatformHead, as_of: str, known_on: str) -> Column:

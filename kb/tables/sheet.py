@@ -60,7 +60,7 @@ class Sheet:
     def referred(self) -> tuple[int, ...]:
         """Numbers of the notes in the order in which a reader first meets them."""
         every = (cell.words for row in self.rows for cell in row.cells)
-        lines = (one.notes for words in every for one in (words, *words.below, *words.warnings))
+        lines = (notes for words in every for notes in (words.notes, *(line.notes for line in (*words.below, *words.warnings))))
         return tuple(dict.fromkeys(n for notes in lines for n in notes))
 
     def split(self, most: int) -> Iterator[Sheet]:

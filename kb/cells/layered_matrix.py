@@ -1,0 +1,144 @@
+"""The whole table as arrays, with the law of unions and federations laid over that of each jurisdiction.
+
+Every value equals that of the cell which :func:`kb.cells.comparison.compare` computes; tests compare the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from zlib import crc32
+
+import numpy as np
+
+from kb.cells.deciding import Asked
+from kb.cells.layers import layers_of, orders_read, parts_of
+from kb.cells.matrix import ANSWERED, Matrix, matrix
+from kb.release.cell_table import CellTable
+from kb.release.reader import Reader
+from kb.release.text_columns import Column
+from kb.values.model import QuestionHead
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class InParts:
+    """The cell of a federation that has the rule in some of its parts only: its answer, and a number for its sentence."""
+
+    value: int
+    said: int
+
+
+@dataclass(frozen=True)
+class LayeredMatrix(Matrix):
+    """The arrays of a whole table; ``source`` is for each cell the column of ``own`` whose law decides it."""
+
+    own: Matrix
+    source: Column
+    in_parts: Mapping[Place, InParts]
+
+    @cached_property
+    def state(self) -> Column:
+        """How each cell is filled."""
+        return self._with_parts(super().state, dict.fromkeys(self.in_parts, ANSWERED))
+
+    @cached_property
+    def answer(self) -> Column:
+        """The answer of each cell that has one."""
+        return self._with_parts(super().answer, {place: one.value for place, one in self.in_parts.items()})
+
+    @cached_property
+    def said(self) -> Column:
+        """A number for the sentence that each cell shows; those of federations in parts only are negative."""
+        return self._with_parts(super().said.astype(np.int64), {place: one.said for place, one in self.in_parts.items()})
+
+    @cached_property
+    def disputed(self) -> Column:
+        """Whether a claim contradicts the deciding one."""
+        found = np.take_along_axis(self.own.disputed, self.source, axis=1)
+        return self._with_parts(found, dict.fromkeys(self.in_parts, 0))
+
+    @staticmethod
+    def _with_parts(values: Column, instead: Mapping[Place, int]) -> Column:
+        found = values.copy()
+        for place, value in instead.items():
+            found[place] = value
+        return found
+
+
+def layered_matrix(
+    reader: Reader,
+    table: CellTable,
+    point: Asked,
+    *,
+    questions: Sequence[str] | None = None,
+    jurisdictions: Sequence[str] | None = None,
+) -> LayeredMatrix:
+    """The table at a point: of all questions and jurisdictions unless some are named, in that order."""
+    places = tuple(table.words.jurisdictions if jurisdictions is None else jurisdictions)
+    read = orders_read(reader, places, point.as_of)
+    read = [*places, *(name for name in read if name not in places)]
+    own = matrix(table, point.as_of, point.known_on, point.platform, point.scope, questions=questions, jurisdictions=read)
+    source = _sources(reader, own, places, point.as_of)
+    winner = np.take_along_axis(own.winner, source, axis=1)
+    parts = _Parts(reader, own, point.as_of)
+    in_parts: dict[Place, InParts] = {}
+    for place in parts.candidates(places, source):
+        if found := parts.of(place):
+            in_parts[place], winner[place] = found
+    return LayeredMatrix(
+        table, own.questions, places, winner, own.held, own.first, own.cells, own.named, own.days, own, source, in_parts
+    )
+
+
+def _sources(reader: Reader, own: Matrix, places: Sequence[str], as_of: str) -> Column:
+    """For each cell the column whose law decides: its own, else the nearest of those it belongs to that has an answer."""
+    columns = {name: number for number, name in enumerate(own.jurisdictions)}
+    answered = own.state == ANSWERED
+    source = np.tile(np.arange(len(places)), (len(own.questions), 1))
+    for number, place in enumerate(places):
+        open_still = ~answered[:, number]
+        for layer in layers_of(reader, place, as_of)[1:]:
+            above = columns[layer.jurisdiction]
+            source[open_still & answered[:, above], number] = above
+            open_still &= ~answered[:, above]
+    return source
+
+
+class _Parts:
+    """The federations whose parts have rules that they themselves do not have."""
+
+    def __init__(self, reader: Reader, own: Matrix, as_of: str) -> None:
+        self._reader, self._own, self._as_of = reader, own, as_of
+        self._columns = {name: number for number, name in enumerate(own.jurisdictions)}
+        self._heads: list[QuestionHead] = [reader.questions()[name] for name in own.questions]
+
+    def candidates(self, places: Sequence[str], source: Column) -> list[Place]:
+        """Cells without an answer on questions of which parts may tell, in jurisdictions that have parts."""
+        state = np.take_along_axis(self._own.state, source, axis=1)
+        asked = [line for line, head in enumerate(self._heads) if head.from_parts]
+        federal = [number for number, place in enumerate(places) if parts_of(self._reader, place, self._as_of)]
+        return [(line, number) for line in asked for number in federal if state[line, number] != ANSWERED]
+
+    def of(self, place: Place) -> tuple[InParts, int] | None:
+        """What the parts make of a cell, and the row of the claim that stands first; None if no part has such a rule."""
+        line, number = place
+        head, own, values = self._heads[line], self._own, self._own.table.words.values
+        rungs = [slug for slug, _ in head.answers]
+        told = {part: rungs.index(whole) for part, whole in head.from_parts}
+        parts = [self._columns[name] for name in parts_of(self._reader, own.jurisdictions[number], self._as_of)]
+        answers = {column: values[own.answer[line, column]] for column in parts if own.answer[line, column] >= 0}
+        found = [column for column, answer in answers.items() if answer in told]
+        if not found:
+            return None
+        found.sort(key=lambda column: (self._status(line, column) != "applicable", -told[answers[column]]))
+        whole = values.index(rungs[max(told[answers[column]] for column in found)])
+        told_of = [(own.jurisdictions[column], answers[column], self._status(line, column)) for column in found]
+        said = repr((told_of, int(own.said[line, number])))
+        return InParts(whole, -2 - crc32(said.encode())), int(own.winner[line, found[0]])
+
+    def _status(self, line: int, column: int) -> str | None:
+        place = int(self._own.enforcement[line, column])
+        return self._own.table.words.statuses[place] if place >= 0 else None
