@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from loaders.fields import (
     EARLIEST,
+    OPEN,
     Address,
     Coding,
     Date,
@@ -50,13 +51,33 @@ class Claim(Assertion):
     beside: References = ()
 
 
+class Covers(Record):
+    """The days that a search covers, half-open, and why it covers them: before and after nobody looked."""
+
+    from_: Date = Field(EARLIEST, alias="from")
+    until: Date = OPEN
+    because: Short
+
+
 class Absence(Assertion):
-    """A typed absence, with what was searched and when; it fills a cell like a claim does."""
+    """A typed absence, with what was searched, when, and which days that covers; it fills a cell like a claim does."""
 
     from_: Date = Field(EARLIEST, alias="from")
     absence: str
     searched: Texts = Field(min_length=1)
     searched_on: Date
+    covers: Covers | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _holds_as_far_as_searched(cls, given: Any) -> Any:
+        """An absence holds on the days that its search covers; they are written once."""
+        covers = given.get("covers") if isinstance(given, dict) else None
+        if not isinstance(covers, dict):
+            return given
+        if {"from", "until"} & given.keys():
+            raise ValueError("write its days once, below 'covers'")
+        return {**given, **{name: covers[name] for name in ("from", "until") if name in covers}}
 
 
 class Event(Record):

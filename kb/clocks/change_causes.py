@@ -14,6 +14,8 @@ from kb.values.status import bears_on
 
 CAUSES = {
     "law-changed": "The law changed",
+    "coverage-begins": "Our research of the cell begins; what held before was not looked for",
+    "coverage-ends": "Our research of the cell ends; what holds after was not looked for",
     "decision-taken": "A court or authority decided",
     "enforcement-changed": "Enforcement changed",
     "dispute-changed": "A source began or ceased to say otherwise",
@@ -34,6 +36,9 @@ def law_cause(
     """Cause and evidence where the law's clock moved: ``course`` is what the cell said between the two ``days``."""
     claims = tuple(f"{cite_weighed(weighed)}: {weighed.claim.in_short}" for weighed in after.claims if weighed.won)
     claims = claims or tuple(_held(weighed) for weighed in before.claims if weighed.won)
+    if "not-researched" in (before.state, after.state):
+        return ("coverage-begins" if before.state == "not-researched" else "coverage-ends"), claims
+    claims += _still_standing(before, after)
     events = _events(reader, after, course, days, known_on)
     if (before.state, before.answer, before.legal_status) != (after.state, after.answer, after.legal_status):
         return _kind_of_change(after), claims + events
@@ -50,6 +55,13 @@ def _kind_of_change(after: Cell) -> str:
     """A fine or judgment is a decision, not a law."""
     dossier = _dossier(after)
     return "decision-taken" if dossier and iris.kind(dossier) == "case" else "law-changed"
+
+
+def _still_standing(before: Cell, after: Cell) -> Evidence:
+    """That the text which decided before was not replaced: it stands, and the new one was laid beside it."""
+    old = before.winner.claim.iri if before.winner else None
+    laid = [one for one in after.claims if one.claim.iri == old and not one.won and one.claim.answer]
+    return tuple(f"still stands beside it: {cite_weighed(one)}: {one.claim.in_short}" for one in laid)
 
 
 def _dossier(cell: Cell) -> str | None:

@@ -46,6 +46,8 @@ def project_absences(writer: GraphWriter, jurisdiction: str, absences: dict[str,
             for searched in absence.searched:
                 writer.text(iri, "pol:searched", searched)
             writer.date(iri, "pol:searchedOn", absence.searched_on)
+            if absence.covers:
+                writer.text(iri, "pol:coversBecause", absence.covers.because)
             writer.evidence(iri, absence.evidence)
             write_record_time(writer, iri, absence.coded, absence.withdrawn)
             writer.text(iri, "skos:note", absence.note)

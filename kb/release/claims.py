@@ -55,4 +55,5 @@ def claim_of(iri: str, properties: Properties, question: str | None = None) -> S
         beside=tuple(sorted(properties.get(POL + "standsBeside", ()))),
         says_from=text("saysFrom"),
         searched=tuple(sorted(properties.get(POL + "searched", ()))),
+        covers_because=text("coversBecause"),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from kb.naming import iris
 from kb.release.rows import Row
-from kb.values.model import Dossier, StoredClaim, StoredEvent, WeighedClaim
+from kb.values.model import EARLIEST, OPEN, Dossier, StoredClaim, StoredEvent, WeighedClaim
 
 CITED_AS = {
     "us-public-law": "Pub. L. {}",
@@ -30,7 +30,15 @@ def cite(dossier: Dossier, pinpoint: str | None) -> str:
 def cite_search(claim: StoredClaim) -> str:
     """The proof of a search: its day, who coded it, what was searched, and where the coder read that."""
     places = "; ".join(place.rstrip(".") for place in claim.searched)
-    return f"Search of {claim.searched_on}, coded by {claim.coded_by}. Searched: {places}. Read in: {claim.read_in}"
+    said = f"Search of {claim.searched_on}, coded by {claim.coded_by}. Searched: {places}. Read in: {claim.read_in}"
+    return f"{said}. It covers {covered_days(claim)}: {claim.covers_because}" if claim.covers_because else said
+
+
+def covered_days(claim: StoredClaim) -> str:
+    """The days that a search covers: ``the days from 2024-01-01 on``."""
+    start = "all days" if claim.valid_from == EARLIEST else f"the days from {claim.valid_from}"
+    end = " on" if claim.valid_from != EARLIEST else ""
+    return f"{start}{end}" if claim.valid_until == OPEN else f"{start} until {claim.valid_until}"
 
 
 def cite_weighed(weighed: WeighedClaim) -> str:

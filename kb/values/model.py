@@ -73,6 +73,7 @@ class StoredClaim:
     beside: tuple[str, ...] = ()
     says_from: str | None = None
     searched: tuple[str, ...] = ()
+    covers_because: str | None = None
 
     @property
     def value(self) -> str:
