@@ -50,3 +50,5 @@ def _project_question(writer: GraphWriter, name: str, question: Question, positi
         writer.text(answer_iri, "skos:notation", slug)
         writer.number(answer_iri, "pol:position", number)
         writer.link(iri, "pol:hasAnswer", answer_iri)
+        for part in answer.from_parts:
+            writer.link(answer_iri, "pol:fromPartAnswer", iris.answer(name, part))
