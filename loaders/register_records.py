@@ -50,7 +50,7 @@ class Question(Record):
         for slug in sorted(from_parts):
             for named in self.answers[slug].from_parts:
                 if named not in self.answers or named in from_parts:
-                    raise ValueError(f"'{slug}' lists '{named}' under 'from_parts'; name answers of this question that a part can give itself")
+                    raise ValueError(f"'{slug}' lists '{named}' under 'from_parts'; name answers that a part itself can give")
         return self
 
 

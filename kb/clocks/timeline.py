@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kb.cells.comparison import Asked, ask, cell_of, holds
+from kb.cells.comparison import Asked, ask, cell_of, holds, question_named
 from kb.naming.names import known
 from kb.release.reader import Reader
 from kb.values.model import EARLIEST, OPEN, Cell, StoredClaim
@@ -66,8 +66,8 @@ class _Life:
         questions = reader.questions()
         self._reader, self._point = reader, point
         self._jurisdiction = known("jurisdiction", jurisdiction, reader.jurisdictions())
-        self._head = questions[known("question", question, questions)]
-        history = reader.history(question, [jurisdiction])
+        self._head = questions[question_named(question, questions)]
+        history = reader.history(self._head.id, [jurisdiction])
         self._claims = [claim for claim in history if claim.asserted_on <= point.known_on < claim.retracted_on]
         self._cells: dict[int, Cell] = {}
         self.days = turning_points(reader, jurisdiction, self._claims)

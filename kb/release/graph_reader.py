@@ -110,17 +110,26 @@ class GraphReader:
             found[dimension] = (*found.get(dimension, ()), (row["since"] or "", row["version"] or ""))
         return found
 
+    def _former_names(self) -> dict[str, tuple[str, ...]]:
+        """Of each question that was renamed: the names it had before."""
+        found: dict[str, tuple[str, ...]] = {}
+        for row in self.release.rows("former_question_names"):
+            name = iris.slug(row["question"] or "")
+            found[name] = (*found.get(name, ()), iris.slug(row["former"] or ""))
+        return found
+
     @cached_property
     def _questions(self) -> Mapping[str, QuestionHead]:
         heads: dict[str, QuestionHead] = {}
-        versions = self._versions()
+        versions, formerly = self._versions(), self._former_names()
         for row in self.release.rows("codebook"):
             name = iris.slug(row["question"] or "")
             answer = (iris.slug(row["answer"] or ""), row["label"] or "")
             answers = (*heads[name].answers, answer) if name in heads else (answer,)
             dimension = iris.slug(row["dimension"] or "")
             named = (name, dimension, row["title"] or "", row["text"] or "")
-            heads[name] = QuestionHead(*named, answers, iris.slug(row["scale"] or ""), versions.get(dimension, ()))
+            more = (iris.slug(row["scale"] or ""), versions.get(dimension, ()), formerly.get(name, ()))
+            heads[name] = QuestionHead(*named, answers, *more)
         return heads
 
     @cached_property

@@ -185,7 +185,7 @@ class Cell:
 class QuestionHead:
     """A question with its dimension, its answers in order (on an ordinal scale from least to most), and its versions.
 
-    ``versions`` are (in use since, version) of its part of the codebook, the earliest first.
+    ``versions`` are (in use since, version) of its part of the codebook, the earliest first; ``formerly`` are earlier names.
     """
 
     id: str
@@ -195,6 +195,7 @@ class QuestionHead:
     answers: tuple[tuple[str, str], ...]
     scale: str = "nominal"
     versions: tuple[tuple[str, str], ...] = ()
+    formerly: tuple[str, ...] = ()
 
     def version(self, coded_on: str) -> str | None:
         """Version of the codebook that was in use on a day of coding; the first one before that."""
