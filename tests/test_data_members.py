@@ -100,3 +100,42 @@ def test_an_answer_on_a_part_follows_from_answers_that_a_part_gives_itself(real_
     assert ("minimum-age-access/sub-national-only", "minimum-age-access/national-minimum-age") in pairs
     assert ("non-profiling-feed/minors-sub-national", "non-profiling-feed/minors-only") in pairs
     assert not {whole for whole, _ in pairs} & {part for _, part in pairs}
+
+
+def test_an_answer_on_a_part_is_computed_and_never_coded(real_release: Release) -> None:
+    coded = "?claim pol:answer ?answer ; pol:retractedOn ?day . ?answer pol:fromPartAnswer ?part FILTER(STR(?day) = '9999-12-31')"
+    assert select(real_release, "?claim", coded) == []
+
+
+def test_no_act_of_a_state_speaks_for_the_federation(real_release: Release) -> None:
+    coded = """?act a pol:Instrument ; pol:jurisdiction ?state . ?state pol:memberOf <jurisdiction/us> .
+        ?claim pol:statedIn ?act ; pol:jurisdiction <jurisdiction/us> ; pol:retractedOn ?day FILTER(STR(?day) = '9999-12-31')"""
+    assert select(real_release, "?claim", coded) == []
+
+
+@pytest.mark.parametrize(
+    ("state", "question", "day", "answer", "status"),
+    [
+        ("us-tx", "minimum-age-access", "2026-05-27", "app-store-checks", "enjoined"),
+        ("us-tx", "minimum-age-access", "2026-05-28", "app-store-checks", "applicable"),
+        ("us-tn", "minimum-age-access", "2025-06-03", "parental-consent", "applicable"),
+        ("us-fl", "minimum-age-access", "2025-06-03", "national-minimum-age", "enjoined"),
+        ("us-ne", "non-profiling-feed", "2026-01-01", "minors-only", "applicable"),
+        ("us-ca", "non-profiling-feed", "2025-03-01", "minors-only", "enjoined"),
+        ("us-mn", "recommender-parameters-disclosure", "2025-07-01", "designated-only", "applicable"),
+        ("us-va", "minors-safety-duty", "2026-02-26", "listed-safeguards", "applicable"),
+        ("us-va", "minors-safety-duty", "2026-02-27", "listed-safeguards", "enjoined"),
+        ("us-la", "minimum-age-access", "2027-07-01", "app-store-checks", "applicable"),
+    ],
+)
+def test_a_state_has_a_cell_of_its_own(
+    real_release: Release, state: str, question: str, day: str, answer: str, status: str
+) -> None:
+    cell = compare(real_release.reader, (state,), questions=[question], as_of=day).cells[0]
+    assert (cell.answer, cell.enforcement_status) == (answer, status)
+
+
+@pytest.mark.parametrize(("state", "day"), [("us-ut", "2026-06-01"), ("us-al", "2026-06-01")])
+def test_a_duty_that_was_put_off_is_not_told_as_law_before_its_day(real_release: Release, state: str, day: str) -> None:
+    cell = compare(real_release.reader, (state,), questions=["minimum-age-access"], as_of=day).cells[0]
+    assert cell.answer is None
