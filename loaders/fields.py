@@ -19,15 +19,27 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
 
 
-def _date(text: str) -> str:
+def _year(text: str) -> int:
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         raise ValueError("write a date as YYYY-MM-DD")
     try:
-        year = datetime.date.fromisoformat(text).year
+        return datetime.date.fromisoformat(text).year
     except ValueError:
         raise ValueError(f"{text} is not a day of the calendar; write a date as YYYY-MM-DD") from None
-    if not 1900 <= year <= 2100:
-        raise ValueError(f"the year {year} is outside 1900-2100")
+
+
+def _date(text: str) -> str:
+    return _within(text, 1900)
+
+
+def _long_ago(text: str) -> str:
+    return _within(text, 1700)
+
+
+def _within(text: str, first: int) -> str:
+    year = _year(text)
+    if not first <= year <= 2100:
+        raise ValueError(f"the year {year} is outside {first}-2100")
     return text
 
 
@@ -86,6 +98,7 @@ def _listed(value: Any) -> Any:
 
 
 Date = Annotated[str, AfterValidator(_date)]
+LongAgo = Annotated[str, AfterValidator(_long_ago)]
 PartialDate = Annotated[str, AfterValidator(_partial_date)]
 Slug = Annotated[str, AfterValidator(_slug)]
 Address = Annotated[str, AfterValidator(_address)]

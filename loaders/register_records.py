@@ -6,14 +6,32 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from loaders.fields import OPEN, Address, Coding, Date, Evidence, PartialDate, Period, Record, Reference, Short, Slug, Text
+from loaders.fields import (
+    OPEN,
+    Address,
+    Coding,
+    Date,
+    Evidence,
+    LongAgo,
+    PartialDate,
+    Period,
+    Record,
+    Reference,
+    Short,
+    Slug,
+    Text,
+)
 
 
 class Answer(Record):
-    """One answer of a closed list, with what it means."""
+    """One answer of a closed list, with what it means.
+
+    ``from_parts`` marks an answer that holds in a part of the jurisdiction only: the answers of a part that lead to it.
+    """
 
     label: Short
     means: Text
+    from_parts: tuple[Slug, ...] = ()
 
 
 class Question(Record):
@@ -23,7 +41,17 @@ class Question(Record):
     scale: str
     answers: dict[Slug, Answer] = Field(min_length=2)
     how_to_code: Text
+    formerly: tuple[Slug, ...] = ()
     note: Text | None = None
+
+    @model_validator(mode="after")
+    def _parts_answer_otherwise(self) -> Question:
+        from_parts = {slug for slug, answer in self.answers.items() if answer.from_parts}
+        for slug in sorted(from_parts):
+            for named in self.answers[slug].from_parts:
+                if named not in self.answers or named in from_parts:
+                    raise ValueError(f"'{slug}' lists '{named}' under 'from_parts'; name answers that a part itself can give")
+        return self
 
 
 Version = Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
@@ -58,9 +86,11 @@ class Dimension(Record):
 
 
 class Membership(Period):
-    """A dated membership of one jurisdiction in another."""
+    """A dated membership of one jurisdiction in another; ``under`` is the text by which its law binds one that is no member."""
 
+    from_: LongAgo = Field(alias="from")
     in_: Slug = Field(alias="in")
+    under: Short | None = None
 
 
 class Jurisdiction(Record):

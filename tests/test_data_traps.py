@@ -308,7 +308,7 @@ def test_530_million_was_decided_on_2025_04_30_and_announced_on_2025_05_02(real_
 
 
 def test_the_fine_of_530_million_is_neither_final_nor_said_to_be_paid(real_release: Release) -> None:
-    found = cell(real_release, "eu", "strongest-measure-against-tiktok")
+    found = cell(real_release, "eu", "strongest-measure-against-a-named-platform")
     assert found.answer == "fine"
     assert "with the amount open" in found.in_short
     assert not [text for text in sentences(real_release) if re.search(r"\bfinal\b|\bpaid\b", text) and "530" in text]
@@ -319,7 +319,7 @@ def test_the_order_to_stop_transfers_to_china_was_stayed_then_vacated_and_sent_b
     assert steps(real_release, transfers, "stay") == ["2025-06-05", "2025-07-14", "2025-11-13"]
     assert steps(real_release, transfers, "remittal") == ["2026-06-03"]
     assert "vacated" in cell(real_release, "eu", "interim-relief").in_short
-    assert "vacated and sent back" in cell(real_release, "eu", "strongest-measure-against-tiktok").in_short
+    assert "vacated and sent back" in cell(real_release, "eu", "strongest-measure-against-a-named-platform").in_short
 
 
 def test_findings_of_2026_02_06_are_preliminary(real_release: Release) -> None:
@@ -353,7 +353,8 @@ def test_the_union_localizes_nothing(real_release: Release) -> None:
 def test_the_union_ordered_no_divestiture(real_release: Release) -> None:
     assert cell(real_release, "eu", "forced-divestiture").answer == "structural-remedy"
     ordered = (
-        "VALUES ?answer { <question/forced-divestiture/required> <question/strongest-measure-against-tiktok/divestiture-order> }"
+        "VALUES ?answer { <question/forced-divestiture/required>"
+        " <question/strongest-measure-against-a-named-platform/divestiture-order> }"
     )
     assert select(real_release, "?claim", f"{ordered} ?claim pol:answer ?answer ; pol:jurisdiction <jurisdiction/eu>") == []
 

@@ -162,7 +162,7 @@ def test_changes_tell_the_whole_story_between_two_days_from_the_facts_alone(real
         ("2026-03-05", "negotiated", "applicable", True),
     ]
     assert "2024-02-17, DSA: applies" in changed["eu", "recommender-parameters-disclosure"].evidence
-    fine = changed["eu", "strongest-measure-against-tiktok"]
+    fine = changed["eu", "strongest-measure-against-a-named-platform"]
     assert fine.cause == "decision-taken" and "EUR 530 million" in fine.after.in_short and "stayed" in fine.after.in_short
     assert changed["eu", "rights-test"].cause == "decision-taken" and "annulled" in changed["eu", "rights-test"].after.in_short
 

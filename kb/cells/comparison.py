@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from kb.cells.deciding import Asked, Notes, cell_of
 from kb.cells.layers import orders_read
 from kb.errors import UsageError
-from kb.naming.names import known
+from kb.naming.names import known, known_of_old
 from kb.release.policy_choice import choose_policy
 from kb.release.reader import Reader
 from kb.values.model import OPEN, SCOPES, Cell, Comparison, QuestionHead, StoredClaim
@@ -115,11 +115,16 @@ def choose_questions(
 ) -> list[QuestionHead]:
     """The questions named and those of the dimensions named, in codebook order; all if none is named."""
     titles = list(dict.fromkeys(head.dimension for head in codebook.values()))
-    wanted = {known("question", question, codebook) for question in questions}
+    wanted = {question_named(question, codebook) for question in questions}
     broad = {known("dimension", dimension, titles) for dimension in dimensions}
     if not wanted and not broad:
         return list(codebook.values())
     return [head for head in codebook.values() if head.id in wanted or head.dimension in broad]
+
+
+def question_named(found: str, codebook: Mapping[str, QuestionHead]) -> str:
+    """The question somebody names, also by a name it had before."""
+    return known_of_old("question", found, {name: head.formerly for name, head in codebook.items()})
 
 
 def _row(reader: Reader, head: QuestionHead, columns: list[str], point: Asked, notes: Notes) -> list[Cell]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kb.cells.comparison import ask
+from kb.cells.comparison import ask, question_named
 from kb.cells.deciding import Asked, cell_of, holds
 from kb.cells.layers import orders_ever
 from kb.naming.names import known
@@ -68,9 +68,9 @@ class _Life:
         questions = reader.questions()
         self._reader, self._point = reader, point
         self._jurisdiction = known("jurisdiction", jurisdiction, reader.jurisdictions())
-        self._head = questions[known("question", question, questions)]
+        self._head = questions[question_named(question, questions)]
         orders = orders_ever(reader, jurisdiction)
-        history = reader.history(question, orders)
+        history = reader.history(self._head.id, orders)
         self._claims = [claim for claim in history if claim.asserted_on <= point.known_on < claim.retracted_on]
         self._cells: dict[int, Cell] = {}
         self.days = turning_points(reader, orders, self._claims)

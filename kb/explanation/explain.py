@@ -30,12 +30,14 @@ class Explanation:
 
 
 def explain(release: Release, comparison: Comparison, jurisdiction: str, question: str) -> Explanation:
-    """Explain one cell of a comparison; KeyError if the comparison has no such cell."""
-    cell = comparison.cell(jurisdiction, question)
-    head = next(head for head in comparison.questions if head.id == question)
+    """Explain one cell of a comparison; KeyError if the comparison has no such cell. A former name of the question will do."""
+    head = next((head for head in comparison.questions if question in (head.id, *head.formerly)), None)
+    if head is None:
+        raise KeyError(question)
+    cell = comparison.cell(jurisdiction, head.id)
     stated = Stated(release.store)
     reasons = tuple(reasons_of(release, head, cell.claims))
-    how_to_code = stated.value(iris.entity("question", question), "pol:howToCode")
+    how_to_code = stated.value(iris.entity("question", head.id), "pol:howToCode")
     told = paragraphs(release, comparison, head, cell, reasons)
     return Explanation(comparison, head, cell, means_of(stated, cell), how_to_code, reasons, told)
 

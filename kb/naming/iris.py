@@ -13,7 +13,7 @@
     named graph   .../graph/facts/instruments/us/pafaca.yaml
     release       .../release/cfb48c8f3b281dfc                and in an endpoint its graphs: .../release/<id>/graph/<path>
 
-Slugs are lower case ASCII, never renamed, never reused.
+Slugs are lower case ASCII, never reused; a question that is renamed keeps its former name as one that is replaced.
 """
 
 from __future__ import annotations

@@ -42,6 +42,8 @@ def _project_question(writer: GraphWriter, name: str, question: Question, positi
     writer.a(iris.link(name), "rdf:Property")
     writer.link(iris.link(name), "rdfs:subPropertyOf", expand("pol:hasClaim"))
     writer.link(iri, "pol:claimLink", iris.link(name))
+    for former in question.formerly:
+        _project_former_name(writer, former, name, question)
     for number, (slug, answer) in enumerate(question.answers.items()):
         answer_iri = iris.answer(name, slug)
         writer.a(answer_iri, "pol:Answer")
@@ -50,3 +52,16 @@ def _project_question(writer: GraphWriter, name: str, question: Question, positi
         writer.text(answer_iri, "skos:notation", slug)
         writer.number(answer_iri, "pol:position", number)
         writer.link(iri, "pol:hasAnswer", answer_iri)
+        for part in answer.from_parts:
+            writer.link(answer_iri, "pol:fromPartAnswer", iris.answer(name, part))
+
+
+def _project_former_name(writer: GraphWriter, former: str, name: str, question: Question) -> None:
+    """Names that were published stay: the question's, its link's and its answers', each replaced by the one of today."""
+    old = iris.entity("question", former)
+    writer.label(old, f"{question.text} (former name)")
+    replaced = {old: iris.entity("question", name), iris.link(former): iris.link(name)}
+    replaced |= {iris.answer(former, slug): iris.answer(name, slug) for slug in question.answers}
+    for gone, present in replaced.items():
+        writer.flag(gone, "owl:deprecated")
+        writer.link(gone, "dct:isReplacedBy", present)

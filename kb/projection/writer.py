@@ -11,6 +11,7 @@ from kb.naming.namespaces import expand
 from loaders.fields import Coding, Evidence
 
 XSD_DATE = NamedNode(expand("xsd:date"))
+XSD_BOOLEAN = NamedNode(expand("xsd:boolean"))
 XSD_INTEGER = NamedNode(expand("xsd:integer"))
 
 
@@ -53,6 +54,10 @@ class GraphWriter:
         self.date(subject, predicate, (value + "-01-01")[:10])
         if len(value) < 10:
             self.text(subject, "pol:precision", "month" if len(value) == 7 else "year")
+
+    def flag(self, subject: str, predicate: str) -> None:
+        """State that something is so."""
+        self._add(subject, predicate, Literal("true", datatype=XSD_BOOLEAN))
 
     def number(self, subject: str, predicate: str, value: int) -> None:
         """State a whole number used for ordering."""

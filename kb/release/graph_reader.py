@@ -122,10 +122,18 @@ class GraphReader:
             found[question] = (*found.get(question, ()), (told[0], told[1]))
         return found
 
+    def _former_names(self) -> dict[str, tuple[str, ...]]:
+        """Of each question that was renamed: the names it had before."""
+        found: dict[str, tuple[str, ...]] = {}
+        for row in self.release.rows("former_question_names"):
+            name = iris.slug(row["question"] or "")
+            found[name] = (*found.get(name, ()), iris.slug(row["former"] or ""))
+        return found
+
     @cached_property
     def _questions(self) -> Mapping[str, QuestionHead]:
         heads: dict[str, QuestionHead] = {}
-        versions, parts = self._versions(), self._from_parts()
+        versions, parts, formerly = self._versions(), self._from_parts(), self._former_names()
         for row in self.release.rows("codebook"):
             name = iris.slug(row["question"] or "")
             answer = (iris.slug(row["answer"] or ""), row["label"] or "")
@@ -133,7 +141,7 @@ class GraphReader:
             dimension = iris.slug(row["dimension"] or "")
             named = (name, dimension, row["title"] or "", row["text"] or "")
             scale, edition = iris.slug(row["scale"] or ""), versions.get(dimension, ())
-            heads[name] = QuestionHead(*named, answers, scale, edition, parts.get(name, ()))
+            heads[name] = QuestionHead(*named, answers, scale, edition, parts.get(name, ()), formerly.get(name, ()))
         return heads
 
     @cached_property

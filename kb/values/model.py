@@ -243,6 +243,7 @@ class QuestionHead:
 
     ``versions`` are (in use since, version) of its part of the codebook, the earliest first. ``from_parts`` are (answer of a
     part, answer of the whole): what a federation without a rule of its own answers where the law of a part answers so.
+    ``formerly`` are earlier names.
     """
 
     id: str
@@ -253,6 +254,7 @@ class QuestionHead:
     scale: str = "nominal"
     versions: tuple[tuple[str, str], ...] = ()
     from_parts: tuple[tuple[str, str], ...] = ()
+    formerly: tuple[str, ...] = ()
 
     def version(self, coded_on: str) -> str | None:
         """Version of the codebook that was in use on a day of coding; the first one before that."""

@@ -53,6 +53,8 @@ def parse(text: str, reader: Reader) -> CellAddress | None:
     """A cell that exists, from an address; None for anything else."""
     name, *point = text.split("@")
     jurisdiction, _, question = name.partition(".")
+    today = {former: head.id for head in reader.questions().values() for former in head.formerly}
+    question = today.get(question, question)
     exists = jurisdiction in reader.jurisdictions() and question in reader.questions()
     return CellAddress(jurisdiction, question, *point) if exists and _is_point(point, reader.platforms()) else None
 
