@@ -71,7 +71,10 @@ def _overlapping(placed: Placed, record: Instrument | Case) -> Iterator[Found]:
         if first.answer == second.answer or not (first.evidence and second.evidence):
             until = "" if first.until == OPEN else f" until {first.until}"
             advice = "end or withdraw one of them, write 'beside:', or give both 'evidence:' if sources disagree on the answer"
-            yield place, f"overlaps with '{first.answer}' from {first.from_}{until} on this question for the same persons; {advice}"
+            yield (
+                place,
+                f"overlaps with '{first.answer}' from {first.from_}{until} on this question for the same persons; {advice}",
+            )
 
 
 def _too_early(place: Place, claim: Claim, claims: tuple[Claim, ...], events: tuple[Event, ...], known: Known) -> Iterator[Found]:
@@ -84,7 +87,10 @@ def _too_early(place: Place, claim: Claim, claims: tuple[Claim, ...], events: tu
     if any(other.until == claim.from_ and other.scope == claim.scope for other in claims):
         return
     what = "applies" if first.get("applies") == effect else "is in force"
-    yield (*place, "from"), f"begins before its text {what} ({effect}); write 'from: {effect}' or the day of an event under 'dates:'"
+    yield (
+        (*place, "from"),
+        f"begins before its text {what} ({effect}); write 'from: {effect}' or the day of an event under 'dates:'",
+    )
 
 
 def _bears_on(event: Event, claim: Claim, known: Known) -> bool:
@@ -110,7 +116,10 @@ def _unproved(place: Place, claim: Claim, record: Instrument | Case) -> Iterator
 def _inherited(place: Place, coded: Coding | None, first: Coding | None, evidence: Evidence) -> Iterator[Found]:
     """A file's evidence speaks for the claims that were coded from it, and only if it names what was read."""
     if coded and first and coded.on > first.on:
-        yield place, f"coded on {coded.on}, after the evidence of the file ({first.on}); add 'evidence:' with what was read for it"
+        yield (
+            place,
+            f"coded on {coded.on}, after the evidence of the file ({first.on}); add 'evidence:' with what was read for it",
+        )
     elif not NAME.search(evidence.read_in):
         yield place, f"takes 'confirmed' from '{evidence.read_in}', which names no text; name it there, or add 'evidence:' here"
 
@@ -120,7 +129,9 @@ def _better_graded(place: Place, claim: Claim, record: Instrument | Case) -> Ite
     for pinpoint in claim.rests_on:
         found = _evidence_of(_passages(record).get(pinpoint), record)
         if evidence and found and rank.get(found.grade, -1) > rank.get(evidence.grade, -1) >= 0:
-            what = f"is graded {evidence.grade}, but '{pinpoint}' was read in {found.grade} evidence; write 'grade: {found.grade}'"
+            what = (
+                f"is graded {evidence.grade}, but '{pinpoint}' was read in {found.grade} evidence; write 'grade: {found.grade}'"
+            )
             yield place, BETTER_GRADE, f"{what} under the claim's 'evidence:'"
             return
 
