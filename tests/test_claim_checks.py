@@ -25,6 +25,7 @@ OTHER = """      rests_on: [s. 1, s. 2(1)]
       in_short: The seat does not matter, according to another newspaper.
       rests_on: s. 1
 """
+RESTS = "      rests_on: s. 1\n"
 OWN = "      evidence: {grade: secondary, read_in: Another newspaper, checked: confirmed}\n"
 
 
@@ -52,7 +53,7 @@ def doubts(facts: Path) -> list[Problem]:
 def test_sources_that_disagree_on_one_text_say_so_with_evidence_of_their_own(facts: Path):
     edit(facts, SALE, "      rests_on: [s. 1, s. 2(1)]\n", OTHER)
     assert "overlaps with 'foreign' from 2024-03-01" in mistakes(facts)
-    edit(facts, SALE, "      rests_on: s. 1\n      evidence" if OWN in OTHER else OTHER[-26:], OTHER[-26:] + OWN)
+    edit(facts, SALE, f"another newspaper.\n{RESTS}", f"another newspaper.\n{RESTS}{OWN}")
     assert read_facts(facts)
 
 
@@ -80,7 +81,10 @@ def test_a_claim_may_begin_before_its_text_on_the_day_of_an_event_or_where_anoth
     assert read_facts(facts), "the day of coming into force"
     edit(facts, COMMON, "from: 2020-06-01\n      in_short: Very", "from: 2020-08-01\n      in_short: Very")
     assert "audit.0.from: begins before its text applies (2021-01-01); write 'from: 2021-01-01'" in mistakes(facts)
-    earlier = "    - {answer: other, scope: {party: vlop}, from: 2020-06-01, until: 2020-08-01, in_short: As planned., rests_on: art. 2}\n"
+    earlier = (
+        "    - {answer: other, scope: {party: vlop}, from: 2020-06-01, until: 2020-08-01, in_short: As planned., "
+        "rests_on: art. 2}\n"
+    )
     edit(facts, COMMON, "  audit:\n", f"  audit:\n{earlier}")
     assert read_facts(facts), "where another claim ends"
 
