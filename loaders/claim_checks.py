@@ -10,18 +10,20 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from loaders.dossier_records import Case, Claim, Event, Instrument, Passage
-from loaders.fields import OPEN, Coding, Evidence
+from loaders.fields import OPEN, Evidence
 from loaders.known import Known
 from loaders.words import words
 from loaders.yaml_files import Place
 
 Found = tuple[Place, str]
+Doubt = tuple[Place, str, str]
 Placed = list[tuple[Place, Claim]]
 
 BEGINS = ("in-force", "applies")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 NAME = re.compile(r"[A-ZÀ-Þ]|\d")
 UNKNOWN_DAY = "a sentence names a day that no event and no claim of its file has"
+LATE = "a claim takes 'confirmed' from its file, but was coded later than that"
 BETTER_GRADE = "a claim is graded better than a provision or holding that it rests on"
 
 
@@ -36,7 +38,7 @@ def claim_mistakes(record: Instrument | Case, known: Known) -> Iterator[Found]:
             yield from _unproved(place, claim, record)
 
 
-def claim_doubts(record: Instrument | Case) -> Iterator[tuple[Place, str, str]]:
+def claim_doubts(record: Instrument | Case) -> Iterator[Doubt]:
     """(place, kind, what to look at) for what may be right in a file, and mostly is not."""
     days = set(_days_of(record))
     for question, claims in record.claims.items():
@@ -46,6 +48,7 @@ def claim_doubts(record: Instrument | Case) -> Iterator[tuple[Place, str, str]]:
                     what = f"no event and no claim of this file has the day {day}; correct it, or add the event"
                     yield (*place, "in_short"), UNKNOWN_DAY, what
             yield from _better_graded(place, claim, record)
+            yield from _late(place, claim, record)
 
 
 def _standing(question: str, claims: tuple[Claim, ...]) -> Placed:
@@ -109,22 +112,20 @@ def _unproved(place: Place, claim: Claim, record: Instrument | Case) -> Iterator
         if found and found.checked != "confirmed":
             advice = f"write what confirmed '{pinpoint}' there, or 'checked: {found.checked}' under the claim's 'evidence:'"
             yield place, f"is confirmed, but rests on '{pinpoint}', which is not; {advice}"
-    if claim.evidence is None:
-        yield from _inherited(place, claim.coded, record.coded, evidence)
-
-
-def _inherited(place: Place, coded: Coding | None, first: Coding | None, evidence: Evidence) -> Iterator[Found]:
-    """A file's evidence speaks for the claims that were coded from it, and only if it names what was read."""
-    if coded and first and coded.on > first.on:
-        yield (
-            place,
-            f"coded on {coded.on}, after the evidence of the file ({first.on}); add 'evidence:' with what was read for it",
-        )
-    elif not NAME.search(evidence.read_in):
+    if claim.evidence is None and not NAME.search(evidence.read_in):
         yield place, f"takes 'confirmed' from '{evidence.read_in}', which names no text; name it there, or add 'evidence:' here"
 
 
-def _better_graded(place: Place, claim: Claim, record: Instrument | Case) -> Iterator[tuple[Place, str, str]]:
+def _late(place: Place, claim: Claim, record: Instrument | Case) -> Iterator[Doubt]:
+    """A file's evidence speaks for the claims that were coded from it, and not for those that came later."""
+    evidence, coded, first = record.evidence, claim.coded, record.coded
+    if claim.evidence or not (evidence and evidence.checked == "confirmed" and coded and first and coded.on > first.on):
+        return
+    what = f"coded on {coded.on}, after the evidence of the file ({first.on}); add 'evidence:' with what was read for it"
+    yield place, LATE, what
+
+
+def _better_graded(place: Place, claim: Claim, record: Instrument | Case) -> Iterator[Doubt]:
     evidence, rank = claim.evidence or record.evidence, {grade: number for number, grade in enumerate(words("evidence-grade"))}
     for pinpoint in claim.rests_on:
         found = _evidence_of(_passages(record).get(pinpoint), record)

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from kb.building.build import build, validate
 from kb.commands.cli import app
-from loaders.claim_checks import BETTER_GRADE, UNKNOWN_DAY
+from loaders.claim_checks import BETTER_GRADE, LATE, UNKNOWN_DAY
 from loaders.facts import read_facts
 from loaders.problems import CuratedDataError, Problem, listing
 from tests.conftest import MINI_FACTS
@@ -138,9 +138,11 @@ def test_what_was_withdrawn_is_left_alone(facts: Path):
 def test_a_claim_that_was_coded_later_brings_its_evidence(facts: Path):
     late = "      rests_on: [s. 1, s. 2(1)]\n      coded: {by: kb-editors, on: 2026-03-01}\n"
     edit(facts, SALE, "      rests_on: [s. 1, s. 2(1)]\n", late)
-    assert "coded on 2026-03-01, after the evidence of the file (2026-01-10); add 'evidence:'" in mistakes(facts)
+    (found,) = doubts(facts)
+    assert "coded on 2026-03-01, after the evidence of the file (2026-01-10); add 'evidence:'" in found.message
+    assert found.kind == LATE
     edit(facts, SALE, late, f"{late}      evidence: {GAZETTE}\n")
-    assert read_facts(facts)
+    assert doubts(facts) == []
 
 
 def test_many_of_one_kind_are_one_line_with_the_first_ten():
