@@ -57,9 +57,11 @@ def _standing(question: str, claims: tuple[Claim, ...]) -> Placed:
 
 def _days_of(record: Instrument | Case) -> Iterator[str]:
     """Every day, month and year that an event, a step, an amount or a claim of the file has."""
-    happened = record.dates if isinstance(record, Instrument) else (*record.steps, *record.amounts)
-    for event in happened:
-        yield from (day for day in (event.on, getattr(event, "until", None)) if day)
+    if isinstance(record, Instrument):
+        yield from (day for event in record.dates for day in (event.on, event.until) if day)
+    else:
+        yield from (step.on for step in record.steps)
+        yield from (amount.on for amount in record.amounts if amount.on)
     for claims in record.claims.values():
         for claim in claims:
             yield from (claim.from_, claim.until)
@@ -142,4 +144,4 @@ def _passages(record: Instrument | Case) -> dict[str, Passage]:
 
 
 def _evidence_of(passage: Passage | None, record: Instrument | Case) -> Evidence | None:
-    return passage and (passage.evidence or record.evidence)
+    return (passage.evidence or record.evidence) if passage else None

@@ -18,7 +18,7 @@ from loaders.words import ONTOLOGY
 TERMS = Graph().parse(ONTOLOGY / "explanation.ttl")
 SG = ("sg", "data-localization-requirement", {"as_of": "2025-09-15", "known_on": "2026-12-01"})
 US = ("us", "forced-divestiture", {"as_of": "2025-09-15", "known_on": "2026-12-01", "platform": "tiktok"})
-ABSENT = ("sg", "forced-divestiture", {"as_of": "2020-01-01", "known_on": "2026-12-01"})
+ABSENT = ("sg", "non-profiling-feed", {"as_of": "2022-06-01", "known_on": "2026-12-01"})
 EMPTY = ("sg", "forced-divestiture", {"as_of": "2020-01-01", "known_on": "2020-01-01"})
 
 
