@@ -43,19 +43,34 @@ def instrument(plan: Plan, place: int, dimension: int, number: int) -> Instrumen
     until = end or (OPEN if chance.random() < 0.8 else later(start, chance.randrange(400, 900)))
     suspended = chance.random() < 0.2
     questions = [question for question in plan.questions_of(dimension) if chance.random() < 0.93]
-    return Instrument.model_validate(
-        {
-            "title": f"{coined(plan, slug)} {SHOWN_TYPES[kind]} {start[:4]}",
-            "type": kind,
-            "approaches": [chance.choice(APPROACHES)],
-            "evidence": _evidence(chance),
-            "coded": {"by": "kb-editors", "on": _recorded(chance)},
-            "dates": _events(chance, place, start, until, suspended),
-            "relations": [{"enforcement_suspended_by": f"{code(place)}/order"}] if suspended else [],
-            "provisions": {f"s. {question}({part})": _says(chance) for question in questions for part in (1, 2)},
-            "claims": {question_id(question): _claims(plan, chance, place, question, start, until) for question in questions},
-        }
-    )
+    act = {
+        "title": f"{coined(plan, slug)} {SHOWN_TYPES[kind]} {start[:4]}",
+        "type": kind,
+        "approaches": [chance.choice(APPROACHES)],
+        "evidence": _evidence(chance),
+        "coded": {"by": "kb-editors", "on": _recorded(chance)},
+        "dates": _events(chance, place, start, until, suspended),
+        "relations": [{"enforcement_suspended_by": f"{code(place)}/order"}] if suspended else [],
+        "provisions": {f"s. {question}({part})": _says(chance) for question in questions for part in (1, 2)},
+        "claims": {question_id(question): _claims(plan, chance, place, question, start, until) for question in questions},
+    }
+    return Instrument.model_validate(_proved(chance, slug, act))
+
+
+def _proved(chance: random.Random, slug: str, record: Values) -> Values:
+    """A record whose claims are no surer than what they rest on, have evidence of their own where they need it, and say
+    which others they stand beside or dispute."""
+    for claims in record["claims"].values():
+        other = next((claim for claim in claims if claim.get("id") == "other-reading"), None)
+        for claim in claims:
+            is_late = claim.get("coded", record["coded"])["on"] > record["coded"]["on"]
+            if is_late or (other and "scope" not in claim):
+                claim.setdefault("evidence", _evidence(chance))
+            if "evidence" in claim and record["evidence"]["checked"] == "background":
+                claim["evidence"]["checked"] = "background"
+        if other:
+            other["beside"] = [slug] if any(claim["answer"] == other["answer"] for claim in claims if claim is not other) else []
+    return record
 
 
 def _evidence(chance: random.Random) -> Values:
@@ -82,7 +97,7 @@ def _events(chance: random.Random, place: int, start: str, until: str, suspended
     events: list[Values] = [
         {"on": later(adopted, -chance.randrange(30, 400)), "what": "proposed"},
         {"on": adopted, "what": "adopted"},
-        {"on": later(adopted, 10), "what": "published"},
+        {"on": start, "what": "published"},
         {"on": in_force, "what": "in-force"},
         {"on": applies, "what": "applies"} | ({"to": chance.choice(PARTIES)} if chance.random() < 0.2 else {}),
     ]
@@ -158,23 +173,22 @@ def case(plan: Plan, place: int, dimension: int) -> Case:
     question = chance.choice([number for number in plan.questions_of(dimension) if question_id(number) in answered])
     claim = _claim(chance, answers_of(plan, question), question, later(start, chance.randrange(100, 600)), OPEN)
     beside = {"beside": [slug]} if chance.random() < 0.5 else {}
-    return Case.model_validate(
-        {
-            "title": f"{coined(plan, 'case', place, dimension)} v. {coined(plan, place)}",
-            "kind": "court",
-            "forum": f"{code(place)}-court",
-            "concerns": [slug],
-            "evidence": _evidence(chance),
-            "coded": {"by": "kb-editors", "on": _recorded(chance)},
-            "steps": [
-                {"on": later(start, 200), "what": "filed", "in_short": "A provider sued."},
-                {"on": later(start, 500), "what": "judgment", "in_short": "The court read the text narrowly."},
-            ],
-            "outcome": "The text stands as the court reads it.",
-            "holdings": {"para. 1": "The duty reaches only what the text names."},
-            "claims": {question_id(question): [claim | beside | {"rests_on": ["para. 1"]}]},
-        }
-    )
+    proceeding = {
+        "title": f"{coined(plan, 'case', place, dimension)} v. {coined(plan, place)}",
+        "kind": "court",
+        "forum": f"{code(place)}-court",
+        "concerns": [slug],
+        "evidence": _evidence(chance),
+        "coded": {"by": "kb-editors", "on": _recorded(chance)},
+        "steps": [
+            {"on": later(start, 200), "what": "filed", "in_short": "A provider sued."},
+            {"on": later(start, 500), "what": "judgment", "in_short": "The court read the text narrowly."},
+        ],
+        "outcome": "The text stands as the court reads it.",
+        "holdings": {"para. 1": "The duty reaches only what the text names."},
+        "claims": {question_id(question): [claim | beside | {"rests_on": ["para. 1"]}]},
+    }
+    return Case.model_validate(_proved(chance, slug, proceeding))
 
 
 def source(plan: Plan, place: int, dimension: int, number: int) -> Source:

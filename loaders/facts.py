@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from loaders.claim_checks import claim_doubts
 from loaders.dossier_records import Absence, Case, Instrument
 from loaders.fields import SLUG, Coding, Evidence, Record, Slug
 from loaders.known import Known, known_of
@@ -105,8 +106,13 @@ class _Reading:
             self.unread.add(name)
 
     def check(self, known: Known) -> None:
-        """Check the references of what was read."""
+        """Check the references of what was read, and note what is doubtful in it."""
         self.problems += check_references(self.facts, self.sources, self.unread, known)
+        dossiers: dict[str, Instrument | Case] = {f"instruments/{name}.yaml": act for name, act in self.facts.instruments.items()}
+        dossiers |= {f"cases/{name}.yaml": case for name, case in self.facts.cases.items()}
+        for name, dossier in dossiers.items():
+            found = [self.sources[name].problem(place, what, kind) for place, kind, what in claim_doubts(dossier)]
+            self.facts.doubts |= {name: tuple(found)} if found else {}
 
     def result(self) -> Facts:
         """The records; CuratedDataError if anything was wrong."""

@@ -6,23 +6,30 @@ CuratedDataError (ValueError)    all problems of one reading, raised together
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 SHOWN_PROBLEMS = 100
+MANY = 10  # of one kind; more than that are told in one line
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One mistake in one place: ``path:line: what to write instead``."""
+    """One mistake in one place: ``path:line: what to write instead``; ``kind`` says what is wrong wherever it is."""
 
     path: str
     line: int
     message: str
+    kind: str = field(default="", compare=False)
 
     def __str__(self) -> str:
-        place = f"{self.path}:{self.line}" if self.line else self.path
-        return f"{place}: {self.message}"
+        return f"{self.place}: {self.message}"
+
+    @property
+    def place(self) -> str:
+        """``path:line``, or the path where no line is known."""
+        return f"{self.path}:{self.line}" if self.line else self.path
 
 
 class CuratedDataError(ValueError):
@@ -33,12 +40,22 @@ class CuratedDataError(ValueError):
         super().__init__("\n".join(listing(self.problems)))
 
 
-def listing(problems: list[Problem]) -> list[str]:
-    """The first hundred problems, one line each, and how many more there are."""
-    lines = [str(problem) for problem in problems[:SHOWN_PROBLEMS]]
-    if len(problems) > SHOWN_PROBLEMS:
-        lines.append(f"... and {len(problems) - SHOWN_PROBLEMS} more; {len(problems)} problems in all")
-    return lines
+def listing(problems: Sequence[Problem]) -> list[str]:
+    """The first hundred problems, one line each, and how many more there are; many of one kind are one line."""
+    counted = Counter(problem.kind for problem in problems if problem.kind)
+    many = [kind for kind, count in counted.items() if count > MANY]
+    single = [problem for problem in problems if problem.kind not in many]
+    lines = [str(problem) for problem in single[:SHOWN_PROBLEMS]]
+    if len(single) > SHOWN_PROBLEMS:
+        lines.append(f"... and {len(single) - SHOWN_PROBLEMS} more; {len(problems)} problems in all")
+    return [*lines, *(_in_one_line([problem for problem in problems if problem.kind == kind]) for kind in many)]
+
+
+def _in_one_line(problems: Sequence[Problem]) -> str:
+    """Problems of one kind: how many, what it is, what to write for the first, and where the first ten are."""
+    first, *others = problems[:MANY]
+    places = ", ".join(problem.place for problem in others)
+    return f"{len(problems)} times: {first.kind}. {first}. Also {places}, and {len(problems) - MANY} more"
 
 
 def one_of(found: str, allowed: Iterable[str]) -> str:

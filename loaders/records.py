@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from loaders.dossier_records import Absence, Case, Instrument
+from loaders.problems import Problem
 from loaders.register_records import Dimension, Jurisdiction, Organisation, Platform, Question
 from loaders.source_records import Source
 
 
 @dataclass
 class Facts:
-    """All records of one reading, by kind and identifier."""
+    """All records of one reading, by kind and identifier; the files with their SHA-256 and with what is doubtful in each."""
 
     jurisdictions: dict[str, Jurisdiction] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)
@@ -22,6 +23,7 @@ class Facts:
     sources: dict[str, Source] = field(default_factory=dict)
     absences: dict[str, dict[str, tuple[Absence, ...]]] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
+    doubts: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
 
     def questions(self) -> dict[str, Question]:
         """All questions by identifier, in the order of the codebook."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from loaders.claim_checks import claim_mistakes
 from loaders.dossier_records import Absence, Case, Claim, Dossier, Event, Instrument
 from loaders.fields import Record
 from loaders.identifiers import identifier_mistakes
@@ -140,6 +141,7 @@ class _Checker:
                 yield from self.coding(place, question, ("claims", question), claim.answer)
                 yield from self.support(place, claim, record, passages, part)
                 yield from self.unique(f"{name} {question} {claim_key(claim)}", place)
+        yield from claim_mistakes(record, self.known)
         if isinstance(record, Instrument):
             yield from self.relations(record)
             for number, event in enumerate(record.dates):

@@ -41,10 +41,10 @@ class Located:
             place = place[:-1]
         return self.lines.get(place, 1)
 
-    def problem(self, place: Place, message: str) -> Problem:
+    def problem(self, place: Place, message: str, kind: str = "") -> Problem:
         """A problem at a place, naming the place in words."""
         words = ".".join(str(part) for part in place)
-        return Problem(self.path, self.line(place), f"{words}: {message}" if words else message)
+        return Problem(self.path, self.line(place), f"{words}: {message}" if words else message, kind)
 
 
 @dataclass

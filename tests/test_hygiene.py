@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from kb.naming import iris
 from kb.naming.namespaces import expand
 from kb.projection import project
 from loaders.facts import read_facts
-from loaders.problems import Problem
+from loaders.problems import CuratedDataError, Problem
 from loaders.words import ONTOLOGY
 
 SALE, SCREENING, PLATFORM_ACT, PRIVACY = (
@@ -99,6 +99,15 @@ FAULTS = [
         SALE,
         "from: 2024-03-01",
         "warning",
+    ),
+    Fault(
+        "one-file-for-each-act",
+        SCREENING,
+        "type: statute\n",
+        "type: statute\nidentifiers: {us-public-law: 99-1}\n",
+        "99-1 is also the us-public-law of xa/sale-act; keep one file for one act, or correct the identifier",
+        SCREENING,
+        "identifiers:",
     ),
     Fault(
         "party-duty-is-designated",
@@ -186,6 +195,18 @@ def test_check_finds_its_fault_in_its_file(fault: Fault, facts: Path) -> None:
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.check)
 def test_problem_points_at_the_line(fault: Fault, facts: Path) -> None:
     assert found_problem(fault, facts).line == line_of(facts / fault.found_in, fault.found_at)
+
+
+def test_a_class_that_reaches_no_platform_needs_no_designation(facts: Path) -> None:
+    fault = next(fault for fault in FAULTS if fault.check == "party-duty-is-designated")
+    plant(facts, replace(fault, new="scope: {party: measure-addressee}"))
+    assert run_checks(loaded(facts), facts) == ([], [])
+
+
+def test_a_copied_file_is_refused(facts: Path) -> None:
+    shutil.copy(facts / SALE, facts / "instruments/xa/sale-act-too.yaml")
+    with pytest.raises(CuratedDataError, match="99-1 is also the us-public-law of xa/sale-act; keep one file for one act"):
+        load_checked(facts)
 
 
 def test_undefined_term_is_found() -> None:

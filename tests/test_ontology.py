@@ -32,8 +32,8 @@ POL_NS = Namespace(POL)
 TERM_CLASSES = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
 
 # Terms that the real facts need not use. Each says why it stays in the ontology.
-# no fact was withdrawn yet, no source misdates an answer it gets right; the mini facts do both
-USED_ONLY_BY_MINI_FACTS = {"pol:withdrawnBecause", "pol:withdrawalNote", "pol:saysFrom"}
+# no withdrawal needed a note yet, no source misdates an answer it gets right; the mini facts do both
+USED_ONLY_BY_MINI_FACTS = {"pol:withdrawalNote", "pol:saysFrom"}
 
 
 def of(paths: list[Path]) -> Any:

@@ -43,7 +43,7 @@ def test_what_disputes_follows_what_decides_and_has_its_verdict(real_release):
 
 
 def test_an_absence_shows_what_was_searched(real_release):
-    (basis,) = readings(real_release, "forced-divestiture", ["sg"], as_of="2020-01-01", known_on="2026-12-01")["sg"].bases
+    (basis,) = readings(real_release, "non-profiling-feed", ["sg"], as_of="2022-06-01", known_on="2026-12-01")["sg"].bases
     claim = basis.reason.weighed.claim
     assert claim.absence and claim.searched and not basis.events
     assert [support.says for support in basis.reason.supports] == [f"Searched: {place}" for place in claim.searched]

@@ -95,11 +95,11 @@ def test_every_cell_has_a_why_that_explains_it(real):
 
 
 def test_the_why_of_an_absence_shows_the_proof_of_search(real):
-    test = page("compare", j="sg,eu", d="ownership-and-divestiture", v="2020-01-01")
-    test.button(key="why-sg-forced-divestiture").click().run()
+    test = page("compare", j="sg,eu", d="recommender-transparency", v="2022-06-01")
+    test.button(key="why-sg-non-profiling-feed").click().run()
     text = shown(test)
     assert "Proof of search" in text and "searched on 2026-11-22, coded by kb-editors" in text
-    assert "Broadcasting Act 1994" in text and "nothing was found" in text
+    assert "the instruments of this base for Singapore" in text and "nothing was found" in text
 
 
 def test_the_table_as_exported_is_shown(real):

@@ -62,7 +62,7 @@ def load_checked(facts_root: Path, progress: Progress = _silent) -> tuple[Facts,
     errors, warnings = run_checks(store, facts_root)
     if problems or errors:
         raise CuratedDataError([*problems, *errors])
-    return facts, store, warnings
+    return facts, store, sorted(chain(warnings, *facts.doubts.values()))
 
 
 def build(facts_root: Path, home: Path, progress: Progress = _silent) -> Built:
@@ -81,7 +81,7 @@ def build(facts_root: Path, home: Path, progress: Progress = _silent) -> Built:
         with suppress(OSError):
             if kept.keys() >= checked.files.keys():
                 files = described(home / RELEASES / built.id)
-                cache.close(State(built.id, files, checked.files, checked.known, kept))
+                cache.close(State(built.id, files, checked.files, checked.known, kept, checked.doubts))
     return built
 
 
@@ -102,7 +102,7 @@ def _checked_all(facts_root: Path, progress: Progress) -> Checked:
         names = chain(repeat("", len(ontology)), facts.files)
         return zip(names, prepared(chain(ontology, project_files(facts, known))), strict=True)
 
-    return Checked(facts.files, known, len(ontology) + len(facts.files), graphs, {}, tuple(warnings))
+    return Checked(facts.files, known, len(ontology) + len(facts.files), graphs, {}, tuple(warnings), facts.doubts)
 
 
 def validate(facts_root: Path, home: Path, progress: Progress = _silent) -> tuple[int, Sequence[Problem]]:

@@ -20,10 +20,14 @@ import loaders
 from kb.building.prepared_graph import PreparedGraph
 from kb.release.release import FORMAT, sha256_of
 from loaders.known import Known
+from loaders.problems import Problem
 from loaders.words import ONTOLOGY
 
 FOLDER, STATE = "build-cache", "state.json"
 PACKAGES = ("pyoxigraph", "pydantic", "PyYAML", "pyshacl", "rdflib", "pyarrow", "numpy")
+
+
+Doubts = Mapping[str, tuple[Problem, ...]]
 
 
 class StaleCacheError(Exception):
@@ -32,13 +36,14 @@ class StaleCacheError(Exception):
 
 @dataclass(frozen=True)
 class State:
-    """One build: its release, the hash of that release's list of files, the facts files, and the kept graph of each file."""
+    """One build: its release, the hash of that release's list of files, the facts files, and of each its graph and doubts."""
 
     release: str
     described: str
     files: Mapping[str, str]
     known: Known
     graphs: Mapping[str, str]
+    doubts: Doubts
 
 
 class BuildCache:
@@ -58,7 +63,8 @@ class BuildCache:
             if content["sha256"] != _sealed(content["build"]):
                 raise StaleCacheError("the state was changed, or is of another program")
             build = content["build"]
-            return State(**build | {"known": Known.of_plain(build["known"])})
+            doubts = {name: tuple(Problem(**one) for one in found) for name, found in build["doubts"].items()}
+            return State(**build | {"known": Known.of_plain(build["known"]), "doubts": doubts})
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise StaleCacheError(str(error)) from None
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, RdfFormat, Store, serialize
 
-from kb.building.build_cache import BuildCache, StaleCacheError, State, described
+from kb.building.build_cache import BuildCache, Doubts, StaleCacheError, State, described
 from kb.building.edit_check import EditedBase, problems_of_edit
 from kb.building.hygiene import run_checks
 from kb.building.places import FACTS_GRAPH
@@ -39,7 +39,7 @@ class Checked:
     """Facts that were found right: files with their SHA-256, what they know of each other, and ``number`` graphs.
 
     The graphs, made when asked for, are those of the ontology, under no name, then one a file by name. ``kept`` are the files
-    whose graph the cache has.
+    whose graph the cache has, ``doubts`` those of the warnings that follow from one file, by its name.
     """
 
     files: Mapping[str, str]
@@ -48,6 +48,7 @@ class Checked:
     graphs: Callable[[], Iterator[tuple[str, PreparedGraph]]]
     kept: Mapping[str, str]
     warnings: tuple[Problem, ...]
+    doubts: Doubts
 
 
 class _DoubtError(Exception):
@@ -85,7 +86,8 @@ class _Changes:
         fresh = self._fresh(facts, known)
         kept = {name: self.state.graphs[name] for name in self.names if name not in fresh}
         old = {name: self.cache.graph(found) for name, found in kept.items()}
-        warnings = self._checked_store(store, fresh)
+        doubts = {name: found for name, found in self.state.doubts.items() if name not in facts.files} | facts.doubts
+        warnings = sorted(chain(self._checked_store(store, fresh), *doubts.values()))
         files = {name: facts.files.get(name) or self.state.files[name] for name in self.names}
 
         def graphs() -> Iterator[tuple[str, PreparedGraph]]:
@@ -94,7 +96,7 @@ class _Changes:
             made = old | dict(zip(fresh, own, strict=True))
             yield from ((name, made[name]) for name in self.names)
 
-        return Checked(files, known, len(self.ontology) + len(files), graphs, kept, tuple(warnings))
+        return Checked(files, known, len(self.ontology) + len(files), graphs, kept, tuple(warnings), doubts)
 
     def _facts(self) -> tuple[Facts, Known]:
         """The records of the changed files; of all files if one came or went, or offers something else to the others."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,16 @@ def run_checks(store: Store, facts_root: Path, edited: Store | None = None) -> t
         assert severity, f"{path.name} lacks a severity header"
         looked_at = edited if edited is not None and _is_of_one_file(text, severity.group(1)) else store
         solutions: Any = looked_at.query(text, use_default_graph_as_union=True)
-        found[severity.group(1)] += [problem_at(store, facts_root, row["node"].value, row["message"].value) for row in solutions]
+        kind = _summary(text)
+        found[severity.group(1)] += [
+            replace(problem_at(store, facts_root, row["node"].value, row["message"].value), kind=kind) for row in solutions
+        ]
     return found["error"], found["warning"]
+
+
+def _summary(text: str) -> str:
+    stated = re.search(r"^#\+ summary: (.+?)\.?$", text, re.MULTILINE)
+    return stated.group(1) if stated else ""
 
 
 def _is_of_one_file(text: str, severity: str) -> bool:

@@ -49,4 +49,6 @@ def _names(lines: list[str], number: int, segment: str, reach: int) -> bool:
     dated = DATED.fullmatch(segment)
     word, what = dated.groups() if dated else (segment.partition("--")[0], "")
     around = lines[max(number - reach, 0) : number + reach + 1]
-    return bool(re.search(rf"(?<!until: )\b{re.escape(word)}\b", lines[number])) and any(what in line for line in around)
+    return bool(re.search(rf"(?<!until: )(?<![\w-]){re.escape(word)}(?![\w-])", lines[number])) and any(
+        what in line for line in around
+    )

@@ -64,8 +64,8 @@ def _fail(error: CuratedDataError, last: str) -> None:
 
 
 def _warn(warnings: Sequence[Problem]) -> None:
-    for problem in sorted(warnings):
-        sys.stderr.write(f"warning: {problem}\n")
+    for line in listing(warnings):
+        sys.stderr.write(f"warning: {line}\n")
 
 
 def share_done(stages: dict[str, int], stage: str, done: int, total: int) -> float:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from kb.cells.comparison import ask, choose_questions
 from kb.cells.deciding import Asked, in_scope
 from kb.cells.layers import Layer, layers_of
-from kb.clocks.regime_chain import Link, chain_of
+from kb.clocks.pending import BEFORE_LAW, Awaited, awaited
+from kb.clocks.regime_chain import Link, chain_of, status_links
 from kb.naming.names import known
 from kb.release.dossiers import cite
 from kb.release.reader import Reader
@@ -27,7 +28,6 @@ STANDINGS = {
     "ended": "No longer in force",
 }
 SUSPENDED = ("suspended", "stayed", "enjoined")
-BEFORE_LAW = ("proposed", "adopted")
 
 
 @dataclass(frozen=True)
@@ -100,31 +100,43 @@ def effective_regime(
 
 
 def _duties(reader: Reader, layer: Layer, head: QuestionHead, point: Asked) -> Iterator[Duty]:
-    for claim in reader.history(head.id, [layer.jurisdiction]):
-        if _counts(reader, claim, point):
+    coded = reader.history(head.id, [layer.jurisdiction])
+    for claim in coded:
+        if not _is_told(claim, point):
+            continue
+        if claim.valid_from <= point.as_of:
             yield _duty(reader, layer, head, claim, point)
+        elif coming := _awaited(reader, claim, coded, point):
+            yield _duty(reader, layer, head, claim, point, coming)
 
 
-def _counts(reader: Reader, claim: StoredClaim, point: Asked) -> bool:
-    """Whether a claim of law is in the record and holds on the day, or its text is already made and it will hold later."""
+def _is_told(claim: StoredClaim, point: Asked) -> bool:
+    """Whether a claim is law, in the record, not about another platform, and not over on the day."""
     if claim.answer is None or claim.authority != "law" or not claim.asserted_on <= point.known_on < claim.retracted_on:
         return False
     if claim.platform and (point.platform is None or claim.platform != point.platform.id):
         return False
-    if claim.valid_from <= point.as_of:
-        return point.as_of < claim.valid_until
-    return any(event.on <= point.as_of for event in _events(reader, claim, point))
+    return point.as_of < claim.valid_until
 
 
-def _events(reader: Reader, claim: StoredClaim, point: Asked) -> list[StoredEvent]:
-    found = reader.events(claim.dossier) if claim.dossier else ()
+def _awaited(reader: Reader, claim: StoredClaim, coded: Sequence[StoredClaim], point: Asked) -> Awaited | None:
+    """How a claim that begins later was pending on the day, if it was."""
+    return awaited(claim, coded, lambda dossier: _events(reader, dossier, point), point.as_of, point.known_on)
+
+
+def _events(reader: Reader, dossier: str | None, point: Asked) -> list[StoredEvent]:
+    found = reader.events(dossier) if dossier else ()
     return [event for event in found if event.asserted_on <= point.known_on]
 
 
-def _duty(reader: Reader, layer: Layer, head: QuestionHead, claim: StoredClaim, point: Asked) -> Duty:
+def _duty(
+    reader: Reader, layer: Layer, head: QuestionHead, claim: StoredClaim, point: Asked, coming: Awaited | None = None
+) -> Duty:
     dossier = reader.head(claim.dossier or "")
-    events = _events(reader, claim, point)
+    events = _events(reader, claim.dossier, point)
     legal, enforcement = statuses(claim, events, point.as_of, point.known_on)
+    if coming:
+        legal, enforcement = coming.legal, coming.enforcement
     since = () if layer.since is None else ((layer.member or "", layer.name, layer.since),)
     return Duty(
         layer=layer,
@@ -136,7 +148,7 @@ def _duty(reader: Reader, layer: Layer, head: QuestionHead, claim: StoredClaim, 
         enforcement_status=enforcement,
         citation=cite(dossier, claim.pinpoint),
         url=dossier.url,
-        chain=chain_of(claim, cite(dossier, claim.pinpoint), events, since, point),
+        chain=(*chain_of(claim, cite(dossier, claim.pinpoint), since, point), *status_links(claim, events, point, coming)),
     )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.cells.deciding import Asked
+from kb.clocks.pending import Awaited
+from kb.naming import iris
 from kb.release.dossiers import event_words
 from kb.values.model import EARLIEST, OPEN, StoredClaim, StoredEvent
 from kb.values.status import decisive_events
@@ -20,18 +22,28 @@ class Link:
     since: str | None
 
 
-def chain_of(
-    claim: StoredClaim, citation: str, events: Sequence[StoredEvent], memberships: Sequence[tuple[str, str, str]], point: Asked
-) -> tuple[Link, ...]:
-    """All links from the layer to the status; ``memberships`` are (member, union, since)."""
+def chain_of(claim: StoredClaim, citation: str, memberships: Sequence[tuple[str, str, str]], point: Asked) -> tuple[Link, ...]:
+    """The links from the layer to the text; ``memberships`` are (member, union, since)."""
     links = [Link("layer", f"{member} belongs to {union}", _shown(since)) for member, union, since in memberships]
     links += _reach(claim, point)
     holds = f"{citation}; coded to hold from {_shown(claim.valid_from) or 'an unknown day'}"
     holds += "" if claim.valid_until == OPEN else f" until {claim.valid_until}"
-    links.append(Link("text", holds, _shown(claim.valid_from)))
-    deciding = decisive_events(claim, events, point.as_of, point.known_on)
-    links += [Link("status", event_words(event), event.on) for event in deciding.begun]
-    return tuple(links)
+    return (*links, Link("text", holds, _shown(claim.valid_from)))
+
+
+def status_links(claim: StoredClaim, events: Sequence[StoredEvent], point: Asked, coming: Awaited | None) -> tuple[Link, ...]:
+    """The events that set the status; of an amendment to come only the event that made it."""
+    if coming and coming.is_amendment:
+        within = f", in {iris.tail(coming.amending, iris.kind(coming.amending) or '')}" if coming.amending else ""
+        return (Link("status", f"amendment {event_words(coming.made)}{within}", _happened(coming.made)),)
+    begun = decisive_events(claim, events, point.as_of, point.known_on).begun
+    made = (coming.made,) if coming and coming.made not in begun else ()
+    return tuple(Link("status", event_words(event), _happened(event)) for event in (*made, *begun))
+
+
+def _happened(event: StoredEvent) -> str:
+    """The day, the month or the year of an event, as closely as it is known."""
+    return event.on[: {"year": 4, "month": 7}.get(event.precision or "", 10)]
 
 
 def _reach(claim: StoredClaim, point: Asked) -> list[Link]:

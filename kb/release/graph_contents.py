@@ -42,6 +42,7 @@ ASKED_OF_IDENTIFIERS = {
 ASKED_OF_EVENTS = {
     "kind": expand("pol:eventKind"),
     "on": expand("pol:on"),
+    "precision": expand("pol:precision"),
     "position": expand("pol:position"),
     "asserted": expand("pol:assertedOn"),
     "until": expand("pol:until"),

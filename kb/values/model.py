@@ -105,7 +105,10 @@ class Dossier:
 
 @dataclass(frozen=True)
 class StoredEvent:
-    """A dated event of an instrument, with what it sets and whom it reaches (none: everyone)."""
+    """A dated event of an instrument, with what it sets and whom it reaches (none: everyone).
+
+    Where only the month or the year of it is known (``precision``), ``on`` is the first day of that.
+    """
 
     iri: str
     kind: str
@@ -118,6 +121,7 @@ class StoredEvent:
     by: str | None
     reaches: frozenset[str]
     covers: frozenset[str]
+    precision: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,147 @@
+"""Check the claims of one file against its own events and evidence: what they say must not go beyond what it has.
+
+Withdrawn claims are left alone: they say what was said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from loaders.dossier_records import Case, Claim, Event, Instrument, Passage
+from loaders.fields import OPEN, Evidence
+from loaders.known import Known
+from loaders.words import words
+from loaders.yaml_files import Place
+
+Found = tuple[Place, str]
+Doubt = tuple[Place, str, str]
+Placed = list[tuple[Place, Claim]]
+
+BEGINS = ("in-force", "applies")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+NAME = re.compile(r"[A-ZÀ-Þ]|\d")
+UNKNOWN_DAY = "a sentence names a day that no event and no claim of its file has"
+LATE = "a claim takes 'confirmed' from its file, but was coded later than that"
+BETTER_GRADE = "a claim is graded better than a provision or holding that it rests on"
+
+
+def claim_mistakes(record: Instrument | Case, known: Known) -> Iterator[Found]:
+    """(place, what to write) for every claim that begins too early, overlaps another, or is surer than what it rests on."""
+    for question, claims in record.claims.items():
+        placed = _standing(question, claims)
+        yield from _overlapping(placed, record)
+        for place, claim in placed:
+            if isinstance(record, Instrument):
+                yield from _too_early(place, claim, claims, record.dates, known)
+            yield from _unproved(place, claim, record)
+
+
+def claim_doubts(record: Instrument | Case) -> Iterator[Doubt]:
+    """(place, kind, what to look at) for what may be right in a file, and mostly is not."""
+    days = set(_days_of(record))
+    for question, claims in record.claims.items():
+        for place, claim in _standing(question, claims):
+            for day in DAY.findall(claim.in_short):
+                if not any(day.startswith(known) for known in days):
+                    what = f"no event and no claim of this file has the day {day}; correct it, or add the event"
+                    yield (*place, "in_short"), UNKNOWN_DAY, what
+            yield from _better_graded(place, claim, record)
+            yield from _late(place, claim, record)
+
+
+def _standing(question: str, claims: tuple[Claim, ...]) -> Placed:
+    return [(("claims", question, number), claim) for number, claim in enumerate(claims) if not claim.withdrawn]
+
+
+def _days_of(record: Instrument | Case) -> Iterator[str]:
+    """Every day, month and year that an event, a step, an amount or a claim of the file has."""
+    if isinstance(record, Instrument):
+        yield from (day for event in record.dates for day in (event.on, event.until) if day)
+    else:
+        yield from (step.on for step in record.steps)
+        yield from (amount.on for amount in record.amounts if amount.on)
+    for claims in record.claims.values():
+        for claim in claims:
+            yield from (claim.from_, claim.until)
+
+
+def _overlapping(placed: Placed, record: Instrument | Case) -> Iterator[Found]:
+    """Claims of one text, for the same persons and time. Sources that disagree on a text say so with evidence of their own."""
+    for (_, first), (place, second) in combinations(placed, 2):
+        same = (first.scope, first.jurisdiction) == (second.scope, second.jurisdiction)
+        if not same or first.until <= second.from_ or second.until <= first.from_ or first.beside or second.beside:
+            continue
+        if first.answer == second.answer or not (first.evidence and second.evidence):
+            until = "" if first.until == OPEN else f" until {first.until}"
+            advice = "end or withdraw one of them, write 'beside:', or give both 'evidence:' if sources disagree on the answer"
+            yield (
+                place,
+                f"overlaps with '{first.answer}' from {first.from_}{until} on this question for the same persons; {advice}",
+            )
+
+
+def _too_early(place: Place, claim: Claim, claims: tuple[Claim, ...], events: tuple[Event, ...], known: Known) -> Iterator[Found]:
+    """A claim before its text has effect, on a day on which nothing happened to it and no other claim on the question ended."""
+    bearing = [event for event in events if _bears_on(event, claim, known)]
+    first = {what: min(days) for what in BEGINS if (days := [event.on for event in bearing if event.what == what])}
+    effect = max(first.values(), default="")
+    if claim.from_[: len(effect)] >= effect or any(claim.from_.startswith(event.on) for event in events):
+        return
+    if any(other.until == claim.from_ and other.scope == claim.scope for other in claims):
+        return
+    what = "applies" if first.get("applies") == effect else "is in force"
+    yield (
+        (*place, "from"),
+        f"begins before its text {what} ({effect}); write 'from: {effect}' or the day of an event under 'dates:'",
+    )
+
+
+def _bears_on(event: Event, claim: Claim, known: Known) -> bool:
+    covered = not event.covers or bool(set(event.covers) & set(claim.rests_on))
+    reached = {claim.scope.party, *known.platforms.get(claim.scope.platform or "", ()), claim.scope.platform}
+    return covered and (not event.to or event.to in reached)
+
+
+def _unproved(place: Place, claim: Claim, record: Instrument | Case) -> Iterator[Found]:
+    """A claim that is called confirmed by more than was read for it."""
+    evidence, passages = claim.evidence or record.evidence, _passages(record)
+    if evidence is None or evidence.checked != "confirmed":
+        return
+    for pinpoint in claim.rests_on:
+        found = _evidence_of(passages.get(pinpoint), record)
+        if found and found.checked != "confirmed":
+            advice = f"write what confirmed '{pinpoint}' there, or 'checked: {found.checked}' under the claim's 'evidence:'"
+            yield place, f"is confirmed, but rests on '{pinpoint}', which is not; {advice}"
+    if claim.evidence is None and not NAME.search(evidence.read_in):
+        yield place, f"takes 'confirmed' from '{evidence.read_in}', which names no text; name it there, or add 'evidence:' here"
+
+
+def _late(place: Place, claim: Claim, record: Instrument | Case) -> Iterator[Doubt]:
+    """A file's evidence speaks for the claims that were coded from it, and not for those that came later."""
+    evidence, coded, first = record.evidence, claim.coded, record.coded
+    if claim.evidence or not (evidence and evidence.checked == "confirmed" and coded and first and coded.on > first.on):
+        return
+    what = f"coded on {coded.on}, after the evidence of the file ({first.on}); add 'evidence:' with what was read for it"
+    yield place, LATE, what
+
+
+def _better_graded(place: Place, claim: Claim, record: Instrument | Case) -> Iterator[Doubt]:
+    evidence, rank = claim.evidence or record.evidence, {grade: number for number, grade in enumerate(words("evidence-grade"))}
+    for pinpoint in claim.rests_on:
+        found = _evidence_of(_passages(record).get(pinpoint), record)
+        if evidence and found and rank.get(found.grade, -1) > rank.get(evidence.grade, -1) >= 0:
+            what = (
+                f"is graded {evidence.grade}, but '{pinpoint}' was read in {found.grade} evidence; write 'grade: {found.grade}'"
+            )
+            yield place, BETTER_GRADE, f"{what} under the claim's 'evidence:'"
+            return
+
+
+def _passages(record: Instrument | Case) -> dict[str, Passage]:
+    return record.provisions if isinstance(record, Instrument) else record.holdings
+
+
+def _evidence_of(passage: Passage | None, record: Instrument | Case) -> Evidence | None:
+    return (passage.evidence or record.evidence) if passage else None
