@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from loaders.dossier_records import Case, Claim, Event, Instrument, Passage
-from loaders.fields import OPEN, Evidence
-from loaders.known import Known
-from loaders.words import words
-from loaders.yaml_files import Place
+from kb.loaders.dossier_records import Case, Claim, Event, Instrument, Passage
+from kb.loaders.fields import OPEN, Evidence
+from kb.loaders.known import Known
+from kb.loaders.words import words
+from kb.loaders.yaml_files import Place
 
 Found = tuple[Place, str]
 Doubt = tuple[Place, str, str]

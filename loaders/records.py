@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from loaders.dossier_records import Absence, Case, Instrument
-from loaders.problems import Problem
-from loaders.register_records import Dimension, Jurisdiction, Organisation, Platform, Question
-from loaders.source_records import Source
+from kb.loaders.dossier_records import Absence, Case, Instrument
+from kb.loaders.problems import Problem
+from kb.loaders.register_records import Dimension, Jurisdiction, Organisation, Platform, Question
+from kb.loaders.source_records import Source
 
 
 @dataclass

@@ -10,9 +10,9 @@ from typer.testing import CliRunner
 
 from kb.building.build import build, validate
 from kb.commands.cli import app
-from loaders.claim_checks import BETTER_GRADE, LATE, UNKNOWN_DAY
-from loaders.facts import read_facts
-from loaders.problems import CuratedDataError, Problem, listing
+from kb.loaders.claim_checks import BETTER_GRADE, LATE, UNKNOWN_DAY
+from kb.loaders.facts import read_facts
+from kb.loaders.problems import CuratedDataError, Problem, listing
 from tests.conftest import MINI_FACTS
 
 SALE, PRIVACY, COMMON = "instruments/xa/sale-act.yaml", "instruments/xb/privacy-act.yaml", "instruments/xu/common-act.yaml"
