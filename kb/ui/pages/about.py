@@ -11,6 +11,7 @@ import streamlit as st
 
 from kb.citations.base import bibtex, cite_release
 from kb.graph.correction import Proposal, facts_file, message, patch
+from kb.loaders.layout import folder
 from kb.naming.licences import DATA, PROGRAM, STYLES, Licence
 from kb.release.release import Release
 from kb.saving import as_json
@@ -20,7 +21,6 @@ from kb.ui.frame.shared import cached_comparison, current_release, page_note
 from kb.ui.taking.take_away import take_away
 from kb.ui.words import grouped, language, t
 from kb.values.model import Cell, QuestionHead, StoredClaim
-from loaders.layout import folder
 
 FIRST_PLACE, FIRST_QUESTION = "sg", "data-localization-requirement"
 STEPS = ("facts", "claims", "clocks", "policy", "absence", "checked")
