@@ -8,7 +8,6 @@ import shutil
 import tempfile
 import zipfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import IO, Any
 
 from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results
@@ -18,6 +17,7 @@ from kb.asking.formats import solutions_of
 from kb.asking.formats.column_types import column_types
 from kb.asking.sandbox import Asked, Told, stream_query
 from kb.citations.exports import to_bibtex, to_csl, to_ris
+from kb.naming.licences import DATA, HOW_TO_ATTRIBUTE
 from kb.release.release import Release
 from kb.running.limits import Limits
 from kb.values.model import Dossier
@@ -27,8 +27,9 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 RESULTS = {"rows": "result.csv", "boolean": "result.json", "graph": "result.ttl"}
 WIRES = {"rows": "tsv", "boolean": "json", "graph": "ttl"}
 MANIFEST = "manifest.json"
-LICENCE = Path(__file__).resolve().parents[2] / "LICENSE"
-NO_LICENCE = """The base states no licence for its data yet; ask its keepers before you publish more of it than a quotation.
+TERMS = f"""Licence of this data: {DATA.line} (SPDX: {DATA.spdx}).
+{HOW_TO_ATTRIBUTE}
+
 Every source keeps its own terms. Acts and judgments are official texts; what is said of them here is said in our words.
 The sources of these rows, and where they are published:
 
@@ -119,6 +120,7 @@ def _manifest(release: Release, asked: Asked, name: str, found: _Result, sums: d
         "release": release.id,
         "release_sha256": release.manifest["data_sha256"],
         "engine": release.manifest["engine"],
+        "license": DATA.address,
         "parameters": asked.values,
         "kind": found.told.kind,
         "columns": found.told.columns,
@@ -140,6 +142,7 @@ def _csvw(release: Release, found: _Result, name: str) -> dict[str, Any]:
         "url": RESULTS["rows"],
         "dc:title": name,
         "dc:identifier": f"release {release.id}",
+        "dc:license": {"@id": DATA.address},
         "dc:source": [dossier.iri for dossier in found.dossiers],
         "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n"], "header": True},
         "tableSchema": {"columns": columns},
@@ -156,8 +159,7 @@ def _no_sources() -> str:
 
 
 def _licence(dossiers: list[Dossier]) -> str:
-    stated = LICENCE.read_text(encoding="utf-8") + "\n" if LICENCE.is_file() else NO_LICENCE
-    return stated + (to_text(dossiers) or f"({_no_sources()})\n")
+    return TERMS + (to_text(dossiers) or f"({_no_sources()})\n")
 
 
 def _json(value: dict[str, Any]) -> str:

@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 from typer.main import get_command_from_info
 
 from kb.commands.endpoint_option import ReadingCommand
-from kb.errors import KnowledgeBaseError
+from kb.errors import KnowledgeBaseError, missing_extra
 
 # in which module each command is, in the order of the help
 MODULES = {
@@ -83,6 +83,9 @@ def main() -> None:
         sys.stdout.reconfigure(encoding="utf-8")
     try:
         app()
-    except KnowledgeBaseError as error:
-        sys.stderr.write(f"kb: {error}\n")
-        raise SystemExit(error.exit_code) from None
+    except (KnowledgeBaseError, ModuleNotFoundError) as error:
+        mistake = missing_extra(error) if isinstance(error, ModuleNotFoundError) else error
+        if mistake is None:
+            raise
+        sys.stderr.write(f"kb: {mistake}\n")
+        raise SystemExit(mistake.exit_code) from None

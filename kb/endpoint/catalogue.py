@@ -17,6 +17,7 @@ from kb.endpoint.http import Call, send
 from kb.endpoint.store import JSON, every_one, query_call, read_results
 from kb.errors import UnavailableError
 from kb.naming import iris
+from kb.naming.licences import DATA
 from kb.naming.namespaces import expand
 from kb.release.rows import RELEASE
 from kb.sparql.stored import stored_query, stored_update
@@ -65,7 +66,7 @@ def _held(rows: list[dict[str, str]]) -> Iterator[Held]:
 
 def switch(endpoint: Endpoint, manifest: dict[str, Any]) -> None:
     """Make a release that is loaded the current one, in one update."""
-    release = {"release": iris.release(str(manifest["id"])), "identifier": str(manifest["id"])}
+    release = {"release": iris.release(str(manifest["id"])), "identifier": str(manifest["id"]), "licence": DATA.address}
     send_update(endpoint, stored_update("switch_release").with_values(_places() | release | _noted(manifest)))
 
 
@@ -77,6 +78,7 @@ def said_of(manifest: dict[str, Any]) -> list[tuple[str, str, str]]:
         (iris.base(), expand("dcat:hasVersion"), release),
         (release, expand("dct:identifier"), str(manifest["id"])),
         (release, expand("dct:issued"), noted["published"]),
+        (release, expand("dct:license"), DATA.address),
         (release, expand("prov:value"), noted["manifest"]),
     ]
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 from typing import Any
 
+from kb.naming.licences import DATA
 from kb.values.comparability import row_cautions
 from kb.values.model import EARLIEST, OPEN, Comparison, QuestionHead, WeighedClaim
 
@@ -22,6 +23,7 @@ def contract(comparison: Comparison) -> dict[str, Any]:
         "jurisdictions": [slug for slug, _ in comparison.jurisdictions],
         "questions": [_question(comparison, head) for head in comparison.questions],
         "cells": [cell.shown() | {"claims": [claim_json(weighed) for weighed in cell.claims]} for cell in comparison.cells],
+        "license": DATA.address,
         "notes": [{"n": note.n, "citation": note.citation, "url": note.url} for note in comparison.notes],
     }
     return content | {"sha256": hash_of(content)}

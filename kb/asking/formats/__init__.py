@@ -16,6 +16,7 @@ from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
 from kb.asking.sandbox import Asked, Told, stream_query
 from kb.errors import UsageError
+from kb.naming.licences import DATA
 from kb.release.release import Release
 from kb.running.limits import Limits
 from kb.running.pool import Ticket
@@ -94,7 +95,7 @@ def write_query(
     with tempfile.SpooledTemporaryFile(IN_MEMORY) as wire:
         told = stream_query(release, asked, target.wire, wire, limits, ticket)
         wire.seek(0)
-        write_rows(wire, target.name, output, {"release": release.id, "query": asked.text})
+        write_rows(wire, target.name, output, {"release": release.id, "licence": DATA.line, "query": asked.text})
     return told
 
 

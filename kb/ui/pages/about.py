@@ -11,17 +11,17 @@ import streamlit as st
 
 from kb.citations.base import bibtex, cite_release
 from kb.graph.correction import Proposal, facts_file, message, patch
+from kb.loaders.layout import folder
+from kb.naming.licences import DATA, PROGRAM, STYLES, Licence
 from kb.release.release import Release
 from kb.saving import as_json
 from kb.ui.cells.cell_card import show_card
 from kb.ui.frame import url_state
 from kb.ui.frame.shared import cached_comparison, current_release, page_note
 from kb.ui.taking.take_away import take_away
-from kb.ui.words import grouped, t
+from kb.ui.words import grouped, language, t
 from kb.values.model import Cell, QuestionHead, StoredClaim
-from loaders.layout import folder
 
-ROOT = Path(__file__).resolve().parents[3]
 FIRST_PLACE, FIRST_QUESTION = "sg", "data-localization-requirement"
 STEPS = ("facts", "claims", "clocks", "policy", "absence", "checked")
 
@@ -40,7 +40,9 @@ def show() -> None:
     st.header(t("about.method"))
     st.markdown("\n".join(f"- {t(f'about.method-{step}')}" for step in STEPS))
     st.header(t("about.licence"))
-    st.markdown(_licence())
+    st.markdown(t("about.licence-data", name=DATA.name, address=_address(DATA)))
+    st.markdown(t("about.licence-program", name=PROGRAM.name, address=PROGRAM.address))
+    st.markdown(t("about.licence-styles", name=STYLES.name, address=_address(STYLES)))
     st.header(t("about.cite"))
     st.code(cite_release(release, today), language=None, wrap_lines=True)
     st.code(bibtex(release, today), language="bibtex", wrap_lines=True)
@@ -65,10 +67,9 @@ def _known(name: str) -> bool:
     return name in ("instruments", "cases", "claims", "absences", "questions", "sources")
 
 
-def _licence() -> str:
-    """The file that says it, or that there is none."""
-    found = sorted(path.name for path in ROOT.glob("LICEN[CS]E*"))
-    return t("about.licence-file", name=found[0]) if found else t("about.no-licence")
+def _address(licence: Licence) -> str:
+    """Where a Creative Commons licence can be read in the language of the page."""
+    return licence.address + ("deed.de" if language() == "de" else "")
 
 
 def _correct(release: Release, today: str) -> None:
