@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 PARENT = Path(__file__).resolve().parent.parent
@@ -16,3 +17,8 @@ def folder(name: str) -> Path:
 def releases_folder() -> Path:
     """Where releases live unless KB_HOME or --home says otherwise: ``build/`` of the checkout, else ``~/.policykb``."""
     return PARENT / "build" if IS_CHECKOUT else Path.home() / ".policykb"
+
+
+def facts_folder(given: Path | None = None) -> Path:
+    """Where the facts are: as given, else where KB_FACTS says, else those of the checkout or of the package."""
+    return given or Path(os.environ.get("KB_FACTS") or folder("facts"))

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from kb.asking.formats import FORMATS as RESULT_FORMATS
-from kb.commands.cli import MODULES
+from kb.commands import VERBS
 from kb.tables import FORMATS as TABLE_FORMATS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = list(MODULES)
+COMMANDS = [verb for verbs in VERBS.values() for verb in verbs]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

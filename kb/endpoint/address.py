@@ -68,6 +68,14 @@ def configured() -> Endpoint | None:
     return chosen("", "", "")
 
 
+def needed(address: str | None, update: str | None = None, graphs: str | None = None) -> Endpoint:
+    """The endpoint with these addresses, each from its setting where it is not given; UsageError if there is none for queries."""
+    found = chosen(address or "", update or "", graphs or "")
+    if found is None:
+        raise UsageError("name the address for queries of an engine, such as http://127.0.0.1:7878/query, or set KB_ENDPOINT")
+    return found
+
+
 def chosen(address: str, update: str, graphs: str) -> Endpoint | None:
     """The endpoint with these addresses, each from its setting where it is not given; None if there is no address for queries."""
     asked = zip((address, update, graphs), (ENDPOINT_SETTING, UPDATE_SETTING, GRAPHS_SETTING), strict=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import streamlit as st
@@ -11,7 +10,7 @@ from kb.errors import UnavailableError
 from kb.release.release import CURRENT
 from kb.ui.frame.shared import plain
 from kb.ui.words import t
-from loaders.layout import folder
+from loaders.layout import facts_folder
 from loaders.problems import CuratedDataError, listing
 
 
@@ -31,7 +30,7 @@ def build_with_progress(home: Path, reason: str) -> None:
         bar.progress(share_done(CURATED, stage, done, total), text=t("build.stage", stage=stage))
 
     try:
-        build(Path(os.environ.get("KB_FACTS") or folder("facts")), home, report)
+        build(facts_folder(), home, report)
     except CuratedDataError as error:
         st.error(t("build.wrong-facts", reason=plain(reason)))
         st.code("\n".join(listing(error.problems)), language=None)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import os
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
@@ -19,7 +17,7 @@ from kb.ui.frame.shared import cached_comparison, current_release, page_note
 from kb.ui.taking.take_away import take_away
 from kb.ui.words import grouped, t
 from kb.values.model import Cell, QuestionHead, StoredClaim
-from loaders.layout import folder
+from loaders.layout import facts_folder
 
 ROOT = Path(__file__).resolve().parents[3]
 FIRST_PLACE, FIRST_QUESTION = "sg", "data-localization-requirement"
@@ -119,10 +117,9 @@ def _line(text: str) -> str:
 
 def _copy(claim: StoredClaim, proposal: Proposal) -> None:
     """The proposal as a patch where the facts are at hand, and in words."""
-    facts: Any = os.environ.get("KB_FACTS") or folder("facts")
     st.subheader(t("about.in-words"))
     st.code(message(claim, proposal), language=None, wrap_lines=True)
-    if found := patch(Path(facts), claim, proposal):
+    if found := patch(facts_folder(), claim, proposal):
         st.subheader(t("about.as-patch"))
         st.markdown(t("about.patch-how"))
         st.code(found, language=None, wrap_lines=True)
