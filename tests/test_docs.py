@@ -34,25 +34,6 @@ def test_every_path_that_the_readme_names_exists():
         assert (ROOT / path).exists(), path
 
 
-def commands_of_the_readme():
-    lines = re.findall(r"(?:^    |`)python -m kb ([^`#\n]+)", README, re.MULTILINE)
-    tried_elsewhere = {"build", "validate", "replay", "my.rq", "<jurisdiction>", "serve", "result.zip"}
-    tried_elsewhere |= {"comparison.html", "report.md", "briefing.docx", "http://127.0.0.1:7878/query"}
-    return sorted({line.strip() for line in lines if not tried_elsewhere & set(line.split())})
-
-
-@pytest.mark.parametrize("line", commands_of_the_readme())
-def test_the_commands_of_the_readme_run(line, real_home):
-    done = subprocess.run(
-        [sys.executable, "-m", "kb", *line.split(), "--home", str(real_home)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0 and done.stdout, done.stderr
-
-
 def test_the_python_of_the_readme_runs(real_home, tmp_path, monkeypatch):
     monkeypatch.setenv("KB_HOME", str(real_home))
     monkeypatch.chdir(tmp_path)
