@@ -139,7 +139,7 @@ def test_a_shell_completes_nothing_where_there_is_no_release_and_asks_no_engine(
 def test_a_query_whose_output_is_a_zip_writes_a_bundle_that_can_be_run_again(mini_home: Path, tmp_path: Path):
     bundle = tmp_path / "result.zip"
     assert kb("query", "platforms", "-o", bundle, "--home", mini_home).exit_code == 0
-    assert {"query.rq", "metadata.json"} <= set(zipfile.ZipFile(bundle).namelist())
+    assert {"query.rq", "result.csv", "manifest.json"} <= set(zipfile.ZipFile(bundle).namelist())
     again = kb("rerun", bundle, "--home", mini_home)
     assert again.exit_code == 0 and "the same rows" in again.output
 
