@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
+import stat
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -23,7 +23,7 @@ def save(path: Path, content: bytes) -> None:
             return
         partial.write_bytes(content)
         if path.exists():
-            shutil.copymode(path, partial)
+            partial.chmod(stat.S_IMODE(path.stat().st_mode))
         partial.replace(path.resolve() if path.exists() else path)
     except OSError as error:
         with contextlib.suppress(OSError):

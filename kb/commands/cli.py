@@ -44,7 +44,7 @@ def app() -> None:
     """Compare how jurisdictions regulate platforms, on any date, as known on any date."""
 
 
-def main() -> None:
+def run() -> None:
     """Run the command line; a mistake ends with its message and exit code, never with a traceback."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from click import Context, Group, Parameter
 
-from kb.endpoint.address import ENDPOINT_SETTING
+from kb.endpoint import ENDPOINT_SETTING
 from kb.errors import KnowledgeBaseError
 
 if TYPE_CHECKING:

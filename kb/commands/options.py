@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from kb.commands.names import names_of
-from kb.endpoint.address import ENDPOINT_SETTING
+from kb.endpoint import ENDPOINT_SETTING
 from kb.errors import UsageError
 from kb.saving import format_of, suffixes_of
 

@@ -7,9 +7,9 @@ import os
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit, urlunsplit
 
+from kb.endpoint import ENDPOINT_SETTING
 from kb.errors import UsageError
 
-ENDPOINT_SETTING = "KB_ENDPOINT"
 UPDATE_SETTING, GRAPHS_SETTING = "KB_ENDPOINT_UPDATE", "KB_ENDPOINT_GRAPHS"
 # how the address for queries ends in engines that are known, and how those for updates and for graphs end there
 ENGINES = (

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from kb.commands.options import reads_release
-from kb.endpoint.address import ENDPOINT_SETTING
+from kb.endpoint import ENDPOINT_SETTING
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
