@@ -5,17 +5,15 @@ from __future__ import annotations
 import os
 import re
 import shlex
-import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from pathlib import Path
 
 import click
 import pytest
 
-from benchmarks.engines import OXIGRAPH, oxigraph
+from benchmarks.engines import OXIGRAPH, free_port, oxigraph, running
 from kb.commands import VERBS
 from kb.commands.cli import app
 from tests.conftest import ROOT
@@ -96,25 +94,11 @@ def test_the_documented_commands_about_an_engine_work_on_one(real_home: Path, tm
 
 
 @pytest.mark.parametrize("line", [line for line in documented() if is_a_server(line)])
-def test_a_documented_server_answers(line: str, real_home: Path):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    settings = os.environ | {"KB_HOME": str(real_home), "KB_ENDPOINT": ""}
-    command = [sys.executable, "-m", "kb", *line.replace("--port 7878", "").split(), "--port", str(port)]
-    server = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        assert "release" in health(f"http://127.0.0.1:{port}/healthz")
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def health(address: str) -> str:
-    for _ in range(200):
-        try:
-            with urllib.request.urlopen(address, timeout=2) as answer:
-                return answer.read().decode()
-        except OSError:
-            time.sleep(0.15)
-    raise AssertionError("the server did not answer in 30 seconds")
+def test_a_documented_server_answers(line: str, real_home: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("KB_HOME", str(real_home))
+    monkeypatch.delenv("KB_ENDPOINT", raising=False)
+    port = str(free_port())
+    words = line.replace("--port 7878", "").split()
+    address = f"http://127.0.0.1:{port}"
+    with running([sys.executable, "-m", "kb", *words, "--port", port], f"{address}/sparql"):
+        assert b"release" in urllib.request.urlopen(f"{address}/healthz", timeout=20).read()
