@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
+from kb.loaders.known import known_of
+from kb.loaders.records import Facts
 from pydantic import BaseModel, TypeAdapter
 from pyoxigraph import Quad
 
@@ -13,8 +15,6 @@ from benchmarks.generated_dossiers import absences, case, instrument, order, sou
 from benchmarks.generated_plan import Plan
 from benchmarks.generated_registers import code, dimension_id, dimensions, jurisdictions, organisations, platforms
 from kb.projection import project_files
-from loaders.known import known_of
-from loaders.records import Facts
 
 FIELDS = {"codebook": "dimensions"}
 

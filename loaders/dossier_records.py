@@ -1,15 +1,13 @@
 """Instruments and cases: dated events, provisions or holdings, claims; and the typed absences beside them.
 
-Closed word lists live in ``ontology/schemes`` and are checked by :mod:`loaders.references`.
+Closed word lists live in ``ontology/schemes`` and are checked by :mod:`kb.loaders.references`.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
-
-from loaders.fields import (
+from kb.loaders.fields import (
     EARLIEST,
     Address,
     Coding,
@@ -27,6 +25,7 @@ from loaders.fields import (
     Texts,
     Withdrawal,
 )
+from pydantic import BeforeValidator, Field
 
 
 class Assertion(Period):

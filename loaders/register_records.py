@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from kb.loaders.fields import OPEN, Address, Coding, Date, Evidence, PartialDate, Period, Record, Reference, Short, Slug, Text
 from pydantic import Field, model_validator
-
-from loaders.fields import OPEN, Address, Coding, Date, Evidence, PartialDate, Period, Record, Reference, Short, Slug, Text
 
 
 class Answer(Record):

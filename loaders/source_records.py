@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from kb.loaders.dossier_records import Dossier
+from kb.loaders.fields import Coding, Date, PartialDate, Period, Record, Reference, Scope, Short, Slug, Text, Withdrawal
 from pydantic import Field
-
-from loaders.dossier_records import Dossier
-from loaders.fields import Coding, Date, PartialDate, Period, Record, Reference, Scope, Short, Slug, Text, Withdrawal
 
 
 class Where(Record):

@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from kb.loaders.layout import folder
 from pyoxigraph import NamedNode, RdfFormat, parse
-
-from loaders.layout import folder
 
 ONTOLOGY = folder("ontology")
 NOTATION = NamedNode("http://www.w3.org/2004/02/skos/core#notation")

@@ -7,13 +7,13 @@ import zipfile
 from dataclasses import replace
 
 import pytest
+from kb.loaders.words import ONTOLOGY, labels
 from rdflib import SKOS, Graph
 from table_readers import unlatex
 
 from kb.cells.comparison import compare
 from kb.tables import FORMATS, table_bytes
 from kb.values.model import STATE_MARKS, STATE_WORDS, STATES
-from loaders.words import ONTOLOGY, labels
 
 PROOF = ("2026-01-10", "kb-editors", "Statutes of Examplia in force on the day")
 

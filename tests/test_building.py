@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 import pytest
+from kb.loaders.problems import CuratedDataError
 from pyoxigraph import BlankNode, RdfFormat, parse
 
 from kb.building.build import build
@@ -22,7 +23,6 @@ from kb.errors import UnavailableError
 from kb.opening.current import open_release
 from kb.release.release import Release, damaged_files, sha256_of
 from kb.release.search import search
-from loaders.problems import CuratedDataError
 from tests.conftest import MINI_FACTS, ROOT
 
 DAY = {"as_of": "2025-09-15", "known_on": "2026-11-22"}

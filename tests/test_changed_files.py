@@ -11,6 +11,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from kb.loaders.facts import read_facts
+from kb.loaders.problems import CuratedDataError, Problem
 from pyoxigraph import Literal, NamedNode, Quad, Store
 from test_building import replace
 from test_hygiene import FAULTS, Fault, plant
@@ -27,8 +29,6 @@ from kb.opening.current import open_release
 from kb.projection import project
 from kb.projection.ontology import ontology_quads
 from kb.release.release import damaged_files
-from loaders.facts import read_facts
-from loaders.problems import CuratedDataError, Problem
 from tests.conftest import MINI_FACTS
 
 SALE, SCREENING = "instruments/xa/sale-act.yaml", "instruments/xa/screening-act.yaml"

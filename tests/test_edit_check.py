@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
+from kb.loaders.facts import read_facts
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kb.building import shape_rules
@@ -17,7 +18,6 @@ from kb.building.shapes import run_shapes
 from kb.naming.namespaces import expand
 from kb.projection import project
 from kb.projection.ontology import ontology_quads
-from loaders.facts import read_facts
 from tests.conftest import MINI_FACTS
 
 DATE = NamedNode(expand("xsd:date"))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from kb.loaders.facts import read_facts
 from pyoxigraph import Quad
 
 from benchmarks.facts_folder import write_folder
@@ -20,7 +21,6 @@ from kb.opening.current import open_release
 from kb.projection import project
 from kb.release.graph_reader import GraphReader
 from kb.release.release import Release
-from loaders.facts import read_facts
 
 SMALL = Plan(jurisdictions=4, questions=14, rounds=2)
 DAYS = ("2009-03-01", "2016-07-15", "2024-02-29")

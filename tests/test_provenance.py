@@ -4,6 +4,7 @@ import json
 from collections import Counter
 
 import pytest
+from kb.loaders.words import ONTOLOGY
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, parse
 from rdflib import OWL, PROV, RDF, RDFS, SKOS, Graph, URIRef
 from test_ontology import documented_once
@@ -13,7 +14,6 @@ from kb.explanation.explain import explain
 from kb.explanation.prov import to_jsonld
 from kb.naming import iris
 from kb.naming.namespaces import PREFIXES, expand
-from loaders.words import ONTOLOGY
 
 TERMS = Graph().parse(ONTOLOGY / "explanation.ttl")
 SG = ("sg", "data-localization-requirement", {"as_of": "2025-09-15", "known_on": "2026-12-01"})

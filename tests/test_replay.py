@@ -4,6 +4,7 @@ import json
 import shutil
 
 import pytest
+from kb.loaders.words import ONTOLOGY
 
 from kb.building.build import build
 from kb.cells.comparison import compare
@@ -13,7 +14,6 @@ from kb.explanation.formats import write_explanation
 from kb.explanation.kept import MAX_BYTES, read_explanation, read_file
 from kb.explanation.replay import replay, result_text
 from kb.opening.current import open_release
-from loaders.words import ONTOLOGY
 from tests.conftest import MINI_FACTS
 from tests.test_cli import kb
 

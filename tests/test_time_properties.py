@@ -12,6 +12,11 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from kb.loaders.dossier_records import Absence, Instrument
+from kb.loaders.facts import read_facts
+from kb.loaders.records import Facts
+from kb.loaders.references import claim_key
+from kb.loaders.register_records import Designation, Jurisdiction
 from pyoxigraph import Store
 from test_explanation_triples import over
 
@@ -26,11 +31,6 @@ from kb.naming import iris
 from kb.opening.current import open_folder
 from kb.tables.json import contract
 from kb.values.model import OPEN
-from loaders.dossier_records import Absence, Instrument
-from loaders.facts import read_facts
-from loaders.records import Facts
-from loaders.references import claim_key
-from loaders.register_records import Designation, Jurisdiction
 from tests.conftest import MINI_FACTS
 
 PLACE, PLATFORMS = "xz", (None, "clip", "other")

@@ -18,6 +18,6 @@ def build(home: Path | None, facts: Path | None) -> None:
     Example: python -m kb build
     """
     from kb.building.progress import run_build
-    from loaders.layout import facts_folder
+    from kb.loaders.layout import facts_folder
 
     run_build(facts_folder(facts), home)

@@ -17,6 +17,6 @@ def validate(facts: Path | None) -> None:
     Example: python -m kb validate
     """
     from kb.building.progress import run_validate
-    from loaders.layout import facts_folder
+    from kb.loaders.layout import facts_folder
 
     run_validate(facts_folder(facts))
