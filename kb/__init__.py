@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kb.base import KnowledgeBase
 
 __all__ = ["open"]
+__version__ = "0.1.0"
 
 
 def open(home: str | Path | None = None) -> KnowledgeBase:  # noqa: A001

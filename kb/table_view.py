@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kb.saving import save
-from kb.tables import FORMATS, format_of, table_bytes, write_table
+from kb.saving import format_of, save
+from kb.tables import SUFFIXES, table_bytes, write_table
 from kb.tables.csv import COLUMNS, rows
 from kb.values.model import Comparison
 
@@ -47,5 +47,5 @@ class Table:
     def save(self, path: str | Path, format_name: str | None = None) -> Path:
         """Write the table to a file in the format its suffix names; UsageError if it names none."""
         target = Path(path)
-        save(target, table_bytes(self.comparison, format_of(target, format_name, "md", FORMATS)))
+        save(target, table_bytes(self.comparison, format_of(target, format_name, "md", SUFFIXES)))
         return target

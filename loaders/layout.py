@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -12,6 +13,11 @@ IS_INSTALLED = (PACKAGE / "ontology" / "policy.ttl").is_file()
 def folder(name: str) -> Path:
     """The folder ``ontology`` or ``facts``: of the package where it was installed, else of the checkout."""
     return (PACKAGE if IS_INSTALLED else PACKAGE.parent) / name
+
+
+def facts_folder(given: Path | None = None) -> Path:
+    """Where the facts are: as given, else where KB_FACTS says, else those of the checkout or of the package."""
+    return given or Path(os.environ.get("KB_FACTS") or folder("facts"))
 
 
 def releases_folder() -> Path:

@@ -56,9 +56,11 @@ def test_only_the_app_and_its_pages_import_streamlit():
 
 
 def test_what_compare_imports_is_light():
-    code = "import sys, kb.commands.cli, kb.cells.comparison, kb.release.release, kb.tables.markdown; print(*sorted(sys.modules))"
+    code = "import sys, kb.commands.cli, kb.commands.asking.compare, kb.cells.comparison, kb.opening.current, kb.tables.markdown"
+    code += "; print(*sorted(sys.modules))"
     loaded = subprocess.run(["python", "-c", code], cwd=ROOT, capture_output=True, text=True, check=False, env=_environment())
     heavy = {"rdflib", "pandas", "pyshacl", "streamlit", "pydantic", "networkx", "pyarrow", "numpy"}
+    heavy |= {"pyoxigraph", "rich", "difflib", "kb.endpoint.address"}
     assert not heavy & set(loaded.stdout.split()), loaded.stderr
 
 

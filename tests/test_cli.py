@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from kb.commands.cli import MODULES
+from kb.commands import VERBS
 from tests.conftest import MINI_FACTS, ROOT
 
-COMMANDS = sorted(MODULES)
+COMMANDS = sorted(verb for verbs in VERBS.values() for verb in verbs)
 BOTH = ("xa", "xb", "--as-of", "2025-09-15", "--known-on", "2026-11-22")
 
 

@@ -7,10 +7,10 @@ import json
 import shutil
 
 import pytest
+from click.testing import CliRunner
 from conftest import MINI_FACTS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
 from kb.building.build import build
 from kb.commands.cli import app

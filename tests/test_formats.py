@@ -17,7 +17,8 @@ from table_readers import READERS, TEXTS, expected, folded
 
 from kb.cells.comparison import compare
 from kb.errors import UsageError
-from kb.tables import FORMATS, format_of, table_bytes, write_table
+from kb.saving import format_of
+from kb.tables import SUFFIXES, table_bytes, write_table
 from kb.tables.sheet import clean, sheet_of
 
 HOSTILE = [
@@ -184,7 +185,7 @@ def test_a_format_that_is_not_text_says_so_and_a_zip_is_csvw():
 
     with pytest.raises(UsageError, match="docx is not text"):
         write_table(None, "docx")
-    assert format_of(Path("t.zip"), None, "md", FORMATS) == "csvw"
+    assert format_of(Path("t.zip"), None, "md", SUFFIXES) == "csvw"
 
 
 def tool(name):

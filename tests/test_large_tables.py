@@ -103,7 +103,7 @@ def test_a_small_comparison_does_not_import_numpy(real_home: Path):
     import subprocess
     import sys
 
-    code = "import sys; from kb.commands.cli import main\ntry: main()\nexcept SystemExit: pass\nprint(*sys.modules)"
+    code = "import sys; from kb.commands.cli import run\ntry: run()\nexcept SystemExit: pass\nprint(*sys.modules)"
     for command in (["compare", "us", "eu", "sg"], ["changes", "us", "eu", "--from", "2024-01-01", "--to", "2026-06-01"]):
         done = subprocess.run(
             [sys.executable, "-c", code, *command],

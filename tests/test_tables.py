@@ -12,7 +12,8 @@ import pytest
 from kb.cells.comparison import compare
 from kb.errors import UsageError
 from kb.naming.licences import DATA
-from kb.tables import FORMATS, format_of, write_table
+from kb.saving import format_of
+from kb.tables import SUFFIXES, write_table
 from kb.tables.markdown import escape
 
 GOLDEN = Path(__file__).resolve().parent / "golden"
@@ -94,11 +95,11 @@ def test_markdown_escapes(given, expected):
 
 
 def test_formats_come_from_the_suffix_unless_given():
-    assert format_of(Path("t.html"), None, "md", FORMATS) == "html"
-    assert format_of(Path("t.html"), "csv", "md", FORMATS) == "csv"
-    assert format_of(Path("T.HTML"), None, "md", FORMATS) == "html"
-    assert format_of(None, None, "md", FORMATS) == format_of(Path("-"), None, "md", FORMATS) == "md"
+    assert format_of(Path("t.html"), None, "md", SUFFIXES) == "html"
+    assert format_of(Path("t.html"), "csv", "md", SUFFIXES) == "csv"
+    assert format_of(Path("T.HTML"), None, "md", SUFFIXES) == "html"
+    assert format_of(None, None, "md", SUFFIXES) == format_of(Path("-"), None, "md", SUFFIXES) == "md"
     with pytest.raises(UsageError, match=r"the suffix '\.odt' names no format"):
-        format_of(Path("t.odt"), None, "md", FORMATS)
+        format_of(Path("t.odt"), None, "md", SUFFIXES)
     with pytest.raises(UsageError, match="no table format 'odt'"):
         write_table(None, "odt")

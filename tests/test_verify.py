@@ -217,7 +217,7 @@ def test_what_is_no_table_or_has_no_release_is_said_so(written, tmp_path, mini_h
 
 
 def test_the_command_exits_0_for_identical_and_1_for_the_rest(written, tmp_path, mini_home):
-    from typer.testing import CliRunner
+    from click.testing import CliRunner
 
     path = tmp_path / "t.html"
     path.write_bytes(written["html"])

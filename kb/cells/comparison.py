@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from kb.errors import UsageError
 from kb.naming.names import known
 from kb.release.dossiers import cite, cite_search
 from kb.release.policy_choice import choose_policy
-from kb.release.reader import Reader
 from kb.values.disputes import describe
 from kb.values.model import (
     EARLIEST,
@@ -26,6 +26,9 @@ from kb.values.model import (
 )
 from kb.values.resolution import Policy, Ranked, resolve
 from kb.values.status import statuses
+
+if TYPE_CHECKING:
+    from kb.release.reader import Reader
 
 NOTED = ("decides", "disputes", "beside")
 

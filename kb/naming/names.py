@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 from kb.errors import UsageError
@@ -15,6 +14,8 @@ def known(kind: str, found: str, allowed: Iterable[str]) -> str:
     names = list(allowed)
     if found in names:
         return found
+    import difflib  # slow to load, and only needed for a mistake
+
     near = difflib.get_close_matches(found, names, n=1)
     hint = f" Did you mean '{near[0]}'?" if near else ""
     more = f" and {len(names) - MOST_LISTED:,} more" if len(names) > MOST_LISTED else ""

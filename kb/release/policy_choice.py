@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from kb.errors import UsageError
 from kb.naming.names import known
-from kb.release.reader import Reader
 from kb.values.resolution import RULES, Policy
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
+
+    from kb.release.reader import Reader
 
 DEFAULT = "law-first"
 LARGEST_FILE = 1 << 20

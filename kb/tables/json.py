@@ -30,8 +30,8 @@ def contract(comparison: Comparison) -> dict[str, Any]:
 
 
 def hash_of(content: dict[str, Any] | list[Any]) -> str:
-    """SHA-256 over plain values, whatever the white space and the order of keys they are written with."""
-    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """SHA-256 over values, whatever the white space and the order of keys they are written with; of an object its fields."""
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=vars)
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 
 

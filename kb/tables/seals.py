@@ -6,15 +6,17 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kb.cells.comparison import compare
 from kb.naming.names import known
-from kb.release.reader import Reader
 from kb.release.rows import RELEASE
 from kb.tables.json import hash_of
-from kb.tables.sheet import sheet_of
+from kb.tables.sheet import Sheet, sheet_of
 from kb.values.model import Comparison
+
+if TYPE_CHECKING:
+    from kb.release.reader import Reader
 
 LAYOUT = 1
 
@@ -34,9 +36,9 @@ class Seal:
         return json.dumps(asdict(self), ensure_ascii=True, sort_keys=True, separators=(",", ":")).replace("--", "-\\u002d")
 
 
-def seal(comparison: Comparison, shown: Sequence[str]) -> Seal:
-    """The seal of a comparison in a file that shows these pieces of text."""
-    query, content = query_of(comparison), content_hash(comparison)
+def seal(comparison: Comparison, shown: Sequence[str], sheet: Sheet | None = None) -> Seal:
+    """The seal of a comparison in a file that shows these pieces of text; ``sheet`` is how it is laid out, if that is at hand."""
+    query, content = query_of(comparison), _hash_of_sheet(sheet or sheet_of(comparison))
     return Seal(query, comparison.release, content, LAYOUT, shown_hash(query, comparison.release, content, LAYOUT, shown))
 
 
@@ -96,5 +98,8 @@ def _texts(value: object) -> list[str]:
 
 def content_hash(comparison: Comparison) -> str:
     """SHA-256 over what the cells and notes say, whatever the release, the dates and the format."""
-    laid_out = asdict(sheet_of(comparison))
-    return hash_of({name: laid_out[name] for name in ("caption", "columns", "sections", "notes")})
+    return _hash_of_sheet(sheet_of(comparison))
+
+
+def _hash_of_sheet(sheet: Sheet) -> str:
+    return hash_of({name: getattr(sheet, name) for name in ("caption", "columns", "sections", "notes")})

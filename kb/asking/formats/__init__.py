@@ -20,6 +20,7 @@ from kb.naming.licences import DATA
 from kb.release.release import Release
 from kb.running.limits import Limits
 from kb.running.pool import Ticket
+from kb.saving import suffixes_of
 
 IN_MEMORY = 4 * 1024 * 1024
 
@@ -59,6 +60,8 @@ FORMATS = {
         ResultFormat("jsonld", "application/ld+json", GRAPH, "jsonld", "JSON-LD"),
     )
 }
+BUNDLE = "bundle"
+SUFFIXES = suffixes_of((*FORMATS, BUNDLE), zip=BUNDLE)
 MODULES = {"md": "markdown", "xlsx": "xlsx", "parquet": "parquet"}
 
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import os
-from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
 from kb.citations.base import bibtex, cite_release
 from kb.graph.correction import Proposal, facts_file, message, patch
-from kb.loaders.layout import folder
+from kb.loaders.layout import facts_folder
 from kb.naming.licences import DATA, PROGRAM, STYLES, Licence
 from kb.release.release import Release
 from kb.saving import as_json
@@ -120,10 +117,9 @@ def _line(text: str) -> str:
 
 def _copy(claim: StoredClaim, proposal: Proposal) -> None:
     """The proposal as a patch where the facts are at hand, and in words."""
-    facts: Any = os.environ.get("KB_FACTS") or folder("facts")
     st.subheader(t("about.in-words"))
     st.code(message(claim, proposal), language=None, wrap_lines=True)
-    if found := patch(Path(facts), claim, proposal):
+    if found := patch(facts_folder(), claim, proposal):
         st.subheader(t("about.as-patch"))
         st.markdown(t("about.patch-how"))
         st.code(found, language=None, wrap_lines=True)
