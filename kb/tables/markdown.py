@@ -34,7 +34,7 @@ def render(sheet: Sheet, heading: str = "### {}") -> str:
 def escape(text: str) -> str:
     """Text that stays text inside a Markdown table: no cell break, no markup, no HTML, no image, no automatic link."""
     folded = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    escaped = re.sub(r"([\\`*_\[\]|#~$^])", r"\\\1", folded)
+    escaped = re.sub(r"([\\*_\[\]|#~$^])", r"\\\1", folded).replace("`", "&#96;")
     return re.sub(
         r"\b(https?|ftp)://|\b(www)\.", lambda found: found.group().replace(":", "&#58;").replace(".", "&#46;"), escaped
     )
