@@ -1,7 +1,7 @@
 """Code, comments and markers in one report: what begins first decides, and what a refresh writes decides nothing."""
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kb.embedding.blocks import Source
@@ -69,13 +69,11 @@ def refreshed_twice(home, kind, text):
 
 
 @pytest.mark.parametrize("kind", sorted(PIECES))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_code_a_report_opens_and_closes_refreshing_again_changes_nothing(mini_home, kind, data):
     refreshed_twice(mini_home, kind, data.draw(reports(kind)))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(pieces=st.lists(st.sampled_from([*PIECES["md"], "\n", "text ", "\r\n", "é"]), max_size=12))
 @example(pieces=[TABLE, "\n", "```\n", END, "\n\n", RAW, "\n```\n"])
 @example(pieces=[TABLE, "\n", "`", "\n", END, RAW, "`"])

@@ -11,7 +11,8 @@ from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from conftest import cases
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from table_readers import READERS, TEXTS, expected, folded
 
@@ -95,7 +96,7 @@ def test_hostile_text_comes_back_as_it_was(mini, name, text):
 
 
 @pytest.mark.parametrize("name", sorted(READERS))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@cases(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(min_size=1, max_size=60).filter(lambda text: clean(text)))
 def test_any_text_comes_back_as_it_was(mini, name, text):
     head = mini.questions[0]
