@@ -21,6 +21,7 @@ from kb.asking.sandbox import Answer
 from kb.naming.namespaces import PREFIXES
 from kb.running.sink import well_formed
 from kb.running.writing import GRAPH_FORMATS, ROW_FORMATS
+from kb.sparql.answers import read_all
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,8 +52,8 @@ class QueryResult:
         if self.kind == "boolean":
             yield {"answer": "true" if self._truth else "false"}
             return
-        columns = self.columns
-        for solution in self._solutions():
+        columns, solutions = read_all(self._solutions())
+        for solution in solutions:
             yield {name: _text(value) for name, value in zip(columns, solution, strict=True)}
 
     def __len__(self) -> int:
