@@ -20,6 +20,7 @@ from kb.cells.comparison import compare
 from kb.errors import UsageError
 from kb.tables import FORMATS, format_of, table_bytes, write_table
 from kb.tables.sheet import clean, sheet_of
+from tests.patience import PATIENCE
 
 HOSTILE = [
     "a | b", "R&D 100 % $x$ #1 _a_ ~ ^", "<script>alert(1)</script>", "\\input{/etc/passwd} {x} \\end{document}",
@@ -228,6 +229,6 @@ def test_the_word_file_opens_in_libreoffice(mini, tmp_path):
         "html:HTML (StarWriter)",
         "t.docx",
     ]
-    subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, timeout=120)
+    subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, timeout=PATIENCE)
     text = folded(re.sub("<[^>]*>", "", (tmp_path / "t.html").read_text(encoding="utf-8")))
     assert "The named owner must sell the platform." in text and "Sale of Platforms Act (SPA), Pub. L. 99-1, s. 1." in text
