@@ -541,6 +541,8 @@ def test_an_endless_query_shows_progress_and_is_cancelled(browser, real_home, tm
     ],
 )
 def test_every_view_paints_and_asks_nothing_of_other_machines(browser, address, query, element):
+    browser.get("about:blank")
+    browser.get_log("performance")
     browser.get(f"{address}/sparql-page?{query}")
     press(browser, "Run")
     wait_for(browser, " rows in ")

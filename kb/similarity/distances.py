@@ -160,19 +160,15 @@ class Similarity:
 
     def to_pandas(self) -> pd.DataFrame:
         """One row per pair, the nearest first: distance, bounds, and what stands behind them."""
-        import pandas as pd
+        from kb.similarity.rows import PAIR_COLUMNS, frame, pair_rows
 
-        from kb.similarity.rows import PAIR_COLUMNS, pair_rows
-
-        return pd.DataFrame(list(pair_rows(self)), columns=list(PAIR_COLUMNS))
+        return frame(pair_rows(self), PAIR_COLUMNS)
 
     def questions_to_pandas(self) -> pd.DataFrame:
         """One row per pair and question: what both show, how far apart that is, and what it adds to the distance."""
-        import pandas as pd
+        from kb.similarity.rows import QUESTION_COLUMNS, frame, question_rows
 
-        from kb.similarity.rows import QUESTION_COLUMNS, question_rows
-
-        return pd.DataFrame(list(question_rows(self)), columns=list(QUESTION_COLUMNS))
+        return frame(question_rows(self), QUESTION_COLUMNS)
 
     def _part(self, row: int, column: int, first: str, second: str) -> Part:
         head = self.comparison.questions[column]
