@@ -11,7 +11,8 @@ from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from conftest import cases
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from table_readers import READERS, TEXTS, expected, folded
 
@@ -20,6 +21,7 @@ from kb.errors import UsageError
 from kb.saving import format_of
 from kb.tables import SUFFIXES, table_bytes, write_table
 from kb.tables.sheet import clean, sheet_of
+from tests.patience import PATIENCE
 
 HOSTILE = [
     "a | b", "R&D 100 % $x$ #1 _a_ ~ ^", "<script>alert(1)</script>", "\\input{/etc/passwd} {x} \\end{document}",
@@ -96,7 +98,7 @@ def test_hostile_text_comes_back_as_it_was(mini, name, text):
 
 
 @pytest.mark.parametrize("name", sorted(READERS))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@cases(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(min_size=1, max_size=60).filter(lambda text: clean(text)))
 def test_any_text_comes_back_as_it_was(mini, name, text):
     head = mini.questions[0]
@@ -228,6 +230,6 @@ def test_the_word_file_opens_in_libreoffice(mini, tmp_path):
         "html:HTML (StarWriter)",
         "t.docx",
     ]
-    subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, timeout=120)
+    subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, timeout=PATIENCE)
     text = folded(re.sub("<[^>]*>", "", (tmp_path / "t.html").read_text(encoding="utf-8")))
     assert "The named owner must sell the platform." in text and "Sale of Platforms Act (SPA), Pub. L. 99-1, s. 1." in text

@@ -4,7 +4,7 @@ import datetime
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.cells.comparison import ask, compare
@@ -175,7 +175,6 @@ def test_other_words_for_the_same_absence_are_no_change_of_the_law(real_release)
             assert change.cause == "told-differently"
 
 
-@settings(deadline=None)
 @given(DAYS, DAYS, st.sampled_from([None, "clip", "other"]))
 def test_the_course_between_two_days_is_cut_out_of_the_timeline(mini_release, first, second, platform):
     low, high = sorted((first, second))

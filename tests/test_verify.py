@@ -9,8 +9,8 @@ import zipfile
 from dataclasses import replace
 
 import pytest
-from conftest import MINI_FACTS
-from hypothesis import HealthCheck, given, settings
+from conftest import MINI_FACTS, cases
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from kb.building.build import build
@@ -26,7 +26,7 @@ from kb.tables.shown_html import shown_html
 
 TEXT = {"md": shown_markdown, "html": shown_html, "tex": shown_latex}
 SEALED = [*TEXT, "xlsx", "json", "csvw"]
-QUIET = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUIET = cases(120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(scope="module")

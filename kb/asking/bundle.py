@@ -20,6 +20,7 @@ from kb.citations.exports import to_bibtex, to_csl, to_ris
 from kb.naming.licences import DATA, HOW_TO_ATTRIBUTE
 from kb.release.release import Release
 from kb.running.limits import Limits
+from kb.sparql.answers import answers_stay_here
 from kb.values.model import Dossier
 
 IN_MEMORY = 4 * 1024 * 1024
@@ -68,6 +69,7 @@ def write_bundle(release: Release, asked: Asked, name: str, output: IO[bytes], l
     return told
 
 
+@answers_stay_here
 def _read(release: Release, told: Told, wire: IO[bytes], result: IO[bytes]) -> tuple[list[Dossier], list[str]]:
     """Write the result, and find the dossiers it rests on and the types of its columns."""
     wire.seek(0)

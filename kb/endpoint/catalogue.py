@@ -20,6 +20,7 @@ from kb.naming import iris
 from kb.naming.licences import DATA
 from kb.naming.namespaces import expand
 from kb.release.rows import RELEASE
+from kb.sparql.answers import read_all
 from kb.sparql.stored import stored_query, stored_update
 
 SECONDS = 60.0
@@ -40,9 +41,7 @@ def rows_of(endpoint: Endpoint, query: str, seconds: float = SECONDS) -> list[di
     """Rows of a query as it stands, values as text; unbound ones are left out."""
     call = query_call(endpoint, query, JSON, seconds=seconds)
     with send(endpoint, call) as answer:
-        results = read_results(answer, call, JSON)
-        names = [variable.value for variable in results.variables]
-        found = every_one(results, call, answer)
+        names, found = read_all(every_one(read_results(answer, call, JSON), call, answer))
     return [{name: term.value for name in names if (term := row[name]) is not None} for row in found]
 
 

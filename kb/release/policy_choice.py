@@ -75,13 +75,13 @@ def _policies_in(quads: list[Quad]) -> list[Policy]:
 
     from kb.naming import iris
     from kb.release.policies import policies_from_rows
+    from kb.sparql.answers import read_all
     from kb.sparql.stored import stored_query
 
     store, graph = Store(), NamedNode(iris.graph("policy"))
     for quad in [*quads, *_known_rules()]:
         store.add(NewQuad(quad.subject, quad.predicate, quad.object, graph))
-    solutions: Any = store.query(stored_query("policy_rules").text)
-    names = [variable.value for variable in solutions.variables]
+    names, solutions = read_all(store.query(stored_query("policy_rules").text))
     return list(policies_from_rows({name: row[name].value for name in names} for row in solutions).values())
 
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kb.similarity.distances import Distances, Pair
 from kb.similarity.grid import UNKNOWN
 from kb.tables.csv import guard
+from kb.tables.frame import DAY, NUMBER, TEXT, TRUTH, WHOLE, frame_of
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 PAIR_COLUMNS = (
     "first", "second", "distance", "lower", "upper", "compared", "questions", "missing", "disputed", "not_comparable",
@@ -20,6 +25,11 @@ QUESTION_COLUMNS = (
     "first", "second", "distance", "lower", "upper", "question", "dimension", "first_shows", "second_shows", "apart", "share",
     "left_out", "open", "cautions", "weights", "as_of", "known_on", "platform", "policy", "release",
 )  # fmt: skip
+KINDS = (
+    dict.fromkeys(("distance", "lower", "upper", "apart", "share"), NUMBER)
+    | dict.fromkeys(("compared", "questions", "missing", "disputed", "not_comparable"), WHOLE)
+    | {"open": TRUTH, "as_of": DAY, "known_on": DAY}
+)
 TOP = 3
 
 Row = dict[str, str | int | float | None]
@@ -76,6 +86,11 @@ def question_rows_of(similarity: Distances, pair: Pair) -> Iterator[Row]:
             "cautions": "; ".join(caution.kind for caution in part.cautions),
             **about,
         }
+
+
+def frame(rows: Iterable[Row], columns: Sequence[str]) -> pd.DataFrame:
+    """Rows as a data frame: numbers, truths and days are such, and an unknown number is missing."""
+    return frame_of(rows, {name: KINDS.get(name, TEXT) for name in columns})
 
 
 def write_csv(rows: Iterable[Row], columns: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from kb.tables.shown import shown_markdown
 from kb.values.model import Comparison, Note
 from kb.values.words import CellWords
 
-ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"} | {mark: f"\\{mark}" for mark in "\\`*_[]|#~$^"})
+ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"} | {mark: f"\\{mark}" for mark in "\\*_[]|#~$^"} | {"`": "&#96;"})
 LINKED = re.compile(r"\b(https?|ftp)://|\b(www)\.")
 
 

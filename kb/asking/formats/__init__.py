@@ -21,6 +21,7 @@ from kb.release.release import Release
 from kb.running.limits import Limits
 from kb.running.pool import Ticket
 from kb.saving import suffixes_of
+from kb.sparql.answers import answers_stay_here
 
 IN_MEMORY = 4 * 1024 * 1024
 
@@ -102,6 +103,7 @@ def write_query(
     return told
 
 
+@answers_stay_here
 def write_rows(wire: IO[bytes], format_name: str, output: IO[bytes], about: dict[str, str]) -> None:
     """Write rows that stand in a TSV file in one of the formats that the engine does not write itself."""
     import_module(f"kb.asking.formats.{MODULES[format_name]}").write(wire, output, about)

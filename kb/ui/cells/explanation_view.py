@@ -11,8 +11,8 @@ from kb.explanation.explain import Explanation, explain
 from kb.explanation.formats import FORMATS, write_explanation
 from kb.explanation.reasons import Reason
 from kb.naming import iris
+from kb.naming.links import safe_link
 from kb.release.release import Release
-from kb.tables.html import safe_link
 from kb.ui.cells.cell_card import cell_label, status_text
 from kb.ui.frame.links import entity_link, link
 from kb.ui.frame.query_links import query_link

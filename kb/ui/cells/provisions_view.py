@@ -9,10 +9,10 @@ import streamlit as st
 
 from kb.explanation.provisions import Basis, Reading, read_side_by_side
 from kb.explanation.provisions_text import to_json, to_markdown
+from kb.naming.links import safe_link
 from kb.release.dossiers import event_words
 from kb.release.release import Release
 from kb.saving import as_json
-from kb.tables.html import safe_link
 from kb.ui.cells.beside import Differences, show_before
 from kb.ui.cells.cell_address import CellAddress
 from kb.ui.cells.cell_card import cell_label, scope_text, status_words

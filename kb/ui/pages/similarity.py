@@ -93,8 +93,9 @@ def _take_away(release: Release, similarity: Similarity, pair: tuple[str, str] |
     comparison = similarity.comparison
 
     def write(name: str) -> str:
-        is_pair = pair is not None and pair[0] != pair[1] and name == "csv"
-        return write_pair(similarity, *pair) if is_pair else write_similarity(similarity, name)
+        if pair is not None and pair[0] != pair[1] and name == "csv":
+            return write_pair(similarity, *pair)
+        return write_similarity(similarity, name)
 
     def listed() -> list[Row]:
         return [{t(f"similarity.column-{name}"): value for name, value in row.items()} for row in _pairs(similarity)]

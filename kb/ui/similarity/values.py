@@ -72,7 +72,7 @@ def _well_known(release: Release) -> list[str]:
 def _is_well_known(row: Coverage) -> bool:
     """Whether the jurisdiction has a finding on half of the questions."""
     missing = sum(getattr(row, state.replace("-", "_")) for state in MISSING)
-    return row.cells - missing >= ENOUGH_KNOWN * row.cells
+    return bool(row.cells - missing >= ENOUGH_KNOWN * row.cells)
 
 
 def well_known(release: Release) -> list[str]:
