@@ -2,6 +2,7 @@
 
 KnowledgeBaseError (1)
 ├── UsageError (2)          a name or value that does not exist
+├── MarkerError (1)         a marker in a report that cannot be understood
 ├── LimitError (3)          a limit of time, rows, memory or size was hit
 │   └── BusyError (3)       every place for queries is taken
 ├── QueryError (1)          the query itself is wrong
@@ -22,6 +23,10 @@ class UsageError(KnowledgeBaseError):
     """A question, jurisdiction, date or format that does not exist."""
 
     exit_code = 2
+
+
+class MarkerError(KnowledgeBaseError):
+    """A marker that cannot be understood; the message says where it stands and what to write."""
 
 
 class LimitError(KnowledgeBaseError):

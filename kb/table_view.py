@@ -10,6 +10,7 @@ from kb.saving import save
 from kb.tables import FORMATS, format_of, table_bytes, write_table
 from kb.tables.csv import COLUMNS, rows
 from kb.values.model import Comparison
+from kb.values.view import View
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,6 +21,11 @@ class Table:
     """A comparison with its verbs; ``comparison`` is the frozen value itself."""
 
     comparison: Comparison
+
+    @property
+    def view(self) -> View:
+        """What was asked, on certain days and of a certain release, to be changed and asked again."""
+        return View.of(self.comparison)
 
     def __str__(self) -> str:
         return write_table(self.comparison, "txt")

@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from kb.values.comparability import row_cautions
-from kb.values.model import EARLIEST, OPEN, Comparison, QuestionHead, WeighedClaim
+from kb.values.model import EARLIEST, OPEN, POINT, Comparison, QuestionHead, WeighedClaim
 
 
 def write(comparison: Comparison) -> str:
@@ -35,7 +35,7 @@ def hash_of(content: dict[str, Any] | list[Any]) -> str:
 
 def point(comparison: Comparison) -> dict[str, str | None]:
     """Release, both clocks, platform and policy: what an answer was computed for."""
-    return {name: getattr(comparison, name) for name in ("release", "as_of", "known_on", "platform", "policy")}
+    return {name: getattr(comparison, name) for name in POINT}
 
 
 def _question(comparison: Comparison, head: QuestionHead) -> dict[str, Any]:

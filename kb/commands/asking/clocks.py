@@ -111,6 +111,6 @@ def timeline(
     from kb.clocks.timeline import to_json, to_text
     from kb.opening.current import open_release
 
-    point = {"known_on": known_on, "platform": platform, "policy": policy}
-    intervals = intervals_of(open_release(home).reader, jurisdiction, question, **point)
+    reader = open_release(home).reader
+    intervals = intervals_of(reader, jurisdiction, question, known_on=known_on, platform=platform, policy=policy)
     deliver(as_json(to_json(intervals)) if wants_json(output, format) else to_text(intervals), output)

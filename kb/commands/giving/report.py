@@ -48,4 +48,4 @@ def report(
     options = {"as_of": as_of, "known_on": known_on, "platform": platform, "policy": policy}
     reader = open_release(home).reader
     comparison = compare(reader, jurisdictions, questions=question or (), dimensions=dimension or (), **options)
-    deliver(write(briefing(reader, comparison), format_name, output), output)
+    deliver(write(briefing(reader, comparison, policy), format_name, output), output)
