@@ -125,7 +125,9 @@ class KnowledgeBase:
         return effective_regime(self._asked(whole).reader, whole, without=without)
 
     @spelt_out(Keywords)
-    def coverage(self, jurisdictions: View | Names = (), *, view: View | None = None, **asked: Unpack[Keywords]) -> list[Coverage]:
+    def coverage(
+        self, jurisdictions: View | Names = (), *, view: View | None = None, **asked: Unpack[Keywords]
+    ) -> list[Coverage]:
         """What is coded and what is not, of all researched jurisdictions unless some are named."""
         from kb.cells.coverage import coverage
 

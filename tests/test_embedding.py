@@ -16,6 +16,7 @@ from kb.building.build import build
 from kb.commands.cli import app
 from kb.embedding.blocks import Source
 from kb.embedding.reports import embed
+from kb.embedding.requests import MarkerError
 from kb.embedding.text_reports import refresh_text
 from kb.errors import UsageError
 from kb.opening.current import open_release

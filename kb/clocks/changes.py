@@ -126,9 +126,7 @@ def _first(changed: dict[str, list[str]] | None, most: int | None) -> tuple[dict
     return kept, sum(map(len, changed.values())) - sum(map(len, kept.values()))
 
 
-def _change(
-    reader: Reader, before: Cell, relearnt: Cell, same_policy: Cell, after: Cell, start: Asked, end: Asked
-) -> Change:
+def _change(reader: Reader, before: Cell, relearnt: Cell, same_policy: Cell, after: Cell, start: Asked, end: Asked) -> Change:
     """What differs by one policy, as known on the later day, has its cause in the law; else the record or the policy has it."""
     gone_through: tuple[Interval, ...] = ()
     if look(relearnt) != look(same_policy):

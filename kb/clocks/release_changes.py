@@ -10,14 +10,12 @@ from kb.clocks.timeline import look
 from kb.errors import UsageError
 from kb.release.dossiers import cite_weighed
 from kb.release.reader import Reader
-from kb.values.model import Cell, Comparison, QuestionHead
+from kb.values.model import Cell, QuestionHead
 from kb.values.view import Keywords, Names, View, asked_view, spelt_out
 
 
 @spelt_out(Keywords)
-def find_release_changes(
-    older: Reader, newer: Reader, jurisdictions: View | Names = (), **asked: Unpack[Keywords]
-) -> Changes:
+def find_release_changes(older: Reader, newer: Reader, jurisdictions: View | Names = (), **asked: Unpack[Keywords]) -> Changes:
     """Every cell of both releases that looks different in the newer one, at one point of both clocks.
 
     Takes a view, or jurisdictions and keywords. Jurisdictions and questions that only one of the two knows are left out; all

@@ -134,6 +134,10 @@ class View:
         now = today or datetime.date.today()
         return (self.as_of or now).isoformat(), (self.known_on or now).isoformat()
 
+    def held(self) -> View:
+        """The point at which a cell is held: what is asked without its cells and what follows the page."""
+        return View(**{field.name: getattr(self, field.name) for field in FIELDS if field.pinned})
+
     def place(self) -> str:
         """The one jurisdiction that is asked; UsageError if there are more or none."""
         if len(self.jurisdictions) != 1:
@@ -143,7 +147,9 @@ class View:
     def question(self) -> str:
         """The one question that is asked; UsageError if there are more or none."""
         if len(self.questions) != 1 or self.dimensions:
-            raise UsageError(f"name one question, for example forced-divestiture; {', '.join(self.questions) or 'none'} was asked")
+            raise UsageError(
+                f"name one question, for example forced-divestiture; {', '.join(self.questions) or 'none'} was asked"
+            )
         return self.questions[0]
 
     def cell(self) -> tuple[str, str]:
@@ -166,6 +172,10 @@ class View:
     def from_options(cls, arguments: Iterable[str]) -> View:
         """From arguments of the command line; UsageError says what to write."""
         return _view(dialects.parse_options(arguments))
+
+    def parts(self) -> dict[str, str]:
+        """As parameters of an address."""
+        return dialects.address_parts(self.texts())
 
     def address(self) -> str:
         """As the query of an address."""

@@ -63,8 +63,24 @@ FIELDS = (
         ("policy",),
     ),
     Field("as_of", "day", "Day of the law, YYYY-MM-DD; today if left out.", ("--as-of",), ("as-of",), ("v",), pinned=True),
-    Field("known_on", "day", "Day of the record, YYYY-MM-DD; today if left out.", ("--known-on",), ("known-on",), ("k",), pinned=True),
-    Field("release", "release", "A kept release by its identifier; the current one if left out.", ("--release",), ("release",), ("r",), sealed=False),
+    Field(
+        "known_on",
+        "day",
+        "Day of the record, YYYY-MM-DD; today if left out.",
+        ("--known-on",),
+        ("known-on",),
+        ("k",),
+        pinned=True,
+    ),
+    Field(
+        "release",
+        "release",
+        "A kept release by its identifier; the current one if left out.",
+        ("--release",),
+        ("release",),
+        ("r",),
+        sealed=False,
+    ),
 )
 
 
