@@ -18,7 +18,8 @@ from kb.explanation.explain import Explanation, explain
 from kb.opening.past_releases import release_called
 from kb.release.release import Release
 from kb.table_view import Table
-from kb.values.view import DaylessKeywords, Keywords, Names, RecordKeywords, View, asked_view, spelt_out
+from kb.values.spelt_out import spelt_out
+from kb.values.view import DaylessKeywords, Keywords, Names, RecordKeywords, View, asked_view
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -25,8 +25,9 @@ from kb.values.model import (
     WeighedClaim,
 )
 from kb.values.resolution import Policy, Ranked, resolve
+from kb.values.spelt_out import spelt_out
 from kb.values.status import statuses
-from kb.values.view import Keywords, Names, View, asked_view, spelt_out
+from kb.values.view import Keywords, Names, View, asked_view
 
 NOTED = ("decides", "disputes", "beside")
 

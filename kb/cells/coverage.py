@@ -12,7 +12,8 @@ from kb.cells.large_tables import matrices
 from kb.naming.names import known
 from kb.release.release import Release
 from kb.values.model import STATES, Cell, QuestionHead
-from kb.values.view import Keywords, Names, View, asked_view, spelt_out
+from kb.values.spelt_out import spelt_out
+from kb.values.view import Keywords, Names, View, asked_view
 
 if TYPE_CHECKING:
     from kb.cells.matrix import Matrix

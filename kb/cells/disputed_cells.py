@@ -10,7 +10,8 @@ from kb.cells.large_tables import matrices
 from kb.release.reader import Reader
 from kb.values.disputes import DisputeRate, dispute_rates
 from kb.values.model import Comparison
-from kb.values.view import Keywords, Names, View, asked_view, spelt_out
+from kb.values.spelt_out import spelt_out
+from kb.values.view import Keywords, Names, View, asked_view
 
 if TYPE_CHECKING:
     from kb.cells.matrix import Matrix

@@ -15,7 +15,8 @@ from kb.errors import UsageError
 from kb.release.reader import Reader
 from kb.values.model import Cell, Comparison
 from kb.values.resolution import Policy
-from kb.values.view import DaylessKeywords, Names, View, asked_view, spelt_out
+from kb.values.spelt_out import spelt_out
+from kb.values.view import DaylessKeywords, Names, View, asked_view
 from kb.values.view_fields import read_day
 
 

@@ -16,8 +16,9 @@ from kb.naming.names import known
 from kb.release.dossiers import cite
 from kb.release.reader import Reader
 from kb.values.model import QuestionHead, StoredClaim, StoredEvent
+from kb.values.spelt_out import spelt_out
 from kb.values.status import statuses
-from kb.values.view import Keywords, View, asked_view, spelt_out
+from kb.values.view import Keywords, View, asked_view
 
 STANDINGS = {
     "applies": "Applies",

@@ -11,7 +11,8 @@ from kb.errors import UsageError
 from kb.release.dossiers import cite_weighed
 from kb.release.reader import Reader
 from kb.values.model import Cell, QuestionHead
-from kb.values.view import Keywords, Names, View, asked_view, spelt_out
+from kb.values.spelt_out import spelt_out
+from kb.values.view import Keywords, Names, View, asked_view
 
 
 @spelt_out(Keywords)

@@ -11,7 +11,8 @@ from kb.cells.comparison import Asked, ask, cell_of, holds
 from kb.naming.names import known
 from kb.release.reader import Reader
 from kb.values.model import EARLIEST, OPEN, Cell, StoredClaim
-from kb.values.view import RecordKeywords, View, asked_view, spelt_out
+from kb.values.spelt_out import spelt_out
+from kb.values.view import RecordKeywords, View, asked_view
 from kb.values.words import status_words
 
 Look = tuple[str, str | None, str | None, str | None, bool, str]

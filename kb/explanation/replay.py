@@ -18,7 +18,8 @@ from kb.release.release import Release
 from kb.saving import as_json
 from kb.values.disputes import KINDS
 from kb.values.model import OPEN, STATE_WORDS, QuestionHead, StoredClaim
-from kb.values.view import Keywords, View, asked_view, spelt_out
+from kb.values.spelt_out import spelt_out
+from kb.values.view import Keywords, View, asked_view
 
 SHOWN_WORDINGS = 10
 # how the sentences begin that the named differences of a cell and its claims stand for

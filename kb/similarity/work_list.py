@@ -23,7 +23,8 @@ from kb.similarity.similarity import Similarity, similar
 from kb.similarity.wording import gap_words, short_name
 from kb.tables.json import point
 from kb.tables.rows import write_rows
-from kb.values.view import Keywords, Names, View, asked_view, spelt_out
+from kb.values.spelt_out import spelt_out
+from kb.values.view import Keywords, Names, View, asked_view
 from kb.values.words import dates_line
 
 WIDTH = 100

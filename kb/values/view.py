@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import datetime
-import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import wraps
 from pathlib import Path
-from typing import Any, TypedDict, TypeVar, Unpack, cast
+from typing import Any, TypedDict, Unpack
 
 from kb.errors import UsageError
-from kb.naming.names import known, policy_name
+from kb.naming.names import policy_name
 from kb.values import dialects
 from kb.values.cell_names import parse_cell, print_cell
 from kb.values.dialects import Texts
 from kb.values.model import Comparison
 from kb.values.resolution import Policy
+from kb.values.spelt_out import spelt_out
 from kb.values.view_fields import FIELDS, checked
 
 Day = datetime.date | str | None
 Names = str | Iterable[str]
-Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 class DaylessKeywords(TypedDict, total=False):
@@ -44,38 +42,6 @@ class Keywords(RecordKeywords, total=False):
     """The same on a day of the law and a day of the record."""
 
     as_of: Day
-
-
-def spelt_out(keywords: type) -> Callable[[Function], Function]:
-    """Show in help and completion the keywords that a function takes as a whole; TypeError names the nearest for others."""
-
-    def decorate(function: Function) -> Function:
-        own = inspect.signature(function)
-        kept = [one for one in own.parameters.values() if one.kind is not one.VAR_KEYWORD]
-        added = [
-            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=said.__forward_arg__)
-            for name, said in keywords.__annotations__.items()
-        ]
-        names = [one.name for one in (*kept, *added) if one.name != "self"]
-
-        @wraps(function)
-        def run(*given: Any, **options: Any) -> Any:
-            for name in options:
-                if name not in names:
-                    raise TypeError(f"{function.__qualname__}: {_no_option(name, names)}")
-            return function(*given, **options)
-
-        run.__signature__ = own.replace(parameters=[*kept, *added])  # type: ignore[attr-defined]
-        return cast(Function, run)
-
-    return decorate
-
-
-def _no_option(name: str, names: Iterable[str]) -> str:
-    try:
-        return known("option", name, names)
-    except UsageError as error:
-        return str(error)
 
 
 @dataclass(frozen=True, slots=True, init=False)

@@ -28,10 +28,10 @@ class Field:
 
     name: str
     kind: Literal["names", "name", "day", "policy", "release"]
-    help: str
     flags: tuple[str, ...]
     marker: tuple[str, ...]
     address: tuple[str, ...]
+    help: str
     sealed: bool = True
     pinned: bool = False
 
@@ -42,46 +42,19 @@ class Field:
 
 
 FIELDS = (
-    Field("jurisdictions", "names", "For example us eu sg.", (), (), ("j",)),
-    Field(
-        "dimensions",
-        "names",
-        "Only this dimension; repeatable.",
-        ("-d", "--dimension"),
-        ("dimensions", "dimension"),
-        ("d",),
-        sealed=False,
-    ),
-    Field("questions", "names", "Only this question; repeatable.", ("-q", "--question"), ("questions", "question"), ("q",)),
-    Field("platform", "name", "A platform, for example tiktok.", ("--platform",), ("platform",), ("p",), pinned=True),
-    Field(
-        "policy",
-        "policy",
-        "Which claim a cell shows: a policy by name ('kb policies'), or your own .ttl file.",
-        ("--policy",),
-        ("policy",),
-        ("policy",),
-    ),
-    Field("as_of", "day", "Day of the law, YYYY-MM-DD; today if left out.", ("--as-of",), ("as-of",), ("v",), pinned=True),
-    Field(
-        "known_on",
-        "day",
-        "Day of the record, YYYY-MM-DD; today if left out.",
-        ("--known-on",),
-        ("known-on",),
-        ("k",),
-        pinned=True,
-    ),
-    Field(
-        "release",
-        "release",
-        "A kept release by its identifier; the current one if left out.",
-        ("--release",),
-        ("release",),
-        ("r",),
-        sealed=False,
-    ),
-)
+    Field("jurisdictions", "names", (), (), ("j",), "For example us eu sg."),
+    Field("dimensions", "names", ("-d", "--dimension"), ("dimensions", "dimension"), ("d",),
+          "Only this dimension; repeatable.", sealed=False),
+    Field("questions", "names", ("-q", "--question"), ("questions", "question"), ("q",), "Only this question; repeatable."),
+    Field("platform", "name", ("--platform",), ("platform",), ("p",), "A platform, for example tiktok.", pinned=True),
+    Field("policy", "policy", ("--policy",), ("policy",), ("policy",),
+          "Which claim a cell shows: a policy by name ('kb policies'), or your own .ttl file."),
+    Field("as_of", "day", ("--as-of",), ("as-of",), ("v",), "Day of the law, YYYY-MM-DD; today if left out.", pinned=True),
+    Field("known_on", "day", ("--known-on",), ("known-on",), ("k",),
+          "Day of the record, YYYY-MM-DD; today if left out.", pinned=True),
+    Field("release", "release", ("--release",), ("release",), ("r",),
+          "A kept release; the current one if left out.", sealed=False),
+)  # fmt: skip
 
 
 def key_of(name: str) -> str:
