@@ -5,6 +5,8 @@ A platform may follow the two days, ``...@2026-11-22@tiktok``, and after it what
 
 from __future__ import annotations
 
+import re
+
 from kb.errors import UsageError
 from kb.naming.names import known
 from kb.values.dialects import WORD, Fields, Texts
@@ -24,7 +26,7 @@ def print_cell(asked: Texts, fields: Fields = FIELDS) -> str:
         raise UsageError(f"this is not one cell; {HOW}")
     rest = [f"{held[name]}={asked[name]}" for name in held if name not in POINT and asked.get(name)]
     parts = [*(names[0] for names in first), *(str(asked[name]) for name in POINT if asked.get(name))]
-    if not all(WORD.fullmatch(part) for part in (*parts, *(one.partition("=")[2] for one in rest))) or "." in parts[0]:
+    if not all(re.fullmatch(WORD, part) for part in (*parts, *(one.partition("=")[2] for one in rest))) or "." in parts[0]:
         raise UsageError(f"a name of it cannot stand in an address; {HOW}")
     return "@".join([f"{parts[0]}.{parts[1]}", *parts[2:], *rest])
 

@@ -18,8 +18,8 @@ from kb.values.view_fields import FIELDS, POLICY_FILE, Field
 
 Texts = dict[str, str | tuple[str, ...]]
 Fields = Sequence[Field]
-TOLD_APART = re.compile(r"[^,]+")
-WORD = re.compile(r"[A-Za-z0-9_]+(?:[.:/+~-][A-Za-z0-9_]+)*")  # no white space, comma, bracket, quote or double hyphen
+TOLD_APART = r"[^,]+"
+WORD = r"[A-Za-z0-9_]+(?:[.:/+~-][A-Za-z0-9_]+)*"  # no white space, comma, bracket, quote or double hyphen
 
 
 def print_options(asked: Texts, fields: Fields = FIELDS) -> list[str]:
@@ -171,11 +171,11 @@ def _whole(said: str | tuple[str, ...], where: str) -> list[str]:
     return texts
 
 
-def _listed(said: str | tuple[str, ...], where: str, allowed: re.Pattern[str] = TOLD_APART) -> list[str]:
+def _listed(said: str | tuple[str, ...], where: str, allowed: str = TOLD_APART) -> list[str]:
     """Texts that can stand there with commas between them and be told apart again; UsageError for others."""
     texts = _whole(said, where)
     for text in texts:
-        if not allowed.fullmatch(text) or not text.isprintable():
+        if not re.fullmatch(allowed, text) or not text.isprintable():
             raise UsageError(f"{text[:60]!r} cannot stand in {where}; write names as the release has them")
     return texts
 
