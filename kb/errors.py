@@ -3,6 +3,7 @@
 KnowledgeBaseError (1)
 ├── UsageError (2)          a name or value that does not exist
 │   └── ExtraError (2)      a package that only some installations have
+├── MarkerError (1)         a marker in a report that cannot be understood
 ├── LimitError (3)          a limit of time, rows, memory or size was hit
 │   └── BusyError (3)       every place for queries is taken
 ├── QueryError (1)          the query itself is wrong
@@ -56,6 +57,10 @@ def missing_extra(error: ModuleNotFoundError) -> ExtraError | None:
     """What to say of a module that could not be imported, or None if no extra brings it."""
     module = (error.name or "").partition(".")[0]
     return ExtraError(module) if module in EXTRAS else None
+
+
+class MarkerError(KnowledgeBaseError):
+    """A marker that cannot be understood; the message says where it stands and what to write."""
 
 
 class LimitError(KnowledgeBaseError):

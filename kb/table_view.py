@@ -11,6 +11,7 @@ from kb.tables import SUFFIXES, table_bytes, write_table
 from kb.tables.csv import COLUMNS, rows
 from kb.tables.frame import DAY, TEXT, TRUTH, frame_of
 from kb.values.model import Comparison
+from kb.values.view import View
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,6 +29,11 @@ class Table:
     """A comparison with its verbs; ``comparison`` is the frozen value itself."""
 
     comparison: Comparison
+
+    @property
+    def view(self) -> View:
+        """What was asked, on certain days and of a certain release, to be changed and asked again."""
+        return View.of(self.comparison)
 
     def __str__(self) -> str:
         return write_table(self.comparison, "txt")

@@ -36,8 +36,8 @@ def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     whole = kb.cells.large_tables.matrices
 
-    def watched(reader, jurisdictions, points):
-        found = whole(reader, jurisdictions, points)
+    def watched(reader, jurisdictions, points, heads=None):
+        found = whole(reader, jurisdictions, points, heads)
         seen.append("matrix" if found else "cells")
         return found
 

@@ -12,6 +12,7 @@ from kb.clocks.change_causes import CAUSES
 from kb.clocks.changes import Point, find_changes, parse_point
 from kb.clocks.timeline import course, look, timeline
 from kb.errors import UsageError
+from kb.values.view import View
 from kb.wording.changes import to_json, to_text
 
 DAYS = st.dates(datetime.date(2008, 1, 1), datetime.date(2027, 12, 31)).map(datetime.date.isoformat)
@@ -181,5 +182,5 @@ def test_the_course_between_two_days_is_cut_out_of_the_timeline(mini_release, fi
     reader = mini_release.reader
     for jurisdiction, question in (("xa", "forced-sale"), ("xa", "audit"), ("xb", "local-storage"), ("xu", "audit")):
         life = timeline(reader, jurisdiction, question, known_on=KNOWN, platform=platform)
-        through = course(reader, jurisdiction, question, ask(reader, low, KNOWN, platform), high)
+        through = course(reader, jurisdiction, question, ask(reader, View(as_of=low, known_on=KNOWN, platform=platform)), high)
         assert through == [one for one in life if one.start <= high and (one.end is None or one.end > low)]

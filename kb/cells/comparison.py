@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from kb.errors import UsageError
 from kb.naming.names import known
@@ -25,7 +24,9 @@ from kb.values.model import (
     WeighedClaim,
 )
 from kb.values.resolution import Policy, Ranked, resolve
+from kb.values.spelt_out import spelt_out
 from kb.values.status import statuses
+from kb.values.view import Keywords, Names, View, asked_view
 
 if TYPE_CHECKING:
     from kb.release.reader import Reader
@@ -50,7 +51,7 @@ class Notes:
 
 @dataclass(frozen=True)
 class Asked:
-    """One point of both clocks, the policy, the platform it is asked for, and the names of scopes."""
+    """A view as a release answers it: both days, the policy and the platform that it names, and the names of scopes."""
 
     as_of: str
     known_on: str
@@ -59,25 +60,16 @@ class Asked:
     names: Mapping[str, str]
 
 
-def compare(
-    reader: Reader,
-    jurisdictions: Sequence[str],
-    *,
-    questions: Sequence[str] = (),
-    dimensions: Sequence[str] = (),
-    as_of: str | None = None,
-    known_on: str | None = None,
-    platform: str | None = None,
-    policy: str | Policy | None = None,
-) -> Comparison:
+@spelt_out(Keywords)
+def compare(reader: Reader, jurisdictions: View | Names, **asked: Unpack[Keywords]) -> Comparison:
     """Compare jurisdictions on questions (all of the codebook unless named) at one point of both clocks.
 
-    ``as_of`` is the day of the law, ``known_on`` the day of the record, both ISO dates and today if left out. ``policy``
-    names a resolution policy of the release, or a Turtle file with one; law-first if left out.
+    Takes a view, or jurisdictions and the other names of a view as keywords: see :class:`kb.values.view.View`.
     Raises UsageError for a name that does not exist or a date that is none.
     """
-    point = ask(reader, as_of, known_on, platform, policy)
-    return table_at(reader, jurisdictions, choose_questions(reader.questions(), questions, dimensions), point)
+    view = asked_view(jurisdictions, **asked)
+    point = ask(reader, view)
+    return table_at(reader, view.jurisdictions, choose_questions(reader.questions(), view.questions, view.dimensions), point)
 
 
 def table_at(
@@ -112,29 +104,14 @@ def table_at(
     )
 
 
-def ask(
-    reader: Reader, as_of: str | None, known_on: str | None, platform: str | None, policy: str | Policy | None = None
-) -> Asked:
-    """The point of both clocks, platform and policy that are asked for; UsageError for what does not exist."""
-    today = datetime.date.today().isoformat()
+def ask(reader: Reader, view: View) -> Asked:
+    """The point of both clocks, platform and policy of a view; UsageError for what this release does not have."""
+    if view.release not in (None, reader.release_id):
+        raise UsageError(f"release={view.release}: this is release {reader.release_id}; open the other, or leave release out")
     heads = reader.platforms()
-    chosen = heads[known("platform", platform, heads)] if platform else None
-    days = day("as-of", as_of or today), day("known-on", known_on or today)
+    chosen = heads[known("platform", view.platform, heads)] if view.platform else None
     names = {**reader.parties(), **{head.id: head.name for head in heads.values()}}
-    return Asked(*days, choose_policy(reader, policy), chosen, names)
-
-
-def day(name: str, text: str) -> str:
-    """An ISO date as given; raises UsageError that says how to write one.
-
-    The day that stands for an open end is none: on it nothing holds any more.
-    """
-    try:
-        if datetime.date.fromisoformat(text).isoformat() != text or text == OPEN:
-            raise ValueError
-    except ValueError:
-        raise UsageError(f"--{name} {text}: write a day of the calendar as YYYY-MM-DD, for example 2025-09-15") from None
-    return text
+    return Asked(*view.days(), choose_policy(reader, view.policy), chosen, names)
 
 
 def choose_questions(

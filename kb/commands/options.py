@@ -14,6 +14,7 @@ from kb.commands.names import names_of
 from kb.endpoint import ENDPOINT_SETTING
 from kb.errors import UsageError
 from kb.saving import format_of, suffixes_of
+from kb.values.view_fields import FIELDS
 
 Run = Callable[..., None]
 Decorator = Callable[[Run], Run]
@@ -26,16 +27,8 @@ facts_option = click.option("--facts", type=PATH, help="Where the facts are (KB_
 address_option = click.option("--to", "--at", "address", help="Address for queries of a SPARQL engine; KB_ENDPOINT unless given.")
 output_option = click.option("-o", "--output", type=PATH, help="File to write; standard output if left out.")
 
-# what is asked: names of the options and their help; -d and -q may be repeated
-ASKED: dict[str, tuple[tuple[str, ...], str]] = {
-    "dimensions": (("-d", "--dimension"), "Only this dimension; repeatable."),
-    "questions": (("-q", "--question"), "Only this question; repeatable."),
-    "as_of": (("--as-of",), "Day of the law, YYYY-MM-DD; today if left out."),
-    "known_on": (("--known-on",), "Day of the record, YYYY-MM-DD; today if left out."),
-    "platform": (("--platform",), "A platform, for example tiktok."),
-    "policy": (("--policy",), "Which claim a cell shows: a policy by name ('kb policies'), or your own .ttl file."),
-}
-REPEATED = ("dimensions", "questions")
+# what is asked with options, in the order of the help; each is declared in kb.values.view_fields
+ASKED = {field.name: field for field in FIELDS if field.flags and field.name != "release"}
 
 
 def jurisdictions_argument(help: str, required: bool = True) -> Decorator:  # noqa: A002
@@ -67,8 +60,8 @@ def asks(*names: str) -> Decorator:
 
         command: Run = gather
         for name in reversed(chosen):
-            options, about = ASKED[name]
-            option = click.option(*options, name, multiple=name in REPEATED, help=about, shell_complete=names_of(name))
+            field = ASKED[name]
+            option = click.option(*field.flags, name, multiple=field.is_list, help=field.help, shell_complete=names_of(name))
             command = option(command)
         return command
 

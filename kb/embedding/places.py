@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kb.embedding.requests import MarkerError
+from kb.errors import MarkerError
 
 MARKS_IN_COMMENTS = re.compile(
     r"<!--[ \t]*kb:(?P<kind>compare|value|end)\b[ \t]*(?P<asks>[^\n]*?)[ \t]*-->"

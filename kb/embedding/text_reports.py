@@ -10,8 +10,8 @@ from itertools import zip_longest
 
 from kb.embedding.blocks import Source, refresh_table, refresh_value
 from kb.embedding.places import Place, places
-from kb.embedding.requests import MarkerError, Request, parse_table, parse_value
-from kb.errors import KnowledgeBaseError
+from kb.embedding.requests import Request, parse_table, parse_value
+from kb.errors import KnowledgeBaseError, MarkerError
 from kb.tables import html, latex, markdown
 from kb.tables.sheet import sheet_of
 from kb.tables.shown import Shown, shown_latex, shown_markdown

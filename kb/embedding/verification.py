@@ -19,7 +19,7 @@ from kb.release.release import Release
 from kb.tables import table_bytes
 from kb.tables.html import THEMES, write_embed, write_fragment
 from kb.tables.json import hash_of
-from kb.tables.seals import LAYOUT, Seal, ask_again, content_hash, holds, read_seal
+from kb.tables.seals import LAYOUT, Seal, ask_again, content_hash, holds, query_of_json, read_seal
 from kb.tables.shown import Shown, shown_latex, shown_markdown
 from kb.tables.shown_files import shown_csvw, shown_workbook
 from kb.tables.shown_html import shown_html
@@ -181,10 +181,7 @@ def _verify_json(data: bytes, home: Path | None) -> Verdict:
     try:
         content = json.loads(data)
         stated = content.pop("sha256")
-        query = {"jurisdictions": content["jurisdictions"], "questions": [one["id"] for one in content["questions"]]}
-        query |= {name: content[name] for name in ("as_of", "known_on", "platform")}
-        query |= {"policy": str(content["policy"]).partition("/")[0]}
-        seal = Seal(query, str(content["release"]), "", LAYOUT, str(stated))
+        seal = Seal(query_of_json(content), str(content["release"]), "", LAYOUT, str(stated))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise UsageError("it is no comparison written by 'kb compare --format json'") from None
     if hash_of(content) != stated:

@@ -18,8 +18,8 @@ from kb.endpoint.store import JSON, every_one, query_call, read_results
 from kb.errors import UnavailableError
 from kb.naming import iris
 from kb.naming.licences import DATA
+from kb.naming.names import RELEASE
 from kb.naming.namespaces import expand
-from kb.release.rows import RELEASE
 from kb.sparql.answers import read_all
 from kb.sparql.stored import stored_query, stored_update
 

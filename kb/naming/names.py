@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from kb.errors import UsageError
 
 MOST_LISTED = 250
+RELEASE = r"[0-9a-f]{16}"  # an identifier of a release
 
 
 def known(kind: str, found: str, allowed: Iterable[str]) -> str:
@@ -20,3 +21,12 @@ def known(kind: str, found: str, allowed: Iterable[str]) -> str:
     hint = f" Did you mean '{near[0]}'?" if near else ""
     more = f" and {len(names) - MOST_LISTED:,} more" if len(names) > MOST_LISTED else ""
     raise UsageError(f"no {kind} '{found}'.{hint} Known: {', '.join(names[:MOST_LISTED])}{more}")
+
+
+def policy_name(version: str) -> str:
+    """Name of the policy of which a version is given.
+
+    >>> policy_name("law-first/2.0.0")
+    'law-first'
+    """
+    return version.partition("/")[0]

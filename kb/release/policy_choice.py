@@ -19,12 +19,12 @@ DEFAULT = "law-first"
 LARGEST_FILE = 1 << 20
 
 
-def choose_policy(reader: Reader, asked: str | Policy | None) -> Policy:
+def choose_policy(reader: Reader, asked: str | Path | Policy | None) -> Policy:
     """The policy named, or that of the Turtle file named; law-first if none is. Raises UsageError with what exists."""
     if isinstance(asked, Policy):
         return asked
-    if asked and asked.endswith(".ttl"):
-        return read_policy(Path(asked), reader.policies())
+    if isinstance(asked, Path):
+        return read_policy(asked, reader.policies())
     policies = reader.policies()
     return policies[known("resolution policy", asked or DEFAULT, policies)]
 

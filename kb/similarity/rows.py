@@ -16,14 +16,16 @@ from kb.tables.frame import DAY, NUMBER, TEXT, TRUTH, WHOLE, frame_of
 
 if TYPE_CHECKING:
     import pandas as pd
+from kb.tables.json import point
+from kb.values.model import POINT
 
 PAIR_COLUMNS = (
     "first", "second", "distance", "lower", "upper", "compared", "questions", "missing", "disputed", "not_comparable",
-    "set_apart_by", "weights", "incomparable", "as_of", "known_on", "platform", "policy", "release",
+    "set_apart_by", "weights", "incomparable", *POINT[1:], POINT[0],
 )  # fmt: skip
 QUESTION_COLUMNS = (
     "first", "second", "distance", "lower", "upper", "question", "dimension", "first_shows", "second_shows", "apart", "share",
-    "left_out", "open", "cautions", "weights", "as_of", "known_on", "platform", "policy", "release",
+    "left_out", "open", "cautions", "weights", *POINT[1:], POINT[0],
 )  # fmt: skip
 KINDS = (
     dict.fromkeys(("distance", "lower", "upper", "apart", "share"), NUMBER)
@@ -110,12 +112,4 @@ def _pair(similarity: Distances, one: int, other: int) -> Row:
 
 
 def _about(similarity: Distances) -> Row:
-    comparison = similarity.comparison
-    return {
-        "weights": similarity.weights,
-        "as_of": comparison.as_of,
-        "known_on": comparison.known_on,
-        "platform": comparison.platform,
-        "policy": comparison.policy,
-        "release": comparison.release,
-    }
+    return {"weights": similarity.weights, **point(similarity.comparison)}

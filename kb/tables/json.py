@@ -8,7 +8,7 @@ from typing import Any
 
 from kb.naming.licences import DATA
 from kb.values.comparability import row_cautions
-from kb.values.model import EARLIEST, OPEN, Comparison, QuestionHead, WeighedClaim
+from kb.values.model import EARLIEST, OPEN, POINT, Comparison, QuestionHead, WeighedClaim
 
 
 def write(comparison: Comparison) -> str:
@@ -37,7 +37,7 @@ def hash_of(content: dict[str, Any] | list[Any]) -> str:
 
 def point(comparison: Comparison) -> dict[str, str | None]:
     """Release, both clocks, platform and policy: what an answer was computed for."""
-    return {name: getattr(comparison, name) for name in ("release", "as_of", "known_on", "platform", "policy")}
+    return {name: getattr(comparison, name) for name in POINT}
 
 
 def _question(comparison: Comparison, head: QuestionHead) -> dict[str, Any]:

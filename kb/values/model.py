@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 EARLIEST, OPEN = "1900-01-01", "9999-12-31"
+POINT = ("release", "as_of", "known_on", "platform", "policy")  # what an answer was computed for
 STATES = ("answered", "none-found", "not-applicable", "silent", "not-researched", "withheld")
 SHOWN_OF_A_CELL = (
     "jurisdiction", "question", "state", "answer", "label", "in_short", "valid_from", "valid_until", "legal_status",

@@ -27,4 +27,4 @@ def report(asked: dict[str, Any], format_name: str, output: Path | None, home: P
     from kb.opening.current import open_release
 
     reader = open_release(home).reader
-    deliver(write(briefing(reader, compare(reader, **asked)), format_name, output), output)
+    deliver(write(briefing(reader, compare(reader, **asked), asked["policy"]), format_name, output), output)

@@ -20,6 +20,7 @@ from kb.ui.frame.shared import plain
 from kb.ui.taking.downloads import downloads
 from kb.ui.words import t
 from kb.values.model import EARLIEST, OPEN, Comparison
+from kb.values.view import View
 
 
 def show_explanation(release: Release, comparison: Comparison, jurisdiction: str, question: str) -> None:
@@ -56,14 +57,7 @@ def _downloads(release: Release, explanation: Explanation) -> None:
 
 def _show_history(release: Release, comparison: Comparison, jurisdiction: str, question: str) -> None:
     """Every interval in which the cell says the same, the newest first."""
-    intervals = timeline(
-        release.reader,
-        jurisdiction,
-        question,
-        known_on=comparison.known_on,
-        platform=comparison.platform,
-        policy=comparison.policy.partition("/")[0],
-    )
+    intervals = timeline(release.reader, View.of(comparison).but(jurisdiction, questions=question))
     for one in reversed(intervals):
         marks = [status_text(one.cell)] if one.cell.legal_status else []
         marks += ["⚠ " + t("cell.disputed")] if one.cell.disputed else []

@@ -15,9 +15,11 @@ from kb.saving import as_json
 from kb.ui.cells.cell_card import show_card
 from kb.ui.frame import url_state
 from kb.ui.frame.shared import cached_comparison, current_release, page_note
+from kb.ui.frame.view_controls import state_of
 from kb.ui.taking.take_away import take_away
 from kb.ui.words import grouped, language, t
 from kb.values.model import Cell, QuestionHead, StoredClaim
+from kb.values.view import View
 
 FIRST_PLACE, FIRST_QUESTION = "sg", "data-localization-requirement"
 STEPS = ("facts", "claims", "clocks", "policy", "absence", "checked")
@@ -82,8 +84,9 @@ def _correct(release: Release, today: str) -> None:
     question = right.selectbox(
         t("home.question"), list(questions), format_func=lambda slug: questions[slug].text, key="correct-question"
     )
-    url_state.write({"j": place, "q": question})
-    cell = cached_comparison(release, (place,), questions=(question,), as_of=today, known_on=today).cell(place, question)
+    asked = View(place, questions=question, as_of=today, known_on=today)
+    url_state.write(state_of(asked, "jurisdictions", "questions"))
+    cell = cached_comparison(release, asked).cell(place, question)
     show_card(st.container(border=True), t("about.says-now"), cell)
     _propose(cell, questions[question], today)
 
