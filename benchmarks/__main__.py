@@ -13,19 +13,18 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
 from benchmarks.build_release import ROOT, heading, report
 
 SIZES = ["10k", "100k", "1m"]
 
 
-def main(
-    with_10m: Annotated[bool, typer.Option("--10m", help="Ten million quads too.")] = False,
-    keep: Annotated[Path | None, typer.Option(help="Folder in which the releases stay.")] = None,
-) -> None:
+@click.command()
+@click.option("--10m", "with_10m", is_flag=True, help="Ten million quads too.")
+@click.option("--keep", type=click.Path(path_type=Path), help="Folder in which the releases stay.")
+def main(with_10m: bool, keep: Path | None) -> None:
     """Measure everything and print Markdown."""
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as temporary:
@@ -46,4 +45,4 @@ def main(
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    main()

@@ -14,9 +14,8 @@ import statistics
 import sys
 import time
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
 from benchmarks.app_browser import LONGEST, ROOT, Browser, served, until_answers
 from benchmarks.app_visits import Visit, visits
@@ -78,12 +77,12 @@ def table(taken: Times, chosen: list[Visit]) -> None:
         print(f"| {shown} | {median:.2f} | {max(times):.2f} | {first:.2f} | {median / floor:.1f} |", flush=True)
 
 
-def main(
-    home: Annotated[Path | None, typer.Argument(help="Folder with a release.")] = None,
-    rounds: Annotated[int, typer.Option(help="How often each is measured.")] = 3,
-    starts: Annotated[int, typer.Option(help="How often the app is started anew.")] = 3,
-    only: Annotated[str, typer.Option(help="Measure only what has these words in its name.")] = "",
-) -> None:
+@click.command(context_settings={"show_default": True})
+@click.argument("home", required=False, type=click.Path(path_type=Path), help="Folder with a release.")
+@click.option("--rounds", default=3, help="How often each is measured.")
+@click.option("--starts", default=3, help="How often the app is started anew.")
+@click.option("--only", default="", help="Measure only what has these words in its name.")
+def main(home: Path | None, rounds: int, starts: int, only: str) -> None:
     """Measure and print."""
     release, folder = open_release(home), home_folder(home).resolve()
     chosen = [visit for visit in visits(release) if only in visit.name]
@@ -101,4 +100,4 @@ def main(
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    main()

@@ -51,7 +51,7 @@ def oxigraph(folder: Path, verb: str = "serve") -> Iterator[str]:
     """Address for queries of an Oxigraph server over a folder; ``serve-read-only`` takes no updates."""
     port = free_port()
     command = [OXIGRAPH, verb, "--location", str(folder), "--bind", f"127.0.0.1:{port}"]
-    with _running(command, f"http://127.0.0.1:{port}/query"):
+    with running(command, f"http://127.0.0.1:{port}/query"):
         yield f"http://127.0.0.1:{port}/query"
 
 
@@ -65,14 +65,15 @@ def virtuoso(folder: Path, buffers: int = 20_000) -> Iterator[str]:
     settings = {"folder": folder, "sql": sql, "http": http, "buffers": buffers, "dirty": buffers * 3 // 4}
     (folder / "virtuoso.ini").write_text(SETTINGS.format(**settings), encoding="ascii")
     command = [VIRTUOSO, "+foreground", "+configfile", str(folder / "virtuoso.ini")]
-    with _running(command, f"http://127.0.0.1:{http}/sparql"):
+    with running(command, f"http://127.0.0.1:{http}/sparql"):
         grant = [ISQL, f"127.0.0.1:{sql}", "dba", "dba", 'exec=GRANT SPARQL_UPDATE TO "SPARQL";']
         subprocess.run(grant, check=True, capture_output=True, timeout=PATIENCE_SECONDS)
         yield f"http://127.0.0.1:{http}/sparql"
 
 
 @contextmanager
-def _running(command: list[str], address: str) -> Iterator[None]:
+def running(command: list[str], address: str) -> Iterator[None]:
+    """A process that runs while the block does, which begins when the process answers queries at the address."""
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait(process, address)

@@ -13,9 +13,8 @@ import resource
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 from pyoxigraph import Quad
 
 from benchmarks.facts_folder import write_folder
@@ -24,28 +23,27 @@ from benchmarks.generated_plan import PLANS, Plan, plan_of
 from kb.building.build import publish
 from kb.building.progress import STREAMED, Bar
 
+FOLDER = click.Path(path_type=Path)
 PEAK_UNIT = 1024  # kilobytes on Linux
 
 
-def generate(
-    size: Annotated[str, typer.Argument(help=f"About how many quads: {', '.join(PLANS)}.")],
-    facts: Annotated[Path | None, typer.Option(help="Folder to write facts files (YAML) to; for small sizes.")] = None,
-    release: Annotated[Path | None, typer.Option(help="Folder to publish a release below, as KB_HOME.")] = None,
-    seed: Annotated[int | None, typer.Option(help="Another seed gives other facts.")] = None,
-    jurisdictions: Annotated[int | None, typer.Option(min=3, max=200, help="How many instead of the size's own.")] = None,
-    questions: Annotated[int | None, typer.Option(min=12, max=100, help="How many instead of the size's own.")] = None,
-    years: Annotated[int | None, typer.Option(min=1, max=20, help="How many years of law.")] = None,
-    rounds: Annotated[int | None, typer.Option(min=1, max=40, help="Texts that follow each other on one question.")] = None,
-) -> None:
+@click.command()
+@click.argument("size", type=click.Choice(tuple(PLANS)), help="About how many quads.")
+@click.option("--facts", type=FOLDER, help="Folder to write facts files (YAML) to; for small sizes.")
+@click.option("--release", type=FOLDER, help="Folder to publish a release below, as KB_HOME.")
+@click.option("--seed", type=int, help="Another seed gives other facts.")
+@click.option("--jurisdictions", type=click.IntRange(3, 200), help="How many instead of the size's own.")
+@click.option("--questions", type=click.IntRange(12, 100), help="How many instead of the size's own.")
+@click.option("--years", type=click.IntRange(1, 20), help="How many years of law.")
+@click.option("--rounds", type=click.IntRange(1, 40), help="Texts that follow each other on one question.")
+def generate(size: str, facts: Path | None, release: Path | None, **instead: int | None) -> None:
     """Generate a base. Equal arguments give equal facts.
 
     Example: python -m benchmarks.generate 100k --release /tmp/generated
     """
-    if size not in PLANS:
-        raise typer.BadParameter(f"write one of {', '.join(PLANS)}", param_hint="SIZE")
     if not facts and not release:
-        raise typer.BadParameter("name a folder with --facts or --release")
-    plan = plan_of(size, seed=seed, jurisdictions=jurisdictions, questions=questions, years=years, rounds=rounds)
+        raise click.UsageError("name a folder with --facts or --release")
+    plan = plan_of(size, **instead)
     if facts:
         print(f"{write_folder(facts, files(plan))} files in {facts}")
     if release:
@@ -63,4 +61,4 @@ def _publish(plan: Plan, home: Path) -> None:
 
 
 if __name__ == "__main__":
-    typer.run(generate)
+    generate()

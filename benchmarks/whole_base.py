@@ -21,6 +21,7 @@ from kb.clocks.timeline import timeline
 from kb.explanation.explain import explain
 from kb.opening.current import open_release
 from kb.release.release import Release
+from kb.values.view import View
 
 AS_OF, EARLIER, KNOWN_ON, ROUNDS = "2020-01-01", "2015-01-01", "2026-12-01", 3
 
@@ -32,7 +33,7 @@ def tasks(release: Release) -> dict[str, Callable[[], Any]]:
     day = {"as_of": AS_OF, "known_on": KNOWN_ON}
     one = compare(reader, places[5:6], questions=questions[5:6], **day)
     points = Point(EARLIER, KNOWN_ON), Point(AS_OF, KNOWN_ON)
-    asked = [ask(reader, point.as_of, point.known_on, None) for point in points]
+    asked = [ask(reader, View(as_of=point.as_of, known_on=point.known_on)) for point in points]
     return {
         "compare, 3 x 12": partial(compare, reader, places[:3], questions=questions[:12], **day),
         "timeline of a cell": partial(timeline, reader, places[5], questions[5], known_on=KNOWN_ON),

@@ -3,80 +3,178 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection
+from pathlib import Path
+from typing import TYPE_CHECKING, Unpack
 
 from kb.asking.rows import QueryResult
 from kb.asking.sandbox import Limits, run_query
 from kb.cells.comparison import compare
-from kb.clocks.changes import Changes, find_changes, parse_point
+from kb.clocks.changes import Changes, Point, find_changes, parse_point
 from kb.clocks.regime import Regime, effective_regime
 from kb.clocks.timeline import Interval, timeline
-from kb.errors import UnavailableError
+from kb.errors import UnavailableError, UsageError
 from kb.explanation.explain import Explanation, explain
+from kb.opening.past_releases import release_called
 from kb.release.release import Release
 from kb.table_view import Table
+from kb.values.spelt_out import spelt_out
+from kb.values.view import DaylessKeywords, Keywords, Names, RecordKeywords, View, asked_view
 
 if TYPE_CHECKING:
     import networkx as nx
     import pyarrow as pa
     from rdflib import Dataset
 
+    from kb.cells.coverage import Coverage
     from kb.explanation.provisions import Reading
     from kb.graph.entity_view import EntityView
     from kb.similarity import Similarity
 
 
 class KnowledgeBase:
-    """One opened release. Everything it gives is computed from that release and from nothing else."""
+    """One opened release. Everything it gives is computed from that release and from nothing else.
 
-    def __init__(self, release: Release) -> None:
-        self.release = release
+    What is asked is a view, or jurisdictions and the other names of a view as keywords; both together change the view. A view
+    that names another release is answered from that one, if it is kept where this one was found.
+    """
 
-    def compare(self, jurisdictions: Sequence[str], **options: Any) -> Table:
-        """Compare jurisdictions; options are those of :func:`kb.cells.comparison.compare`."""
-        return Table(compare(self.release.reader, jurisdictions, **options))
+    def __init__(self, release: Release, home: str | Path | None = None) -> None:
+        self.release, self._home = release, home
 
-    def explain(self, jurisdiction: str, question: str, **options: Any) -> Explanation:
-        """Explain one cell; options are as_of, known_on and platform."""
-        comparison = compare(self.release.reader, [jurisdiction], questions=[question], **options)
-        return explain(self.release, comparison, jurisdiction, question)
+    @spelt_out(Keywords)
+    def compare(self, jurisdictions: View | Names = (), *, view: View | None = None, **asked: Unpack[Keywords]) -> Table:
+        """Compare jurisdictions at one point of both clocks."""
+        whole = asked_view(jurisdictions, view, **asked)
+        return Table(compare(self._asked(whole).reader, whole))
 
-    def read(self, question: str, jurisdictions: Sequence[str], **options: Any) -> tuple[Reading, ...]:
-        """The provisions that decide one question in each jurisdiction, side by side; options are those of compare."""
+    @spelt_out(Keywords)
+    def explain(
+        self, jurisdiction: View | str = "", question: str = "", *, view: View | None = None, **asked: Unpack[Keywords]
+    ) -> Explanation:
+        """Explain one cell, which a jurisdiction and a question name."""
+        whole = asked_view(jurisdiction, view, **{"questions": question, **asked})
+        cell, release = whole.cell(), self._asked(whole)
+        return explain(release, compare(release.reader, whole), *cell)
+
+    @spelt_out(Keywords)
+    def read(
+        self, question: View | str = "", jurisdictions: Names = (), *, view: View | None = None, **asked: Unpack[Keywords]
+    ) -> tuple[Reading, ...]:
+        """The provisions that decide one question in each jurisdiction, side by side."""
         from kb.explanation.provisions import read_side_by_side
 
-        comparison = compare(self.release.reader, jurisdictions, questions=[question], **options)
-        return read_side_by_side(self.release, comparison, question)
+        first, one = (question, {}) if isinstance(question, View) else (view, {"questions": question})
+        whole = asked_view(jurisdictions, first, **{**one, **asked})
+        release = self._asked(whole)
+        return read_side_by_side(release, compare(release.reader, whole), whole.question())
 
+    @spelt_out(Keywords)
     def similar(
         self,
-        jurisdictions: Sequence[str] = (),
+        jurisdictions: View | Names = (),
         *,
         weights: str = "question",
         include_incomparable: bool = False,
-        **options: Any,
+        view: View | None = None,
+        **asked: Unpack[Keywords],
     ) -> Similarity:
-        """How far apart jurisdictions are (all researched ones unless named); options are those of compare."""
+        """How far apart jurisdictions are, all researched ones unless some are named."""
         from kb.cells.coverage import researched
         from kb.similarity import similar
 
-        comparison = compare(self.release.reader, jurisdictions or researched(self.release), **options)
+        whole = asked_view(jurisdictions, view, **asked)
+        release = self._asked(whole)
+        comparison = compare(release.reader, whole.but(whole.jurisdictions or researched(release)))
         return similar(comparison, weights=weights, include_incomparable=include_incomparable)
 
-    def timeline(self, jurisdiction: str, question: str, **options: Any) -> list[Interval]:
-        """Every interval in which one cell says the same; options are known_on, platform and policy."""
-        return timeline(self.release.reader, jurisdiction, question, **options)
+    @spelt_out(RecordKeywords)
+    def timeline(
+        self, jurisdiction: View | str = "", question: str = "", *, view: View | None = None, **asked: Unpack[RecordKeywords]
+    ) -> list[Interval]:
+        """Every interval in which one cell says the same, whatever the day of the law."""
+        whole = asked_view(jurisdiction, view, **{"questions": question, **asked})
+        return timeline(self._asked(whole).reader, whole)
 
-    def changes(self, jurisdictions: Sequence[str], start: str, end: str, platform: str | None = None) -> Changes:
-        """What changed between two points, each ``day of the law`` or ``day of the law,day of the record``, and why."""
+    @spelt_out(DaylessKeywords)
+    def changes(
+        self,
+        jurisdictions: View | Names,
+        start: Point | datetime.date | str,
+        end: Point | datetime.date | str,
+        *,
+        view: View | None = None,
+        **asked: Unpack[DaylessKeywords],
+    ) -> Changes:
+        """What changed between two points and why: each a day, ``day of the law,day of the record``, or a Point."""
+        whole = asked_view(jurisdictions, view, **asked)
         today = datetime.date.today().isoformat()
-        points = parse_point("from", start, today), parse_point("to", end, today)
-        return find_changes(self.release.reader, jurisdictions, *points, platform=platform)
+        points = (parse_point(name, given, today) for name, given in (("from", start), ("to", end)))
+        return find_changes(self._asked(whole).reader, whole, *points)
 
-    def regime(self, jurisdiction: str, **options: Any) -> Regime:
-        """What applies in a jurisdiction on a day, layer by layer; see :func:`kb.clocks.regime.effective_regime`."""
-        return effective_regime(self.release.reader, jurisdiction, **options)
+    @spelt_out(Keywords)
+    def regime(
+        self,
+        jurisdiction: View | str = "",
+        *,
+        without: Collection[str] = (),
+        view: View | None = None,
+        **asked: Unpack[Keywords],
+    ) -> Regime:
+        """What applies in a jurisdiction on a day, layer by layer; ``without`` leaves layers out."""
+        whole = asked_view(jurisdiction, view, **asked)
+        return effective_regime(self._asked(whole).reader, whole, without=without)
+
+    @spelt_out(Keywords)
+    def coverage(
+        self, jurisdictions: View | Names = (), *, view: View | None = None, **asked: Unpack[Keywords]
+    ) -> list[Coverage]:
+        """What is coded and what is not, of all researched jurisdictions unless some are named."""
+        from kb.cells.coverage import coverage
+
+        whole = asked_view(jurisdictions, view, **asked)
+        return coverage(self._asked(whole), whole)
+
+    @spelt_out(Keywords)
+    def cite(
+        self,
+        jurisdictions: View | Names = (),
+        *,
+        style: str = "oscola",
+        format_name: str = "txt",
+        view: View | None = None,
+        **asked: Unpack[Keywords],
+    ) -> str:
+        """What a table rests on, and the table itself, in a citation style or as json, bib or ris."""
+        from kb.citations.written import write_citations
+
+        whole = asked_view(jurisdictions, view, **asked)
+        reader = self._asked(whole).reader
+        return write_citations(reader, compare(reader, whole), format_name, style)
+
+    @spelt_out(Keywords)
+    def report(
+        self, path: str | Path, jurisdictions: View | Names = (), *, view: View | None = None, **asked: Unpack[Keywords]
+    ) -> Path:
+        """Write a whole briefing to a file, in the format that its suffix names: .md, .html or .docx."""
+        from kb.briefing.content import briefing
+        from kb.briefing.written import FORMATS, write
+        from kb.saving import format_of, save, suffixes_of
+
+        whole, target = asked_view(jurisdictions, view, **asked), Path(path)
+        reader = self._asked(whole).reader
+        found = briefing(reader, compare(reader, whole), whole.policy)
+        save(target, write(found, format_of(target, None, "md", suffixes_of(FORMATS)), target))
+        return target
+
+    def _asked(self, view: View) -> Release:
+        """The release that a view names, else this one; UsageError if it is not kept."""
+        if view.release in (None, self.release.id):
+            return self.release
+        found = release_called(view.release or "", self._home)
+        if found is None:
+            raise UsageError(f"release={view.release}: no such release is kept here; leave release out for {self.release.id}")
+        return found
 
     def query(self, sparql: str, limits: Limits | None = None, **parameters: str) -> QueryResult:
         """Run a SPARQL query under limits, with values bound to its variables."""

@@ -2,6 +2,8 @@
 
 KnowledgeBaseError (1)
 ├── UsageError (2)          a name or value that does not exist
+│   └── ExtraError (2)      a package that only some installations have
+├── MarkerError (1)         a marker in a report that cannot be understood
 ├── LimitError (3)          a limit of time, rows, memory or size was hit
 │   └── BusyError (3)       every place for queries is taken
 ├── QueryError (1)          the query itself is wrong
@@ -22,6 +24,43 @@ class UsageError(KnowledgeBaseError):
     """A question, jurisdiction, date or format that does not exist."""
 
     exit_code = 2
+
+
+# what of the imports comes with which extra of the installed package
+EXTRAS = {
+    "scipy": "similarity",
+    "typst": "pictures",
+    "vl_convert": "pictures",
+    "docx": "reports",
+    "xlsxwriter": "reports",
+    "openpyxl": "reports",
+    "citeproc": "reports",
+    "pandas": "pandas",
+    "streamlit": "app",
+    "starlette": "app",
+    "uvicorn": "app",
+}
+
+
+class ExtraError(UsageError):
+    """A package is missing that an extra of the installation brings; the message says which, and how to get it."""
+
+    def __init__(self, module: str) -> None:
+        extra = EXTRAS[module]
+        super().__init__(
+            f"this needs the package '{module}', which is not installed; it comes with the extra [{extra}]: write "
+            f'pip install "policykb[{extra}]", or in a checkout pip install -r requirements.txt'
+        )
+
+
+def missing_extra(error: ModuleNotFoundError) -> ExtraError | None:
+    """What to say of a module that could not be imported, or None if no extra brings it."""
+    module = (error.name or "").partition(".")[0]
+    return ExtraError(module) if module in EXTRAS else None
+
+
+class MarkerError(KnowledgeBaseError):
+    """A marker that cannot be understood; the message says where it stands and what to write."""
 
 
 class LimitError(KnowledgeBaseError):

@@ -1,12 +1,13 @@
-"""Write a file whole or not at all; text to a file or to standard output."""
+"""Write a file whole or not at all; text to a file or to standard output; which format a file's suffix names."""
 
 from __future__ import annotations
 
 import contextlib
 import json
 import os
-import shutil
+import stat
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +23,35 @@ def save(path: Path, content: bytes) -> None:
             return
         partial.write_bytes(content)
         if path.exists():
-            shutil.copymode(path, partial)
+            partial.chmod(stat.S_IMODE(path.stat().st_mode))
         partial.replace(path.resolve() if path.exists() else path)
     except OSError as error:
         with contextlib.suppress(OSError):
             partial.unlink()
         raise UsageError(f"{path} cannot be written: {error.strerror}") from None
+
+
+# other ways to spell the suffix of a format, whoever writes it
+SPELLINGS = {"markdown": "md", "htm": "html"}
+
+
+def suffixes_of(formats: Iterable[str], **others: str) -> dict[str, str]:
+    """The format that each suffix names: every format its own, and ``others``, as ``suffix=format``."""
+    return {name: name for name in formats} | others
+
+
+def format_of(path: Path | None, given: str | None, default: str, suffixes: Mapping[str, str]) -> str:
+    """The format asked for, else the one the file's suffix names, else the default; each registry has its own suffixes."""
+    if given:
+        return given
+    if path is None or str(path) == "-":
+        return default
+    suffix = path.suffix.lstrip(".").lower()
+    found = suffixes.get(SPELLINGS.get(suffix, suffix))
+    if found is None:
+        known = ", ".join(dict.fromkeys(suffixes.values()))
+        raise UsageError(f"the suffix '.{suffix}' names no format; give --format, one of: {known}")
+    return found
 
 
 def as_json(value: Any) -> str:

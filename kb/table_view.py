@@ -6,13 +6,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kb.saving import save
-from kb.tables import FORMATS, format_of, table_bytes, write_table
+from kb.saving import format_of, save
+from kb.tables import SUFFIXES, table_bytes, write_table
 from kb.tables.csv import COLUMNS, rows
+from kb.tables.frame import DAY, TEXT, TRUTH, frame_of
 from kb.values.model import Comparison
+from kb.values.view import View
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+KINDS = (
+    dict.fromkeys(COLUMNS, TEXT)
+    | dict.fromkeys(("valid_from", "valid_until", "as_of", "known_on"), DAY)
+    | dict.fromkeys(("disputed", "confirmed"), TRUTH)
+)
 
 
 @dataclass(frozen=True)
@@ -20,6 +29,11 @@ class Table:
     """A comparison with its verbs; ``comparison`` is the frozen value itself."""
 
     comparison: Comparison
+
+    @property
+    def view(self) -> View:
+        """What was asked, on certain days and of a certain release, to be changed and asked again."""
+        return View.of(self.comparison)
 
     def __str__(self) -> str:
         return write_table(self.comparison, "txt")
@@ -39,13 +53,21 @@ class Table:
         return render(sheet_of(self.comparison))
 
     def to_pandas(self) -> pd.DataFrame:
-        """One row per cell, the columns of the CSV format, all text."""
+        """One row per cell, the columns of the CSV format: truths, days and texts, and what is missing is missing.
+
+        Of one question on an ordinal scale, ``answer`` is an ordered category, from least to most; the answers of several
+        questions are texts, since they have no order among them.
+        """
         import pandas as pd
 
-        return pd.DataFrame(list(rows(self.comparison)), columns=list(COLUMNS))
+        frame = frame_of(rows(self.comparison), KINDS)
+        if len(heads := self.comparison.questions) == 1 and heads[0].scale == "ordinal":
+            order = [answer for answer, _ in heads[0].answers]
+            frame["answer"] = pd.Categorical(frame["answer"], categories=order, ordered=True)
+        return frame
 
     def save(self, path: str | Path, format_name: str | None = None) -> Path:
         """Write the table to a file in the format its suffix names; UsageError if it names none."""
         target = Path(path)
-        save(target, table_bytes(self.comparison, format_of(target, format_name, "md", FORMATS)))
+        save(target, table_bytes(self.comparison, format_of(target, format_name, "md", SUFFIXES)))
         return target

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -11,8 +12,10 @@ from kb.building.build import build
 from kb.opening.current import open_release
 from kb.release.release import Release
 
-settings.register_profile("patient", deadline=None)  # machines are noisy: nothing is timed in tests
-settings.load_profile("patient")
+LONGER = 10  # how many times as many cases --random-properties draws
+settings.register_profile("fixed", deadline=None, derandomize=True)  # machines are noisy: nothing is timed in tests
+settings.register_profile("random", settings.get_profile("fixed"), derandomize=False, print_blob=True, max_examples=100 * LONGER)
+settings.load_profile("fixed")
 
 ROOT = Path(__file__).resolve().parent.parent
 MINI_FACTS = ROOT / "tests" / "mini_facts"
@@ -48,6 +51,18 @@ def real_release(real_home: Path) -> Release:
     return open_release(real_home)
 
 
+def cases(count: int, **more: Any) -> settings:
+    """The settings of a property test that draws ``count`` cases; more of them where they are drawn at random."""
+    return settings(max_examples=count if settings().derandomize else count * LONGER, **more)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """``--golden`` writes the golden tables anew."""
+    """``--golden`` writes the golden tables anew; ``--random-properties`` is a longer run that may find new faults."""
     parser.addoption("--golden", action="store_true", help="write the golden tables anew")
+    said = f"draw the cases of property tests at random, {LONGER} times as many, instead of from fixed seeds"
+    parser.addoption("--random-properties", action="store_true", help=said)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before any test is read: where the cases of property tests come from."""
+    settings.load_profile("random" if config.getoption("--random-properties") else "fixed")

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 RESULTS = b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"literal","value":"1"}}]}}'
 JSON = "application/sparql-results+json"
-MOST_SECONDS = 20.0
+MOST_SECONDS = 60.0
 
 Behaviour = Callable[[socket.socket, int], None]
 

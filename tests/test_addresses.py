@@ -7,6 +7,8 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.patience import PATIENCE
+
 # parameters of each page: ``one`` of a list or several, a ``day``, a free ``text``, the name of an ``entity``
 PAGES = {
     "home": {"q": "one", "j": "one", "p": "one"},
@@ -46,7 +48,7 @@ def real(real_home, monkeypatch):
 
 
 def page(which, /, **address):
-    test = AppTest.from_string(f"from kb.ui.pages import {which}; {which}.show()", default_timeout=60)
+    test = AppTest.from_string(f"from kb.ui.pages import {which}; {which}.show()", default_timeout=PATIENCE)
     for key, value in address.items():
         test.query_params[key] = value
     return test.run()

@@ -8,8 +8,8 @@ from html import unescape
 from itertools import pairwise
 
 import pytest
+from click.testing import CliRunner
 from table_readers import folded, unmark
-from typer.testing import CliRunner
 
 from kb.briefing.content import briefing
 from kb.briefing.timelines import in_words, picture

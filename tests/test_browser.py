@@ -1,5 +1,6 @@
 """The running app in headless Chromium: what users do most, nothing leaves the machine, and no serious barrier for anybody."""
 
+import collections
 import contextlib
 import json
 import os
@@ -14,6 +15,7 @@ import pytest
 
 from kb.graph.statements import source_names
 from tests import chromium
+from tests.patience import PATIENCE, until
 
 selenium = pytest.importorskip("selenium", reason="selenium is not installed")
 pytestmark = chromium.MARKS
@@ -50,18 +52,19 @@ def serving(app, home, health):
         yield _answering(f"http://127.0.0.1:{port}", health)
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(PATIENCE)
 
 
 def _answering(url, health):
-    for _ in range(120):
+    def is_up():
         try:
-            with urllib.request.urlopen(f"{url}/{health}", timeout=2) as answer:
-                assert answer.status == 200
-                return url
+            with urllib.request.urlopen(f"{url}/{health}", timeout=PATIENCE) as answer:
+                return answer.status == 200
         except OSError:
-            time.sleep(0.25)
-    raise AssertionError("the app did not answer in 30 seconds")
+            return False
+
+    until(is_up, "the app did not answer")
+    return url
 
 
 @pytest.fixture(scope="module")
@@ -72,25 +75,32 @@ def browser(tmp_path_factory):
 
 
 def wait_for(browser, text):
-    for _ in range(120):
-        if text in browser.execute_script("return document.body.innerText"):
-            return
-        time.sleep(0.25)
-    raise AssertionError(
-        f"'{text}' did not appear; the page says: {browser.execute_script('return document.body.innerText')[:600]}"
-    )
+    until(lambda: text in said_on(browser), lambda: f"'{text}' did not appear; the page says: {said_on(browser)[:600]}")
+
+
+def said_on(browser):
+    return browser.execute_script("return document.body.innerText")
 
 
 def wait_until_calm(browser):
     """Wait until the page's script has run to its end and stayed there for half a second."""
-    calm = 0
-    for _ in range(240):
-        state = browser.execute_script("return document.querySelector('[data-test-script-state]')?.dataset.testScriptState")
-        calm = calm + 1 if state == "notRunning" else 0
-        if calm == 2:
-            return
-        time.sleep(0.25)
-    raise AssertionError("the page's script did not come to rest in a minute")
+    states = collections.deque(maxlen=2)
+    state = "return document.querySelector('[data-test-script-state]')?.dataset.testScriptState"
+
+    def is_calm():
+        states.append(browser.execute_script(state))
+        return list(states) == ["notRunning"] * 2
+
+    until(is_calm, "the page's script did not come to rest", pause=0.25)
+
+
+def wait_until_still(browser):
+    """Wait until nothing on the page moves or fades in any more."""
+    running = "one => one.playState === 'running' && one.effect.getComputedTiming().endTime < 1e5"
+    until(
+        lambda: not browser.execute_script(f"return document.getAnimations().some({running})"),
+        "something on the page moves on and on",
+    )
 
 
 def press(browser, label):
@@ -138,7 +148,7 @@ def barriers(browser, language):
     for label in OVER_THE_PAGE[language]:
         if buttons(browser, label):
             press(browser, label)
-            time.sleep(0.4)
+            wait_until_still(browser)
             found += violations(browser)
             press(browser, label)
     return found
@@ -171,21 +181,24 @@ def test_a_click_chooses_an_entity_and_expanding_it_moves_nothing(browser, addre
     browser.get(f"{address}/graph?focus=instrument%2Fus%2Feo-14166")
     wait_for(browser, "The same as a table")
     wait_until_calm(browser)
-    time.sleep(1)
-    x, y = browser.execute_script(LOWEST_COLOURED_POINT)
+    point = until_twice(lambda: browser.execute_script(LOWEST_COLOURED_POINT), "no point of that colour is drawn")
+    x, y = point
     chain = ActionChains(browser)
     chain.w3c_actions.pointer_action.move_to_location(int(x), int(y)).click()
     chain.perform()
-    for _ in range(60):
-        if buttons(browser, "Expand"):
-            break
-        time.sleep(0.25)
+    until(lambda: buttons(browser, "Expand"), "the click chose nothing")
     press(browser, "Expand")
-    for _ in range(60):
-        if "x=instrument" in browser.current_url:
-            break
-        time.sleep(0.25)
+    until(lambda: "x=instrument" in browser.current_url, "nothing was expanded")
     assert "x=instrument%2Fus%2F" in browser.current_url and "focus=instrument%2Fus%2Feo-14166" in browser.current_url
+
+
+def until_twice(found, missing):
+    """What is found twice in a row: a drawing that has come to rest."""
+    before = until(found, missing)
+    while before != (now := until(found, missing)):
+        before = now
+        time.sleep(0.25)
+    return now
 
 
 def buttons(browser, label):
@@ -297,7 +310,7 @@ def violations_at(browser, axe, url, text, width, theme):
         browser.get(url)
         wait_for(browser, text)
         wait_until_calm(browser)
-        time.sleep(1)
+        wait_until_still(browser)
         browser.execute_script(axe)
         return violations(browser)
     finally:
@@ -334,10 +347,8 @@ def test_the_day_is_changed_and_with_it_the_answer(browser, address):
     browser.get(f"{address}/compare?j=us&d=ownership-and-divestiture&v=2025-09-15&k=2026-11-24")
     wait_for(browser, "enforcement suspended")
     wait_until_calm(browser)
-    for _ in range(80):
-        if years := browser.find_elements("css selector", "[role=spinbutton][aria-label='year, Law as of']"):
-            break
-        time.sleep(0.25)
+    year = "[role=spinbutton][aria-label='year, Law as of']"
+    years = until(lambda: browser.find_elements("css selector", year), "no day can be chosen")
     years[0].click()
     years[0].send_keys("2023")
     browser.find_element("tag name", "h1").click()
@@ -355,11 +366,11 @@ def files(browser, tmp_path):
 
 
 def downloaded(folder, suffix):
-    for _ in range(80):
-        if found := [path for path in folder.glob(f"*.{suffix}") if path.stat().st_size]:
-            return found[0]
-        time.sleep(0.25)
-    raise AssertionError(f"no file of that kind came: {list(folder.iterdir())}")
+    found = until(
+        lambda: [path for path in folder.glob(f"*.{suffix}") if path.stat().st_size],
+        lambda: f"no file of that kind came: {list(folder.iterdir())}",
+    )
+    return found[0]
 
 
 def test_a_comparison_is_downloaded_as_data_and_as_a_picture(browser, address, files):
@@ -470,11 +481,7 @@ CHART = "[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg
 
 
 def in_editor(browser, selector):
-    for _ in range(80):
-        if found := browser.execute_script(EDITOR, selector):
-            return found
-        time.sleep(0.25)
-    raise AssertionError(f"the editor has no {selector}")
+    return until(lambda: browser.execute_script(EDITOR, selector), f"the editor has no {selector}")
 
 
 def write(browser, text):
@@ -504,13 +511,24 @@ def test_the_editor_completes_puts_prefixes_in_and_marks_the_error(browser, addr
     assert in_editor(browser, ".cm-lint-marker-error")
 
 
-def test_an_endless_query_shows_progress_and_is_cancelled(browser, address):
-    browser.get(f"{address}/sparql-page")
-    keys, key = write(browser, "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i")
-    keys.send_keys(key.ESCAPE).key_down(key.CONTROL).send_keys(key.ENTER).key_up(key.CONTROL).perform()
-    wait_for(browser, "it is stopped after 10 s")
-    browser.execute_script("[...document.querySelectorAll('button')].find(one => one.innerText.includes('Cancel')).click()")
-    wait_for(browser, "the query was cancelled")
+PATIENT_APP = f"""
+from kb.running.limits import Limits
+from kb.ui.workbench import running
+running.LIMITS = Limits(seconds={2 * PATIENCE:.0f}, rows=10, answer_mb=1)
+from kb.ui.main import render
+render()
+"""
+
+
+def test_an_endless_query_shows_progress_and_is_cancelled(browser, real_home, tmp_path):
+    (tmp_path / "patient.py").write_text(PATIENT_APP, encoding="utf-8")
+    with serving(tmp_path / "patient.py", real_home, "_stcore/health") as url:
+        browser.get(f"{url}/sparql-page")
+        keys, key = write(browser, "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i")
+        keys.send_keys(key.ESCAPE).key_down(key.CONTROL).send_keys(key.ENTER).key_up(key.CONTROL).perform()
+        wait_for(browser, f"it is stopped after {2 * PATIENCE:.0f} s")
+        cancel = "[...document.querySelectorAll('button')].find(one => one.innerText.includes('Cancel'))?.click()"
+        until(lambda: browser.execute_script(cancel) or "the query was cancelled" in said_on(browser), "it was not cancelled")
 
 
 @pytest.mark.parametrize(
@@ -523,16 +541,14 @@ def test_an_endless_query_shows_progress_and_is_cancelled(browser, address):
     ],
 )
 def test_every_view_paints_and_asks_nothing_of_other_machines(browser, address, query, element):
+    browser.get("about:blank")
+    browser.get_log("performance")
     browser.get(f"{address}/sparql-page?{query}")
     press(browser, "Run")
     wait_for(browser, " rows in ")
-    for _ in range(60):
-        if browser.execute_script("return document.querySelector(arguments[0])", element):
-            break
-        time.sleep(0.25)
-    else:
-        raise AssertionError("nothing was drawn")
-    time.sleep(1)
+    until(lambda: browser.execute_script("return document.querySelector(arguments[0])", element), "nothing was drawn")
+    wait_until_calm(browser)
+    wait_until_still(browser)
     asked = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
     urls = [message["params"]["request"]["url"] for message in asked if message["method"] == "Network.requestWillBeSent"]
     assert not [url for url in urls if not url.startswith((address, "data:", "blob:", "chrome"))]

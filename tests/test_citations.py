@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 from kb.cells.comparison import compare
 from kb.citations.exports import to_bibtex, to_ris

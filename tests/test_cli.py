@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from kb.commands.cli import MODULES
+from kb.commands import VERBS
 from tests.conftest import MINI_FACTS, ROOT
+from tests.patience import PATIENCE
 
-COMMANDS = sorted(MODULES)
+COMMANDS = sorted(verb for verbs in VERBS.values() for verb in verbs)
 BOTH = ("xa", "xb", "--as-of", "2025-09-15", "--known-on", "2026-11-22")
 
 
@@ -30,7 +31,7 @@ def kb(*arguments: object, home: Path | None = None, stdin: bytes = b"", **envir
     clean = {key: value for key, value in os.environ.items() if not key.startswith("KB_")}
     settings = clean | environment | ({"KB_HOME": str(home)} if home else {})
     command = [sys.executable, "-m", "kb", *map(str, arguments)]
-    done = subprocess.run(command, cwd=ROOT, env=settings, input=stdin, capture_output=True, timeout=50, check=False)
+    done = subprocess.run(command, cwd=ROOT, env=settings, input=stdin, capture_output=True, timeout=PATIENCE, check=False)
     said = Done(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
     assert "Traceback" not in said.err, said.err
     return said
@@ -251,7 +252,7 @@ def test_output_to_a_device_leaves_the_device(mini_home: Path, tmp_path: Path):
     os.mkfifo(tmp_path / "queue.txt")
     reader = subprocess.Popen(["cat", tmp_path / "queue.txt"], stdout=subprocess.PIPE)
     assert kb("claims", "-o", tmp_path / "queue.txt", home=mini_home).code == 0
-    assert reader.communicate(timeout=20)[0].startswith(b"article  ") and (tmp_path / "queue.txt").is_fifo()
+    assert reader.communicate(timeout=PATIENCE)[0].startswith(b"article  ") and (tmp_path / "queue.txt").is_fifo()
 
 
 @pytest.mark.parametrize(

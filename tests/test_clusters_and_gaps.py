@@ -13,7 +13,7 @@ from kb.cells.comparison import compare
 from kb.cells.coverage import researched
 from kb.errors import UsageError
 from kb.similarity import similar
-from kb.similarity.clusters import cluster, group_name
+from kb.similarity.clusters import clarity, cluster, group_name, partition, within
 from kb.similarity.flips import MOST_CELLS, flips, fragile, open_flips
 from kb.similarity.gaps import conclusions, gaps, reasons
 from kb.similarity.map import regime_map
@@ -120,6 +120,32 @@ def test_the_map_is_the_same_each_time_and_keeps_near_near():
     assert drawn == again and 0 < drawn.stress < 0.2 and drawn.verdict == "distorts"
     place = {slug: np.array([x, y]) for slug, x, y in drawn.points}
     assert np.linalg.norm(place["a"] - place["b"]) < np.linalg.norm(place["a"] - place["c"])
+
+
+# What scikit-learn 1.9.1 gives for the same distances: stress 1 of its MDS from the same beginning, where the first regime
+# lies (without sign), and the mean silhouette of two, three and four groups.
+KNOWN_ELSEWHERE = [
+    (rows(TWO_CAMPS), 0.10236960102880963, (0.481723, 0.127204), (0.799121003, 0.524786325, 0.2)),
+    (large(12, 20, 0.1, seed=2), 0.23855648199219512, (0.138237, 0.157974), (0.19577348, 0.254318464, 0.195879427)),
+    (large(30, 25, 0.1, seed=3), 0.22588870750930748, (0.357919, 0.236423), (0.294105763, 0.379615679, 0.292578215)),
+]
+
+
+@pytest.mark.parametrize(("comparison", "stress", "first", "silhouettes"), KNOWN_ELSEWHERE)
+def test_map_and_clarity_are_those_of_another_implementation(comparison, stress, first, silhouettes):
+    clusters = cluster(similar(comparison))
+    drawn = regime_map(clusters)
+    assert drawn.stress == pytest.approx(stress, rel=1e-9)
+    assert tuple(map(abs, drawn.points[0][1:])) == pytest.approx(first, abs=2e-6)
+    distances = within(clusters.similarity, list(clusters.placed))
+    found = tuple(clarity(distances, partition(distances, number)[1]) for number in (2, 3, 4))
+    assert found == pytest.approx(silhouettes, abs=2e-9)
+
+
+def test_groups_of_one_add_nothing_to_the_clarity_and_equal_regimes_none():
+    line = np.abs(np.subtract.outer([0.0, 1.0, 10.0], [0.0, 1.0, 10.0]))
+    assert clarity(line, np.array([1, 1, 2])) == pytest.approx((0.9 + 8 / 9) / 3)
+    assert clarity(np.zeros((4, 4)), np.array([1, 1, 2, 2])) == clarity(line, np.array([1, 1, 1])) == 0
 
 
 @pytest.mark.parametrize("number", [2, 3, 4])

@@ -1,13 +1,13 @@
 """The page Compare in headless Chromium: the map answers to a click and saves itself, every view stays on the machine."""
 
 import json
-import time
 from xml.etree import ElementTree
 
 import pytest
 
 from tests import chromium, test_browser
-from tests.test_browser import follow, press, violations_at, wait_for, wait_until_calm
+from tests.patience import until
+from tests.test_browser import downloaded, follow, press, until_twice, violations_at, wait_for, wait_until_calm
 
 pytestmark = chromium.MARKS
 address, browser, axe = test_browser.address, test_browser.browser, test_browser.axe
@@ -30,11 +30,7 @@ return [box.left + box.width / 2, box.top + box.height / 2];
 
 
 def area(browser, name):
-    for _ in range(80):
-        if found := browser.execute_script(MIDDLE_OF_AREA, name):
-            return found
-        time.sleep(0.25)
-    raise AssertionError(f"{name} is not drawn")
+    return until(lambda: browser.execute_script(MIDDLE_OF_AREA, name), f"{name} is not drawn")
 
 
 def click_on(browser, name):
@@ -42,8 +38,7 @@ def click_on(browser, name):
 
     area(browser, name)
     browser.execute_script("document.querySelector('[data-testid=stVegaLiteChart]').scrollIntoView({block: 'center'})")
-    time.sleep(0.5)
-    x, y = area(browser, name)
+    x, y = until_twice(lambda: area(browser, name), f"{name} is not drawn")
     chain = ActionChains(browser)
     chain.w3c_actions.pointer_action.move_to_location(int(x), int(y)).click()
     chain.perform()
@@ -51,10 +46,7 @@ def click_on(browser, name):
 
 def close(browser):
     browser.execute_script("document.querySelector('[role=dialog] button[aria-label=Close]').click()")
-    for _ in range(60):
-        if not browser.execute_script("return document.querySelector('[role=dialog]')"):
-            break
-        time.sleep(0.25)
+    until(lambda: not browser.execute_script("return document.querySelector('[role=dialog]')"), "it stays open")
     wait_until_calm(browser)
 
 
@@ -93,16 +85,10 @@ def test_the_map_is_saved_with_pixels_and_with_vectors_without_a_network(browser
     browser.get(f"{address}/compare?{POINT}&view=map&q=forced-divestiture")
     area(browser, "Brazil")
     browser.execute_script("document.querySelector('[aria-label^=\"Download as PNG\"]').click()")
-    for _ in range(80):
-        if saved := list(tmp_path.glob("*.png")):
-            break
-        time.sleep(0.25)
+    saved = [downloaded(tmp_path, "png")]
     assert saved[0].read_bytes().startswith(b"\x89PNG") and saved[0].stat().st_size > 20_000
     press(browser, "Picture (SVG)")
-    for _ in range(80):
-        if saved := list(tmp_path.glob("*.svg")):
-            break
-        time.sleep(0.25)
+    saved = [downloaded(tmp_path, "svg")]
     drawing = ElementTree.fromstring(saved[0].read_text(encoding="utf-8"))
     assert saved[0].name == "map-forced-divestiture-2026-06-01.svg" and drawing.tag == "{http://www.w3.org/2000/svg}svg"
     told = {path.get("aria-label") for path in drawing.iter("{http://www.w3.org/2000/svg}path")}
@@ -143,12 +129,8 @@ def test_every_view_paints_and_asks_nothing_of_other_machines(browser, address, 
     wait_for(browser, text)
     wait_until_calm(browser)
     if "view=map" in query or "view=heat" in query:
-        for _ in range(80):
-            if browser.execute_script("return document.querySelectorAll('[data-testid=stVegaLiteChart] path').length > 8"):
-                break
-            time.sleep(0.25)
-        else:
-            raise AssertionError("nothing was drawn")
+        drawn = "return document.querySelectorAll('[data-testid=stVegaLiteChart] path').length > 8"
+        until(lambda: browser.execute_script(drawn), "nothing was drawn")
     asked = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
     urls = [message["params"]["request"]["url"] for message in asked if message["method"] == "Network.requestWillBeSent"]
     assert urls and not [url for url in urls if not url.startswith((address, "data:", "blob:", "chrome"))]

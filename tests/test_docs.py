@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from kb.asking.formats import FORMATS as RESULT_FORMATS
-from kb.commands.cli import MODULES
+from kb.commands import VERBS
 from kb.tables import FORMATS as TABLE_FORMATS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = list(MODULES)
+COMMANDS = [verb for verbs in VERBS.values() for verb in verbs]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -32,25 +32,6 @@ def test_every_format_and_setting_stands_in_the_readme():
 def test_every_path_that_the_readme_names_exists():
     for path in re.findall(r"`((?:facts|loaders|kb|ontology|tests|benchmarks)/[a-z0-9_./-]*)`", README):
         assert (ROOT / path).exists(), path
-
-
-def commands_of_the_readme():
-    lines = re.findall(r"(?:^    |`)python -m kb ([^`#\n]+)", README, re.MULTILINE)
-    tried_elsewhere = {"build", "validate", "replay", "my.rq", "<jurisdiction>", "serve", "result.zip"}
-    tried_elsewhere |= {"comparison.html", "report.md", "briefing.docx", "http://127.0.0.1:7878/query"}
-    return sorted({line.strip() for line in lines if not tried_elsewhere & set(line.split())})
-
-
-@pytest.mark.parametrize("line", commands_of_the_readme())
-def test_the_commands_of_the_readme_run(line, real_home):
-    done = subprocess.run(
-        [sys.executable, "-m", "kb", *line.split(), "--home", str(real_home)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0 and done.stdout, done.stderr
 
 
 def test_the_python_of_the_readme_runs(real_home, tmp_path, monkeypatch):

@@ -7,10 +7,8 @@ import json
 import shutil
 
 import pytest
+from click.testing import CliRunner
 from conftest import MINI_FACTS
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from typer.testing import CliRunner
 
 from kb.building.build import build
 from kb.commands.cli import app
@@ -124,20 +122,6 @@ def test_a_damaged_marker_is_named_with_its_line_and_nothing_is_written(report, 
         embed([good, path], mini_home, check=False)
     assert f"{path}:{message}" in str(found.value)
     assert path.read_text(encoding="utf-8") == text and good.read_text(encoding="utf-8") == REPORTS["md"]
-
-
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.data())
-def test_whatever_a_report_holds_it_is_refreshed_or_refused_and_refreshing_again_changes_nothing(mini_home, data):
-    pieces = ["<!-- kb:compare xa -->", "<!-- kb:end -->", "\n", "`", "```\n", "    ", "{kb: xa forced-sale}", "|", "<!--", "-->", "text ", "\r\n",
-              "<!-- kb:value xa forced-sale -->", "é", "[^1]"]  # fmt: skip
-    text = "".join(data.draw(st.lists(st.sampled_from(pieces), max_size=12)))
-    source = Source(mini_home)
-    try:
-        once, _ = refresh_text(source, "md", text)
-    except MarkerError:
-        return
-    assert refresh_text(source, "md", once) == (once, [])
 
 
 @pytest.fixture(scope="module")

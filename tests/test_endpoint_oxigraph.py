@@ -23,6 +23,7 @@ from kb.release.release import Release
 from kb.running.pool import Ticket
 from tests import endpoint_checks as check
 from tests.conftest import MINI_FACTS, ROOT
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.skipif(not OXIGRAPH, reason="no oxigraph server is installed")
 
@@ -184,7 +185,7 @@ PAGES = {
 
 
 def opened(name, address):
-    test = AppTest.from_string(f"from kb.ui.pages import {name}; {name}.show()", default_timeout=60)
+    test = AppTest.from_string(f"from kb.ui.pages import {name}; {name}.show()", default_timeout=PATIENCE)
     for key, value in address.items():
         test.query_params[key] = value
     return test.run()
@@ -205,7 +206,7 @@ def test_every_view_of_a_comparison_opens_over_the_endpoint(there, view):
 def test_the_app_says_that_its_endpoint_is_gone_and_builds_nothing(tmp_path, monkeypatch):
     monkeypatch.setenv("KB_HOME", str(tmp_path))
     monkeypatch.setenv("KB_ENDPOINT", "http://kb:s3cret@127.0.0.1:1/query")
-    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE).run()
     assert not test.exception and "cannot be reached" in test.error[0].value and "s3cret" not in test.error[0].value
     assert not (tmp_path / "current").exists()
 
@@ -226,4 +227,5 @@ def test_commands_take_an_endpoint_in_the_place_of_a_folder(address, tmp_path):
 
 def run_kb(*words: str, home: Path) -> subprocess.CompletedProcess[str]:
     command, settings = [sys.executable, "-m", "kb", *words], {"KB_HOME": str(home), "KB_ENDPOINT": ""}
-    return subprocess.run(command, cwd=ROOT, env=os.environ | settings, capture_output=True, text=True, check=False, timeout=120)
+    told = {"capture_output": True, "text": True, "check": False, "timeout": PATIENCE}
+    return subprocess.run(command, cwd=ROOT, env=os.environ | settings, **told)

@@ -3,8 +3,8 @@
 import json
 
 import pytest
+from click.testing import CliRunner
 from pyoxigraph import RdfFormat, parse
-from typer.testing import CliRunner
 
 from kb.commands.cli import app
 from kb.errors import UsageError

@@ -11,14 +11,17 @@ from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from conftest import cases
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from table_readers import READERS, TEXTS, expected, folded
 
 from kb.cells.comparison import compare
 from kb.errors import UsageError
-from kb.tables import FORMATS, format_of, table_bytes, write_table
+from kb.saving import format_of
+from kb.tables import SUFFIXES, table_bytes, write_table
 from kb.tables.sheet import clean, sheet_of
+from tests.patience import PATIENCE
 
 HOSTILE = [
     "a | b", "R&D 100 % $x$ #1 _a_ ~ ^", "<script>alert(1)</script>", "\\input{/etc/passwd} {x} \\end{document}",
@@ -95,7 +98,7 @@ def test_hostile_text_comes_back_as_it_was(mini, name, text):
 
 
 @pytest.mark.parametrize("name", sorted(READERS))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@cases(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(min_size=1, max_size=60).filter(lambda text: clean(text)))
 def test_any_text_comes_back_as_it_was(mini, name, text):
     head = mini.questions[0]
@@ -184,7 +187,7 @@ def test_a_format_that_is_not_text_says_so_and_a_zip_is_csvw():
 
     with pytest.raises(UsageError, match="docx is not text"):
         write_table(None, "docx")
-    assert format_of(Path("t.zip"), None, "md", FORMATS) == "csvw"
+    assert format_of(Path("t.zip"), None, "md", SUFFIXES) == "csvw"
 
 
 def tool(name):
@@ -227,6 +230,6 @@ def test_the_word_file_opens_in_libreoffice(mini, tmp_path):
         "html:HTML (StarWriter)",
         "t.docx",
     ]
-    subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, timeout=120)
+    subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, timeout=PATIENCE)
     text = folded(re.sub("<[^>]*>", "", (tmp_path / "t.html").read_text(encoding="utf-8")))
     assert "The named owner must sell the platform." in text and "Sale of Platforms Act (SPA), Pub. L. 99-1, s. 1." in text

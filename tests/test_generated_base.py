@@ -6,8 +6,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from pyoxigraph import Quad
-from typer.testing import CliRunner
 
 from benchmarks.facts_folder import write_folder
 from benchmarks.generate import generate
@@ -104,13 +104,9 @@ def test_indexes_written_as_a_stream_equal_the_graph(release: Release):
 
 
 def test_the_command_says_what_to_write(tmp_path: Path):
-    import typer
-
-    app = typer.Typer()
-    app.command()(generate)
     run = CliRunner().invoke
-    assert run(app, ["1k", "--facts", str(tmp_path)]).exit_code == 2
-    assert run(app, ["10k"]).exit_code == 2
-    made = run(app, ["10k", "--release", str(tmp_path / "home")])
+    assert run(generate, ["1k", "--facts", str(tmp_path)]).exit_code == 2
+    assert run(generate, ["10k"]).exit_code == 2
+    made = run(generate, ["10k", "--release", str(tmp_path / "home")])
     assert made.exit_code == 0 and "quads" in made.output
     assert open_release(tmp_path / "home").manifest["counts"]["instruments"] == 27

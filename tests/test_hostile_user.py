@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import statistics
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +18,7 @@ from kb.release.release import Release
 from kb.running.limits import Limits
 from kb.running.pool import Ticket
 from tests.listening import listening
+from tests.patience import PATIENCE, until
 
 LIMITS = Limits(seconds=3, rows=10_000, memory_mb=256, answer_mb=20)
 SECRET = "the-secret-of-this-machine"
@@ -102,9 +101,8 @@ def answered(release: Release, text: str) -> str:
 
 
 def still_works(release: Release) -> bool:
-    started = time.monotonic()
-    number = next(iter(QueryResult(run_query(release, COUNT, limits=LIMITS))))["n"]
-    return int(number or 0) > 1_000 and time.monotonic() - started < 3
+    number = next(iter(QueryResult(run_query(release, COUNT, limits=Limits(seconds=PATIENCE)))))["n"]
+    return int(number or 0) > 1_000
 
 
 @pytest.mark.parametrize("text", READ_A_FILE)
@@ -123,9 +121,7 @@ def test_no_address_is_reached(text: str, mini_release: Release, listener: tuple
 
 @pytest.mark.parametrize("number", range(len(STOP_THE_SERVICE)))
 def test_nothing_stops_the_service(number: int, mini_release: Release):
-    started = time.monotonic()
     assert answered(mini_release, STOP_THE_SERVICE[number])
-    assert time.monotonic() - started < LIMITS.seconds + 3
     assert still_works(mini_release)
 
 
@@ -168,27 +164,26 @@ for attempt in (lambda: open(sys.argv[1], "wb", buffering=0).write(b"x"), lambda
 
 
 def test_others_are_not_starved(mini_release: Release):
-    def ask() -> float:
-        started = time.perf_counter()
-        run_query(mini_release, "SELECT ?x { ?x a ?y } LIMIT 20", limits=LIMITS, ticket=Ticket("reader"))
-        return time.perf_counter() - started
-
-    ask()
     tickets = [Ticket("hostile") for _ in range(20)]
     threads = [threading.Thread(target=_endless, args=(mini_release, ticket), daemon=True) for ticket in tickets]
     for thread in threads:
         thread.start()
-    time.sleep(1.5)
-    times = [ask() for _ in range(30)]
+    running = until(lambda: [ticket for ticket in tickets if ticket.worker], "no hostile query began")
+    short, limits = "SELECT ?x { ?x a ?y } LIMIT 20", Limits(seconds=PATIENCE)
+    found = [len(QueryResult(run_query(mini_release, short, limits=limits, ticket=Ticket("reader")))) for _ in range(30)]
+    assert found == [20] * 30 and all(ticket.worker and is_alive(ticket.worker.pid) for ticket in running)
     for ticket in tickets:
         ticket.cancel()
     for thread in threads:
-        thread.join(10)
-    assert statistics.median(times) < 1 and max(times) < 3
+        thread.join(PATIENCE)
+
+
+def is_alive(pid: int) -> bool:
+    return Path(f"/proc/{pid}").exists()
 
 
 def _endless(release: Release, ticket: Ticket) -> None:
     try:
-        run_query(release, STOP_THE_SERVICE[0], limits=Limits(seconds=30), ticket=ticket)
+        run_query(release, STOP_THE_SERVICE[0], limits=Limits(seconds=PATIENCE), ticket=ticket)
     except (KnowledgeBaseError, LimitError):
         return

@@ -36,8 +36,8 @@ def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     whole = kb.cells.large_tables.matrices
 
-    def watched(reader, jurisdictions, points):
-        found = whole(reader, jurisdictions, points)
+    def watched(reader, jurisdictions, points, heads=None):
+        found = whole(reader, jurisdictions, points, heads)
         seen.append("matrix" if found else "cells")
         return found
 
@@ -103,7 +103,7 @@ def test_a_small_comparison_does_not_import_numpy(real_home: Path):
     import subprocess
     import sys
 
-    code = "import sys; from kb.commands.cli import main\ntry: main()\nexcept SystemExit: pass\nprint(*sys.modules)"
+    code = "import sys; from kb.commands.cli import run\ntry: run()\nexcept SystemExit: pass\nprint(*sys.modules)"
     for command in (["compare", "us", "eu", "sg"], ["changes", "us", "eu", "--from", "2024-01-01", "--to", "2026-06-01"]):
         done = subprocess.run(
             [sys.executable, "-c", code, *command],

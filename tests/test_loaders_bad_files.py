@@ -53,9 +53,9 @@ def test_fault_is_refused_by_its_message(path: Path, facts_root: Path):
     target = facts_root / header(text, "into")[0]
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(path, target)
-    started = time.monotonic()
+    started = time.process_time()
     assert messages(facts_root) == header(text, "expect")
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_bad_files_begin_with_what_they_are():
@@ -87,9 +87,9 @@ def test_unquoted_keys_stay_text(facts_root: Path):
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? ", "a: ["])
 def test_nesting_a_hundred_thousand_deep_is_refused_at_once(opening: str, facts_root: Path):
     (facts_root / SALE_ACT).write_text("title: x\nshort: " + opening * 100_000, encoding="utf-8")
-    started = time.monotonic()
+    started = time.process_time()
     assert len(messages(facts_root)) == 1
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "cp1252"])
@@ -135,9 +135,9 @@ def test_large_file_is_refused_without_being_read(facts_root: Path, monkeypatch:
     os.truncate(path, 50_000_000)
     read_bytes = Path.read_bytes
     monkeypatch.setattr(Path, "read_bytes", lambda self: pytest.fail("it was read") if self == path else read_bytes(self))
-    started = time.monotonic()
+    started = time.process_time()
     assert messages(facts_root) == [f"facts/{SALE_ACT}: 50 MB is more than the 10 MB a facts file may have; split it"]
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo, lambda path: path.symlink_to("nowhere")], ids=["folder", "pipe", "link"])

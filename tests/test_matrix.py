@@ -9,7 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from conftest import cases
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from benchmarks.generated_base import file_count, graphs
@@ -122,7 +123,7 @@ def test_the_invented_facts_with_claims_beside_each_other(mini_release: Release)
             check(mini_release, f"{year}-06-01", "2026-06-01", platform)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@cases(8, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(1, 10_000), st.integers(1, 5), st.integers(12, 15))
 def test_any_generated_base_agrees(seed: int, rounds: int, questions: int):
     with TemporaryDirectory() as home:

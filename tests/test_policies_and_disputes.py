@@ -4,9 +4,9 @@ import json
 from dataclasses import replace
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
 from kb.cells.comparison import compare
 from kb.clocks.changes import Point, find_changes

@@ -8,7 +8,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +24,7 @@ from kb.server.client_budget import LEAST_COST, ClientBudgets
 from kb.server.negotiation import FOR_KIND, choose
 from kb.server.routes import ROUTES
 from kb.server.serving import make_app
+from tests.patience import PATIENCE, until
 
 ROOT = Path(__file__).resolve().parent.parent
 W3C = "http://kasei.us/2009/09/sparql/data/data{}.rdf"
@@ -386,17 +386,19 @@ def endpoint(real_home: Path) -> Iterator[str]:
         yield _answering(f"http://127.0.0.1:{port}")
     finally:
         server.terminate()
-        server.wait(20)
+        server.wait(PATIENCE)
 
 
 def _answering(address: str) -> str:
-    for _ in range(200):
+    def is_up() -> bool:
         try:
-            with urllib.request.urlopen(f"{address}/healthz", timeout=2):
-                return f"{address}/sparql"
+            with urllib.request.urlopen(f"{address}/healthz", timeout=PATIENCE):
+                return True
         except OSError:
-            time.sleep(0.15)
-    raise AssertionError("the endpoint did not answer in 30 seconds")
+            return False
+
+    until(is_up, "the endpoint did not answer")
+    return f"{address}/sparql"
 
 
 PLATFORMS = """PREFIX pol: <https://w3id.org/policykb/ontology#>
@@ -461,9 +463,8 @@ def test_a_query_ends_when_nobody_waits_for_it(endpoint: str):
 
 
 def _until(health: str, running: int) -> None:
-    for _ in range(80):
-        with urllib.request.urlopen(health, timeout=2) as answer:
-            if json.load(answer)["queries"]["running"] == running:
-                return
-        time.sleep(0.1)
-    raise AssertionError(f"never were {running} queries running")
+    def is_so() -> bool:
+        with urllib.request.urlopen(health, timeout=PATIENCE) as answer:
+            return bool(json.load(answer)["queries"]["running"] == running)
+
+    until(is_so, f"never were {running} queries running")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from kb.errors import BusyError, CancelledError, LimitError, UsageError
 from kb.release.release import Release
 from kb.running.limits import Limits
 from kb.running.pool import Pool, Ticket, shared_pool
+from tests.patience import PATIENCE, until
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 SHORT = "SELECT ?x { VALUES ?x { 1 2 3 } }"
@@ -32,11 +33,11 @@ def pool(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pool]:
     small.close()
 
 
-def ask(release: Release, text: str = SHORT, seconds: float = 20, ticket: Ticket | None = None) -> int:
+def ask(release: Release, text: str = SHORT, seconds: float = PATIENCE, ticket: Ticket | None = None) -> int:
     return len(QueryResult(run_query(release, text, limits=Limits(seconds=seconds), ticket=ticket)))
 
 
-def in_background(release: Release, ticket: Ticket, seconds: float = 60) -> tuple[threading.Thread, list[BaseException]]:
+def in_background(release: Release, ticket: Ticket, seconds: float = PATIENCE) -> tuple[threading.Thread, list[BaseException]]:
     errors: list[BaseException] = []
 
     def run() -> None:
@@ -47,8 +48,7 @@ def in_background(release: Release, ticket: Ticket, seconds: float = 60) -> tupl
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
-    while ticket.worker is None and thread.is_alive():
-        time.sleep(0.01)
+    until(lambda: ticket.worker or not thread.is_alive(), "the query did not begin")
     return thread, errors
 
 
@@ -77,7 +77,7 @@ def test_whoever_asked_can_cancel(pool: Pool, mini_release: Release):
     ticket = Ticket()
     thread, errors = in_background(mini_release, ticket)
     ticket.cancel()
-    thread.join(5)
+    thread.join(PATIENCE)
     assert isinstance(errors[0], CancelledError) and ask(mini_release) == 3
 
 
@@ -93,14 +93,14 @@ def test_a_worker_killed_from_outside_is_an_error_for_one_query_only(pool: Pool,
     thread, errors = in_background(mini_release, ticket)
     assert ticket.worker
     os.kill(ticket.worker.pid, signal.SIGKILL)
-    thread.join(5)
+    thread.join(PATIENCE)
     assert isinstance(errors[0], LimitError) and ask(mini_release) == 3
 
 
 def test_an_idle_worker_that_died_is_passed_over(pool: Pool, mini_release: Release):
     ask(mini_release)
     os.kill(pool._idle[0].pid, signal.SIGKILL)
-    time.sleep(0.2)
+    until(lambda: not pool._idle[0].is_alive(), "it lives on")
     assert ask(mini_release) == 3
 
 
@@ -109,35 +109,32 @@ def test_one_client_gets_half_of_the_places_and_another_the_rest(pool: Pool, min
     running = [threading.Thread(target=_swallow, args=(mini_release, ticket), daemon=True) for ticket in tickets]
     for thread in running:
         thread.start()
-    while not any(ticket.worker for ticket in tickets):
-        time.sleep(0.01)
-    started = time.monotonic()
+    until(lambda: any(ticket.worker for ticket in tickets) and pool.load["waiting"] == 4, "the greedy one did not ask")
     assert ask(mini_release, ticket=Ticket("modest")) == 3
-    assert time.monotonic() - started < 5
     assert sum(ticket.worker is not None for ticket in tickets) == 1 and pool.load["waiting"] == 4
     for ticket in tickets:
         ticket.cancel()
     for thread in running:
-        thread.join(10)
+        thread.join(PATIENCE)
     assert pool.load == {"at_once": 2, "running": 0, "waiting": 0}
 
 
 def _swallow(release: Release, ticket: Ticket) -> None:
     try:
-        ask(release, ENDLESS, 60, ticket)
+        ask(release, ENDLESS, PATIENCE, ticket)
     except (CancelledError, LimitError):
         return
 
 
 def test_when_every_place_is_taken_for_long_that_is_said(pool: Pool, mini_release: Release, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("kb.running.pool.WAIT_SECONDS", 0.3)
     tickets = [Ticket("a"), Ticket("b")]
     threads = [in_background(mini_release, ticket)[0] for ticket in tickets]
+    monkeypatch.setattr("kb.running.pool.WAIT_SECONDS", 0.3)
     with pytest.raises(BusyError, match=r"every place for queries was taken for 0.3 seconds"):
         ask(mini_release, ticket=Ticket("c"))
     for ticket, thread in zip(tickets, threads, strict=True):
         ticket.cancel()
-        thread.join(5)
+        thread.join(PATIENCE)
 
 
 def test_a_crowd_is_not_let_in(pool: Pool, mini_release: Release, monkeypatch: pytest.MonkeyPatch):
@@ -151,11 +148,16 @@ def test_a_warm_pool_has_its_processes_before_anybody_asks_and_replaces_killed_o
     assert len(pool._idle) == 2
     with pytest.raises(LimitError):
         ask(mini_release, ENDLESS, 0.3)
-    for _ in range(100):
-        if len(pool._idle) == 2:
-            return
-        time.sleep(0.1)
-    raise AssertionError("the killed process was not replaced")
+    until(lambda: len(pool._idle) == 2, "the killed process was not replaced")
+
+
+def nicenesses(pid: int) -> list[int]:
+    """Of the threads of a process that still are there when they are asked."""
+    found = [0]
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        with contextlib.suppress(ProcessLookupError):
+            found.append(os.getpriority(os.PRIO_PROCESS, int(task.name)))
+    return found
 
 
 def test_what_takes_long_yields_and_its_process_is_not_used_again(pool: Pool, mini_release: Release):
@@ -163,11 +165,10 @@ def test_what_takes_long_yields_and_its_process_is_not_used_again(pool: Pool, mi
     thread, _ = in_background(mini_release, ticket)
     assert ticket.worker
     pid = ticket.worker.pid
-    time.sleep(2)
-    niceness = [os.getpriority(os.PRIO_PROCESS, int(task)) for task in (one.name for one in Path(f"/proc/{pid}/task").iterdir())]
-    assert max(niceness) >= 10 and os.getpriority(os.PRIO_PROCESS, pid) < 10
+    until(lambda: max(nicenesses(pid)) >= 10, "it does not yield")
+    assert os.getpriority(os.PRIO_PROCESS, pid) < 10
     ticket.cancel()
-    thread.join(5)
+    thread.join(PATIENCE)
     assert pid not in [worker.pid for worker in pool._idle]
 
 

@@ -21,10 +21,10 @@ from kb.cells.comparison import compare
 from kb.opening.current import open_release
 from kb.release.search import search
 from tests.conftest import MINI_FACTS, ROOT
+from tests.patience import PATIENCE
 
 READERS, BUILDS, KILLED = 50, 10, 5
 NAMES = "SELECT ?n { <https://w3id.org/policykb/id/jurisdiction/xa> <http://www.w3.org/2000/01/rdf-schema#label> ?n }"
-MOST_SECONDS = 240
 
 
 @dataclass
@@ -76,7 +76,7 @@ def build_elsewhere(facts: Path, home: Path, kill_after: float | None) -> bool:
     if kill_after is not None:
         time.sleep(kill_after)
         process.send_signal(signal.SIGKILL)
-    _, said = process.communicate(timeout=MOST_SECONDS)
+    _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode in (0, -signal.SIGKILL), said
     return process.returncode != 0
 
@@ -98,7 +98,7 @@ def test_readers_see_whole_releases_while_builds_come_and_die(tmp_path):
     finally:
         stop.set()
         for reader in readers:
-            reader.join(60)
+            reader.join(PATIENCE)
     assert killed >= KILLED - 1
     assert not seen.errors and seen.looks.total() > READERS
     by_release = Counter(identifier for identifier, _ in seen.looks)

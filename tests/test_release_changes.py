@@ -3,7 +3,7 @@
 import shutil
 
 import pytest
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 from kb.building.build import build
 from kb.clocks.release_changes import find_release_changes

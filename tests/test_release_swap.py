@@ -9,6 +9,7 @@ from kb.building.build import build
 from kb.opening.current import open_release
 from kb.server.current import current_release as release_of_the_server
 from tests.conftest import MINI_FACTS
+from tests.patience import PATIENCE
 from tests.test_ui_pages import PAGES, shown
 
 ACT = "instruments/xa/sale-act.yaml"
@@ -39,7 +40,7 @@ def test_the_first_answer_after_a_swap_is_the_new_one(which, tmp_path, monkeypat
     build(facts, home)
     monkeypatch.setenv("KB_HOME", str(home))
     address, new = SAYING[which]
-    test = AppTest.from_string(PAGES[which], default_timeout=60)
+    test = AppTest.from_string(PAGES[which], default_timeout=PATIENCE)
     for name, value in address.items():
         test.query_params[name] = value
     before = page(test)
@@ -61,7 +62,7 @@ def test_the_graph_after_a_swap_has_the_new_names(tmp_path, monkeypatch):
     shutil.copytree(MINI_FACTS, facts)
     build(facts, home)
     monkeypatch.setenv("KB_HOME", str(home))
-    test = AppTest.from_string(PAGES["graph"], default_timeout=60)
+    test = AppTest.from_string(PAGES["graph"], default_timeout=PATIENCE)
     test.query_params["focus"] = "jurisdiction/xa"
     page(test)
     assert not any("Renamed" in str(frame.value.values) for frame in test.dataframe)

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from kb.building.build import build
 from kb.opening.current import open_release
 from kb.release.release import Release
+from tests.patience import PATIENCE
 from tests.test_addresses import SHARED
 
 APP = str(Path(__file__).resolve().parent.parent / "app.py")
@@ -29,7 +30,7 @@ CHECKED_WHOLE = 4096
 
 
 def framed(which):
-    return AppTest.from_string(FRAMED.format(which=which), default_timeout=60)
+    return AppTest.from_string(FRAMED.format(which=which), default_timeout=PATIENCE)
 
 
 def said(test):
@@ -104,7 +105,7 @@ def test_indexes_that_were_overwritten_are_passed_over_or_told(file, home):
 def test_a_damaged_release_is_built_anew_when_the_app_is_opened_and_the_reason_stands_there(home):
     index = release_folder(home) / "index.sqlite"
     index.write_bytes(index.read_bytes()[:-1])
-    test = AppTest.from_file(APP, default_timeout=60).run()
+    test = AppTest.from_file(APP, default_timeout=PATIENCE).run()
     assert not test.exception and "is damaged" in said(test) and "built anew" in said(test)
     assert open_release(home).id and "Can an owner be made to sell?" in {
         option for box in test.selectbox for option in box.options

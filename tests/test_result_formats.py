@@ -188,6 +188,7 @@ def test_a_workbook_has_numbers_days_and_the_query(mini_release: Release):
     assert row["big"] == "12345678901234567890"
     about = {row[0].value: row[1].value for row in book["about"].iter_rows()}
     assert about["release"] == mini_release.id and about["query"].startswith("SELECT *")
+    assert about["licence"] == "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
 
 
 def test_a_text_too_long_for_a_cell_is_cut_with_a_mark(mini_release: Release):

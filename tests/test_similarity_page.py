@@ -13,6 +13,7 @@ from kb.similarity.clusters import cluster
 from kb.similarity.map import regime_map
 from kb.ui.similarity.drawing import map_chart, tree_chart
 from kb.ui.similarity.values import well_known
+from tests.patience import PATIENCE
 
 DAYS = {"v": "2026-06-01", "k": "2026-12-01"}
 
@@ -23,7 +24,7 @@ def real(real_home, monkeypatch):
 
 
 def page(**address):
-    test = AppTest.from_string("from kb.ui.pages import similarity; similarity.show()", default_timeout=60)
+    test = AppTest.from_string("from kb.ui.pages import similarity; similarity.show()", default_timeout=PATIENCE)
     for key, value in address.items():
         test.query_params[key] = value
     return test.run()

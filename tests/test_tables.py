@@ -11,7 +11,9 @@ import pytest
 
 from kb.cells.comparison import compare
 from kb.errors import UsageError
-from kb.tables import FORMATS, format_of, write_table
+from kb.naming.licences import DATA
+from kb.saving import format_of
+from kb.tables import SUFFIXES, write_table
 from kb.tables.markdown import escape
 
 GOLDEN = Path(__file__).resolve().parent / "golden"
@@ -63,7 +65,7 @@ def test_hostile_text_makes_no_tag_link_or_handler_in_html(table, text):
     found = Tags()
     found.feed(write_table(with_text(table, text), "html"))
     assert not found.tags & {"script", "img", "iframe", "object"} and not found.handlers
-    assert all(link.startswith("#") for link in found.links)
+    assert all(link.startswith("#") or link == DATA.address for link in found.links)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -93,11 +95,11 @@ def test_markdown_escapes(given, expected):
 
 
 def test_formats_come_from_the_suffix_unless_given():
-    assert format_of(Path("t.html"), None, "md", FORMATS) == "html"
-    assert format_of(Path("t.html"), "csv", "md", FORMATS) == "csv"
-    assert format_of(Path("T.HTML"), None, "md", FORMATS) == "html"
-    assert format_of(None, None, "md", FORMATS) == format_of(Path("-"), None, "md", FORMATS) == "md"
+    assert format_of(Path("t.html"), None, "md", SUFFIXES) == "html"
+    assert format_of(Path("t.html"), "csv", "md", SUFFIXES) == "csv"
+    assert format_of(Path("T.HTML"), None, "md", SUFFIXES) == "html"
+    assert format_of(None, None, "md", SUFFIXES) == format_of(Path("-"), None, "md", SUFFIXES) == "md"
     with pytest.raises(UsageError, match=r"the suffix '\.odt' names no format"):
-        format_of(Path("t.odt"), None, "md", FORMATS)
+        format_of(Path("t.odt"), None, "md", SUFFIXES)
     with pytest.raises(UsageError, match="no table format 'odt'"):
         write_table(None, "odt")

@@ -17,6 +17,7 @@ from kb.sparql.stored import stored_query
 from kb.tables.listing import FORMATS, listing, write_listing
 from kb.ui.frame import query_links
 from kb.ui.frame.query_links import BEHIND, behind
+from tests.patience import PATIENCE
 from tests.test_addresses import SHARED
 
 STARTS = {"svg": b"<svg", "png": b"\x89PNG", "pdf": b"%PDF", "zip": b"PK", "docx": b"PK", "xlsx": b"PK", "parquet": b"PAR1"}
@@ -48,7 +49,7 @@ def left(real_home, monkeypatch):
 
 
 def page(which, **more):
-    test = AppTest.from_string(f"from kb.ui.pages import {which}; {which}.show()", default_timeout=60)
+    test = AppTest.from_string(f"from kb.ui.pages import {which}; {which}.show()", default_timeout=PATIENCE)
     for key, value in (SHARED[which] | more).items():
         test.query_params[key] = value
     return test.run()
@@ -120,7 +121,7 @@ def test_every_view_of_a_query_offers_its_picture_and_a_bundle(view, left):
         query = {"name": "answers-to-question", "p.question": "forced-divestiture"}
     if view == "graph":
         query = {"name": "instrument-network", "p.jurisdiction": "us"}
-    test = AppTest.from_string("from kb.ui.pages import sparql; sparql.show()", default_timeout=60)
+    test = AppTest.from_string("from kb.ui.pages import sparql; sparql.show()", default_timeout=PATIENCE)
     for key, value in (query | {"view": view}).items():
         test.query_params[key] = value
     assert not test.run().exception

@@ -4,7 +4,7 @@ import datetime
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.cells.comparison import ask, compare
@@ -12,6 +12,7 @@ from kb.clocks.change_causes import CAUSES
 from kb.clocks.changes import Point, find_changes, parse_point
 from kb.clocks.timeline import course, look, timeline
 from kb.errors import UsageError
+from kb.values.view import View
 from kb.wording.changes import to_json, to_text
 
 DAYS = st.dates(datetime.date(2008, 1, 1), datetime.date(2027, 12, 31)).map(datetime.date.isoformat)
@@ -175,12 +176,11 @@ def test_other_words_for_the_same_absence_are_no_change_of_the_law(real_release)
             assert change.cause == "told-differently"
 
 
-@settings(deadline=None)
 @given(DAYS, DAYS, st.sampled_from([None, "clip", "other"]))
 def test_the_course_between_two_days_is_cut_out_of_the_timeline(mini_release, first, second, platform):
     low, high = sorted((first, second))
     reader = mini_release.reader
     for jurisdiction, question in (("xa", "forced-sale"), ("xa", "audit"), ("xb", "local-storage"), ("xu", "audit")):
         life = timeline(reader, jurisdiction, question, known_on=KNOWN, platform=platform)
-        through = course(reader, jurisdiction, question, ask(reader, low, KNOWN, platform), high)
+        through = course(reader, jurisdiction, question, ask(reader, View(as_of=low, known_on=KNOWN, platform=platform)), high)
         assert through == [one for one in life if one.start <= high and (one.end is None or one.end > low)]

@@ -10,7 +10,8 @@ from itertools import pairwise
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from conftest import cases
+from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Store
 from test_explanation_triples import over
@@ -43,7 +44,7 @@ DESIGNATED, UNDESIGNATED, DESIGNATION_CODED = "2020-01-02", "2020-06-01", "2026-
 EVENTS = ("signed", "applies", "enforcement-suspended", "enforcement-suspended", "repealed")
 REASONS = ("corrected", "superseded", "source-withdrawn", "codebook-changed")
 READ = {"grade": "primary", "read_in": "Gazette of Samples", "checked": "confirmed"}
-PACE = settings(max_examples=40, deadline=None)
+PACE = cases(40)
 
 
 def neighbours(days):
@@ -199,7 +200,7 @@ def test_a_cell_holds_exactly_the_claims_of_the_day_the_record_and_the_platform(
     assert shown(table(release, as_of, known_on, platform)) == expected(world, as_of, known_on, platform)
 
 
-@settings(max_examples=6, deadline=None)
+@cases(6)
 @given(worlds())
 def test_the_side_index_shows_the_same_claims_on_every_day(base, mini_release, tmp_path_factory, world):
     folder = tmp_path_factory.mktemp("world")

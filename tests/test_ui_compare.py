@@ -4,6 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kb.clocks.changes import Point, find_changes
+from tests.patience import PATIENCE
 
 PAGE = "from kb.ui.pages import compare; compare.show()"
 ASKED = {"j": "us,eu,sg", "d": "ownership-and-divestiture", "v": "2026-06-01", "k": "2026-12-01"}
@@ -16,7 +17,7 @@ def real(real_home, monkeypatch):
 
 
 def page(**address):
-    test = AppTest.from_string(PAGE, default_timeout=60)
+    test = AppTest.from_string(PAGE, default_timeout=PATIENCE)
     for key, value in address.items():
         test.query_params[key] = value
     return test.run()

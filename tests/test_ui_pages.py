@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kb.ui.frame.shared import plain
+from tests.patience import PATIENCE
 
 APP = str(Path(__file__).resolve().parent.parent / "app.py")
 PAGES = {
@@ -37,7 +38,7 @@ def mini(mini_home, monkeypatch):
 
 
 def page(which, /, **address):
-    test = AppTest.from_string(PAGES[which], default_timeout=60)
+    test = AppTest.from_string(PAGES[which], default_timeout=PATIENCE)
     for key, value in address.items():
         test.query_params[key] = value
     return test.run()
@@ -49,7 +50,7 @@ def shown(test):
 
 
 def test_the_app_opens_on_a_question_that_is_answered(real):
-    test = AppTest.from_file(APP, default_timeout=60).run()
+    test = AppTest.from_file(APP, default_timeout=PATIENCE).run()
     text = shown(test)
     assert not test.exception and test.title[0].value == "How jurisdictions regulate platforms"
     assert "**Conditional transfer**" in text and "“Mandatory local storage” says: " in text
@@ -58,7 +59,7 @@ def test_the_app_opens_on_a_question_that_is_answered(real):
 def test_the_app_builds_a_release_where_there_is_none(tmp_path, monkeypatch):
     monkeypatch.setenv("KB_HOME", str(tmp_path))
     monkeypatch.setenv("KB_FACTS", str(Path(APP).parent / "tests/mini_facts"))
-    test = AppTest.from_file(APP, default_timeout=60).run()
+    test = AppTest.from_file(APP, default_timeout=PATIENCE).run()
     assert not test.exception and (tmp_path / "current" / "manifest.json").is_file()
     assert "Can an owner be made to sell?" in shown(page("compare", j="xa,xb", d="*"))
 
@@ -68,7 +69,7 @@ def test_wrong_facts_are_listed_in_place_of_the_app(tmp_path, monkeypatch):
     (tmp_path / "facts" / "jurisdictions.yaml").write_text("xa:\n  nam: Examplia\n", encoding="utf-8")
     monkeypatch.setenv("KB_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("KB_FACTS", str(tmp_path / "facts"))
-    test = AppTest.from_file(APP, default_timeout=60).run()
+    test = AppTest.from_file(APP, default_timeout=PATIENCE).run()
     assert "facts need mending" in test.error[0].value and "jurisdictions.yaml:2" in test.code[0].value
 
 
@@ -280,7 +281,7 @@ class Page:
 frame.run(Page())
 """
     for error in ('UnavailableError("the store is gone")', 'OSError("the store is gone")'):
-        test = AppTest.from_string(script.replace("{error}", error), default_timeout=60).run()
+        test = AppTest.from_string(script.replace("{error}", error), default_timeout=PATIENCE).run()
         assert not test.exception and "the store is gone" in test.error[0].value
         assert "python -m kb build" in shown(test)
 

@@ -9,8 +9,8 @@ import zipfile
 from dataclasses import replace
 
 import pytest
-from conftest import MINI_FACTS
-from hypothesis import HealthCheck, given, settings
+from conftest import MINI_FACTS, cases
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from kb.building.build import build
@@ -26,7 +26,7 @@ from kb.tables.shown_html import shown_html
 
 TEXT = {"md": shown_markdown, "html": shown_html, "tex": shown_latex}
 SEALED = [*TEXT, "xlsx", "json", "csvw"]
-QUIET = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUIET = cases(120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(scope="module")
@@ -217,7 +217,7 @@ def test_what_is_no_table_or_has_no_release_is_said_so(written, tmp_path, mini_h
 
 
 def test_the_command_exits_0_for_identical_and_1_for_the_rest(written, tmp_path, mini_home):
-    from typer.testing import CliRunner
+    from click.testing import CliRunner
 
     path = tmp_path / "t.html"
     path.write_bytes(written["html"])

@@ -7,7 +7,6 @@ import json
 import re
 import shutil
 import subprocess
-import time
 from pathlib import Path
 
 import pandas as pd
@@ -27,6 +26,7 @@ from kb.ui.workbench.editor import BUNDLE, with_prefixes
 from kb.ui.workbench.graph_view import _spec
 from kb.ui.workbench.map_view import _map
 from kb.ui.workbench.timeline_view import _frame
+from tests.patience import PATIENCE, until
 
 PAGE = "from kb.ui.pages import sparql; sparql.show()"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -39,7 +39,7 @@ def real(real_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def page(**address: str) -> AppTest:
-    test = AppTest.from_string(PAGE, default_timeout=60)
+    test = AppTest.from_string(PAGE, default_timeout=PATIENCE)
     for key, value in address.items():
         test.query_params[key.replace("__", ".")] = value
     return test.run()
@@ -110,10 +110,7 @@ def test_a_query_that_runs_can_be_cancelled(real: None):
     cancel = [button for button in test.button if button.label == "Cancel"]
     assert cancel and "History of this session" in test.expander[-1].label
     cancel[0].click().run()
-    for _ in range(20):
-        if test.run().error:
-            break
-        time.sleep(0.2)
+    until(lambda: test.run().error, "it goes on")
     assert "the query was cancelled" in test.error[0].value
 
 

@@ -8,7 +8,6 @@ import shutil
 import tempfile
 import zipfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import IO, Any
 
 from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results
@@ -18,8 +17,10 @@ from kb.asking.formats import solutions_of
 from kb.asking.formats.column_types import column_types
 from kb.asking.sandbox import Asked, Told, stream_query
 from kb.citations.exports import to_bibtex, to_csl, to_ris
+from kb.naming.licences import DATA, HOW_TO_ATTRIBUTE
 from kb.release.release import Release
 from kb.running.limits import Limits
+from kb.sparql.answers import answers_stay_here
 from kb.values.model import Dossier
 
 IN_MEMORY = 4 * 1024 * 1024
@@ -27,8 +28,9 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 RESULTS = {"rows": "result.csv", "boolean": "result.json", "graph": "result.ttl"}
 WIRES = {"rows": "tsv", "boolean": "json", "graph": "ttl"}
 MANIFEST = "manifest.json"
-LICENCE = Path(__file__).resolve().parents[2] / "LICENSE"
-NO_LICENCE = """The base states no licence for its data yet; ask its keepers before you publish more of it than a quotation.
+TERMS = f"""Licence of this data: {DATA.line} (SPDX: {DATA.spdx}).
+{HOW_TO_ATTRIBUTE}
+
 Every source keeps its own terms. Acts and judgments are official texts; what is said of them here is said in our words.
 The sources of these rows, and where they are published:
 
@@ -67,6 +69,7 @@ def write_bundle(release: Release, asked: Asked, name: str, output: IO[bytes], l
     return told
 
 
+@answers_stay_here
 def _read(release: Release, told: Told, wire: IO[bytes], result: IO[bytes]) -> tuple[list[Dossier], list[str]]:
     """Write the result, and find the dossiers it rests on and the types of its columns."""
     wire.seek(0)
@@ -119,6 +122,7 @@ def _manifest(release: Release, asked: Asked, name: str, found: _Result, sums: d
         "release": release.id,
         "release_sha256": release.manifest["data_sha256"],
         "engine": release.manifest["engine"],
+        "license": DATA.address,
         "parameters": asked.values,
         "kind": found.told.kind,
         "columns": found.told.columns,
@@ -140,6 +144,7 @@ def _csvw(release: Release, found: _Result, name: str) -> dict[str, Any]:
         "url": RESULTS["rows"],
         "dc:title": name,
         "dc:identifier": f"release {release.id}",
+        "dc:license": {"@id": DATA.address},
         "dc:source": [dossier.iri for dossier in found.dossiers],
         "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n"], "header": True},
         "tableSchema": {"columns": columns},
@@ -156,8 +161,7 @@ def _no_sources() -> str:
 
 
 def _licence(dossiers: list[Dossier]) -> str:
-    stated = LICENCE.read_text(encoding="utf-8") + "\n" if LICENCE.is_file() else NO_LICENCE
-    return stated + (to_text(dossiers) or f"({_no_sources()})\n")
+    return TERMS + (to_text(dossiers) or f"({_no_sources()})\n")
 
 
 def _json(value: dict[str, Any]) -> str:

@@ -16,14 +16,25 @@ from pyoxigraph import (
     serialize,
 )
 
-from kb.asking.formats import boolean_as, format_for, formats_of, write_rows
+from kb.asking.formats import boolean_as, column_types, format_for, formats_of, write_rows
 from kb.asking.sandbox import Answer
 from kb.naming.namespaces import PREFIXES
 from kb.running.sink import well_formed
 from kb.running.writing import GRAPH_FORMATS, ROW_FORMATS
+from kb.sparql.answers import read_all
+from kb.tables.frame import DAY, MOMENT, NUMBER, TEXT, TRUTH, WHOLE, column, frame_of
 
 if TYPE_CHECKING:
     import pandas as pd
+
+KINDS = {
+    column_types.WHOLE: WHOLE,
+    column_types.NUMBER: NUMBER,
+    column_types.DECIMAL: NUMBER,
+    column_types.DAY: DAY,
+    column_types.MOMENT: MOMENT,
+    column_types.TRUTH: TRUTH,
+}
 
 
 class QueryResult:
@@ -51,8 +62,8 @@ class QueryResult:
         if self.kind == "boolean":
             yield {"answer": "true" if self._truth else "false"}
             return
-        columns = self.columns
-        for solution in self._solutions():
+        columns, solutions = read_all(self._solutions())
+        for solution in solutions:
             yield {name: _text(value) for name, value in zip(columns, solution, strict=True)}
 
     def __len__(self) -> int:
@@ -64,10 +75,24 @@ class QueryResult:
         return formats_of(self.kind)
 
     def to_pandas(self) -> pd.DataFrame:
-        """Rows as a data frame of strings."""
-        import pandas as pd
+        """Rows as a data frame. A column whose values all are of one datatype has its type: truths, days, moments, numbers.
 
-        return pd.DataFrame(list(self), columns=self.columns)
+        Other columns are texts, those of IRIs too; unbound is missing. Decimals become floating point.
+        """
+        held = list(self)
+        kinds = self._kinds()
+        try:
+            return frame_of(held, kinds)
+        except ValueError:
+            return frame_of(held, {name: _kind_that_fits(held, name, kind) for name, kind in kinds.items()})
+
+    def _kinds(self) -> dict[str, str]:
+        """Of which kind every column is, by the datatypes of its values."""
+        if self.kind != "rows":
+            return dict.fromkeys(self.columns, TRUTH if self.kind == "boolean" else TEXT)
+        columns, solutions = read_all(self._solutions())
+        types = column_types.column_types(columns, iter(solutions))
+        return {name: KINDS.get(found, TEXT) for name, found in zip(columns, types, strict=True)}
 
     def write(self, format_name: str) -> bytes:
         """The result in a format that fits its kind; raises UsageError for one that does not."""
@@ -100,6 +125,15 @@ class QueryResult:
         triples = (quad.triple for quad in parse(self._body, format=RdfFormat.N_TRIPLES))
         is_plain = rdf_format in (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS)
         return serialize(triples, format=rdf_format, prefixes=None if is_plain else PREFIXES) or b""
+
+
+def _kind_that_fits(rows: list[dict[str, str | None]], name: str, kind: str) -> str:
+    """A column with a moment that is in no time zone, or in no year that programs know, is text."""
+    try:
+        column([row[name] for row in rows], kind)
+    except ValueError:
+        return TEXT
+    return kind
 
 
 def _text(value: object) -> str | None:

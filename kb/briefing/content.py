@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from kb.briefing.timelines import Course, courses
 from kb.release.dossiers import cite_weighed
@@ -13,6 +14,8 @@ from kb.tables.sheet import Sheet, clean, sheet_of
 from kb.tables.sources import cite_table
 from kb.values.disputes import disputes_of
 from kb.values.model import Cell, Comparison, QuestionHead
+from kb.values.resolution import Policy
+from kb.values.view import View
 from kb.values.words import caption, cell_words, dates_line, with_clauses
 
 
@@ -53,8 +56,10 @@ class Briefing:
     cite_as: str
 
 
-def briefing(reader: Reader, comparison: Comparison) -> Briefing:
-    """Compose the briefing of a comparison."""
+def briefing(reader: Reader, comparison: Comparison, policy: str | Path | Policy | None = None) -> Briefing:
+    """Compose the briefing of a comparison; ``policy`` is the one it was asked by if the release does not have it."""
+    view = View.of(comparison)
+    named = view.policy if view.policy in reader.policies() else None
     titles = dict.fromkeys((head.dimension, head.dimension_title) for head in comparison.questions)
     summaries = tuple(
         DimensionSummary(
@@ -69,7 +74,7 @@ def briefing(reader: Reader, comparison: Comparison) -> Briefing:
         dates=clean(dates_line(comparison)),
         overview=tuple(_overview(comparison, summaries)),
         summaries=summaries,
-        courses=tuple(courses(reader, comparison)),
+        courses=tuple(courses(reader, comparison, view.but(policy=policy or named))),
         disputes=tuple(_disputes(comparison)),
         cite_as=cite_table(comparison, content_hash(comparison)),
     )

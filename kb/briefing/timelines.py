@@ -13,6 +13,7 @@ from kb.clocks.timeline import Interval, timeline
 from kb.release.reader import Reader
 from kb.tables.sheet import clean
 from kb.values.model import EARLIEST, Comparison
+from kb.values.view import View
 from kb.values.words import cell_words
 
 MOST_QUESTIONS, YEARS_BACK, DOTS_PER_INCH = 4, 8, 144.0
@@ -40,13 +41,12 @@ class Course:
     rows: tuple[tuple[str, tuple[Span, ...]], ...]
 
 
-def courses(reader: Reader, comparison: Comparison) -> list[Course]:
+def courses(reader: Reader, comparison: Comparison, view: View) -> list[Course]:
     """The questions whose cells changed most often in the years before the day of the law, in codebook order."""
     first = f"{int(comparison.as_of[:4]) - YEARS_BACK}-01-01"
     found = {}
     for head in comparison.questions:
-        told = {"known_on": comparison.known_on, "platform": comparison.platform}
-        rows = [(name, timeline(reader, slug, head.id, **told)) for slug, name in comparison.jurisdictions]
+        rows = [(name, timeline(reader, view.but(slug, questions=head.id))) for slug, name in comparison.jurisdictions]
         found[head.id] = [(name, [one for one in row if (one.end or "9999") > first]) for name, row in rows]
     moved = sorted(found, key=lambda question: -sum(len(row) - 1 for _, row in found[question] if row))[:MOST_QUESTIONS]
     moving = [head for head in comparison.questions if head.id in moved and any(len(row) > 1 for _, row in found[head.id])]

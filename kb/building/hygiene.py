@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from pyoxigraph import Store
 
 from kb.building.places import problem_at
 from kb.loaders.problems import Problem
 from kb.loaders.words import ONTOLOGY
+from kb.sparql.answers import read_all
 
 
 def run_checks(store: Store, facts_root: Path, edited: Store | None = None) -> tuple[list[Problem], list[Problem]]:
@@ -26,7 +26,7 @@ def run_checks(store: Store, facts_root: Path, edited: Store | None = None) -> t
         severity = re.search(r"^#\+ severity: (error|warning)$", text, re.MULTILINE)
         assert severity, f"{path.name} lacks a severity header"
         looked_at = edited if edited is not None and _is_of_one_file(text, severity.group(1)) else store
-        solutions: Any = looked_at.query(text, use_default_graph_as_union=True)
+        _, solutions = read_all(looked_at.query(text, use_default_graph_as_union=True))
         kind = _summary(text)
         found[severity.group(1)] += [
             replace(problem_at(store, facts_root, row["node"].value, row["message"].value), kind=kind) for row in solutions

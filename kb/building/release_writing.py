@@ -19,6 +19,7 @@ from kb.building.prepared_graph import COUNTED, PreparedGraph
 from kb.building.search_index import SearchWriter
 from kb.building.sorted_lines import SortedLines
 from kb.errors import KnowledgeBaseError
+from kb.naming import licences
 from kb.release.graph_reader import GraphReader
 from kb.release.release import FORMAT, VOLATILE, Release, open_local, sha256_of
 from kb.release.side_index import IndexWriter, SideIndex, plain
@@ -48,6 +49,7 @@ def write_release(
         "data_sha256": sha256,
         "quads": quads,
         "counts": {name: counts[name] for name in COUNTED},
+        "license": licences.DATA.address,
         "engine": f"pyoxigraph {version('pyoxigraph')}",
     }
     _write_json(folder / "facts.json", dict(sorted(files.items())))

@@ -2,41 +2,32 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Unpack
 
 from kb.cells.deciding import Asked, Notes, cell_of
 from kb.cells.layers import orders_read
 from kb.errors import UsageError
 from kb.naming.names import known, known_of_old
 from kb.release.policy_choice import choose_policy
-from kb.release.reader import Reader
-from kb.values.model import OPEN, SCOPES, Cell, Comparison, QuestionHead, StoredClaim
-from kb.values.resolution import Policy
+from kb.values.model import Cell, Comparison, QuestionHead, StoredClaim, default_scope
+from kb.values.spelt_out import spelt_out
+from kb.values.view import Keywords, Names, View, asked_view
+
+if TYPE_CHECKING:
+    from kb.release.reader import Reader
 
 
-def compare(
-    reader: Reader,
-    jurisdictions: Sequence[str],
-    *,
-    questions: Sequence[str] = (),
-    dimensions: Sequence[str] = (),
-    as_of: str | None = None,
-    known_on: str | None = None,
-    platform: str | None = None,
-    policy: str | Policy | None = None,
-    scope: str | None = None,
-) -> Comparison:
+@spelt_out(Keywords)
+def compare(reader: Reader, jurisdictions: View | Names, **asked: Unpack[Keywords]) -> Comparison:
     """Compare jurisdictions on questions (all of the codebook unless named) at one point of both clocks.
 
-    ``as_of`` is the day of the law, ``known_on`` the day of the record, both ISO dates and today if left out. ``policy``
-    names a resolution policy of the release, or a Turtle file with one; law-first if left out. ``scope`` says whose rule is
-    asked: ``general`` (claims on one named platform never decide; the default without a platform), ``reaches`` (as it reaches
-    the platform; the default with one) or ``both`` (the general rule, and beside it where another holds for the platform).
+    Takes a view, or jurisdictions and the other names of a view as keywords: see :class:`kb.values.view.View`.
     Raises UsageError for a name that does not exist or a date that is none.
     """
-    point = ask(reader, as_of, known_on, platform, policy, scope)
-    return table_at(reader, jurisdictions, choose_questions(reader.questions(), questions, dimensions), point)
+    view = asked_view(jurisdictions, **asked)
+    point = ask(reader, view)
+    return table_at(reader, view.jurisdictions, choose_questions(reader.questions(), view.questions, view.dimensions), point)
 
 
 def table_at(
@@ -72,42 +63,15 @@ def table_at(
     )
 
 
-def ask(
-    reader: Reader,
-    as_of: str | None,
-    known_on: str | None,
-    platform: str | None,
-    policy: str | Policy | None = None,
-    scope: str | None = None,
-) -> Asked:
-    """The point of both clocks, policy, platform and scope that are asked for; UsageError for what does not exist."""
-    today = datetime.date.today().isoformat()
+def ask(reader: Reader, view: View) -> Asked:
+    """The point of both clocks, platform, policy and scope of a view; UsageError for what this release does not have."""
+    if view.release not in (None, reader.release_id):
+        raise UsageError(f"release={view.release}: this is release {reader.release_id}; open the other, or leave release out")
     heads = reader.platforms()
-    chosen = heads[known("platform", platform, heads)] if platform else None
-    days = day("as-of", as_of or today), day("known-on", known_on or today)
+    chosen = heads[known("platform", view.platform, heads)] if view.platform else None
     names = {**reader.parties(), **{head.id: head.name for head in heads.values()}}
-    return Asked(*days, choose_policy(reader, policy), chosen, names, scope_asked(scope, platform))
-
-
-def scope_asked(scope: str | None, platform: str | None) -> str:
-    """Whose rule is asked: as named, else the general rule, or as it reaches the platform where one is named."""
-    asked = known("scope", scope, SCOPES) if scope else "reaches" if platform else "general"
-    if asked != "general" and not platform:
-        raise UsageError(f"--scope {asked}: name the platform as well, for example --platform tiktok")
-    return asked
-
-
-def day(name: str, text: str) -> str:
-    """An ISO date as given; raises UsageError that says how to write one.
-
-    The day that stands for an open end is none: on it nothing holds any more.
-    """
-    try:
-        if datetime.date.fromisoformat(text).isoformat() != text or text == OPEN:
-            raise ValueError
-    except ValueError:
-        raise UsageError(f"--{name} {text}: write a day of the calendar as YYYY-MM-DD, for example 2025-09-15") from None
-    return text
+    scope = view.scope or default_scope(view.platform)
+    return Asked(*view.days(), choose_policy(reader, view.policy), chosen, names, scope)
 
 
 def choose_questions(

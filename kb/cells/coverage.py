@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
-from kb.cells.comparison import ask, compare
+from kb.cells.comparison import ask, choose_questions, table_at
 from kb.cells.large_tables import matrices
 from kb.naming.names import known
 from kb.release.release import Release
 from kb.values.model import STATES, Cell, QuestionHead
+from kb.values.spelt_out import spelt_out
+from kb.values.view import Keywords, Names, View, asked_view
 
 if TYPE_CHECKING:
     from kb.cells.matrix import Matrix
@@ -55,23 +57,26 @@ def researched(release: Release) -> list[str]:
     return sorted(counts, key=lambda slug: (-counts[slug], slug))
 
 
-def coverage(
-    release: Release, jurisdictions: Sequence[str] = (), *, as_of: str | None = None, known_on: str | None = None
-) -> list[Coverage]:
-    """Coverage of each jurisdiction (all researched ones unless named) by dimension and in all."""
-    reader, point = release.reader, ask(release.reader, as_of, known_on, None)
+@spelt_out(Keywords)
+def coverage(opened: Release, jurisdictions: View | Names = (), **asked: Unpack[Keywords]) -> list[Coverage]:
+    """Coverage of each jurisdiction (all researched ones unless named) by dimension and in all.
+
+    Takes a view, or jurisdictions and keywords. Raises UsageError for a name that does not exist or a date that is none.
+    """
+    view, reader = asked_view(jurisdictions, **asked), opened.reader
+    point, heads = ask(reader, view), choose_questions(reader.questions(), view.questions, view.dimensions)
     names = reader.jurisdictions()
-    places = [known("jurisdiction", slug, names) for slug in dict.fromkeys(jurisdictions or researched(release))]
-    found = matrices(reader, places, [point])
+    places = [known("jurisdiction", slug, names) for slug in view.jurisdictions or researched(opened)]
+    found = matrices(reader, places, [point], heads)
     if found:
         seen = list(_seen_in_matrix(found[0], reader.questions()))
     else:
-        seen = [_seen_in(cell, reader.questions()) for cell in compare(reader, places, as_of=as_of, known_on=known_on).cells]
+        seen = [_seen_in(cell, reader.questions()) for cell in table_at(reader, places, heads, point).cells]
     grouped: dict[tuple[str, str], list[_Seen]] = {}
     for one in seen:
         for dimension in ("*", one.dimension):
             grouped.setdefault((one.jurisdiction, dimension), []).append(one)
-    dimensions = ["*", *dict.fromkeys(head.dimension for head in reader.questions().values())]
+    dimensions = ["*", *dict.fromkeys(head.dimension for head in heads)]
     return [_count(slug, name, grouped[slug, name], point.known_on) for slug in places for name in dimensions]
 
 

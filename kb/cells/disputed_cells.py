@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
-from kb.cells.comparison import ask, table_at
+from kb.cells.comparison import ask, choose_questions, table_at
 from kb.cells.large_tables import matrices
 from kb.release.reader import Reader
 from kb.values.disputes import DisputeRate, dispute_rates
 from kb.values.model import Comparison
+from kb.values.spelt_out import spelt_out
+from kb.values.view import Keywords, Names, View, asked_view
 
 if TYPE_CHECKING:
     from kb.cells.matrix import Matrix
@@ -24,21 +25,21 @@ class DisputedCells:
     rates: list[DisputeRate]
 
 
-def disputed_cells(
-    reader: Reader, jurisdictions: Sequence[str], *, as_of: str | None = None, known_on: str | None = None
-) -> DisputedCells:
-    """What is disputed in some jurisdictions on the whole codebook, at one point of both clocks, today if left out."""
-    point, heads = ask(reader, as_of, known_on, None), list(reader.questions().values())
-    found = matrices(reader, jurisdictions, [point])
+@spelt_out(Keywords)
+def disputed_cells(reader: Reader, jurisdictions: View | Names, **asked: Unpack[Keywords]) -> DisputedCells:
+    """What is disputed in some jurisdictions at one point of both clocks: takes a view, or jurisdictions and keywords."""
+    view = asked_view(jurisdictions, **asked)
+    point, heads = ask(reader, view), choose_questions(reader.questions(), view.questions, view.dimensions)
+    found = matrices(reader, view.jurisdictions, [point], heads)
     if found is None:
-        comparison = table_at(reader, jurisdictions, heads, point)
+        comparison = table_at(reader, view.jurisdictions, heads, point)
         return DisputedCells(comparison, dispute_rates(comparison))
     disputed = {
         question: [place for place, is_disputed in zip(found[0].jurisdictions, row, strict=True) if is_disputed]
         for question, row in zip(found[0].questions, found[0].disputed.tolist(), strict=True)
     }
     rates = _rates(found[0], {head.id: head.dimension for head in heads})
-    return DisputedCells(table_at(reader, jurisdictions, heads, point, disputed), rates)
+    return DisputedCells(table_at(reader, view.jurisdictions, heads, point, disputed), rates)
 
 
 def _rates(found: Matrix, dimension_of: dict[str, str]) -> list[DisputeRate]:

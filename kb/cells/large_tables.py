@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kb.cells.deciding import Asked
 from kb.release.reader import Reader
+from kb.values.model import QuestionHead
 
 if TYPE_CHECKING:
     from kb.cells.layered_matrix import LayeredMatrix
@@ -14,19 +15,22 @@ if TYPE_CHECKING:
 LARGE = 1000
 
 
-def matrices(reader: Reader, jurisdictions: Sequence[str], points: Sequence[Asked]) -> list[LayeredMatrix] | None:
-    """The whole codebook for some jurisdictions at some points, as arrays.
+def matrices(
+    reader: Reader, jurisdictions: Sequence[str], points: Sequence[Asked], heads: Sequence[QuestionHead] | None = None
+) -> list[LayeredMatrix] | None:
+    """Some questions (the whole codebook unless some are given) for some jurisdictions at some points, as arrays.
 
     None if the table is small, if it is asked by another policy than that of the cell table, or if there is no such table.
     """
-    if len(reader.questions()) * len(jurisdictions) < LARGE:
+    asked = None if heads is None or len(heads) == len(reader.questions()) else [head.id for head in heads]
+    if len(reader.questions() if asked is None else asked) * len(jurisdictions) < LARGE:
         return None
     table = reader.cells()
     if table is None or any(point.policy.id != table.words.policy for point in points):
         return None
     from kb.cells.layered_matrix import layered_matrix
 
-    return [layered_matrix(reader, table, point, jurisdictions=jurisdictions) for point in points]
+    return [layered_matrix(reader, table, point, questions=asked, jurisdictions=jurisdictions) for point in points]
 
 
 def changed_places(reader: Reader, jurisdictions: Sequence[str], start: Asked, end: Asked) -> dict[str, list[str]] | None:

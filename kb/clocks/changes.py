@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime
 from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Unpack
 
-from kb.cells.comparison import ask, choose_questions, day, table_at
+from kb.cells.comparison import ask, choose_questions, table_at
+from kb.cells.deciding import Asked
 from kb.cells.large_tables import changed_places
 from kb.clocks.change_causes import CAUSES, decided, law_cause, record_cause
 from kb.clocks.timeline import Interval, course, look
 from kb.errors import UsageError
-from kb.release.policy_choice import choose_policy
 from kb.release.reader import Reader
 from kb.values.model import Cell, Comparison
 from kb.values.resolution import Policy
+from kb.values.spelt_out import spelt_out
+from kb.values.view import DaylessKeywords, Names, View, asked_view
+from kb.values.view_fields import read_day
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,7 @@ class Point:
 
     as_of: str
     known_on: str
-    policy: str | Policy | None = None
+    policy: str | Path | Policy | None = None
 
 
 @dataclass(frozen=True)
@@ -61,49 +66,56 @@ class Changes:
         return {cause: sum(change.cause == cause for change in self.changes) for cause in CAUSES}
 
 
-def parse_point(name: str, text: str, today: str) -> Point:
+def parse_point(name: str, given: Point | str | datetime.date, today: str) -> Point:
     """``D`` or ``D,K`` as a point; the record clock is today if left out. Raises UsageError for anything else.
 
     >>> parse_point("from", "2024-01-01,2026-12-01", "2026-12-31")
     Point(as_of='2024-01-01', known_on='2026-12-01', policy=None)
     """
-    parts = text.split(",")
+    if isinstance(given, Point):
+        return given
+    parts = given.split(",") if isinstance(given, str) else [given]
     if len(parts) > 2:
-        raise UsageError(f"--{name} {text}: write a day, or two days with a comma: the day of the law, the day of the record")
-    return Point(day(name, parts[0]), day(name, parts[1]) if len(parts) == 2 else today)
+        raise UsageError(f"--{name} {given}: write a day, or two days with a comma: the day of the law, the day of the record")
+    days = [read_day(name, part).isoformat() for part in parts]
+    return Point(days[0], days[1] if len(days) == 2 else today)
 
 
+@spelt_out(DaylessKeywords)
 def find_changes(
     reader: Reader,
-    jurisdictions: Sequence[str],
+    jurisdictions: View | Names,
     start: Point,
     end: Point,
     *,
-    platform: str | None = None,
-    questions: Sequence[str] = (),
     most: int | None = None,
+    **asked: Unpack[DaylessKeywords],
 ) -> Changes:
     """Every cell that looks different at the two points, in the order of the table, with its cause.
 
-    The table has all questions of the codebook unless some are named. ``most`` is for whoever shows no more: of a large table
-    the changed cells after so many are counted only. Raises UsageError for what does not exist.
+    Takes a view, whose days are passed over, or jurisdictions and keywords; a point without a policy has that of the view.
+    ``most`` is for whoever shows no more: of a large table the changed cells after so many are counted only. Raises UsageError
+    for what does not exist.
     """
-    heads = choose_questions(reader.questions(), questions, ())
+    view = asked_view(jurisdictions, **asked)
+    heads = choose_questions(reader.questions(), view.questions, view.dimensions)
 
-    def at(point: Point) -> Comparison:
-        asked = ask(reader, point.as_of, point.known_on, platform, point.policy)
-        return table_at(reader, jurisdictions, heads, asked, only)
+    def at(point: Asked) -> Comparison:
+        return table_at(reader, view.jurisdictions, heads, point, only)
 
-    start, end = (replace(point, policy=choose_policy(reader, point.policy)) for point in (start, end))
-    asked = [ask(reader, point.as_of, point.known_on, platform, point.policy) for point in (start, end)]
-    found = changed_places(reader, jurisdictions, *asked)
+    first, last = (ask(reader, _at(view, point)) for point in (start, end))
+    found = changed_places(reader, view.jurisdictions, first, last)
     only, left_out = _first({head.id: found[head.id] for head in heads} if found else None, most)
-    before, after = at(start), at(end)
-    by_the_same_policy = at(replace(end, policy=start.policy)) if start.policy != end.policy else after
-    as_known_later = at(Point(start.as_of, end.known_on, start.policy))
+    before, after = at(first), at(last)
+    by_the_same_policy = at(replace(last, policy=first.policy)) if first.policy != last.policy else after
+    as_known_later = at(replace(first, known_on=last.known_on))
     steps = zip(before.cells, as_known_later.cells, by_the_same_policy.cells, after.cells, strict=True)
-    changed = [_change(reader, *cells, start, end, platform) for cells in steps if look(cells[0]) != look(cells[3])]
+    changed = [_change(reader, *cells, first, last) for cells in steps if look(cells[0]) != look(cells[3])]
     return Changes(before, after, tuple(changed), left_out)
+
+
+def _at(view: View, point: Point) -> View:
+    return view.but(as_of=point.as_of, known_on=point.known_on, policy=point.policy or view.policy)
 
 
 def _first(changed: dict[str, list[str]] | None, most: int | None) -> tuple[dict[str, list[str]] | None, int]:
@@ -116,15 +128,13 @@ def _first(changed: dict[str, list[str]] | None, most: int | None) -> tuple[dict
     return kept, sum(map(len, changed.values())) - sum(map(len, kept.values()))
 
 
-def _change(
-    reader: Reader, before: Cell, relearnt: Cell, same_policy: Cell, after: Cell, start: Point, end: Point, platform: str | None
-) -> Change:
+def _change(reader: Reader, before: Cell, relearnt: Cell, same_policy: Cell, after: Cell, start: Asked, end: Asked) -> Change:
     """What differs by one policy, as known on the later day, has its cause in the law; else the record or the policy has it."""
     gone_through: tuple[Interval, ...] = ()
     if look(relearnt) != look(same_policy):
         low, high = sorted((start.as_of, end.as_of))
-        asked = ask(reader, low, end.known_on, platform, start.policy)
-        gone_through = tuple(course(reader, before.jurisdiction, before.question, asked, high))
+        point = replace(start, as_of=low, known_on=end.known_on)
+        gone_through = tuple(course(reader, before.jurisdiction, before.question, point, high))
         cause, evidence = law_cause(reader, relearnt, same_policy, gone_through, (low, high), end.known_on)
     elif look(before) != look(same_policy):
         cause, evidence = record_cause(before, same_policy, end.known_on)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Unpack
 
 from kb.cells.comparison import ask, choose_questions
 from kb.cells.deciding import Asked, in_scope
@@ -18,7 +19,9 @@ from kb.naming.names import known
 from kb.release.dossiers import cite
 from kb.release.reader import Reader
 from kb.values.model import QuestionHead, StoredClaim, StoredEvent
+from kb.values.spelt_out import spelt_out
 from kb.values.status import statuses
+from kb.values.view import Keywords, View, asked_view
 
 STANDINGS = {
     "applies": "Applies",
@@ -64,27 +67,22 @@ class Regime:
         return tuple(duty for duty in self.duties if duty.standing == name)
 
 
+@spelt_out(Keywords)
 def effective_regime(
-    reader: Reader,
-    jurisdiction: str,
-    *,
-    as_of: str | None = None,
-    known_on: str | None = None,
-    platform: str | None = None,
-    questions: Sequence[str] = (),
-    dimensions: Sequence[str] = (),
-    without: Collection[str] = (),
+    reader: Reader, jurisdiction: View | str, *, without: Collection[str] = (), **asked: Unpack[Keywords]
 ) -> Regime:
     """The layered regime of a jurisdiction on a day; ``without`` leaves layers out.
 
+    Takes a view of one jurisdiction, or the jurisdiction and keywords. Duties are what the law says, whatever the policy.
     Raises UsageError for a name that does not exist or a date that is none.
     """
-    point = ask(reader, as_of, known_on, platform)
+    view = asked_view(jurisdiction, **asked)
+    jurisdiction, point = view.place(), ask(reader, view)
     names = reader.jurisdictions()
     for name in without:
         known("jurisdiction", name, names)
     layers = tuple(layer for layer in layers_of(reader, jurisdiction, point.as_of) if layer.jurisdiction not in without)
-    heads = choose_questions(reader.questions(), questions, dimensions)
+    heads = choose_questions(reader.questions(), view.questions, view.dimensions)
     duties = [duty for layer in layers for head in heads for duty in _duties(reader, layer, head, point)]
     chosen = point.platform
     return Regime(

@@ -2,44 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Unpack
 
-from kb.cells.comparison import compare
+from kb.cells.comparison import choose_questions, compare
 from kb.clocks.changes import Change, Changes
 from kb.clocks.timeline import look
+from kb.errors import UsageError
 from kb.release.dossiers import cite_weighed
 from kb.release.reader import Reader
-from kb.values.model import Cell, Comparison, QuestionHead
+from kb.values.model import Cell, QuestionHead
+from kb.values.spelt_out import spelt_out
+from kb.values.view import Keywords, Names, View, asked_view
 
 
-def find_release_changes(
-    older: Reader,
-    newer: Reader,
-    jurisdictions: Sequence[str] = (),
-    *,
-    as_of: str | None = None,
-    known_on: str | None = None,
-    platform: str | None = None,
-) -> Changes:
+@spelt_out(Keywords)
+def find_release_changes(older: Reader, newer: Reader, jurisdictions: View | Names = (), **asked: Unpack[Keywords]) -> Changes:
     """Every cell of both releases that looks different in the newer one, at one point of both clocks.
 
-    Jurisdictions and questions that only one of the two knows are left out; all others unless some are named.
-    Raises UsageError for names or dates that do not exist.
+    Takes a view, or jurisdictions and keywords. Jurisdictions and questions that only one of the two knows are left out; all
+    others unless some are named. Raises UsageError for names or dates that do not exist.
     """
-    places = list(jurisdictions) or [slug for slug in newer.jurisdictions() if slug in older.jurisdictions()]
-    shared = [question for question in newer.questions() if question in older.questions()]
-
-    def at(reader: Reader) -> Comparison:
-        return compare(reader, places, questions=shared, as_of=as_of, known_on=known_on, platform=platform)
-
-    before, after = at(older), at(newer)
-    heads = {head.id: head for head in before.questions}, {head.id: head for head in after.questions}
+    view = asked_view(jurisdictions, **asked)
+    heads = choose_questions(newer.questions(), view.questions, view.dimensions)
+    shared = [head.id for head in heads if head.id in older.questions()]
+    if not shared:
+        raise UsageError("the older release has none of these questions, so nothing can be laid beside them")
+    places = view.jurisdictions or [slug for slug in newer.jurisdictions() if slug in older.jurisdictions()]
+    both = view.but(places, questions=shared, dimensions=(), release=None)
+    before, after = compare(older, both), compare(newer, both)
+    then, now = ({head.id: head for head in table.questions} for table in (before, after))
     changed = []
     for one in after.cells:
         old = before.cell(one.jurisdiction, one.question)
         if look(old) != look(one):
-            asked = heads[0][one.question], heads[1][one.question]
-            cause, evidence = _cause(old, one, asked, (before.policy, after.policy))
+            cause, evidence = _cause(old, one, (then[one.question], now[one.question]), (before.policy, after.policy))
             changed.append(Change(one.jurisdiction, one.question, old, one, cause, evidence))
     return Changes(before, after, tuple(changed))
 

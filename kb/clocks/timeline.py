@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Unpack
 
 from kb.cells.comparison import ask, question_named
 from kb.cells.deciding import Asked, cell_of, holds
@@ -13,7 +13,8 @@ from kb.cells.layers import orders_ever
 from kb.naming.names import known
 from kb.release.reader import Reader
 from kb.values.model import EARLIEST, OPEN, Cell, StoredClaim
-from kb.values.resolution import Policy
+from kb.values.spelt_out import spelt_out
+from kb.values.view import RecordKeywords, View, asked_view
 from kb.values.words import status_words
 
 Look = tuple[str, str | None, str | None, str | None, bool, str]
@@ -28,20 +29,17 @@ class Interval:
     cell: Cell
 
 
+@spelt_out(RecordKeywords)
 def timeline(
-    reader: Reader,
-    jurisdiction: str,
-    question: str,
-    *,
-    known_on: str | None = None,
-    platform: str | None = None,
-    policy: str | Policy | None = None,
+    reader: Reader, jurisdiction: View | str, question: str | None = None, **asked: Unpack[RecordKeywords]
 ) -> list[Interval]:
     """All intervals of one cell, from the first day of any claim in the record on; touching ones that look alike are one.
 
+    Takes a view of one cell, whose day of the law is passed over, or a jurisdiction, a question and keywords.
     Raises UsageError for names or dates that do not exist.
     """
-    life = _Life(reader, jurisdiction, question, ask(reader, EARLIEST, known_on, platform, policy))
+    view = asked_view(jurisdiction, **{"questions": question, **asked})
+    life = _Life(reader, *view.cell(), ask(reader, view.but(as_of=EARLIEST)))
     return life.intervals(0, len(life.days))
 
 

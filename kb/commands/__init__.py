@@ -1,1 +1,18 @@
-"""The command line: one module a verb."""
+"""The command line: one module a verb, named like the verb, in the room of what it is for."""
+
+# rooms in the order of the help, each with its heading and its verbs
+HEADINGS = {
+    "stating": "State facts",
+    "asking": "Ask",
+    "giving": "Give answers to others",
+    "program": "The program",
+}
+VERBS = {
+    "stating": ("build", "validate"),
+    "asking": (
+        "compare", "explain", "replay", "timeline", "changes", "regime", "claims", "disputes", "coverage", "similar",
+        "search", "show", "query", "rerun", "policies",
+    ),
+    "giving": ("report", "embed", "cite", "verify", "publish", "endpoint", "serve"),
+    "program": ("help", "completion"),
+}  # fmt: skip

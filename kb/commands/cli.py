@@ -1,4 +1,4 @@
-"""The command line: one module a verb, imported when it is called, and every mistake ended with a clear line."""
+"""The command line: a verb is imported when it is called, and every mistake ends with a clear line."""
 
 from __future__ import annotations
 
@@ -7,82 +7,52 @@ import sys
 from importlib import import_module
 
 import click
-import typer
-from typer.core import TyperGroup
-from typer.main import get_command_from_info
 
-from kb.commands.endpoint_option import ReadingCommand
-from kb.errors import KnowledgeBaseError
-
-# in which module each command is, in the order of the help
-MODULES = {
-    "build": "stating.facts",
-    "validate": "stating.facts",
-    "compare": "asking.compare",
-    "explain": "asking.explain",
-    "replay": "asking.explain",
-    "timeline": "asking.clocks",
-    "changes": "asking.clocks",
-    "regime": "asking.regime",
-    "claims": "asking.claims",
-    "disputes": "asking.disputes",
-    "coverage": "asking.coverage",
-    "similar": "asking.similar",
-    "search": "asking.search",
-    "show": "asking.show",
-    "query": "asking.query",
-    "rerun": "asking.rerun",
-    "report": "giving.report",
-    "embed": "giving.embed",
-    "cite": "giving.cite",
-    "verify": "giving.verify",
-    "policies": "asking.policies",
-    "publish": "giving.publish",
-    "endpoint": "giving.publish",
-    "serve": "giving.serve",
-}
+from kb import __version__
+from kb.commands import HEADINGS, VERBS
+from kb.errors import KnowledgeBaseError, missing_extra
 
 
-class Verbs(TyperGroup):
+class Verbs(click.Group):
     """The commands, each imported when it is called or listed: start-up costs what one command costs."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Names of all commands."""
-        return list(MODULES)
+        """Names of all commands, room by room."""
+        return [verb for verbs in VERBS.values() for verb in verbs]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """A command by its name."""
-        return _command(cmd_name) if cmd_name in MODULES else None
+        """A command by its name: what has that name in the module of that name."""
+        for room, verbs in VERBS.items():
+            if cmd_name in verbs:
+                command: click.Command = getattr(import_module(f"kb.commands.{room}.{cmd_name}"), cmd_name)
+                return command
+        return None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands of each room under its heading."""
+        longest = max(map(len, self.list_commands(ctx)))
+        for room, verbs in VERBS.items():
+            commands = [command for verb in verbs if (command := self.get_command(ctx, verb))]
+            with formatter.section(HEADINGS[room]):
+                width = formatter.width - 6 - longest
+                formatter.write_dl([(f"{command.name:<{longest}}", command.get_short_help_str(width)) for command in commands])
 
 
-def _command(name: str) -> click.Command:
-    part = typer.Typer()
-    import_module(f"kb.commands.{MODULES[name]}").register(part)
-    (info,) = (one for one in part.registered_commands if one.callback and (one.name or one.callback.__name__) == name)
-    info.cls = ReadingCommand
-    return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
-
-
-app = typer.Typer(
-    cls=Verbs,
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-
-
-@app.callback()
-def about() -> None:
+@click.group(cls=Verbs, no_args_is_help=True, context_settings={"show_default": True})
+@click.version_option(__version__, prog_name="kb", message="%(prog)s %(version)s")
+def app() -> None:
     """Compare how jurisdictions regulate platforms, on any date, as known on any date."""
 
 
-def main() -> None:
+def run() -> None:
     """Run the command line; a mistake ends with its message and exit code, never with a traceback."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
     try:
         app()
-    except KnowledgeBaseError as error:
-        sys.stderr.write(f"kb: {error}\n")
-        raise SystemExit(error.exit_code) from None
+    except (KnowledgeBaseError, ModuleNotFoundError) as error:
+        mistake = missing_extra(error) if isinstance(error, ModuleNotFoundError) else error
+        if mistake is None:
+            raise
+        sys.stderr.write(f"kb: {mistake}\n")
+        raise SystemExit(mistake.exit_code) from None

@@ -1,49 +1,102 @@
-"""Options that commands share, and how a command hands over its text."""
+"""Options that commands share: what is asked, how it is written, and where the release and the facts are."""
 
 from __future__ import annotations
 
-from enum import StrEnum
+import os
+from collections.abc import Callable, Mapping
+from functools import wraps
 from pathlib import Path
-from typing import Annotated
+from typing import Any
 
-import typer
+import click
 
-from kb.tables import format_of
+from kb.commands.names import names_of
+from kb.endpoint import ENDPOINT_SETTING
+from kb.errors import UsageError
+from kb.saving import format_of, suffixes_of
+from kb.values.view_fields import FIELDS
 
-Home = Annotated[Path | None, typer.Option("--home", help="Where releases live (KB_HOME, else build/).")]
-FactsRoot = Annotated[Path | None, typer.Option("--facts", help="Where the facts are (KB_FACTS, else facts/).")]
-Dimensions = Annotated[list[str] | None, typer.Option("-d", "--dimension", help="Only this dimension; repeatable.")]
-Questions = Annotated[list[str] | None, typer.Option("-q", "--question", help="Only this question; repeatable.")]
-AsOf = Annotated[str | None, typer.Option("--as-of", help="Day of the law, YYYY-MM-DD; today if left out.")]
-KnownOn = Annotated[str | None, typer.Option("--known-on", help="Day of the record, YYYY-MM-DD; today if left out.")]
-Platform = Annotated[str | None, typer.Option("--platform", help="A platform, for example tiktok.")]
-PolicyName = Annotated[
-    str | None,
-    typer.Option("--policy", help="Which claim a cell shows: a policy by name ('kb policies'), or your own .ttl file."),
-]
-Output = Annotated[Path | None, typer.Option("-o", "--output", help="File to write; standard output if left out.")]
+Run = Callable[..., None]
+Decorator = Callable[[Run], Run]
 
+PATH = click.Path(path_type=Path)
+ROWS, PLAIN = ("txt", "md", "csv", "json"), ("txt", "json")
 
-class RowsFormat(StrEnum):
-    """Formats of rows: text and Markdown for readers, CSV and JSON for programs."""
+home_option = click.option("--home", type=PATH, help="Where releases live (KB_HOME, else build/).")
+facts_option = click.option("--facts", type=PATH, help="Where the facts are (KB_FACTS, else facts/).")
+address_option = click.option("--to", "--at", "address", help="Address for queries of a SPARQL engine; KB_ENDPOINT unless given.")
+output_option = click.option("-o", "--output", type=PATH, help="File to write; standard output if left out.")
 
-    txt = "txt"
-    md = "md"
-    csv = "csv"
-    json = "json"
+# what is asked with options, in the order of the help; each is declared in kb.values.view_fields
+ASKED = {field.name: field for field in FIELDS if field.flags and field.name != "release"}
 
 
-class PlainFormat(StrEnum):
-    """Text for readers, JSON for programs."""
-
-    txt = "txt"
-    json = "json"
+def jurisdictions_argument(help: str, required: bool = True) -> Decorator:  # noqa: A002
+    """The argument JURISDICTIONS..., which ``asks`` hands over with the options."""
+    return click.argument("jurisdictions", nargs=-1, required=required, help=help, shell_complete=names_of("jurisdictions"))
 
 
-Rows = Annotated[RowsFormat | None, typer.Option("--format", help="Else the suffix of --output, else txt.")]
-Plain = Annotated[PlainFormat | None, typer.Option("--format", help="Else the suffix of --output, else txt.")]
+def jurisdiction_argument(help: str) -> Decorator:  # noqa: A002
+    """The argument JURISDICTION."""
+    return click.argument("jurisdiction", help=help, shell_complete=names_of("jurisdictions"))
 
 
-def wants_json(output: Path | None, given: PlainFormat | None) -> bool:
-    """Whether JSON is asked for, by the option or by the suffix of the output."""
-    return format_of(output, given, "txt", tuple(PlainFormat)) == PlainFormat.json
+def question_argument(help: str) -> Decorator:  # noqa: A002
+    """The argument QUESTION."""
+    return click.argument("question", help=help, shell_complete=names_of("questions"))
+
+
+def asks(*names: str) -> Decorator:
+    """Options of what is asked, all of ASKED unless named; the command gets them and its JURISDICTIONS as one ``asked``.
+
+    ``asked`` has the names that :func:`kb.cells.comparison.compare` takes.
+    """
+    chosen = names or tuple(ASKED)
+
+    def add(run: Run) -> Run:
+        @wraps(run)
+        def gather(**given: Any) -> None:
+            run(asked={name: given.pop(name) for name in ("jurisdictions", *chosen) if name in given}, **given)
+
+        command: Run = gather
+        for name in reversed(chosen):
+            field = ASKED[name]
+            option = click.option(*field.flags, name, multiple=field.is_list, help=field.help, shell_complete=names_of(name))
+            command = option(command)
+        return command
+
+    return add
+
+
+def writes(formats: tuple[str, ...], default: str, suffixes: Mapping[str, str] | None = None) -> Decorator:
+    """``--format`` and ``--output``; the command gets the name of the format, which the file's suffix names unless it is given.
+
+    Every format is its own suffix unless the registry of the formats has others.
+    """
+    known = suffixes or suffixes_of(formats)
+    about = f"Else the suffix of --output, else {default}."
+
+    def add(run: Run) -> Run:
+        @wraps(run)
+        def choose(format_name: str | None, output: Path | None, **given: Any) -> None:
+            run(format_name=format_of(output, format_name, default, known), output=output, **given)
+
+        option = click.option("--format", "format_name", type=click.Choice(formats), help=about)
+        return option(output_option(choose))
+
+    return add
+
+
+def reads_release(run: Run) -> Run:
+    """``--home`` and ``--endpoint``: from where the release is read, a folder of releases or an engine elsewhere."""
+
+    @wraps(run)
+    def choose(home: Path | None, endpoint: str | None, **given: Any) -> None:
+        if home and endpoint:
+            raise UsageError("--home and --endpoint name two bases; give one of them")
+        if endpoint:
+            os.environ[ENDPOINT_SETTING] = endpoint
+        run(home=home, **given)
+
+    option = click.option("--endpoint", metavar="URL", help="Read from this SPARQL engine instead (KB_ENDPOINT).")
+    return home_option(option(choose))

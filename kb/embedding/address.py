@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from html import escape
-from urllib.parse import urlencode
 
+from kb.release.policy_choice import DEFAULT
 from kb.tables import FORMATS
 from kb.values.model import Comparison
+from kb.values.view import View
 from kb.values.words import caption
 
 PATH = "/embed/compare"
@@ -15,12 +16,8 @@ HEIGHT = 640
 
 def embed_address(comparison: Comparison, origin: str, frozen: bool = False) -> str:
     """Where a comparison is served; live it follows the law and the record of today, frozen it keeps days and release."""
-    asked = {"j": ",".join(slug for slug, _ in comparison.jurisdictions), "q": ",".join(head.id for head in comparison.questions)}
-    asked |= {"p": comparison.platform} if comparison.platform else {}
-    asked |= {"policy": comparison.policy.partition("/")[0]}
-    if frozen:
-        asked |= {"v": comparison.as_of, "k": comparison.known_on, "r": comparison.release}
-    return f"{origin.rstrip('/')}{PATH}?{urlencode(asked, safe=',')}"
+    view = View.of(comparison)
+    return f"{origin.rstrip('/')}{PATH}?{(view if frozen else view.live()).address()}"
 
 
 def other_formats(query: str) -> list[tuple[str, str]]:
@@ -38,14 +35,11 @@ def iframe(address: str, title: str, height: int = HEIGHT, width: str = "100%") 
 
 def snippets(comparison: Comparison, origin: str) -> dict[str, str]:
     """What an author pastes: frames for web pages and markers for reports, live and frozen."""
-    title = caption(comparison)
-    asked = " ".join(slug for slug, _ in comparison.jurisdictions)
-    asked += f" questions={','.join(head.id for head in comparison.questions)}"
-    asked += f" platform={comparison.platform}" if comparison.platform else ""
-    pinned = f"{asked} as-of={comparison.as_of} known-on={comparison.known_on} release={comparison.release}"
+    title, view = caption(comparison), View.of(comparison)
+    view = view.but(policy=None) if view.policy == DEFAULT else view
     return {
         "page-live": iframe(embed_address(comparison, origin), title),
         "page-frozen": iframe(embed_address(comparison, origin, frozen=True), title),
-        "report-live": f"<!-- kb:compare {asked} -->\n<!-- kb:end -->",
-        "report-frozen": f"<!-- kb:compare {pinned} -->\n<!-- kb:end -->",
+        "report-live": f"<!-- kb:compare {view.live().marker()} -->\n<!-- kb:end -->",
+        "report-frozen": f"<!-- kb:compare {view.marker()} -->\n<!-- kb:end -->",
     }

@@ -11,14 +11,16 @@ from kb.clocks.change_causes import CAUSES
 from kb.clocks.changes import Point, find_changes
 from kb.clocks.release_changes import find_release_changes
 from kb.clocks.timeline import look
-from kb.embedding.requests import MarkerError, Request
-from kb.errors import UnavailableError
+from kb.embedding.requests import Request
+from kb.errors import MarkerError, UnavailableError
 from kb.opening.current import open_release
 from kb.opening.past_releases import release_called
 from kb.release.release import Release
 from kb.tables.seals import LAYOUT, Seal, ask_again, content_hash, holds, query_of, read_seal
 from kb.tables.shown import Shown
 from kb.values.model import Comparison
+from kb.values.view import View
+from kb.values.view_fields import FIELDS
 from kb.values.words import cell_words, with_clauses
 
 MOST_NAMED = 5
@@ -49,14 +51,14 @@ class Source:
     def compare(self, request: Request, release: str | None) -> Comparison:
         """The comparison asked for, from one release or from the current one."""
         chosen = self.release(release) if release else self.current
-        return compare(chosen.reader, request.jurisdictions, **request.options())
+        return compare(chosen.reader, request.view)
 
 
 def refresh_table(source: Source, request: Request, old: str, shown: Shown, write: Callable[[Comparison], str]) -> Refreshed:
     """A table anew if what it says is stale, was edited, or answers another request; else as it is."""
     seal = read_seal(shown.seals[0]) if shown.seals else None
     intact = seal is not None and holds(seal, shown.pieces) and seal.layout == LAYOUT
-    pinned = request.release or (seal.release if request.frozen and seal else None)
+    pinned = request.view.release or (seal.release if request.frozen and seal else None)
     if seal and intact and pinned == seal.release and _answers(seal, request):
         return Refreshed(old, ())
     fresh = source.compare(request, pinned)
@@ -67,20 +69,22 @@ def refresh_table(source: Source, request: Request, old: str, shown: Shown, writ
 
 def refresh_value(source: Source, request: Request, old: str | None, write: Callable[[str], str]) -> Refreshed:
     """One value anew if it is stale; ``old`` is what stands there, None if nothing was written yet."""
-    new = write(with_clauses(cell_words(source.compare(request, request.release).cells[0])))
-    name = f"{request.jurisdictions[0]} {request.questions[0]}"
+    new = write(with_clauses(cell_words(source.compare(request, request.view.release).cells[0])))
+    name = " ".join(request.view.cell())
     if old == new:
         return Refreshed(new, ())
     return Refreshed(new, (f"{name}: {new}" if old is None else f"{name}: {old} -> {new}",))
 
 
 def _answers(seal: Seal, request: Request) -> bool:
-    """Whether a sealed table was made for this request; a day that the request leaves open may be any."""
-    if request.release and seal.release != request.release:
+    """Whether a sealed table was made for this request; a day or a policy that the request leaves open may be any."""
+    view = request.view
+    if view.release and seal.release != view.release:
         return False
-    asked = {"jurisdictions": list(dict.fromkeys(request.jurisdictions)), "platform": request.platform}
-    asked |= {name: value for name in ("as_of", "known_on", "policy") if (value := getattr(request, name))}
-    return all(seal.query.get(name) == value for name, value in asked.items())
+    asked = view.but(dimensions=(), questions=(), release=None).seal()
+    fields = [field for field in FIELDS if field.sealed and field.name != "questions"]
+    left_open = {field.name for field in fields if field.kind in ("day", "policy")} - asked.keys()
+    return all(seal.query.get(field.name) == asked.get(field.name) for field in fields if field.name not in left_open)
 
 
 def _other_rows(seal: Seal, fresh: Comparison) -> bool:
@@ -129,6 +133,6 @@ def _causes(source: Source, before: Comparison, fresh: Comparison) -> dict[tuple
     found = find_changes(reader, columns, *points, platform=fresh.platform).changes if points[0] != points[1] else ()
     if before.release != fresh.release:
         older = source.release(before.release).reader
-        at = {"as_of": fresh.as_of, "known_on": fresh.known_on, "platform": fresh.platform}
-        found += find_release_changes(older, reader, columns, **at).changes
+        at = View(columns, as_of=fresh.as_of, known_on=fresh.known_on, platform=fresh.platform)
+        found += find_release_changes(older, reader, at).changes
     return {(one.jurisdiction, one.question): CAUSES[one.cause].lower() for one in found}

@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from kb.embedding.blocks import Source
-from kb.embedding.requests import MarkerError
 from kb.embedding.text_reports import Change, refresh_text
-from kb.errors import UsageError
+from kb.errors import MarkerError, UsageError
 from kb.saving import save
 
 KINDS = {

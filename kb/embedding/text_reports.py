@@ -3,47 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape as escape_html
+from itertools import zip_longest
 
 from kb.embedding.blocks import Source, refresh_table, refresh_value
-from kb.embedding.requests import MarkerError, Request, parse_table, parse_value
-from kb.errors import KnowledgeBaseError
+from kb.embedding.places import Place, places
+from kb.embedding.requests import Request, parse_table, parse_value
+from kb.errors import KnowledgeBaseError, MarkerError
 from kb.tables import html, latex, markdown
 from kb.tables.sheet import sheet_of
 from kb.tables.shown import Shown, shown_latex, shown_markdown
 from kb.tables.shown_html import shown_html
 from kb.values.model import Comparison
 
-HTML_MARKS = re.compile(
-    r"<!--[ \t]*kb:(?P<kind>compare|value|end)\b[ \t]*(?P<asks>[^\n]*?)[ \t]*-->"
-    r"|(?P<raw>\{kb:[ \t]*(?P<wants>[^{}\n]*)\})|(?P<broken><!--[ \t]*kb:(?!seal)[^\n]*)"
-)
-LATEX_MARKS = re.compile(
-    r"^[ \t]*%+[ \t]*kb:(?P<kind>compare|end)\b[ \t]*(?P<asks>[^\r\n]*?)[ \t]*\r?$|(?P<raw>\{kb:[ \t]*(?P<wants>[^{}\n]*)\})"
-    r"|\\kbvalue\{(?P<value>[^{}\n]*)\}\{(?P<said>(?:[^{}\n\\]|\\.|\{[^{}\n]*\})*)\}"
-    r"|(?P<broken>^[ \t]*%+[ \t]*kb:(?!seal)[^\n]*)",
-    re.MULTILINE,
-)
-CODE = {
-    "md": re.compile(
-        r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)"
-        r"|(?<=\n\n)(?:(?: {4}|\t)[^\n]*\n?)+"
-        r"|(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n|\n {0,3}<!--).)+?(?<!`)\2(?!`)",
-        re.M | re.S,
-    ),
-    "html": re.compile(r"<(pre|code|script|style|textarea)\b.*?</\1>", re.S | re.I),
-    "tex": re.compile(r"\\begin\{(verbatim|lstlisting)\}.*?\\end\{\1\}|\\verb(\W).*?\2", re.S),
-}
-
 
 @dataclass(frozen=True)
 class Syntax:
-    """How one kind of report writes markers, tables and values."""
+    """How one kind of report writes tables and values."""
 
-    kind: str
-    marks: re.Pattern[str]
     shown: Callable[[str], Shown]
     write: Callable[[Comparison, str], str]
     escape: Callable[[str], str]
@@ -70,22 +49,10 @@ def _latex_value(words: str) -> str:
 
 HTML_VALUE = "<!-- kb:value {asks} -->{said}<!-- kb:end -->"
 SYNTAXES = {
-    "md": Syntax("md", HTML_MARKS, shown_markdown, _markdown, markdown.escape, HTML_VALUE),
-    "html": Syntax("html", HTML_MARKS, shown_html, _html, escape_html, HTML_VALUE),
-    "tex": Syntax("tex", LATEX_MARKS, shown_latex, _latex, _latex_value, "\\kbvalue{{{asks}}}{{{said}}}"),
+    "md": Syntax(shown_markdown, _markdown, markdown.escape, HTML_VALUE),
+    "html": Syntax(shown_html, _html, escape_html, HTML_VALUE),
+    "tex": Syntax(shown_latex, _latex, _latex_value, "\\kbvalue{{{asks}}}{{{said}}}"),
 }
-
-
-@dataclass(frozen=True)
-class Place:
-    """A place in a report: what is replaced, on which line it stands, what it asks for, what stands there now."""
-
-    start: int
-    end: int
-    line: int
-    asks: str
-    old: str | None
-    is_table: bool
 
 
 @dataclass(frozen=True)
@@ -104,7 +71,8 @@ def refresh_text(source: Source, kind: str, text: str) -> tuple[str, list[Change
     syntax, newline = SYNTAXES[kind], "\r\n" if "\r\n" in text else "\n"
     pieces, changes, done = [], [], 0
     anchors: dict[str, int] = {}
-    for place in list(places(syntax, text)):
+    found = list(places(kind, text))
+    for place in found:
         try:
             content, reasons = _fresh(source, syntax, place, anchors)
         except KnowledgeBaseError as error:
@@ -113,7 +81,22 @@ def refresh_text(source: Source, kind: str, text: str) -> tuple[str, list[Change
             pieces += [text[done : place.start], content.replace("\n", newline)]
             done = place.end
             changes.append(Change(place.line, reasons))
-    return "".join([*pieces, text[done:]]), changes
+    fresh = "".join([*pieces, text[done:]])
+    if changes:
+        _refuse_other_places(kind, found, fresh)
+    return fresh, changes
+
+
+def _refuse_other_places(kind: str, found: list[Place], fresh: str) -> None:
+    """MarkerError if what is to be written would turn a marker on or off, so that refreshing again would differ."""
+    try:
+        again = [(place.asks, place.is_table) for place in places(kind, fresh)]
+    except MarkerError:
+        again = []
+    for place, kept in zip_longest(found, again):
+        if place is None or kept != (place.asks, place.is_table):
+            line = (place or found[-1]).line
+            raise MarkerError(f"{line}: code begins near this marker and would reach over it; end the code before the marker")
 
 
 def _fresh(source: Source, syntax: Syntax, place: Place, anchors: dict[str, int]) -> tuple[str, tuple[str, ...]]:
@@ -130,49 +113,3 @@ def _anchor(request: Request, anchors: dict[str, int]) -> str:
     anchors[request.anchor] = anchors.get(request.anchor, 0) + 1
     count = anchors[request.anchor]
     return request.anchor if count == 1 else f"{request.anchor}x{count}"
-
-
-def places(syntax: Syntax, text: str) -> Iterator[Place]:
-    """Every table and value of a report, in order; MarkerError for markers that do not pair."""
-    code = [found.span() for found in CODE[syntax.kind].finditer(text)]
-    opened: tuple[re.Match[str], int] | None = None
-    for found in syntax.marks.finditer(text):
-        line = text.count("\n", 0, found.start()) + 1
-        if any(start <= found.start() < end for start, end in code) and not (opened and found["kind"] == "end"):
-            continue
-        if found["broken"]:
-            raise MarkerError(
-                f"{line}: this marker cannot be read; write kb:compare, kb:value or kb:end in one comment on one line"
-            )
-        if found["kind"] in ("compare", "value"):
-            if opened:
-                raise MarkerError(f"{opened[1]}: this marker has no kb:end before the next one on line {line}")
-            opened = (found, line)
-        elif found["kind"] == "end":
-            if opened is None:
-                raise MarkerError(f"{line}: kb:end without a marker that it ends")
-            yield _between(text, *opened, found)
-            opened = None
-        elif not opened:
-            yield _alone(found, line)
-    if opened:
-        raise MarkerError(f"{opened[1]}: this marker has no kb:end")
-
-
-def _between(text: str, first: re.Match[str], line: int, last: re.Match[str]) -> Place:
-    """What stands between two markers; of a table the lines between them, of a value the markers too."""
-    if first["kind"] == "value":
-        return Place(first.start(), last.end(), line, first["asks"], text[first.end() : last.start()], False)
-    start, end = first.end(), text.rfind("\n", 0, last.start()) + 1
-    if text[start : start + 2] == "\r\n" or text[start : start + 1] == "\n":
-        start += 2 if text[start] == "\r" else 1
-    if end < start:
-        raise MarkerError(f"{line}: put kb:end on a line of its own")
-    return Place(start, end, line, first["asks"], text[start:end], True)
-
-
-def _alone(found: re.Match[str], line: int) -> Place:
-    """A value that is not between markers yet, or one of LaTeX, which is a command."""
-    groups = found.groupdict()
-    asks = groups["wants"] if found["raw"] else groups["value"]
-    return Place(found.start(), found.end(), line, asks.strip(), None if found["raw"] else groups["said"], False)

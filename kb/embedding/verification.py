@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from kb.clocks.timeline import look
 from kb.embedding.address import other_formats
@@ -18,7 +19,7 @@ from kb.release.release import Release
 from kb.tables import table_bytes
 from kb.tables.html import THEMES, write_embed, write_fragment
 from kb.tables.json import hash_of
-from kb.tables.seals import LAYOUT, Seal, ask_again, content_hash, holds, read_seal
+from kb.tables.seals import LAYOUT, Seal, ask_again, content_hash, holds, query_of_json, read_seal
 from kb.tables.shown import Shown, shown_latex, shown_markdown
 from kb.tables.shown_files import shown_csvw, shown_workbook
 from kb.tables.shown_html import shown_html
@@ -32,6 +33,7 @@ MEANING = {
     TAMPERED: "the file does not show what it showed when it was written, or what its release says",
 }
 MOST_NAMED = 10
+SINCE = ("license",)  # said in JSON only since a later version of the program
 
 
 @dataclass(frozen=True)
@@ -179,23 +181,25 @@ def _verify_json(data: bytes, home: Path | None) -> Verdict:
     try:
         content = json.loads(data)
         stated = content.pop("sha256")
-        query = {"jurisdictions": content["jurisdictions"], "questions": [one["id"] for one in content["questions"]]}
-        query |= {name: content[name] for name in ("as_of", "known_on", "platform")}
-        query |= {"policy": str(content["policy"]).partition("/")[0]}
-        seal = Seal(query, str(content["release"]), "", LAYOUT, str(stated))
+        seal = Seal(query_of_json(content), str(content["release"]), "", LAYOUT, str(stated))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise UsageError("it is no comparison written by 'kb compare --format json'") from None
     if hash_of(content) != stated:
         return Verdict(TAMPERED, ("its content does not have the hash in it",))
     own, current = release_called(seal.release, home), current_or_none(home)
     asked = _asked(own, seal) if own else None
-    if own and (asked is None or json.loads(table_bytes(asked, "json"))["sha256"] != stated):
+    if own and (asked is None or hash_of(_json_again(asked, content)) != stated):
         return Verdict(TAMPERED, (f"release {own.id} says something else",))
     same = _same_json(content, _asked(current, seal)) if current else None
     found = _content(current, seal) if current and same else None
     return _judge(Seal(seal.query, seal.release, found or "", LAYOUT, stated), own, current)
 
 
-def _same_json(content: dict[str, object], asked: Comparison | None) -> bool:
-    now = json.loads(table_bytes(asked, "json")) if asked else {}
-    return {**now, "release": "", "sha256": ""} == {**content, "release": "", "sha256": ""}
+def _same_json(content: dict[str, Any], asked: Comparison | None) -> bool:
+    return asked is not None and {**_json_again(asked, content), "release": ""} == {**content, "release": ""}
+
+
+def _json_again(asked: Comparison, like: dict[str, Any]) -> dict[str, Any]:
+    """The JSON without its hash as it would be written today; without what files of its age do not say yet."""
+    now = json.loads(table_bytes(asked, "json"))
+    return {name: value for name, value in now.items() if name != "sha256" and (name in like or name not in SINCE)}

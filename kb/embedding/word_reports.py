@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from kb.embedding.blocks import Source, refresh_table, refresh_value
-from kb.embedding.requests import MarkerError, parse_table, parse_value
+from kb.embedding.requests import parse_table, parse_value
 from kb.embedding.text_reports import Change
 from kb.embedding.word_blocks import table_elements
 from kb.embedding.word_values import raw_values, written_values
-from kb.errors import KnowledgeBaseError
+from kb.errors import KnowledgeBaseError, MarkerError
 from kb.tables.shown import Shown, words
 from kb.tables.shown_files import refuse_bomb
 from kb.tables.word_notes import element

@@ -7,9 +7,9 @@ import os
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit, urlunsplit
 
+from kb.endpoint import ENDPOINT_SETTING
 from kb.errors import UsageError
 
-ENDPOINT_SETTING = "KB_ENDPOINT"
 UPDATE_SETTING, GRAPHS_SETTING = "KB_ENDPOINT_UPDATE", "KB_ENDPOINT_GRAPHS"
 # how the address for queries ends in engines that are known, and how those for updates and for graphs end there
 ENGINES = (
@@ -66,6 +66,14 @@ def _plain(address: str) -> str:
 def configured() -> Endpoint | None:
     """The endpoint that KB_ENDPOINT names, with KB_ENDPOINT_UPDATE and KB_ENDPOINT_GRAPHS; None if it is not set."""
     return chosen("", "", "")
+
+
+def needed(address: str | None, update: str | None = None, graphs: str | None = None) -> Endpoint:
+    """The endpoint with these addresses, each from its setting where it is not given; UsageError if there is none for queries."""
+    found = chosen(address or "", update or "", graphs or "")
+    if found is None:
+        raise UsageError("name the address for queries of an engine, such as http://127.0.0.1:7878/query, or set KB_ENDPOINT")
+    return found
 
 
 def chosen(address: str, update: str, graphs: str) -> Endpoint | None:

@@ -18,6 +18,7 @@ from kb.naming import iris
 from kb.running.pool import Ticket, shared_pool
 from kb.running.process import TooLateError
 from kb.running.writing import Frame, fail, failure_of, write_answer
+from kb.sparql.answers import answers_stay_here
 
 WIRE_SHARE = 8  # how much larger JSON of an answer may be than the answer in its format
 PLACE = re.compile(r"error at \d+:\d+: ")  # in the text as it was sent, which nobody sees
@@ -75,6 +76,7 @@ def _call(release: EndpointRelease, task: Mapping[str, Any], form: str, seconds:
     return query_call(release.endpoint, text, wanted, seconds=seconds, most_bytes=most, **graphs)
 
 
+@answers_stay_here
 def _answer(release: EndpointRelease, call: Call, task: Mapping[str, Any], form: str, frame: Frame, watch: Watch) -> None:
     counted = _RowCap(frame)
     with send(release.endpoint, call, watch) as answer:

@@ -17,8 +17,10 @@ from kb.endpoint.http import Call, send
 from kb.endpoint.store import JSON, every_one, query_call, read_results
 from kb.errors import UnavailableError
 from kb.naming import iris
+from kb.naming.licences import DATA
+from kb.naming.names import RELEASE
 from kb.naming.namespaces import expand
-from kb.release.rows import RELEASE
+from kb.sparql.answers import read_all
 from kb.sparql.stored import stored_query, stored_update
 
 SECONDS = 60.0
@@ -39,9 +41,7 @@ def rows_of(endpoint: Endpoint, query: str, seconds: float = SECONDS) -> list[di
     """Rows of a query as it stands, values as text; unbound ones are left out."""
     call = query_call(endpoint, query, JSON, seconds=seconds)
     with send(endpoint, call) as answer:
-        results = read_results(answer, call, JSON)
-        names = [variable.value for variable in results.variables]
-        found = every_one(results, call, answer)
+        names, found = read_all(every_one(read_results(answer, call, JSON), call, answer))
     return [{name: term.value for name in names if (term := row[name]) is not None} for row in found]
 
 
@@ -65,7 +65,7 @@ def _held(rows: list[dict[str, str]]) -> Iterator[Held]:
 
 def switch(endpoint: Endpoint, manifest: dict[str, Any]) -> None:
     """Make a release that is loaded the current one, in one update."""
-    release = {"release": iris.release(str(manifest["id"])), "identifier": str(manifest["id"])}
+    release = {"release": iris.release(str(manifest["id"])), "identifier": str(manifest["id"]), "licence": DATA.address}
     send_update(endpoint, stored_update("switch_release").with_values(_places() | release | _noted(manifest)))
 
 
@@ -77,6 +77,7 @@ def said_of(manifest: dict[str, Any]) -> list[tuple[str, str, str]]:
         (iris.base(), expand("dcat:hasVersion"), release),
         (release, expand("dct:identifier"), str(manifest["id"])),
         (release, expand("dct:issued"), noted["published"]),
+        (release, expand("dct:license"), DATA.address),
         (release, expand("prov:value"), noted["manifest"]),
     ]
 

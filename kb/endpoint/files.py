@@ -49,7 +49,7 @@ def _lines(release: Release) -> Iterator[str]:
 
 def _catalogue(release: Release) -> Iterator[Quad]:
     for subject, predicate, value in said_of(release.manifest):
-        known = NamedNode(value) if value.startswith(iris.base()) else Literal(value)
+        known = NamedNode(value) if value.startswith("https://") else Literal(value)
         yield Quad(NamedNode(subject), NamedNode(predicate), known, NamedNode(iris.catalogue()))
 
 

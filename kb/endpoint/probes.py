@@ -45,6 +45,11 @@ class Quirk:
     def __str__(self) -> str:
         return f"{self.probe.name} ({self.probe.about.rstrip('.')}): {self.answered}, not {'; '.join(self.probe.expects)}"
 
+    @property
+    def warning(self) -> str:
+        """Whom it concerns and what it is, as one line."""
+        return f"{'the program cannot use it' if self.probe.is_needed else 'queries of your own take care'}: {self}"
+
 
 def quirks_of(endpoint: Endpoint) -> list[Quirk]:
     """What the endpoint answers wrongly of what only queries of people need.

@@ -26,6 +26,7 @@ from kb.endpoint.http import Answer, Call, send, shown
 from kb.endpoint.naming import WithoutRelease, kept_to_release
 from kb.errors import UnavailableError
 from kb.naming import iris
+from kb.sparql.answers import answers_stay_here
 from kb.sparql.binding import bind
 from kb.sparql.check import check_query
 from kb.sparql.stored import stored_query
@@ -51,15 +52,10 @@ class EndpointStore:
         wanted = JSON if form in ("SELECT", "ASK") else TRIPLES
         call = query_call(self.endpoint, kept_to_release(text, self.release), wanted, seconds=self._seconds)
         with send(self.endpoint, call) as answer:
-            results = read_results(answer, call, wanted, self.release, form)
-            if isinstance(results, QueryBoolean):
-                if not results:
-                    self.refuse_withdrawn()
-                return results
-            rows = every_one(results, call, answer)
-        if not rows:
+            found = every_one(read_results(answer, call, wanted, self.release, form), call, answer)
+        if not found:
             self.refuse_withdrawn()
-        return _Solutions(results.variables, rows) if isinstance(results, QuerySolutions) else iter(rows)
+        return found
 
     def quads_for_pattern(
         self,
@@ -91,14 +87,17 @@ class EndpointStore:
                 raise UnavailableError(f"release {self.release} was withdrawn from {shown(call)}; open the current one")
 
 
-class _Solutions:
+class Solutions:
     """Rows that were read to their end, with the variables, as an engine's solutions are gone through."""
 
     def __init__(self, variables: list[Any], rows: list[Any]) -> None:
-        self.variables, self._rows = variables, iter(rows)
+        self.variables, self._rows = variables, rows
 
     def __iter__(self) -> Iterator[Any]:
-        return self._rows
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
 
 def query_call(
@@ -118,6 +117,7 @@ def query_call(
     return Call("POST", endpoint.query, headers, urlencode(fields).encode("ascii"), seconds, most_bytes)
 
 
+@answers_stay_here
 def read_results(answer: Answer, call: Call, wanted: str, release: str = "", form: str = "SELECT") -> Any:
     """Solutions, a yes or no, or triples, as a query of that form is answered; UnavailableError if it is something else."""
     if answer.media not in ACCEPTED[wanted]:
@@ -149,15 +149,18 @@ def _truth(rows: Any) -> Any:
     return parse_query_results(f'{{"head":{{}},"boolean":{word}}}'.encode(), QueryResultsFormat.JSON)
 
 
-def every_one(results: Any, call: Call, answer: Answer) -> list[Any]:
-    """All rows or triples; UnavailableError if the answer breaks off, turns into something else or was cut by the engine."""
+@answers_stay_here
+def every_one(results: Any, call: Call, answer: Answer) -> Any:
+    """A yes or no, all solutions or all triples; UnavailableError if they break off, turn into something else or were cut."""
+    if isinstance(results, QueryBoolean):
+        return results
     try:
         found = list(results)
     except (SyntaxError, ValueError, OSError) as error:
         raise broken(call, error) from None
     if len(found) >= (cap := row_cap(answer)):
         raise UnavailableError(f"{shown(call)} cuts every answer after {cap} rows, which is too few for the program")
-    return found
+    return Solutions(results.variables, found) if isinstance(results, QuerySolutions) else found
 
 
 def row_cap(answer: Answer) -> float:

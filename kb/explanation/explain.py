@@ -10,7 +10,7 @@ from kb.explanation.reasons import Reason, reasons_of
 from kb.explanation.sentences import means_of, paragraphs, text_of
 from kb.naming import iris
 from kb.release.release import Release
-from kb.tables.json import claim_json
+from kb.tables.json import claim_json, point
 from kb.values.model import Cell, Comparison, QuestionHead
 
 SHOWN_BESIDE = ("scope", "scope_label", "layer", "parts", "otherwise", "dispute")
@@ -46,11 +46,7 @@ def to_json(explanation: Explanation) -> dict[str, Any]:
     """The explanation as plain values; ``sentences`` are those of the text, each with the triples that it says."""
     cell, comparison = explanation.cell, explanation.comparison
     return {
-        "release": comparison.release,
-        "as_of": comparison.as_of,
-        "known_on": comparison.known_on,
-        "platform": comparison.platform,
-        "policy": comparison.policy,
+        **point(comparison),
         "jurisdiction": cell.jurisdiction,
         "question": {"id": explanation.question.id, "text": explanation.question.text, "how_to_code": explanation.how_to_code},
         "state": cell.state,

@@ -9,9 +9,11 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from kb.cells.comparison import day
 from kb.errors import KnowledgeBaseError, UsageError
 from kb.explanation.prov_file import values_of_jsonld
+from kb.naming.names import RELEASE, policy_name
+from kb.values.view import View
+from kb.values.view_fields import FIELDS, read_day
 
 MAX_BYTES, MAX_DEPTH = 5_000_000, 30
 
@@ -50,7 +52,7 @@ class Earlier(_Read):
     ``linked`` says that it was written as JSON-LD, so that its sentences are triples in words.
     """
 
-    release: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
+    release: Annotated[str, Field(pattern=f"^{RELEASE}$")]
     as_of: str
     known_on: str
     platform: str | None
@@ -65,6 +67,13 @@ class Earlier(_Read):
     claims: list[Part]
     sentences: list[Said]
     linked: bool = False
+
+    @property
+    def view(self) -> View:
+        """What was asked: the cell at its point of both clocks, by the policy of that name; UsageError for a day that is none."""
+        values = {field.name: said for field in FIELDS if field.sealed and (said := getattr(self, field.name, None))}
+        cell = {"jurisdictions": [self.jurisdiction], "questions": [self.question.id], "policy": policy_name(self.policy)}
+        return View.from_seal(values | cell)
 
 
 def read_file(name: str) -> Earlier:
@@ -124,6 +133,6 @@ def _validated(found: Any) -> Earlier:
     except ValidationError as error:
         first = error.errors()[0]
         raise KnowledgeBaseError(f"{'.'.join(map(str, first['loc'])) or 'the document'}: {first['msg']}") from None
-    day("as-of", earlier.as_of)
-    day("known-on", earlier.known_on)
+    read_day("as-of", earlier.as_of)
+    read_day("known-on", earlier.known_on)
     return earlier

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Unpack
 
 from kb.cells.comparison import compare
 from kb.cells.layers import orders_ever
@@ -19,6 +19,8 @@ from kb.release.release import Release
 from kb.saving import as_json
 from kb.values.disputes import KINDS
 from kb.values.model import OPEN, STATE_WORDS, QuestionHead, StoredClaim
+from kb.values.spelt_out import spelt_out
+from kb.values.view import Keywords, View, asked_view
 
 SHOWN_WORDINGS = 10
 # how the sentences begin that the named differences of a cell and its claims stand for
@@ -35,33 +37,23 @@ class Replay:
     differences: tuple[str, ...]
 
 
-def replay(
-    release: Release, earlier: Earlier, *, as_of: str | None = None, known_on: str | None = None, policy: str | None = None
-) -> Replay:
+@spelt_out(Keywords)
+def replay(opened: Release, earlier: Earlier, **asked: Unpack[Keywords]) -> Replay:
     """Explain the cell of an earlier explanation anew: at its point of both clocks, by its policy, unless told otherwise."""
-    point = (as_of or earlier.as_of, known_on or earlier.known_on)
-    cell = f"{earlier.jurisdiction}, {earlier.question.id}, as of {point[0]}, as known on {point[1]}"
+    view = asked_view(earlier.view, **asked)
+    as_of, known_on = view.days()
+    cell = f"{earlier.jurisdiction}, {earlier.question.id}, as of {as_of}, as known on {known_on}"
     try:
-        now, head = _again(release, earlier, point, policy)
+        now, head = _again(opened, earlier, view)
     except UsageError as error:
-        return Replay(earlier.release, release.id, cell, (f"it cannot be asked any more: {error}",))
-    history = {claim.iri: claim for claim in release.reader.history(head.id, orders_ever(release.reader, earlier.jurisdiction))}
-    return Replay(earlier.release, release.id, cell, tuple(_differences(earlier, now, head, history)))
+        return Replay(earlier.release, opened.id, cell, (f"it cannot be asked any more: {error}",))
+    history = {claim.iri: claim for claim in opened.reader.history(head.id, orders_ever(opened.reader, earlier.jurisdiction))}
+    return Replay(earlier.release, opened.id, cell, tuple(_differences(earlier, now, head, history)))
 
 
-def _again(release: Release, earlier: Earlier, point: tuple[str, str], policy: str | None) -> tuple[Earlier, QuestionHead]:
+def _again(release: Release, earlier: Earlier, view: View) -> tuple[Earlier, QuestionHead]:
     """The explanation made anew, read back in the form in which the earlier one was written."""
-    place, question = earlier.jurisdiction, earlier.question.id
-    comparison = compare(
-        release.reader,
-        [place],
-        questions=[question],
-        as_of=point[0],
-        known_on=point[1],
-        platform=earlier.platform,
-        policy=policy or earlier.policy.partition("/")[0],
-    )
-    explanation = explain(release, comparison, place, question)
+    explanation = explain(release, compare(release.reader, view), *view.cell())
     written = to_jsonld(release, explanation) if earlier.linked else as_json(to_json(explanation))
     return read_explanation(written.encode()), explanation.question
 

@@ -177,8 +177,8 @@ def write_rdf(release: Release, entity: str, format_name: str) -> str:
 
     rdf_format = GRAPH_FORMATS[known("format", format_name, RDF_FORMATS)]
     iri = entity_iri(entity)
-    triples: Any = release.store.query(stored_query("entity_graph").with_values({"entity": iri}))
-    found = sorted(set(triples), key=str)
+    store: Any = release.store
+    found = sorted(set(store.query(stored_query("entity_graph").with_values({"entity": iri}))), key=str)
     if not found:
         raise UsageError(_unknown(iri.removeprefix(iris.ID), entities(release)))
     written = serialize(found, format=rdf_format, prefixes=PREFIXES)

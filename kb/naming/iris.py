@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 
 from kb.loaders.pinpoints import pinpoint_slug
+from kb.naming.names import policy_name
 from kb.naming.namespaces import ROOT
 
 ID = ROOT + "id/"
@@ -61,7 +62,7 @@ def policy(version: str) -> str:
     >>> policy("law-first/1.0.0")
     'https://w3id.org/policykb/id/policy/law-first'
     """
-    return entity("policy", version.partition("/")[0])
+    return entity("policy", policy_name(version))
 
 
 def link(question: str) -> str:

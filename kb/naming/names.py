@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 
 from kb.errors import UsageError
 
 MOST_LISTED = 250
+RELEASE = r"[0-9a-f]{16}"  # an identifier of a release
 
 
 def known(kind: str, found: str, allowed: Iterable[str]) -> str:
@@ -15,6 +15,8 @@ def known(kind: str, found: str, allowed: Iterable[str]) -> str:
     names = list(allowed)
     if found in names:
         return found
+    import difflib  # slow to load, and only needed for a mistake
+
     near = difflib.get_close_matches(found, names, n=1)
     hint = f" Did you mean '{near[0]}'?" if near else ""
     more = f" and {len(names) - MOST_LISTED:,} more" if len(names) > MOST_LISTED else ""
@@ -29,3 +31,12 @@ def known_of_old(kind: str, found: str, allowed: Mapping[str, Iterable[str]]) ->
     """
     today = {former: name for name, formerly in allowed.items() for former in formerly}
     return known(kind, today.get(found, found), allowed)
+
+
+def policy_name(version: str) -> str:
+    """Name of the policy of which a version is given.
+
+    >>> policy_name("law-first/2.0.0")
+    'law-first'
+    """
+    return version.partition("/")[0]

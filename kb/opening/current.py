@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kb.endpoint.address import ENDPOINT_SETTING
+from kb.endpoint import ENDPOINT_SETTING
 from kb.errors import UnavailableError, UsageError
 from kb.release.release import BUILD_HINT, CURRENT, MANIFEST, OF_ENDPOINT, Release, home_folder, open_local, read_json
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kb.errors import UnavailableError, UsageError
+from kb.naming.names import RELEASE
 from kb.opening.current import open_folder, open_release, set_endpoint
 from kb.release.release import Release, home_folder
-from kb.release.rows import RELEASE
 
 if TYPE_CHECKING:
     from kb.endpoint.address import Endpoint

@@ -8,22 +8,23 @@ from typing import TYPE_CHECKING, Any
 
 from kb.errors import UsageError
 from kb.naming.names import known
-from kb.release.reader import Reader
 from kb.values.resolution import RULES, Policy
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
+    from kb.release.reader import Reader
+
 DEFAULT = "law-first"
 LARGEST_FILE = 1 << 20
 
 
-def choose_policy(reader: Reader, asked: str | Policy | None) -> Policy:
+def choose_policy(reader: Reader, asked: str | Path | Policy | None) -> Policy:
     """The policy named, or that of the Turtle file named; law-first if none is. Raises UsageError with what exists."""
     if isinstance(asked, Policy):
         return asked
-    if asked and asked.endswith(".ttl"):
-        return read_policy(Path(asked), reader.policies())
+    if isinstance(asked, Path):
+        return read_policy(asked, reader.policies())
     policies = reader.policies()
     return policies[known("resolution policy", asked or DEFAULT, policies)]
 
@@ -74,13 +75,13 @@ def _policies_in(quads: list[Quad]) -> list[Policy]:
 
     from kb.naming import iris
     from kb.release.policies import policies_from_rows
+    from kb.sparql.answers import read_all
     from kb.sparql.stored import stored_query
 
     store, graph = Store(), NamedNode(iris.graph("policy"))
     for quad in [*quads, *_known_rules()]:
         store.add(NewQuad(quad.subject, quad.predicate, quad.object, graph))
-    solutions: Any = store.query(stored_query("policy_rules").text)
-    names = [variable.value for variable in solutions.variables]
+    names, solutions = read_all(store.query(stored_query("policy_rules").text))
     return list(policies_from_rows({name: row[name].value for name in names} for row in solutions).values())
 
 

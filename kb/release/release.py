@@ -89,13 +89,12 @@ class Release:
 
     def rows(self, query: str, **parameters: str) -> Iterator[Row]:
         """Rows of a stored query, every value as text, unbound as None."""
+        from kb.sparql.answers import read_all
         from kb.sparql.stored import stored_query
 
-        stored = stored_query(query)
-        solutions: Any = self.store.query(stored.with_values(parameters))
-        names = [variable.value for variable in solutions.variables]
-        for solution in solutions:
-            yield {name: term.value if term is not None else None for name, term in zip(names, solution, strict=True)}
+        names, solutions = read_all(self.store.query(stored_query(query).with_values(parameters)))
+        rows = (zip(names, solution, strict=True) for solution in solutions)
+        return ({name: term.value if term is not None else None for name, term in row} for row in rows)
 
 
 def home_folder(home: str | Path | None = None) -> Path:

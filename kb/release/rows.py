@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
-RELEASE = r"[0-9a-f]{16}"
-
 Row = dict[str, str | None]
 
 

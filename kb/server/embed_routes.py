@@ -24,12 +24,15 @@ from kb.release.release import Release
 from kb.tables import FORMATS, table_bytes
 from kb.tables.html import THEMES, write_embed
 from kb.values.model import Comparison
+from kb.values.view import View
+from kb.values.view_fields import key_of
 from kb.values.words import caption
 
-LISTS, SINGLES = {"j": "jurisdictions", "d": "dimensions", "q": "questions"}, {"v": "as_of", "k": "known_on", "p": "platform"}
 LIVE, PINNED = "public, max-age=300", "public, max-age=31536000, immutable"
 LONGEST_LIST, WIDTH = 200, 960
-Asked = tuple[tuple[str, str], ...]
+THEME = "theme"
+RELEASE_KEY, DAY_KEYS = key_of("release"), {key_of("as_of"), key_of("known_on")}
+Parameters = tuple[tuple[str, str], ...]
 
 
 async def embed(request: Request) -> Response:
@@ -37,35 +40,30 @@ async def embed(request: Request) -> Response:
     format_name = request.path_params.get("format", "html")
     if format_name not in FORMATS:
         return _message(404, f"no format '{format_name}'; known: {', '.join(FORMATS)}")
-    asked: Asked = tuple(sorted(request.query_params.multi_items()))
+    asked: Parameters = tuple(sorted(request.query_params.multi_items()))
     try:
         body = await run_in_threadpool(_body, asked, format_name, _oembed_address(request))
     except UnavailableError as error:
         return _message(503, str(error))
     except KnowledgeBaseError as error:
         return _message(400, str(error))
-    return _answer(request, body, format_name, pinned={"r", "v", "k"} <= dict(asked).keys())
+    return _answer(request, body, format_name, pinned={RELEASE_KEY, *DAY_KEYS} <= dict(asked).keys())
 
 
-def _body(asked: Asked, format_name: str, oembed: str) -> bytes:
-    release = open_release().path if not dict(asked).get("r") else _pinned(dict(asked)["r"]).path
-    return _rendered(release, _comparison_asked(asked), format_name, oembed)
+def _body(asked: Parameters, format_name: str, oembed: str) -> bytes:
+    folder = _folder(asked)
+    return _rendered(folder, _view(asked), asked, format_name, oembed)
 
 
-def _pinned(identifier: str) -> Release:
+def _folder(asked: Parameters) -> Path:
+    """Where the release stands that an address names, else the current one."""
+    identifier = dict(asked).get(RELEASE_KEY)
+    if not identifier:
+        return open_release().path
     found = release_called(identifier)
     if found is None:
         raise UsageError(f"r={identifier[:40]}: no such release is kept here; leave r out for the current one")
-    return found
-
-
-def _comparison_asked(asked: Asked) -> Asked:
-    """The parameters, each known and given once; UsageError for others, so that a slip is not silently another table."""
-    for name, _ in asked:
-        known("parameter", name, [*LISTS, *SINGLES, "r", "policy", "theme"])
-    if len(dict(asked)) != len(asked):
-        raise UsageError("give each parameter once; lists are written with commas")
-    return asked
+    return found.path
 
 
 @lru_cache(maxsize=2)
@@ -74,24 +72,21 @@ def _open(folder: Path) -> Release:
 
 
 @lru_cache(maxsize=64)
-def _rendered(folder: Path, asked: Asked, format_name: str, oembed: str) -> bytes:
-    comparison, theme = _compare(_open(folder), dict(asked)), dict(asked).get("theme", "auto")
+def _rendered(folder: Path, view: View, asked: Parameters, format_name: str, oembed: str) -> bytes:
+    comparison, theme = compare(_open(folder).reader, view), dict(asked).get(THEME, "auto")
     if format_name != "html":
         return table_bytes(comparison, format_name)
     known("theme", theme, THEMES)
-    query = urlencode([(name, value) for name, value in asked if name != "theme"], safe=",")
+    query = urlencode([(name, value) for name, value in asked if name != THEME], safe=",")
     return write_embed(comparison, theme, oembed, other_formats(query)).encode("utf-8")
 
 
-def _compare(release: Release, asked: dict[str, str]) -> Comparison:
-    lists = {option: [part for part in asked.get(name, "").split(",") if part] for name, option in LISTS.items()}
-    if any(len(values) > LONGEST_LIST for values in lists.values()):
+def _view(asked: Parameters) -> View:
+    """What is asked, on certain days, so that what is kept of one day is not given on another."""
+    view = View.from_address(asked, (THEME,))
+    if any(sum(map(bool, value.split(","))) > LONGEST_LIST for _, value in asked):
         raise UsageError(f"a list may hold {LONGEST_LIST} names")
-    policy = asked.get("policy")
-    if policy:
-        known("resolution policy", policy, release.reader.policies())
-    singles = {option: asked.get(name) or None for name, option in SINGLES.items()}
-    return compare(release.reader, lists.pop("jurisdictions"), **lists, **singles, policy=policy or None)  # type: ignore[arg-type]
+    return view.settled()
 
 
 def _oembed_address(request: Request) -> str:
@@ -138,7 +133,7 @@ async def oembed(request: Request) -> Response:
     parts = urlsplit(address)
     if parts.path != PATH or parts.scheme not in ("http", "https") or parts.netloc != request.url.netloc:
         return _message(404, f"give url=, the address of a comparison here: {request.base_url}{PATH[1:]}?j=us,eu,sg")
-    asked: Asked = tuple(sorted(parse_qsl(parts.query, keep_blank_values=True)))
+    asked: Parameters = tuple(sorted(parse_qsl(parts.query, keep_blank_values=True)))
     try:
         comparison = await run_in_threadpool(_described, asked)
         width, height = _limit(request, "maxwidth", WIDTH), _limit(request, "maxheight", HEIGHT)
@@ -162,8 +157,8 @@ async def oembed(request: Request) -> Response:
     )
 
 
-def _described(asked: Asked) -> Comparison:
-    return _compare(_open(open_release().path), dict(_comparison_asked(asked)))
+def _described(asked: Parameters) -> Comparison:
+    return compare(_open(_folder(asked)).reader, _view(asked))
 
 
 def _limit(request: Request, name: str, largest: int) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, Template
 
+from kb.naming.licences import DATA
 from kb.release.release import Release
 from kb.running.limits import Limits
 
@@ -17,7 +18,9 @@ EXAMPLE = Path(__file__).resolve().parent.parent / "ui" / "example.rq"
 def start_page(release: Release, endpoint: str, limits: Limits) -> str:
     """The page as HTML, everything in it escaped."""
     example = EXAMPLE.read_text(encoding="utf-8")
-    return template("endpoint.html.jinja").render(release=release, endpoint=endpoint, limits=limits, example=example)
+    return template("endpoint.html.jinja").render(
+        release=release, endpoint=endpoint, limits=limits, example=example, licence=DATA
+    )
 
 
 @lru_cache(maxsize=8)

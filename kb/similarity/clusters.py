@@ -111,11 +111,17 @@ def best_number(distances: Floats) -> int:
 
 def clarity(distances: Floats, labels: Numbers) -> float:
     """Mean silhouette of groups; 0 where it is not defined: for one group, or one for each regime."""
-    from sklearn.metrics import silhouette_score
-
     if not 1 < len(set(labels.tolist())) < len(labels):
         return 0.0
-    return round(float(silhouette_score(distances, labels, metric="precomputed")), 9)
+    names, own = np.unique(labels, return_inverse=True)
+    member = own[:, None] == np.arange(len(names))
+    sizes, each = member.sum(axis=0), np.arange(len(labels))
+    sums = distances @ member
+    inside = sums[each, own] / np.maximum(sizes[own] - 1, 1)
+    outside = np.where(member, np.inf, sums / sizes).min(axis=1)
+    larger = np.maximum(inside, outside)
+    silhouettes = np.divide(outside - inside, larger, out=np.zeros_like(larger), where=(larger > 0) & (sizes[own] > 1))
+    return round(float(silhouettes.mean()), 9)
 
 
 def group_name(place: int) -> str:

@@ -32,17 +32,14 @@ from kb.similarity.comparable import caution_words
 from kb.similarity.distances import Distances, Pair, Part
 from kb.similarity.flips import Flip
 from kb.similarity.nearest import nearest, orders
+from kb.tables.json import point
 
 
 def contract(similarity: Distances, clusters: Clusters, flips: list[Flip] | None) -> dict[str, Any]:
     """The similarity as plain values."""
     comparison = similarity.comparison
     return {
-        "release": comparison.release,
-        "as_of": comparison.as_of,
-        "known_on": comparison.known_on,
-        "platform": comparison.platform,
-        "policy": comparison.policy,
+        **point(comparison),
         "weights": similarity.weights,
         "incomparable": "counted" if similarity.include_incomparable else "left out",
         "jurisdictions": [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +9,8 @@ import numpy as np
 from kb.similarity.clusters import Clusters, within
 from kb.similarity.scales import Floats
 
-SEED = 0
+MOST_ROUNDS, LEAST_GAIN = 300, 1e-6
+APART = 1e-5  # stands for the distance of points that lie on each other, so that they can be moved apart
 
 
 @dataclass(frozen=True)
@@ -32,19 +32,38 @@ def regime_map(clusters: Clusters) -> RegimeMap:
 
     Equal distances give equal points.
     """
-    from sklearn.manifold import MDS
-
     placed = list(clusters.placed)
     distances = within(clusters.similarity, placed)
     if not distances.any():
         return RegimeMap(tuple((slug, 0.0, 0.0) for slug in placed), 0.0)
-    scaling = MDS(2, metric="precomputed", init="random", n_init=1, random_state=SEED, normalized_stress=True)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        points = scaling.fit_transform(distances, init=_beginning(distances))
+    points, stress = _scaled(distances, _beginning(distances))
     points *= [1 if column[np.abs(column).argmax()] >= 0 else -1 for column in points.T]
     named = zip(placed, points, strict=True)
-    return RegimeMap(tuple((slug, round(float(x), 6), round(float(y), 6)) for slug, (x, y) in named), float(scaling.stress_))
+    return RegimeMap(tuple((slug, round(float(x), 6), round(float(y), 6)) for slug, (x, y) in named), stress)
+
+
+def _scaled(wanted: Floats, points: Floats) -> tuple[Floats, float]:
+    """Points moved until their stress hardly falls any more, and that stress (Kruskal's stress 1).
+
+    Each round moves every point to the mean of where each other one would have it (the Guttman transform, which never makes the
+    sum of squared errors larger); it ends when that falls by less than a millionth of the squared distances.
+    """
+    before, drawn = np.inf, _between(points)
+    for _ in range(MOST_ROUNDS):
+        pull = wanted / np.where(drawn == 0, APART, drawn)
+        points = (pull.sum(axis=1)[:, None] * points - pull @ points) / len(points)
+        drawn = _between(points)
+        errors, size = ((drawn - wanted) ** 2).sum(), (drawn**2).sum()
+        if before - errors < LEAST_GAIN * size:
+            break
+        before = errors
+    return points, float(np.sqrt(errors / size))
+
+
+def _between(points: Floats) -> Floats:
+    """Distances between points in the plane."""
+    distances: Floats = np.sqrt(((points[:, None] - points[None]) ** 2).sum(axis=2))
+    return distances
 
 
 def _beginning(distances: Floats) -> Floats:

@@ -5,21 +5,33 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kb.similarity.distances import Distances, Pair
 from kb.similarity.grid import UNKNOWN
 from kb.tables.csv import guard
+from kb.tables.frame import DAY, NUMBER, TEXT, TRUTH, WHOLE, frame_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+from kb.tables.json import point
+from kb.values.model import POINT
 
 PAIR_COLUMNS = (
     "first", "second", "distance", "lower", "upper", "compared", "questions", "missing", "disputed", "not_comparable",
-    "set_apart_by", "weights", "incomparable", "as_of", "known_on", "platform", "policy", "release",
+    "set_apart_by", "weights", "incomparable", *POINT[1:], POINT[0],
 )  # fmt: skip
 QUESTION_COLUMNS = (
     "first", "second", "distance", "lower", "upper", "question", "dimension", "first_shows", "second_shows", "apart", "share",
-    "left_out", "open", "cautions", "weights", "as_of", "known_on", "platform", "policy", "release",
+    "left_out", "open", "cautions", "weights", *POINT[1:], POINT[0],
 )  # fmt: skip
+KINDS = (
+    dict.fromkeys(("distance", "lower", "upper", "apart", "share"), NUMBER)
+    | dict.fromkeys(("compared", "questions", "missing", "disputed", "not_comparable"), WHOLE)
+    | {"open": TRUTH, "as_of": DAY, "known_on": DAY}
+)
 TOP = 3
 
 Row = dict[str, str | int | float | None]
@@ -78,6 +90,11 @@ def question_rows_of(similarity: Distances, pair: Pair) -> Iterator[Row]:
         }
 
 
+def frame(rows: Iterable[Row], columns: Sequence[str]) -> pd.DataFrame:
+    """Rows as a data frame: numbers, truths and days are such, and an unknown number is missing."""
+    return frame_of(rows, {name: KINDS.get(name, TEXT) for name in columns})
+
+
 def write_csv(rows: Iterable[Row], columns: Sequence[str]) -> str:
     """Rows as CSV text with a header line; an unknown number is an empty field, and no field is a formula."""
     buffer = io.StringIO()
@@ -95,12 +112,4 @@ def _pair(similarity: Distances, one: int, other: int) -> Row:
 
 
 def _about(similarity: Distances) -> Row:
-    comparison = similarity.comparison
-    return {
-        "weights": similarity.weights,
-        "as_of": comparison.as_of,
-        "known_on": comparison.known_on,
-        "platform": comparison.platform,
-        "policy": comparison.policy,
-        "release": comparison.release,
-    }
+    return {"weights": similarity.weights, **point(similarity.comparison)}

@@ -12,7 +12,7 @@ from kb.naming.names import known
 from kb.similarity.comparable import set_apart
 from kb.similarity.distances import Distances
 from kb.similarity.grid import answer_grid
-from kb.similarity.rows import PAIR_COLUMNS, QUESTION_COLUMNS, pair_rows, question_rows
+from kb.similarity.rows import PAIR_COLUMNS, QUESTION_COLUMNS, frame, pair_rows, question_rows
 from kb.similarity.scales import Floats
 from kb.similarity.weighing import WEIGHTS, mean_of_groups, sums_and_counts
 from kb.values.model import Comparison
@@ -27,15 +27,11 @@ class Similarity(Distances):
 
     def to_pandas(self) -> pd.DataFrame:
         """One row per pair, the nearest first: distance, bounds, and what stands behind them."""
-        import pandas as pd
-
-        return pd.DataFrame(list(pair_rows(self)), columns=list(PAIR_COLUMNS))
+        return frame(pair_rows(self), PAIR_COLUMNS)
 
     def questions_to_pandas(self) -> pd.DataFrame:
         """One row per pair and question: what both show, how far apart that is, and what it adds to the distance."""
-        import pandas as pd
-
-        return pd.DataFrame(list(question_rows(self)), columns=list(QUESTION_COLUMNS))
+        return frame(question_rows(self), QUESTION_COLUMNS)
 
 
 def similar(comparison: Comparison, *, weights: str = "question", include_incomparable: bool = False) -> Similarity:

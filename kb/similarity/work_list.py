@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from textwrap import fill
+from typing import Unpack
 
 from kb.cells.comparison import compare
 from kb.cells.coverage import researched
@@ -20,23 +21,27 @@ from kb.similarity.gaps import Gap, conclusions, gaps
 from kb.similarity.sentences import english
 from kb.similarity.similarity import Similarity, similar
 from kb.similarity.wording import gap_words, short_name
+from kb.tables.json import point
 from kb.tables.rows import write_rows
+from kb.values.spelt_out import spelt_out
+from kb.values.view import Keywords, Names, View, asked_view
 from kb.values.words import dates_line
 
 WIDTH = 100
 SHOWN = ("place", "jurisdiction", "question", "why", "conclusions", "orders", "moves")
 
 
-def work_list(
-    release: Release, jurisdictions: Sequence[str], format_name: str, *, as_of: str | None = None, known_on: str | None = None
-) -> str:
+@spelt_out(Keywords)
+def work_list(opened: Release, jurisdictions: View | Names, format_name: str, **asked: Unpack[Keywords]) -> str:
     """The work list of the named jurisdictions among each other, or of all researched ones, on a day.
 
-    The cells of one alone are weighed by what hangs on them among all researched ones. UsageError for a name that is none.
+    Takes a view, or jurisdictions and keywords. The cells of one alone are weighed by what hangs on them among all researched
+    ones. UsageError for a name that is none.
     """
-    alone = list(dict.fromkeys(jurisdictions)) if len(set(jurisdictions)) == 1 else []
-    chosen = [*alone, *researched(release)] if alone or not jurisdictions else jurisdictions
-    return write_work_list(similar(compare(release.reader, chosen, as_of=as_of, known_on=known_on)), format_name, alone)
+    view = asked_view(jurisdictions, **asked)
+    alone = view.jurisdictions if len(view.jurisdictions) == 1 else ()
+    chosen = [*alone, *researched(opened)] if alone or not view.jurisdictions else view.jurisdictions
+    return write_work_list(similar(compare(opened.reader, view.but(chosen))), format_name, alone)
 
 
 def write_work_list(similarity: Similarity, format_name: str, only: Sequence[str] = ()) -> str:
@@ -61,12 +66,8 @@ def _shown(similarity: Similarity, place: int, gap: Gap) -> list[str]:
 
 
 def _contract(clusters: Clusters, found: list[Gap]) -> dict[str, object]:
-    comparison = clusters.similarity.comparison
     return {
-        "release": comparison.release,
-        "as_of": comparison.as_of,
-        "known_on": comparison.known_on,
-        "policy": comparison.policy,
+        **{name: said for name, said in point(clusters.similarity.comparison).items() if name != "platform"},
         "jurisdictions": clusters.similarity.slugs,
         "orders": conclusions(clusters.similarity),
         "groups": [{"name": group.name, "members": list(group.members)} for group in clusters.groups],

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 from kb.errors import UsageError
+from kb.saving import suffixes_of
 from kb.values.model import Comparison
 
 
@@ -38,7 +38,7 @@ FORMATS = {
     "pdf": Format("picture.write_pdf", "PDF", "application/pdf", False),
 }
 
-SUFFIXES = {"zip": "csvw", "htm": "html", "markdown": "md"}
+SUFFIXES = suffixes_of(FORMATS, zip="csvw")
 
 
 def write_table(comparison: Comparison, format_name: str) -> str:
@@ -67,16 +67,3 @@ def known_format(format_name: str) -> Format:
     if format_name not in FORMATS:
         raise UsageError(f"no table format '{format_name}'; known: {', '.join(FORMATS)}")
     return FORMATS[format_name]
-
-
-def format_of(path: Path | None, given: str | None, default: str, known: Collection[str]) -> str:
-    """The format asked for, else the one the file's suffix names, else the default."""
-    if given:
-        return given
-    if path is None or str(path) == "-":
-        return default
-    suffix = path.suffix.lstrip(".").lower()
-    suffix = SUFFIXES.get(suffix, suffix)
-    if suffix not in known:
-        raise UsageError(f"the suffix '.{suffix}' names no format; give --format, one of: {', '.join(known)}")
-    return suffix

@@ -6,14 +6,15 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from kb.tables.json import point
 from kb.values.comparability import cautions
-from kb.values.model import Cell, Comparison
+from kb.values.model import POINT, Cell, Comparison
 
 COLUMNS = (
     "jurisdiction", "question", "dimension", "state", "answer", "label", "in_short", "valid_from", "valid_until",
     "legal_status", "enforcement_status", "disputed", "confirmed", "platform_scope", "instrument", "provision",
-    "citation", "url", "compare_with_care", "as_of", "known_on", "platform", "policy", "release",
-    "scope", "scope_label", "layer", "parts", "otherwise", "dispute", "dispute_weight",
+    "citation", "url", "compare_with_care", *POINT[1:], POINT[0],
+    "scope", "scope_label", "layer", "parts", "otherwise", "dispute", "dispute_weight", "asked_scope",
 )  # fmt: skip
 
 
@@ -53,15 +54,12 @@ def _row(comparison: Comparison, cell: Cell, dimension: str, care: str) -> dict[
         "citation": note.citation if note else None,
         "url": note.url if note else None,
         "compare_with_care": care,
-        "as_of": comparison.as_of,
-        "known_on": comparison.known_on,
-        "platform": comparison.platform,
-        "policy": comparison.policy,
-        "release": comparison.release,
         "parts": "; ".join(cell.parts),
         "otherwise": "; ".join(f"{one.platform}: {one.answer or one.state}" for one in cell.otherwise),
         "dispute": cell.dispute.kind if cell.dispute else None,
         "dispute_weight": str(cell.dispute.weight) if cell.dispute else None,
+        "asked_scope": comparison.scope,
+        **point(comparison),
     }
     return {name: values[name] or "" for name in COLUMNS}
 

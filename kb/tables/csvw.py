@@ -7,6 +7,7 @@ import json
 import zipfile
 from typing import Any
 
+from kb.naming.licences import DATA
 from kb.tables import csv
 from kb.tables.seals import seal
 from kb.tables.shown_files import shown_csvw
@@ -47,6 +48,7 @@ DESCRIPTIONS = {
     "otherwise": "Named platforms for which law says otherwise, each with its answer",
     "dispute": f"Gravest kind of doubt that a source casts on the answer: {', '.join(DOUBTS)}",
     "dispute_weight": "Weight of that doubt, from 0 to 1",
+    "asked_scope": "Whose rule was asked for: the general one, as it reaches a platform, or both",
 }
 TYPES = {
     "valid_from": "date", "valid_until": "date", "as_of": "date", "known_on": "date",
@@ -82,6 +84,7 @@ def metadata(comparison: Comparison) -> dict[str, Any]:
         "dc:title": caption(comparison),
         "dc:description": dates_line(comparison),
         "dc:identifier": comparison.release,
+        "dc:license": {"@id": DATA.address},
         "tableSchema": {"columns": columns, "primaryKey": ["jurisdiction", "question"]},
         "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n"], "header": True},
         "notes": [{"text": "A text that a spreadsheet would run as a formula has an apostrophe before it."}],

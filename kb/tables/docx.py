@@ -6,6 +6,7 @@ import datetime
 import io
 from typing import TYPE_CHECKING
 
+from kb.naming.licences import DATA
 from kb.tables.sheet import Sheet, sheet_of
 from kb.tables.word_notes import EndNotes
 from kb.tables.word_table import MOST_COLUMNS, add_table, finish, small
@@ -34,7 +35,7 @@ def new_document(title: str, comparison: Comparison, turned: bool) -> Document:
     document = new()
     made = datetime.datetime.fromisoformat(comparison.known_on)
     properties = document.core_properties
-    properties.title, properties.author, properties.comments = title[:250], "", f"Release {comparison.release}"
+    properties.title, properties.author, properties.comments = title[:250], "", f"Release {comparison.release}. {DATA.line}"
     properties.created = properties.modified = made
     section = document.sections[0]
     section.page_width, section.page_height = (Mm(297), Mm(210)) if turned else (Mm(210), Mm(297))

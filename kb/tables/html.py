@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kb.naming.licences import DATA, DATA_IN_GERMAN
 from kb.naming.links import safe_link
 from kb.tables.seals import seal
 from kb.tables.sheet import Sheet, sheet_of
@@ -61,5 +62,5 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.globals["safe_link"] = safe_link
+    environment.globals |= {"safe_link": safe_link, "licence": DATA, "in_german": DATA_IN_GERMAN}
     return environment

@@ -6,8 +6,9 @@ import hashlib
 import json
 from typing import Any
 
+from kb.naming.licences import DATA
 from kb.values.comparability import row_cautions
-from kb.values.model import EARLIEST, OPEN, Comparison, QuestionHead, WeighedClaim
+from kb.values.model import EARLIEST, OPEN, POINT, Comparison, QuestionHead, WeighedClaim
 
 
 def write(comparison: Comparison) -> str:
@@ -19,23 +20,25 @@ def contract(comparison: Comparison) -> dict[str, Any]:
     """The comparison as plain values in the shape other programs lean on."""
     content: dict[str, Any] = {
         **point(comparison),
+        "scope": comparison.scope,
         "jurisdictions": [slug for slug, _ in comparison.jurisdictions],
         "questions": [_question(comparison, head) for head in comparison.questions],
         "cells": [cell.shown() | {"claims": [claim_json(weighed) for weighed in cell.claims]} for cell in comparison.cells],
+        "license": DATA.address,
         "notes": [{"n": note.n, "citation": note.citation, "url": note.url} for note in comparison.notes],
     }
     return content | {"sha256": hash_of(content)}
 
 
 def hash_of(content: dict[str, Any] | list[Any]) -> str:
-    """SHA-256 over plain values, whatever the white space and the order of keys they are written with."""
-    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """SHA-256 over values, whatever the white space and the order of keys they are written with; of an object its fields."""
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=vars)
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def point(comparison: Comparison) -> dict[str, str | None]:
     """Release, both clocks, platform and policy: what an answer was computed for."""
-    return {name: getattr(comparison, name) for name in ("release", "as_of", "known_on", "platform", "policy", "scope")}
+    return {name: getattr(comparison, name) for name in POINT}
 
 
 def _question(comparison: Comparison, head: QuestionHead) -> dict[str, Any]:

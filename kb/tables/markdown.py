@@ -11,15 +11,19 @@ from kb.tables.shown import shown_markdown
 from kb.values.model import Comparison, Note
 from kb.values.words import CellWords
 
+ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"} | {mark: f"\\{mark}" for mark in "\\*_[]|#~$^"} | {"`": "&#96;"})
+LINKED = re.compile(r"\b(https?|ftp)://|\b(www)\.")
+
 
 def write(comparison: Comparison) -> str:
     """The comparison as Markdown, one table per dimension, sealed."""
-    return sealed(comparison, render(sheet_of(comparison)))
+    sheet = sheet_of(comparison)
+    return sealed(comparison, render(sheet), sheet)
 
 
-def sealed(comparison: Comparison, text: str) -> str:
+def sealed(comparison: Comparison, text: str, sheet: Sheet | None = None) -> str:
     """A comparison written as Markdown with its seal in a comment below."""
-    return f"{text}\n<!-- kb:seal {seal(comparison, shown_markdown(text).pieces).text()} -->\n"
+    return f"{text}\n<!-- kb:seal {seal(comparison, shown_markdown(text).pieces, sheet).text()} -->\n"
 
 
 def render(sheet: Sheet, heading: str = "### {}") -> str:
@@ -33,11 +37,8 @@ def render(sheet: Sheet, heading: str = "### {}") -> str:
 
 def escape(text: str) -> str:
     """Text that stays text inside a Markdown table: no cell break, no markup, no HTML, no image, no automatic link."""
-    folded = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    escaped = re.sub(r"([\\`*_\[\]|#~$^])", r"\\\1", folded)
-    return re.sub(
-        r"\b(https?|ftp)://|\b(www)\.", lambda found: found.group().replace(":", "&#58;").replace(".", "&#46;"), escaped
-    )
+    escaped = " ".join(text.split()).translate(ESCAPED)
+    return LINKED.sub(lambda found: found.group().replace(":", "&#58;").replace(".", "&#46;"), escaped)
 
 
 def _table(sheet: Sheet, section: SheetSection) -> list[str]:

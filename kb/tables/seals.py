@@ -6,15 +6,19 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kb.cells.comparison import compare
-from kb.naming.names import known
-from kb.release.reader import Reader
-from kb.release.rows import RELEASE
+from kb.errors import UsageError
+from kb.naming.names import RELEASE, policy_name
 from kb.tables.json import hash_of
-from kb.tables.sheet import sheet_of
+from kb.tables.sheet import Sheet, sheet_of
 from kb.values.model import Comparison
+from kb.values.view import View
+from kb.values.view_fields import FIELDS
+
+if TYPE_CHECKING:
+    from kb.release.reader import Reader
 
 LAYOUT = 2  # 1: before the general rule and the platforms' own were told apart
 
@@ -34,9 +38,9 @@ class Seal:
         return json.dumps(asdict(self), ensure_ascii=True, sort_keys=True, separators=(",", ":")).replace("--", "-\\u002d")
 
 
-def seal(comparison: Comparison, shown: Sequence[str]) -> Seal:
-    """The seal of a comparison in a file that shows these pieces of text."""
-    query, content = query_of(comparison), content_hash(comparison)
+def seal(comparison: Comparison, shown: Sequence[str], sheet: Sheet | None = None) -> Seal:
+    """The seal of a comparison in a file that shows these pieces of text; ``sheet`` is how it is laid out, if that is at hand."""
+    query, content = query_of(comparison), _hash_of_sheet(sheet or sheet_of(comparison))
     return Seal(query, comparison.release, content, LAYOUT, shown_hash(query, comparison.release, content, LAYOUT, shown))
 
 
@@ -62,40 +66,32 @@ def read_seal(text: str) -> Seal | None:
 
 
 def query_of(comparison: Comparison) -> dict[str, Any]:
-    """What to ask to get this comparison again, as the options of :func:`kb.cells.comparison.compare`."""
-    asked: dict[str, Any] = {
-        "jurisdictions": [slug for slug, _ in comparison.jurisdictions],
-        "questions": [head.id for head in comparison.questions],
-        "as_of": comparison.as_of,
-        "known_on": comparison.known_on,
-    }
-    asked |= {"policy": comparison.policy.partition("/")[0], "scope": comparison.scope}
-    return asked | ({"platform": comparison.platform} if comparison.platform else {})
+    """What to ask to get this comparison again, as a seal keeps it."""
+    return View.of(comparison).but(release=None).seal()
+
+
+def query_of_json(content: dict[str, Any]) -> dict[str, Any]:
+    """The same of a comparison written as JSON; KeyError or TypeError if it is none."""
+    query = {field.name: content[field.name] for field in FIELDS if field.sealed and field.name in content}
+    questions, policy = [one["id"] for one in content["questions"]], policy_name(str(content["policy"]))
+    return query | {"questions": questions, "policy": policy}
 
 
 def ask_again(reader: Reader, query: dict[str, Any]) -> Comparison:
-    """The comparison that a query asks for; raises UsageError for names or dates that do not exist.
+    """The comparison that a query asks for; raises UsageError for names or dates that do not exist, or a day left open.
 
     Policies only by name: a query may come from a file that somebody sent.
     """
-    policy = query.get("policy")
-    return compare(
-        reader,
-        _texts(query.get("jurisdictions")),
-        questions=_texts(query.get("questions")),
-        as_of=str(query.get("as_of")),
-        known_on=str(query.get("known_on")),
-        platform=str(query["platform"]) if query.get("platform") else None,
-        policy=known("resolution policy", str(policy), reader.policies()) if policy else None,
-        scope=str(query["scope"]) if query.get("scope") else None,
-    )
-
-
-def _texts(value: object) -> list[str]:
-    return [str(one) for one in value] if isinstance(value, list) else []
+    view = View.from_seal(query)
+    if view.as_of is None or view.known_on is None:
+        raise UsageError("a seal names both days")
+    return compare(reader, view)
 
 
 def content_hash(comparison: Comparison) -> str:
     """SHA-256 over what the cells and notes say, whatever the release, the dates and the format."""
-    laid_out = asdict(sheet_of(comparison))
-    return hash_of({name: laid_out[name] for name in ("caption", "columns", "sections", "notes")})
+    return _hash_of_sheet(sheet_of(comparison))
+
+
+def _hash_of_sheet(sheet: Sheet) -> str:
+    return hash_of({name: getattr(sheet, name) for name in ("caption", "columns", "sections", "notes")})

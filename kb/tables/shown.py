@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 SPACE = " \t\r\n\f"
+SPACES = re.compile(f"[{SPACE}]+")
 SEAL_IN_HTML, UNSEALED = "data-kb-seal", "none"
 SEAL_COMMENT = re.compile(r"<!-- kb:seal (\{.*?\}) -->")
 SEAL_IN_LATEX = re.compile(r"^%[ \t]*kb:seal (\{.*?\})[ \t\r]*$", re.MULTILINE)
@@ -25,7 +26,7 @@ def words(text: str) -> list[str]:
     >>> words("a  b")
     ['a', 'b']
     """
-    return [word for word in re.split(f"[{SPACE}]+", text) if word]
+    return [word for word in SPACES.split(text) if word]
 
 
 def lines(text: str) -> list[str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kb.errors import KnowledgeBaseError, LimitError
+from kb.naming.licences import DATA
 from kb.tables.shown import Shown, words
 
 if TYPE_CHECKING:
@@ -48,13 +49,15 @@ def _page(page: Worksheet, seals: list[str]) -> Iterator[str]:
 
 
 def shown_csvw(data: bytes) -> Shown:
-    """Every field of the CSV and everything its metadata says; KnowledgeBaseError if the zip holds no such table."""
+    """Every field of the CSV and what its metadata says but our licence; KnowledgeBaseError if the zip holds no such table."""
     refuse_bomb(data)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         names = sorted(archive.namelist())
         described = json.loads(archive.read("comparison.csv-metadata.json"))
         seals = tuple(note["seal"] for note in described["notes"] if "seal" in note)
+        if described.get("dc:license") == {"@id": DATA.address}:
+            del described["dc:license"]
         described["notes"] = [note for note in described["notes"] if "seal" not in note]
         rows = csv.reader(io.StringIO(archive.read("comparison.csv").decode("utf-8-sig"), newline=""))
         fields = [" ".join(words(field)) for row in rows for field in (*row, "\n")]

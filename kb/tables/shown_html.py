@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
+from kb.naming.licences import DATA, DATA_IN_GERMAN
 from kb.tables.shown import SEAL_IN_HTML, UNSEALED, Shown, words
+
+OUR_LICENCE = {
+    f"<link href={DATA.address} rel=license>": "",
+    f"<a href={DATA.address} rel=license noopener target=_blank>": DATA.name,
+    f"<a href={DATA_IN_GERMAN} hreflang=de lang=de rel=license noopener target=_blank>": f"{DATA.name} auf Deutsch",
+}
 
 
 class _Events(HTMLParser):
@@ -16,19 +23,26 @@ class _Events(HTMLParser):
         self.seals: list[str] = []
         self.text: list[str] = []
         self.in_style = False
+        self.in_licence = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """A tag as one piece, its seal apart."""
+        """A tag as one piece, its seal apart; our own licence is no piece, so that older files say the same."""
         self.settle()
         self.seals += [value or "" for name, value in attrs if name == SEAL_IN_HTML and value != UNSEALED]
         said = sorted(f"{name}={' '.join(words(value or ''))}" for name, value in attrs if name != SEAL_IN_HTML)
-        self.pieces.append(f"<{tag} {' '.join(said)}>")
+        piece = f"<{tag} {' '.join(said)}>"
+        self.in_licence = OUR_LICENCE.get(piece, "")
+        self.pieces += [] if piece in OUR_LICENCE else [piece]
         self.in_style = tag == "style"
 
     def handle_endtag(self, tag: str) -> None:
         """The end of a tag as one piece."""
-        self.settle()
-        self.pieces.append(f"</{tag}>")
+        if self.in_licence and tag == "a" and words("".join(self.text)) == self.in_licence.split():
+            self.text = []
+        else:
+            self.settle()
+            self.pieces.append(f"</{tag}>")
+        self.in_licence = ""
         self.in_style = False
 
     def handle_data(self, data: str) -> None:

@@ -6,6 +6,7 @@ import datetime
 import io
 from typing import TYPE_CHECKING, Any
 
+from kb.naming.licences import DATA
 from kb.naming.links import safe_link
 from kb.tables.seals import content_hash, seal
 from kb.tables.sheet import Sheet, SheetCell, SheetRow, sheet_of
@@ -50,7 +51,7 @@ def render(comparison: Comparison, sealed: str) -> bytes:
     buffer, sheet = io.BytesIO(), sheet_of(comparison)
     with Workbook(buffer, INERT) as workbook:
         made = datetime.datetime.fromisoformat(comparison.known_on)
-        workbook.set_properties({"title": sheet.caption, "comments": sheet.dates, "created": made})
+        workbook.set_properties({"title": sheet.caption, "comments": f"{sheet.dates} {DATA.line}", "created": made})
         styles = {name: workbook.add_format(properties) for name, properties in FORMATS.items()}
         _table(workbook, sheet, styles)
         _notes(workbook, sheet, styles)

@@ -31,5 +31,4 @@ def warm() -> None:
         release.reader.cells()
     for name in main.NAMES:
         main.page_module(name)
-    for name in ("altair", "sklearn.metrics"):  # imported when a chart or groups are first asked for
-        import_module(name)
+    import_module("altair")  # which pages import when a chart is first asked for

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 EARLIEST, OPEN = "1900-01-01", "9999-12-31"
+POINT = ("release", "as_of", "known_on", "platform", "policy")  # what an answer was computed for
 STATES = ("answered", "none-found", "not-applicable", "silent", "not-researched", "withheld")
 SHOWN_OF_A_CELL = (
     "jurisdiction", "question", "state", "answer", "label", "in_short", "valid_from", "valid_until", "legal_status",
@@ -285,6 +286,11 @@ class PlatformHead:
             for party, place, start, end, asserted in self.designations
             if place == jurisdiction and start <= as_of < end and asserted <= known_on
         }
+
+
+def default_scope(platform: str | None) -> str:
+    """Whose rule is asked where nobody says: the general one, or as it reaches the platform where one is named."""
+    return "reaches" if platform else "general"
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 from kb.clocks.regime import STANDINGS, Duty, Regime
 from kb.tables.csv import write_rows
 from kb.tables.markdown import escape
+from kb.values.model import POINT
 from kb.values.words import status_of
 
 FORMATS = {"txt": "text", "md": "markdown", "csv": "csv", "json": "json"}
@@ -29,7 +30,7 @@ def write_regime(regime: Regime, format_name: str) -> str:
 
 def to_json(regime: Regime) -> dict[str, Any]:
     """The regime as plain values; chains as lists of what, says and since."""
-    head = {name: getattr(regime, name) for name in ("release", "jurisdiction", "as_of", "known_on", "platform")}
+    head = {name: getattr(regime, name) for name in ("release", "jurisdiction", *POINT[1:4])}
     duties = [
         row | {"claim": duty.claim.iri, "chain": [asdict(link) for link in duty.chain]}
         for row, duty in zip(rows(regime), regime.duties, strict=True)

@@ -16,9 +16,12 @@ from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
 from kb.asking.sandbox import Asked, Told, stream_query
 from kb.errors import UsageError
+from kb.naming.licences import DATA
 from kb.release.release import Release
 from kb.running.limits import Limits
 from kb.running.pool import Ticket
+from kb.saving import suffixes_of
+from kb.sparql.answers import answers_stay_here
 
 IN_MEMORY = 4 * 1024 * 1024
 
@@ -58,6 +61,8 @@ FORMATS = {
         ResultFormat("jsonld", "application/ld+json", GRAPH, "jsonld", "JSON-LD"),
     )
 }
+BUNDLE = "bundle"
+SUFFIXES = suffixes_of((*FORMATS, BUNDLE), zip=BUNDLE)
 MODULES = {"md": "markdown", "xlsx": "xlsx", "parquet": "parquet"}
 
 
@@ -94,10 +99,11 @@ def write_query(
     with tempfile.SpooledTemporaryFile(IN_MEMORY) as wire:
         told = stream_query(release, asked, target.wire, wire, limits, ticket)
         wire.seek(0)
-        write_rows(wire, target.name, output, {"release": release.id, "query": asked.text})
+        write_rows(wire, target.name, output, {"release": release.id, "licence": DATA.line, "query": asked.text})
     return told
 
 
+@answers_stay_here
 def write_rows(wire: IO[bytes], format_name: str, output: IO[bytes], about: dict[str, str]) -> None:
     """Write rows that stand in a TSV file in one of the formats that the engine does not write itself."""
     import_module(f"kb.asking.formats.{MODULES[format_name]}").write(wire, output, about)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode
@@ -12,11 +12,11 @@ from kb.naming.namespaces import expand
 
 LARGEST_INTEGER = 2**63
 WHOLE, NUMBER, DAY, TRUTH, ADDRESS = (expand(f"xsd:{name}") for name in ("integer", "double", "date", "boolean", "anyURI"))
-DECIMAL, TEXT = expand("xsd:decimal"), expand("xsd:string")
+DECIMAL, MOMENT, TEXT = (expand(f"xsd:{name}") for name in ("decimal", "dateTime", "string"))
 
 
 def column_types(columns: list[str], rows: Iterator[Any]) -> list[str]:
-    """The datatype that every value of each column has, as an IRI (xsd:anyURI for IRIs); xsd:string if there is no one such."""
+    """The datatype that every value of each column has, as an IRI (xsd:anyURI for IRIs); xsd:string if there is none."""
     found: list[set[str]] = [set() for _ in columns]
     for row in rows:
         for kinds, value in zip(found, row, strict=True):
@@ -31,15 +31,28 @@ def _kind(value: Any) -> str:
     if not isinstance(value, Literal):
         return TEXT
     kind = value.datatype.value
-    if kind == WHOLE and abs(int(value.value)) >= LARGEST_INTEGER:
-        return TEXT
-    return kind if kind != DAY or _is_day(value.value) else TEXT
-
-
-def _is_day(text: str) -> bool:
-    """Whether a date has neither a time zone nor a year that calendars of programs do not reach."""
     try:
-        datetime.date.fromisoformat(text)
+        READ.get(kind, str)(value.value)
     except ValueError:
-        return False
-    return True
+        return TEXT
+    return kind
+
+
+def _whole(text: str) -> None:
+    """ValueError for what is no whole number, or one that programs have no room for."""
+    if abs(int(text)) >= LARGEST_INTEGER:
+        raise ValueError(text)
+
+
+def _truth(text: str) -> None:
+    if text not in ("true", "false", "1", "0"):
+        raise ValueError(text)
+
+
+READ: dict[str, Callable[[str], object]] = {
+    WHOLE: _whole,
+    NUMBER: float,
+    DECIMAL: float,
+    TRUTH: _truth,
+    DAY: datetime.date.fromisoformat,  # no time zone, and no year that calendars of programs do not reach
+}

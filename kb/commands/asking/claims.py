@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Annotated
+from pathlib import Path
 
-import typer
+import click
 
-from kb.commands.options import Home, Output
+from kb.commands.options import reads_release, writes
 from kb.saving import deliver
 
 
-class ListFormat(StrEnum):
-    """Formats of a list for readers and programs."""
-
-    txt = "txt"
-    md = "md"
-    json = "json"
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command to the command line."""
-    app.command()(claims)
-
-
-def claims(
-    source: Annotated[str | None, typer.Argument(help="A source; left out, the sources are listed.")] = None,
-    format: Annotated[ListFormat | None, typer.Option("--format", help="Else the suffix of --output, else txt.")] = None,  # noqa: A002
-    output: Output = None,
-    home: Home = None,
-) -> None:
+@click.command()
+@click.argument("source", required=False, help="A source; left out, the sources are listed.")
+@writes(("txt", "md", "json"), "txt")
+@reads_release
+def claims(source: str | None, format_name: str, output: Path | None, home: Path | None) -> None:
     """Show the statements of a source with verdicts and evidence.
 
     Example: python -m kb claims us-china-tiktok-near-agreement
@@ -37,10 +22,8 @@ def claims(
     from kb.graph.statements import source_names, statements_of
     from kb.naming import iris
     from kb.opening.current import open_release
-    from kb.tables import format_of
-    from kb.wording.statements import FORMATS, write_sources, write_statements
+    from kb.wording.statements import write_sources, write_statements
 
-    format_name = format_of(output, format, "txt", FORMATS)
     release = open_release(home)
     if source is None:
         deliver(write_sources(source_names(release), format_name), output)

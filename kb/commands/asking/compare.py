@@ -2,66 +2,28 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Annotated
+from pathlib import Path
+from typing import Any
 
-import typer
+import click
 
-from kb.commands.options import AsOf, Dimensions, Home, KnownOn, Output, Platform, PolicyName, Questions
+from kb.commands.options import asks, jurisdictions_argument, reads_release, writes
 from kb.saving import deliver
+from kb.tables import FORMATS, SUFFIXES
 
 
-class TableFormat(StrEnum):
-    """Formats of a comparison."""
-
-    md = "md"
-    html = "html"
-    tex = "tex"
-    docx = "docx"
-    xlsx = "xlsx"
-    csv = "csv"
-    csvw = "csvw"
-    json = "json"
-    txt = "txt"
-    svg = "svg"
-    png = "png"
-    pdf = "pdf"
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command to the command line."""
-    app.command()(compare)
-
-
-def compare(
-    jurisdictions: Annotated[list[str], typer.Argument(help="Two or more, for example us eu sg.")],
-    dimension: Dimensions = None,
-    question: Questions = None,
-    as_of: AsOf = None,
-    known_on: KnownOn = None,
-    platform: Platform = None,
-    policy: PolicyName = None,
-    format: Annotated[TableFormat | None, typer.Option("--format", help="Else the suffix of --output, else md.")] = None,  # noqa: A002
-    output: Output = None,
-    home: Home = None,
-) -> None:
+@click.command()
+@jurisdictions_argument("Two or more, for example us eu sg.")
+@asks()
+@writes(tuple(FORMATS), "md", SUFFIXES)
+@reads_release
+def compare(asked: dict[str, Any], format_name: str, output: Path | None, home: Path | None) -> None:
     """Compare jurisdictions side by side, with numbered source notes.
 
     Example: python -m kb compare us eu sg -q forced-divestiture --as-of 2025-09-15
     """
     from kb.cells.comparison import compare as compute
     from kb.opening.current import open_release
-    from kb.tables import FORMATS, format_of, table_bytes
+    from kb.tables import table_bytes
 
-    format_name = format_of(output, format, "md", FORMATS)
-    comparison = compute(
-        open_release(home).reader,
-        jurisdictions,
-        questions=question or (),
-        dimensions=dimension or (),
-        as_of=as_of,
-        known_on=known_on,
-        platform=platform,
-        policy=policy,
-    )
-    deliver(table_bytes(comparison, format_name), output)
+    deliver(table_bytes(compute(open_release(home).reader, **asked), format_name), output)

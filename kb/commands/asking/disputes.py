@@ -1,28 +1,22 @@
 """``disputes``: what contradicts what, of which kind, how gravely, and how often in each dimension."""
 
-from typing import Annotated
+from __future__ import annotations
 
-import typer
+from pathlib import Path
+from typing import Any
 
-from kb.commands.options import AsOf, Home, KnownOn, Output, Platform, PolicyName, Rows
+import click
+
+from kb.commands.options import ROWS, asks, jurisdictions_argument, reads_release, writes
 from kb.saving import deliver
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command to the command line."""
-    app.command()(disputes)
-
-
-def disputes(
-    jurisdictions: Annotated[list[str] | None, typer.Argument(help="All researched ones if left out.")] = None,
-    as_of: AsOf = None,
-    known_on: KnownOn = None,
-    platform: Platform = None,
-    policy: PolicyName = None,
-    format: Rows = None,  # noqa: A002
-    output: Output = None,
-    home: Home = None,
-) -> None:
+@click.command()
+@jurisdictions_argument("All researched ones if left out.", required=False)
+@asks("as_of", "known_on", "platform", "policy")
+@writes(ROWS, "txt")
+@reads_release
+def disputes(asked: dict[str, Any], format_name: str, output: Path | None, home: Path | None) -> None:
     """List every dispute with its kind and severity, and the rate of each dimension.
 
     Example: python -m kb disputes sg us --as-of 2025-09-15
@@ -30,11 +24,8 @@ def disputes(
     from kb.cells.comparison import compare
     from kb.cells.coverage import researched
     from kb.opening.current import open_release
-    from kb.tables import format_of
-    from kb.wording.disputes import FORMATS, write_disputes
+    from kb.wording.disputes import write_disputes
 
-    format_name = format_of(output, format, "txt", FORMATS)
     release = open_release(home)
-    places = jurisdictions or researched(release)
-    comparison = compare(release.reader, places, as_of=as_of, known_on=known_on, platform=platform, policy=policy)
-    deliver(write_disputes(comparison, format_name), output)
+    asked["jurisdictions"] = asked["jurisdictions"] or researched(release)
+    deliver(write_disputes(compare(release.reader, **asked), format_name), output)

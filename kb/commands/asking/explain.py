@@ -1,38 +1,29 @@
-"""``explain`` and ``replay``: why a cell says what it says, and whether it still says so."""
+"""``explain``: why a cell says what it says."""
 
-from enum import StrEnum
-from typing import Annotated
+from __future__ import annotations
 
-import typer
+from pathlib import Path
+from typing import Any
 
-from kb.commands.options import AsOf, Home, KnownOn, Output, Plain, Platform, PolicyName, wants_json
-from kb.saving import as_json, deliver
+import click
 
-
-class ExplanationFormat(StrEnum):
-    """Text for readers, JSON for programs, PROV in JSON-LD for provenance tools."""
-
-    txt = "txt"
-    json = "json"
-    jsonld = "jsonld"
+from kb.commands.options import asks, jurisdiction_argument, question_argument, reads_release, writes
+from kb.saving import deliver
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands to the command line."""
-    app.command()(explain)
-    app.command()(replay)
-
-
+@click.command()
+@jurisdiction_argument("For example sg.")
+@question_argument("For example data-localization-requirement.")
+@asks("as_of", "known_on", "platform", "policy")
+@writes(("txt", "json", "jsonld"), "txt")
+@reads_release
 def explain(
-    jurisdiction: Annotated[str, typer.Argument(help="For example sg.")],
-    question: Annotated[str, typer.Argument(help="For example data-localization-requirement.")],
-    as_of: AsOf = None,
-    known_on: KnownOn = None,
-    platform: Platform = None,
-    policy: PolicyName = None,
-    format: Annotated[ExplanationFormat | None, typer.Option("--format", help="Else the suffix of --output, else txt.")] = None,  # noqa: A002
-    output: Output = None,
-    home: Home = None,
+    jurisdiction: str,
+    question: str,
+    asked: dict[str, Any],
+    format_name: str,
+    output: Path | None,
+    home: Path | None,
 ) -> None:
     """Say why a cell says what it says.
 
@@ -42,40 +33,7 @@ def explain(
     from kb.explanation.explain import explain as explain_cell
     from kb.explanation.formats import write_explanation
     from kb.opening.current import open_release
-    from kb.tables import format_of
 
-    format_name = format_of(output, format, "txt", tuple(ExplanationFormat))
     release = open_release(home)
-    comparison = compare(
-        release.reader, [jurisdiction], questions=[question], as_of=as_of, known_on=known_on, platform=platform, policy=policy
-    )
-    explanation = explain_cell(release, comparison, jurisdiction, question)
-    deliver(write_explanation(release, explanation, format_name), output)
-
-
-def replay(
-    file: Annotated[str, typer.Argument(help="What explain wrote as .json or .jsonld; - for standard input.")],
-    as_of: AsOf = None,
-    known_on: KnownOn = None,
-    policy: PolicyName = None,
-    format: Plain = None,  # noqa: A002
-    output: Output = None,
-    home: Home = None,
-) -> None:
-    """Say whether an explanation written earlier still holds, and what is different; 1 if anything is.
-
-    It is made again at its own point of both clocks, and by its policy, unless options name others.
-
-    Example: python -m kb replay why.json
-    """
-    from kb.explanation.kept import read_file
-    from kb.explanation.replay import replay as make_again
-    from kb.explanation.replay import result_json, result_text
-    from kb.opening.current import open_release
-
-    is_json = wants_json(output, format)
-    earlier = read_file(file)
-    found = make_again(open_release(home), earlier, as_of=as_of, known_on=known_on, policy=policy)
-    deliver(as_json(result_json(found)) if is_json else result_text(found), output)
-    if found.differences:
-        raise typer.Exit(1)
+    comparison = compare(release.reader, [jurisdiction], questions=[question], **asked)
+    deliver(write_explanation(release, explain_cell(release, comparison, jurisdiction, question), format_name), output)

@@ -1,17 +1,19 @@
 """``policies``: the named orders of rules that choose between claims."""
 
-import typer
+from __future__ import annotations
 
-from kb.commands.options import Home, Output, Plain, wants_json
+from pathlib import Path
+
+import click
+
+from kb.commands.options import PLAIN, reads_release, writes
 from kb.saving import as_json, deliver
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command to the command line."""
-    app.command()(policies)
-
-
-def policies(format: Plain = None, output: Output = None, home: Home = None) -> None:  # noqa: A002
+@click.command()
+@writes(PLAIN, "txt")
+@reads_release
+def policies(format_name: str, output: Path | None, home: Path | None) -> None:
     """List the resolution policies with their rules in order.
 
     Example: python -m kb policies
@@ -21,7 +23,7 @@ def policies(format: Plain = None, output: Output = None, home: Home = None) -> 
     from kb.opening.current import open_release
 
     found = open_release(home).reader.policies().values()
-    if wants_json(output, format):
+    if format_name == "json":
         deliver(as_json([asdict(policy) | {"order": policy.order} for policy in found]), output)
         return
     blocks = [f"{policy.id}  {policy.label}\n    {policy.about}.\n    {', '.join(policy.order)}\n" for policy in found]

@@ -1,33 +1,43 @@
 """``query``: a file, standard input or a stored query, with parameters, in any result format."""
 
+from __future__ import annotations
+
 import sys
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
-from kb.commands.options import Home, Output
+from kb.commands.names import stored_queries
+from kb.commands.options import output_option, reads_release
 from kb.errors import UsageError
-from kb.saving import deliver
+from kb.saving import deliver, format_of
 
 FORMAT_HELP = "csv, tsv, json, xml, md, xlsx, parquet; ttl, nt, nq, trig, rdf, jsonld; bundle. Else the suffix of --output."
-BUNDLE = ("bundle", "zip")
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command to the command line."""
-    app.command()(query)
-
-
+@click.command()
+@click.argument(
+    "file",
+    required=False,
+    help="A file, - for standard input, or the name of a stored query.",
+    shell_complete=stored_queries,
+)
+@click.option("--param", multiple=True, help="name=value bound to ?name; repeatable.")
+@click.option("--format", "format_name", help=FORMAT_HELP)
+@output_option
+@click.option("--list", "list_queries", is_flag=True, help="List the stored queries.")
+@click.option("--all", "list_all", is_flag=True, help="With --list: also those that the program itself asks.")
+@click.option("--show", is_flag=True, help="Show the text of the query and do not run it.")
+@reads_release
 def query(
-    file: Annotated[str | None, typer.Argument(help="A file, - for standard input, or the name of a stored query.")] = None,
-    param: Annotated[list[str] | None, typer.Option("--param", help="name=value bound to ?name; repeatable.")] = None,
-    format: Annotated[str | None, typer.Option("--format", help=FORMAT_HELP)] = None,  # noqa: A002
-    output: Output = None,
-    home: Home = None,
-    list_queries: Annotated[bool, typer.Option("--list", help="List the stored queries.")] = False,
-    list_all: Annotated[bool, typer.Option("--all", help="With --list: also those that the program itself asks.")] = False,
-    show: Annotated[bool, typer.Option("--show", help="Show the text of the query and do not run it.")] = False,
+    file: str | None,
+    param: tuple[str, ...],
+    format_name: str | None,
+    output: Path | None,
+    list_queries: bool,
+    list_all: bool,
+    show: bool,
+    home: Path | None,
 ) -> None:
     """Run a SPARQL query under limits of time, rows and memory.
 
@@ -40,25 +50,24 @@ def query(
     elif show:
         deliver(query_text(file), output)
     else:
-        run(file, param or [], format, output, home)
+        run(file, param, format_name, output, home)
 
 
-def run(file: str, given: list[str], format_name: str | None, output: Path | None, home: Path | None) -> None:
+def run(file: str, given: tuple[str, ...], format_name: str | None, output: Path | None, home: Path | None) -> None:
     """Run a query and write its result; raises UsageError, QueryError or LimitError."""
     from kb.asking.bundle import write_bundle
-    from kb.asking.formats import FORMATS, write_query
+    from kb.asking.formats import BUNDLE, FORMATS, SUFFIXES, write_query
     from kb.asking.output import open_output
     from kb.asking.sandbox import prepare
     from kb.opening.current import open_release
-    from kb.tables import format_of
 
     values = dict(parameter(one) for one in given)
     text = query_text(file)
     release = open_release(home)
     name = "query" if file == "-" else Path(file).stem
     asked = prepare(release, text, values, name=name)
-    chosen = format_of(output, format_name, "ttl" if asked.kind == "graph" else "csv", (*FORMATS, *BUNDLE))
-    is_bundle = chosen in BUNDLE
+    chosen = format_of(output, format_name, "ttl" if asked.kind == "graph" else "csv", SUFFIXES)
+    is_bundle = chosen in (BUNDLE, "zip")
     with open_output(output, is_bundle or (chosen in FORMATS and FORMATS[chosen].is_binary)) as target:
         if is_bundle:
             write_bundle(release, asked, name, target)

@@ -1,29 +1,29 @@
 """``regime``: what applies in a jurisdiction on a day, layer by layer, with the chain."""
 
-from typing import Annotated
+from __future__ import annotations
 
-import typer
+from pathlib import Path
+from typing import Any
 
-from kb.commands.options import AsOf, Dimensions, Home, KnownOn, Output, Platform, Questions, Rows
+import click
+
+from kb.commands.options import ROWS, asks, jurisdiction_argument, reads_release, writes
 from kb.saving import deliver
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command to the command line."""
-    app.command()(regime)
-
-
+@click.command()
+@jurisdiction_argument("For example ie: the law of Ireland and of the Union.")
+@asks("dimensions", "questions", "as_of", "known_on", "platform")
+@click.option("--without", multiple=True, help="Leave this layer out; repeatable.")
+@writes(ROWS, "txt")
+@reads_release
 def regime(
-    jurisdiction: Annotated[str, typer.Argument(help="For example ie: the law of Ireland and of the Union.")],
-    dimension: Dimensions = None,
-    question: Questions = None,
-    without: Annotated[list[str] | None, typer.Option("--without", help="Leave this layer out; repeatable.")] = None,
-    as_of: AsOf = None,
-    known_on: KnownOn = None,
-    platform: Platform = None,
-    format: Rows = None,  # noqa: A002
-    output: Output = None,
-    home: Home = None,
+    jurisdiction: str,
+    asked: dict[str, Any],
+    without: tuple[str, ...],
+    format_name: str,
+    output: Path | None,
+    home: Path | None,
 ) -> None:
     """Say what applied on a day, what was suspended and what was pending, each with the chain behind it.
 
@@ -31,18 +31,7 @@ def regime(
     """
     from kb.clocks.regime import effective_regime
     from kb.opening.current import open_release
-    from kb.tables import format_of
-    from kb.wording.regime import FORMATS, write_regime
+    from kb.wording.regime import write_regime
 
-    format_name = format_of(output, format, "txt", FORMATS)
-    found = effective_regime(
-        open_release(home).reader,
-        jurisdiction,
-        as_of=as_of,
-        known_on=known_on,
-        platform=platform,
-        questions=question or (),
-        dimensions=dimension or (),
-        without=without or (),
-    )
+    found = effective_regime(open_release(home).reader, jurisdiction, without=without, **asked)
     deliver(write_regime(found, format_name), output)

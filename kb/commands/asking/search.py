@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
 
-import typer
+import click
 
-from kb.commands.options import Home, Output, Plain, wants_json
+from kb.commands.options import PLAIN, reads_release, writes
 from kb.errors import KnowledgeBaseError
 from kb.saving import as_json, deliver
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command to the command line."""
-    app.command()(search)
-
-
-def search(
-    words: Annotated[list[str], typer.Argument(help="Words of a name, identifier or text.")],
-    limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="How many to show at most.")] = 20,
-    format: Plain = None,  # noqa: A002
-    output: Output = None,
-    home: Home = None,
-) -> None:
+@click.command()
+@click.argument("words", nargs=-1, required=True, help="Words of a name, identifier or text.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, help="How many to show at most.")
+@writes(PLAIN, "txt")
+@reads_release
+def search(words: tuple[str, ...], limit: int, format_name: str, output: Path | None, home: Path | None) -> None:
     """Find entities by name, alias, identifier and what is said of them.
 
     Example: python -m kb search "Pub. L. 118-50"
@@ -33,8 +27,7 @@ def search(
     from kb.release.search import search as find
     from kb.release.search import write_found
 
-    is_json = wants_json(output, format)
     found = find(open_release(home), " ".join(words), limit)
     if not found:
         raise KnowledgeBaseError(f"nothing found for {' '.join(words)!r}")
-    deliver(as_json([asdict(hit) for hit in found]) if is_json else write_found(found), output)
+    deliver(as_json([asdict(hit) for hit in found]) if format_name == "json" else write_found(found), output)

@@ -1,43 +1,36 @@
-"""``similar``: distances between regimes on the command line."""
+"""``similar``: distances between regimes."""
 
-from enum import StrEnum
-from typing import Annotated
+from __future__ import annotations
 
-import typer
+from pathlib import Path
+from typing import Any
 
-from kb.commands.options import AsOf, Dimensions, Home, KnownOn, Output, Platform, PolicyName, Questions, Rows
+import click
+
+from kb.commands.options import ROWS, asks, jurisdictions_argument, reads_release, writes
 from kb.saving import deliver
 
-
-class Weights(StrEnum):
-    """What weighs the same."""
-
-    question = "question"
-    dimension = "dimension"
+WEIGHTS = click.Choice(("question", "dimension"))
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command to the command line."""
-    app.command()(similar)
-
-
+@click.command()
+@jurisdictions_argument("Two or more; all researched ones if left out.", required=False)
+@asks()
+@click.option("--weights", type=WEIGHTS, default="question", help="What weighs the same.")
+@click.option("--include-incomparable", is_flag=True, help="Count cells that are not comparable; the output says so.")
+@click.option("--groups", type=int, help="How many groups; the clearest number if left out.")
+@click.option("--by-question", is_flag=True, help="In csv a row per pair and question.")
+@writes(ROWS, "txt")
+@reads_release
 def similar(
-    jurisdictions: Annotated[list[str] | None, typer.Argument(help="Two or more; all researched ones if left out.")] = None,
-    dimension: Dimensions = None,
-    question: Questions = None,
-    as_of: AsOf = None,
-    known_on: KnownOn = None,
-    platform: Platform = None,
-    policy: PolicyName = None,
-    weights: Annotated[Weights, typer.Option("--weights", help="What weighs the same.")] = Weights.question,
-    include_incomparable: Annotated[
-        bool, typer.Option("--include-incomparable", help="Count cells that are not comparable; the output says so.")
-    ] = False,
-    groups: Annotated[int | None, typer.Option("--groups", help="How many groups; the clearest number if left out.")] = None,
-    by_question: Annotated[bool, typer.Option("--by-question", help="In csv a row per pair and question.")] = False,
-    format: Rows = None,  # noqa: A002
-    output: Output = None,
-    home: Home = None,
+    asked: dict[str, Any],
+    weights: str,
+    include_incomparable: bool,
+    groups: int | None,
+    by_question: bool,
+    format_name: str,
+    output: Path | None,
+    home: Path | None,
 ) -> None:
     """Say how far apart regimes are, which questions set them apart, and what is open.
 
@@ -48,14 +41,11 @@ def similar(
     from kb.cells.comparison import compare
     from kb.cells.coverage import researched
     from kb.opening.current import open_release
-    from kb.similarity.output import FORMATS, write_similarity
+    from kb.similarity.output import write_similarity
     from kb.similarity.similarity import similar as compute
-    from kb.tables import format_of
 
-    format_name = format_of(output, format, "txt", FORMATS)
     release = open_release(home)
-    chosen = jurisdictions or researched(release)
-    clocks = {"as_of": as_of, "known_on": known_on, "platform": platform, "policy": policy}
-    comparison = compare(release.reader, chosen, questions=question or (), dimensions=dimension or (), **clocks)
+    asked["jurisdictions"] = asked["jurisdictions"] or researched(release)
+    comparison = compare(release.reader, **asked)
     found = compute(comparison, weights=weights, include_incomparable=include_incomparable)
     deliver(write_similarity(found, f"{format_name}-by-question" if by_question else format_name, groups), output)

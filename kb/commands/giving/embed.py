@@ -1,23 +1,19 @@
 """``embed``: refresh the tables between markers in reports."""
 
+from __future__ import annotations
+
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
-from kb.commands.options import Home
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command to the command line."""
-    app.command()(embed)
+from kb.commands.options import PATH, reads_release
 
 
-def embed(
-    reports: Annotated[list[Path], typer.Argument(help="Markdown, Quarto, HTML, LaTeX, Jupyter or Word files.")],
-    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit with 1 if anything is stale.")] = False,
-    home: Home = None,
-) -> None:
+@click.command()
+@click.argument("reports", nargs=-1, required=True, type=PATH, help="Markdown, Quarto, HTML, LaTeX, Jupyter or Word files.")
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if anything is stale.")
+@reads_release
+def embed(reports: tuple[Path, ...], check: bool, home: Path | None) -> None:
     """Refresh the tables and values between markers in reports, and say what changed and why.
 
     Example: python -m kb embed report.md --check
@@ -28,10 +24,10 @@ def embed(
     for report in refresh(reports, home, check):
         stale += len(report.changes)
         for change in report.changes:
-            typer.echo(f"{report.path}:{change.line}: {'stale' if check else 'refreshed'}: {change.reasons[0]}")
+            click.echo(f"{report.path}:{change.line}: {'stale' if check else 'refreshed'}: {change.reasons[0]}")
             for reason in change.reasons[1:]:
-                typer.echo(f"  {reason}")
+                click.echo(f"  {reason}")
         if not report.changes:
-            typer.echo(f"{report.path}: nothing changed")
+            click.echo(f"{report.path}: nothing changed")
     if check and stale:
-        raise typer.Exit(1)
+        raise click.exceptions.Exit(1)

@@ -1,51 +1,30 @@
 """``report``: a whole briefing on a comparison."""
 
-from enum import StrEnum
-from typing import Annotated
+from __future__ import annotations
 
-import typer
+from pathlib import Path
+from typing import Any
 
-from kb.commands.options import AsOf, Dimensions, Home, KnownOn, Output, Platform, PolicyName, Questions
+import click
+
+from kb.commands.options import asks, jurisdictions_argument, reads_release, writes
 from kb.saving import deliver
 
 
-class BriefingFormat(StrEnum):
-    """Formats of a briefing."""
-
-    md = "md"
-    html = "html"
-    docx = "docx"
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command to the command line."""
-    app.command()(report)
-
-
-def report(
-    jurisdictions: Annotated[list[str], typer.Argument(help="For example us eu sg.")],
-    dimension: Dimensions = None,
-    question: Questions = None,
-    as_of: AsOf = None,
-    known_on: KnownOn = None,
-    platform: Platform = None,
-    policy: PolicyName = None,
-    format: Annotated[BriefingFormat | None, typer.Option("--format", help="Else the suffix of --output, else md.")] = None,  # noqa: A002
-    output: Output = None,
-    home: Home = None,
-) -> None:
+@click.command()
+@jurisdictions_argument("For example us eu sg.")
+@asks()
+@writes(("md", "html", "docx"), "md")
+@reads_release
+def report(asked: dict[str, Any], format_name: str, output: Path | None, home: Path | None) -> None:
     """Write a briefing: what differs in plain words, the course of the law, disputes, tables and sources.
 
     Example: python -m kb report us eu sg --platform tiktok -o briefing.docx
     """
     from kb.briefing.content import briefing
-    from kb.briefing.written import FORMATS, write
+    from kb.briefing.written import write
     from kb.cells.comparison import compare
     from kb.opening.current import open_release
-    from kb.tables import format_of
 
-    format_name = format_of(output, format, "md", FORMATS)
-    options = {"as_of": as_of, "known_on": known_on, "platform": platform, "policy": policy}
     reader = open_release(home).reader
-    comparison = compare(reader, jurisdictions, questions=question or (), dimensions=dimension or (), **options)
-    deliver(write(briefing(reader, comparison), format_name, output), output)
+    deliver(write(briefing(reader, compare(reader, **asked), asked["policy"]), format_name, output), output)

@@ -1,27 +1,24 @@
 """``serve``: the SPARQL endpoint as a process of its own."""
 
+from __future__ import annotations
+
 import os
 import sys
-from typing import Annotated
+from pathlib import Path
 
-import typer
+import click
 
-from kb.commands.options import Home
-from kb.endpoint.address import ENDPOINT_SETTING
+from kb.commands.options import reads_release
+from kb.endpoint import ENDPOINT_SETTING
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command to the command line."""
-    app.command()(serve)
-
-
-def serve(
-    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port to listen on.")] = 7878,
-    host: Annotated[str, typer.Option("--host", help="Address to listen on; this machine only unless set.")] = "127.0.0.1",
-    home: Home = None,
-) -> None:
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=7878, help="Port to listen on.")
+@click.option("--host", default="127.0.0.1", help="Address to listen on; this machine only unless set.")
+@reads_release
+def serve(port: int, host: str, home: Path | None) -> None:
     """Serve the SPARQL 1.1 Protocol (read only) at /sparql, entities at /id, and /healthz.
 
     Example: python -m kb serve --port 7878

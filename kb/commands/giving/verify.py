@@ -1,19 +1,18 @@
 """``verify``: is an exported table what it says it is?"""
 
+from __future__ import annotations
+
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
-from kb.commands.options import Home
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command to the command line."""
-    app.command()(verify)
+from kb.commands.options import PATH, reads_release
 
 
-def verify(file: Annotated[Path, typer.Argument(help="A table written by compare.")], home: Home = None) -> None:
+@click.command()
+@click.argument("file", type=PATH, help="A table written by compare.")
+@reads_release
+def verify(file: Path, home: Path | None) -> None:
     """Say whether an exported table is identical to its release, superseded, out of date, or tampered with.
 
     Reads html, md, tex, xlsx, json and csvw; offline. Exit code 0 for identical, 1 for anything else.
@@ -24,8 +23,8 @@ def verify(file: Annotated[Path, typer.Argument(help="A table written by compare
     from kb.embedding.verification import verify as look_at
 
     verdict = look_at(file, home)
-    typer.echo(f"{verdict.word}: {MEANING[verdict.word]}")
+    click.echo(f"{verdict.word}: {MEANING[verdict.word]}")
     for detail in verdict.details:
-        typer.echo(f"  {detail}")
+        click.echo(f"  {detail}")
     if verdict.word != IDENTICAL:
-        raise typer.Exit(1)
+        raise click.exceptions.Exit(1)

@@ -1,5 +1,5 @@
 #+ summary: Makes a release whose graphs are loaded the current one, in one update of several steps.
-#+ parameters: {catalogue: iri, root: iri, release: iri, identifier: string, manifest: string, published: string}
+#+ parameters: {catalogue: iri, root: iri, release: iri, licence: iri, identifier: string, manifest: string, published: string}
 #+ used_by: [kb.endpoint.catalogue]
 
 PREFIX dcat: <http://www.w3.org/ns/dcat#>
@@ -15,6 +15,6 @@ WHERE { GRAPH ?catalogue { ?release ?property ?value } } ;
 INSERT DATA {
   GRAPH ?catalogue {
     ?root dcat:hasCurrentVersion ?release ; dcat:hasVersion ?release .
-    ?release dct:identifier ?identifier ; dct:issued ?published ; prov:value ?manifest .
+    ?release dct:identifier ?identifier ; dct:issued ?published ; dct:license ?licence ; prov:value ?manifest .
   }
 }

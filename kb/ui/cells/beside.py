@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from kb.clocks.changes import Change, Changes
+from kb.clocks.changes import Change, Changes, Point
 from kb.release.dossiers import cite_weighed
 from kb.release.release import Release
 from kb.saving import as_json
@@ -17,9 +17,11 @@ from kb.ui.frame import url_state
 from kb.ui.frame.controls import pick_day
 from kb.ui.frame.links import link
 from kb.ui.frame.shared import cached_changes, plain
+from kb.ui.frame.view_controls import state_of as state_of_view
 from kb.ui.taking.downloads import downloads
 from kb.ui.words import counted, t
 from kb.values.model import Cell, Comparison
+from kb.values.view import View
 from kb.wording.changes import to_json, to_text
 
 DIFFERS, SAME = "Δ", "="
@@ -75,12 +77,13 @@ def other_is_wanted() -> bool:
     return bool(st.toggle(t("beside.toggle"), key="beside", help=t("beside.help")))
 
 
-def choose_other(as_of: str, known_on: str) -> Other:
+def choose_other(now: View) -> Other:
     """The controls of the other point, begun from the address; a year before the chosen day at first."""
-    first = datetime.date.fromisoformat(as_of) - A_YEAR
+    as_of, known_on = map(datetime.date.fromisoformat, now.days())
+    first = as_of - A_YEAR
     with st.container(horizontal=True, vertical_alignment="bottom"):
         other_day = pick_day(st, "beside.as-of", "v2", max(first, url_state.EARLIEST_DAY))
-        other_record = pick_day(st, "beside.known-on", "k2", datetime.date.fromisoformat(known_on))
+        other_record = pick_day(st, "beside.known-on", "k2", known_on)
         url_state.begin("only", lambda: url_state.chosen("only", ("1",), None) == "1")
         only = st.toggle(t("beside.only"), key="only")
     return Other(other_day, other_record, only)
@@ -93,23 +96,25 @@ def state_of(other: Other | None) -> dict[str, str]:
 
 def differences(release: Release, comparison: Comparison, other: Other) -> Differences:
     """The changed cells of a comparison from the other point to its own."""
-    policy = comparison.policy.partition("/")[0]
-    points = (other.as_of, other.known_on, policy), (comparison.as_of, comparison.known_on, policy)
-    places = tuple(slug for slug, _ in comparison.jurisdictions)
-    questions = tuple(head.id for head in comparison.questions)
-    found = cached_changes(release, places, points, platform=comparison.platform, questions=questions)
+    start, end = Point(other.as_of, other.known_on), Point(comparison.as_of, comparison.known_on)
+    found = cached_changes(release, View.of(comparison), start, end)
     changes = {(change.jurisdiction, change.question): change for change in found.changes}
     return Differences(other, found, changes, len(comparison.cells))
 
 
 def show_sum(comparison: Comparison, differing: Differences) -> None:
     """How many cells differ, the way to the page Changes at the same points, and the differences as files."""
-    other, places = differing.other, ",".join(slug for slug, _ in comparison.jurisdictions)
+    other, asked = differing.other, View.of(comparison)
     points = {"v1": other.as_of, "k1": other.known_on, "v2": comparison.as_of, "k2": comparison.known_on}
     with st.container(horizontal=True, vertical_alignment="center"):
         number = len(differing.changes)
         st.markdown(f":material/difference: {counted('beside.sum', number, cells=differing.cells, point=point_words(other))}")
-        link("changes", t("beside.changes"), ":material/difference:", j=places, p=comparison.platform or "", **points)
+        link(
+            "changes",
+            t("beside.changes"),
+            ":material/difference:",
+            **(state_of_view(asked, "jurisdictions", "platform") | points),
+        )
         stem = f"changes-{other.as_of}-{comparison.as_of}"
         downloads(("txt", "json"), lambda name: _written(differing.found, name), stem, "beside")
     st.caption(t("beside.legend", point=point_words(other)))

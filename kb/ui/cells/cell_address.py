@@ -5,44 +5,30 @@ A platform may follow the two days: ``...@2026-11-22@tiktok``.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from kb.cells.comparison import day
 from kb.errors import UsageError
 from kb.release.reader import Reader
 from kb.release.release import Release
 from kb.ui.frame.shared import cached_comparison
 from kb.values.model import Comparison
-
-
-@dataclass(frozen=True)
-class Moment:
-    """What a page compares by: both days, the platform (or none) and the resolution policy by its name."""
-
-    as_of: str
-    known_on: str
-    platform: str | None
-    policy: str
+from kb.values.view import View
 
 
 @dataclass(frozen=True)
 class CellAddress:
-    """A jurisdiction and a question; with both days and the platform (or none) if it keeps a point of its own."""
+    """A jurisdiction and a question; with the point at which it is held if it keeps one of its own."""
 
     jurisdiction: str
     question: str
-    as_of: str | None = None
-    known_on: str | None = None
-    platform: str | None = None
+    held: View | None = None
 
     def __str__(self) -> str:
-        name = f"{self.jurisdiction}.{self.question}"
-        return "@".join(part for part in (name, self.as_of, self.known_on, self.platform) if part)
+        return (self.held or View()).but(self.jurisdiction, questions=self.question).cell_address()
 
-    def kept(self, now: Moment) -> CellAddress:
-        """The same cell with the days and the platform of a moment as its own."""
-        return replace(self, as_of=now.as_of, known_on=now.known_on, platform=now.platform)
+    def kept(self, now: View) -> CellAddress:
+        """The same cell with the point of a view as its own."""
+        return replace(self, held=now.held())
 
     def following(self) -> CellAddress:
         """The same cell without a point of its own."""
@@ -51,31 +37,26 @@ class CellAddress:
 
 def parse(text: str, reader: Reader) -> CellAddress | None:
     """A cell that exists, from an address; None for anything else."""
-    name, *point = text.split("@")
-    jurisdiction, _, question = name.partition(".")
+    try:
+        asked = View.from_cell_address(text)
+    except UsageError:
+        return None
+    jurisdiction, question = asked.cell()
     today = {former: head.id for head in reader.questions().values() for former in head.formerly}
     question = today.get(question, question)
     exists = jurisdiction in reader.jurisdictions() and question in reader.questions()
-    return CellAddress(jurisdiction, question, *point) if exists and _is_point(point, reader.platforms()) else None
+    if not exists or asked.platform not in (None, *reader.platforms()):
+        return None
+    held = asked.held()
+    return CellAddress(jurisdiction, question, held if held.keywords() else None)
 
 
-def _is_point(point: list[str], platforms: Collection[str]) -> bool:
-    """Whether it is nothing, or two days and perhaps a platform."""
-    if not point:
-        return True
-    try:
-        return len(point) in (2, 3) and all(day("as-of", text) for text in point[:2]) and set(point[2:]) <= set(platforms)
-    except UsageError:
-        return False
+def compare_at(release: Release, jurisdictions: tuple[str, ...], now: View, questions: tuple[str, ...]) -> Comparison:
+    """The comparison of some jurisdictions on some questions at the point of a view; kept."""
+    return cached_comparison(release, now.but(jurisdictions, questions=questions, dimensions=()))
 
 
-def compare_at(release: Release, jurisdictions: tuple[str, ...], now: Moment, **choice: tuple[str, ...]) -> Comparison:
-    """The comparison of some jurisdictions at a moment, of the ``questions`` or ``dimensions`` that are given; kept."""
-    return cached_comparison(release, jurisdictions, **vars(now), **choice)
-
-
-def cell_alone(release: Release, asked: CellAddress, now: Moment) -> Comparison:
-    """The comparison that holds this one cell: at its own point, else at the moment; always by the policy of the moment."""
-    if asked.as_of and asked.known_on:
-        now = Moment(asked.as_of, asked.known_on, asked.platform, now.policy)
-    return compare_at(release, (asked.jurisdiction,), now, questions=(asked.question,))
+def cell_alone(release: Release, asked: CellAddress, now: View) -> Comparison:
+    """The comparison that holds this one cell: at its own point, else at that of the view; always by the policy of the view."""
+    point = asked.held.but(policy=now.policy) if asked.held else now
+    return compare_at(release, (asked.jurisdiction,), point, (asked.question,))

@@ -31,11 +31,11 @@ COUNTRY, SPOT = "country", "spot"
 HEIGHT, LINE, LONGEST_LINE = 450, 20, 78
 OWN_SPACE, SHARED_SPACE = 330, 70
 ANTARCTICA = "010"
-ROTATED = [-11, 0, 0]
+ROTATED: list[float] = [-11, 0, 0]
 INK, EDGE = {"light": "#1c2830", "dark": "#e8eef4"}, {"light": "#ffffff", "dark": "#0e1117"}
 AT = {"longitude": "longitude:Q", "latitude": "latitude:Q"}
 SIGN: dict[str, Any] = {"aria": False, "fontSize": 12, "fontWeight": "bold"}
-LAND = {"aria": False, "fill": "#8882", "stroke": "#8888", "strokeWidth": 0.4}
+LAND: dict[str, Any] = {"aria": False, "fill": "#8882", "stroke": "#8888", "strokeWidth": 0.4}
 
 
 def areas_of(comparison: Comparison) -> pd.DataFrame:
@@ -163,23 +163,26 @@ def _look(domain: list[str], palette: list[str], ink: str) -> dict[str, Any]:
 
 def _land() -> alt.Chart:
     """What the base says nothing of."""
-    return outlines().mark_geoshape(**LAND).transform_filter(alt.datum.id != ANTARCTICA)
+    drawn: alt.Chart = outlines().mark_geoshape(**LAND).transform_filter(alt.datum.id != ANTARCTICA)
+    return drawn
 
 
 def _countries(areas: pd.DataFrame, look: dict[str, Any], edge: str) -> alt.Chart:
     """The countries that have an outline."""
     found = alt.LookupData(areas, "id", ["code", "shown", "told", *COLUMNS])
-    drawn = outlines().mark_geoshape(stroke=edge, strokeWidth=0.6, cursor="pointer").encode(**look)
+    drawn: alt.Chart = outlines().mark_geoshape(stroke=edge, strokeWidth=0.6, cursor="pointer").encode(**look)
     drawn = drawn.transform_lookup(lookup="id", from_=found).transform_filter("isValid(datum.code)")
-    return drawn.add_params(alt.selection_point(name=COUNTRY, fields=["code"]))
+    drawn = drawn.add_params(alt.selection_point(name=COUNTRY, fields=["code"]))
+    return drawn
 
 
 def _spots(areas: pd.DataFrame, look: dict[str, Any], edge: str) -> alt.Chart:
     """A point for each country that is too small for an outline."""
     small = areas[areas["longitude"].notna() & ~areas["id"].isin(list(world.area_names()))]
-    drawn = alt.Chart(small).mark_circle(opacity=1, stroke=edge, strokeWidth=1.5, cursor="pointer")
+    drawn: alt.Chart = alt.Chart(small).mark_circle(opacity=1, stroke=edge, strokeWidth=1.5, cursor="pointer")
     drawn = drawn.encode(size=alt.Size("space:Q", scale=None), **AT, **look)
-    return drawn.add_params(alt.selection_point(name=SPOT, fields=["code"]))
+    drawn = drawn.add_params(alt.selection_point(name=SPOT, fields=["code"]))
+    return drawn
 
 
 def _signs(marks: pd.DataFrame) -> tuple[alt.Chart, alt.Chart]:

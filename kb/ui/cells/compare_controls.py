@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import streamlit as st
 
@@ -13,13 +12,15 @@ from kb.cells.coverage import researched
 from kb.release.policy_choice import DEFAULT
 from kb.release.release import Release
 from kb.ui.cells.beside import Other, choose_other, other_is_wanted, state_of
-from kb.ui.cells.cell_address import CellAddress, Moment, compare_at
+from kb.ui.cells.cell_address import CellAddress, compare_at
 from kb.ui.cells.pinned import chosen_pins
 from kb.ui.frame import url_state
-from kb.ui.frame.controls import pick_day, pick_one, pick_several
+from kb.ui.frame.controls import pick_one
+from kb.ui.frame.view_controls import ViewControls
 from kb.ui.frame.window import window
 from kb.ui.words import t
 from kb.values.model import Comparison, QuestionHead
+from kb.values.view import View
 
 FIRST_JURISDICTIONS = ["us", "eu", "sg"]
 FIRST_DIMENSIONS = ["ownership-and-divestiture", "data-location-and-transfer"]
@@ -36,11 +37,11 @@ STATE = "compare-state"
 
 @dataclass(frozen=True)
 class Choice:
-    """What is to be shown: the comparison (None while no jurisdiction is picked), how, at which moment, beside what."""
+    """What is to be shown: the comparison (None while no jurisdiction is picked), how, what is asked now, beside what."""
 
     comparison: Comparison | None
     view: str
-    now: Moment
+    now: View
     other: Other | None
     pins: tuple[CellAddress, ...]
 
@@ -48,22 +49,21 @@ class Choice:
 def choose(release: Release) -> Choice:
     """The controls of the page, the state of the address and the comparison that they ask for."""
     reader = release.reader
-    names, questions = reader.jurisdictions(), reader.questions()
-    dimensions = {head.dimension: head.dimension_title for head in questions.values()}
+    controls, questions = ViewControls(reader), reader.questions()
     left, right = st.columns([3, 2])
-    picked = pick_several(left, t("compare.jurisdictions"), "j", names, FIRST_JURISDICTIONS, t("compare.pick"))
-    wanted = pick_several(left, t("compare.dimensions"), "d", dimensions, FIRST_DIMENSIONS, t("compare.all"))
-    platform, as_of, known_on = _narrow(right, {slug: head.name for slug, head in reader.platforms().items()})
-    policy = _policy({name: found.label for name, found in reader.policies().items()})
-    now = Moment(as_of, known_on, platform, policy)
+    picked = controls.jurisdictions(left, FIRST_JURISDICTIONS, t("compare.pick"))
+    wanted = controls.dimensions(left, FIRST_DIMENSIONS)
+    controls.platform(right)
+    controls.days(*right.columns(2))
+    controls.hold("policy", _policy({name: found.label for name, found in reader.policies().items()}))
+    now = controls.view()
     with st.container(horizontal=True, vertical_alignment="center"):
         view = _view()
         is_beside = other_is_wanted()
-    other = choose_other(as_of, known_on) if is_beside else None
+    other = choose_other(now) if is_beside else None
     asked = _question(questions, wanted) if view in OF_ONE_QUESTION else url_state.given("q") or ""
     places, rows, part = _shown(release, view, picked, asked, [head.id for head in choose_questions(questions, (), wanted)])
-    state = {"j": ",".join(picked), "d": ",".join(wanted) or url_state.ALL, "v": as_of, "k": known_on, "p": platform or ""}
-    state |= {"policy": "" if policy == DEFAULT else policy, "view": view, "q": asked, **state_of(other), **part}
+    state = controls.state() | {"view": view, "q": asked, **state_of(other), **part}
     pins = chosen_pins(reader)
     state |= {"pin": ",".join(map(str, pins))}
     st.session_state[STATE] = {name: value for name, value in state.items() if value}
@@ -71,7 +71,7 @@ def choose(release: Release) -> Choice:
     if not places:
         st.info(t("compare.pick-one"))
         return Choice(None, view, now, other, pins)
-    return Choice(compare_at(release, places, now, questions=rows), view, now, other, pins)
+    return Choice(compare_at(release, places, now, rows), view, now, other, pins)
 
 
 def _shown(
@@ -113,10 +113,3 @@ def _view() -> str:
             label_visibility="collapsed",
         )
     )
-
-
-def _narrow(place: Any, platforms: dict[str, str]) -> tuple[str | None, str, str]:
-    """Platform, the day of the law and the day of the record."""
-    platform = pick_one(place, t("compare.platform"), "p", {"": t("compare.any-platform"), **platforms}, "")
-    first, second = place.columns(2)
-    return platform or None, pick_day(first, "compare.as-of", "v"), pick_day(second, "compare.known-on", "k")

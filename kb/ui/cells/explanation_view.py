@@ -11,8 +11,8 @@ from kb.explanation.explain import Explanation, explain
 from kb.explanation.formats import FORMATS, write_explanation
 from kb.explanation.reasons import Reason
 from kb.naming import iris
+from kb.naming.links import safe_link
 from kb.release.release import Release
-from kb.tables.html import safe_link
 from kb.ui.cells.cell_card import cell_label, status_text
 from kb.ui.frame.links import entity_link, link
 from kb.ui.frame.query_links import query_link
@@ -20,6 +20,7 @@ from kb.ui.frame.shared import plain
 from kb.ui.taking.downloads import downloads
 from kb.ui.words import t
 from kb.values.model import EARLIEST, OPEN, Comparison
+from kb.values.view import View
 
 
 def show_explanation(release: Release, comparison: Comparison, jurisdiction: str, question: str) -> None:
@@ -56,14 +57,7 @@ def _downloads(release: Release, explanation: Explanation) -> None:
 
 def _show_history(release: Release, comparison: Comparison, jurisdiction: str, question: str) -> None:
     """Every interval in which the cell says the same, the newest first."""
-    intervals = timeline(
-        release.reader,
-        jurisdiction,
-        question,
-        known_on=comparison.known_on,
-        platform=comparison.platform,
-        policy=comparison.policy.partition("/")[0],
-    )
+    intervals = timeline(release.reader, View.of(comparison).but(jurisdiction, questions=question))
     for one in reversed(intervals):
         marks = [status_text(one.cell)] if one.cell.legal_status else []
         marks += ["⚠ " + t("cell.disputed")] if one.cell.disputed else []

@@ -16,12 +16,13 @@ from kb.release.dossiers import cite_weighed
 from kb.release.reader import Reader
 from kb.release.release import Release
 from kb.ui.cells.beside import DIFFERS
-from kb.ui.cells.cell_address import CellAddress, Moment, cell_alone, parse
+from kb.ui.cells.cell_address import CellAddress, cell_alone, parse
 from kb.ui.cells.cell_card import cell_label, show_card
 from kb.ui.frame import url_state
 from kb.ui.frame.shared import plain
 from kb.ui.words import t
 from kb.values.model import Cell, Comparison
+from kb.values.view import View
 
 MOST, IN_A_ROW = 12, 3
 
@@ -71,7 +72,7 @@ def _write(pins: tuple[CellAddress, ...]) -> None:
     url_state.put("pin", ",".join(dict.fromkeys(map(str, pins))))
 
 
-def show_pins(release: Release, pins: tuple[CellAddress, ...], now: Moment) -> None:
+def show_pins(release: Release, pins: tuple[CellAddress, ...], now: View) -> None:
     """The pinned cells as cards, a few in a row."""
     if not pins:
         return
@@ -85,23 +86,23 @@ def show_pins(release: Release, pins: tuple[CellAddress, ...], now: Moment) -> N
                 _show(column, pins, pin, alone, now, following.cell(pin.jurisdiction, pin.question))
 
 
-def _show(place: Any, pins: tuple[CellAddress, ...], pin: CellAddress, alone: Comparison, now: Moment, here: Cell) -> None:
+def _show(place: Any, pins: tuple[CellAddress, ...], pin: CellAddress, alone: Comparison, now: View, here: Cell) -> None:
     cell = alone.cell(pin.jurisdiction, pin.question)
     ((_, name),), (head,) = alone.jurisdictions, alone.questions
     place.markdown(f"**{plain(name)}** · {plain(head.text)}")
     reached = t("pinned.reaching", platform=alone.platform_name) if alone.platform_name else ""
-    kept = t("pinned.held") if pin.as_of else t("pinned.follows")
+    kept = t("pinned.held") if pin.held else t("pinned.follows")
     show_card(place, f"{kept}: {t('compare.dates', as_of=alone.as_of, known_on=alone.known_on)}{reached}", cell, numbered=False)
     if cell.winner:
         place.caption(t("home.rests-on", source=plain(cite_weighed(cell.winner))))
-    if pin.as_of:
+    if pin.held:
         _compare_with_now(place, cell, here)
     with place.container(horizontal=True):
         put = partial(st.button, type="tertiary")
         put(t("compare.why"), key=f"pinned-why-{pin}", icon=":material/help:", on_click=url_state.put, args=("cell", str(pin)))
-        other = pin.following() if pin.as_of else pin.kept(now)
+        other = pin.following() if pin.held else pin.kept(now)
         turned = tuple(other if one == pin else one for one in pins)
-        label, icon = ("pinned.follow", ":material/lock_open:") if pin.as_of else ("pinned.hold", ":material/lock:")
+        label, icon = ("pinned.follow", ":material/lock_open:") if pin.held else ("pinned.hold", ":material/lock:")
         put(t(label), key=f"turn-{pin}", icon=icon, help=t(f"{label}-help"), on_click=_write, args=(turned,))
         others = tuple(one for one in pins if one != pin)
         put(t("pinned.unpin"), key=f"unpin-{pin}", icon=":material/keep_off:", on_click=_write, args=(others,))

@@ -9,10 +9,10 @@ import streamlit as st
 
 from kb.explanation.provisions import Basis, Reading, read_side_by_side
 from kb.explanation.provisions_text import to_json, to_markdown
+from kb.naming.links import safe_link
 from kb.release.dossiers import event_words
 from kb.release.release import Release
 from kb.saving import as_json
-from kb.tables.html import safe_link
 from kb.ui.cells.beside import Differences, show_before
 from kb.ui.cells.cell_address import CellAddress
 from kb.ui.cells.cell_card import cell_label, scope_text, status_words
@@ -22,6 +22,7 @@ from kb.ui.frame.shared import plain
 from kb.ui.taking.downloads import downloads
 from kb.ui.words import counted, t
 from kb.values.model import EARLIEST, OPEN, STATE_MARKS, Comparison, QuestionHead
+from kb.values.view import View
 from kb.values.words import row_remarks
 
 MOST_COLUMNS, MOST_SHOWN = 4, 24
@@ -54,8 +55,8 @@ def show_provisions(
 
 def _link_to_layers(place: Any, comparison: Comparison, jurisdiction: str) -> None:
     """Where nothing was read: the page that lays the law of a union or federation over that of its member."""
-    state = {"j": jurisdiction, "v": comparison.as_of, "k": comparison.known_on, "p": comparison.platform or ""}
-    link("on-that-day", t("read.layers"), ":material/layers:", place, **state)
+    layers = View.of(comparison).held().but(jurisdiction)
+    link("on-that-day", t("read.layers"), ":material/layers:", place, **layers.parts())
 
 
 def _written(comparison: Comparison, readings: tuple[Reading, ...], name: str) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import streamlit as st
 
 from kb.errors import UnavailableError
-from kb.loaders.layout import folder
+from kb.loaders.layout import facts_folder
 from kb.loaders.problems import CuratedDataError, listing
 from kb.release.release import CURRENT
 from kb.ui.frame.shared import plain
@@ -31,7 +30,7 @@ def build_with_progress(home: Path, reason: str) -> None:
         bar.progress(share_done(CURATED, stage, done, total), text=t("build.stage", stage=stage))
 
     try:
-        build(Path(os.environ.get("KB_FACTS") or folder("facts")), home, report)
+        build(facts_folder(), home, report)
     except CuratedDataError as error:
         st.error(t("build.wrong-facts", reason=plain(reason)))
         st.code("\n".join(listing(error.problems)), language=None)

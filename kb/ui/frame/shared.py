@@ -19,9 +19,9 @@ from kb.release.catalogue import Entity
 from kb.release.release import Release
 from kb.ui.words import grouped, t
 from kb.values.model import Comparison
+from kb.values.view import View
 
 Opened = tuple[Path, int]
-Points = tuple[tuple[str, ...], tuple[str, ...]]
 LIST = re.compile(r"^(\s*\d*)([-+.)])(?=\s)", re.MULTILINE)  # what would begin a list
 
 
@@ -63,24 +63,23 @@ def cached(release: Release, read: Callable[..., Any], *arguments: Any) -> Any:
     return _answer(_identity(release), datetime.date.today(), read, arguments)
 
 
-def _compared(release: Release, jurisdictions: tuple[str, ...], options: tuple[tuple[str, Any], ...]) -> Comparison:
-    return compare(release.reader, jurisdictions, **dict(options))
+def _compared(release: Release, view: View) -> Comparison:
+    return compare(release.reader, view)
 
 
-def cached_comparison(release: Release, jurisdictions: tuple[str, ...], **options: Any) -> Comparison:
-    """A comparison, computed once for its release and options."""
-    found: Comparison = cached(release, _compared, jurisdictions, tuple(sorted(options.items())))
+def cached_comparison(release: Release, view: View) -> Comparison:
+    """A comparison, computed once for its release and what is asked."""
+    found: Comparison = cached(release, _compared, view)
     return found
 
 
-def _changed(release: Release, jurisdictions: tuple[str, ...], points: Points, options: tuple[tuple[str, Any], ...]) -> Changes:
-    start, end = (Point(*point) for point in points)
-    return find_changes(release.reader, jurisdictions, start, end, **dict(options))
+def _changed(release: Release, view: View, start: Point, end: Point, most: int | None) -> Changes:
+    return find_changes(release.reader, view, start, end, most=most)
 
 
-def cached_changes(release: Release, jurisdictions: tuple[str, ...], points: Points, **options: Any) -> Changes:
+def cached_changes(release: Release, view: View, start: Point, end: Point, most: int | None = None) -> Changes:
     """What changed between two points, found once for its release; see :func:`kb.clocks.changes.find_changes`."""
-    found: Changes = cached(release, _changed, jurisdictions, points, tuple(sorted(options.items())))
+    found: Changes = cached(release, _changed, view, start, end, most)
     return found
 
 

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import datetime
-import os
-from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
 from kb.citations.base import bibtex, cite_release
 from kb.graph.correction import Proposal, facts_file, message, patch
-from kb.loaders.layout import folder
+from kb.loaders.layout import facts_folder
+from kb.naming.licences import DATA, PROGRAM, STYLES, Licence
 from kb.release.release import Release
 from kb.saving import as_json
 from kb.ui.cells.cell_card import show_card
 from kb.ui.frame import url_state
 from kb.ui.frame.shared import cached_comparison, current_release, page_note
+from kb.ui.frame.view_controls import state_of
 from kb.ui.taking.take_away import take_away
-from kb.ui.words import grouped, t
+from kb.ui.words import grouped, language, t
 from kb.values.model import Cell, QuestionHead, StoredClaim
+from kb.values.view import View
 
-ROOT = Path(__file__).resolve().parents[3]
 FIRST_PLACE, FIRST_QUESTION = "sg", "data-localization-requirement"
 STEPS = ("facts", "claims", "clocks", "policy", "absence", "checked")
 
@@ -40,7 +39,9 @@ def show() -> None:
     st.header(t("about.method"))
     st.markdown("\n".join(f"- {t(f'about.method-{step}')}" for step in STEPS))
     st.header(t("about.licence"))
-    st.markdown(_licence())
+    st.markdown(t("about.licence-data", name=DATA.name, address=_address(DATA)))
+    st.markdown(t("about.licence-program", name=PROGRAM.name, address=PROGRAM.address))
+    st.markdown(t("about.licence-styles", name=STYLES.name, address=_address(STYLES)))
     st.header(t("about.cite"))
     st.code(cite_release(release, today), language=None, wrap_lines=True)
     st.code(bibtex(release, today), language="bibtex", wrap_lines=True)
@@ -65,10 +66,9 @@ def _known(name: str) -> bool:
     return name in ("instruments", "cases", "claims", "absences", "questions", "sources")
 
 
-def _licence() -> str:
-    """The file that says it, or that there is none."""
-    found = sorted(path.name for path in ROOT.glob("LICEN[CS]E*"))
-    return t("about.licence-file", name=found[0]) if found else t("about.no-licence")
+def _address(licence: Licence) -> str:
+    """Where a Creative Commons licence can be read in the language of the page."""
+    return licence.address + ("deed.de" if language() == "de" else "")
 
 
 def _correct(release: Release, today: str) -> None:
@@ -84,8 +84,9 @@ def _correct(release: Release, today: str) -> None:
     question = right.selectbox(
         t("home.question"), list(questions), format_func=lambda slug: questions[slug].text, key="correct-question"
     )
-    url_state.write({"j": place, "q": question})
-    cell = cached_comparison(release, (place,), questions=(question,), as_of=today, known_on=today).cell(place, question)
+    asked = View(place, questions=question, as_of=today, known_on=today)
+    url_state.write(state_of(asked, "jurisdictions", "questions"))
+    cell = cached_comparison(release, asked).cell(place, question)
     show_card(st.container(border=True), t("about.says-now"), cell)
     _propose(cell, questions[question], today)
 
@@ -119,10 +120,9 @@ def _line(text: str) -> str:
 
 def _copy(claim: StoredClaim, proposal: Proposal) -> None:
     """The proposal as a patch where the facts are at hand, and in words."""
-    facts: Any = os.environ.get("KB_FACTS") or folder("facts")
     st.subheader(t("about.in-words"))
     st.code(message(claim, proposal), language=None, wrap_lines=True)
-    if found := patch(Path(facts), claim, proposal):
+    if found := patch(facts_folder(), claim, proposal):
         st.subheader(t("about.as-patch"))
         st.markdown(t("about.patch-how"))
         st.code(found, language=None, wrap_lines=True)

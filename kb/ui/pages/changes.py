@@ -8,19 +8,21 @@ from functools import partial
 import streamlit as st
 
 from kb.clocks.change_causes import CAUSES
-from kb.clocks.changes import Change, Changes
+from kb.clocks.changes import Change, Changes, Point
 from kb.clocks.timeline import Interval
 from kb.release.release import Release
 from kb.saving import as_json
 from kb.ui.cells.cell_card import badges, cell_label, status_text
 from kb.ui.frame import url_state
-from kb.ui.frame.controls import pick_day, pick_one, pick_several
+from kb.ui.frame.controls import pick_day
 from kb.ui.frame.links import link
 from kb.ui.frame.shared import cached_changes, current_release, page_note, plain
+from kb.ui.frame.view_controls import ViewControls
 from kb.ui.frame.window import part
 from kb.ui.taking.take_away import take_away
 from kb.ui.words import t
 from kb.values.model import Cell
+from kb.values.view import View
 from kb.wording.changes import to_json, to_text
 
 FIRST_PLACES = ["us", "eu", "sg"]
@@ -47,7 +49,7 @@ def show() -> None:
         _take_away(release, found)
     here, _ = part("changes-part", "changes.part", len(shown), MOST_SHOWN)
     for change in shown[here]:
-        _show_change(found, change, state["p"])
+        _show_change(found, change)
     if found.left_out:
         st.caption(t("changes.not-looked-at", n=found.left_out))
     page_note(release)
@@ -55,11 +57,10 @@ def show() -> None:
 
 def _choose(release: Release) -> tuple[Changes | None, dict[str, str]]:
     """What the controls hold, filled from the address, and their state."""
-    reader = release.reader
-    names, platforms = reader.jurisdictions(), {slug: head.name for slug, head in reader.platforms().items()}
+    controls = ViewControls(release.reader)
     left, right = st.columns([3, 2])
-    places = pick_several(left, t("compare.jurisdictions"), "j", names, FIRST_PLACES, t("compare.pick"))
-    platform = pick_one(right, t("compare.platform"), "p", {"": t("compare.any-platform"), **platforms}, "")
+    places = controls.jurisdictions(left, FIRST_PLACES, t("compare.pick"))
+    controls.platform(right)
     today = datetime.date.today()
     days = {}
     for place, (name, label, first) in zip(
@@ -73,11 +74,11 @@ def _choose(release: Release) -> tuple[Changes | None, dict[str, str]]:
         strict=True,
     ):
         days[name] = pick_day(place, label, name, first)
-    state = {"j": ",".join(places), "p": platform, **days}
+    state = controls.state() | days
     if not places:
         return None, state | {"cause": ""}
-    points = (days["v1"], days["k1"]), (days["v2"], days["k2"])
-    return cached_changes(release, tuple(places), points, platform=platform or None, most=MOST_SOUGHT), state
+    points = Point(days["v1"], days["k1"]), Point(days["v2"], days["k2"])
+    return cached_changes(release, controls.view(), *points, most=MOST_SOUGHT), state
 
 
 def _causes(found: Changes) -> str | None:
@@ -93,7 +94,7 @@ def _causes(found: Changes) -> str | None:
     return picked or None
 
 
-def _show_change(found: Changes, change: Change, platform: str) -> None:
+def _show_change(found: Changes, change: Change) -> None:
     names, heads = dict(found.end.jurisdictions), {head.id: head for head in found.end.questions}
     head = heads[change.question]
     with st.container(border=True):
@@ -108,8 +109,8 @@ def _show_change(found: Changes, change: Change, platform: str) -> None:
         if change.evidence:
             with st.expander(t("article.evidence", n=len(change.evidence))):
                 st.markdown("\n".join(f"- {plain(item)}" for item in change.evidence))
-        state = {"j": change.jurisdiction, "d": head.dimension, "v": found.end.as_of, "k": found.end.known_on, "p": platform}
-        state |= {"v2": found.start.as_of, "k2": found.start.known_on}
+        asked = View.of(found.end).held().but(change.jurisdiction, dimensions=head.dimension)
+        state = asked.parts() | {"v2": found.start.as_of, "k2": found.start.known_on}
         link("compare", t("changes.open"), ":material/help:", cell=f"{change.jurisdiction}.{change.question}", **state)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 import pandas as pd
@@ -14,7 +15,7 @@ from kb.ui.frame import url_state
 from kb.ui.frame.controls import pick_one
 from kb.ui.frame.links import link
 from kb.ui.frame.shared import cached, current_release, page_note
-from kb.ui.taking.take_away import show_frame, take_away
+from kb.ui.taking.take_away import rows_of, show_frame, take_away
 from kb.ui.words import t
 from kb.wording.coverage import FORMATS, write_coverage
 
@@ -44,8 +45,7 @@ def show() -> None:
     url_state.write({"m": measure} | _cells(release, names))
     with bar:
         own = (FORMATS, partial(write_coverage, rows))
-        table = totals.to_dict("records")
-        take_away(release, t("pages.coverage.title"), "", lambda: table, "coverage", ("coverage-counts", {}), own)
+        take_away(release, t("pages.coverage.title"), "", partial(rows_of, totals), "coverage", ("coverage-counts", {}), own)
     page_note(release)
 
 
@@ -54,7 +54,7 @@ def _measure() -> str:
     return str(st.selectbox(t("coverage.measure"), MEASURES, format_func=lambda name: t(f"coverage.{name}"), key="m", width=360))
 
 
-def _totals(rows: list[Coverage], names: dict[str, str]) -> pd.DataFrame:
+def _totals(rows: list[Coverage], names: Mapping[str, str]) -> pd.DataFrame:
     """One row for each jurisdiction: how many of its cells are of each kind."""
     whole = [row for row in rows if row.dimension == ALL]
     columns = [t("coverage.jurisdiction"), t("coverage.cells"), *(t(f"coverage.{name}") for name in MEASURES)]
@@ -62,7 +62,7 @@ def _totals(rows: list[Coverage], names: dict[str, str]) -> pd.DataFrame:
     return pd.DataFrame(table, columns=columns)
 
 
-def _matrix(release: Release, rows: list[Coverage], names: dict[str, str], measure: str) -> pd.DataFrame:
+def _matrix(release: Release, rows: list[Coverage], names: Mapping[str, str], measure: str) -> pd.DataFrame:
     """Jurisdictions by dimensions: how many of how many cells."""
     titles = {head.dimension: head.dimension_title for head in release.reader.questions().values()}
     table: dict[str, dict[str, str]] = {}
@@ -72,7 +72,7 @@ def _matrix(release: Release, rows: list[Coverage], names: dict[str, str], measu
     return pd.DataFrame([{t("coverage.jurisdiction"): names[slug]} | cells for slug, cells in table.items()])
 
 
-def _cells(release: Release, names: dict[str, str]) -> dict[str, str]:
+def _cells(release: Release, names: Mapping[str, str]) -> dict[str, str]:
     """A way from the matrix to the cells themselves; what is picked there."""
     st.header(t("coverage.cells-of"))
     dimensions = {head.dimension: head.dimension_title for head in release.reader.questions().values()}

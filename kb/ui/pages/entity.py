@@ -13,9 +13,9 @@ from kb.errors import UsageError
 from kb.graph.entity_text import to_json, to_text
 from kb.graph.entity_view import EntityView, Relation, view, write_rdf
 from kb.naming import iris
+from kb.naming.links import safe_link
 from kb.release.release import Release
 from kb.saving import as_json
-from kb.tables.html import safe_link
 from kb.ui.frame import url_state
 from kb.ui.frame.kinds import KIND_ICONS, kind_name
 from kb.ui.frame.links import entity_link, link

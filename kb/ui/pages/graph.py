@@ -206,10 +206,12 @@ def _tables(release: Release, graph: nx.MultiDiGraph[str], central: dict[str, fl
     st.header(t("graph.table", entities=len(graph), ties=graph.number_of_edges()))
     columns = [t(f"graph.column-{name}") for name in ("from", "relation", "to")]
     show_frame(release, pd.DataFrame(_tie_rows(graph), columns=columns), t("graph.table-ties"), "ties")
+    ordered = sorted(graph, key=lambda node: -round(central.get(node, 0), 3))
     rows = [
         (data["label"], kind_name(data["kind"]), data["since"], graph.degree(node), round(central.get(node, 0), 3))
-        for node, data in graph.nodes(data=True)
+        for node in ordered
+        for data in (graph.nodes[node],)
     ]
     titles = [t(f"graph.column-{name}") for name in ("entity", "kind", "since", "ties", "central")]
-    frame = pd.DataFrame(sorted(rows, key=lambda row: -row[4]), columns=titles)
+    frame = pd.DataFrame(rows, columns=titles)
     show_frame(release, frame, t("graph.table-entities"), "entities")

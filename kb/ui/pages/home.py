@@ -16,11 +16,14 @@ from kb.ui.frame.kinds import KIND_ICONS
 from kb.ui.frame.links import entity_link, go, link
 from kb.ui.frame.query_links import BEHIND, behind, query_link
 from kb.ui.frame.shared import cached, cached_comparison, current_release, page_note, plain
+from kb.ui.frame.view_controls import state_of
 from kb.ui.taking.citing import cite_table
 from kb.ui.taking.table_files import table_downloads
 from kb.ui.words import grouped, t
 from kb.values.model import Cell, Comparison
+from kb.values.view import View
 
+FIRST_OTHERS = ("us", "eu", "sg")
 FIRST_QUESTION, FIRST_PLACE, FIRST_PLATFORM = "data-localization-requirement", "sg", "tiktok"
 READY = {
     "first": {"j": "us,eu,sg", "d": "ownership-and-divestiture,data-location-and-transfer"},
@@ -73,11 +76,9 @@ def _ask(release: Release) -> None:
             format_func=lambda slug: names.get(slug, t("compare.any-platform")),
             key="service",
         )
-        url_state.write({"q": question, "j": place, "p": service})
-        today = datetime.date.today().isoformat()
-        comparison = cached_comparison(
-            release, (place,), questions=(question,), platform=service or None, as_of=today, known_on=today
-        )
+        asked = View(place, questions=question, platform=service)
+        url_state.write(state_of(asked, "questions", "jurisdictions", "platform"))
+        comparison = cached_comparison(release, asked.settled())
         _answer(comparison, comparison.cell(place, question))
 
 
@@ -94,11 +95,11 @@ def _answer(comparison: Comparison, cell: Cell) -> None:
     for answer, whose, url in who_disputes(comparison, cell):
         address = f" ([{t('explain.official')}](<{url}>))" if url else ""
         st.warning(t("home.otherwise", answer=plain(answer), source=plain(whose)) + address, icon=":material/warning:")
-    state = {"j": cell.jurisdiction, "d": comparison.questions[0].dimension, "p": comparison.platform or ""}
+    asked = View(cell.jurisdiction, dimensions=comparison.questions[0].dimension, platform=comparison.platform)
+    others = asked.but([cell.jurisdiction, *FIRST_OTHERS])
     with st.container(horizontal=True):
-        link("compare", t("home.why"), ":material/help:", cell=f"{cell.jurisdiction}.{cell.question}", **state)
-        others = ",".join(dict.fromkeys([cell.jurisdiction, "us", "eu", "sg"]))
-        link("compare", t("home.compare-this"), ":material/table:", **state | {"j": others})
+        link("compare", t("home.why"), ":material/help:", cell=f"{cell.jurisdiction}.{cell.question}", **asked.parts())
+        link("compare", t("home.compare-this"), ":material/table:", **others.parts())
     with st.container(horizontal=True, vertical_alignment="center"):
         table_downloads(comparison)
         cite_table(comparison, url_state.whole())

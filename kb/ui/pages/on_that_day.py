@@ -10,10 +10,10 @@ from kb.clocks.regime import STANDINGS, Duty, Regime, effective_regime
 from kb.release.release import Release
 from kb.ui.cells.cell_card import status_words
 from kb.ui.frame import url_state
-from kb.ui.frame.controls import pick_day, pick_one
 from kb.ui.frame.links import link
 from kb.ui.frame.query_links import BEHIND
 from kb.ui.frame.shared import current_release, page_note, plain
+from kb.ui.frame.view_controls import ViewControls
 from kb.ui.taking.take_away import take_away
 from kb.ui.words import t
 from kb.wording.regime import FORMATS, head_line, said, silences, write_regime
@@ -48,24 +48,14 @@ def show() -> None:
 
 def _choose(release: Release) -> Regime:
     """The controls, filled from the address and written back to it."""
-    reader = release.reader
-    names = reader.jurisdictions()
-    platforms = {slug: head.name for slug, head in reader.platforms().items()}
-    dimensions = {head.dimension: head.dimension_title for head in reader.questions().values()}
+    controls = ViewControls(release.reader)
     first, second, third, fourth = st.columns(4)
-    place = pick_one(first, t("home.jurisdiction"), "j", names, FIRST_JURISDICTION)
-    platform = pick_one(second, t("compare.platform"), "p", platforms, FIRST_PLATFORM)
-    days = {"v": pick_day(third, "compare.as-of", "v"), "k": pick_day(fourth, "compare.known-on", "k")}
-    dimension = pick_one(st, t("coverage.dimension"), "d", {"": t("compare.all"), **dimensions}, "")
-    url_state.write({"j": place, "p": platform, "d": dimension, **days})
-    return effective_regime(
-        reader,
-        place,
-        as_of=days["v"],
-        known_on=days["k"],
-        platform=platform,
-        dimensions=[dimension] if dimension else [],
-    )
+    controls.jurisdiction(first, FIRST_JURISDICTION)
+    controls.platform(second, FIRST_PLATFORM)
+    controls.days(third, fourth)
+    controls.dimension(st)
+    url_state.write(controls.state())
+    return effective_regime(release.reader, controls.view())
 
 
 def _show_duty(duty: Duty) -> None:

@@ -32,7 +32,7 @@ from kb.ui.frame import url_state
 from kb.ui.frame.query_links import BEHIND, behind
 from kb.ui.frame.shared import current_release, page_note, plain
 from kb.ui.similarity import controls as similarity_controls
-from kb.ui.similarity.controls import Asked
+from kb.ui.similarity.controls import Choice
 from kb.ui.similarity.drawing import MAP_HEIGHT, map_chart, tree_chart
 from kb.ui.similarity.pair import pick_pair, show_pair, write_pair
 from kb.ui.similarity.picture import map_picture, tree_picture
@@ -54,23 +54,20 @@ def show() -> None:
     st.markdown(t("similarity.lead"))
     with st.expander(t("similarity.how")):
         st.markdown(f"{plain(say('method'))} {plain(say('bounds'))}")
-    asked = similarity_controls.choose(release)
-    if len(asked.jurisdictions) < 2:
-        url_state.write(asked.state)
+    choice = similarity_controls.choose(release)
+    if len(choice.asked.jurisdictions) < 2:
+        url_state.write(choice.state)
         st.info(t("similarity.pick-two"))
     else:
-        _show_asked(release, asked)
+        _show_chosen(release, choice)
     page_note(release)
 
 
-def _show_asked(release: Release, asked: Asked) -> None:
-    clocks = (("as_of", asked.as_of), ("known_on", asked.known_on), ("platform", asked.platform))
-    similarity = cached_similarity(
-        release, asked.jurisdictions, asked.dimensions, clocks, asked.weights, asked.include_incomparable
-    )
-    pair = pick_pair(similarity) if asked.view == "pair" else None
+def _show_chosen(release: Release, choice: Choice) -> None:
+    similarity = cached_similarity(release, choice.asked, choice.weights, choice.include_incomparable)
+    pair = pick_pair(similarity) if choice.view == "pair" else None
     kept = ".".join(pair) if pair else url_state.given("pair") or ""
-    url_state.write(asked.state | {"pair": kept})
+    url_state.write(choice.state | {"pair": kept})
     _take_away(release, similarity, pair)
     for said in (little_known(similarity, say), scoring_words(similarity, say)):
         if said.startswith("⚠"):
@@ -80,12 +77,12 @@ def _show_asked(release: Release, asked: Asked) -> None:
     if pair:
         show_pair(release, similarity, *pair)
         return
-    if asked.view == "table":
+    if choice.view == "table":
         _distances(release, similarity)
         return
-    number = asked.groups if asked.groups and asked.groups <= len(similarity.well_known) else None
+    number = choice.groups if choice.groups and choice.groups <= len(similarity.well_known) else None
     clusters = cached_clusters(similarity, number if len(similarity.well_known) >= FEWEST else None)
-    {"map": _map, "tree": _tree, "open": _open_cells}[asked.view](release, clusters)
+    {"map": _map, "tree": _tree, "open": _open_cells}[choice.view](release, clusters)
 
 
 def _take_away(release: Release, similarity: Similarity, pair: tuple[str, str] | None) -> None:
@@ -93,8 +90,9 @@ def _take_away(release: Release, similarity: Similarity, pair: tuple[str, str] |
     comparison = similarity.comparison
 
     def write(name: str) -> str:
-        is_pair = pair is not None and pair[0] != pair[1] and name == "csv"
-        return write_pair(similarity, *pair) if is_pair else write_similarity(similarity, name)
+        if pair is not None and pair[0] != pair[1] and name == "csv":
+            return write_pair(similarity, *pair)
+        return write_similarity(similarity, name)
 
     def listed() -> list[Row]:
         return [{t(f"similarity.column-{name}"): value for name, value in row.items()} for row in _pairs(similarity)]

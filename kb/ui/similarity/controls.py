@@ -10,23 +10,21 @@ import streamlit as st
 from kb.release.release import Release
 from kb.similarity.clusters import MOST_GROUPS
 from kb.ui.frame import url_state
-from kb.ui.frame.controls import pick_day, pick_one, pick_several
+from kb.ui.frame.controls import pick_one
+from kb.ui.frame.view_controls import ViewControls
 from kb.ui.similarity.values import well_known
 from kb.ui.words import t
+from kb.values.view import View
 
 VIEWS = ("map", "tree", "pair", "table", "open")
 AUTO = "auto"
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What the page is asked to show."""
+class Choice:
+    """What the page is to show: of what is asked, measured and drawn how."""
 
-    jurisdictions: tuple[str, ...]
-    dimensions: tuple[str, ...]
-    as_of: str
-    known_on: str
-    platform: str | None
+    asked: View
     weights: str
     groups: int | None
     include_incomparable: bool
@@ -34,24 +32,19 @@ class Asked:
     state: dict[str, str]
 
 
-def choose(release: Release) -> Asked:
+def choose(release: Release) -> Choice:
     """What the controls hold; the page writes its state when it knows which pair is shown."""
-    reader = release.reader
-    names = reader.jurisdictions()
-    dimensions = {head.dimension: head.dimension_title for head in reader.questions().values()}
-    platforms = {"": t("compare.any-platform"), **{slug: head.name for slug, head in reader.platforms().items()}}
+    controls = ViewControls(release.reader)
     left, right = st.columns([3, 2])
-    picked = pick_several(left, t("compare.jurisdictions"), "j", names, well_known(release), t("similarity.pick"))
-    wanted = pick_several(left, t("compare.dimensions"), "d", dimensions, [], t("compare.all"))
-    first, second = right.columns(2)
-    as_of, known_on = pick_day(first, "compare.as-of", "v"), pick_day(second, "compare.known-on", "k")
-    platform = pick_one(right, t("compare.platform"), "p", platforms, "")
+    controls.jurisdictions(left, well_known(release), t("similarity.pick"))
+    controls.dimensions(left, [])
+    controls.days(*right.columns(2))
+    controls.platform(right)
     weights, groups, counted = _how(st.expander(t("similarity.measure")))
     view = _view()
-    state = {"j": ",".join(picked), "d": ",".join(wanted), "v": as_of, "k": known_on, "p": platform, "view": view}
-    state |= {"w": weights, "n": groups, "inc": "1" if counted else ""}
+    state = controls.state() | {"view": view, "w": weights, "n": groups, "inc": "1" if counted else ""}
     number = None if groups == AUTO else int(groups)
-    return Asked(tuple(picked), tuple(wanted), as_of, known_on, platform or None, weights, number, counted, view, state)
+    return Choice(controls.view(), weights, number, counted, view, state)
 
 
 def _how(place: Any) -> tuple[str, str, bool]:

@@ -19,6 +19,7 @@ from kb.ui.frame.shared import plain
 from kb.ui.similarity.sentences import say
 from kb.ui.taking.take_away import show_frame
 from kb.ui.words import t
+from kb.values.view import View
 
 
 def pick_pair(similarity: Similarity) -> tuple[str, str]:
@@ -51,9 +52,8 @@ def show_pair(release: Release, similarity: Similarity, first: str, second: str)
     st.subheader(t("similarity.apart", one=plain(names[first]), other=plain(names[second])))
     st.caption(t("similarity.shares"))
     _table(release, pair, names)
-    comparison = similarity.comparison
-    clocks = {"v": comparison.as_of, "k": comparison.known_on, "p": comparison.platform or ""}
-    link("compare", t("similarity.side-by-side"), ":material/table:", j=f"{first},{second}", d="*", **clocks)
+    asked = View.of(similarity.comparison).held().but([first, second])
+    link("compare", t("similarity.side-by-side"), ":material/table:", d=url_state.ALL, **asked.parts())
 
 
 def write_pair(similarity: Similarity, first: str, second: str) -> str:

@@ -14,23 +14,18 @@ from kb.similarity.map import RegimeMap, regime_map
 from kb.similarity.scales import MISSING
 from kb.similarity.similarity import Similarity, similar
 from kb.ui.frame.shared import cached, cached_comparison
+from kb.values.view import View
 
 MOST_AT_FIRST = 24
-Clocks = tuple[tuple[str, str | None], ...]
 
 
-def _similarity(
-    release: Release, jurisdictions: tuple[str, ...], dimensions: tuple[str, ...], clocks: Clocks, weights: str, counted: bool
-) -> Similarity:
-    comparison = cached_comparison(release, jurisdictions, dimensions=dimensions, **dict(clocks))
-    return similar(comparison, weights=weights, include_incomparable=counted)
+def _similarity(release: Release, view: View, weights: str, counted: bool) -> Similarity:
+    return similar(cached_comparison(release, view), weights=weights, include_incomparable=counted)
 
 
-def cached_similarity(
-    release: Release, jurisdictions: tuple[str, ...], dimensions: tuple[str, ...], clocks: Clocks, weights: str, counted: bool
-) -> Similarity:
-    """The similarity of some jurisdictions; clocks are as_of, known_on and platform by name."""
-    found: Similarity = cached(release, _similarity, jurisdictions, dimensions, clocks, weights, counted)
+def cached_similarity(release: Release, view: View, weights: str, counted: bool) -> Similarity:
+    """The similarity of the jurisdictions of a view."""
+    found: Similarity = cached(release, _similarity, view, weights, counted)
     return found
 
 
@@ -72,7 +67,7 @@ def _well_known(release: Release) -> list[str]:
 def _is_well_known(row: Coverage) -> bool:
     """Whether the jurisdiction has a finding on half of the questions."""
     missing = sum(getattr(row, state.replace("-", "_")) for state in MISSING)
-    return row.cells - missing >= ENOUGH_KNOWN * row.cells
+    return bool(row.cells - missing >= ENOUGH_KNOWN * row.cells)
 
 
 def well_known(release: Release) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
 
 import streamlit as st
 
@@ -51,7 +52,7 @@ def downloads(
         for name in formats:
             st.download_button(
                 t(f"format.{name}"),
-                data=lambda name=name: write(name),
+                data=partial(write, name),
                 file_name=f"{stem}.{(suffixes or {}).get(name, name)}",
                 mime=media[name],
                 on_click="ignore",

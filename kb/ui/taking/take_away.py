@@ -52,14 +52,19 @@ def show_frame(release: Release, frame: pd.DataFrame, title: str, key: str, *, d
     frame_downloads(release, frame, title, key, dates=dates)
 
 
+def rows_of(frame: pd.DataFrame) -> list[dict[str, object]]:
+    """The rows of a table by column; what is missing is None."""
+    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in rows]
+
+
 def frame_downloads(
     release: Release, frame: pd.DataFrame, title: str, key: str, *, dates: str = "", own: Own = ((), str)
 ) -> None:
     """The files of a table, for a view that shows it in its own way and may write some of the formats itself."""
 
     def made() -> Listing:
-        rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-        return listing(title, about_line(release, dates), rows)
+        return listing(title, about_line(release, dates), rows_of(frame))
 
     formats, write = also_as_listing(*own, made)
     downloads(formats, write, key, key, is_quiet=True)

@@ -53,6 +53,8 @@ def _chart(frame: pd.DataFrame, kind: str, x: str, y: str, color: str | None) ->
     if color and color in OWN_SCALE:
         heading = alt.Header(title=None, labelAngle=0, labelAlign="left")
         each = drawn.properties(width=WIDTH_OF_EACH, height=alt.Step(22))
-        each = each.facet(row=alt.Row(color, type="nominal", header=heading), spacing=6)
-        return each.resolve_scale(x="independent", y="independent")
-    return drawn.encode(color=alt.Color(color, type="nominal")) if color else drawn
+        panels: alt.FacetChart = each.facet(row=alt.Row(color, type="nominal", header=heading), spacing=6)
+        panels = panels.resolve_scale(x="independent", y="independent")
+        return panels
+    coloured: alt.Chart = drawn.encode(color=alt.Color(color, type="nominal")) if color else drawn
+    return coloured

@@ -66,7 +66,7 @@ def _day(value: object) -> str:
     return "" if not text or text.startswith("9999") else (text + "-01-01")[:10]
 
 
-def _chart(frame: pd.DataFrame) -> alt.LayerChart:
+def _chart(frame: pd.DataFrame) -> alt.LayerChart | alt.FacetChart:
     y = alt.Y(
         "row:N", sort=None, axis=alt.Axis(title=None, labelLimit=420, labelExpr="substring(datum.label, 5)", labelOverlap=False)
     )

@@ -55,7 +55,7 @@ def parse_view(text: str) -> tuple[str, dict[str, str]]:
 
 def show_result(release: Release, result: QueryResult, view: str) -> str:
     """Show a result in the view that was chosen, the one its query asks for, or as a table; the view as the address has it."""
-    frame = result.to_pandas()
+    frame = pd.DataFrame(list(result), columns=result.columns)
     columns = columns_of(frame)
     fitting = _fitting(result, frame, columns)
     wanted, spec = parse_view(view)

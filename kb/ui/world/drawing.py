@@ -16,7 +16,7 @@ def outlines() -> alt.Chart:
     return alt.Chart(alt.NamedData(name=NAME, format=alt.TopoDataFormat(feature="countries", type="topojson")))
 
 
-def with_outlines(drawing: alt.LayerChart) -> dict[str, Any]:
+def with_outlines(drawing: alt.LayerChart | alt.FacetChart) -> dict[str, Any]:
     """The Vega-Lite specification of a drawing that uses :func:`outlines`, with the outlines in it."""
     spec: dict[str, Any] = drawing.to_dict()
     spec.setdefault("datasets", {})[NAME] = world.outlines()

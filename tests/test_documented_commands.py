@@ -1,0 +1,104 @@
+"""Every command that the README or a help names runs as it stands there; the files that it needs are made before."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import click
+import pytest
+
+from benchmarks.engines import OXIGRAPH, free_port, oxigraph, running
+from kb.commands import VERBS
+from kb.commands.cli import app
+from tests.conftest import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+ENGINE = "http://127.0.0.1:7878/query"
+QUERY = "SELECT ?platform { ?platform a <https://w3id.org/policykb/ontology#Platform> } ORDER BY ?platform"
+MARKER = "\n".join(re.search(r"    (<!-- kb:compare .*? -->)\n    (<!-- kb:end -->)", README).groups())
+# files that documented commands read: their text, or the command that makes them
+FILES = {"my.rq": QUERY, "report.md": f"{MARKER}\n"}
+MADE_BY = {
+    "report.md": "embed report.md",
+    "why.json": "explain sg forced-divestiture -o why.json",
+    "why.jsonld": "explain sg forced-divestiture -o why.jsonld",
+    "comparison.html": "compare us eu sg -o comparison.html",
+    "result.zip": "query my.rq -o result.zip",
+    "fines.zip": "query fines-by-authority --param platform=tiktok -o fines.zip",
+}
+
+
+def examples() -> list[str]:
+    """What follows "Example: python -m kb" in the help of each command."""
+    context = click.Context(app)
+    helps = (app.get_command(context, verb).help for verbs in VERBS.values() for verb in verbs)
+    return [line for about in helps for line in re.findall(r"Example: python -m kb (.+)", about)]
+
+
+def documented() -> list[str]:
+    """Every command of the README and of the helps once."""
+    lines = re.findall(r"(?:^    |`)python -m kb ([^`#\n]+)", README, re.MULTILINE)
+    return sorted({line.strip().replace("<jurisdiction>", "id") for line in [*lines, *examples()]})
+
+
+def run(line: str, home: Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    settings = os.environ | {"KB_HOME": str(home), "PYTHONPATH": str(ROOT), "KB_ENDPOINT": ""}
+    command = [sys.executable, "-m", "kb", *shlex.split(line)]
+    return subprocess.run(command, cwd=folder, env=settings, capture_output=True, text=True, check=False, timeout=100)
+
+
+def prepare(line: str, home: Path, folder: Path) -> None:
+    """Make the files that a command reads, by the commands that are documented for that."""
+    words = shlex.split(line)
+    written = words[words.index("-o") + 1] if "-o" in words else None
+    for name in {word for word in words if word != written}:
+        if name in FILES:
+            (folder / name).write_text(FILES[name], encoding="utf-8")
+        if name in MADE_BY and MADE_BY[name] != line:
+            prepare(MADE_BY[name], home, folder)
+            made = run(MADE_BY[name], home, folder)
+            assert made.returncode == 0, made.stderr
+
+
+def is_a_server(line: str) -> bool:
+    return line.split()[0] == "serve"
+
+
+def wants_an_engine(line: str) -> bool:
+    return ENGINE in line
+
+
+@pytest.mark.parametrize("line", [line for line in documented() if not is_a_server(line) and not wants_an_engine(line)])
+def test_a_documented_command_does_what_it_says(line: str, real_home: Path, tmp_path: Path):
+    prepare(line, real_home, tmp_path)
+    done = run(line, tmp_path / "home" if line == "build" else real_home, tmp_path)
+    words = shlex.split(line)
+    answer = (tmp_path / words[words.index("-o") + 1]).read_bytes() if "-o" in words else done.stdout
+    assert done.returncode == 0 and answer, done.stderr
+
+
+@pytest.mark.skipif(not OXIGRAPH, reason="no oxigraph server is installed")
+def test_the_documented_commands_about_an_engine_work_on_one(real_home: Path, tmp_path: Path):
+    lines = [line for line in documented() if wants_an_engine(line)]
+    assert {line.split()[0] for line in lines} == {"publish", "endpoint"}
+    with oxigraph(tmp_path) as address:
+        for line in sorted(lines, key=lambda line: not line.startswith("publish")):
+            done = run(line.replace(ENGINE, address), real_home, tmp_path)
+            assert done.returncode == 0 and "current" in done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("line", [line for line in documented() if is_a_server(line)])
+def test_a_documented_server_answers(line: str, real_home: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("KB_HOME", str(real_home))
+    monkeypatch.delenv("KB_ENDPOINT", raising=False)
+    port = str(free_port())
+    words = line.replace("--port 7878", "").split()
+    address = f"http://127.0.0.1:{port}"
+    with running([sys.executable, "-m", "kb", *words, "--port", port], f"{address}/sparql"):
+        assert b"release" in urllib.request.urlopen(f"{address}/healthz", timeout=20).read()
