@@ -54,6 +54,7 @@ def choose(release: Release) -> Choice:
     picked = controls.jurisdictions(left, FIRST_JURISDICTIONS, t("compare.pick"))
     wanted = controls.dimensions(left, FIRST_DIMENSIONS)
     controls.platform(right)
+    controls.scope(right)
     controls.days(*right.columns(2))
     controls.hold("policy", _policy({name: found.label for name, found in reader.policies().items()}))
     now = controls.view()

@@ -52,6 +52,13 @@ class ViewControls:
         options = names if first else {"": t("compare.any-platform"), **names}
         return self.hold("platform", pick_one(place, t("compare.platform"), key_of("platform"), options, first))
 
+    def scope(self, place: Any) -> str:
+        """Whose rule is shown, once a platform is picked: as it reaches the platform, the general one, or both."""
+        if not self._picked.get("platform"):
+            return self.hold("scope", "")
+        options = {"": t("compare.scope-reaches"), "both": t("compare.scope-both"), "general": t("compare.scope-general")}
+        return self.hold("scope", pick_one(place, t("compare.scope"), key_of("scope"), options, ""))
+
     def days(self, law: Any, record: Any) -> None:
         """The day of the law and the day of the record."""
         self.hold("as_of", pick_day(law, "compare.as-of", key_of("as_of")))
