@@ -69,6 +69,12 @@ class CellWords:
         """The quiet lines below the sentence and its remarks."""
         return (*self.otherwise, *self.beside, *self.doubts)
 
+    @property
+    def referred(self) -> tuple[int, ...]:
+        """Numbers of the notes in the order in which a reader first meets them."""
+        lines = (*self.below, *self.warnings)
+        return tuple(dict.fromkeys([*self.notes, *(n for line in lines for n in line.notes)]))
+
 
 def cell_words(cell: Cell) -> CellWords:
     """Say a cell in words."""
@@ -78,12 +84,18 @@ def cell_words(cell: Cell) -> CellWords:
         label=cell.label,
         sentence=cell.in_short,
         remarks=tuple(remark for remark in (_scope(cell), _layer(cell), status_words(cell), _confirmation(cell)) if remark),
-        notes=cell.winner.notes if cell.winner else (),
+        notes=_notes(cell),
         otherwise=tuple(Line(otherwise_words(one), one.notes) for one in cell.otherwise),
         beside=tuple(_beside(weighed) for weighed in cell.claims if weighed.standing == "beside" and not cell.parts),
         doubts=tuple(Line(f"{text}.", notes) for kind, text, notes in doubts if kind not in LOUD),
         warnings=tuple(Line(f"⚠ {text}", notes) for kind, text, notes in doubts if kind in LOUD),
     )
+
+
+def _notes(cell: Cell) -> tuple[int, ...]:
+    """The notes of the sentence: of the claim that decides, and of the rules of the parts that it tells of."""
+    told = ("decides", "beside") if cell.parts else ("decides",)
+    return tuple(dict.fromkeys(n for weighed in cell.claims if weighed.standing in told for n in weighed.notes))
 
 
 def doubts_of(cell: Cell) -> list[tuple[str, str, tuple[int, ...]]]:
