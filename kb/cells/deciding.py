@@ -155,7 +155,7 @@ class _Making:
         """What an order says that does not decide: its answer stands beside; of the jurisdiction's own, what it did not find
         yields, and law on named platforms stays."""
         if order.answers:
-            return [self._weigh(replace(order.ranked[0], standing="beside", rule="authority"), winner, order.layer)]
+            return [self._weigh(replace(order.ranked[0], standing="beside", rule=None), winner, order.layer)]
         if order.layer is not None:
             return []
         yields = [replace(entry, standing="yields", rule="answer-over-absence") for entry in order.ranked[: bool(order.winner)]]
@@ -172,7 +172,7 @@ class _Making:
         answer = rungs[max(whole[one.claim.value] for one in found)]
         told = [(names[one.layer or ""], self.head.label(one.claim.value), one) for one in found]
         said = in_parts(own.winner.in_short if own.winner else "", told)
-        beside = (replace(one, standing="beside", rule=GENERAL_RULE) for one in found[1:])
+        beside = (replace(one, standing="beside", rule=None) for one in found[1:])
         weighed = (found[0], *beside, *self._behind(own, found[0].claim))
         cell = self._cell("answered", answer, self.head.label(answer), said, weighed, None)
         return replace(cell, parts=tuple(one.layer or "" for one in found))
