@@ -14,7 +14,7 @@ from kb.cells.layers import layers_of, parts_of
 from kb.cells.notes import Notes, numbered
 from kb.release.dossiers import cite, cite_search
 from kb.release.reader import Reader
-from kb.values.disputes import describe, doubt_of
+from kb.values.disputes import describe, describe_named, doubt_of
 from kb.values.model import (
     EARLIEST,
     OPEN,
@@ -230,7 +230,9 @@ class _Making:
         if entry.standing in NOTED:
             citation = cite(dossier, claim.pinpoint) if dossier else cite_search(claim)
             numbers = (self.notes.number(citation, dossier.url if dossier else None),)
-        dispute = describe(winner, claim, self.head) if winner and entry.standing == "disputes" else None
+        named = claim.platform is not None and point.scope != "reaches"
+        said = describe_named if named else describe
+        dispute = said(winner, claim, self.head) if winner and entry.standing == "disputes" else None
         return WeighedClaim(claim, entry.standing, entry.rule, dispute, dossier, legal, enforcement, numbers, layer)
 
 

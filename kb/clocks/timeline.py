@@ -14,7 +14,7 @@ from kb.naming.names import known
 from kb.release.reader import Reader
 from kb.values.model import EARLIEST, OPEN, Cell, StoredClaim
 from kb.values.resolution import Policy
-from kb.values.words import status_words
+from kb.values.words import cell_words, doubt_clauses, lowered, status_words
 
 Look = tuple[str, str | None, str | None, str | None, bool, str]
 
@@ -36,12 +36,13 @@ def timeline(
     known_on: str | None = None,
     platform: str | None = None,
     policy: str | Policy | None = None,
+    scope: str | None = None,
 ) -> list[Interval]:
     """All intervals of one cell, from the first day of any claim in the record on; touching ones that look alike are one.
 
     Raises UsageError for names or dates that do not exist.
     """
-    life = _Life(reader, jurisdiction, question, ask(reader, EARLIEST, known_on, platform, policy))
+    life = _Life(reader, jurisdiction, question, ask(reader, EARLIEST, known_on, platform, policy, scope))
     return life.intervals(0, len(life.days))
 
 
@@ -133,8 +134,9 @@ def to_text(intervals: list[Interval]) -> str:
         return "Nothing is in the record on this cell.\n"
     lines = []
     for one in intervals:
+        words = cell_words(one.cell)
         marks = [status_words(one.cell)] if one.cell.legal_status else []
-        marks += ["disputed"] if one.cell.disputed else []
+        marks += [*(lowered(line.text) for line in words.otherwise), *doubt_clauses(words)]
         lines.append(
             f"{'unknown' if one.start == EARLIEST else one.start} to {one.end or 'open':<10}  {one.cell.label}"
             + (f" ({'; '.join(marks)})" if marks else "")

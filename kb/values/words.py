@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.values.comparability import row_cautions
-from kb.values.disputes import DOUBTS, kind_of_doubt
+from kb.values.disputes import DOUBTS
+from kb.values.disputes import doubts_of as doubts_by_kind
 from kb.values.model import STATE_MARKS, Cell, Comparison, Otherwise, QuestionHead, WeighedClaim
 
 LEGAL_WORDS = {
@@ -100,11 +101,8 @@ def _notes(cell: Cell) -> tuple[int, ...]:
 
 def doubts_of(cell: Cell) -> list[tuple[str, str, tuple[int, ...]]]:
     """(kind, words, notes) of each kind of doubt that claims cast on a cell, the gravest kind first."""
-    found: dict[str, list[int]] = {}
-    for weighed in cell.claims:
-        if weighed.dispute:
-            found.setdefault(kind_of_doubt(weighed), []).extend(weighed.notes)
-    return [(kind, words, tuple(found[kind])) for kind, words in DOUBTS.items() if kind in found]
+    found = doubts_by_kind(cell.claims)
+    return [(kind, DOUBTS[kind], tuple(n for weighed in claims for n in weighed.notes)) for kind, claims in found.items()]
 
 
 def otherwise_words(one: Otherwise) -> str:
@@ -125,7 +123,12 @@ def clauses(words: CellWords) -> list[str]:
     found = [lowered(remark) for remark in words.remarks]
     found += [lowered(line.text) for line in words.otherwise]
     found += ["⊕ another rule applies beside it"] if words.beside else []
-    return [*found, *(lowered(line.text.rstrip(".")) for line in (*words.doubts, *words.warnings))]
+    return [*found, *doubt_clauses(words)]
+
+
+def doubt_clauses(words: CellWords) -> list[str]:
+    """What is doubted, each as a part of a sentence; only where sources of equal weight disagree with a sign of warning."""
+    return [lowered(line.text.rstrip(".")) for line in (*words.doubts, *words.warnings)]
 
 
 def with_clauses(words: CellWords) -> str:

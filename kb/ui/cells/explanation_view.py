@@ -64,6 +64,7 @@ def _show_history(release: Release, comparison: Comparison, jurisdiction: str, q
         known_on=comparison.known_on,
         platform=comparison.platform,
         policy=comparison.policy.partition("/")[0],
+        scope=comparison.scope,
     )
     for one in reversed(intervals):
         marks = [status_text(one.cell)] if one.cell.legal_status else []
