@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+from kb.values.disputes import doubt_of
 from kb.values.model import Cell, Comparison, Dispute, QuestionHead, StoredClaim, WeighedClaim
 
 STATES = ("none-found", "not-applicable", "not-researched", "silent", "withheld")
@@ -24,7 +25,9 @@ def cell(jurisdiction: str, question: str, value: str, disputed_by: tuple[str, .
         else tuple(claim(jurisdiction, question, each, place == 0, coded) for place, each in enumerate((value, *disputed_by)))
     )
     answer = value if state == "answered" else None
-    return Cell(jurisdiction, question, state, answer, value, value, None, None, None, None, None, bool(disputed_by), claims)
+    days_status_scope = (None,) * 6
+    shown = (jurisdiction, question, state, answer, value, value, *days_status_scope, bool(disputed_by))
+    return Cell(*shown, claims, dispute=doubt_of(claims))
 
 
 def claim(jurisdiction: str, question: str, value: str, won: bool, coded: str) -> WeighedClaim:
@@ -42,7 +45,7 @@ def claim(jurisdiction: str, question: str, value: str, won: bool, coded: str) -
 def table(heads: list[QuestionHead], rows: dict[str, list[Cell]]) -> Comparison:
     cells = tuple(rows[slug][place] for place in range(len(heads)) for slug in rows)
     names = tuple((slug, slug.upper()) for slug in rows)
-    return Comparison("r", "2026-01-01", KNOWN_ON, None, None, "p", names, tuple(heads), cells, ())
+    return Comparison("r", "2026-01-01", KNOWN_ON, None, None, "p", "general", names, tuple(heads), cells, ())
 
 
 def large(regimes: int, questions: int, missing: float, seed: int = 0) -> Comparison:

@@ -6,19 +6,22 @@ import re
 from dataclasses import dataclass
 
 from kb.tables.latex import MARKS
+from kb.values.disputes import DOUBTS
 
 
 @dataclass(frozen=True)
 class ReadCell:
-    """What a reader sees of one cell."""
+    """What a reader sees of one cell; what stands below it as (text, notes), each kind told by its mark or its words."""
 
     mark: str
     label: str
     sentence: str
     remarks: tuple
     notes: tuple
-    disputed_by: tuple
-    beside: tuple = ()
+    otherwise: tuple
+    beside: tuple
+    doubts: tuple
+    warnings: tuple
 
 
 @dataclass(frozen=True)
@@ -33,41 +36,33 @@ class ReadTable:
 
 def expected(sheet):
     """The same from the laid-out table itself."""
-    words = tuple(tuple(cell.words for cell in row.cells) for row in sheet.rows)
-    cells = tuple(
-        tuple(ReadCell(one.mark, one.label, one.sentence, one.remarks, one.notes, one.disputed_by, beside(one)) for one in row)
-        for row in words
-    )
+    cells = tuple(tuple(_expected_cell(cell.words) for cell in row.cells) for row in sheet.rows)
     notes = tuple((note.n, note.citation, note.url) for note in sheet.notes)
     return ReadTable(sheet.columns, tuple(row.text for row in sheet.rows), cells, notes)
 
 
-def beside(words):
-    return tuple((law.text, law.notes) for law in words.beside)
+def _expected_cell(words):
+    below = (words.otherwise, words.beside, words.doubts, words.warnings)
+    told = (tuple((line.text, line.notes) for line in lines) for lines in below)
+    return ReadCell(words.mark, words.label, words.sentence, words.remarks, words.notes, *told)
 
 
-def split(lines):
-    """Remarks and what applies beside, from lines of (text, note numbers)."""
-    remarks = tuple(text for text, _ in lines if not text.startswith("⊕"))
-    return remarks, tuple((text, numbers) for text, numbers in lines if text.startswith("⊕"))
+def read_cell(mark, label, sentence, notes, lines, warnings):
+    """A cell from its lines of (text, note numbers): each kind is told apart as a reader tells it; a remark has no note."""
+    kinds = {"remark": [], "◆": [], "⊕": [], "doubt": []}
+    for text, numbers in lines:
+        kinds[text[:1] if text[:1] in kinds else "doubt" if text in QUIET else "remark"].append((text, numbers))
+    assert not [numbers for _, numbers in kinds["remark"] if numbers]
+    remarks = tuple(text for text, _ in kinds["remark"])
+    below = (tuple(kinds[kind]) for kind in ("◆", "⊕", "doubt"))
+    return ReadCell(mark, label, sentence, remarks, tuple(notes), *below, tuple(warnings))
+
+
+QUIET = {f"{words}." for words in DOUBTS.values()}
 
 
 def folded(text):
     return " ".join(text.split())
-
-
-def cell_of(lines, numbers):
-    """A cell from its lines of (text, note numbers): the first with mark, label and sentence, then remarks, then the dispute."""
-    (first, notes), *rest = lines
-    mark, _, said = first.partition(" ")
-    remarks, disputed = [], ()
-    for text, refs in rest:
-        if text.startswith("⚠ Disputed"):
-            disputed = refs
-        else:
-            remarks.append(text)
-    label, sentence = numbers(said)
-    return ReadCell(mark, label, sentence, tuple(remarks), notes, disputed)
 
 
 # Markdown
@@ -100,9 +95,9 @@ def _markdown_cell(text):
     (first, notes), *rest = lines
     mark, _, said = first.partition(" **")
     label, _, sentence = said.partition("**.")
-    remarks, laws = split([(unmark(part.strip("*")), numbers) for part, numbers in rest if "**Disputed**" not in part])
-    disputed = next((numbers for part, numbers in rest if "**Disputed**" in part), ())
-    return ReadCell(mark, unmark(label), unmark(sentence.strip()), remarks, notes, disputed, laws)
+    told = [(unmark(part[1:-1]), numbers) for part, numbers in rest if not part.startswith("**")]
+    warnings = [(unmark(part[2:-2]), numbers) for part, numbers in rest if part.startswith("**")]
+    return read_cell(mark, unmark(label), unmark(sentence.strip()), notes, told, warnings)
 
 
 # HTML
@@ -130,17 +125,11 @@ def _html_cell(cell):
         return tuple(int(link.text) for link in found.xpath("./sup/a"))
 
     label = cell.xpath("./span[@class='label']")[0]
-    disputed = cell.xpath("./div[@class='disputed']")
-    remarks, laws = split([(folded(one.text), numbers(one)) for one in cell.xpath("./div[@class='remark']")])
-    return ReadCell(
-        folded(cell.xpath("string(./span[@class='mark'])")),
-        folded(label.text).removesuffix("."),
-        folded(label.tail or ""),
-        remarks,
-        numbers(cell),
-        numbers(disputed[0]) if disputed else (),
-        laws,
+    told, warnings = (
+        [(folded(one.text), numbers(one)) for one in cell.xpath(f"./div[@class='{kind}']")] for kind in ("remark", "disputed")
     )
+    mark = folded(cell.xpath("string(./span[@class='mark'])"))
+    return read_cell(mark, folded(label.text).removesuffix("."), folded(label.tail or ""), numbers(cell), told, warnings)
 
 
 # LaTeX
@@ -205,10 +194,11 @@ def _latex_cell(text):
     mark, _, said = bare[0].partition(" \\textbf{")
     end = closing(said)
     label, sentence = said[:end], said[end + 2 :].strip()
-    pairs = [(line, refs) for line, refs in zip(bare[1:], numbers[1:], strict=True) if "{Disputed}" not in line]
-    remarks, laws = split([(unlatex(line[len("\\textit{") : -1]), refs) for line, refs in pairs])
-    disputed = next((numbers[at] for at, line in enumerate(bare) if "{Disputed}" in line), ())
-    return ReadCell(BACK[mark], unlatex(label), unlatex(sentence), remarks, numbers[0], disputed, laws)
+    told, warnings = (
+        [(unlatex(line[len(face) : -1]), refs) for line, refs in zip(bare[1:], numbers[1:], strict=True) if line.startswith(face)]
+        for face in ("\\textit{", "\\textbf{")
+    )
+    return read_cell(BACK[mark], unlatex(label), unlatex(sentence), numbers[0], told, warnings)
 
 
 # Word
@@ -253,9 +243,10 @@ def _docx_cell(cell):
 
     first, *rest = cell.paragraphs
     mark, label, sentence = [*plain(first), ""][:3]
-    remarks, laws = split([("".join(plain(one)), numbers(one)) for one in rest if not one.text.startswith("⚠ Disputed")])
-    disputed = next((numbers(one) for one in rest if one.text.startswith("⚠ Disputed")), ())
-    return ReadCell(mark.strip(), label.removesuffix("."), sentence.strip(), remarks, numbers(first), disputed, laws)
+    told, warnings = (
+        [("".join(plain(one)), numbers(one)) for one in rest if bool(one.runs[0].bold) is loud] for loud in (False, True)
+    )
+    return read_cell(mark.strip(), label.removesuffix("."), sentence.strip(), numbers(first), told, warnings)
 
 
 # Excel
@@ -283,21 +274,18 @@ def _xlsx_cell(value):
         else (None, None, piece)
         for piece in value
     ]
-    mark, label, lines, numbers = pieces[0][2].strip(), None, [""], [[]]
+    mark, label, lines = pieces[0][2].strip(), None, [["", [], False]]
     for raised, bold, text in pieces[1:]:
         if raised:
-            numbers[-1].append(int(text.strip(" []")))
+            lines[-1][1].append(int(text.strip(" []")))
         elif bold and label is None:
             label = text.removesuffix(".")
         elif text.startswith("\n"):
-            lines.append(text[1:])
-            numbers.append([])
+            lines.append([text[1:], [], bool(bold)])
         else:
-            lines[-1] += text
-    disputed = next((tuple(refs) for line, refs in zip(lines, numbers, strict=True) if line == "⚠ Disputed"), ())
-    told = zip(lines[1:], map(tuple, numbers[1:]), strict=True)
-    remarks, laws = split([(line, refs) for line, refs in told if line != "⚠ Disputed"])
-    return ReadCell(mark, label, lines[0].strip(), remarks, tuple(numbers[0]), disputed, laws)
+            lines[-1][0] += text
+    told, warnings = ([(text, tuple(refs)) for text, refs, loud in lines[1:] if loud is kind] for kind in (False, True))
+    return read_cell(mark, label, lines[0][0].strip(), lines[0][1], told, warnings)
 
 
 READERS = {"md": read_markdown, "html": read_html, "tex": read_latex, "docx": read_docx, "xlsx": read_xlsx}

@@ -100,9 +100,9 @@ def test_the_proof_of_search_stands_in_the_notes_of_every_format(table, name):
 
 def test_the_note_of_a_search_names_the_day_the_coder_and_all_places(real_release):
     everything = compare(
-        real_release.reader, list(real_release.reader.jurisdictions()), as_of="2020-01-01", known_on="2026-12-01"
+        real_release.reader, list(real_release.reader.jurisdictions()), as_of="2025-06-01", known_on="2026-12-01"
     )
-    absent = [cell for cell in everything.cells if cell.claims and cell.answer is None]
+    absent = [cell for cell in everything.cells if cell.winner and cell.answer is None]
     assert len(absent) > 100
     for cell in absent:
         claim, (number,) = cell.winner.claim, cell.winner.notes

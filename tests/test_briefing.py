@@ -31,7 +31,7 @@ def test_it_says_who_answers_what_with_status_dispute_and_doubt(real):
     assert first.lines[0] == "United States: required by statute (for TikTok; in force; enforcement suspended)."
     data = next(one for summary in real.summaries for one in summary.differences if "keep user data" in one.question)
     assert data.alike and data.heading.endswith("All say the same.")
-    assert "Singapore: conditional transfer (in force; applicable; ⚠ disputed)." in data.lines
+    assert "Singapore: conditional transfer (in force; applicable; a source says otherwise; we find it contradicted)." in data.lines
 
 
 def test_it_counts_what_it_shows(real):
@@ -47,14 +47,21 @@ def test_every_dispute_names_both_sides(real):
     assert "The table says “Conditional transfer”" in singapore and "Against it: “Mandatory local storage”" in singapore
 
 
-def test_the_course_of_a_question_is_told_without_gaps(real):
-    for course in real.courses:
-        for _, spans in course.rows:
-            assert all(before.end == after.start for before, after in pairwise(spans)) and (not spans or spans[-1].end is None)
-        numbers = [span.n for _, row in course.rows for span in row]
-        assert numbers == list(range(1, len(numbers) + 1))
-    told = [span for course in real.courses for span in dict(course.rows)["United States"]]
-    assert any(span.halted and "enforcement suspended" in in_words(span) for span in told)
+def test_the_course_of_a_question_is_told_without_gaps(real_release):
+    asked = {"questions": ["forced-divestiture"], "as_of": "2025-09-15", "known_on": "2026-12-01", "platform": "tiktok"}
+    real = briefing(real_release.reader, compare(real_release.reader, ["us", "eu", "sg"], **asked))
+    (course,) = real.courses
+    spans = dict(course.rows)["United States"]
+    assert all(before.end == after.start for before, after in pairwise(spans)) and spans[-1].end is None
+    assert any(span.halted and "enforcement suspended" in in_words(span) for span in spans)
+    numbers = [span.n for _, row in course.rows for span in row]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_the_course_of_the_general_rule_names_for_whom_another_holds(real_release):
+    asked = {"questions": ["forced-divestiture"], "as_of": "2026-06-01", "known_on": "2026-12-01"}
+    (course,) = briefing(real_release.reader, compare(real_release.reader, ["us"], **asked)).courses
+    assert "◆ otherwise for TikTok: negotiated divestiture" in in_words(dict(course.rows)["United States"][-1])
 
 
 def test_the_picture_takes_hostile_text_for_text(real):

@@ -20,7 +20,8 @@ DMA = "Regulation (EU) 2022/1925 on contestable and fair markets in the digital 
 
 @pytest.fixture(scope="module")
 def real(real_release):
-    return compare(real_release.reader, ["us", "eu", "sg"], questions=QUESTIONS, as_of="2025-09-15", known_on="2026-12-01")
+    point = {"as_of": "2025-09-15", "known_on": "2026-12-01", "platform": "tiktok"}
+    return compare(real_release.reader, ["us", "eu", "sg"], questions=QUESTIONS, **point)
 
 
 @pytest.fixture(scope="module")

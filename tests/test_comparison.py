@@ -5,10 +5,11 @@ import pytest
 from kb.cells.comparison import compare
 from kb.errors import UsageError
 from kb.release.graph_reader import GraphReader
+from kb.values.words import cell_words
 
 
-def cell(release, jurisdiction, question, as_of="2025-09-15", known_on="2026-06-01", platform=None):
-    table = compare(release.reader, ["xa", "xb"], as_of=as_of, known_on=known_on, platform=platform)
+def cell(release, jurisdiction, question, as_of="2025-09-15", known_on="2026-06-01", platform=None, scope=None):
+    table = compare(release.reader, ["xa", "xb"], as_of=as_of, known_on=known_on, platform=platform, scope=scope)
     return table.cell(jurisdiction, question)
 
 
@@ -24,7 +25,7 @@ def cell(release, jurisdiction, question, as_of="2025-09-15", known_on="2026-06-
     ],
 )
 def test_the_clock_of_the_law(mini_release, day, answer, legal, enforcement):
-    found = cell(mini_release, "xa", "forced-sale", day)
+    found = cell(mini_release, "xa", "forced-sale", day, platform="clip")
     assert (found.answer, found.legal_status, found.enforcement_status) == (answer, legal, enforcement)
 
 
@@ -37,7 +38,7 @@ def test_the_clock_of_the_record(mini_release, day, state):
 
 
 def test_every_state_of_absence_is_told_apart(mini_release):
-    table = compare(mini_release.reader, ["xa", "xb", "xu"], as_of="2025-09-15", known_on="2026-06-01")
+    table = compare(mini_release.reader, ["xa", "xb", "xu"], as_of="2020-12-31", known_on="2026-06-01")
     assert {found.state for found in table.cells} == {
         "answered",
         "none-found",
@@ -53,6 +54,8 @@ def test_the_law_wins_over_the_article_and_the_cell_is_disputed(mini_release):
     found = cell(mini_release, "xb", "local-storage")
     assert (found.answer, found.disputed) == ("conditional", True)
     loser = next(weighed for weighed in found.claims if not weighed.won)
+    assert (loser.claim.answer, loser.rule, loser.disputes) == ("mandatory", "generality", True)
+    loser = next(one for one in cell(mini_release, "xb", "local-storage", platform="clip").claims if not one.won)
     assert (loser.claim.answer, loser.rule, loser.disputes) == ("mandatory", "authority", True)
 
 
@@ -60,10 +63,27 @@ def test_before_the_article_nothing_is_disputed(mini_release):
     assert not cell(mini_release, "xb", "local-storage", "2025-09-14").disputed
 
 
-def test_a_claim_on_a_platform_counts_for_that_platform_and_in_general(mini_release):
+def test_a_claim_on_a_platform_counts_for_that_platform_and_is_named_in_general(mini_release):
     assert cell(mini_release, "xa", "forced-sale", platform="clip").answer == "required"
-    assert cell(mini_release, "xa", "forced-sale").answer == "required"
     assert cell(mini_release, "xa", "forced-sale", platform="other").answer == "review"
+    general = cell(mini_release, "xa", "forced-sale")
+    assert (general.answer, general.scope, general.disputed) == ("review", "general", False)
+    assert [(one.platform, one.answer, one.notes) for one in general.otherwise] == [("clip", "required", ())]
+    assert [one.standing for one in general.claims] == ["decides", "otherwise"]
+
+
+def test_both_rules_are_told_with_their_sentences_and_notes(mini_release):
+    both = cell(mini_release, "xa", "forced-sale", platform="clip", scope="both")
+    (clip,) = both.otherwise
+    assert (both.answer, clip.answer, clip.in_short) == ("review", "required", "The named owner must sell the platform.")
+    assert len(clip.notes) == 1 and set(clip.notes) != set(both.winner.notes)
+    assert not cell(mini_release, "xa", "forced-sale", platform="other", scope="both").otherwise
+
+
+@pytest.mark.parametrize("scope", ["reaches", "both", "all"])
+def test_a_scope_without_a_platform_or_of_another_name_is_refused(mini_release, scope):
+    with pytest.raises(UsageError, match="no scope 'all'" if scope == "all" else "--platform tiktok"):
+        cell(mini_release, "xa", "forced-sale", scope=scope)
 
 
 def test_a_claim_on_a_class_counts_for_platforms_designated_into_it_on_the_day(mini_release):
@@ -75,8 +95,10 @@ def test_a_claim_on_a_class_counts_for_platforms_designated_into_it_on_the_day(m
 def test_notes_are_numbered_in_the_order_of_the_table_and_each_is_used(mini_release):
     table = compare(mini_release.reader, ["xa", "xb"], as_of="2025-09-15", known_on="2026-06-01")
     assert [note.n for note in table.notes] == list(range(1, len(table.notes) + 1))
-    used = [n for found in table.cells for weighed in found.claims for n in weighed.notes]
-    assert list(dict.fromkeys(used)) == [note.n for note in table.notes]
+    read = [n for found in table.cells for n in cell_words(found).referred]
+    assert list(dict.fromkeys(read)) == [note.n for note in table.notes]
+    of_claims = {n for found in table.cells for weighed in found.claims for n in weighed.notes}
+    assert of_claims == set(read)
 
 
 def test_questions_and_dimensions_narrow_the_table_in_codebook_order(mini_release):

@@ -5,6 +5,7 @@
 import io
 import json
 import shutil
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -19,12 +20,12 @@ from kb.embedding.text_reports import refresh_text
 from kb.errors import UsageError
 from kb.opening.current import open_release
 
-ASKS = "xa xb questions=forced-sale,local-storage as-of=2025-09-15 known-on=2026-06-01"
+ASKS = "xa xb questions=forced-sale,local-storage as-of=2025-09-15 known-on=2026-06-01 platform=clip"
 REPORTS = {
-    "md": f"# Mine\n\nBefore {{kb: xa forced-sale as-of=2025-09-15}} it.\n\n<!-- kb:compare {ASKS} -->\n<!-- kb:end -->\n\nAfter.\n",
+    "md": f"# Mine\n\nBefore {{kb: xa forced-sale as-of=2025-09-15 platform=clip}} it.\n\n<!-- kb:compare {ASKS} -->\n<!-- kb:end -->\n\nAfter.\n",
     "qmd": f"---\ntitle: x\n---\n\n<!-- kb:compare {ASKS} -->\n\n<!-- kb:end -->\r\nAfter.",
-    "html": f"<html><body><p>Before {{kb: xa forced-sale as-of=2025-09-15}}</p>\n<!-- kb:compare {ASKS} -->\n<!-- kb:end -->\n</body></html>",
-    "tex": f"\\begin{{document}}\nSo {{kb: xa forced-sale as-of=2025-09-15}}.\n% kb:compare {ASKS}\n% kb:end\nAfter.\n\\end{{document}}\n",
+    "html": f"<html><body><p>Before {{kb: xa forced-sale as-of=2025-09-15 platform=clip}}</p>\n<!-- kb:compare {ASKS} -->\n<!-- kb:end -->\n</body></html>",
+    "tex": f"\\begin{{document}}\nSo {{kb: xa forced-sale as-of=2025-09-15 platform=clip}}.\n% kb:compare {ASKS}\n% kb:end\nAfter.\n\\end{{document}}\n",
 }
 
 
@@ -146,7 +147,7 @@ def test_a_live_table_follows_the_release_and_says_what_changed(report, mini_hom
 
 
 def test_a_frozen_table_keeps_its_release(report, mini_home, moved):
-    path = report("md", REPORTS["md"].replace("known-on=2026-06-01 -->", "known-on=2026-06-01 frozen -->"))
+    path = report("md", REPORTS["md"].replace("platform=clip -->", "platform=clip frozen -->"))
     embed([path], mini_home, check=False)
     assert run(path, "--check", home=moved).exit_code == 0
     path.write_text(path.read_text(encoding="utf-8").replace("must sell", "may sell"), encoding="utf-8")
@@ -207,6 +208,34 @@ def test_other_kinds_of_file_are_refused_by_name(report, mini_home, name):
         embed([report(name, "x")], mini_home, check=False)
 
 
+FORMER = (Path(__file__).parent / "former_tables" / "general.md").read_text(encoding="utf-8")
+FORMER_RELEASE = "eef69ddab2c5dede"
+
+
+def test_a_live_table_of_the_former_default_is_stale_for_that_reason_and_written_anew(report, mini_home):
+    path = report("md", f"<!-- kb:compare xa xb as-of=2025-09-15 known-on=2026-06-01 -->\n{FORMER}<!-- kb:end -->\n")
+    said = run(path, "--check", home=mini_home).stdout
+    assert "the default scope changed: the general rule is no longer decided by what holds for one platform" in said
+    assert "xa forced-sale: Required -> Review" in said and f"release {FORMER_RELEASE} is not kept" in said
+    assert "edited by hand" not in said and "asks for something else" not in said
+    embed([path], mini_home, check=False)
+    assert "◆ Otherwise for Clip: required" in path.read_text(encoding="utf-8")
+    assert run(path, "--check", home=mini_home).exit_code == 0
+
+
+def test_an_edited_table_of_the_former_default_is_said_to_be_edited_too(report, mini_home):
+    edited = FORMER.replace("must sell", "may sell")
+    path = report("md", f"<!-- kb:compare xa xb as-of=2025-09-15 known-on=2026-06-01 -->\n{edited}<!-- kb:end -->\n")
+    said = run(path, "--check", home=mini_home).stdout
+    assert "edited by hand" in said and "the default scope changed" in said
+
+
+@pytest.mark.parametrize("pin", ["frozen", f"release={FORMER_RELEASE}"])
+def test_a_frozen_table_of_the_former_default_stays_as_it_is(report, mini_home, pin):
+    path = report("md", f"<!-- kb:compare xa xb as-of=2025-09-15 known-on=2026-06-01 {pin} -->\n{FORMER}<!-- kb:end -->\n")
+    assert run(path, "--check", home=mini_home).exit_code == 0
+
+
 # Word
 
 
@@ -227,7 +256,7 @@ def test_a_word_report_is_refreshed_and_found_again(tmp_path, mini_home, moved):
 
     path = tmp_path / "report.docx"
     path.write_bytes(
-        word("Before {kb: xa forced-sale as-of=2025-09-15} it.", f"{{kb:compare {ASKS}}}", "old", "{kb:end}", "After.")
+        word("Before {kb: xa forced-sale as-of=2025-09-15 platform=clip} it.", f"{{kb:compare {ASKS}}}", "old", "{kb:end}", "After.")
     )
     assert run(path, "--check", home=mini_home).exit_code == 1
     assert "2: refreshed: what stood there was no table of ours" in run(path, home=mini_home).stdout
@@ -255,7 +284,7 @@ def test_a_value_split_over_runs_of_word_is_found(tmp_path, mini_home):
 
     document = Document()
     paragraph = document.add_paragraph()
-    for piece in ("It is {k", "b: xa forced-", "sale as-of=2025-09-15} and {kb: xb local-storage as-of=2025-09-15}", "."):
+    for piece in ("It is {k", "b: xa forced-", "sale as-of=2025-09-15 platform=clip} and {kb: xb local-storage as-of=2025-09-15}", "."):
         paragraph.add_run(piece)
     path = tmp_path / "report.docx"
     document.save(path)
@@ -263,7 +292,7 @@ def test_a_value_split_over_runs_of_word_is_found(tmp_path, mini_home):
     shown = [run for run in Document(path).element.body.iter(qn("w:r")) if run.find(f"{qn('w:rPr')}/{qn('w:vanish')}") is None]
     text = "".join(one.text or "" for run in shown for one in run.iter(qn("w:t")))
     assert text.startswith("It is Required (for Clip; in force; applicable) and Conditional transfer (") and text.endswith(
-        "⚠ disputed)."
+        "said of a named platform)."
     )
 
 

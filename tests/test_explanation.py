@@ -18,7 +18,8 @@ def test_it_names_the_statute_the_losing_article_and_the_rule(mini_release):
     text = to_text(explanation(mini_release, "xb", "local-storage"))
     for said in ("Privacy Act, s. 26", "Data may be sent abroad if it stays protected", "Daily Example", "disputes the winner"):
         assert said in text
-    assert "Authority of the source" in text and "Verdict on this statement: contradicted" in text
+    assert "Broader scope" in text and "Verdict on this statement: contradicted" in text
+    assert "Doubt: said of a named platform." in text and "It is limited to the platform Clip." in text
 
 
 def test_it_names_evidence_coder_and_dates(mini_release):
@@ -33,13 +34,13 @@ def test_an_absence_is_explained_by_what_was_searched(mini_release):
 
 
 def test_an_empty_cell_says_that_nothing_was_in_the_record(mini_release):
-    assert "Nothing was in the record" in to_text(explanation(mini_release, "xb", "local-storage", known_on="2020-01-01"))
+    assert "Nobody has looked yet" in to_text(explanation(mini_release, "xb", "local-storage", known_on="2020-01-01"))
 
 
 def test_the_json_says_the_same(mini_release):
     content = json.loads(json.dumps(to_json(explanation(mini_release, "xb", "local-storage"))))
-    assert [claim["won"] for claim in content["claims"]] == [True, False]
-    assert content["claims"][1]["decided_by"].startswith("Authority of the source")
+    assert [claim["won"] for claim in content["claims"]] == [True, False, False]
+    assert content["claims"][1]["decided_by"].startswith("Broader scope")
     assert content["claims"][0]["supports"] == [
         {"pinpoint": "s. 26", "says": "Data may be sent abroad if it stays protected.", "verdict": None, "because": None}
     ]
@@ -59,9 +60,9 @@ class WithoutClaim:
 
 
 def test_without_the_winner_the_next_claim_decides(mini_release):
-    whole = explanation(mini_release, "xb", "local-storage")
+    whole = explanation(mini_release, "xb", "local-storage", platform="clip")
     winner = whole.cell.winner.claim.iri
-    options = {"questions": ["local-storage"], "as_of": "2025-09-15", "known_on": "2026-06-01"}
+    options = {"questions": ["local-storage"], "as_of": "2025-09-15", "known_on": "2026-06-01", "platform": "clip"}
     table = compare(WithoutClaim(mini_release.reader, winner), ["xb"], **options)
     less = explain(mini_release, table, "xb", "local-storage")
     assert less.cell.answer == "mandatory" and winner not in to_text(less)
@@ -79,7 +80,8 @@ def test_every_cell_of_the_real_base_can_be_explained(real_release):
 
 def test_singapore_as_the_issue_asks(real_release):
     text = to_text(explanation(real_release, "sg", "data-localization-requirement", known_on="2026-12-01"))
-    assert "Personal Data Protection" in text and "Mandatory local storage" in text and "Authority of the source" in text
+    assert "Personal Data Protection" in text and "Mandatory local storage" in text
+    assert "Doubt: said of a named platform." in text and "Broader scope" in text and "⚠" not in text
 
 
 def test_a_cell_that_is_not_in_the_table_is_a_key_error(mini_release):

@@ -72,12 +72,15 @@ def check_lines(comparison, text):
     said = "".join(text.split())
     for row in sheet_of(comparison).rows:
         for words in (cell.words for cell in row.cells):
-            notes = "".join(f" [{n}]" for n in words.notes)
             remarks = "".join(f" ({remark})" for remark in words.remarks)
-            laws = [f" ({law.text}{''.join(f' [{n}]' for n in law.notes)})" for law in words.beside]
-            remarks += "".join(laws)
-            disputed = " ⚠ DISPUTED" + "".join(f" [{n}]" for n in words.disputed_by) if words.disputed_by else ""
-            assert "".join(f"{words.mark}{words.label}.{words.sentence}{notes}{remarks}{disputed}".split()) in said
+            below = "".join(f" ({line.text}{references(line)})" for line in words.below)
+            warnings = "".join(f" {line.text.upper()}{references(line)}" for line in words.warnings)
+            lines = f"{words.mark}{words.label}.{words.sentence}{references(words)}{remarks}{below}{warnings}"
+            assert "".join(lines.split()) in said
+
+
+def references(line):
+    return "".join(f" [{n}]" for n in line.notes)
 
 
 def with_text(table, text):

@@ -35,8 +35,9 @@ my:2 pol:position 2 ; pol:rule rule:authority .
 
 def singapore(release, policy=None):
     table = compare(
-        release.reader, ["sg"], questions=["data-localization-requirement"], as_of="2025-10-15", known_on=KNOWN, policy=policy
-    )
+        release.reader, ["sg"], questions=["data-localization-requirement"], as_of="2025-10-15", known_on=KNOWN, policy=policy,
+        platform="tiktok",
+    )  # fmt: skip
     return table, table.cells[0]
 
 
@@ -78,7 +79,7 @@ def test_a_missing_policy_file_and_an_unknown_name_are_refused(real_release):
 
 def test_what_only_the_policy_changed_is_said_to_be_so(real_release):
     points = Point("2025-10-15", KNOWN), Point("2025-10-15", KNOWN, "newest-first")
-    found = find_changes(real_release.reader, ["us", "eu", "sg"], *points)
+    found = find_changes(real_release.reader, ["us", "eu", "sg"], *points, platform="tiktok")
     assert {one.cause for one in found.changes} == {"policy-changed"} and found.by_cause["policy-changed"] == len(found.changes)
     (singapore_change,) = [one for one in found.changes if one.question == "data-localization-requirement"]
     assert singapore_change.after.answer == "mandatory-local-storage" and "recency" in singapore_change.evidence[1]
@@ -158,7 +159,8 @@ def test_the_command_lists_disputes(mini_home, name):
         content = json.loads(result.stdout)
         assert [(one["question"], one["kind"]) for one in content["disputes"]] == [
             ("audit", "date"),
-            ("local-storage", "source-authority"),
+            ("local-storage", "platform"),
         ]
+        assert [one["doubt"] for one in content["disputes"]] == ["contradicted", "said-of-platform"]
     else:
         assert "local-storage" in result.stdout or "Must data stay?" in result.stdout

@@ -18,7 +18,7 @@ from kb.naming.namespaces import PREFIXES, expand
 TERMS = Graph().parse(ONTOLOGY / "explanation.ttl")
 SG = ("sg", "data-localization-requirement", {"as_of": "2025-09-15", "known_on": "2026-12-01"})
 US = ("us", "forced-divestiture", {"as_of": "2025-09-15", "known_on": "2026-12-01", "platform": "tiktok"})
-ABSENT = ("sg", "non-profiling-feed", {"as_of": "2022-06-01", "known_on": "2026-12-01"})
+ABSENT = ("sg", "researcher-data-access", {"as_of": "2026-06-01", "known_on": "2026-12-01"})
 EMPTY = ("sg", "forced-divestiture", {"as_of": "2020-01-01", "known_on": "2020-01-01"})
 
 
@@ -113,13 +113,15 @@ def test_a_claim_names_its_source_its_passage_its_coder_and_its_day(singapore):
     assert singapore.value(claim, PROV.generatedAtTime).toPython().date().isoformat() == "2026-11-22"
 
 
-def test_a_losing_claim_comes_with_the_rule_that_decided_and_disputes_the_winner(singapore):
+@pytest.mark.parametrize(("platform", "decided_by"), [(None, "generality"), ("tiktok", "authority")])
+def test_a_losing_claim_comes_with_the_rule_that_decided_and_disputes_the_winner(real_release, platform, decided_by):
+    singapore = read(document(real_release, *SG[:2], SG[2] | {"platform": platform}))
     winner = singapore.value(the(singapore, "pol:Cell"), term("pol:shows"))
     article = ours("claim", "source/us-china-tiktok-near-agreement/c21")
     (weighing,) = singapore.subjects(PROV.entity, article)
     assert singapore.value(weighing, PROV.hadRole) == ours("standing", "disputes")
     rule = singapore.value(weighing, term("pol:decidedBy"))
-    assert rule == ours("resolution-rule", "authority") and singapore.value(rule, SKOS.definition)
+    assert rule == ours("resolution-rule", decided_by) and singapore.value(rule, SKOS.definition)
     assert (article, term("cito:disputes"), winner) in singapore
     (won,) = singapore.subjects(PROV.entity, winner)
     assert singapore.value(won, PROV.hadRole) == ours("standing", "decides")

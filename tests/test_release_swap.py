@@ -18,10 +18,10 @@ NEW = "Whoever owns it has to give it up within a year."
 RENAMED = "Surrender of Platforms Act"
 # each page with an address on which it says something of the act, and which of its parts
 SAYING = {
-    "compare": ({"j": "xa,xb", "d": "*", "v": "2025-06-01", "k": "2026-06-01", "view": "cards"}, NEW),
-    "home": ({"q": "forced-sale", "j": "xa"}, NEW),
+    "compare": ({"j": "xa,xb", "p": "clip", "d": "*", "v": "2025-06-01", "k": "2026-06-01", "view": "cards"}, NEW),
+    "home": ({"q": "forced-sale", "j": "xa", "p": "clip"}, NEW),
     "on_that_day": ({"j": "xa", "p": "clip", "v": "2025-06-01", "k": "2026-06-01"}, NEW),
-    "changes": ({"j": "xa", "v1": "2023-01-01", "v2": "2025-06-01"}, NEW),
+    "changes": ({"j": "xa", "p": "clip", "v1": "2023-01-01", "v2": "2025-06-01"}, NEW),
     "search": ({"q": "surrender"}, NEW),
     "entity": ({"e": "instrument/xa/sale-act"}, RENAMED),
 }

@@ -94,10 +94,10 @@ def test_both_forms_are_read_as_the_same_values(mini_release):
 
 
 def test_without_the_winning_claim_the_second_wins_and_the_replay_says_so(mini_release, rebuilt, form):
-    before = kept(mini_release, form)
+    before = kept(mini_release, form, platform="clip")
     less = rebuilt((PRIVACY, LOCAL_CLAIM, ""))
-    now = explanation(less)
-    assert explanation(mini_release).cell.answer == "conditional"
+    now = explanation(less, platform="clip")
+    assert explanation(mini_release, platform="clip").cell.answer == "conditional"
     assert now.cell.answer == "mandatory" and not now.cell.disputed
     assert now.cell.winner.claim.iri.endswith("/claim/source/article/c1")
     text = to_text(now)
@@ -125,6 +125,19 @@ def test_without_its_only_claim_the_cell_is_not_researched(mini_release, rebuilt
     found = replay(less, before)
     assert found.differences[0] == "the cell said 'None found'; now it says 'Not researched'"
     assert "it is no longer in the facts" in found.differences[1]
+
+
+def test_without_its_own_law_a_member_shows_that_of_its_union_and_the_replay_says_so(mini_release, rebuilt, form):
+    now = rebuilt((PRIVACY, LOCAL_CLAIM, ""))
+    text = to_text(explanation(now))
+    assert "It is the law of Union of Samples, to which Testland belongs since 2001-01-01." in text
+    assert "1. Conditional transfer. This claim decides the cell." in text
+    found = replay(now, kept(mini_release, form))
+    assert found.differences[:2] == (
+        "another claim wins: 'Conditional transfer' (xb/privacy-act/local-storage/2014-07-01) did; "
+        "now 'Conditional transfer' (xu/common-act/local-storage/2020-06-01) does",
+        "it was disputed and is no longer",
+    )
 
 
 def test_a_loser_that_left_is_named_and_the_winner_stays(mini_release, rebuilt, form):
@@ -157,10 +170,12 @@ def test_a_withdrawal_after_the_day_of_the_record_changes_nothing_until_that_day
 
 def test_another_rule_is_named(mini_release, form):
     before = kept(mini_release, form)
-    won, lost = before.claims
-    other = before.model_copy(update={"claims": [won, lost.model_copy(update={"rule": "recency", "standing": "agrees"})]})
+    won, lost, beside = before.claims
+    assert (beside.standing, beside.rule) == ("beside", None)
+    changed = lost.model_copy(update={"rule": "recency", "standing": "agrees"})
+    other = before.model_copy(update={"claims": [won, changed, beside]})
     assert replay(mini_release, other).differences == (
-        "another rule decides: 'Mandatory' (source/article/c1) lost by recency; now by authority",
+        "another rule decides: 'Mandatory' (source/article/c1) lost by recency; now by generality",
         "'Mandatory' (source/article/c1) stood to the winner as 'agrees'; now as 'disputes'",
     )
 
@@ -289,7 +304,7 @@ def test_a_file_that_is_not_there_is_a_mistake_of_use(tmp_path):
 def test_on_the_command_line_the_exit_code_tells(mini_home, rebuilt, tmp_path):
     for name in ("why.json", "why.jsonld"):
         path = tmp_path / name
-        asked = ("xb", "local-storage", "--as-of", "2025-09-15", "--known-on", "2026-06-01", "-o", path)
+        asked = ("xb", "local-storage", "--as-of", "2025-09-15", "--known-on", "2026-06-01", "--platform", "clip", "-o", path)
         assert kb("explain", *asked, home=mini_home).code == 0
         same = kb("replay", path, home=mini_home)
         assert (same.code, same.out.partition(":")[0], same.err) == (0, "Same", "")

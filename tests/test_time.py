@@ -91,7 +91,8 @@ def test_each_cause_is_recognised(mini_release, start, end, cell, cause):
 
 
 def test_a_suspension_names_the_order_behind_it(mini_release):
-    change = one_change(mini_release, Point("2025-01-15", KNOWN), Point("2025-03-01", KNOWN), "xa", "forced-sale")
+    points = Point("2025-01-15", KNOWN), Point("2025-03-01", KNOWN)
+    change = one_change(mini_release, *points, "xa", "forced-sale", platform="clip")
     assert change.evidence == ("2025-02-01, SPA: enforcement suspended until 2025-08-01, by xa/pause-order",)
 
 

@@ -7,6 +7,7 @@ import re
 import shutil
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from conftest import MINI_FACTS, cases
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from kb.building.build import build
 from kb.cells.comparison import compare
 from kb.commands.cli import app
-from kb.embedding.verification import CHANGED, IDENTICAL, SUPERSEDED, TAMPERED, verify
+from kb.embedding.verification import CHANGED, IDENTICAL, REPORT, SUPERSEDED, TAMPERED, verify
 from kb.errors import UnavailableError, UsageError
 from kb.opening.current import open_release
 from kb.tables import table_bytes
@@ -31,7 +32,7 @@ QUIET = cases(120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 @pytest.fixture(scope="module")
 def comparison(mini_release):
-    return compare(mini_release.reader, ["xa", "xb"], as_of="2025-09-15", known_on="2026-06-01")
+    return compare(mini_release.reader, ["xa", "xb"], as_of="2025-09-15", known_on="2026-06-01", platform="clip")
 
 
 @pytest.fixture(scope="module")
@@ -165,7 +166,7 @@ def later(tmp_path_factory, mini_home):
     """Homes in which a later release is current: one says the same of Examplia and Testland, one does not."""
     homes = {}
     for word, old, new in (
-        ("same", "Union of Samples", "Union of All Samples"),
+        ("same", "Regulator of Examplia", "Regulators of Examplia"),
         ("other", "The named owner", "Each named owner"),
     ):
         home = tmp_path_factory.mktemp(word)
@@ -231,3 +232,67 @@ def test_the_command_exits_0_for_identical_and_1_for_the_rest(written, tmp_path,
 def test_the_release_of_a_seal_is_no_path(written, verdict, mini_home):
     seal = written["md"].replace(open_release(mini_home).id.encode(), b"../../../../../x")
     assert verdict(seal, "md") == TAMPERED
+
+
+# tables of before the scopes were told apart, as the program of then wrote them
+FORMER = Path(__file__).parent / "former_tables"
+DEFAULT_CHANGED = "the default scope changed: the general rule is no longer decided by what holds for one platform"
+NOW = ["xa forced-sale: Required -> Review", "xb audit: Withheld -> Other check"]
+
+
+@pytest.mark.parametrize("name", ["md", "html", "tex", "xlsx", "json", "zip"])
+def test_a_table_of_the_former_default_is_superseded_and_says_why_and_what_answers_differently(mini_home, name):
+    found = verify(FORMER / f"general.{name}", mini_home)
+    assert found.word == SUPERSEDED
+    assert list(found.details) == ["release eef69ddab2c5dede was replaced by " + open_release(mini_home).id, DEFAULT_CHANGED, *NOW]
+
+
+@pytest.mark.parametrize("name", ["md", "json"])
+def test_a_former_table_for_a_platform_is_superseded_but_not_for_the_default(mini_home, name):
+    found = verify(FORMER / f"clip.{name}", mini_home)
+    assert found.word == SUPERSEDED and DEFAULT_CHANGED not in found.details
+    assert "an earlier version of the program" in found.details[1] and found.details[2:] == (NOW[1],)
+
+
+@pytest.mark.parametrize("name", ["md", "html", "tex", "json"])
+def test_a_former_table_that_was_edited_is_tampered(verdict, name):
+    data = (FORMER / f"general.{name}").read_bytes()
+    assert b"must sell" in data and verdict(data.replace(b"must sell", b"may sell"), name) == TAMPERED
+
+
+def test_a_former_table_needs_a_release_to_be_laid_beside(tmp_path):
+    with pytest.raises(UnavailableError, match="no release is here"):
+        verify(FORMER / "general.md", tmp_path)
+
+
+@pytest.mark.parametrize("scope", ["general", "reaches", "both"])
+@pytest.mark.parametrize("name", SEALED)
+def test_a_table_of_any_scope_is_identical(mini_release, verdict, name, scope):
+    options = {"as_of": "2025-09-15", "known_on": "2026-06-01", "platform": "clip", "scope": scope}
+    assert verdict(table_bytes(compare(mini_release.reader, ["xa", "xb"], **options), name), name) == IDENTICAL
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("md", "Mine\n\n<!-- kb:compare xa -->\n{table}\n<!-- kb:end -->\n"),
+        ("md", "{table}\n\nand\n\n{table}"),
+        ("tex", "% kb:compare xa\n{table}\n% kb:end\n"),
+        ("html", "<p>x</p><!-- kb:compare xa -->{table}<!-- kb:end -->"),
+    ],
+)
+def test_a_report_is_told_from_a_table_and_the_command_for_it_is_named(written, tmp_path, mini_home, name, text):
+    from typer.testing import CliRunner
+
+    path = tmp_path / f"report.{name}"
+    path.write_text(text.format(table=written[name].decode()), encoding="utf-8")
+    done = CliRunner().invoke(app, ["verify", str(path), "--home", str(mini_home)])
+    assert done.exit_code == 1 and done.stdout.startswith("a report: the file is no exported table")
+    assert f"write: python -m kb embed --check {path}" in done.stdout.replace("\n", "") and "seal" not in done.stdout
+
+
+def test_a_notebook_and_a_word_document_are_reports(tmp_path, mini_home, comparison):
+    cell = {"cell_type": "markdown", "source": ["<!-- kb:compare xa -->\n", "<!-- kb:end -->"]}
+    (tmp_path / "a.ipynb").write_text(json.dumps({"cells": [cell]}), encoding="utf-8")
+    (tmp_path / "a.docx").write_bytes(table_bytes(comparison, "docx"))
+    assert [verify(tmp_path / name, mini_home).word for name in ("a.ipynb", "a.docx")] == [REPORT, REPORT]

@@ -14,7 +14,7 @@ from kb.release.reader import Reader
 from kb.tables.sheet import clean
 from kb.values.model import EARLIEST, Comparison
 from kb.values.view import View
-from kb.values.words import cell_words
+from kb.values.words import cell_words, with_clauses
 
 MOST_QUESTIONS, YEARS_BACK, DOTS_PER_INCH = 4, 8, 144.0
 TEMPLATE = Path(__file__).resolve().parent.parent / "tables" / "templates" / "timeline.typ"
@@ -30,7 +30,7 @@ class Span:
     says: str
     answered: bool
     halted: bool
-    disputed: bool
+    warned: bool
 
 
 @dataclass(frozen=True)
@@ -64,12 +64,9 @@ def _course(question: str, rows: list[tuple[str, list[Interval]]]) -> Course:
 
 def _span(n: int, one: Interval) -> Span:
     words = cell_words(one.cell)
-    remarks = "; ".join(
-        [*(remark[:1].lower() + remark[1:] for remark in words.remarks), *(["⚠ disputed"] if one.cell.disputed else [])]
-    )
-    says = clean(f"{words.label} ({remarks})" if remarks else words.label)
+    says = clean(with_clauses(words))
     halted = one.cell.enforcement_status in ("suspended", "stayed", "enjoined")
-    return Span(n, one.start, one.end, says, one.cell.answer is not None, halted, one.cell.disputed)
+    return Span(n, one.start, one.end, says, one.cell.answer is not None, halted, bool(words.warnings))
 
 
 def in_words(span: Span) -> str:
@@ -104,7 +101,7 @@ def _row(name: str, row: tuple[Span, ...], low: str, high: str) -> dict[str, obj
 def _bar(span: Span, low: str, high: str) -> dict[str, object]:
     start, end = _share(max(span.start, low), low, high), _share(min(span.end or high, high), low, high)
     look = "halted" if span.halted else "answered" if span.answered else "absent"
-    return {"n": span.n, "x": start, "width": end - start, "says": span.says, "look": look, "disputed": span.disputed}
+    return {"n": span.n, "x": start, "width": end - start, "says": span.says, "look": look, "warned": span.warned}
 
 
 def _share(day: str, low: str, high: str) -> float:

@@ -8,18 +8,18 @@ of its parts only. Where the general rule is asked, claims on one named platform
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from kb.cells.layers import layers_of, parts_of
+from kb.cells.notes import Notes, numbered
 from kb.release.dossiers import cite, cite_search
 from kb.release.reader import Reader
-from kb.values.disputes import describe, doubt_of
+from kb.values.disputes import describe, describe_named, doubt_of
 from kb.values.model import (
     EARLIEST,
     OPEN,
     STATE_WORDS,
     Cell,
-    Note,
     Otherwise,
     PlatformHead,
     QuestionHead,
@@ -30,24 +30,9 @@ from kb.values.resolution import GENERAL_RULE, Policy, Ranked, resolve, standing
 from kb.values.status import statuses
 from kb.values.words import in_parts
 
-NOTED = ("decides", "disputes", "beside")
+NOTED = ("decides", "disputes", "beside", "otherwise")
 NOTHING_READ = "Nobody has looked yet at what holds on the dates asked for."
 Claims = Mapping[str, Sequence[StoredClaim]]
-
-
-@dataclass
-class Notes:
-    """Numbers citations in the order in which the table first needs them."""
-
-    numbered: dict[tuple[str, str | None], int] = field(default_factory=dict)
-
-    def number(self, citation: str, url: str | None) -> int:
-        """Number of a citation, a new one the first time."""
-        return self.numbered.setdefault((citation, url), len(self.numbered) + 1)
-
-    def all(self) -> tuple[Note, ...]:
-        """All notes in order."""
-        return tuple(Note(n, citation, url) for (citation, url), n in self.numbered.items())
 
 
 @dataclass(frozen=True)
@@ -121,7 +106,8 @@ def cell_of(
 
     ``claims`` has those of the jurisdiction, of all it belongs to and of its parts (see :func:`kb.cells.layers.orders_read`).
     """
-    making = _Making(reader, jurisdiction, head, point, notes or Notes())
+    drafted = Notes()
+    making = _Making(reader, jurisdiction, head, point, drafted)
     layers = layers_of(reader, jurisdiction, point.as_of)
     named = [None, *(layer.jurisdiction for layer in layers[1:])]
     orders = [Order(name, ranked_claims(claims.get(name or jurisdiction, ()), point)) for name in named]
@@ -130,7 +116,8 @@ def cell_of(
         cell = making.in_parts(orders[0], parts)
     else:
         cell = making.of(deciding or orders[0], orders)
-    return replace(cell, otherwise=tuple(making.otherwise(orders, claims, cell)))
+    cell = replace(cell, otherwise=tuple(making.otherwise(orders, claims, cell)))
+    return numbered(cell, drafted, notes or Notes())
 
 
 def _parts(reader: Reader, jurisdiction: str, head: QuestionHead, claims: Claims, point: Asked) -> Iterator[Order]:
@@ -165,13 +152,15 @@ class _Making:
         return self._cell(winner.state, winner.answer, label, winner.in_short, tuple(weighed), deciding.layer)
 
     def _behind(self, order: Order, winner: StoredClaim | None) -> list[WeighedClaim]:
-        """What an order says that does not decide: its answer stands beside, what it did not find yields."""
-        if not order.winner:
-            return [self._weigh(entry, winner, order.layer) for entry in order.ranked if order.layer is None]
+        """What an order says that does not decide: its answer stands beside; of the jurisdiction's own, what it did not find
+        yields, and law on named platforms stays."""
         if order.answers:
-            return [self._weigh(replace(order.ranked[0], standing="beside", rule="authority"), winner, order.layer)]
-        rest = (replace(entry, standing="yields", rule="answer-over-absence") for entry in order.ranked[:1])
-        return [self._weigh(entry, winner, order.layer) for entry in rest if order.layer is None]
+            return [self._weigh(replace(order.ranked[0], standing="beside", rule=None), winner, order.layer)]
+        if order.layer is not None:
+            return []
+        yields = [replace(entry, standing="yields", rule="answer-over-absence") for entry in order.ranked[: bool(order.winner)]]
+        named = [entry for entry in order.ranked if entry.standing == "otherwise"]
+        return [self._weigh(entry, winner, None) for entry in (*yields, *named)]
 
     def in_parts(self, own: Order, parts: Sequence[Order]) -> Cell:
         """The cell of a federation that has the rule in some of its parts only; the parts are named, those whose rule applies
@@ -183,7 +172,7 @@ class _Making:
         answer = rungs[max(whole[one.claim.value] for one in found)]
         told = [(names[one.layer or ""], self.head.label(one.claim.value), one) for one in found]
         said = in_parts(own.winner.in_short if own.winner else "", told)
-        beside = (replace(one, standing="beside", rule=GENERAL_RULE) for one in found[1:])
+        beside = (replace(one, standing="beside", rule=None) for one in found[1:])
         weighed = (found[0], *beside, *self._behind(own, found[0].claim))
         cell = self._cell("answered", answer, self.head.label(answer), said, weighed, None)
         return replace(cell, parts=tuple(one.layer or "" for one in found))
@@ -196,10 +185,10 @@ class _Making:
         heads = self.reader.platforms()
         for name in sorted(named & heads.keys()):
             point = replace(self.point, scope="reaches", platform=heads[name])
-            notes = self.notes if self.point.scope == "both" else None
-            its = cell_of(self.reader, self.jurisdiction, self.head, claims, point, notes)
+            its = cell_of(self.reader, self.jurisdiction, self.head, claims, point)
             if _is_by_law_of(its, name) and _told(its) != _told(cell):
-                yield Otherwise(name, heads[name].name, *_told(its), its.in_short, *_statuses(its), _notes(its, notes))
+                notes = _notes(cell, its) if self.point.scope == "both" else ()
+                yield Otherwise(name, heads[name].name, *_told(its), its.in_short, *_statuses(its), notes)
 
     def _cell(
         self, state: str, answer: str | None, label: str, in_short: str, weighed: tuple[WeighedClaim, ...], layer: str | None
@@ -241,7 +230,9 @@ class _Making:
         if entry.standing in NOTED:
             citation = cite(dossier, claim.pinpoint) if dossier else cite_search(claim)
             numbers = (self.notes.number(citation, dossier.url if dossier else None),)
-        dispute = describe(winner, claim, self.head) if winner and entry.standing == "disputes" else None
+        named = claim.platform is not None and point.scope != "reaches"
+        said = describe_named if named else describe
+        dispute = said(winner, claim, self.head) if winner and entry.standing == "disputes" else None
         return WeighedClaim(claim, entry.standing, entry.rule, dispute, dossier, legal, enforcement, numbers, layer)
 
 
@@ -253,9 +244,10 @@ def _statuses(cell: Cell) -> tuple[str | None, str | None]:
     return cell.legal_status, cell.enforcement_status
 
 
-def _notes(cell: Cell, notes: Notes | None) -> tuple[int, ...]:
-    """The numbers of its notes where they are those of the table."""
-    return cell.winner.notes if notes and cell.winner else ()
+def _notes(cell: Cell, its: Cell) -> tuple[int, ...]:
+    """The numbers that the claim which decides for a platform has in the general cell."""
+    decides = its.winner.claim.iri if its.winner else None
+    return next((weighed.notes for weighed in cell.claims if weighed.claim.iri == decides), ())
 
 
 def _is_by_law_of(cell: Cell, platform: str) -> bool:

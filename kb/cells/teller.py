@@ -21,6 +21,7 @@ class Teller:
     stated: Stated
     reader: Reader
     comparison: Comparison
+    place: str
     winner: StoredClaim | None
 
 

@@ -15,7 +15,7 @@ from kb.release.reader import Reader
 from kb.values.model import EARLIEST, OPEN, Cell, StoredClaim
 from kb.values.spelt_out import spelt_out
 from kb.values.view import RecordKeywords, View, asked_view
-from kb.values.words import status_words
+from kb.values.words import cell_words, doubt_clauses, lowered, status_words
 
 Look = tuple[str, str | None, str | None, str | None, bool, str]
 
@@ -131,8 +131,9 @@ def to_text(intervals: list[Interval]) -> str:
         return "Nothing is in the record on this cell.\n"
     lines = []
     for one in intervals:
+        words = cell_words(one.cell)
         marks = [status_words(one.cell)] if one.cell.legal_status else []
-        marks += ["disputed"] if one.cell.disputed else []
+        marks += [*(lowered(line.text) for line in words.otherwise), *doubt_clauses(words)]
         lines.append(
             f"{'unknown' if one.start == EARLIEST else one.start} to {one.end or 'open':<10}  {one.cell.label}"
             + (f" ({'; '.join(marks)})" if marks else "")

@@ -11,6 +11,7 @@ from kb.clocks.change_causes import CAUSES
 from kb.clocks.changes import Point, find_changes
 from kb.clocks.release_changes import find_release_changes
 from kb.clocks.timeline import look
+from kb.embedding.former import changed_labels, former_labels, reason
 from kb.embedding.requests import Request
 from kb.errors import MarkerError, UnavailableError
 from kb.opening.current import open_release
@@ -57,12 +58,12 @@ class Source:
 def refresh_table(source: Source, request: Request, old: str, shown: Shown, write: Callable[[Comparison], str]) -> Refreshed:
     """A table anew if what it says is stale, was edited, or answers another request; else as it is."""
     seal = read_seal(shown.seals[0]) if shown.seals else None
-    intact = seal is not None and holds(seal, shown.pieces) and seal.layout == LAYOUT
+    intact = seal is not None and holds(seal, shown.pieces)
     pinned = request.view.release or (seal.release if request.frozen and seal else None)
     if seal and intact and pinned == seal.release and _answers(seal, request):
         return Refreshed(old, ())
     fresh = source.compare(request, pinned)
-    if seal and intact and _answers(seal, request) and seal.content == content_hash(fresh) and not _other_rows(seal, fresh):
+    if seal and intact and seal.layout == LAYOUT and _answers(seal, request) and seal.content == content_hash(fresh) and not _other_rows(seal, fresh):
         return Refreshed(old, ())
     return Refreshed(write(fresh), tuple(_reasons(source, seal, intact, old, fresh, request)))
 
@@ -98,10 +99,12 @@ def _reasons(source: Source, seal: Seal | None, intact: bool, old: str, fresh: C
             if not old.strip()
             else [f"what stood there was no table of ours and was replaced: {' '.join(old.split())[:60]}"]
         )
+    now, former = query_of(fresh), seal.layout < LAYOUT
     reasons = [] if intact else ["it was edited by hand, or written by another version of the program"]
-    now = query_of(fresh)
+    reasons += [reason(seal.query)] if former else []
     if not _answers(seal, request) or _other_rows(seal, fresh):
-        differing = [name for name in {**seal.query, **now} if seal.query.get(name) != now.get(name)]
+        kept = {"scope": now["scope"], **seal.query} if former else seal.query
+        differing = [name for name in {**kept, **now} if kept.get(name) != now.get(name)]
         reasons += [f"it asks for something else now: {', '.join(name.replace('_', ' ') for name in differing)}"]
     if seal.release != fresh.release:
         reasons.append(f"release {seal.release} -> {fresh.release}")
@@ -109,11 +112,16 @@ def _reasons(source: Source, seal: Seal | None, intact: bool, old: str, fresh: C
 
 
 def _changed_cells(source: Source, seal: Seal, fresh: Comparison) -> list[str]:
-    """Cells that look different now, with the cause; none where the old release is not kept."""
+    """Cells that look different now, with the cause; of an old release that is not kept only what a change of rules did."""
+    former = seal.layout < LAYOUT
     try:
-        before = ask_again(source.release(seal.release).reader, seal.query)
+        older = source.release(seal.release).reader
+        before = ask_again(older, seal.query)
     except (MarkerError, UnavailableError):
-        return [f"release {seal.release} is not kept, so the cells that changed cannot be named"]
+        ruled = changed_labels(former_labels(source.current.reader, fresh), fresh) if former else []
+        return [f"release {seal.release} is not kept, so the cells that changed since cannot be named", *ruled]
+    if former:
+        return changed_labels(former_labels(older, before), fresh)
     old = {(cell.jurisdiction, cell.question): cell for cell in before.cells}
     causes = _causes(source, before, fresh)
     found = []

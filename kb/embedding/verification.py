@@ -13,6 +13,7 @@ from typing import Any
 
 from kb.clocks.timeline import look
 from kb.embedding.address import other_formats
+from kb.embedding.former import changed_labels, former_labels, reason
 from kb.errors import KnowledgeBaseError, UnavailableError, UsageError
 from kb.opening.past_releases import current_or_none, release_called
 from kb.release.release import Release
@@ -26,19 +27,24 @@ from kb.tables.shown_html import shown_html
 from kb.values.model import Comparison
 
 IDENTICAL, SUPERSEDED, CHANGED, TAMPERED = "identical", "superseded", "data changed since", "tampered"
+REPORT = "a report"
 MEANING = {
     IDENTICAL: "the file shows what its release says, and that release is the current one",
-    SUPERSEDED: "the file shows what its release says; a newer release says the same",
+    SUPERSEDED: "the file is as it was written; something newer has taken its place, as is said here",
     CHANGED: "the file is as it was written; the current release answers differently",
     TAMPERED: "the file does not show what it showed when it was written, or what its release says",
+    REPORT: "the file is no exported table but a text with tables in it; 'kb embed --check' tells which of them are stale",
 }
+MARKER, MARKER_IN_LATEX = re.compile(r"<!--[ \t]*kb:compare\b"), re.compile(r"^[ \t]*%+[ \t]*kb:compare\b", re.MULTILINE)
 MOST_NAMED = 10
 SINCE = ("license",)  # said in JSON only since a later version of the program
+NOTHING_TO_COMPARE = "no release is here to compare with; run 'python -m kb build' to make one"
+GONE = "the current release cannot answer its query: a jurisdiction, question or platform is gone"
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """One of the four words, and what shows it."""
+    """One of the five words, and what shows it."""
 
     word: str
     details: tuple[str, ...]
@@ -54,10 +60,23 @@ def verify(path: Path, home: Path | None = None) -> Verdict:
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}") from None
     try:
+        if _is_report(path, data):
+            return _report(path)
         kind = _kind(path, data)
-        return _verify_json(data, home) if kind == "json" else _verify_sealed(kind, data, home)
+        found = None if kind == "json" else shown(kind, data)
+        if found and len(found.seals) > 1:
+            return _report(path)
+        return _verify_sealed(kind, found, home) if found else _verify_json(data, home)
     except KnowledgeBaseError as error:
         raise type(error)(f"{path}: {error}") from None
+
+
+def _is_report(path: Path, data: bytes) -> bool:
+    """Whether a file is somebody's text with markers of tables in it, or a Word document, which has no seal of its own."""
+    if data[:2] == b"PK":
+        return "word/document.xml" in _members(data)
+    marker = MARKER_IN_LATEX if path.suffix.lower() == ".tex" else MARKER
+    return path.suffix.lower() != ".json" and marker.search(data.decode("utf-8", "replace")) is not None
 
 
 def _kind(path: Path, data: bytes) -> str:
@@ -90,17 +109,20 @@ def shown(kind: str, data: bytes) -> Shown:
         raise KnowledgeBaseError("this is not UTF-8 text, so it is no table of ours") from None
 
 
-def _verify_sealed(kind: str, data: bytes, home: Path | None) -> Verdict:
-    found = shown(kind, data)
+def _report(path: Path) -> Verdict:
+    return Verdict(REPORT, (f"write: python -m kb embed --check {path}",))
+
+
+def _verify_sealed(kind: str, found: Shown, home: Path | None) -> Verdict:
     if not found.seals:
         raise UsageError("it carries no seal, so nothing can be verified; export the table anew")
-    if len(found.seals) > 1:
-        raise UsageError("it holds several tables; 'kb embed --check' tells which of them are stale")
     seal = read_seal(found.seals[0])
     if seal is None:
         return Verdict(TAMPERED, ("its seal cannot be read",))
     own, current = release_called(seal.release, home), current_or_none(home)
     whole = holds(seal, found.pieces)
+    if whole and seal.layout < LAYOUT:
+        return _superseded(seal, own, current, None)
     if seal.layout == LAYOUT and own and (difference := _difference(kind, found, seal, own)):
         return Verdict(TAMPERED, difference)
     if not whole or (own and _content(own, seal) != seal.content):
@@ -151,7 +173,7 @@ def _content(release: Release, seal: Seal) -> str | None:
 def _judge(seal: Seal, own: Release | None, current: Release | None) -> Verdict:
     """Identical, superseded or changed, for a file that is as it was written."""
     if current is None:
-        raise UnavailableError("no release is here to compare with; run 'python -m kb build' to make one")
+        raise UnavailableError(NOTHING_TO_COMPARE)
     if current.id == seal.release:
         return Verdict(IDENTICAL, (f"release {seal.release}",))
     kept = "" if own else f"release {seal.release} is not kept here, so only the hash of the file speaks for it"
@@ -162,10 +184,25 @@ def _judge(seal: Seal, own: Release | None, current: Release | None) -> Verdict:
     return Verdict(CHANGED, tuple(filter(None, [*lines, *changed])))
 
 
+def _superseded(seal: Seal, own: Release | None, current: Release | None, said: dict[tuple[str, str], str] | None) -> Verdict:
+    """That a table of before the scopes were told apart is superseded, why, and which cells answer differently now.
+
+    ``said`` are the labels that the file shows, None where they are worked out from its release, or else from the current one.
+    """
+    if current is None:
+        raise UnavailableError(NOTHING_TO_COMPARE)
+    replaced = [f"release {seal.release} was replaced by {current.id}"] if seal.release != current.id else []
+    asked, now = _asked(own or current, seal), _asked(current, seal)
+    if now is None or asked is None:
+        return Verdict(SUPERSEDED, (*replaced, reason(seal.query), GONE))
+    before = said or former_labels((own or current).reader, asked)
+    return Verdict(SUPERSEDED, (*replaced, reason(seal.query), *changed_labels(before, now)))
+
+
 def _changed_cells(own: Release, current: Release, seal: Seal) -> list[str]:
     before, after = _asked(own, seal), _asked(current, seal)
     if not before or not after:
-        return ["the current release cannot answer its query: a jurisdiction, question or platform is gone"]
+        return [GONE]
     pairs = zip(before.cells, after.cells, strict=True)
     found = [
         f"{one.jurisdiction} {one.question}: {one.label}. {one.in_short} -> {two.label}. {two.in_short}"
@@ -181,12 +218,15 @@ def _verify_json(data: bytes, home: Path | None) -> Verdict:
     try:
         content = json.loads(data)
         stated = content.pop("sha256")
+        said = {(one["jurisdiction"], one["question"]): str(one["label"]) for one in content["cells"]}
         seal = Seal(query_of_json(content), str(content["release"]), "", LAYOUT, str(stated))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise UsageError("it is no comparison written by 'kb compare --format json'") from None
     if hash_of(content) != stated:
         return Verdict(TAMPERED, ("its content does not have the hash in it",))
     own, current = release_called(seal.release, home), current_or_none(home)
+    if "scope" not in content:
+        return _superseded(seal, own, current, said)
     asked = _asked(own, seal) if own else None
     if own and (asked is None or hash_of(_json_again(asked, content)) != stated):
         return Verdict(TAMPERED, (f"release {own.id} says something else",))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kb.cells.sentences import Paragraph, Sentence, Stated, values
 from kb.cells.teller import Teller, period, until, value_quads
+from kb.explanation.orders import order_lines
 from kb.explanation.reasons import Reason
 from kb.explanation.standing import doubt, outcome
 from kb.explanation.status import event_quads, event_words
@@ -26,6 +27,7 @@ def claim_paragraph(teller: Teller, reason: Reason) -> Paragraph:
     lines = [
         (label_sentence(teller, reason.weighed.claim, reason.label), outcome(teller, reason)),
         (in_short(teller, reason.weighed.claim),),
+        *order_lines(teller, reason.weighed),
         *doubt(teller, reason.weighed),
         *_scope(teller, reason.weighed.claim),
         (_source(teller, reason),),

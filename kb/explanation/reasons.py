@@ -26,7 +26,7 @@ class Support:
 
 @dataclass(frozen=True)
 class Reason:
-    """One claim of the cell with its citation, support, and the rule that decided against it if it lost."""
+    """One claim of the cell with its citation, support, and the rule that decided against it, in words, if one did."""
 
     weighed: WeighedClaim
     citation: str
@@ -43,7 +43,7 @@ def reasons_of(release: Release, head: QuestionHead, claims: tuple[WeighedClaim,
         claim, rule = weighed.claim, weighed.rule
         label = head.label(claim.answer) if claim.answer else STATE_WORDS[claim.state]
         iri = iris.entity("resolution-rule", rule) if rule else None
-        words = f"{stated.value(iri, 'rdfs:label') or rule}: {stated.value(iri, 'skos:definition')}." if iri else WON
+        words = f"{stated.value(iri, 'rdfs:label') or rule}: {stated.value(iri, 'skos:definition')}." if iri else ""
         found.append(Reason(weighed, cite_weighed(weighed), label, _supports(release, weighed), words, iri))
     return found
 

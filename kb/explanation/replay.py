@@ -13,7 +13,8 @@ from kb.explanation.explain import explain, to_json
 from kb.explanation.kept import Earlier, Part, read_explanation
 from kb.explanation.prov import to_jsonld
 from kb.explanation.reasons import WON
-from kb.explanation.standing import STANDING
+from kb.explanation.sentences import DOUBTED
+from kb.explanation.standing import STANDING, WITHOUT_RULE
 from kb.naming import iris
 from kb.release.release import Release
 from kb.saving import as_json
@@ -24,7 +25,7 @@ from kb.values.view import Keywords, View, asked_view
 
 SHOWN_WORDINGS = 10
 # how the sentences begin that the named differences of a cell and its claims stand for
-WEIGHED = ("Answer:", "Status:", "Disputed:", WON, *STANDING.values(), *KINDS.values())
+WEIGHED = ("Answer:", "Status:", DOUBTED, WON, *STANDING.values(), *WITHOUT_RULE.values(), *KINDS.values())
 
 
 @dataclass(frozen=True)

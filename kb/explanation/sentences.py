@@ -12,18 +12,20 @@ from kb.explanation.claim import claim_paragraph, status_quads
 from kb.explanation.reasons import Reason
 from kb.naming import iris
 from kb.release.release import Release
-from kb.values.disputes import KINDS
 from kb.values.model import STATE_WORDS, Cell, Comparison, QuestionHead, StoredClaim
-from kb.values.words import dates_line, status_words
+from kb.values.words import dates_line, doubts_of, lowered, status_words
+
+DOUBTED = "Doubt:"
 
 
 def paragraphs(
     release: Release, comparison: Comparison, head: QuestionHead, cell: Cell, reasons: Sequence[Reason]
 ) -> tuple[Paragraph, ...]:
     """Everything that is said of a cell, in reading order."""
-    teller = Teller(Stated(release.store), release.reader, comparison, cell.winner.claim if cell.winner else None)
+    winner = cell.winner.claim if cell.winner else None
+    teller = Teller(Stated(release.store), release.reader, comparison, cell.jurisdiction, winner)
     opening = [_heading(teller, head, cell), _answer(teller, cell)]
-    if not reasons:
+    if winner is None:
         opening.append(Paragraph(None, ((Sentence(cell.in_short),),)))
     besides = tuple((_beside(teller, head, claim),) for claim in _besides(teller, cell))
     closing = [Paragraph(None, besides)] if besides else []
@@ -70,14 +72,29 @@ def _answer(teller: Teller, cell: Cell) -> Paragraph:
     means = means_of(stated, cell)
     text = f"Answer: {cell.label}" + (f" - {means.rstrip('.')}." if means else "")
     lines = [(Sentence(text, given + stated.of(value, "skos:definition")),)]
+    if cell.parts:
+        lines.append((_in_parts(teller, cell),))
     if cell.legal_status and cell.winner:
         lines.append((Sentence(f"Status: {status_words(cell)}", status_quads(teller, cell.winner)),))
     if cell.disputed:
         sides = [weighed.claim for weighed in cell.claims if weighed.won or weighed.disputes]
         answers = tuple(chain.from_iterable(stated.of(claim.iri, "pol:answer", "pol:absence") for claim in sides))
-        kinds = dict.fromkeys(KINDS[weighed.dispute.kind].lower() for weighed in cell.claims if weighed.dispute)
-        lines.append((Sentence(f"Disputed: {'; '.join(kinds)}.", answers),))
+        kinds = (lowered(words) for _, words, _ in doubts_of(cell))
+        lines.append((Sentence(f"{DOUBTED} {'; '.join(kinds)}.", answers),))
     return Paragraph(None, tuple(lines))
+
+
+def _in_parts(teller: Teller, cell: Cell) -> Sentence:
+    """That the answer holds in some parts only, and which answers of parts make this one of the whole."""
+    stated = teller.stated
+    quads = stated.of(_value(cell), "rdfs:label", "pol:fromPartAnswer")
+    for weighed in cell.claims:
+        if weighed.layer:
+            quads += value_quads(teller, weighed.claim)
+            quads += stated.of(iris.entity("jurisdiction", weighed.layer), "rdfs:label") + status_quads(teller, weighed)
+        elif weighed.standing == "yields":
+            quads += stated.of(weighed.claim.iri, "pol:inShort")
+    return Sentence(cell.in_short, quads)
 
 
 def _besides(teller: Teller, cell: Cell) -> list[StoredClaim]:

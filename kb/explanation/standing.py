@@ -35,14 +35,20 @@ STANDING = {
     "agrees": "It agrees with the winner and stands behind it by the rule",
     "yields": "It states an absence and yields to the winner by the rule",
 }
+WITHOUT_RULE = {
+    "beside": "It applies beside the winner.",
+    "otherwise": "It is for one named platform only and does not decide the general rule.",
+}
 
 
 def outcome(teller: Teller, reason: Reason) -> Sentence:
     """Whether the claim decides, or the rule by which it gave way with the two values that the rule compares."""
     weighed = reason.weighed
     quads = link_quads(teller, weighed.claim)
-    if weighed.won or not teller.winner:
+    if weighed.won:
         return Sentence(WON, quads)
+    if not weighed.rule or not teller.winner:
+        return Sentence(WITHOUT_RULE[weighed.standing], quads)
     ours, theirs = (_compared(teller, weighed.rule or "", claim) for claim in (teller.winner, weighed.claim))
     here = f" Here: {_slugs(ours)} before {_slugs(theirs)}." if ours or theirs else ""
     rule = teller.stated.of(reason.rule_iri, "skos:notation", "rdfs:label", "skos:definition")

@@ -101,7 +101,7 @@ def _pair_lines(similarity: Distances, pair: Pair) -> list[str]:
 
 
 def _open_words(pair: Pair) -> str:
-    counts = ((len(pair.missing), "missing"), (len(pair.disputed), "⚠ disputed"), (len(pair.not_comparable), "not comparable"))
+    counts = ((len(pair.missing), "missing"), (len(pair.disputed), "disputed"), (len(pair.not_comparable), "not comparable"))
     said = ", ".join(f"{number} {word}" for number, word in counts if number)
     return f"; {said}" if said else ""
 

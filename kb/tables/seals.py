@@ -61,7 +61,7 @@ def read_seal(text: str) -> Seal | None:
     except (ValueError, TypeError, RecursionError):
         return None
     texts = (found.release, found.content, found.sha256)
-    well_formed = isinstance(found.query, dict) and all(isinstance(value, str) for value in texts)
+    well_formed = isinstance(found.query, dict) and isinstance(found.layout, int) and all(isinstance(one, str) for one in texts)
     return found if well_formed and re.fullmatch(RELEASE, found.release) else None
 
 

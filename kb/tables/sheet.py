@@ -59,9 +59,8 @@ class Sheet:
     @property
     def referred(self) -> tuple[int, ...]:
         """Numbers of the notes in the order in which a reader first meets them."""
-        every = (cell.words for row in self.rows for cell in row.cells)
-        lines = (notes for words in every for notes in (words.notes, *(line.notes for line in (*words.below, *words.warnings))))
-        return tuple(dict.fromkeys(n for notes in lines for n in notes))
+        every = (cell.words.referred for row in self.rows for cell in row.cells)
+        return tuple(dict.fromkeys(n for notes in every for n in notes))
 
     def split(self, most: int) -> Iterator[Sheet]:
         """The sheet in sheets of at most so many columns, as equal as they can be, each with all rows and notes."""

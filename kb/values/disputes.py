@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.values.model import Cell, Comparison, Dispute, Doubt, QuestionHead, StoredClaim, WeighedClaim
@@ -58,36 +58,45 @@ def describe(winner: StoredClaim, other: StoredClaim, head: QuestionHead) -> Dis
     The severity is the distance of what they say (of answers on the question's scale, of days up to a year, of scopes)
     divided by one more than the steps of authority between them: the doubt a weak source casts on a law is low.
     """
-    gap = abs(AUTHORITY_RANK[winner.authority] - AUTHORITY_RANK[other.authority])
-    if other.platform and not winner.platform:
-        return _dispute("platform", answer_distance(winner, other, head) / (1 + gap))
-    kind, distance = _kind_and_distance(winner, other, head, gap)
-    return _dispute(kind, distance / (1 + gap))
+    gap = _steps_between(winner, other)
+    return _dispute(*_kind_and_distance(winner, other, head, gap), gap)
 
 
-def _dispute(kind: str, doubt: float) -> Dispute:
-    severity = round(doubt, 3)
+def describe_named(winner: StoredClaim, other: StoredClaim, head: QuestionHead) -> Dispute:
+    """The dispute that a source casts on the general rule by what it says of one named platform."""
+    return _dispute("platform", answer_distance(winner, other, head), _steps_between(winner, other))
+
+
+def _steps_between(winner: StoredClaim, other: StoredClaim) -> int:
+    return abs(AUTHORITY_RANK[winner.authority] - AUTHORITY_RANK[other.authority])
+
+
+def _dispute(kind: str, distance: float, gap: int) -> Dispute:
+    severity = round(distance / (1 + gap), 3)
     return Dispute(kind, severity, next(level for least, level in LEVELS if severity >= least))
 
 
-def doubt_of(claims: Iterable[WeighedClaim]) -> Doubt | None:
+def doubts_of(claims: Sequence[WeighedClaim]) -> dict[str, list[WeighedClaim]]:
+    """The claims that cast doubt on a cell, by the kind of doubt, the gravest kind first."""
+    winner = next((weighed.claim for weighed in claims if weighed.won), None)
+    disputing = [(kind_of_doubt(winner, weighed), weighed) for weighed in claims if winner and weighed.dispute]
+    found = {kind: [weighed for its, weighed in disputing if its == kind] for kind in DOUBTS}
+    return {kind: weighed for kind, weighed in found.items() if weighed}
+
+
+def doubt_of(claims: Sequence[WeighedClaim]) -> Doubt | None:
     """The gravest kind of doubt that the claims of a cell cast on it, with the weight of the heaviest claim of that kind."""
-    found: dict[str, list[WeighedClaim]] = {}
-    for weighed in claims:
-        if weighed.dispute:
-            found.setdefault(kind_of_doubt(weighed), []).append(weighed)
-    for kind in DOUBTS:
-        if kind in found:
-            weight = max(weighed.dispute.severity for weighed in found[kind] if weighed.dispute)
-            return Doubt(kind, weight, tuple(weighed.claim.iri for weighed in found[kind]))
+    for kind, found in doubts_of(claims).items():
+        weight = max(weighed.dispute.severity for weighed in found if weighed.dispute)
+        return Doubt(kind, weight, tuple(weighed.claim.iri for weighed in found))
     return None
 
 
-def kind_of_doubt(weighed: WeighedClaim) -> str:
-    """Which of :data:`DOUBTS` a claim that disputes its cell casts on it."""
+def kind_of_doubt(winner: StoredClaim, weighed: WeighedClaim) -> str:
+    """Which of :data:`DOUBTS` a claim that disputes the winner casts on the cell; one of no less weight than it is loud."""
     if weighed.dispute and weighed.dispute.kind == "platform":
         return "said-of-platform"
-    if weighed.dispute and weighed.rule != "authority":
+    if AUTHORITY_RANK[weighed.claim.authority] <= AUTHORITY_RANK[winner.authority]:
         return "equal-sources"
     return "in-court" if weighed.dossier and weighed.dossier.type == PLEADING else "contradicted"
 
@@ -123,7 +132,7 @@ def disputes_of(comparison: Comparison) -> list[CellDispute]:
 def dispute_rates(comparison: Comparison) -> list[DisputeRate]:
     """Disputed cells among those with at least one claim, for each dimension and in all."""
     dimension_of = {head.id: head.dimension for head in comparison.questions}
-    told = [cell for cell in comparison.cells if cell.claims]
+    told = [cell for cell in comparison.cells if cell.winner]
     rates = [DisputeRate("*", len(told), sum(cell.disputed for cell in told))]
     for dimension in dict.fromkeys(dimension_of.values()):
         cells = [cell for cell in told if dimension_of[cell.question] == dimension]

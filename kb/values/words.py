@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.values.comparability import row_cautions
-from kb.values.disputes import DOUBTS, kind_of_doubt
+from kb.values.disputes import DOUBTS
+from kb.values.disputes import doubts_of as doubts_by_kind
 from kb.values.model import STATE_MARKS, Cell, Comparison, Otherwise, QuestionHead, WeighedClaim
 
 LEGAL_WORDS = {
@@ -69,6 +70,12 @@ class CellWords:
         """The quiet lines below the sentence and its remarks."""
         return (*self.otherwise, *self.beside, *self.doubts)
 
+    @property
+    def referred(self) -> tuple[int, ...]:
+        """Numbers of the notes in the order in which a reader first meets them."""
+        lines = (*self.below, *self.warnings)
+        return tuple(dict.fromkeys([*self.notes, *(n for line in lines for n in line.notes)]))
+
 
 def cell_words(cell: Cell) -> CellWords:
     """Say a cell in words."""
@@ -78,7 +85,7 @@ def cell_words(cell: Cell) -> CellWords:
         label=cell.label,
         sentence=cell.in_short,
         remarks=tuple(remark for remark in (_scope(cell), _layer(cell), status_words(cell), _confirmation(cell)) if remark),
-        notes=cell.winner.notes if cell.winner else (),
+        notes=_notes(cell),
         otherwise=tuple(Line(otherwise_words(one), one.notes) for one in cell.otherwise),
         beside=tuple(_beside(weighed) for weighed in cell.claims if weighed.standing == "beside" and not cell.parts),
         doubts=tuple(Line(f"{text}.", notes) for kind, text, notes in doubts if kind not in LOUD),
@@ -86,13 +93,16 @@ def cell_words(cell: Cell) -> CellWords:
     )
 
 
+def _notes(cell: Cell) -> tuple[int, ...]:
+    """The notes of the sentence: of the claim that decides, and of the rules of the parts that it tells of."""
+    told = ("decides", "beside") if cell.parts else ("decides",)
+    return tuple(dict.fromkeys(n for weighed in cell.claims if weighed.standing in told for n in weighed.notes))
+
+
 def doubts_of(cell: Cell) -> list[tuple[str, str, tuple[int, ...]]]:
     """(kind, words, notes) of each kind of doubt that claims cast on a cell, the gravest kind first."""
-    found: dict[str, list[int]] = {}
-    for weighed in cell.claims:
-        if weighed.dispute:
-            found.setdefault(kind_of_doubt(weighed), []).extend(weighed.notes)
-    return [(kind, words, tuple(found[kind])) for kind, words in DOUBTS.items() if kind in found]
+    found = doubts_by_kind(cell.claims)
+    return [(kind, DOUBTS[kind], tuple(n for weighed in claims for n in weighed.notes)) for kind, claims in found.items()]
 
 
 def otherwise_words(one: Otherwise) -> str:
@@ -113,7 +123,12 @@ def clauses(words: CellWords) -> list[str]:
     found = [lowered(remark) for remark in words.remarks]
     found += [lowered(line.text) for line in words.otherwise]
     found += ["⊕ another rule applies beside it"] if words.beside else []
-    return [*found, *(lowered(line.text.rstrip(".")) for line in (*words.doubts, *words.warnings))]
+    return [*found, *doubt_clauses(words)]
+
+
+def doubt_clauses(words: CellWords) -> list[str]:
+    """What is doubted, each as a part of a sentence; only where sources of equal weight disagree with a sign of warning."""
+    return [lowered(line.text.rstrip(".")) for line in (*words.doubts, *words.warnings)]
 
 
 def with_clauses(words: CellWords) -> str:

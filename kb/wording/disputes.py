@@ -9,11 +9,11 @@ from kb.release.dossiers import cite_weighed
 from kb.tables.csv import write_rows
 from kb.tables.json import point
 from kb.tables.markdown import escape
-from kb.values.disputes import KINDS, CellDispute, dispute_rates, disputes_of
+from kb.values.disputes import DOUBTS, KINDS, CellDispute, dispute_rates, disputes_of, kind_of_doubt
 from kb.values.model import Comparison, WeighedClaim
 from kb.values.words import dates_line
 
-COLUMNS = ("jurisdiction", "question", "kind", "severity", "level", "decides", "decided_by", "disputes", "disputed_by")
+COLUMNS = ("jurisdiction", "question", "kind", "severity", "level", "decides", "decided_by", "disputes", "disputed_by", "doubt")
 FORMATS = {"txt": "text", "md": "markdown", "csv": "csv", "json": "json"}
 
 
@@ -38,6 +38,7 @@ def to_json(comparison: Comparison, found: list[CellDispute]) -> dict[str, Any]:
                 "kind": one.dispute.kind,
                 "severity": one.dispute.severity,
                 "level": one.dispute.level,
+                "doubt": _doubt(one),
                 "winner": _side(one.winner),
                 "other": _side(one.other) | {"rule": one.other.rule},
             }
@@ -50,6 +51,11 @@ def to_json(comparison: Comparison, found: list[CellDispute]) -> dict[str, Any]:
     }
 
 
+def _doubt(one: CellDispute) -> str:
+    """What a reader should make of a dispute: a name of :data:`kb.values.disputes.DOUBTS`."""
+    return kind_of_doubt(one.winner.claim, one.other)
+
+
 def _side(weighed: WeighedClaim) -> dict[str, Any]:
     claim = weighed.claim
     return {"id": claim.iri, "value": claim.value, "authority": claim.authority, "citation": cite_weighed(weighed)}
@@ -58,7 +64,11 @@ def _side(weighed: WeighedClaim) -> dict[str, Any]:
 def _row(one: CellDispute) -> list[str]:
     said = [one.cell.jurisdiction, one.cell.question, one.dispute.kind, str(one.dispute.severity), one.dispute.level]
     sides = (one.winner, one.other)
-    return said + [text for side in sides for text in (side.claim.value, cite_weighed(side))]
+    return [*said, *(text for side in sides for text in (side.claim.value, cite_weighed(side))), _doubt(one)]
+
+
+def _kind(one: CellDispute) -> str:
+    return f"{DOUBTS[_doubt(one)]}. {KINDS[one.dispute.kind]}"
 
 
 def _text(comparison: Comparison, found: list[CellDispute]) -> str:
@@ -66,7 +76,7 @@ def _text(comparison: Comparison, found: list[CellDispute]) -> str:
     lines = [dates_line(comparison), ""]
     for one in found:
         lines.append(f"{names[one.cell.jurisdiction]}: {texts[one.cell.question]}")
-        lines.append(f"  {KINDS[one.dispute.kind]}; the doubt it casts is {one.dispute.level} ({one.dispute.severity})")
+        lines.append(f"  {_kind(one)}; the doubt it casts is {one.dispute.level} ({one.dispute.severity})")
         lines.append(f"  decides:  {one.winner.claim.in_short} [{cite_weighed(one.winner)}]")
         lines += [f"  disputes: {one.other.claim.in_short} [{cite_weighed(one.other)}]", ""]
     lines += [] if found else ["No dispute.", ""]
@@ -81,7 +91,7 @@ def _markdown(comparison: Comparison, found: list[CellDispute]) -> str:
     lines = ["| Jurisdiction | Question | Kind | Severity | Decides | Disputes |", "|:--|:--|:--|--:|:--|:--|"]
     for one in found:
         sides = [f"{side.claim.in_short} ({cite_weighed(side)})" for side in (one.winner, one.other)]
-        cells = [names[one.cell.jurisdiction], texts[one.cell.question], KINDS[one.dispute.kind]]
+        cells = [names[one.cell.jurisdiction], texts[one.cell.question], _kind(one)]
         lines.append("| " + " | ".join(map(escape, [*cells, f"{one.dispute.level} ({one.dispute.severity})", *sides])) + " |")
     lines += ["", "| Dimension | Cells | Disputed | Rate |", "|:--|--:|--:|--:|"]
     lines += [f"| {rate.dimension} | {rate.cells} | {rate.disputed} | {rate.rate:.1%} |" for rate in dispute_rates(comparison)]

@@ -9,7 +9,7 @@ import streamlit as st
 
 from kb.tables.csv import write_rows
 from kb.ui.cells.beside import DIFFERS, Differences
-from kb.ui.cells.cell_card import cell_label, status_text
+from kb.ui.cells.cell_card import answer_text, cell_label, status_text
 from kb.ui.cells.choropleth import COUNTRY, SPOT, areas_of, choropleth, how_drawn, not_drawn
 from kb.ui.frame import url_state
 from kb.ui.frame.shared import plain
@@ -70,8 +70,7 @@ def _table(comparison: Comparison, differing: Differences | None) -> pd.DataFram
     drawn, rows = how_drawn(comparison), []
     for slug, name in comparison.jurisdictions:
         cell = comparison.cell(slug, comparison.questions[0].id)
-        marked = f" (⚠ {t('cell.disputed')})" if cell.disputed else ""
-        row = {t("map.place"): name, t("map.answer"): cell_label(cell) + marked}
+        row = {t("map.place"): name, t("map.answer"): answer_text(cell)}
         row |= {t("map.status"): status_text(cell), t("map.says"): cell.in_short}
         row |= {t("map.drawn"): drawn.get(slug, t("map.nowhere"))}
         if differing:

@@ -41,6 +41,22 @@ def doubt_words(kind: str) -> str:
     return ("⚠ " if kind in LOUD else "") + t(f"doubt.{kind}")
 
 
+def is_loud(cell: Cell) -> bool:
+    """Whether sources of equal weight disagree on a cell, which a reader must not miss."""
+    return any(kind in LOUD for kind, *_ in doubts_of(cell))
+
+
+def signs_of(cell: Cell) -> str:
+    """The signs that stand with an answer where there is no place for words."""
+    return ("⚠" if is_loud(cell) else "") + ("◆" if cell.otherwise else "")
+
+
+def answer_text(cell: Cell) -> str:
+    """The answer with, in brackets, what is doubted and for which named platforms law says otherwise."""
+    said = [doubt_words(kind) for kind, *_ in doubts_of(cell)] + otherwise_of(cell, numbered=False)
+    return f"{cell_label(cell)} ({'; '.join(said)})" if said else cell_label(cell)
+
+
 def layer_text(cell: Cell) -> str:
     """By whose law the cell is decided, if not by that of the jurisdiction itself."""
     return t("cell.by-law-of", name=cell.layer_name) if cell.layer_name else ""
@@ -85,7 +101,7 @@ def _confirmation(cell: Cell) -> str:
 
 def beside_of(cell: Cell, numbered: bool) -> list[str]:
     """What applies at the same time and answers differently, with its notes."""
-    standing = [weighed for weighed in cell.claims if weighed.standing == "beside"]
+    standing = [weighed for weighed in cell.claims if weighed.standing == "beside" and not cell.parts]
     return [f"⊕ {t('cell.beside')}: {one.claim.in_short}{_numbers(one.notes, numbered)}" for one in standing]
 
 

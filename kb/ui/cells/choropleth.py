@@ -10,7 +10,7 @@ import altair as alt
 import pandas as pd
 
 from kb.ui import world
-from kb.ui.cells.cell_card import cell_label, status_text
+from kb.ui.cells.cell_card import answer_text, layer_text, signs_of, status_text
 from kb.ui.words import t
 from kb.ui.world.drawing import outlines, with_outlines
 from kb.values.model import STATE_MARKS, STATES, Comparison, QuestionHead
@@ -46,7 +46,7 @@ def areas_of(comparison: Comparison) -> pd.DataFrame:
     (head,), names = comparison.questions, dict(comparison.jurisdictions)
     members = world.members(comparison.as_of) if world.UNION in names else {}
     own = [slug for slug in names if slug in world.numeric_codes() and (slug not in members or _has_own(comparison, slug))]
-    rows = [_row(comparison, head, slug, slug, names[slug], t("map.own")) for slug in own]
+    rows = [_row(comparison, head, slug, slug, names[slug], _drawn_by_itself(comparison, slug)) for slug in own]
     as_union = t("map.as-union", union=names.get(world.UNION, ""))
     drawn_so = {code: name for code, name in world.member_names().items() if code in members and code not in own}
     rows += [_row(comparison, head, world.UNION, code, name, as_union) for code, name in drawn_so.items()]
@@ -61,18 +61,23 @@ def not_drawn(comparison: Comparison) -> list[str]:
 def how_drawn(comparison: Comparison) -> dict[str, str]:
     """In words, as what each jurisdiction is drawn that is drawn at all."""
     areas = areas_of(comparison)
-    own = {slug: t("map.own") for slug in areas["code"]}
+    own = {slug: _drawn_by_itself(comparison, slug) for slug in areas["code"]}
     return own | dict(zip(areas["of"], areas["drawn"], strict=True))
 
 
+def _drawn_by_itself(comparison: Comparison, slug: str) -> str:
+    return layer_text(comparison.cell(slug, comparison.questions[0].id)) or t("map.own")
+
+
 def _has_own(comparison: Comparison, slug: str) -> bool:
-    return bool(comparison.cell(slug, comparison.questions[0].id).claims)
+    cell = comparison.cell(slug, comparison.questions[0].id)
+    return bool(cell.claims) and cell.layer is None
 
 
 def _row(comparison: Comparison, head: QuestionHead, slug: str, code: str, place: str, drawn: str) -> dict[str, Any]:
     cell = comparison.cell(slug, head.id)
     longitude, latitude = world.points().get(code, (None, None))
-    answer = cell_label(cell) + (f" (⚠ {t('cell.disputed')})" if cell.disputed else "")
+    answer = answer_text(cell)
     return {
         "id": world.numeric_codes().get(code) or world.members(comparison.as_of)[code],
         "longitude": longitude,
@@ -104,13 +109,13 @@ def _shown(head: QuestionHead, value: str) -> str:
 
 
 def marks_of(comparison: Comparison) -> pd.DataFrame:
-    """The sign of each jurisdiction that is drawn, with ⚠ where it is disputed, and where it stands."""
+    """The sign of each jurisdiction that is drawn, with those of doubt and of other rules for platforms, and its place."""
     (head,), rows = comparison.questions, []
     drawn = set(areas_of(comparison)["code"])
     for slug, _ in comparison.jurisdictions:
         if slug in drawn and slug in world.points():
             cell, (longitude, latitude) = comparison.cell(slug, head.id), world.points()[slug]
-            sign = _sign(head, cell.answer or cell.state) + ("⚠" if cell.disputed else "")
+            sign = _sign(head, cell.answer or cell.state) + signs_of(cell)
             rows.append({"longitude": longitude, "latitude": latitude, "sign": sign})
     return pd.DataFrame(rows, columns=["longitude", "latitude", "sign"])
 

@@ -13,7 +13,7 @@ from kb.explanation.reasons import Reason
 from kb.naming import iris
 from kb.naming.links import safe_link
 from kb.release.release import Release
-from kb.ui.cells.cell_card import cell_label, status_text
+from kb.ui.cells.cell_card import cell_label, doubt_words, status_text
 from kb.ui.frame.links import entity_link, link
 from kb.ui.frame.query_links import query_link
 from kb.ui.frame.shared import plain
@@ -21,6 +21,7 @@ from kb.ui.taking.downloads import downloads
 from kb.ui.words import t
 from kb.values.model import EARLIEST, OPEN, Comparison
 from kb.values.view import View
+from kb.values.words import LOUD, doubts_of
 
 
 def show_explanation(release: Release, comparison: Comparison, jurisdiction: str, question: str) -> None:
@@ -60,7 +61,7 @@ def _show_history(release: Release, comparison: Comparison, jurisdiction: str, q
     intervals = timeline(release.reader, View.of(comparison).but(jurisdiction, questions=question))
     for one in reversed(intervals):
         marks = [status_text(one.cell)] if one.cell.legal_status else []
-        marks += ["⚠ " + t("cell.disputed")] if one.cell.disputed else []
+        marks += [doubt_words(kind) for kind, *_ in doubts_of(one.cell)]
         state = f" ({plain('; '.join(marks))})" if marks else ""
         span = t("explain.span", start=_day(one.start), end=one.end or t("entity.open-end"))
         st.markdown(f"- {span}: **{plain(cell_label(one.cell))}**{state}  \n  {plain(one.cell.in_short)}")
@@ -78,8 +79,8 @@ def _facts_line(explanation: Explanation) -> None:
     ]
     said += [status_text(cell)] if cell.legal_status else []
     st.caption(" · ".join(said))
-    if cell.disputed:
-        st.warning(t("explain.disputed"), icon=":material/warning:")
+    for kind, *_ in doubts_of(cell):
+        (st.warning if kind in LOUD else st.caption)(doubt_words(kind))
 
 
 def _show_supports(reason: Reason) -> None:
@@ -105,7 +106,7 @@ def _show_reason(reason: Reason) -> None:
         else:
             st.markdown(f"{t('explain.source')}: {plain(reason.citation)}{address}")
             _show_supports(reason)
-        if not reason.weighed.won:
+        if reason.rule:
             st.markdown(f"{t('explain.rule')}: {plain(reason.rule)}")
         _record_line(reason)
         if dossier:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from kb.ui.cells.beside import DIFFERS, Differences
-from kb.ui.cells.cell_card import cell_label, status_text
+from kb.ui.cells.cell_card import answer_text, cell_label, signs_of, status_text
 from kb.ui.words import t
 from kb.values.model import STATE_MARKS, Comparison, QuestionHead
 
@@ -29,13 +29,13 @@ def frame_of(comparison: Comparison, differing: Differences | None = None) -> pd
         for slug, name in names.items():
             cell = comparison.cell(slug, head.id)
             change = differing.of(slug, head.id) if differing else None
-            mark = "⚠" if cell.disputed else "" if cell.answer else STATE_MARKS[cell.state]
+            mark = ("" if cell.answer else STATE_MARKS[cell.state]) + signs_of(cell)
             rows.append(
                 {
                     "place": name,
                     "question": head.text if len(head.text) <= LONGEST_QUESTION else head.text[: LONGEST_QUESTION - 1] + "…",
                     "mark": DIFFERS + mark if change else mark,
-                    "answer": cell_label(cell) + (f" (⚠ {t('cell.disputed')})" if cell.disputed else ""),
+                    "answer": answer_text(cell),
                     "status": status_text(cell),
                     "says": cell.in_short,
                     "before": cell_label(change.before) if change else t("beside.same"),

@@ -73,7 +73,7 @@ def _show(place: Any, reading: Reading, head: QuestionHead, differing: Differenc
         if differing:
             show_before(st, differing, differing.of(reading.jurisdiction, head.id))
         for basis in reading.bases:
-            _show_basis(basis, head)
+            _show_basis(basis, head, is_loud(reading.cell))
         if not reading.bases:
             st.markdown(plain(reading.cell.in_short))
             st.caption(t("read.unresearched"))
@@ -81,11 +81,12 @@ def _show(place: Any, reading: Reading, head: QuestionHead, differing: Differenc
             st.caption(counted("read.others", reading.others))
 
 
-def _show_basis(basis: Basis, head: QuestionHead) -> None:
+def _show_basis(basis: Basis, head: QuestionHead, loud: bool) -> None:
     """One claim: what it is to the cell, the text it stands in, its status and dates, and the passages."""
     weighed, claim = basis.reason.weighed, basis.reason.weighed.claim
     if not weighed.won:
-        mark = {"disputes": ":orange-badge[⚠ {}]", "beside": ":gray-badge[⊕ {}]"}[weighed.standing]
+        disputes = ":orange-badge[⚠ {}]" if loud else ":gray-badge[{}]"
+        mark = {"disputes": disputes, "beside": ":gray-badge[⊕ {}]"}[weighed.standing]
         label = head.label(claim.answer) if claim.answer else t(f"state.{claim.state}")
         st.markdown(f"{mark.format(t(f'explain.{weighed.standing}'))} **{plain(label)}**")
     st.markdown(plain(claim.in_short))
