@@ -256,7 +256,13 @@ def test_a_word_report_is_refreshed_and_found_again(tmp_path, mini_home, moved):
 
     path = tmp_path / "report.docx"
     path.write_bytes(
-        word("Before {kb: xa forced-sale as-of=2025-09-15 platform=clip} it.", f"{{kb:compare {ASKS}}}", "old", "{kb:end}", "After.")
+        word(
+            "Before {kb: xa forced-sale as-of=2025-09-15 platform=clip} it.",
+            f"{{kb:compare {ASKS}}}",
+            "old",
+            "{kb:end}",
+            "After.",
+        )
     )
     assert run(path, "--check", home=mini_home).exit_code == 1
     assert "2: refreshed: what stood there was no table of ours" in run(path, home=mini_home).stdout
@@ -284,7 +290,12 @@ def test_a_value_split_over_runs_of_word_is_found(tmp_path, mini_home):
 
     document = Document()
     paragraph = document.add_paragraph()
-    for piece in ("It is {k", "b: xa forced-", "sale as-of=2025-09-15 platform=clip} and {kb: xb local-storage as-of=2025-09-15}", "."):
+    for piece in (
+        "It is {k",
+        "b: xa forced-",
+        "sale as-of=2025-09-15 platform=clip} and {kb: xb local-storage as-of=2025-09-15}",
+        ".",
+    ):
         paragraph.add_run(piece)
     path = tmp_path / "report.docx"
     document.save(path)

@@ -63,7 +63,8 @@ def refresh_table(source: Source, request: Request, old: str, shown: Shown, writ
     if seal and intact and pinned == seal.release and _answers(seal, request):
         return Refreshed(old, ())
     fresh = source.compare(request, pinned)
-    if seal and intact and seal.layout == LAYOUT and _answers(seal, request) and seal.content == content_hash(fresh) and not _other_rows(seal, fresh):
+    current = seal is not None and intact and seal.layout == LAYOUT and _answers(seal, request)
+    if seal and current and seal.content == content_hash(fresh) and not _other_rows(seal, fresh):
         return Refreshed(old, ())
     return Refreshed(write(fresh), tuple(_reasons(source, seal, intact, old, fresh, request)))
 

@@ -13,6 +13,7 @@ from kb.cells.deciding import in_scope
 from kb.release.reader import Reader
 from kb.values.model import STATE_WORDS, Comparison
 from kb.values.resolution import resolve
+from kb.values.view import View
 
 DEFAULT_CHANGED = "the default scope changed: the general rule is no longer decided by what holds for one platform"
 TELLS_MORE = "it was written by an earlier version of the program, which did not show the law of a union for its members"
@@ -27,7 +28,7 @@ def reason(query: Mapping[str, Any]) -> str:
 
 def former_labels(reader: Reader, asked: Comparison) -> dict[tuple[str, str], str]:
     """What the cells of a comparison said by the former rules, on the facts of a release: the label by place and question."""
-    point = ask(reader, asked.as_of, asked.known_on, asked.platform, asked.policy.partition("/")[0])
+    point = ask(reader, View.of(asked).but(release=None))
     places, found = [slug for slug, _ in asked.jurisdictions], {}
     for head in asked.questions:
         claims = reader.claims(head.id, point.as_of, point.known_on, places)

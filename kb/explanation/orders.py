@@ -24,7 +24,8 @@ def order_lines(teller: Teller, weighed: WeighedClaim) -> list[tuple[Sentence, .
     if weighed.layer not in orders:
         return [(_sentence(teller, weighed.layer, teller.place, "It is the law of {member}, a part of {whole} since {since}"),)]
     found = (_sentence(teller, member, weighed.layer, "It is the law of {whole}{bound} since {since}") for member in orders)
-    return [(sentence,) for sentence in found if sentence.quads][:1]
+    told: list[tuple[Sentence, ...]] = [(sentence,) for sentence in found if sentence.quads]
+    return told[:1]
 
 
 def _sentence(teller: Teller, member: str, whole: str, text: str) -> Sentence:
