@@ -62,6 +62,7 @@ class Edition(Record):
 
     version: Version
     since: Date
+    changed: tuple[Slug, ...] = ()
 
 
 class Dimension(Record):
@@ -71,6 +72,7 @@ class Dimension(Record):
     about: Text
     version: Version
     since: Date | None = None
+    changed: tuple[Slug, ...] = ()
     earlier: tuple[Edition, ...] = ()
     order: Annotated[str, Field(pattern=r"^[1-9][0-9]?$")]
     questions: dict[Slug, Question] = Field(min_length=2)
@@ -82,6 +84,8 @@ class Dimension(Record):
             raise ValueError("has earlier versions but no 'since'; write the day on which the present version came into use")
         if days != sorted(set(days)) or (days and self.since is not None and days[-1] >= self.since):
             raise ValueError("lists its earlier versions out of order; write the oldest first, each with a later 'since'")
+        if unknown := [name for edition in (self, *self.earlier) for name in edition.changed if name not in self.questions]:
+            raise ValueError(f"'changed' names no question of this dimension: {', '.join(unknown)}")
         return self
 
 

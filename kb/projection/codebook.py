@@ -17,11 +17,13 @@ def project_dimension(writer: GraphWriter, slug: str, dimension: Dimension) -> N
     writer.text(iri, "skos:definition", dimension.about)
     writer.text(iri, "pol:codebookVersion", dimension.version)
     writer.number(iri, "pol:position", int(dimension.order))
-    for version, since in [
-        *((one.version, one.since) for one in dimension.earlier),
-        (dimension.version, dimension.since or EARLIEST),
+    for version, since, changed in [
+        *((one.version, one.since, one.changed) for one in dimension.earlier),
+        (dimension.version, dimension.since or EARLIEST, dimension.changed),
     ]:
         node = f"{iri}/edition/{version}"
+        for question in changed:
+            writer.link(node, "pol:changes", iris.entity("question", question))
         writer.a(node, "pol:Edition")
         writer.link(iri, "pol:edition", node)
         writer.text(node, "pol:codebookVersion", version)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kb.naming import iris
@@ -15,6 +15,19 @@ from kb.values.model import Dossier, PlatformHead, QuestionHead, StoredClaim, St
 from kb.values.resolution import Policy
 
 FEW = 100  # jurisdictions; of more, one query for the whole row costs less than one for each cell
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A version of a part of the codebook: in use since when, and which questions it words anew (none: all)."""
+
+    since: str
+    version: str
+    changed: frozenset[str]
+
+    def words(self, question: str) -> bool:
+        """Whether it words a question of its part anew."""
+        return not self.changed or question in self.changed
 
 
 class GraphReader:
@@ -106,13 +119,14 @@ class GraphReader:
         ordered = sorted(claims, key=lambda claim: (claim.jurisdiction, claim.valid_from, claim.iri))
         return [replace(claim, instrument_type=self.head(claim.dossier).type) if claim.dossier else claim for claim in ordered]
 
-    def _versions(self) -> dict[str, tuple[tuple[str, str], ...]]:
-        """Of each dimension: (in use since, version)."""
-        found: dict[str, tuple[tuple[str, str], ...]] = {}
+    def _versions(self) -> dict[str, list[Edition]]:
+        """Of each dimension its editions, the earliest first."""
+        found: dict[str, dict[tuple[str, str], set[str]]] = {}
         for row in self.release.rows("codebook_editions"):
-            dimension = iris.slug(row["dimension"] or "")
-            found[dimension] = (*found.get(dimension, ()), (row["since"] or "", row["version"] or ""))
-        return found
+            editions = found.setdefault(iris.slug(row["dimension"] or ""), {})
+            changed = editions.setdefault((row["since"] or "", row["version"] or ""), set())
+            changed |= {iris.slug(row["changed"])} if row["changed"] else set()
+        return {name: [Edition(*edition, frozenset(changed)) for edition, changed in of.items()] for name, of in found.items()}
 
     def _from_parts(self) -> dict[str, tuple[tuple[str, str], ...]]:
         """Of each question that has any: (answer of a part, answer of the whole)."""
@@ -140,8 +154,9 @@ class GraphReader:
             answers = (*heads[name].answers, answer) if name in heads else (answer,)
             dimension = iris.slug(row["dimension"] or "")
             named = (name, dimension, row["title"] or "", row["text"] or "")
-            scale, edition = iris.slug(row["scale"] or ""), versions.get(dimension, ())
-            heads[name] = QuestionHead(*named, answers, scale, edition, parts.get(name, ()), formerly.get(name, ()))
+            scale = iris.slug(row["scale"] or "")
+            worded = tuple((one.since, one.version) for one in versions.get(dimension, ()) if one.words(name))
+            heads[name] = QuestionHead(*named, answers, scale, worded, parts.get(name, ()), formerly.get(name, ()))
         return heads
 
     @cached_property
