@@ -22,8 +22,8 @@ def project_dimension(writer: GraphWriter, slug: str, dimension: Dimension) -> N
         (dimension.version, dimension.since or EARLIEST, dimension.changed),
     ]:
         node = f"{iri}/edition/{version}"
-        for question in changed:
-            writer.link(node, "pol:changes", iris.entity("question", question))
+        for worded in changed:
+            writer.link(node, "pol:changes", iris.entity("question", worded))
         writer.a(node, "pol:Edition")
         writer.link(iri, "pol:edition", node)
         writer.text(node, "pol:codebookVersion", version)
