@@ -84,7 +84,8 @@ class Dimension(Record):
             raise ValueError("has earlier versions but no 'since'; write the day on which the present version came into use")
         if days != sorted(set(days)) or (days and self.since is not None and days[-1] >= self.since):
             raise ValueError("lists its earlier versions out of order; write the oldest first, each with a later 'since'")
-        if unknown := [name for edition in (self, *self.earlier) for name in edition.changed if name not in self.questions]:
+        changed = [*self.changed, *(name for edition in self.earlier for name in edition.changed)]
+        if unknown := [name for name in changed if name not in self.questions]:
             raise ValueError(f"'changed' names no question of this dimension: {', '.join(unknown)}")
         return self
 
