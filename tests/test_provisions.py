@@ -11,7 +11,6 @@ from kb.explanation.provisions import READ, read_side_by_side
 from kb.explanation.provisions_text import to_json, to_markdown
 from kb.saving import as_json
 
-
 TIKTOK = {"as_of": "2025-09-15", "known_on": "2026-12-01", "platform": "tiktok"}
 
 

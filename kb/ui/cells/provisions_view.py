@@ -15,7 +15,7 @@ from kb.saving import as_json
 from kb.tables.html import safe_link
 from kb.ui.cells.beside import Differences, show_before
 from kb.ui.cells.cell_address import CellAddress
-from kb.ui.cells.cell_card import cell_label, scope_text, status_words
+from kb.ui.cells.cell_card import cell_label, is_loud, scope_text, status_words
 from kb.ui.cells.pinned import cell_buttons
 from kb.ui.frame.links import entity_link, link
 from kb.ui.frame.shared import plain
