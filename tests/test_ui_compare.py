@@ -180,7 +180,7 @@ def test_reading_shows_disputes_searches_and_what_was_not_researched():
     searched = shown(page(j="sg,ky", view="read", q="non-profiling-feed", v="2026-06-01", k="2026-12-01"))
     assert (
         "Proof of search" in searched
-        and "the instruments of this base for Singapore" in searched
+        and "parliamentary replies" in searched
         and "No text was read for this cell" in searched
     )
 
