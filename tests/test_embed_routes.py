@@ -13,7 +13,7 @@ from kb.embedding.verification import IDENTICAL, verify
 from kb.server.routes import ROUTES
 from kb.tables import FORMATS, table_bytes
 
-ASKED = "/embed/compare?j=xa,xb&v=2025-09-15&k=2026-06-01"
+ASKED = "/embed/compare?j=xa,xb&v=2025-09-15&k=2026-06-01&p=clip"
 
 
 @pytest.fixture
@@ -45,12 +45,13 @@ def test_the_same_path_with_a_suffix_gives_that_format(client, mini_release, nam
     answer = client.get(ASKED.replace("compare?", f"compare.{name}?"))
     assert answer.status_code == 200 and answer.headers["content-type"].startswith(FORMATS[name].media_type)
     if name not in ("html", "docx", "png", "pdf", "xlsx"):
-        comparison = compare(mini_release.reader, ["xa", "xb"], as_of="2025-09-15", known_on="2026-06-01")
+        point = {"as_of": "2025-09-15", "known_on": "2026-06-01", "platform": "clip"}
+        comparison = compare(mini_release.reader, ["xa", "xb"], **point)
         assert answer.content == table_bytes(comparison, name)
 
 
 def test_questions_dimensions_platform_and_theme_are_understood(client):
-    one = client.get(ASKED + "&q=audit&p=clip&theme=dark").text
+    one = client.get(ASKED + "&q=audit&theme=dark").text
     assert one.count('scope="row"') == 1 and "as they reach Clip" in one and "prefers-color-scheme" not in one
     assert client.get(ASKED + "&d=data").text.count('scope="row"') == 2
 

@@ -59,7 +59,7 @@ def test_the_server_answers_from_the_endpoint(there, real_release):
         assert client.get("/healthz").json()["release"] == real_release.id
         asked = {"query": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"}
         assert client.get("/sparql", params=asked, headers={"Accept": "text/csv"}).text.startswith("n\r\n")
-        shown = client.get("/embed/compare.csv?j=us&q=forced-divestiture&v=2025-09-15&k=2026-11-24")
+        shown = client.get("/embed/compare.csv?j=us&q=forced-divestiture&v=2025-09-15&k=2026-11-24&p=tiktok")
         assert "Required by statute" in shown.text
         assert "PAFACA" in client.get("/data/instrument/us/pafaca.ttl").text
 

@@ -77,7 +77,11 @@ def test_compare_reads_its_whole_state_from_the_address(real):
     test = page("compare", j="us,sg", d="data-location-and-transfer", v="2025-09-15", k="2026-12-01", p="tiktok", view="cards")
     assert test.multiselect(key="j").value == ["us", "sg"] and test.selectbox(key="p").value == "tiktok"
     text = shown(test)
-    assert "law as of 2025-09-15" in text and "⚠ Disputed" in text and "Platform rules as they reach TikTok" in text
+    assert (
+        "law as of 2025-09-15" in text
+        and "A source says otherwise; we find it contradicted" in text
+        and "Platform rules as they reach TikTok" in text
+    )
 
 
 def test_compare_writes_what_is_picked_into_the_address(real):
@@ -295,7 +299,25 @@ def test_the_heat_map_has_a_field_for_each_cell_and_absence_is_marked(real_relea
     frame = frame_of(table)
     assert len(frame) == len(table.cells) and frame["share"].dropna().between(0, 1).all()
     absent = frame[frame["share"].isna()]
-    assert len(absent) and set(absent["mark"]) <= {*STATE_MARKS.values(), "⚠"} and all(absent["mark"])
+    assert len(absent) and set(absent["mark"].str[0]) <= set(STATE_MARKS.values())
+    marked = {(row.place, row.question): row.mark for row in frame.itertuples() if "◆" in row.mark}
+    assert len(marked) == sum(bool(cell.otherwise) for cell in table.cells) >= 10
+    divestiture = frame[frame["question"].str.startswith("Can the owner")].set_index("place").loc["United States"]
+    assert divestiture["mark"] == "◆" and "◆ Otherwise for TikTok: Negotiated divestiture" in divestiture["answer"]
+
+
+def test_the_heat_map_has_no_sign_of_warning_for_what_was_said_of_one_platform(real_release):
+    from kb.cells.comparison import compare as compute
+    from kb.ui.cells.heat_map import frame_of
+
+    asked = {
+        "questions": ["data-localization-requirement", "minors-ad-profiling"],
+        "as_of": "2026-06-01",
+        "known_on": "2026-12-01",
+    }
+    quiet, loud = frame_of(compute(real_release.reader, ["sg"], **asked)).to_dict("records")
+    assert quiet["mark"] == "" and quiet["answer"] == "Conditional transfer (Said of a named platform)"
+    assert loud["mark"].startswith("⚠") and "⚠ Sources of equal weight disagree" in loud["answer"]
 
 
 def test_a_view_is_cited_with_its_whole_address(real):
@@ -317,5 +339,7 @@ def test_another_policy_shows_another_claim_and_stands_in_the_address(real):
 def test_coverage_lists_the_disputes_with_kind_and_severity(real):
     tables = [table.value for table in page("coverage").dataframe]
     (found,) = [table for table in tables if "doubt it casts" in table.columns]
-    assert "A weaker source answers differently" in set(found["kind"])
+    assert {"A source says otherwise of one named platform", "Sources of equal authority answer differently"} == set(
+        found["kind"]
+    )
     assert any("(0.15)" in cell for cell in found["doubt it casts"])

@@ -244,11 +244,8 @@ NOW = ["xa forced-sale: Required -> Review", "xb audit: Withheld -> Other check"
 def test_a_table_of_the_former_default_is_superseded_and_says_why_and_what_answers_differently(mini_home, name):
     found = verify(FORMER / f"general.{name}", mini_home)
     assert found.word == SUPERSEDED
-    assert list(found.details) == [
-        "release eef69ddab2c5dede was replaced by " + open_release(mini_home).id,
-        DEFAULT_CHANGED,
-        *NOW,
-    ]
+    replaced = f"release eef69ddab2c5dede was replaced by {open_release(mini_home).id}"
+    assert list(found.details) == [replaced, DEFAULT_CHANGED, *NOW]
 
 
 @pytest.mark.parametrize("name", ["md", "json"])

@@ -63,8 +63,8 @@ def refresh_table(source: Source, request: Request, old: str, shown: Shown, writ
     if seal and intact and pinned == seal.release and _answers(seal, request):
         return Refreshed(old, ())
     fresh = source.compare(request, pinned)
-    current = seal is not None and intact and seal.layout == LAYOUT and _answers(seal, request)
-    if seal and current and seal.content == content_hash(fresh) and not _other_rows(seal, fresh):
+    says_so = seal and intact and seal.layout == LAYOUT and seal.content == content_hash(fresh)
+    if seal and says_so and _answers(seal, request) and not _other_rows(seal, fresh):
         return Refreshed(old, ())
     return Refreshed(write(fresh), tuple(_reasons(source, seal, intact, old, fresh, request)))
 

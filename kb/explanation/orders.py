@@ -23,9 +23,11 @@ def order_lines(teller: Teller, weighed: WeighedClaim) -> list[tuple[Sentence, .
     orders = [layer.jurisdiction for layer in layers_of(teller.reader, teller.place, teller.comparison.as_of)]
     if weighed.layer not in orders:
         return [(_sentence(teller, weighed.layer, teller.place, "It is the law of {member}, a part of {whole} since {since}"),)]
-    found = (_sentence(teller, member, weighed.layer, "It is the law of {whole}{bound} since {since}") for member in orders)
-    told: list[tuple[Sentence, ...]] = [(sentence,) for sentence in found if sentence.quads]
-    return told[:1]
+    for member in orders:
+        said = _sentence(teller, member, weighed.layer, "It is the law of {whole}{bound} since {since}")
+        if said.quads:
+            return [(said,)]
+    return []
 
 
 def _sentence(teller: Teller, member: str, whole: str, text: str) -> Sentence:
