@@ -4,6 +4,7 @@ import pytest
 
 from kb.cells.comparison import compare
 from kb.cells.coverage import researched
+from kb.cells.layers import with_members
 from kb.ui import world
 from kb.ui.cells.choropleth import NAMED, areas_of, choropleth, colours, how_drawn, marks_of, not_drawn
 from kb.values.model import STATES
@@ -13,67 +14,66 @@ SINGLE = "forced-divestiture"
 
 
 def table_of(release, question=SINGLE, places=None, **point):
-    return compare(release.reader, places or researched(release), questions=[question], **(POINT | point))
+    asked = POINT | point
+    drawn = places or with_members(release.reader, researched(release), asked["as_of"])
+    return compare(release.reader, drawn, questions=[question], **asked)
 
 
-def test_member_states_without_an_answer_of_their_own_are_drawn_as_the_union(real_release):
+def test_every_member_state_is_drawn_by_its_own_cell_which_the_law_of_the_union_may_decide(real_release):
     table = table_of(real_release)
-    areas = areas_of(table).set_index("place")
-    union = table.cell("eu", SINGLE)
-    assert set(areas.loc[["France", "Malta", "Poland"], "code"]) == {"eu"}
-    assert areas.loc["France", "value"] == union.answer and areas.loc["France", "drawn"] == "as a member of: European Union"
-    assert areas.loc["United Kingdom", "code"] == "gb"
-    assert sum(areas["code"] == "eu") == len(world.members("2026-06-01")) == 27
+    areas, union = areas_of(table).set_index("code"), table.cell("eu", SINGLE)
+    assert (areas["value"] == [table.cell(code, SINGLE).answer or table.cell(code, SINGLE).state for code in areas.index]).all()
+    for code in ("fr", "mt", "pl"):
+        assert areas.loc[code, "value"] == union.answer and areas.loc[code, "drawn"] == "By the law of: European Union"
+    assert areas.loc["gb", "drawn"] == "own answer"
+    assert sum(areas["drawn"] == "By the law of: European Union") == 27
     assert areas["id"].is_unique
 
 
+def test_what_the_union_lacks_is_no_answer_of_its_members(real_release):
+    table = table_of(real_release, "minimum-age-access")
+    assert table.cell("eu", "minimum-age-access").state == "none-found"
+    assert areas_of(table).set_index("code").loc["pl", "value"] == "not-researched"
+
+
 def test_a_member_state_with_an_answer_of_its_own_is_drawn_by_it(real_release):
-    reader = real_release.reader
-    table = compare(reader, researched(real_release), **POINT)
-    own = [cell for cell in table.cells if cell.jurisdiction == "fr" and cell.answer and not cell.layer]
-    question = own[0].question
-    areas = areas_of(table_of(real_release, question)).set_index("place")
-    assert areas.loc["France", "code"] == "fr" and areas.loc["France", "value"] == table.cell("fr", question).answer
-    assert areas.loc["Poland", "code"] == "eu"
+    table = compare(real_release.reader, researched(real_release), **POINT)
+    own = next(cell for cell in table.cells if cell.jurisdiction == "fr" and cell.answer and not cell.layer)
+    areas = areas_of(table_of(real_release, own.question)).set_index("code")
+    assert areas.loc["fr", "value"] == own.answer and areas.loc["fr", "drawn"] == "own answer"
 
 
 def test_membership_is_that_of_the_day(real_release):
-    before = areas_of(table_of(real_release, as_of="2012-01-01")).set_index("place")
-    assert before.loc["United Kingdom", "code"] == "eu" and "Croatia" not in before.index
-    assert len(world.members("1957-12-31")) == 0 and len(world.members("1958-01-01")) == 6
-    assert "gb" in world.members("2020-01-31") and "gb" not in world.members("2020-02-01")
+    before = areas_of(table_of(real_release, as_of="2012-01-01")).set_index("code")
+    assert "hr" not in before.index and "at" in before.index
+    after = areas_of(table_of(real_release, as_of="2013-07-01")).set_index("code")
+    assert "hr" in after.index
 
 
 def test_without_the_union_only_own_answers_are_drawn(real_release):
     assert list(areas_of(table_of(real_release, places=["us", "sg"]))["place"]) == ["United States", "Singapore"]
 
 
-def test_the_memberships_of_the_facts_agree_with_those_of_the_map(real_release):
-    for code, ties in real_release.reader.memberships().items():
-        for union, start, _, under in ties:
-            if union == world.UNION and not under:
-                assert code in world.members(start) and code not in world.members("1957-12-31")
-
-
 def test_every_area_is_where_its_outline_is_and_each_small_one_has_a_point():
     names = world.area_names()
-    for code, numeric in world.numeric_codes().items() | world.members("2020-01-31").items():
+    for code, numeric in world.numeric_codes().items():
         assert numeric in names or code in world.points(), code
-    same = {"cz": "Czechia", "fr": "France", "sk": "Slovakia", "hr": "Croatia", "si": "Slovenia", "ro": "Romania"}
-    assert {code: names[world.members("2026-01-01")[code]] for code in same} == same
     for longitude, latitude in world.points().values():
         assert -180 <= longitude <= 180 and -90 <= latitude <= 90
 
 
-def test_every_member_has_the_outline_of_its_own_name():
-    found = {code: world.area_names().get(numeric) for code, numeric in world.members("2020-01-31").items()}
-    assert {code: name for code, name in found.items() if name != world.member_names()[code]} == {"mt": None}
+def test_every_member_has_the_outline_of_its_own_name(real_release):
+    ties = real_release.reader.memberships()
+    assert {code for code, found in ties.items() if any(tie.of == "eu" for tie in found)} == set(world.area_of_member())
+    found = {code: world.area_names().get(world.numeric_codes()[code]) for code in world.area_of_member()}
+    assert {code: name for code, name in found.items() if name != world.area_of_member()[code]} == {"mt": None}
 
 
 def test_parts_of_federations_are_named_as_not_drawn(real_release):
     table = table_of(real_release)
-    assert not_drawn(table) == ["Montana"]
-    assert how_drawn(table)["us"] == "own answer" and how_drawn(table)["de"].startswith("as a member")
+    names, kinds = real_release.reader.jurisdictions(), real_release.reader.kinds()
+    assert not_drawn(table) == [names[slug] for slug, _ in table.jurisdictions if kinds[slug] == "state"]
+    assert how_drawn(table)["us"] == "own answer" and how_drawn(table)["de"] == "By the law of: European Union"
     assert "us-mt" not in how_drawn(table)
 
 

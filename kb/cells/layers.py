@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kb.naming.names import known
 from kb.release.reader import Reader
 
-UNION = "union"
+UNION, COUNTRY = "union", "country"
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,13 @@ def orders_read(reader: Reader, jurisdictions: Iterable[str], as_of: str) -> lis
         found |= dict.fromkeys(layer.jurisdiction for layer in layers_of(reader, jurisdiction, as_of))
         found |= dict.fromkeys(parts_of(reader, jurisdiction, as_of))
     return list(found)
+
+
+def with_members(reader: Reader, jurisdictions: Iterable[str], as_of: str) -> list[str]:
+    """Some jurisdictions, and the countries that are bound on the day by the law of one of them."""
+    found, kinds = dict.fromkeys(jurisdictions), reader.kinds()
+    bound = (member for member in reader.memberships() if kinds.get(member) == COUNTRY and member not in found)
+    return [*found, *(name for name in bound if any(layer.jurisdiction in found for layer in layers_of(reader, name, as_of)))]
 
 
 def orders_ever(reader: Reader, jurisdiction: str) -> list[str]:

@@ -26,7 +26,7 @@ GREYS = {
     "dark": ("#626b73", "#4d555c", "#79828a", "#3f464d", "#929ba3"),
 }
 COLUMNS = ("place", "answer", "status", "says", "drawn")
-FIELDS = ("id", "longitude", "latitude", "code", "of", "value", "shown", "told", *COLUMNS, "space")
+FIELDS = ("id", "longitude", "latitude", "code", "value", "shown", "told", *COLUMNS, "space")
 COUNTRY, SPOT = "country", "spot"
 HEIGHT, LINE, LONGEST_LINE = 450, 20, 78
 OWN_SPACE, SHARED_SPACE = 330, 70
@@ -39,60 +39,41 @@ LAND: dict[str, Any] = {"aria": False, "fill": "#8882", "stroke": "#8888", "stro
 
 
 def areas_of(comparison: Comparison) -> pd.DataFrame:
-    """One row for each country that is coloured: what of (``code``), its answer, and whether it is drawn as the Union.
-
-    A Member State of the day that has no claim of its own is drawn as the Union; a part of a country is not drawn.
-    """
-    (head,), names = comparison.questions, dict(comparison.jurisdictions)
-    members = world.members(comparison.as_of) if world.UNION in names else {}
-    own = [slug for slug in names if slug in world.numeric_codes() and (slug not in members or _has_own(comparison, slug))]
-    rows = [_row(comparison, head, slug, slug, names[slug], _drawn_by_itself(comparison, slug)) for slug in own]
-    as_union = t("map.as-union", union=names.get(world.UNION, ""))
-    drawn_so = {code: name for code, name in world.member_names().items() if code in members and code not in own}
-    rows += [_row(comparison, head, world.UNION, code, name, as_union) for code, name in drawn_so.items()]
+    """One row for each country of the comparison: its cell, and by whose law it is decided. A part of a country is not drawn."""
+    (head,) = comparison.questions
+    rows = [_row(comparison, head, slug, name) for slug, name in comparison.jurisdictions if slug in world.numeric_codes()]
     return pd.DataFrame(rows, columns=list(FIELDS))
 
 
 def not_drawn(comparison: Comparison) -> list[str]:
-    """Names of the jurisdictions that the map has no place for."""
+    """Names of the jurisdictions that the map has no place for; a union is drawn by its members."""
     return [name for slug, name in comparison.jurisdictions if slug not in world.numeric_codes() and slug != world.UNION]
 
 
 def how_drawn(comparison: Comparison) -> dict[str, str]:
-    """In words, as what each jurisdiction is drawn that is drawn at all."""
+    """In words, by whose law each country is drawn."""
     areas = areas_of(comparison)
-    own = {slug: _drawn_by_itself(comparison, slug) for slug in areas["code"]}
-    return own | dict(zip(areas["of"], areas["drawn"], strict=True))
+    return dict(zip(areas["code"], areas["drawn"], strict=True))
 
 
-def _drawn_by_itself(comparison: Comparison, slug: str) -> str:
-    return layer_text(comparison.cell(slug, comparison.questions[0].id)) or t("map.own")
-
-
-def _has_own(comparison: Comparison, slug: str) -> bool:
-    cell = comparison.cell(slug, comparison.questions[0].id)
-    return bool(cell.claims) and cell.layer is None
-
-
-def _row(comparison: Comparison, head: QuestionHead, slug: str, code: str, place: str, drawn: str) -> dict[str, Any]:
+def _row(comparison: Comparison, head: QuestionHead, slug: str, place: str) -> dict[str, Any]:
     cell = comparison.cell(slug, head.id)
-    longitude, latitude = world.points().get(code, (None, None))
+    longitude, latitude = world.points().get(slug, (None, None))
     answer = answer_text(cell)
     return {
-        "id": world.numeric_codes().get(code) or world.members(comparison.as_of)[code],
+        "id": world.numeric_codes()[slug],
         "longitude": longitude,
         "latitude": latitude,
         "code": slug,
-        "of": code,
-        "place": place,
         "value": cell.answer or cell.state,
         "shown": _shown(head, cell.answer or cell.state),
         "told": f"{place}: {answer}",
         "answer": answer,
         "status": status_text(cell),
         "says": cell.in_short,
-        "drawn": drawn,
-        "space": OWN_SPACE if slug == code else SHARED_SPACE,
+        "place": place,
+        "drawn": layer_text(cell) or t("map.own"),
+        "space": SHARED_SPACE if cell.layer else OWN_SPACE,
     }
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from kb.cells.comparison import choose_questions
 from kb.cells.coverage import researched
+from kb.cells.layers import with_members
 from kb.release.policy_choice import DEFAULT
 from kb.release.release import Release
 from kb.ui.cells.beside import Other, choose_other, other_is_wanted, state_of
@@ -63,7 +64,9 @@ def choose(release: Release) -> Choice:
         is_beside = other_is_wanted()
     other = choose_other(now) if is_beside else None
     asked = _question(questions, wanted) if view in OF_ONE_QUESTION else url_state.given("q") or ""
-    places, rows, part = _shown(release, view, picked, asked, [head.id for head in choose_questions(questions, (), wanted)])
+    places, rows, part = _shown(
+        release, view, picked, asked, [head.id for head in choose_questions(questions, (), wanted)], now.days()[0]
+    )
     state = controls.state() | {"view": view, "q": asked, **state_of(other), **part}
     pins = chosen_pins(reader)
     state |= {"pin": ",".join(map(str, pins))}
@@ -76,11 +79,12 @@ def choose(release: Release) -> Choice:
 
 
 def _shown(
-    release: Release, view: str, picked: list[str], asked: str, questions: list[str]
+    release: Release, view: str, picked: list[str], asked: str, questions: list[str], as_of: str
 ) -> tuple[tuple[str, ...], tuple[str, ...], dict[str, str]]:
     """The jurisdictions and questions that a view shows, and which part of them as the address says it."""
     if view in OF_ONE_QUESTION:
-        return tuple(researched(release)) if view == "map" else tuple(picked), (asked,), {}
+        drawn = with_members(release.reader, researched(release), as_of) if view == "map" else picked
+        return tuple(drawn), (asked,), {}
     return window(view, picked, questions)
 
 

@@ -10,7 +10,9 @@ import pandas as pd
 import streamlit as st
 
 from kb.asking.values import entities_of_kind
+from kb.cells.layers import UNION
 from kb.naming import iris
+from kb.release.reader import Reader
 from kb.ui import world
 from kb.ui.taking.charts import show_chart
 from kb.ui.words import t
@@ -45,7 +47,7 @@ def _by_place(shown: Shown, place: str, value: str) -> list[dict[str, Any]]:
     for iri, rows in sorted(groups, key=lambda item: str(item[0]).endswith(f"/{world.UNION}")):
         slug = iris.slug(str(iri))
         entry = {"name": next(iter(names.get(slug, (slug,))), slug), "rows": len(rows), "value": _value(rows, value, shown)}
-        areas = {code: numeric for code, numeric in _areas(slug).items() if numeric not in drawn}
+        areas = {code: numeric for code, numeric in _areas(shown.release.reader, slug).items() if numeric not in drawn}
         drawn |= set(areas.values()) - {""}
         for code, numeric in areas.items():
             longitude, latitude = world.points().get(code, (None, None))
@@ -62,11 +64,15 @@ def _value(rows: pd.DataFrame, value: str, shown: Shown) -> Any:
     return " / ".join(said)[:LONGEST] or t("sparql.nothing")
 
 
-def _areas(slug: str) -> dict[str, str]:
-    """Numeric codes of what a jurisdiction colours, by code: the Union its Member States of today, a part of a country none."""
-    if slug == world.UNION:
-        return world.members(datetime.date.today().isoformat())
-    return {slug: world.numeric_codes().get(slug, "")}
+def _areas(reader: Reader, slug: str) -> dict[str, str]:
+    """Numeric codes of what a jurisdiction colours, by code: a union its members of today, a part of a country none."""
+    codes, today = world.numeric_codes(), datetime.date.today().isoformat()
+    if reader.kinds().get(slug) != UNION:
+        return {slug: codes.get(slug, "")}
+    ties = ((member, tie) for member, found in reader.memberships().items() for tie in found)
+    return {
+        name: codes.get(name, "") for name, tie in ties if tie.of == slug and not tie.under and tie.start <= today < tie.until
+    }
 
 
 def _map(found: pd.DataFrame, is_text: bool) -> dict[str, Any]:

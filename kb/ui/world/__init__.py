@@ -1,4 +1,4 @@
-"""The map of the world: its outlines, where each jurisdiction lies on it, and who belonged to the Union on a day."""
+"""The map of the world: its outlines, and where each jurisdiction lies on it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def area_names() -> dict[str, str]:
 @cache
 def numeric_codes() -> dict[str, str]:
     """ISO 3166-1 numeric codes of the countries among the jurisdictions."""
-    return {row["code"]: row["numeric"] for row in _rows("places.csv") if row["numeric"]}
+    return {row["code"]: row["numeric"] for name in ("places.csv", "members.csv") for row in _rows(name) if row["numeric"]}
 
 
 @cache
@@ -42,18 +42,9 @@ def has_outline(code: str) -> bool:
     return numeric_codes().get(code) in area_names()
 
 
-def members(day: str) -> dict[str, str]:
-    """Numeric codes of the states that belonged to the Union on a day, by code of the jurisdiction.
-
-    >>> [code in members(day) for day in ("2013-06-30", "2013-07-01") for code in ("hr", "gb")]
-    [False, True, True, True]
-    """
-    return {row["code"]: row["numeric"] for row in _rows("members.csv") if row["since"] <= day < (row["until"] or "9999")}
-
-
 @cache
-def member_names() -> dict[str, str]:
-    """Names of all states that ever belonged to the Union, by code of the jurisdiction."""
+def area_of_member() -> dict[str, str]:
+    """How the area of each state is called that ever belonged to the Union, by code of the jurisdiction."""
     return {row["code"]: row["name"] for row in _rows("members.csv")}
 
 
