@@ -12,7 +12,7 @@ from kb.ui.words import t
 from kb.values.view import View
 from kb.values.view_fields import key_of
 
-Held = TypeVar("Held")
+T = TypeVar("T")
 
 
 class ViewControls:
@@ -64,7 +64,7 @@ class ViewControls:
         self.hold("as_of", pick_day(law, "compare.as-of", key_of("as_of")))
         self.hold("known_on", pick_day(record, "compare.known-on", key_of("known_on")))
 
-    def hold(self, name: str, value: Held) -> Held:
+    def hold(self, name: str, value: T) -> T:
         """Take what a control of the page's own holds for a field, as it is; the policy that is there anyway asks nothing."""
         self._picked[name] = None if name == "policy" and value == DEFAULT else value
         return value
