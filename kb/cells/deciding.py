@@ -233,7 +233,8 @@ class _Making:
         named = claim.platform is not None and point.scope != "reaches"
         said = describe_named if named else describe
         dispute = said(winner, claim, self.head) if winner and entry.standing == "disputes" else None
-        return WeighedClaim(claim, entry.standing, entry.rule, dispute, dossier, legal, enforcement, numbers, layer)
+        name = point.names.get(claim.platform or "")
+        return WeighedClaim(claim, entry.standing, entry.rule, dispute, dossier, legal, enforcement, numbers, layer, name)
 
 
 def _told(cell: Cell) -> tuple[str, str | None, str]:

@@ -21,7 +21,7 @@ DOUBTS = {
     "equal-sources": "Sources of equal weight disagree",
     "in-court": "Challenged in court, pending",
     "contradicted": "A source says otherwise; we find it contradicted",
-    "said-of-platform": "Said of a named platform",
+    "said-of-platform": "A source says otherwise of a named platform",
 }
 LEVELS = ((0.5, "high"), (0.2, "medium"), (0.0, "low"))
 DAYS_OF_A_YEAR = 365

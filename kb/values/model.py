@@ -176,7 +176,7 @@ class WeighedClaim:
 
     ``standing`` is decides, disputes, beside, overlaid, agrees or yields (see :func:`kb.values.resolution.standing`), or
     otherwise: law for one named platform, which decides no general cell. ``layer`` is the jurisdiction whose law it is, where
-    that is not the one of the cell.
+    that is not the one of the cell; ``platform_name`` is how the platform is called that the claim is limited to.
     """
 
     claim: StoredClaim
@@ -188,6 +188,7 @@ class WeighedClaim:
     enforcement_status: str | None
     notes: tuple[int, ...]
     layer: str | None = None
+    platform_name: str | None = None
 
     @property
     def won(self) -> bool:

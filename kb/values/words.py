@@ -102,7 +102,13 @@ def _notes(cell: Cell) -> tuple[int, ...]:
 def doubts_of(cell: Cell) -> list[tuple[str, str, tuple[int, ...]]]:
     """(kind, words, notes) of each kind of doubt that claims cast on a cell, the gravest kind first."""
     found = doubts_by_kind(cell.claims)
-    return [(kind, DOUBTS[kind], tuple(n for weighed in claims for n in weighed.notes)) for kind, claims in found.items()]
+    return [(kind, _doubt(kind, claims), tuple(n for weighed in claims for n in weighed.notes)) for kind, claims in found.items()]
+
+
+def _doubt(kind: str, claims: Sequence[WeighedClaim]) -> str:
+    """A kind of doubt in words, with the platform of which something else is said."""
+    named = " and ".join(dict.fromkeys(one.platform_name for one in claims if one.platform_name))
+    return f"A source says otherwise of {named}" if kind == "said-of-platform" and named else DOUBTS[kind]
 
 
 def otherwise_words(one: Otherwise) -> str:

@@ -32,13 +32,14 @@ def badges(cell: Cell, numbered: bool = True) -> str:
 def remarks_of(cell: Cell, numbered: bool = True) -> list[str]:
     """Scope, status, what is not confirmed, and dispute, each in words."""
     remarks = (scope_text(cell), layer_text(cell), status_text(cell), _confirmation(cell))
-    doubts = (doubt_words(kind) + _numbers(notes, numbered) for kind, _, notes in doubts_of(cell))
+    doubts = (doubt_words(kind, cell) + _numbers(notes, numbered) for kind, _, notes in doubts_of(cell))
     return [remark for remark in (*remarks, *doubts) if remark]
 
 
-def doubt_words(kind: str) -> str:
+def doubt_words(kind: str, cell: Cell) -> str:
     """A kind of doubt in the language of the page; only where sources of equal weight disagree with a sign of warning."""
-    return ("⚠ " if kind in LOUD else "") + t(f"doubt.{kind}")
+    named = dict.fromkeys(one.platform_name for one in cell.claims if one.disputes and one.platform_name)
+    return ("⚠ " if kind in LOUD else "") + t(f"doubt.{kind}", name=", ".join(named))
 
 
 def is_loud(cell: Cell) -> bool:
@@ -53,7 +54,7 @@ def signs_of(cell: Cell) -> str:
 
 def answer_text(cell: Cell) -> str:
     """The answer with, in brackets, what is doubted and for which named platforms law says otherwise."""
-    said = [doubt_words(kind) for kind, *_ in doubts_of(cell)] + otherwise_of(cell, numbered=False)
+    said = [doubt_words(kind, cell) for kind, *_ in doubts_of(cell)] + otherwise_of(cell, numbered=False)
     return f"{cell_label(cell)} ({'; '.join(said)})" if said else cell_label(cell)
 
 

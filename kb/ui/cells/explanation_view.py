@@ -61,7 +61,7 @@ def _show_history(release: Release, comparison: Comparison, jurisdiction: str, q
     intervals = timeline(release.reader, View.of(comparison).but(jurisdiction, questions=question))
     for one in reversed(intervals):
         marks = [status_text(one.cell)] if one.cell.legal_status else []
-        marks += [doubt_words(kind) for kind, *_ in doubts_of(one.cell)]
+        marks += [doubt_words(kind, one.cell) for kind, *_ in doubts_of(one.cell)]
         state = f" ({plain('; '.join(marks))})" if marks else ""
         span = t("explain.span", start=_day(one.start), end=one.end or t("entity.open-end"))
         st.markdown(f"- {span}: **{plain(cell_label(one.cell))}**{state}  \n  {plain(one.cell.in_short)}")
@@ -80,7 +80,7 @@ def _facts_line(explanation: Explanation) -> None:
     said += [status_text(cell)] if cell.legal_status else []
     st.caption(" · ".join(said))
     for kind, *_ in doubts_of(cell):
-        (st.warning if kind in LOUD else st.caption)(doubt_words(kind))
+        (st.warning if kind in LOUD else st.caption)(doubt_words(kind, cell))
 
 
 def _show_supports(reason: Reason) -> None:
