@@ -28,7 +28,8 @@ from kb.release.cell_table import CellTable
 from kb.release.reader import Reader
 from kb.release.release import Release
 from kb.tables.json import contract
-from kb.values.model import STATES, Cell, Comparison, QuestionHead, Tie
+from kb.values.model import STATES, Cell, Comparison, QuestionHead
+from kb.values.registers import Tie
 from kb.values.words import cell_words
 
 KNOWN, TODAY = "2026-12-01", "2026-06-01"
