@@ -44,11 +44,26 @@ def real(real_release):
 
 @pytest.fixture(scope="module")
 def mini(mini_release):
-    return compare(mini_release.reader, ["xa", "xb", "xu"], as_of="2025-09-15", known_on="2026-06-01")
+    asked = {"as_of": "2025-09-15", "known_on": "2026-06-01", "platform": "clip", "scope": "both"}
+    return compare(mini_release.reader, ["xa", "xb", "xu"], **asked)
+
+
+@pytest.fixture(scope="module")
+def both(real_release):
+    asked = {"as_of": "2025-09-15", "known_on": "2026-12-01", "platform": "tiktok", "scope": "both"}
+    return compare(real_release.reader, ["us", "sg", "ie", "fr"], **asked)
+
+
+def test_what_is_read_back_has_a_line_of_every_kind(real, both):
+    words = [cell.words for table in (real, both) for row in sheet_of(table).rows for cell in row.cells]
+    for kind in ("otherwise", "beside", "doubts", "warnings"):
+        assert any(getattr(one, kind) for one in words), kind
+    assert any(line.notes for one in words for line in one.otherwise)
+    assert any(remark.startswith("By the law of: ") for one in words for remark in one.remarks)
 
 
 @pytest.mark.parametrize("name", sorted(READERS))
-@pytest.mark.parametrize("which", ["real", "mini"])
+@pytest.mark.parametrize("which", ["real", "both", "mini"])
 def test_all_formats_carry_the_same_cells_notes_and_marks(which, name, request):
     comparison = request.getfixturevalue(which)
     assert read(comparison, name) == expected(sheet_of(comparison))
@@ -86,7 +101,17 @@ def references(line):
 def with_text(table, text):
     """The table with one text everywhere a file can put text, cells and notes included."""
     heads = tuple(replace(head, text=text, dimension_title=text) for head in table.questions)
-    cells = tuple(replace(cell, label=text, in_short=text) for cell in table.cells)
+    cells = tuple(
+        replace(
+            cell,
+            label=text,
+            in_short=text,
+            scope_label=cell.scope_label and text,
+            layer_name=cell.layer_name and text,
+            otherwise=tuple(replace(one, name=text, label=text, in_short=text) for one in cell.otherwise),
+        )
+        for cell in table.cells
+    )
     notes = tuple(replace(note, citation=text) for note in table.notes)
     return replace(
         table, questions=heads, cells=cells, notes=notes, jurisdictions=tuple((slug, text) for slug, _ in table.jurisdictions)
@@ -106,7 +131,7 @@ def test_hostile_text_comes_back_as_it_was(mini, name, text):
 def test_any_text_comes_back_as_it_was(mini, name, text):
     head = mini.questions[0]
     cells = tuple(cell for cell in mini.cells if cell.question == head.id)
-    small = replace(mini, questions=(head,), cells=cells, notes=mini.notes[:2])
+    small = replace(mini, questions=(head,), cells=cells, notes=mini.notes[:3])
     hostile = with_text(small, text)
     assert read(hostile, name) == expected(sheet_of(hostile))
 
@@ -181,7 +206,7 @@ def test_the_metadata_of_the_csv_names_all_its_columns(mini):
 def test_pictures_are_pictures(mini):
     assert table_bytes(mini, "png").startswith(b"\x89PNG") and table_bytes(mini, "pdf").startswith(b"%PDF")
     picture = ElementTree.fromstring(table_bytes(mini, "svg"))
-    assert picture.get("role") == "img" and picture[0].text == "Platform rules: Examplia, Testland, Union of Samples"
+    assert picture.get("role") == "img" and picture[0].text.startswith("Platform rules and what differs for Clip: Examplia")
     assert not [one for one in picture.iter() if one.tag.endswith(("script", "image", "foreignObject"))]
 
 

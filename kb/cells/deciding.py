@@ -21,11 +21,11 @@ from kb.values.model import (
     STATE_WORDS,
     Cell,
     Otherwise,
-    PlatformHead,
     QuestionHead,
     StoredClaim,
     WeighedClaim,
 )
+from kb.values.registers import PlatformHead
 from kb.values.resolution import GENERAL_RULE, Policy, Ranked, resolve, standing_of_named
 from kb.values.status import statuses
 from kb.values.words import in_parts

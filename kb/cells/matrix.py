@@ -6,15 +6,17 @@ disputes is still made by ``compare``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
+from kb.cells.chosen_rows import ChosenRows, ranges_of
 from kb.release.cell_table import NONE, CellTable, day_number
 from kb.release.text_columns import Column
-from kb.values.model import STATES, PlatformHead
+from kb.values.model import STATES
+from kb.values.registers import PlatformHead
 from kb.values.resolution import AUTHORITY_RANK
 
 NOT_RESEARCHED = STATES.index("not-researched")
@@ -133,7 +135,7 @@ def matrix(
         tuple(table.words.questions if questions is None else questions),
         tuple(table.words.jurisdictions if jurisdictions is None else jurisdictions),
     )
-    chosen = _Chosen(table, *shown)
+    chosen = ChosenRows(table, *shown)
     days = day_number(as_of), day_number(known_on)
     held = _holds(table, chosen.rows, days)
     of_platform = table.columns["platform"][chosen.rows]
@@ -147,47 +149,6 @@ def matrix(
     winner = np.full(chosen.number, NONE, np.int64)
     winner[cells[first]] = rows[first]
     return Matrix(table, *shown, winner.reshape(len(shown[0]), len(shown[1])), rows, first, cells, chosen.kept(named), days)
-
-
-class _Chosen:
-    """The rows of the cells that are asked for, and the place of each cell in the answer."""
-
-    def __init__(self, table: CellTable, questions: tuple[str, ...], jurisdictions: tuple[str, ...]) -> None:
-        self.number = len(questions) * len(jurisdictions)
-        lines = _numbers(table.question_places, questions)
-        columns = _numbers(table.jurisdiction_places, jurisdictions)
-        cells = (lines[:, None] * len(table.jurisdiction_places) + columns).ravel()
-        self._starts, self._lengths = table.starts[cells], table.starts[cells + 1] - table.starts[cells]
-        self.rows: Column | slice = slice(0, 0)
-        if self._is_one_range(cells):
-            self.rows = slice(int(self._starts[0]), int(self._starts[-1] + self._lengths[-1]))
-        elif len(cells):
-            self.rows = _ranges(self._starts, self._starts + self._lengths)
-
-    @staticmethod
-    def _is_one_range(cells: Column) -> bool:
-        """Whether the cells stand one after another in the table, so that their rows need not be gathered."""
-        return bool(len(cells)) and bool(cells[-1] - cells[0] == len(cells) - 1) and bool((np.diff(cells) == 1).all())
-
-    def kept(self, mask: Column) -> tuple[Column, Column]:
-        """The rows of which the mask says yes, and the place in the answer of the cell of each."""
-        places = np.flatnonzero(mask)
-        rows: Column = places + self.rows.start if isinstance(self.rows, slice) else self.rows[places]
-        return rows, np.repeat(np.arange(self.number), self._lengths)[places]
-
-
-def _numbers(places: Mapping[str, int], names: tuple[str, ...]) -> Column:
-    try:
-        return np.array([places[name] for name in names], np.int64)
-    except KeyError as error:
-        raise ValueError(f"the table has no {error}") from None
-
-
-def _ranges(starts: Column, ends: Column) -> Column:
-    """All numbers from each start to before its end, one range after another."""
-    lengths = ends - starts
-    before = np.cumsum(lengths) - lengths
-    return np.repeat(starts - before, lengths) + np.arange(int(lengths.sum()))
 
 
 def _taken(column: Column, rows: Column, missing: int) -> Column:
@@ -238,7 +199,7 @@ def _statuses(table: CellTable, winner: Column, days: tuple[int, int]) -> tuple[
     lines = _taken(table.columns["line"], winner, NONE)
     placed = np.flatnonzero(lines >= 0)
     starts, ends = (table.line_starts[lines[placed] + step] for step in (0, 1))
-    rows, cells = _ranges(starts, ends), np.repeat(placed, ends - starts)
+    rows, cells = ranges_of(starts, ends), np.repeat(placed, ends - starts)
     start, end, known_from, known_until = (table.intervals[name][rows] for name in ("start", "end", "known_from", "known_until"))
     held = (start <= as_of) & (as_of < end) & (known_from <= known_on) & (known_on < known_until)
     found = np.full((2, len(winner)), NONE, np.int8)

@@ -11,7 +11,8 @@ from kb.release.claims import claims_from_rows
 from kb.release.dossiers import event_from_rows, events_in_order, head_from_rows
 from kb.release.policies import policies_from_rows
 from kb.release.rows import Row, Rows
-from kb.values.model import Dossier, PlatformHead, QuestionHead, StoredClaim, StoredEvent, Tie
+from kb.values.model import Dossier, QuestionHead, StoredClaim, StoredEvent
+from kb.values.registers import PlatformHead, Tie
 from kb.values.resolution import Policy
 
 FEW = 100  # jurisdictions; of more, one query for the whole row costs less than one for each cell

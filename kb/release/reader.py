@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from kb.values.model import Dossier, PlatformHead, QuestionHead, StoredClaim, StoredEvent, Tie
+from kb.values.model import Dossier, QuestionHead, StoredClaim, StoredEvent
+from kb.values.registers import PlatformHead, Tie
 from kb.values.resolution import Policy
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kb.values.model import Dossier, PlatformHead, QuestionHead, StoredClaim, StoredEvent, Tie
+from kb.values.model import Dossier, QuestionHead, StoredClaim, StoredEvent
+from kb.values.registers import PlatformHead, Tie
 from kb.values.resolution import Policy
 
 if TYPE_CHECKING:

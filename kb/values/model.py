@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 EARLIEST, OPEN = "1900-01-01", "9999-12-31"
 POINT = ("release", "as_of", "known_on", "platform", "policy")  # what an answer was computed for
@@ -33,15 +33,6 @@ STATE_MARKS = {
     "not-researched": "?",
     "withheld": "▮",
 }
-
-
-class Tie(NamedTuple):
-    """A dated tie of a jurisdiction to one that it belongs to; ``under`` says what binds it where it is no member any more."""
-
-    of: str
-    start: str
-    until: str
-    under: str | None = None
 
 
 @dataclass(frozen=True)
@@ -270,23 +261,6 @@ class QuestionHead:
     def label(self, answer: str) -> str:
         """Label of one of its answers."""
         return dict(self.answers)[answer]
-
-
-@dataclass(frozen=True)
-class PlatformHead:
-    """A platform with the classes it was designated into: (party, jurisdiction, from, until, in the record since)."""
-
-    id: str
-    name: str
-    designations: tuple[tuple[str, str, str, str, str], ...]
-
-    def parties(self, jurisdiction: str, as_of: str, known_on: str) -> set[str]:
-        """Classes of persons the platform belongs to in a jurisdiction, at one point of both clocks."""
-        return {
-            party
-            for party, place, start, end, asserted in self.designations
-            if place == jurisdiction and start <= as_of < end and asserted <= known_on
-        }
 
 
 def default_scope(platform: str | None) -> str:
