@@ -148,7 +148,7 @@ class _Making:
                 weighed += self._behind(order, winner)
         if winner is None:
             return self._unresearched(tuple(weighed))
-        label = self.head.label(winner.answer) if winner.answer else STATE_WORDS[winner.state]
+        label = label_of(self.head, winner.answer, winner.state)
         return self._cell(winner.state, winner.answer, label, winner.in_short, tuple(weighed), deciding.layer)
 
     def _behind(self, order: Order, winner: StoredClaim | None) -> list[WeighedClaim]:
@@ -187,8 +187,8 @@ class _Making:
             point = replace(self.point, scope="reaches", platform=heads[name])
             its = cell_of(self.reader, self.jurisdiction, self.head, claims, point)
             if _is_by_law_of(its, name) and _told(its) != _told(cell):
-                notes = _notes(cell, its) if self.point.scope == "both" else ()
-                yield Otherwise(name, heads[name].name, *_told(its), its.in_short, *_statuses(its), notes)
+                shown = _notes(cell, its), self.point.scope == "both"
+                yield Otherwise(name, heads[name].name, *_told(its), its.in_short, *_statuses(its), *shown)
 
     def _cell(
         self, state: str, answer: str | None, label: str, in_short: str, weighed: tuple[WeighedClaim, ...], layer: str | None
@@ -233,8 +233,13 @@ class _Making:
         named = claim.platform is not None and point.scope != "reaches"
         said = describe_named if named else describe
         dispute = said(winner, claim, self.head) if winner and entry.standing == "disputes" else None
-        name = point.names.get(claim.platform or "")
-        return WeighedClaim(claim, entry.standing, entry.rule, dispute, dossier, legal, enforcement, numbers, layer, name)
+        named_of = point.names.get(claim.platform or ""), label_of(self.head, claim.answer, claim.state)
+        return WeighedClaim(claim, entry.standing, entry.rule, dispute, dossier, legal, enforcement, numbers, layer, *named_of)
+
+
+def label_of(head: QuestionHead, answer: str | None, state: str) -> str:
+    """How an answer is called, or the absence of one."""
+    return head.label(answer) if answer else STATE_WORDS[state]
 
 
 def _told(cell: Cell) -> tuple[str, str | None, str]:

@@ -148,7 +148,8 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Otherwise:
-    """What holds for one named platform where it differs from the general rule; ``in_short`` says it in a sentence."""
+    """What holds for one named platform where it differs from the general rule; ``in_short`` says it in a sentence, which
+    tables show where both rules are asked (``in_full``)."""
 
     platform: str
     name: str
@@ -159,6 +160,7 @@ class Otherwise:
     legal_status: str | None
     enforcement_status: str | None
     notes: tuple[int, ...] = ()
+    in_full: bool = False
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,8 @@ class WeighedClaim:
 
     ``standing`` is decides, disputes, beside, overlaid, agrees or yields (see :func:`kb.values.resolution.standing`), or
     otherwise: law for one named platform, which decides no general cell. ``layer`` is the jurisdiction whose law it is, where
-    that is not the one of the cell; ``platform_name`` is how the platform is called that the claim is limited to.
+    that is not the one of the cell; ``platform_name`` is how the platform is called that the claim is limited to,
+    ``label`` how its answer or absence is called.
     """
 
     claim: StoredClaim
@@ -180,6 +183,7 @@ class WeighedClaim:
     notes: tuple[int, ...]
     layer: str | None = None
     platform_name: str | None = None
+    label: str = ""
 
     @property
     def won(self) -> bool:

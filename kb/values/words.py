@@ -36,7 +36,7 @@ LEGEND = (
     "▮ withheld · ? not researched · ◆ otherwise for a named platform · ⚠ sources of equal weight disagree · "
     "◇ not confirmed in a source · ⊕ applies beside it · ≠ compare the row with care"
 )
-LOUD = ("equal-sources",)
+LOUD, SAYING = ("equal-sources",), ("said-of-platform", "contradicted")
 
 
 @dataclass(frozen=True)
@@ -106,9 +106,11 @@ def doubts_of(cell: Cell) -> list[tuple[str, str, tuple[int, ...]]]:
 
 
 def _doubt(kind: str, claims: Sequence[WeighedClaim]) -> str:
-    """A kind of doubt in words, with the platform of which something else is said."""
+    """A kind of doubt in words: of which platform something else is said, and what."""
     named = " and ".join(dict.fromkeys(one.platform_name for one in claims if one.platform_name))
-    return f"A source says otherwise of {named}" if kind == "said-of-platform" and named else DOUBTS[kind]
+    words = f"A source says otherwise of {named}" if kind == "said-of-platform" and named else DOUBTS[kind]
+    said = ", ".join(dict.fromkeys(lowered(one.label) for one in claims if one.label))
+    return f"{words} (it says: {said})" if said and kind in SAYING else words
 
 
 def otherwise_words(one: Otherwise) -> str:
@@ -116,7 +118,7 @@ def otherwise_words(one: Otherwise) -> str:
     said = f"◆ Otherwise for {one.name}: {lowered(one.label)}"
     status = status_of(one.legal_status, one.enforcement_status)
     said += f" ({lowered(status)})" if status and one.enforcement_status != "applicable" else ""
-    return f"{said}. {one.in_short}" if one.notes else said
+    return f"{said}. {one.in_short}" if one.in_full else said
 
 
 def lowered(text: str) -> str:

@@ -6,8 +6,9 @@ from typing import Any
 
 from kb.ui.frame.shared import plain
 from kb.ui.words import has, t
+from kb.values.disputes import doubts_of as doubts_by_kind
 from kb.values.model import STATE_MARKS, Cell, Comparison, Otherwise
-from kb.values.words import LOUD, cell_words, doubts_of
+from kb.values.words import LOUD, SAYING, cell_words, doubts_of
 
 
 def cell_markdown(cell: Cell, numbered: bool = True) -> str:
@@ -38,8 +39,11 @@ def remarks_of(cell: Cell, numbered: bool = True) -> list[str]:
 
 def doubt_words(kind: str, cell: Cell) -> str:
     """A kind of doubt in the language of the page; only where sources of equal weight disagree with a sign of warning."""
-    named = dict.fromkeys(one.platform_name for one in cell.claims if one.disputes and one.platform_name)
-    return ("⚠ " if kind in LOUD else "") + t(f"doubt.{kind}", name=", ".join(named))
+    claims = doubts_by_kind(cell.claims)[kind]
+    named = dict.fromkeys(one.platform_name for one in claims if one.platform_name)
+    said = dict.fromkeys(one.label for one in claims if kind in SAYING)
+    what = f" ({t('doubt.it-says', what=', '.join(said))})" if said else ""
+    return ("⚠ " if kind in LOUD else "") + t(f"doubt.{kind}", name=", ".join(named)) + what
 
 
 def is_loud(cell: Cell) -> bool:
