@@ -44,6 +44,7 @@ REFERENCES = {
     ("Event", "by"): "dossiers",
     ("Instrument", "jurisdiction"): "jurisdictions",
     ("Instrument", "platforms"): "platforms",
+    ("TreatyParty", "jurisdiction"): "jurisdictions",
     ("Case", "jurisdiction"): "jurisdictions",
     ("Case", "forum"): "organisations",
     ("Case", "concerns"): "dossiers",
@@ -66,7 +67,7 @@ REFERENCES = {
     ("Designation", "rests_on"): "dossiers",
 }
 # dated ties: with whom each is; that and its start make its identifier
-PARTNERS = {"Stake": "owner", "Operation": "operator", "Designation": "as_", "Membership": "in_"}
+PARTNERS = {"Stake": "owner", "Operation": "operator", "Designation": "as_", "Membership": "in_", "TreatyParty": "jurisdiction"}
 SECOND_CLAIM = "a second claim with this question, scope and 'from'; give one of them an 'id:'"
 SECOND_TIE = "a second tie of this kind with the same partner and 'from'; make one entry of the two"
 

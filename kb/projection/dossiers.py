@@ -6,7 +6,7 @@ from kb.naming import iris
 from kb.naming.namespaces import expand
 from kb.projection.identifiers import project_identifiers
 from kb.projection.writer import GraphWriter, dated_slug
-from loaders.dossier_records import Case, Dossier, Event, Instrument, Passage, Step
+from loaders.dossier_records import Case, Dossier, Event, Instrument, Passage, Step, TreatyParty
 from loaders.known import Known
 from loaders.references import resolve
 from loaders.words import words
@@ -33,6 +33,9 @@ def project_instrument(writer: GraphWriter, known: Known, path: str, instrument:
         for name, target in relation.items():
             writer.link(iri, expand("pol:" + _camel(name)), dossier_iri(target))
     project_passages(writer, iri, "pol:Provision", instrument.provisions, instrument)
+    for party in instrument.parties:
+        _project_treaty_party(writer, iri, party, instrument)
+    writer.text(iri, "pol:otherParties", instrument.other_parties)
     for number, event in enumerate(instrument.dates):
         _project_event(writer, known, iri, event, number, instrument)
 
@@ -84,6 +87,21 @@ def project_passages(writer: GraphWriter, iri: str, type_name: str, passages: di
         writer.text(node, "skos:note", passage.note)
         writer.number(node, "pol:position", position)
         writer.evidence(node, passage.evidence or dossier.evidence)
+
+
+def _project_treaty_party(writer: GraphWriter, iri: str, party: TreatyParty, instrument: Instrument) -> None:
+    jurisdiction = iris.entity("jurisdiction", party.jurisdiction)
+    node = f"{iri}/treaty-party/{dated_slug(party.from_ or 'undated', party.jurisdiction)}"
+    writer.a(node, "pol:TreatyParty")
+    writer.link(iri, "pol:treatyParty", node)
+    writer.link(node, "pol:jurisdiction", jurisdiction)
+    if party.from_:
+        writer.partial_date(node, "pol:validFrom", party.from_)
+    writer.date(node, "pol:validUntil", party.until)
+    writer.text(node, "skos:note", party.note)
+    writer.evidence(node, party.evidence or instrument.evidence)
+    writer.coding(node, party.coded or instrument.coded)
+    writer.link(iri, "pol:binds", jurisdiction)
 
 
 def _project_event(writer: GraphWriter, known: Known, iri: str, event: Event, number: int, instrument: Instrument) -> None:
