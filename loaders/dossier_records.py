@@ -159,12 +159,13 @@ class Party(Record):
 
 
 class Amount(Record):
-    """A sum of money: digits as text, with currency (ISO 4217) and what it is for."""
+    """A sum of money: digits as text, with currency (ISO 4217), what it is for, and whether it stands, where that is known."""
 
     value: Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+)?$")]
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
     what: Short
     on: PartialDate | None = None
+    standing: str | None = None
 
 
 class Step(Record):

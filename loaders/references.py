@@ -28,6 +28,7 @@ WORDS = {
     ("Instrument", "approaches"): "approach",
     ("Case", "kind"): "case-kind",
     ("Step", "what"): "case-step",
+    ("Amount", "standing"): "sum-standing",
     ("Testimony", "stance"): "stance",
     ("Statement", "verdict"): "verdict",
     ("Source", "kind"): "source-kind",

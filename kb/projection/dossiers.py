@@ -154,6 +154,8 @@ def _project_parties(writer: GraphWriter, iri: str, case: Case) -> None:
         writer.text(node, "pol:purpose", amount.what)
         if amount.on:
             writer.partial_date(node, "pol:on", amount.on)
+        if amount.standing:
+            writer.link(node, "pol:sumStanding", iris.entity("sum-standing", amount.standing))
 
 
 def _project_step(writer: GraphWriter, iri: str, step: Step, number: int, case: Case) -> None:
