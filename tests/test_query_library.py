@@ -15,7 +15,6 @@ from kb.sparql.stored import LIBRARY, StoredQuery, internal_queries, library_que
 from kb.ui.workbench.views import FIELDS, parse_view
 
 QUERIES = list(library_queries())
-EMPTY_TODAY = {"withdrawn-claims"}
 TIKTOK = "https://w3id.org/policykb/id/platform/tiktok"
 SHAKY = ("compliant", "illegal", "unlawful", "violat")
 
@@ -46,10 +45,10 @@ def test_each_is_documented(query: StoredQuery):
 def test_each_answers_its_example(query: StoredQuery, real_release: Release):
     result = QueryResult(run_query(real_release, query.text, dict(query.examples)))
     rows = list(result)
-    assert bool(rows) == (query.name not in EMPTY_TODAY)
+    assert rows
     if result.kind == "rows":
         filled = {name for row in rows for name, value in row.items() if value}
-        assert not rows or len(filled) >= len(result.columns) * 0.5, "most columns are empty"
+        assert len(filled) >= len(result.columns) * 0.5, "most columns are empty"
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
@@ -132,7 +131,7 @@ def test_an_entity_may_be_given_by_path_key_name_or_iri(value: str, real_release
     [
         ("fines-by-authority", {"platform": "tiktak"}, r"no platform 'tiktak'. Did you mean 'tiktok'"),
         ("fines-by-authority", {"since": "2025-02-30"}, r"parameter since: '2025-02-30' is not a day; write YYYY-MM-DD or today"),
-        ("fines-by-authority", {"year": "2025"}, r"takes the parameters: platform, jurisdiction, since; given: year"),
+        ("fines-by-authority", {"year": "2025"}, r"takes the parameters: platform, jurisdiction, since, act; given: year"),
         ("claims-of-jurisdiction", {}, r"needs --param jurisdiction=<jurisdiction>"),
         ("claims-of-jurisdiction", {"jurisdiction": '"> } DROP ALL #'}, r"no jurisdiction"),
         ("answers-to-question", {"question": "../../etc/passwd"}, r"no question"),
