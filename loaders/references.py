@@ -117,7 +117,7 @@ class _Checker:
         if isinstance(record, Answering):
             yield from self.coding(place, record.question, (*place, "question"), record.answer)
         if partner := PARTNERS.get(type(record).__name__):
-            key = f"{name} {place[:2]} {getattr(record, 'from_', '')} {getattr(record, partner)}"
+            key = f"{name} {place[:-1]} {getattr(record, 'from_', '')} {getattr(record, partner)}"
             yield from self.unique(key, place, SECOND_TIE)
         if isinstance(record, Answer) and record.label.casefold() in map(str.casefold, labels("absence")):
             yield (*place, "label"), f"'{record.label}' is how a table names an absence; name the answer otherwise"
