@@ -122,8 +122,22 @@ class Dossier(Record):
     coded: Coding | None = None
 
 
+class TreatyParty(Record):
+    """A jurisdiction that a treaty binds, from when until when; without ``from`` the day is not known."""
+
+    jurisdiction: Slug
+    from_: PartialDate | None = Field(None, alias="from")
+    until: Date = OPEN
+    evidence: Evidence | None = None
+    coded: Coding | None = None
+    note: Text | None = None
+
+
 class Instrument(Dossier):
-    """One act, order, code or treaty, with its dates, relations, provisions and claims."""
+    """One act, order, code or treaty, with its dates, relations, provisions and claims.
+
+    ``parties`` of a treaty are jurisdictions of the base; ``other_parties`` says which it leaves out.
+    """
 
     type: str
     jurisdiction: Reference | None = None
@@ -131,6 +145,8 @@ class Instrument(Dossier):
     dates: tuple[Event, ...] = Field(min_length=1)
     relations: tuple[dict[str, Reference], ...] = ()
     platforms: tuple[Slug, ...] = ()
+    parties: tuple[TreatyParty, ...] = ()
+    other_parties: Text | None = None
     provisions: Passages = {}
     claims: dict[str, tuple[Claim, ...]] = {}
 
@@ -143,12 +159,13 @@ class Party(Record):
 
 
 class Amount(Record):
-    """A sum of money: digits as text, with currency (ISO 4217) and what it is for."""
+    """A sum of money: digits as text, with currency (ISO 4217), what it is for, and whether it stands, where that is known."""
 
     value: Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+)?$")]
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
     what: Short
     on: PartialDate | None = None
+    standing: str | None = None
 
 
 class Step(Record):

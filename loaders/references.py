@@ -29,6 +29,7 @@ WORDS = {
     ("Instrument", "approaches"): "approach",
     ("Case", "kind"): "case-kind",
     ("Step", "what"): "case-step",
+    ("Amount", "standing"): "sum-standing",
     ("Testimony", "stance"): "stance",
     ("Statement", "verdict"): "verdict",
     ("Source", "kind"): "source-kind",
@@ -45,6 +46,7 @@ REFERENCES = {
     ("Event", "by"): "dossiers",
     ("Instrument", "jurisdiction"): "jurisdictions",
     ("Instrument", "platforms"): "platforms",
+    ("TreatyParty", "jurisdiction"): "jurisdictions",
     ("Case", "jurisdiction"): "jurisdictions",
     ("Case", "forum"): "organisations",
     ("Case", "concerns"): "dossiers",
@@ -67,7 +69,7 @@ REFERENCES = {
     ("Designation", "rests_on"): "dossiers",
 }
 # dated ties: with whom each is; that and its start make its identifier
-PARTNERS = {"Stake": "owner", "Operation": "operator", "Designation": "as_", "Membership": "in_"}
+PARTNERS = {"Stake": "owner", "Operation": "operator", "Designation": "as_", "Membership": "in_", "TreatyParty": "jurisdiction"}
 SECOND_CLAIM = "a second claim with this question, scope and 'from'; give one of them an 'id:'"
 SECOND_TIE = "a second tie of this kind with the same partner and 'from'; make one entry of the two"
 
@@ -116,7 +118,7 @@ class _Checker:
         if isinstance(record, Answering):
             yield from self.coding(place, record.question, (*place, "question"), record.answer)
         if partner := PARTNERS.get(type(record).__name__):
-            key = f"{name} {place[:2]} {getattr(record, 'from_', '')} {getattr(record, partner)}"
+            key = f"{name} {place[:-1]} {getattr(record, 'from_', '')} {getattr(record, partner)}"
             yield from self.unique(key, place, SECOND_TIE)
         if isinstance(record, Answer) and record.label.casefold() in map(str.casefold, labels("absence")):
             yield (*place, "label"), f"'{record.label}' is how a table names an absence; name the answer otherwise"

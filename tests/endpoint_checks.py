@@ -30,7 +30,9 @@ PLACES = ("us", "eu", "sg")
 PATIENT = Limits(seconds=30)
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 # queries in which the standard leaves open what an engine answers: the order within GROUP_CONCAT, or of nothing
-LEFT_OPEN = ("absences", "fines-by-authority", "what-applies-when", "files-that-mention")
+LEFT_OPEN = (
+    "absences", "cases-of-organisation", "fines-by-authority", "ownership-chain", "what-applies-when", "files-that-mention",
+)  # fmt: skip
 
 
 def loaded(release: Release, address: str, **options: object) -> Published:

@@ -131,7 +131,7 @@ def test_an_entity_may_be_given_by_path_key_name_or_iri(value: str, real_release
     [
         ("fines-by-authority", {"platform": "tiktak"}, r"no platform 'tiktak'. Did you mean 'tiktok'"),
         ("fines-by-authority", {"since": "2025-02-30"}, r"parameter since: '2025-02-30' is not a day; write YYYY-MM-DD or today"),
-        ("fines-by-authority", {"year": "2025"}, r"takes the parameters: platform, jurisdiction, since; given: year"),
+        ("fines-by-authority", {"year": "2025"}, r"takes the parameters: platform, jurisdiction, since, act; given: year"),
         ("claims-of-jurisdiction", {}, r"needs --param jurisdiction=<jurisdiction>"),
         ("claims-of-jurisdiction", {"jurisdiction": '"> } DROP ALL #'}, r"no jurisdiction"),
         ("answers-to-question", {"question": "../../etc/passwd"}, r"no question"),

@@ -25,6 +25,7 @@ STRUCTURAL = (
     "rdf:type", "rdfs:label", "skos:altLabel", "skos:exactMatch", "skos:inScheme", "pol:amount", "pol:claimLink",
     "pol:designation", "pol:event", "pol:hasAnswer", "pol:identifier", "pol:membership", "pol:operation", "pol:participation",
     "pol:passage", "pol:position", "pol:retractedOn", "pol:stake", "pol:statement", "pol:step", "pol:testimony",
+    "pol:treatyParty",
 )  # fmt: skip
 MAIN_KINDS = ("instrument", "case", "source", "platform", "organisation", "jurisdiction", "question")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kb.loaders.dossier_records import Case, Dossier, Event, Instrument, Passage, Step
+from kb.loaders.dossier_records import Case, Dossier, Event, Instrument, Passage, Step, TreatyParty
 from kb.loaders.known import Known
 from kb.loaders.references import resolve
 from kb.loaders.words import words
@@ -33,6 +33,9 @@ def project_instrument(writer: GraphWriter, known: Known, path: str, instrument:
         for name, target in relation.items():
             writer.link(iri, expand("pol:" + _camel(name)), dossier_iri(target))
     project_passages(writer, iri, "pol:Provision", instrument.provisions, instrument)
+    for party in instrument.parties:
+        _project_treaty_party(writer, iri, party, instrument)
+    writer.text(iri, "pol:otherParties", instrument.other_parties)
     for number, event in enumerate(instrument.dates):
         _project_event(writer, known, iri, event, number, instrument)
 
@@ -86,6 +89,21 @@ def project_passages(writer: GraphWriter, iri: str, type_name: str, passages: di
         writer.evidence(node, passage.evidence or dossier.evidence)
 
 
+def _project_treaty_party(writer: GraphWriter, iri: str, party: TreatyParty, instrument: Instrument) -> None:
+    jurisdiction = iris.entity("jurisdiction", party.jurisdiction)
+    node = f"{iri}/treaty-party/{dated_slug(party.from_ or 'undated', party.jurisdiction)}"
+    writer.a(node, "pol:TreatyParty")
+    writer.link(iri, "pol:treatyParty", node)
+    writer.link(node, "pol:jurisdiction", jurisdiction)
+    if party.from_:
+        writer.partial_date(node, "pol:validFrom", party.from_)
+    writer.date(node, "pol:validUntil", party.until)
+    writer.text(node, "skos:note", party.note)
+    writer.evidence(node, party.evidence or instrument.evidence)
+    writer.coding(node, party.coded or instrument.coded)
+    writer.link(iri, "pol:binds", jurisdiction)
+
+
 def _project_event(writer: GraphWriter, known: Known, iri: str, event: Event, number: int, instrument: Instrument) -> None:
     node = f"{iri}/event/{dated_slug(event.on, event.what)}-{number}"
     writer.a(node, "pol:Event")
@@ -136,6 +154,8 @@ def _project_parties(writer: GraphWriter, iri: str, case: Case) -> None:
         writer.text(node, "pol:purpose", amount.what)
         if amount.on:
             writer.partial_date(node, "pol:on", amount.on)
+        if amount.standing:
+            writer.link(node, "pol:sumStanding", iris.entity("sum-standing", amount.standing))
 
 
 def _project_step(writer: GraphWriter, iri: str, step: Step, number: int, case: Case) -> None:
