@@ -22,13 +22,11 @@ from kb.building.shapes import run_shapes
 from kb.errors import UnavailableError
 from kb.projection import project, project_files
 from kb.projection.ontology import ontology_graphs, ontology_quads
-from kb.release.release import CURRENT, damaged_files
+from kb.release.release import CURRENT, RELEASES, is_whole
 from loaders.facts import read_facts
 from loaders.known import known_of
 from loaders.problems import CuratedDataError, Problem
 from loaders.records import Facts
-
-RELEASES = "releases"
 
 
 @dataclass(frozen=True)
@@ -148,10 +146,13 @@ def _publish(
 ) -> Built:
     manifest = write_release(graphs, number, files, folder, progress)
     target = home / RELEASES / manifest["id"]
-    reused = target.is_dir() and not damaged_files(target, full=True)
+    reused = target.is_dir() and is_whole(target)
     if not reused:
-        shutil.rmtree(target, ignore_errors=True)
+        replaced = home / RELEASES / f".tmp-replaced-{os.getpid()}"
+        if target.exists():
+            target.rename(replaced)
         folder.rename(target)
+        shutil.rmtree(replaced, ignore_errors=True)
     _make_current(home, manifest["id"])
     progress("done", 1, 1)
     return Built(manifest["id"], manifest["quads"], manifest["counts"], tuple(warnings), reused)

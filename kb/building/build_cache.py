@@ -18,7 +18,9 @@ from typing import Any
 
 import loaders
 from kb.building.prepared_graph import PreparedGraph
-from kb.release.release import FORMAT, sha256_of
+from kb.release.identity import FORMAT
+from kb.release.intact import sha256_of
+from kb.release.sealing import LIST
 from loaders.known import Known
 from loaders.words import ONTOLOGY
 
@@ -98,7 +100,7 @@ def _sealed(build: Any) -> str:
 
 def described(release: Path) -> str:
     """The hash of a release's list of its files with their hashes."""
-    return sha256_of(release / "files.json")
+    return sha256_of(release / LIST)
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kb.errors import UnavailableError, UsageError
 from kb.opening.current import open_folder, open_release, set_endpoint
-from kb.release.release import Release, home_folder
+from kb.release.release import RELEASES, Release, home_folder
 from kb.release.rows import RELEASE
 
 if TYPE_CHECKING:
@@ -16,18 +16,16 @@ if TYPE_CHECKING:
 
 
 def release_called(identifier: str, home: str | Path | None = None) -> Release | None:
-    """The release of that identifier if it is kept below ``home`` (or at the endpoint) and can be opened, else None."""
+    """The release of that identifier if it is kept below ``home`` (or at the endpoint), else None.
+
+    UnavailableError if it is kept and cannot be opened: it is damaged, and its data are as well.
+    """
     if not re.fullmatch(RELEASE, identifier):
         return None
     if endpoint := set_endpoint(home):
         return _held(endpoint, identifier)
-    folder = home_folder(home) / "releases" / identifier
-    if not (folder / "manifest.json").is_file():
-        return None
-    try:
-        return open_folder(folder.resolve())
-    except UnavailableError:
-        return None
+    folder = home_folder(home) / RELEASES / identifier
+    return open_folder(folder.resolve()) if folder.is_dir() else None
 
 
 def _held(endpoint: Endpoint, identifier: str) -> Release | None:
