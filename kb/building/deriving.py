@@ -48,9 +48,9 @@ def _graphs(lines: BinaryIO, folder: Path) -> Iterator[Graph]:
 
 
 def _graph_of(line: bytes) -> bytes:
-    """The name of a line's graph, so that graphs of facts come after all others."""
+    """The name of a line's graph, so that graphs of facts come after all others, in the order of their paths."""
     name = line[line.rindex(b" <") + 1 : line.rindex(b">") + 1]
-    return (b"1" if name.startswith(FACTS) else b"0") + name
+    return (b"1" if name.startswith(FACTS) else b"0") + name.replace(b"/", b"\0")
 
 
 def _noting_files(graphs: Iterator[Graph], files: dict[str, str]) -> Iterator[Graph]:

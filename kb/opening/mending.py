@@ -89,7 +89,7 @@ def _source(folder: Path, trouble: UnavailableError) -> tuple[Path, Origin, list
     found = " and ".join(path.name for path in data_files(folder))
     lost = f"{found} too, from which the rest could be made anew" if found else f"{DATA} and {PACKED} are missing too"
     reason = getattr(trouble, "reason", str(trouble))
-    raise DamagedError(folder, DATA, f"{reason}; {lost}; bring it back from a backup with 'python -m kb restore'")
+    raise DamagedError(folder, DATA, f"{reason}; {lost}; bring it back with 'python -m kb restore' or run 'python -m kb build'")
 
 
 @contextmanager

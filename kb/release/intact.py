@@ -52,6 +52,8 @@ class IntactFolder:
                 return self.path(name)
             content = path.read_bytes()
         except OSError as error:
+            if self.recorded is None:
+                raise
             raise self._unreadable(name, error) from None
         if self.recorded is not None and hashlib.sha256(content).hexdigest() != self._expected(name).sha256:
             raise self._changed(name)

@@ -52,6 +52,8 @@ def search(release: Rows, words: str, limit: int = 20) -> list[Found]:
     try:
         with reading(release, FILE) as database:
             return _hits(database, tokens, limit) if tokens else []
+    except FileNotFoundError:
+        raise UnavailableError(f"release {release.id} has no search index; run 'python -m kb build'") from None
     except (sqlite3.Error, OSError) as error:
         raise UnavailableError(f"the search index cannot be read: {error}; run 'python -m kb build'") from None
 
