@@ -11,10 +11,10 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from kb.building.places import FACTS_GRAPH
 from kb.building.prepared_graph import Graph, prepared
-from kb.building.release_writing import Origin, Progress, write_release
+from kb.building.release_writing import Progress, write_release
 from kb.building.sorted_lines import BYTES_OF_A_BLOCK, SortedLines
 from kb.naming.namespaces import expand
-from kb.release.data import open_data
+from kb.release.data import Origin, open_data
 from kb.upgrading.steps import Step, upgraded
 
 SHA256 = expand("pol:sha256")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -18,6 +17,7 @@ from kb.building.prepared_graph import COUNTED, PreparedGraph
 from kb.building.search_index import SearchWriter
 from kb.building.sorted_lines import SortedLines
 from kb.errors import KnowledgeBaseError
+from kb.release.data import Origin
 from kb.release.graph_reader import GraphReader
 from kb.release.identity import FORMAT, identifier
 from kb.release.intact import sha256_of
@@ -27,15 +27,6 @@ from kb.release.side_index import IndexWriter, SideIndex, plain
 from kb.upgrading.steps import DATA_FORMAT
 
 Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True)
-class Origin:
-    """The release whose data are written once more: its name, the SHA-256 of its data, and whether they lie there unpacked."""
-
-    name: str
-    sha256: str
-    is_plain: bool
 
 
 def write_release(

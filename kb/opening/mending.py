@@ -13,10 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kb.building.deriving import derive
-from kb.building.release_writing import Origin
 from kb.errors import DamagedError, UnavailableError
-from kb.release.data import data_files, sha256_of_data, stated_format
+from kb.release.data import Origin, data_files, sha256_of_data, stated_format
 from kb.release.identity import DATA_ALONE, FORMAT, named_by
 from kb.release.intact import IntactFolder
 from kb.release.release import RELEASES, manifest_of
@@ -62,6 +60,8 @@ def _usable(place: Path, trouble: UnavailableError) -> IntactFolder | None:
 
 
 def _derived(folder: Path, place: Path, trouble: UnavailableError) -> IntactFolder:
+    from kb.building.deriving import derive  # imports what most commands do without
+
     data, origin, way = _source(folder, trouble)
     log.warning("%s; what is read of it is made anew from its data, which are intact", trouble)
     fresh, replaced = (place.parent / f".tmp-{name}" for name in ("fresh", "replaced"))

@@ -8,6 +8,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -18,6 +19,15 @@ from kb.release.sealing import DATA, PACKED
 
 BLOCK = 1 << 20
 VERSION = f"<{iris.ontology()}> <{expand('owl:versionInfo')}> ".encode()
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The release whose data are written once more: its name, the SHA-256 of its data, and whether they lie there unpacked."""
+
+    name: str
+    sha256: str
+    is_plain: bool
 
 
 def data_files(folder: Path) -> list[Path]:

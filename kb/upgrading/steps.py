@@ -8,13 +8,15 @@ again, but all of it can be read for as long as there is a way from its format t
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-
-from pyoxigraph import Quad
+from typing import TYPE_CHECKING
 
 from kb.errors import UnavailableError
 
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
 DATA_FORMAT = 15
-Graph = Sequence[Quad]
+Graph = Sequence["Quad"]
 Step = Callable[[Graph], Graph]
 
 
