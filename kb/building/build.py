@@ -153,7 +153,7 @@ def _publish(
             target.rename(replaced)
         folder.rename(target)
         shutil.rmtree(replaced, ignore_errors=True)
-    _make_current(home, manifest["id"])
+    make_current(home, manifest["id"])
     progress("done", 1, 1)
     return Built(manifest["id"], manifest["quads"], manifest["counts"], tuple(warnings), reused)
 
@@ -162,7 +162,7 @@ def _publish(
 def _new_folder(home: Path) -> Iterator[Path]:
     """A folder for a release, while no other build runs below ``home``; UnavailableError if one does or the disk refuses."""
     try:
-        with _only_builder(home):
+        with only_builder(home):
             releases = home / RELEASES
             releases.mkdir(parents=True, exist_ok=True)
             for leftover in releases.glob(".tmp-*"):
@@ -179,7 +179,7 @@ def _new_folder(home: Path) -> Iterator[Path]:
         raise UnavailableError(f"the release could not be written below {home}: {error}; nothing was changed") from None
 
 
-def _make_current(home: Path, release: str) -> None:
+def make_current(home: Path, release: str) -> None:
     """Point ``current`` at a release in one atomic step."""
     fresh = home / f".{CURRENT}-{os.getpid()}"
     fresh.unlink(missing_ok=True)
@@ -189,7 +189,8 @@ def _make_current(home: Path, release: str) -> None:
 
 
 @contextmanager
-def _only_builder(home: Path) -> Iterator[None]:
+def only_builder(home: Path) -> Iterator[None]:
+    """While nobody else builds, prunes or restores below a home; UnavailableError if somebody does."""
     home.mkdir(parents=True, exist_ok=True)
     with (home / ".lock").open("a+") as lock:
         try:

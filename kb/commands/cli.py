@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from importlib import import_module
+from typing import cast
 
 import click
 import typer
@@ -40,6 +41,10 @@ MODULES = {
     "publish": "giving.publish",
     "endpoint": "giving.publish",
     "serve": "giving.serve",
+    "releases": "giving.releases",
+    "backup": "giving.backup",
+    "restore": "giving.restore",
+    "upgrade": "giving.upgrade",
 }
 
 
@@ -56,8 +61,10 @@ class Verbs(TyperGroup):
 
 
 def _command(name: str) -> click.Command:
-    part = typer.Typer()
-    import_module(f"kb.commands.{MODULES[name]}").register(part)
+    part, module = typer.Typer(), import_module(f"kb.commands.{MODULES[name]}")
+    if plain := getattr(module, "command", None):
+        return cast(click.Command, plain)
+    module.register(part)
     (info,) = (one for one in part.registered_commands if one.callback and (one.name or one.callback.__name__) == name)
     info.cls = ReadingCommand
     return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)

@@ -15,7 +15,7 @@ from typing import BinaryIO, cast
 from kb.errors import DamagedError
 from kb.naming import iris
 from kb.naming.namespaces import expand
-from kb.release.sealing import DATA, PACKED
+from kb.release.sealing import DATA, DATA_ALONE, PACKED
 
 BLOCK = 1 << 20
 VERSION = f"<{iris.ontology()}> <{expand('owl:versionInfo')}> ".encode()
@@ -33,6 +33,11 @@ class Origin:
 def data_files(folder: Path) -> list[Path]:
     """The files with the data in the folder of a release: the plain one, then the packed one."""
     return [path for path in (folder / DATA, folder / PACKED) if path.is_file()]
+
+
+def is_data_alone(folder: Path) -> bool:
+    """Whether of a release only the data are kept, with what describes them."""
+    return bool(data_files(folder)) and {path.name for path in folder.iterdir()} <= set(DATA_ALONE)
 
 
 def open_data(path: Path) -> BinaryIO:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from kb.errors import DamagedError, UnavailableError, UnderivedError
+from kb.release.data import is_data_alone
 from kb.release.files import Mend, ReleaseFiles
 from kb.release.identity import FORMAT
 from kb.release.intact import IntactFolder
@@ -161,6 +162,8 @@ def open_local(folder: Path, mend: Mend | None = None) -> Release:
     Every other file is compared with its hash when it is read; ``mend`` gives those that take the place of damaged ones.
     Raises DamagedError, or UnderivedError for a release of another format.
     """
+    if is_data_alone(folder):
+        raise UnderivedError(f"of release {folder.name} only the data are kept")
     files = IntactFolder.listed(folder)
     manifest = manifest_of(files)
     if (found := manifest["format"]) != FORMAT:

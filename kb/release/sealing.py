@@ -14,6 +14,7 @@ from kb.errors import DamagedError, UnderivedError
 LIST, MANIFEST, DATA, STORE = "files.json", "manifest.json", "data.nq", "store"
 PACKED = DATA + ".gz"
 SIGNATURE = "signature.json"
+DATA_ALONE = (DATA, PACKED, LIST, MANIFEST, SIGNATURE)
 VOLATILE = ("LOG", "LOCK")
 
 
