@@ -1,4 +1,4 @@
-"""Make room: of releases that nobody needs at hand only the data stay, packed; or they go for good where nobody was promised them."""
+"""Make room: of old releases only the data stay, packed; or they go for good where nobody was promised them."""
 
 from __future__ import annotations
 

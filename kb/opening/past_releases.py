@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kb.errors import UnavailableError, UsageError
+from kb.errors import UsageError
 from kb.opening.current import open_folder, open_release, set_endpoint
-from kb.release.release import RELEASES, Release, home_folder
+from kb.release.release import CURRENT, RELEASES, Release, home_folder
 from kb.release.rows import RELEASE
 
 if TYPE_CHECKING:
@@ -38,10 +38,7 @@ def _held(endpoint: Endpoint, identifier: str) -> Release | None:
 
 
 def current_or_none(home: str | Path | None = None) -> Release | None:
-    """The current release, or None if there is none that can be opened; UnavailableError for an endpoint that cannot be asked."""
-    if set_endpoint(home):
-        return open_release(home)
-    try:
-        return open_release(home)
-    except UnavailableError:
-        return None
+    """The current release, or None if none was ever published; UnavailableError if it, or an endpoint, cannot be read."""
+    link = home_folder(home) / CURRENT
+    is_there = set_endpoint(home) or link.is_symlink() or link.exists()
+    return open_release(home) if is_there else None

@@ -31,10 +31,11 @@ def run(*arguments):
 
 def frames(release, folder):
     """Every format of a pinned address, as it was served."""
-    sys.path.insert(0, os.getcwd())
-    from kb.server.embed_routes import ROUTES
+    sys.path.insert(0, str(Path.cwd()))
     from starlette.applications import Starlette
     from starlette.testclient import TestClient
+
+    from kb.server.embed_routes import ROUTES
 
     client = TestClient(Starlette(routes=list(ROUTES)), base_url="http://base.example")
     for suffix in FRAMES:
