@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from kb.opening.given_out import is_given_out
 from kb.opening.mending import DERIVED
 from kb.release.data import is_data_alone
 from kb.release.release import RELEASES
-from kb.release.sealing import DATA, LIST, MANIFEST, PACKED, json_text, read_mapping
+from kb.release.sealing import DATA, LIST, MANIFEST, json_text, read_mapping
 from kb.saving import save
 
 PINS = "pins.json"
@@ -92,7 +91,7 @@ def _kept(home: Path, folder: Path, pins: dict[str, str], current: Path | None) 
     return Kept(
         id=folder.name,
         folder=folder,
-        published=datetime.datetime.fromtimestamp(max(_times(folder)), datetime.UTC),
+        published=datetime.datetime.fromtimestamp(_published(folder), datetime.UTC),
         format=_number(said.get("format")),
         quads=_number(said.get("quads")),
         bytes=size_of(folder),
@@ -104,10 +103,10 @@ def _kept(home: Path, folder: Path, pins: dict[str, str], current: Path | None) 
     )
 
 
-def _times(folder: Path) -> Iterator[float]:
-    """Times of what is written once, when a release is published."""
-    yield from (path.stat().st_mtime for name in (LIST, MANIFEST, DATA, PACKED) if (path := folder / name).is_file())
-    yield 0.0
+def _published(folder: Path) -> float:
+    """The time of what is written once, when a release is published."""
+    written = (path.stat().st_mtime for name in (LIST, MANIFEST, DATA) if (path := folder / name).is_file())
+    return next(written, 0.0)
 
 
 def _said(folder: Path) -> dict[str, Any]:

@@ -63,7 +63,7 @@ def _derived(folder: Path, place: Path, trouble: UnavailableError) -> IntactFold
     from kb.building.deriving import derive  # imports what most commands do without
 
     data, origin, way = _source(folder, trouble)
-    log.warning("%s; what is read of it is made anew from its data, which are intact", trouble)
+    log.warning("%s; what is read of it is made anew from its data, which are intact", _told(folder, trouble))
     fresh, replaced = (place.parent / f".tmp-{name}" for name in ("fresh", "replaced"))
     fresh.mkdir()
     try:
@@ -75,6 +75,13 @@ def _derived(folder: Path, place: Path, trouble: UnavailableError) -> IntactFold
         shutil.rmtree(fresh, ignore_errors=True)
         shutil.rmtree(replaced, ignore_errors=True)
     return IntactFolder.listed(place)
+
+
+def _told(folder: Path, trouble: UnavailableError) -> str:
+    """What is wrong, of the release or of what was derived from it."""
+    if isinstance(trouble, DamagedError) and trouble.folder != folder:
+        return f"what was derived of release {folder.name} is damaged: {trouble.reason}"
+    return str(trouble)
 
 
 def _source(folder: Path, trouble: UnavailableError) -> tuple[Path, Origin, list[Step]]:
