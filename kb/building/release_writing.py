@@ -63,6 +63,8 @@ def write_release(
         (folder / DATA).unlink()
     progress("checking files", 0, 1)
     _record_files(folder, {DATA: sha256})
+    if origin is None:  # what is derived can be derived again
+        sync(folder)
     if (found := len(open_local(folder).store)) != quads:
         raise KnowledgeBaseError(f"the store holds {found} quads, not {quads}; the release was not published")
     return manifest
@@ -142,12 +144,11 @@ def _singles(release: Release) -> dict[str, Any]:
 
 
 def _record_files(folder: Path, known: dict[str, str]) -> None:
-    """Record size and SHA-256 of every file, and have all of them reach the disk."""
+    """Record size and SHA-256 of every file."""
     paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith(VOLATILE)]
     names = {path.relative_to(folder).as_posix(): path for path in paths}
     recorded = {name: Recorded(path.stat().st_size, known.get(name) or sha256_of(path)) for name, path in names.items()}
     (folder / LIST).write_bytes(sealed(recorded))
-    sync(folder)
 
 
 def sync(folder: Path) -> None:

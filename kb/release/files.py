@@ -79,12 +79,13 @@ class ReleaseFiles:
         return path
 
     def _taken(self, take: Callable[[IntactFolder], Found]) -> Found:
-        """What is taken from the folder; if a file of it is damaged, from the one that is made in its place."""
-        try:
-            return take(self._folder)
-        except DamagedError as damage:
-            self._mended(damage)
-            return take(self._folder)
+        """What is taken from the folder; if a file of it is damaged, from the one that was or is made in its place."""
+        for _ in range(2):
+            try:
+                return take(self._folder)
+            except DamagedError as damage:
+                self._mended(damage)
+        return take(self._folder)
 
     def _mended(self, damage: DamagedError) -> None:
         if self._mend is None:
