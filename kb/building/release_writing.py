@@ -22,8 +22,9 @@ from kb.release.graph_reader import GraphReader
 from kb.release.identity import FORMAT, identifier
 from kb.release.intact import sha256_of
 from kb.release.release import Release, open_local
-from kb.release.sealing import DATA, LIST, MANIFEST, STORE, VOLATILE, Recorded, json_text, sealed
+from kb.release.sealing import DATA, LIST, MANIFEST, STORE, Recorded, json_text, sealed
 from kb.release.side_index import IndexWriter, SideIndex, plain
+from kb.release.store_state import VOLATILE
 from kb.upgrading.steps import DATA_FORMAT
 
 Progress = Callable[[str, int, int], None]

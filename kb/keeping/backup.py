@@ -17,7 +17,8 @@ from kb.keeping.kept import PINS, kept_releases
 from kb.opening.given_out import FOLDER as GIVEN_OUT
 from kb.release.intact import sha256_of
 from kb.release.release import CURRENT, RELEASES
-from kb.release.sealing import DATA_ALONE, VOLATILE
+from kb.release.sealing import DATA_ALONE
+from kb.release.store_state import VOLATILE
 
 BLOCK = 1 << 20
 

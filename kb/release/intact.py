@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from kb.errors import DamagedError
-from kb.release.sealing import LIST, STORE, VOLATILE, List, Recorded, read_list
+from kb.release.sealing import LIST, STORE, List, Recorded, read_list
+from kb.release.store_state import VOLATILE, file_state, state_of
 
 WHOLE, STORE_WHOLE = 16 << 20, 64 << 20
 TRUSTED_SECONDS = 600.0
@@ -155,7 +155,7 @@ class IntactFolder:
             raise self._unreadable(name, error) from None
         if stat.st_size != recorded.bytes:
             raise DamagedError(self.folder, name, f"{name} has {stat.st_size} bytes, not {recorded.bytes}")
-        return _state(name, stat)
+        return file_state(name, stat)
 
     def _changed(self, name: str) -> DamagedError:
         return DamagedError(self.folder, name, f"{name} was changed")
@@ -179,19 +179,6 @@ def store_files(folder: Path) -> list[Path]:
     """The files of a store, but for those that the engine writes while it reads; none if there is no store."""
     found: Iterable[Path] = folder.iterdir() if folder.is_dir() else ()
     return sorted(path for path in found if not path.name.startswith(VOLATILE))
-
-
-def state_of(folder: Path) -> str:
-    """The state of all files of a store: another one as soon as any of them is touched."""
-    try:
-        states = [_state(path.name, path.stat()) for path in store_files(folder)]
-    except OSError:  # a file goes while it is looked at
-        states = [f"{time.monotonic_ns()}"]
-    return hashlib.sha256("\n".join(states).encode()).hexdigest()
-
-
-def _state(name: str, stat: os.stat_result) -> str:
-    return f"{name} {stat.st_ino} {stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns}"
 
 
 def _is_known(path: Path, state: str) -> bool:

@@ -15,7 +15,6 @@ LIST, MANIFEST, DATA, STORE = "files.json", "manifest.json", "data.nq", "store"
 PACKED = DATA + ".gz"
 SIGNATURE = "signature.json"
 DATA_ALONE = (DATA, PACKED, LIST, MANIFEST, SIGNATURE)
-VOLATILE = ("LOG", "LOCK")
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from pyoxigraph import (
     Store,
 )
 
-from kb.release.intact import state_of
+from kb.release.store_state import state_of
 from kb.running.no_network import refuse_network
 from kb.running.writing import fail, failure_of, write_answer
 
