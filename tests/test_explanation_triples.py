@@ -27,18 +27,10 @@ NOT_IN_THE_TEXT = {entity("policy", "law-first"): "owl:versionInfo"} | {
 }
 
 
-class Over(Release):
-    """A release with another store than its own."""
-
-    @property
-    def store(self):
-        return self.over
-
-
 def over(store, release):
     """The release as if its store were another one, read without the side index."""
-    other = Over(release.path, release.manifest)
-    vars(other)["over"] = store
+    other = Release(release.path, release.manifest)
+    vars(other)["store"] = store
     vars(other)["reader"] = GraphReader(other)
     return other
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from kb.errors import DamagedError, UnavailableError, UnderivedError
 from kb.release.data import is_data_alone
 from kb.release.files import Mend, ReleaseFiles
+from kb.release.guarded_store import GuardedStore
 from kb.release.identity import FORMAT
 from kb.release.intact import IntactFolder
 from kb.release.rows import Row
@@ -50,18 +51,15 @@ class Release:
         """Its files, each handed out only if it is what was published."""
         return self.published or ReleaseFiles(self.path, IntactFolder(self.path))
 
-    @property
-    def store(self) -> Store:
-        """The store, opened read-only; UnavailableError if it cannot be opened or is damaged beyond mending."""
-        return self._stores.opened()
-
     @cached_property
-    def _stores(self) -> _Stores:
-        return _Stores(self.files, self.id)
+    def store(self) -> Any:
+        """The store, with the methods of the engine's that the program uses."""
+        return GuardedStore(self.files, self.id)
 
     def local_store(self) -> Store:
-        """A store in this process with the quads of the release."""
-        return self.store
+        """The engine's own store in this process with the quads of the release; UnavailableError if it cannot be opened."""
+        opened: Store = self.store.opened()
+        return opened
 
     @cached_property
     def reader(self) -> Reader:
@@ -109,46 +107,10 @@ class Release:
         from kb.sparql.stored import stored_query
 
         stored = stored_query(query)
-        try:
-            solutions: Any = self.store.query(stored.with_values(parameters))
-            names = [variable.value for variable in solutions.variables]
-            for solution in solutions:
-                yield {name: term.value if term is not None else None for name, term in zip(names, solution, strict=True)}
-        except (OSError, RuntimeError) as error:
-            raise self.unreadable(error) from None
-
-    def unreadable(self, error: Exception) -> UnavailableError:
-        """What to say where the engine could not read the store; a file that is damaged is named, and mended if it can be."""
-        try:
-            damage = self.files.suspected()
-        except UnavailableError as beyond_mending:
-            return beyond_mending
-        if damage is None:
-            return UnavailableError(f"the store of release {self.id} cannot be read: {error}")
-        return UnavailableError(f"{damage}; it was mended while it was read, so ask again")
-
-
-class _Stores:
-    """The store of a release, opened anew when its files are in another state than they were."""
-
-    def __init__(self, files: ReleaseFiles, release: str) -> None:
-        self._files, self._release = files, release
-        self._open: tuple[tuple[Path, str], Store] | None = None
-
-    def opened(self) -> Store:
-        """The store as its files are now."""
-        place = self._files.store()
-        if self._open is None or self._open[0] != place:
-            self._open = place, self._opened(place[0])
-        return self._open[1]
-
-    def _opened(self, folder: Path) -> Store:
-        from pyoxigraph import Store
-
-        try:
-            return Store.read_only(str(folder))
-        except OSError as error:
-            raise UnavailableError(f"the store of release {self._release} cannot be opened: {error}; {BUILD_HINT}") from None
+        solutions = self.store.query(stored.with_values(parameters))
+        names = [variable.value for variable in solutions.variables]
+        for solution in solutions:
+            yield {name: term.value if term is not None else None for name, term in zip(names, solution, strict=True)}
 
 
 def home_folder(home: str | Path | None = None) -> Path:
