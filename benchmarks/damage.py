@@ -39,7 +39,11 @@ from kb.running.pool import shared_pool
 from kb.tables import table_bytes
 
 SEED, NUMBER = 20261129, 500
-QUERY = "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 2000"
+QUERY = """
+PREFIX pol: <https://w3id.org/policykb/ontology#>
+SELECT ?g ?s ?answer ?said { GRAPH ?g { ?s pol:inShort ?said ; pol:jurisdiction ?j OPTIONAL { ?s pol:answer ?answer } } }
+ORDER BY ?g ?s ?said
+"""
 Answer = str | bytes
 
 
@@ -200,6 +204,8 @@ def trial(whole: Path, asked: Asked, number: int, seed: int = SEED) -> list[tupl
     for _ in range(number):
         with tempfile.TemporaryDirectory() as folder:
             found.append(one_damage(whole, asked, expected, Path(folder), chance))
+        if sys.stderr.isatty():
+            print(f"\r{len(found)} of {number}", end="", file=sys.stderr)
     return found
 
 

@@ -237,3 +237,17 @@ def test_real_release_is_whole(real_release: Release):
     assert is_whole(real_release.path)
     assert {"data.nq", "manifest.json", "store/CURRENT"} <= set(listed)
     assert len(real_release.store) == real_release.manifest["quads"]
+
+
+def test_facts_that_a_later_program_builds_again_leave_the_release_as_it_was_published(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """The name is of the data alone, so a program of another format finds its release there and derives beside it."""
+    folder = (home / "current").resolve()
+    before = {path.name: path.stat().st_ino for path in folder.iterdir()}
+    for module in ("kb.building.release_writing", "kb.release.release", "kb.opening.mending"):
+        monkeypatch.setattr(f"{module}.FORMAT", 99)
+    assert build(MINI_FACTS, home).reused
+    assert {path.name: path.stat().st_ino for path in folder.iterdir()} == before
+    assert len(compare(open_release(home).reader, ["xa", "xb"], **DAY).cells) == 8
+    assert (home / "derived" / folder.name / "99" / "index.sqlite").is_file()

@@ -82,7 +82,8 @@ def _taken_over(unpacked: Path, home: Path, current: str, takes_current: bool) -
         if target.is_dir() and inspect(target).is_whole:
             here.append(folder.name)
             continue
-        shutil.rmtree(target, ignore_errors=True)
+        if target.exists():
+            target.rename(unpacked / f"replaced-{folder.name}")
         folder.rename(target)
         restored.append(folder.name)
     _take_notes(unpacked, home)
