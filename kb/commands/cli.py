@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import sys
 from importlib import import_module
-from typing import cast
 
 import click
 import typer
@@ -62,8 +61,8 @@ class Verbs(TyperGroup):
 
 def _command(name: str) -> click.Command:
     part, module = typer.Typer(), import_module(f"kb.commands.{MODULES[name]}")
-    if plain := getattr(module, "command", None):
-        return cast(click.Command, plain)
+    if isinstance(plain := getattr(module, name, None), click.Command):
+        return plain
     module.register(part)
     (info,) = (one for one in part.registered_commands if one.callback and (one.name or one.callback.__name__) == name)
     info.cls = ReadingCommand

@@ -11,7 +11,7 @@ import click
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--data-only", is_flag=True, help="Leave out what is made anew from the data: a fraction of the size.")
 @click.option("--home", type=click.Path(path_type=Path), help="Where releases live (KB_HOME, else build/).")
-def command(file: Path, data_only: bool, home: Path | None) -> None:
+def backup(file: Path, data_only: bool, home: Path | None) -> None:
     """Write every kept release, what is pinned, and which one is current into a tar file; .tar.gz packs it.
 
     Every file is compared with its hash, and what was written is read once more. Exit code 1 if a release is damaged; what is

@@ -19,7 +19,7 @@ HOME = click.option("--home", type=click.Path(path_type=Path), help="Where relea
 @click.group("releases", invoke_without_command=True)
 @HOME
 @click.pass_context
-def command(context: click.Context, home: Path | None) -> None:
+def releases(context: click.Context, home: Path | None) -> None:
     """List the releases that are kept: when each was published, its size, and why it stays.
 
     Example: python -m kb releases
@@ -48,7 +48,7 @@ def _size(number: int) -> str:
     return f"{number / 1e6:.1f} MB"
 
 
-@command.command("keep")
+@releases.command("keep")
 @click.argument("release")
 @click.option("--because", required=True, help="Why, for whoever prunes later.")
 @click.pass_obj
@@ -64,7 +64,7 @@ def keep(home: Path, release: str, because: str) -> None:
     click.echo(f"release {found.id} is pinned: {because}")
 
 
-@command.command("let-go")
+@releases.command("let-go")
 @click.argument("release")
 @click.pass_obj
 def let_go(home: Path, release: str) -> None:
@@ -81,7 +81,7 @@ def let_go(home: Path, release: str) -> None:
     click.echo(f"release {found.id} is not pinned any more; it was: {found.pinned}")
 
 
-@command.command("prune")
+@releases.command("prune")
 @click.option(
     "--newest", type=click.IntRange(0), default=3, show_default=True, help="So many beside the current one stay as they are."
 )
@@ -115,7 +115,7 @@ def _verdict(verdict: Verdict) -> str:
     return f"{verdict.kept.id}  {fates[verdict.fate]}: {verdict.because}"
 
 
-@command.command("sign")
+@releases.command("sign")
 @click.argument("release", required=False)
 @click.option("--key", type=click.Path(path_type=Path), required=True, help="Your private Ed25519 key (OpenSSH or PEM).")
 @click.pass_obj

@@ -20,7 +20,7 @@ FILE = click.Path(path_type=Path)
 @click.option("--all", "is_all", is_flag=True, help="Verify every release that is kept.")
 @click.option("--signers", type=FILE, help="Who signs: a name and a public key on each line (KB_SIGNERS).")
 @click.option("--home", type=FILE, help="Where releases live (KB_HOME, else build/).")
-def command(file: Path | None, release: str | None, is_all: bool, signers: Path | None, home: Path | None) -> None:
+def verify(file: Path | None, release: str | None, is_all: bool, signers: Path | None, home: Path | None) -> None:
     """Say whether an exported table is identical to its release, superseded, out of date, or tampered with.
 
     Reads html, md, tex, xlsx, json and csvw; offline. Exit code 0 for identical, 1 for anything else.
@@ -42,9 +42,10 @@ def command(file: Path | None, release: str | None, is_all: bool, signers: Path 
 
 
 def _table(file: Path, home: Path | None) -> None:
-    from kb.embedding.verification import IDENTICAL, MEANING, verify
+    from kb.embedding.verification import IDENTICAL, MEANING
+    from kb.embedding.verification import verify as look_at
 
-    verdict = verify(file, home)
+    verdict = look_at(file, home)
     _say(f"{verdict.word}: {MEANING[verdict.word]}", verdict.details)
     if verdict.word != IDENTICAL:
         raise SystemExit(1)
