@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from loaders.fields import OPEN, Address, Coding, Date, Evidence, PartialDate, Period, Record, Reference, Short, Slug, Text
+from kb.loaders.fields import OPEN, Address, Coding, Date, Evidence, PartialDate, Period, Record, Reference, Short, Slug, Text
 
 
 class Answer(Record):

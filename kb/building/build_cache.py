@@ -16,13 +16,13 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import loaders
+from kb import loaders
 from kb.building.prepared_graph import PreparedGraph
+from kb.loaders.known import Known
+from kb.loaders.words import ONTOLOGY
 from kb.release.identity import FORMAT
 from kb.release.intact import sha256_of
 from kb.release.sealing import LIST
-from loaders.known import Known
-from loaders.words import ONTOLOGY
 
 FOLDER, STATE = "build-cache", "state.json"
 PACKAGES = ("pyoxigraph", "pydantic", "PyYAML", "pyshacl", "rdflib", "pyarrow", "numpy")

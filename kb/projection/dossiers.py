@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from kb.loaders.dossier_records import Case, Dossier, Event, Instrument, Passage, Step
+from kb.loaders.known import Known
+from kb.loaders.references import resolve
+from kb.loaders.words import words
 from kb.naming import iris
 from kb.naming.namespaces import expand
 from kb.projection.identifiers import project_identifiers
 from kb.projection.writer import GraphWriter, dated_slug
-from loaders.dossier_records import Case, Dossier, Event, Instrument, Passage, Step
-from loaders.known import Known
-from loaders.references import resolve
-from loaders.words import words
 
 
 def dossier_iri(reference: str) -> str:

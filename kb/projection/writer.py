@@ -6,9 +6,9 @@ import re
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kb.loaders.fields import Coding, Evidence
 from kb.naming import iris
 from kb.naming.namespaces import expand
-from loaders.fields import Coding, Evidence
 
 XSD_DATE = NamedNode(expand("xsd:date"))
 XSD_INTEGER = NamedNode(expand("xsd:integer"))

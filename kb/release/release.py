@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from kb.errors import DamagedError, UnavailableError, UnderivedError
+from kb.loaders.layout import releases_folder
 from kb.release.data import is_data_alone
 from kb.release.files import Mend, ReleaseFiles
 from kb.release.guarded_store import GuardedStore
@@ -20,7 +21,6 @@ from kb.release.intact import IntactFolder
 from kb.release.rows import Row
 from kb.release.sealing import MANIFEST
 from kb.release.side_index import FILE, SideIndex
-from loaders.layout import releases_folder
 
 if TYPE_CHECKING:
     from pyoxigraph import Store

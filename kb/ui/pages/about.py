@@ -11,6 +11,7 @@ import streamlit as st
 
 from kb.citations.base import bibtex, cite_release
 from kb.graph.correction import Proposal, facts_file, message, patch
+from kb.loaders.layout import folder
 from kb.release.release import Release
 from kb.saving import as_json
 from kb.ui.cells.cell_card import show_card
@@ -19,7 +20,6 @@ from kb.ui.frame.shared import cached_comparison, current_release, page_note
 from kb.ui.taking.take_away import take_away
 from kb.ui.words import grouped, t
 from kb.values.model import Cell, QuestionHead, StoredClaim
-from loaders.layout import folder
 
 ROOT = Path(__file__).resolve().parents[3]
 FIRST_PLACE, FIRST_QUESTION = "sg", "data-localization-requirement"
