@@ -77,7 +77,7 @@ class Cells(Engine):
         return _begun(self.table, known_on)
 
     def named(self, letters: str) -> set[str] | None:
-        with reading(self.release.path / FILE) as database:
+        with reading(self.release, FILE) as database:
             found = "SELECT iri FROM labels JOIN documents ON documents.id = labels.rowid WHERE labels MATCH ?"
             return {iri for (iri,) in database.execute(found, (f'"{letters}"',))}
 

@@ -100,7 +100,7 @@ def main() -> None:
     """Measure and print."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 201
     release = open_release()
-    shared_pool().warm(str(release.path / "store"))
+    shared_pool().warm(release.files.store())
     prepare(release, stored_query(STORED).text)
     overhead(release, rounds)
     beside_a_runaway(release, rounds)

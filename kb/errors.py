@@ -9,9 +9,13 @@ KnowledgeBaseError (1)
 ├── QueryError (1)          the query itself is wrong
 │   └── CancelledError (1)  whoever asked the query has stopped it
 └── UnavailableError (4)    no release, or a store that cannot be opened or reached
+    ├── DamagedError (4)    a file of a release is not what was published
+    └── UnderivedError (4)  of a release only the data can be read, until what else is read of it is made from them
 """
 
 from __future__ import annotations
+
+from pathlib import Path
 
 
 class KnowledgeBaseError(Exception):
@@ -96,3 +100,15 @@ class UnavailableError(KnowledgeBaseError):
     """No release is there, or the store cannot be opened."""
 
     exit_code = 4
+
+
+class DamagedError(UnavailableError):
+    """A file of a release is not what was published; ``folder`` and ``file`` say which, ``reason`` what is wrong."""
+
+    def __init__(self, folder: Path, file: str, reason: str) -> None:
+        super().__init__(f"release {folder.name} is damaged: {reason}")
+        self.folder, self.file, self.reason = folder, file, reason
+
+
+class UnderivedError(UnavailableError):
+    """A release of which this program can read the data only: it is of another format, or only its data are kept."""

@@ -21,8 +21,8 @@ from kb.cells.comparison import compare
 from kb.errors import UnavailableError
 from kb.loaders.problems import CuratedDataError
 from kb.opening.current import open_release
-from kb.release.release import Release, damaged_files, sha256_of
-from kb.release.search import search
+from kb.release.intact import IntactFolder, sha256_of
+from kb.release.release import Release, is_whole
 from tests.conftest import MINI_FACTS, ROOT
 
 DAY = {"as_of": "2025-09-15", "known_on": "2026-11-22"}
@@ -158,44 +158,11 @@ def damage(folder: Path, kind: str) -> str:
 @pytest.mark.parametrize("kind", ["truncated", "deleted", "flipped"])
 def test_damaged_file_is_found_and_mended_by_the_next_build(kind: str, home: Path):
     folder = (home / "current").resolve()
-    assert damaged_files(folder, full=True) == []
+    assert is_whole(folder)
     name = damage(folder, kind)
-    found = damaged_files(folder, full=True)
-    assert len(found) == 1 and found[0].startswith(f"{name} ")
+    assert [error.file for error in IntactFolder.listed(folder).damage()] == [name]
     assert build(MINI_FACTS, home).reused is False
-    assert damaged_files((home / "current").resolve(), full=True) == []
-
-
-@pytest.mark.parametrize(("kind", "said"), [("truncated", "bytes, not"), ("deleted", "is missing")])
-def test_damaged_store_is_not_opened(kind: str, said: str, home: Path):
-    name = damage((home / "current").resolve(), kind)
-    with pytest.raises(UnavailableError, match=rf"is damaged: {name} .*{said}.*python -m kb build"):
-        open_release(home)
-
-
-@pytest.mark.parametrize("content", ["", "{", "[]", "null", "7"])
-@pytest.mark.parametrize("name", ["manifest.json", "files.json"])
-def test_unreadable_description_is_not_opened(name: str, content: str, home: Path):
-    (home / "current" / name).write_text(content, encoding="utf-8")
-    with pytest.raises(UnavailableError, match="python -m kb build"):
-        open_release(home)
-
-
-def test_release_of_another_version_of_the_program_is_not_opened(home: Path):
-    manifest = json.loads((home / "current/manifest.json").read_text(encoding="utf-8"))
-    (home / "current/manifest.json").write_text(json.dumps(manifest | {"format": 1}), encoding="utf-8")
-    with pytest.raises(UnavailableError, match=r"has format 1, this program reads format .*python -m kb build"):
-        open_release(home)
-
-
-def test_damaged_indexes_are_read_around_or_named(home: Path):
-    whole = compare(open_release(home).reader, ["xa", "xb"], **DAY)
-    for name in ("index.sqlite", "search.sqlite"):
-        path = home / "current" / name
-        path.write_bytes(b"x" * 200 + path.read_bytes()[200:])
-    assert compare(open_release(home).reader, ["xa", "xb"], **DAY) == whole
-    with pytest.raises(UnavailableError, match=r"search index cannot be read.*python -m kb build"):
-        search(open_release(home), "clip")
+    assert is_whole((home / "current").resolve())
 
 
 def test_no_release_names_the_command_and_makes_nothing(tmp_path: Path):
@@ -237,7 +204,7 @@ def test_killed_builds_leave_a_release_that_answers(facts_root: Path, home: Path
     for stage in ("reading", "projecting", "writing", "writing", "writing"):
         killed += kill_while(stage, facts_root, home, chance.uniform(0, 0.04))
         release = open_release(home)
-        assert damaged_files(release.path, full=True) == []
+        assert is_whole(release.path)
         assert len(compare(release.reader, ["xa", "xb"], **DAY).cells) == 8
     assert killed >= 3
     built = build(facts_root, home)
@@ -266,7 +233,21 @@ def test_failure_while_writing_leaves_nothing(facts_root: Path, home: Path, monk
 
 
 def test_real_release_is_whole(real_release: Release):
-    recorded = json.loads((real_release.path / "files.json").read_text(encoding="utf-8"))
-    assert damaged_files(real_release.path, full=True) == []
-    assert {"data.nq", "manifest.json", "store/CURRENT"} <= set(recorded)
+    listed = json.loads((real_release.path / "files.json").read_text(encoding="utf-8"))["files"]
+    assert is_whole(real_release.path)
+    assert {"data.nq", "manifest.json", "store/CURRENT"} <= set(listed)
     assert len(real_release.store) == real_release.manifest["quads"]
+
+
+def test_facts_that_a_later_program_builds_again_leave_the_release_as_it_was_published(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """The name is of the data alone, so a program of another format finds its release there and derives beside it."""
+    folder = (home / "current").resolve()
+    before = {path.name: path.stat().st_ino for path in folder.iterdir()}
+    for module in ("kb.building.release_writing", "kb.release.release", "kb.opening.mending"):
+        monkeypatch.setattr(f"{module}.FORMAT", 99)
+    assert build(MINI_FACTS, home).reused
+    assert {path.name: path.stat().st_ino for path in folder.iterdir()} == before
+    assert len(compare(open_release(home).reader, ["xa", "xb"], **DAY).cells) == 8
+    assert (home / "derived" / folder.name / "99" / "index.sqlite").is_file()

@@ -8,8 +8,8 @@ from kb.graph.exploration import whole_graph
 from kb.graph.happenings import codings, happenings
 from kb.graph.network import entities
 from kb.naming import iris
-from kb.opening.current import open_folder
 from kb.release.catalogue import FILE, TABLED
+from kb.release.release import Release
 from kb.values.model import EARLIEST, OPEN
 
 ASKED = {"dated_happenings": {"start": "2020-01-01", "end": "2025-12-31"}}
@@ -48,7 +48,7 @@ def test_neighbours_of_a_part_come_from_the_graph(real_release):
 def test_where_the_tables_cannot_be_read_the_graph_is(mini_release, tmp_path, damage, monkeypatch):
     folder = tmp_path / "release"
     shutil.copytree(mini_release.path, folder)
-    release = open_folder(folder)
+    release = Release(folder, mini_release.manifest)
     path = folder / FILE
     if damage == "missing":
         path.unlink()

@@ -20,7 +20,6 @@ from kb.building import build_cache
 from kb.building.build import Built, build, validate
 from kb.building.build_cache import FOLDER, STATE
 from kb.building.hygiene import run_checks
-from kb.building.release_writing import STORE
 from kb.loaders.facts import read_facts
 from kb.loaders.problems import CuratedDataError, Problem
 from kb.naming import iris
@@ -28,7 +27,8 @@ from kb.naming.namespaces import expand
 from kb.opening.current import open_release
 from kb.projection import project
 from kb.projection.ontology import ontology_quads
-from kb.release.release import damaged_files
+from kb.release.release import is_whole
+from kb.release.sealing import STORE
 from tests.conftest import MINI_FACTS
 
 SALE, SCREENING = "instruments/xa/sale-act.yaml", "instruments/xa/screening-act.yaml"
@@ -135,7 +135,7 @@ def assert_same(one: Path, other: Path) -> None:
         assert dump(folders[0] / name) == dump(folders[1] / name), name
     stores = [set(Store.read_only(str(folder / STORE))) for folder in folders]
     assert stores[0] == stores[1]
-    assert damaged_files(folders[0].resolve(), full=True) == []
+    assert is_whole(folders[0].resolve())
 
 
 def built_apart(root: Path, home: Path) -> Built:
@@ -328,8 +328,15 @@ def test_the_old_release_is_whole_after_its_store_was_taken_over(root: Path, hom
     old = open_release(home).path
     EDITS["answer"](root)
     build(root, home)
-    assert damaged_files(old, full=True) == []
+    assert is_whole(old)
     assert len(Store.read_only(str(old / STORE))) == json.loads((old / "manifest.json").read_text())["quads"]
+
+
+def test_no_two_releases_share_a_file(root: Path, home: Path):
+    EDITS["answer"](root)
+    assert not build(root, home).reused
+    files = [path for path in (home / "releases").rglob("*") if path.is_file()]
+    assert len(files) > 30 and {path.stat().st_nlink for path in files} == {1}
 
 
 def test_what_is_hashed_is_what_is_parsed(root: Path, monkeypatch: pytest.MonkeyPatch):

@@ -10,7 +10,6 @@ import pytest
 
 from kb.base import KnowledgeBase
 from kb.errors import UnavailableError
-from kb.opening.current import open_folder
 from kb.release.cell_table import CELLS
 from kb.release.graph_reader import GraphReader
 from kb.release.release import Release
@@ -49,7 +48,7 @@ def test_a_release_without_a_cell_table_is_told(mini_home: Path, tmp_path: Path)
     import shutil
 
     folder = shutil.copytree((mini_home / "current").resolve(), tmp_path / "release")
-    release = open_folder(folder)
+    release = Release(folder, {"id": "invented"})
     (folder / CELLS).unlink()
     with pytest.raises(UnavailableError, match="has no cell table"):
         KnowledgeBase(release).claims()

@@ -21,6 +21,8 @@ from kb.cells.layered_matrix import layered_matrix
 from kb.cells.matrix import Matrix, matrix
 from kb.opening.current import open_release
 from kb.release.cell_table import CELLS, INTERVALS, CellTable, open_table
+from kb.release.files import ReleaseFiles
+from kb.release.intact import IntactFolder
 from kb.release.release import Release
 from kb.values.model import EARLIEST, STATES, Cell
 
@@ -40,7 +42,7 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
 
 
 def table_of(release: Release) -> CellTable:
-    table = open_table(release.path, release.id)
+    table = open_table(release.files, release.id)
     assert table is not None
     return table
 
@@ -163,11 +165,12 @@ def test_two_matrices_differ_where_the_cells_look_different(release: Release):
 def test_a_table_that_cannot_be_used_is_ignored(release: Release, mini_release: Release, tmp_path: Path, damage: str):
     for name in (CELLS, INTERVALS):
         shutil.copy(release.path / name, tmp_path / name)
-    assert open_table(tmp_path, release.id) is not None
+    files = ReleaseFiles(tmp_path, IntactFolder(tmp_path))
+    assert open_table(files, release.id) is not None
     if damage == "missing":
         (tmp_path / INTERVALS).unlink()
     elif damage == "cut":
         (tmp_path / CELLS).write_bytes((tmp_path / CELLS).read_bytes()[:5000])
     elif damage == "mixed":
         shutil.copy(mini_release.path / INTERVALS, tmp_path / INTERVALS)
-    assert open_table(tmp_path, "another" if damage == "foreign" else release.id) is None
+    assert open_table(files, "another" if damage == "foreign" else release.id) is None

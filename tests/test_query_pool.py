@@ -144,7 +144,7 @@ def test_a_crowd_is_not_let_in(pool: Pool, mini_release: Release, monkeypatch: p
 
 
 def test_a_warm_pool_has_its_processes_before_anybody_asks_and_replaces_killed_ones(pool: Pool, mini_release: Release):
-    pool.warm(str(mini_release.path / "store"))
+    pool.warm(mini_release.files.store())
     assert len(pool._idle) == 2
     with pytest.raises(LimitError):
         ask(mini_release, ENDLESS, 0.3)

@@ -131,9 +131,9 @@ def index_of(folder, rows):
 def test_a_connection_is_used_again_and_never_for_a_file_that_was_replaced(mini_release, tmp_path):
     old = index_of(tmp_path / "release", [("xa/one", 0, "First act", "old words")])
     assert keys(old, "old words") == ["instrument/xa/one"]
-    with reading(old.path / FILE) as first:
+    with reading(old, FILE) as first:
         pass
-    with reading(old.path / FILE) as again, reading(old.path / FILE) as other:
+    with reading(old, FILE) as again, reading(old, FILE) as other:
         assert again is first and other is not first
     new = index_of(tmp_path / "new", [("xa/two", 0, "Second act", "new words")])
     shutil.rmtree(old.path)
@@ -143,9 +143,9 @@ def test_a_connection_is_used_again_and_never_for_a_file_that_was_replaced(mini_
 
 def test_a_connection_that_failed_is_not_used_again(tmp_path):
     release = index_of(tmp_path / "release", [("xa/one", 0, "First act", "")])
-    with pytest.raises(sqlite3.Error), reading(release.path / FILE) as failed:
+    with pytest.raises(sqlite3.Error), reading(release, FILE) as failed:
         failed.execute("SELECT nothing")
-    with reading(release.path / FILE) as fresh:
+    with reading(release, FILE) as fresh:
         assert fresh is not failed and fresh.execute("SELECT count(*) FROM documents").fetchone() == (1,)
 
 

@@ -261,7 +261,7 @@ def test_a_correction_is_proposed_as_words_and_as_a_patch(real):
     assert any("Should say: " in code for code in codes)
 
 
-def test_a_release_that_is_damaged_under_an_open_page_is_noticed(mini_home, tmp_path, monkeypatch):
+def test_a_release_that_is_damaged_beyond_mending_under_an_open_page_is_noticed(mini_home, tmp_path, monkeypatch):
     import shutil
 
     from kb.errors import UnavailableError
@@ -270,8 +270,9 @@ def test_a_release_that_is_damaged_under_an_open_page_is_noticed(mini_home, tmp_
     shutil.copytree(mini_home, tmp_path / "home", symlinks=True)
     monkeypatch.setenv("KB_HOME", str(tmp_path / "home"))
     assert current_release() is current_release()
-    index = (tmp_path / "home" / "current").resolve() / "index.sqlite"
-    index.write_bytes(index.read_bytes()[:-1])
+    for name in ("index.sqlite", "data.nq"):
+        file = (tmp_path / "home" / "current").resolve() / name
+        file.write_bytes(file.read_bytes()[:-1])
     with pytest.raises(UnavailableError, match="damaged"):
         current_release()
 

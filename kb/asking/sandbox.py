@@ -138,21 +138,58 @@ def stream_query(
     Those are csv, tsv, json and xml for rows, json and xml for a yes or no, nt, nq, ttl, trig, rdf and jsonld for graphs.
     What was written before an error stays in the file and is not an answer. Raises as run_query does.
     """
-    limits = limits or Limits.from_environment()
-    task = _task(release, asked, format_name, limits, may_cut)
-    reading = _Reading(output)
-    started = time.monotonic()
+    attempt = _Attempt(release, asked, format_name, limits or Limits.from_environment(), may_cut)
     try:
-        _run_task(release, task, asked.form, limits.seconds, reading, ticket or Ticket())
-    except TooLateError:
-        message = f"stopped after {limits.seconds:g} seconds; make the query narrower or raise KB_LIMIT_SECONDS"
-        raise LimitError(message, "seconds") from None
-    except DiedError as error:
-        raise _death(error, limits) from None
-    if reading.error:
-        raise reading.error
-    reading.told.seconds = time.monotonic() - started
-    return reading.told
+        return attempt.made(output, ticket or Ticket())
+    except _SuspectError as suspect:
+        if not attempt.can_be_made_again(suspect):
+            raise suspect.error from None
+        return attempt.made(output, ticket or Ticket())
+
+
+class _SuspectError(Exception):
+    """An error that a damaged store may be the reason of; ``written`` bytes of an answer were handed on before it."""
+
+    def __init__(self, error: KnowledgeBaseError, kind: str, written: int) -> None:
+        super().__init__(str(error))
+        self.error, self.kind, self.written = error, kind, written
+
+
+class _Attempt:
+    """A query that is run, and once more if its store had to be mended."""
+
+    def __init__(self, release: Release, asked: Asked, format_name: str, limits: Limits, may_cut: bool) -> None:
+        self._release, self._asked, self._limits = release, asked, limits
+        self._written_as = format_name, may_cut
+
+    def made(self, output: IO[bytes], ticket: Ticket) -> Told:
+        """Run it; _SuspectError where the store may be damaged."""
+        limits, reading, started = self._limits, _Reading(output), time.monotonic()
+        task = _task(self._release, self._asked, *self._written_as, limits)
+        try:
+            _run_task(self._release, task, self._asked.form, limits.seconds, reading, ticket)
+        except TooLateError:
+            message = f"stopped after {limits.seconds:g} seconds; make the query narrower or raise KB_LIMIT_SECONDS"
+            raise _SuspectError(LimitError(message, "seconds"), "seconds", reading.told.size) from None
+        except DiedError as error:
+            raise _SuspectError(_death(error, limits), "died", reading.told.size) from None
+        if reading.error and reading.kind in SUSPECT:
+            raise _SuspectError(reading.error, reading.kind, reading.told.size)
+        if reading.error:
+            raise reading.error
+        reading.told.seconds = time.monotonic() - started
+        return reading.told
+
+    def can_be_made_again(self, suspect: _SuspectError) -> bool:
+        """Whether the store was the reason and is mended by now; UnavailableError names what is damaged otherwise."""
+        if self._release.is_elsewhere:
+            return False
+        if suspect.kind == TOUCHED:
+            return not suspect.written
+        damage = self._release.files.suspected()
+        if damage and suspect.written:
+            raise UnavailableError(f"{damage}; it was mended while it was read, so ask again")
+        return damage is not None
 
 
 def _run_task(release: Release, task: dict[str, Any], form: str, seconds: float, reading: _Reading, ticket: Ticket) -> None:
@@ -166,9 +203,11 @@ def _run_task(release: Release, task: dict[str, Any], form: str, seconds: float,
         shared_pool().run(task, seconds, reading.take, ticket)
 
 
-def _task(release: Release, asked: Asked, format_name: str, limits: Limits, may_cut: bool) -> dict[str, Any]:
+def _task(release: Release, asked: Asked, format_name: str, may_cut: bool, limits: Limits) -> dict[str, Any]:
+    store, state = ("", "") if release.is_elsewhere else release.files.store()
     return {
-        "store": str(release.path / "store"),
+        "store": str(store),
+        "state": state,
         "query": asked.text,
         "union": asked.union,
         "graphs": asked.graphs,
@@ -193,14 +232,15 @@ class _Reading:
     """Takes the frames of one answer: content into the file, counts into ``told``, an error is kept."""
 
     def __init__(self, output: IO[bytes]) -> None:
-        self.told, self.error = Told(), cast(KnowledgeBaseError | None, None)
+        self.told, self.error, self.kind = Told(), cast(KnowledgeBaseError | None, None), ""
         self._output = output
 
     def take(self, letter: bytes, content: bytes) -> None:
         if letter == b"d":
             self.told.size += self._output.write(content)
         elif letter == b"x":
-            self.error = self._error(json.loads(content))
+            said = json.loads(content)
+            self.kind, self.error = said["error"], self._error(said)
         elif letter == b"h":
             head = json.loads(content)
             self.told.kind, self.told.columns = head["kind"], head["columns"]
@@ -218,4 +258,13 @@ def _query_error(message: str) -> QueryError:
     return QueryError(message, *map(int, place.groups())) if place else QueryError(message)
 
 
-ERRORS: dict[str, Callable[[str], KnowledgeBaseError]] = {"query": _query_error, "usage": UsageError, "store": UnavailableError}
+TOUCHED = "touched"
+ERRORS: dict[str, Callable[[str], KnowledgeBaseError]] = {
+    "query": _query_error,
+    "panic": _query_error,
+    "usage": UsageError,
+    "engine": UsageError,
+    "store": UnavailableError,
+    TOUCHED: UnavailableError,
+}
+SUSPECT = (TOUCHED, "store", "engine", "panic")

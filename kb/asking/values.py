@@ -8,7 +8,7 @@ from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode
 
 from kb.errors import UsageError
 from kb.naming import iris
@@ -110,7 +110,7 @@ def names_of(release: Release, iri: str) -> tuple[str, ...]:
 def _of_kind(folder: Path, release_id: str, kind: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for class_name in OF_CLASS.get(kind, OTHER_CLASSES):
-        for quad in _store(folder, release_id).quads_for_pattern(None, TYPE, NamedNode(expand(class_name))):
+        for quad in _release(folder, release_id).store.quads_for_pattern(None, TYPE, NamedNode(expand(class_name))):
             iri = getattr(quad.subject, "value", "")
             if iris.kind(iri) == kind:
                 found[iris.tail(iri, kind)] = _names(folder, release_id, iri)
@@ -118,16 +118,16 @@ def _of_kind(folder: Path, release_id: str, kind: str) -> dict[str, tuple[str, .
 
 
 @lru_cache(maxsize=4)
-def _store(folder: Path, _: str) -> Store:
-    return open_folder(folder).store
+def _release(folder: Path, _: str) -> Release:
+    return open_folder(folder)
 
 
 def _names(folder: Path, release_id: str, iri: str) -> tuple[str, ...]:
     """Looked up in a store at hand; an endpoint is asked once for all names."""
-    store = _store(folder, release_id)
-    if not isinstance(store, Store):
+    release = _release(folder, release_id)
+    if release.is_elsewhere:
         return _all_names(folder, release_id).get(iri, ())
-    quads = (quad for name in NAMES for quad in store.quads_for_pattern(NamedNode(iri), name, None))
+    quads = (quad for name in NAMES for quad in release.store.quads_for_pattern(NamedNode(iri), name, None))
     return tuple(quad.object.value for quad in quads if isinstance(quad.object, Literal))
 
 
@@ -135,7 +135,7 @@ def _names(folder: Path, release_id: str, iri: str) -> tuple[str, ...]:
 def _all_names(folder: Path, release_id: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for name in NAMES:
-        for quad in _store(folder, release_id).quads_for_pattern(None, name, None):
+        for quad in _release(folder, release_id).store.quads_for_pattern(None, name, None):
             if (
                 isinstance(quad.object, Literal)
                 and isinstance(quad.subject, NamedNode)

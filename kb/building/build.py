@@ -26,9 +26,7 @@ from kb.loaders.problems import CuratedDataError, Problem
 from kb.loaders.records import Facts
 from kb.projection import project, project_files
 from kb.projection.ontology import ontology_graphs, ontology_quads
-from kb.release.release import CURRENT, damaged_files
-
-RELEASES = "releases"
+from kb.release.release import CURRENT, RELEASES, is_whole
 
 
 @dataclass(frozen=True)
@@ -148,11 +146,14 @@ def _publish(
 ) -> Built:
     manifest = write_release(graphs, number, files, folder, progress)
     target = home / RELEASES / manifest["id"]
-    reused = target.is_dir() and not damaged_files(target, full=True)
+    reused = target.is_dir() and is_whole(target)
     if not reused:
-        shutil.rmtree(target, ignore_errors=True)
+        replaced = home / RELEASES / f".tmp-replaced-{os.getpid()}"
+        if target.exists():
+            target.rename(replaced)
         folder.rename(target)
-    _make_current(home, manifest["id"])
+        shutil.rmtree(replaced, ignore_errors=True)
+    make_current(home, manifest["id"])
     progress("done", 1, 1)
     return Built(manifest["id"], manifest["quads"], manifest["counts"], tuple(warnings), reused)
 
@@ -161,7 +162,7 @@ def _publish(
 def _new_folder(home: Path) -> Iterator[Path]:
     """A folder for a release, while no other build runs below ``home``; UnavailableError if one does or the disk refuses."""
     try:
-        with _only_builder(home):
+        with only_builder(home):
             releases = home / RELEASES
             releases.mkdir(parents=True, exist_ok=True)
             for leftover in releases.glob(".tmp-*"):
@@ -178,7 +179,7 @@ def _new_folder(home: Path) -> Iterator[Path]:
         raise UnavailableError(f"the release could not be written below {home}: {error}; nothing was changed") from None
 
 
-def _make_current(home: Path, release: str) -> None:
+def make_current(home: Path, release: str) -> None:
     """Point ``current`` at a release in one atomic step."""
     fresh = home / f".{CURRENT}-{os.getpid()}"
     fresh.unlink(missing_ok=True)
@@ -188,7 +189,8 @@ def _make_current(home: Path, release: str) -> None:
 
 
 @contextmanager
-def _only_builder(home: Path) -> Iterator[None]:
+def only_builder(home: Path) -> Iterator[None]:
+    """While nobody else builds, prunes or restores below a home; UnavailableError if somebody does."""
     home.mkdir(parents=True, exist_ok=True)
     with (home / ".lock").open("a+") as lock:
         try:

@@ -21,7 +21,9 @@ from kb.building.prepared_graph import PreparedGraph
 from kb.loaders.known import Known
 from kb.loaders.problems import Problem
 from kb.loaders.words import ONTOLOGY
-from kb.release.release import FORMAT, sha256_of
+from kb.release.identity import FORMAT
+from kb.release.intact import sha256_of
+from kb.release.sealing import LIST
 
 FOLDER, STATE = "build-cache", "state.json"
 PACKAGES = ("pyoxigraph", "pydantic", "PyYAML", "pyshacl", "rdflib", "pyarrow", "numpy")
@@ -104,7 +106,7 @@ def _sealed(build: Any) -> str:
 
 def described(release: Path) -> str:
     """The hash of a release's list of its files with their hashes."""
-    return sha256_of(release / "files.json")
+    return sha256_of(release / LIST)
 
 
 @cache

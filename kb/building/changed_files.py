@@ -20,8 +20,8 @@ from kb.building.build_cache import BuildCache, Doubts, StaleCacheError, State, 
 from kb.building.edit_check import EditedBase, problems_of_edit
 from kb.building.hygiene import run_checks
 from kb.building.places import FACTS_GRAPH
-from kb.building.prepared_graph import Graph, PreparedGraph, prepared
-from kb.building.release_writing import STORE, Progress
+from kb.building.prepared_graph import Graph, PreparedGraph, in_order, prepared
+from kb.building.release_writing import Progress
 from kb.building.shape_rules import UnknownShapeError
 from kb.loaders.facts import facts_files, read_changed, read_facts
 from kb.loaders.known import Known, known_of
@@ -29,7 +29,9 @@ from kb.loaders.problems import CuratedDataError, Problem
 from kb.loaders.records import Facts
 from kb.projection import project_files
 from kb.projection.ontology import ontology_graphs
-from kb.release.release import damaged_files, sha256_of
+from kb.release.intact import sha256_of
+from kb.release.release import is_whole
+from kb.release.sealing import STORE
 
 MOST = 50  # changed files; beyond that a build from scratch is as fast
 
@@ -126,13 +128,14 @@ class _Changes:
     def _is_kept(self, name: str, graph: Graph) -> bool:
         if name not in self.state.graphs:
             return False
-        return self.cache.graph(self.state.graphs[name]).lines == serialize(graph, format=RdfFormat.N_QUADS)
+        return self.cache.graph(self.state.graphs[name]).lines == serialize(in_order(graph), format=RdfFormat.N_QUADS)
 
     def _checked_store(self, folder: Path, fresh: Mapping[str, Graph]) -> Sequence[Problem]:
         """Make the store of the last build into the one of these facts; the warnings of the checks."""
-        if described(self.release) != self.state.described or damaged_files(self.release, full=True):
+        if described(self.release) != self.state.described or not is_whole(self.release):
             raise StaleCacheError(f"release {self.state.release} is not what was built")
         Store.read_only(str(self.release / STORE)).backup(str(folder))
+        _share_nothing(folder)
         store = Store(str(folder))
         changes = {FACTS_GRAPH + name: fresh.get(name, ()) for name in (*fresh, *sorted(self.gone))}
         self.progress("checking shapes", 0, 1)
@@ -153,3 +156,12 @@ class _Changes:
         store = Store()
         store.bulk_extend(chain.from_iterable([*self.ontology, *fresh.values()]))
         return store
+
+
+def _share_nothing(folder: Path) -> None:
+    """Copy each file that the engine only linked: what happens to a block of one release must not happen to another."""
+    for path in folder.iterdir():
+        if path.stat().st_nlink > 1:
+            own = path.with_suffix(".own")
+            shutil.copyfile(path, own)
+            own.replace(path)

@@ -38,7 +38,7 @@ Rows = list[tuple[Any, ...]]
 
 @dataclass(frozen=True)
 class PreparedGraph:
-    """N-Quads in the order of the file, how many nodes of each counted class, and rows of the indexes.
+    """N-Quads in order, how many nodes of each counted class, and rows of the indexes.
 
     Of the side index: claims and dossiers; of the search index: entities; of the catalogue: the rest.
     """
@@ -65,10 +65,15 @@ class PreparedGraph:
         return cls(found["lines"].encode(), found["counts"], **rows)
 
 
+def in_order(graph: Graph) -> Graph:
+    """The quads of a graph in the one order in which they are written and read, so that all that is derived follows from them."""
+    return sorted(graph, key=str)
+
+
 def prepared(graphs: Iterable[Graph]) -> Iterator[PreparedGraph]:
     """Prepare graphs one after another, those of the ontology first."""
     statuses: dict[str, tuple[str | None, str | None]] = {}
-    for graph in graphs:
+    for graph in map(in_order, graphs):
         contents = GraphContents(graph)
         statuses |= contents.statuses()
         yield _prepared(graph, contents, statuses)

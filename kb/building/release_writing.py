@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -20,51 +18,72 @@ from kb.building.search_index import SearchWriter
 from kb.building.sorted_lines import SortedLines
 from kb.errors import KnowledgeBaseError
 from kb.naming import licences
+from kb.release.data import Origin
 from kb.release.graph_reader import GraphReader
-from kb.release.release import FORMAT, VOLATILE, Release, open_local, sha256_of
+from kb.release.identity import FORMAT, identifier
+from kb.release.intact import sha256_of
+from kb.release.release import Release, open_local
+from kb.release.sealing import DATA, LIST, MANIFEST, STORE, Recorded, json_text, sealed
 from kb.release.side_index import IndexWriter, SideIndex, plain
-
-DATA, STORE = "data.nq", "store"
+from kb.release.store_state import VOLATILE
+from kb.upgrading.steps import DATA_FORMAT
 
 Progress = Callable[[str, int, int], None]
 
 
 def write_release(
-    graphs: Iterable[PreparedGraph], number: int, files: Mapping[str, str], folder: Path, progress: Progress
+    graphs: Iterable[PreparedGraph],
+    number: int,
+    files: Mapping[str, str],
+    folder: Path,
+    progress: Progress,
+    origin: Origin | None = None,
 ) -> dict[str, Any]:
     """Write everything of a release into a new folder, test-open it, and return the manifest.
 
     ``graphs`` are named graphs, those of the ontology first, ``number`` how many; ``files`` are the facts files with their
     SHA-256, read when all graphs have been. Only one graph and one run of lines are held in memory. A store that is
-    in the folder already is taken to hold these graphs.
+    in the folder already is taken to hold these graphs. What is written of the data of an ``origin`` goes by its name, and
+    data that lie there already are not kept twice.
     """
     index, search, catalogue, lines = IndexWriter(folder), SearchWriter(folder), CatalogueWriter(folder), SortedLines(folder)
     counts = _take(graphs, number, (index, search, catalogue, lines), progress)
     progress("sorting", 0, 1)
     quads, sha256 = lines.write(folder / DATA)
     search.finish()
-    manifest = {
-        "id": hashlib.sha256(f"{FORMAT}:{sha256}".encode()).hexdigest()[:16],
-        "format": FORMAT,
-        "data_sha256": sha256,
-        "quads": quads,
-        "counts": {name: counts[name] for name in COUNTED},
-        "license": licences.DATA.address,
-        "engine": f"pyoxigraph {version('pyoxigraph')}",
-    }
-    _write_json(folder / "facts.json", dict(sorted(files.items())))
-    _write_json(folder / "manifest.json", manifest)
+    manifest = _manifest(sha256, quads, {name: counts[name] for name in COUNTED}, origin)
+    (folder / "facts.json").write_bytes(json_text(dict(files)))
+    (folder / MANIFEST).write_bytes(json_text(manifest))
     if not (folder / STORE).is_dir():
         _load(folder, progress)
     progress("deriving", 0, 1)
     catalogue.finish(str(manifest["id"]))
-    index.finish(_singles(Release(folder, manifest)))
-    write_cells(folder, SideIndex(folder))
+    unlisted = Release(folder, manifest)
+    index.finish(_singles(unlisted))
+    write_cells(folder, SideIndex(unlisted.files))
+    if origin and origin.is_plain and origin.sha256 == sha256:
+        (folder / DATA).unlink()
     progress("checking files", 0, 1)
     _record_files(folder, {DATA: sha256})
+    if origin is None:  # what is derived can be derived again
+        sync(folder)
     if (found := len(open_local(folder).store)) != quads:
         raise KnowledgeBaseError(f"the store holds {found} quads, not {quads}; the release was not published")
     return manifest
+
+
+def _manifest(sha256: str, quads: int, counts: Mapping[str, int], origin: Origin | None) -> dict[str, Any]:
+    """What a release says of itself."""
+    return {
+        "id": origin.name if origin else identifier(sha256),
+        "format": FORMAT,
+        "data_format": DATA_FORMAT,
+        "data_sha256": sha256,
+        "quads": quads,
+        "counts": counts,
+        "license": licences.DATA.address,
+        "engine": f"pyoxigraph {version('pyoxigraph')}",
+    } | ({"made_of": origin.sha256} if origin else {})
 
 
 def _take(
@@ -129,18 +148,11 @@ def _singles(release: Release) -> dict[str, Any]:
 
 
 def _record_files(folder: Path, known: dict[str, str]) -> None:
-    """Record size and SHA-256 of every file, and have all of them reach the disk."""
+    """Record size and SHA-256 of every file."""
     paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith(VOLATILE)]
     names = {path.relative_to(folder).as_posix(): path for path in paths}
-    recorded = {
-        name: {"bytes": path.stat().st_size, "sha256": known.get(name) or sha256_of(path)} for name, path in names.items()
-    }
-    _write_json(folder / "files.json", recorded)
-    sync(folder)
-
-
-def _write_json(path: Path, value: dict[str, Any]) -> None:
-    path.write_text(json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
+    recorded = {name: Recorded(path.stat().st_size, known.get(name) or sha256_of(path)) for name, path in names.items()}
+    (folder / LIST).write_bytes(sealed(recorded))
 
 
 def sync(folder: Path) -> None:

@@ -5,6 +5,7 @@ HEADINGS = {
     "stating": "State facts",
     "asking": "Ask",
     "giving": "Give answers to others",
+    "keeping": "Keep releases",
     "program": "The program",
 }
 VERBS = {
@@ -14,5 +15,6 @@ VERBS = {
         "search", "show", "query", "rerun", "policies",
     ),
     "giving": ("report", "embed", "cite", "verify", "publish", "endpoint", "serve"),
+    "keeping": ("releases", "backup", "restore", "upgrade"),
     "program": ("help", "completion"),
 }  # fmt: skip

@@ -15,6 +15,7 @@ from kb.embedding.former import changed_labels, former_labels, reason
 from kb.embedding.requests import Request
 from kb.errors import MarkerError, UnavailableError
 from kb.opening.current import open_release
+from kb.opening.given_out import note_given_out
 from kb.opening.past_releases import release_called
 from kb.release.release import Release
 from kb.tables.seals import LAYOUT, Seal, ask_again, content_hash, holds, query_of, read_seal
@@ -44,7 +45,10 @@ class Source:
 
     def release(self, identifier: str) -> Release:
         """A release by its identifier; MarkerError if it is not kept here."""
-        found = self.current if identifier == self.current.id else release_called(identifier, self.home)
+        try:
+            found = self.current if identifier == self.current.id else release_called(identifier, self.home)
+        except UnavailableError as error:
+            raise MarkerError(str(error)) from None
         if found is None:
             raise MarkerError(f"it is frozen at release {identifier}, which is not kept here; build it, or take the freeze out")
         return found
@@ -52,6 +56,8 @@ class Source:
     def compare(self, request: Request, release: str | None) -> Comparison:
         """The comparison asked for, from one release or from the current one."""
         chosen = self.release(release) if release else self.current
+        if release:
+            note_given_out(chosen)
         return compare(chosen.reader, request.view)
 
 

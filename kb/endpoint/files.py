@@ -7,7 +7,6 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
-from kb.building.release_writing import DATA
 from kb.endpoint.catalogue import said_of
 from kb.endpoint.naming import in_release
 from kb.endpoint.probes import FOLDER
@@ -39,10 +38,10 @@ def write_files(release: Release, folder: Path) -> tuple[Path, Path]:
 
 def _lines(release: Release) -> Iterator[str]:
     """Every quad as it is, every statement once more in the graph of the whole release, and the data of the probes."""
-    with (release.path / DATA).open(encoding="utf-8") as lines:
+    with release.data().open(encoding="utf-8") as lines:
         yield from lines
     whole = f"<{iris.release(release.id)}> .\n"
-    for statement in statements_of(release.path / DATA):
+    for statement in statements_of(release.data()):
         yield statement.decode().removesuffix(".\n") + whole
     yield (FOLDER / "data.nq").read_text(encoding="utf-8")
 

@@ -19,10 +19,12 @@ from kb.endpoint.catalogue import Held, releases_held
 from kb.endpoint.probes import quirks_of
 from kb.endpoint.store import EndpointStore
 from kb.errors import UnavailableError, UsageError
+from kb.release.files import ReleaseFiles
 from kb.release.graph_reader import GraphReader
 from kb.release.reader import Reader
-from kb.release.release import FORMAT, MANIFEST, OF_ENDPOINT, PUBLISH_HINT, Release, home_folder
-from kb.release.search import FILE as SEARCH_FILE
+from kb.release.release import OF_ENDPOINT, PUBLISH_HINT, Release, home_folder
+from kb.release.sealing import MANIFEST
+from kb.upgrading.steps import DATA_FORMAT, reads_as_it_is
 
 FOLDER = "endpoints"
 
@@ -34,14 +36,12 @@ class EndpointRelease(Release):
     endpoint: Endpoint
     is_elsewhere: ClassVar[bool] = True
 
-    def file(self, name: str) -> Path:
-        """A file besides the store; the search index is made when it is first asked for."""
-        path = self.path / name
-        if name == SEARCH_FILE and not path.is_file():
-            from kb.endpoint.search_copy import write_search
+    @cached_property
+    def files(self) -> ReleaseFiles:
+        """What is kept of it here; the search index is made when it is first asked for."""
+        from kb.endpoint.search_copy import SearchCopy
 
-            write_search(self.store, path)
-        return path
+        return SearchCopy(self.path, self.store)
 
     @cached_property
     def store(self) -> Any:
@@ -93,8 +93,10 @@ def open_kept(folder: Path, manifest: dict[str, Any]) -> Release:
 
 
 def _opened(endpoint: Endpoint, held: Held, home: Path) -> Release:
-    if (found := held.manifest.get("format")) != FORMAT:
-        raise UnavailableError(f"release {held.id} has format {found}, this program reads format {FORMAT}; {PUBLISH_HINT}")
+    found = held.manifest.get("data_format", held.manifest.get("format"))
+    if not isinstance(found, int) or not reads_as_it_is(found):
+        reads = f"this program reads format {DATA_FORMAT}"
+        raise UnavailableError(f"the data of release {held.id} have format {found}, {reads}; {PUBLISH_HINT}")
     folder = home_folder(home) / FOLDER / _digest(f"{endpoint.query} {held.published}")[:12] / held.id
     try:
         _keep(folder, endpoint, held.manifest)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import RdfFormat, Triple, serialize
 
-from kb.building.release_writing import DATA, Progress
+from kb.building.release_writing import Progress
 from kb.endpoint.address import Endpoint
 from kb.endpoint.catalogue import Held, count_of, put_graph, releases_held, switch, withdraw
 from kb.endpoint.files import statements_of
@@ -40,7 +40,7 @@ def publish(release: Release, endpoint: Endpoint, *, keep: int, is_loaded: bool,
     if not is_loaded:
         load_probes(endpoint)
     quirks = quirks_of(endpoint)
-    wanted = int(release.manifest["quads"]), sum(1 for _ in statements_of(release.path / DATA))
+    wanted = int(release.manifest["quads"]), sum(1 for _ in statements_of(release.data()))
     if not is_loaded and not _is_whole(release, endpoint, wanted):
         _load(release, endpoint, progress)
     progress("counting", 0, 1)
@@ -71,8 +71,8 @@ def _load(release: Release, endpoint: Endpoint, progress: Progress) -> None:
         triples = serialize((Triple(quad.subject, quad.predicate, quad.object) for quad in quads), format=RdfFormat.N_TRIPLES)
         name, said = in_release(str(graph.value), release.id), in_release((triples or b"").decode(), release.id)
         put_graph(endpoint, name, said.encode())
-    size, sent = (release.path / DATA).stat().st_size, 0
-    for number, piece in enumerate(_pieces(statements_of(release.path / DATA))):
+    size, sent = release.data().stat().st_size, 0
+    for number, piece in enumerate(_pieces(statements_of(release.data()))):
         progress("loading the whole", min(sent, size), size)
         put_graph(endpoint, iris.release(release.id), in_release(piece.decode(), release.id).encode(), add=number > 0)
         sent += len(piece)

@@ -80,6 +80,11 @@ def base() -> str:
     return ROOT
 
 
+def ontology() -> str:
+    """The ontology itself."""
+    return f"{ROOT}ontology"
+
+
 def release(identifier: str) -> str:
     """A release, and in an endpoint the graph with all its statements."""
     return f"{ROOT}release/{identifier}"

@@ -7,8 +7,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kb.endpoint import ENDPOINT_SETTING
-from kb.errors import UnavailableError, UsageError
-from kb.release.release import BUILD_HINT, CURRENT, MANIFEST, OF_ENDPOINT, Release, home_folder, open_local, read_json
+from kb.errors import DamagedError, UnavailableError, UnderivedError, UsageError
+from kb.opening.mending import mended
+from kb.release.files import ReleaseFiles
+from kb.release.identity import identifier
+from kb.release.release import (
+    BUILD_HINT,
+    CURRENT,
+    OF_ENDPOINT,
+    RELEASES,
+    Release,
+    home_folder,
+    manifest_of,
+    open_local,
+)
+from kb.release.sealing import MANIFEST, read_mapping
 
 if TYPE_CHECKING:
     from kb.endpoint.address import Endpoint
@@ -23,13 +36,20 @@ def open_release(home: str | Path | None = None) -> Release:
         from kb.endpoint.opening import open_current
 
         return open_current(endpoint, home_folder())
-    folder = home_folder(home) / CURRENT
     try:
-        if not (folder / MANIFEST).is_file():
-            raise UnavailableError(f"no release in {home_folder(home)}; {BUILD_HINT}")
-        return open_folder(folder.resolve())
+        return open_folder(current_folder(home_folder(home)))
     except OSError as error:
         raise UnavailableError(f"the release in {home_folder(home)} cannot be read: {error.strerror}") from None
+
+
+def current_folder(home: Path) -> Path:
+    """The folder of the current release below a home; UnavailableError if there is none, or the link leads nowhere."""
+    link = home / CURRENT
+    if not link.is_symlink() and not link.exists():
+        raise UnavailableError(f"no release in {home}; {BUILD_HINT}")
+    if not link.is_dir():
+        raise UnavailableError(f"{link} leads to {link.readlink()}, where no release is; {BUILD_HINT}")
+    return link.resolve()
 
 
 def set_endpoint(home: str | Path | None) -> Endpoint | None:
@@ -47,20 +67,33 @@ def open_named(home: str | Path | None, name: str) -> Release:
         from kb.endpoint.opening import open_held
 
         return open_held(endpoint, home_folder(), name)
-    kept = sorted(path.name for path in (home_folder(home) / "releases").glob("[0-9a-f]*"))
+    kept = sorted(path.name for path in (home_folder(home) / RELEASES).glob("[0-9a-f]*"))
     found = [release for release in kept if release.startswith(name)]
     if len(found) != 1 or len(name) < 4:
         raise UsageError(f"no release '{name}', or more than one; kept in {home_folder(home)}: {', '.join(kept) or 'none'}")
-    return open_folder(home_folder(home) / "releases" / found[0])
+    return open_folder((home_folder(home) / RELEASES / found[0]).resolve())
 
 
 def open_folder(folder: Path) -> Release:
     """Open the release in one folder: one that was built there, or what is kept there of an endpoint's.
 
-    UnavailableError if it is damaged, of another format, or of an endpoint that is not set any more.
+    Where it is of an earlier format, or a file of it is damaged, it is read from what is derived anew of its data.
+    UnavailableError if the data are damaged, of a later format, or of an endpoint that is not set any more.
     """
-    if not (folder / OF_ENDPOINT).is_file():
-        return open_local(folder)
-    from kb.endpoint.opening import open_kept
+    if (folder / OF_ENDPOINT).is_file():
+        from kb.endpoint.opening import open_kept
 
-    return open_kept(folder, read_json(folder / MANIFEST))
+        return open_kept(folder, read_mapping(folder, MANIFEST)[1])
+    try:
+        return _by_its_name(open_local(folder, mended))
+    except (DamagedError, UnderivedError) as trouble:
+        files = mended(folder, trouble)
+        return Release(folder, manifest_of(files), published=ReleaseFiles(folder, files, mended))
+
+
+def _by_its_name(release: Release) -> Release:
+    """A release that is called as its folder is and as its data are; DamagedError for another."""
+    data_sha256 = str(release.manifest["data_sha256"])
+    if release.path.parent.name == RELEASES and not release.path.name == release.id == identifier(data_sha256):
+        raise DamagedError(release.path, MANIFEST, f"{MANIFEST} is one of release {release.id}")
+    return release

@@ -6,28 +6,26 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kb.errors import UnavailableError, UsageError
+from kb.errors import UsageError
 from kb.naming.names import RELEASE
 from kb.opening.current import open_folder, open_release, set_endpoint
-from kb.release.release import Release, home_folder
+from kb.release.release import CURRENT, RELEASES, Release, home_folder
 
 if TYPE_CHECKING:
     from kb.endpoint.address import Endpoint
 
 
 def release_called(identifier: str, home: str | Path | None = None) -> Release | None:
-    """The release of that identifier if it is kept below ``home`` (or at the endpoint) and can be opened, else None."""
+    """The release of that identifier if it is kept below ``home`` (or at the endpoint), else None.
+
+    UnavailableError if it is kept and cannot be opened: it is damaged, and its data are as well.
+    """
     if not re.fullmatch(RELEASE, identifier):
         return None
     if endpoint := set_endpoint(home):
         return _held(endpoint, identifier)
-    folder = home_folder(home) / "releases" / identifier
-    if not (folder / "manifest.json").is_file():
-        return None
-    try:
-        return open_folder(folder.resolve())
-    except UnavailableError:
-        return None
+    folder = home_folder(home) / RELEASES / identifier
+    return open_folder(folder.resolve()) if folder.is_dir() else None
 
 
 def _held(endpoint: Endpoint, identifier: str) -> Release | None:
@@ -40,10 +38,7 @@ def _held(endpoint: Endpoint, identifier: str) -> Release | None:
 
 
 def current_or_none(home: str | Path | None = None) -> Release | None:
-    """The current release, or None if there is none that can be opened; UnavailableError for an endpoint that cannot be asked."""
-    if set_endpoint(home):
-        return open_release(home)
-    try:
-        return open_release(home)
-    except UnavailableError:
-        return None
+    """The current release, or None if none was ever published; UnavailableError if it, or an endpoint, cannot be read."""
+    link = home_folder(home) / CURRENT
+    is_there = set_endpoint(home) or link.is_symlink() or link.exists()
+    return open_release(home) if is_there else None

@@ -90,7 +90,7 @@ class Catalogue:
     def _read(self, statement: str, parameters: Mapping[str, str]) -> list[Row] | None:
         """Rows of the tables; None if there are no tables that can be read."""
         try:
-            with reading(self._release.file(FILE)) as database:
+            with reading(self._release, FILE) as database:
                 found = database.execute(statement, parameters)
                 names = [column[0] for column in found.description]
                 return [dict(zip(names, row, strict=True)) for row in found]

@@ -1,4 +1,4 @@
-"""The columnar cell table of a release: two Arrow files, memory-mapped, derived from the graph when the release is built.
+"""The columnar cell table of a release: two Arrow files, large ones mapped, derived from the graph when the release is built.
 
 ``cells.arrow`` has one row for each claim: its cell, both clocks as day numbers, what it says and of whom, by whose
 authority, and its status line. The rows of one cell stand together, the strongest by the default policy first.
@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from kb.release.files import ReleaseFiles
 from kb.release.text_columns import Column, TextColumn, numpy_of
 
 CELLS, INTERVALS = "cells.arrow", "intervals.arrow"
@@ -83,9 +84,9 @@ class Words:
 class CellTable:
     """The table of one release, opened; columns are numpy views of the mapped files."""
 
-    def __init__(self, folder: Path) -> None:
-        self._claims, self.words = _mapped(folder / CELLS)
-        self._intervals, of_intervals = _mapped(folder / INTERVALS)
+    def __init__(self, files: ReleaseFiles) -> None:
+        self._claims, self.words = _read(files, CELLS)
+        self._intervals, of_intervals = _read(files, INTERVALS)
         if of_intervals != self.words:
             raise ValueError(f"{CELLS} and {INTERVALS} are not of one release")
         self.columns = {name: numpy_of(self._claims.column(name)) for name in COLUMN_TYPES}
@@ -150,18 +151,22 @@ class CellTable:
         return self._texts[name].of(np.asarray(rows, np.int64))
 
 
-def _mapped(path: Path) -> tuple[pa.RecordBatch, Words]:
-    with pa.memory_map(str(path)) as source:
+def _read(files: ReleaseFiles, name: str) -> tuple[pa.RecordBatch, Words]:
+    """A table, from memory if it is small, else mapped."""
+    found = files.readable(name)
+    with pa.memory_map(str(found)) if isinstance(found, Path) else pa.BufferReader(found) as source:
         reader = pa.ipc.open_file(source)
         if reader.num_record_batches != 1:
-            raise ValueError(f"{path.name} has {reader.num_record_batches} batches")
+            raise ValueError(f"{name} has {reader.num_record_batches} batches")
         return reader.get_batch(0), Words.decoded((reader.schema.metadata or {})[WORDS_KEY])
 
 
-def open_table(folder: Path, release: str) -> CellTable | None:
-    """The table in a release's folder; None if there is none that can be read and belongs to this release."""
+def open_table(files: ReleaseFiles, release: str) -> CellTable | None:
+    """The table of a release; None if it has none, or none that can be read and belongs to this release."""
+    if not files.has(CELLS):
+        return None
     try:
-        table = CellTable(folder)
+        table = CellTable(files)
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException):
         return None
     return table if table.words.release == release else None

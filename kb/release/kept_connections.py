@@ -13,21 +13,21 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
-from kb.release.side_index import read_only
+from kb.release.rows import Rows
 
 MOST_IDLE, MOST_FILES = 8, 4
 PAGES_KEPT = "PRAGMA cache_size = -16384"  # kilobytes; no mapped memory, in which a damaged file would kill the process
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection to a file that is not written to any more; OSError or sqlite3.Error if it cannot be read."""
-    stat = path.stat()
-    idle = _idle(path, stat.st_ino, stat.st_mtime_ns)
+def reading(release: Rows, name: str) -> Iterator[sqlite3.Connection]:
+    """A connection to a file of a release; OSError, sqlite3.Error or UnavailableError if it cannot be read."""
+    idle = _idle(*release.publication(name))
     try:
         connection = idle.pop()
     except IndexError:
-        connection = _opened(path)
+        connection = release.database(name)
+        connection.execute(PAGES_KEPT)
     try:
         yield connection
     except BaseException:
@@ -40,9 +40,3 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
 def _idle(path: Path, inode: int, changed: int) -> deque[sqlite3.Connection]:
     """Connections to one publication of a file that nobody uses now."""
     return deque(maxlen=MOST_IDLE)
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(read_only(path), uri=True, check_same_thread=False)
-    connection.execute(PAGES_KEPT)
-    return connection

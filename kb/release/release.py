@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import json
 import os
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from kb.errors import UnavailableError
+from kb.errors import DamagedError, UnavailableError, UnderivedError
 from kb.loaders.layout import releases_folder
+from kb.release.data import is_data_alone
+from kb.release.files import Mend, ReleaseFiles
+from kb.release.guarded_store import GuardedStore
+from kb.release.identity import FORMAT
+from kb.release.intact import IntactFolder
 from kb.release.rows import Row
+from kb.release.sealing import MANIFEST
 from kb.release.side_index import FILE, SideIndex
 
 if TYPE_CHECKING:
@@ -24,51 +28,62 @@ if TYPE_CHECKING:
     from kb.release.catalogue import Catalogue
     from kb.release.reader import Reader
 
-FORMAT = 15
-VOLATILE = ("LOG", "LOCK")
-MANIFEST, OF_ENDPOINT = "manifest.json", "endpoint.sha256"
-CURRENT = "current"
+OF_ENDPOINT = "endpoint.sha256"
+CURRENT, RELEASES = "current", "releases"
 BUILD_HINT = "run 'python -m kb build' to make one"
 PUBLISH_HINT = "publish one with 'python -m kb publish --to URL'"
 
 
 @dataclass(frozen=True)
 class Release:
-    """One release: where it is, what it says of itself, and its store."""
+    """One release: where it was published, what it says of itself, and its files.
+
+    Made by hand of a folder and a manifest it takes the files of the folder as they are.
+    """
 
     path: Path
     manifest: dict[str, Any]
+    published: ReleaseFiles | None = field(default=None, kw_only=True, repr=False, compare=False)
     is_elsewhere: ClassVar[bool] = False
 
     @cached_property
-    def store(self) -> Store:
-        """The store, opened read-only when first needed; UnavailableError if it cannot be opened."""
-        from pyoxigraph import Store
+    def files(self) -> ReleaseFiles:
+        """Its files, each handed out only if it is what was published."""
+        return self.published or ReleaseFiles(self.path, IntactFolder(self.path))
 
-        try:
-            return Store.read_only(str(self.path / "store"))
-        except OSError as error:
-            raise UnavailableError(f"the store of release {self.id} cannot be opened: {error}; {BUILD_HINT}") from None
+    @cached_property
+    def store(self) -> Any:
+        """The store, with the methods of the engine's that the program uses."""
+        return GuardedStore(self.files, self.id)
 
     def local_store(self) -> Store:
-        """A store in this process with the quads of the release."""
-        return self.store
+        """The engine's own store in this process with the quads of the release; UnavailableError if it cannot be opened."""
+        opened: Store = self.store.opened()
+        return opened
 
     @cached_property
     def reader(self) -> Reader:
         """What comparisons read: the side index if it can be read and belongs to this release, else the graph."""
-        if (self.path / FILE).is_file():
+        if self.files.has(FILE):
             with contextlib.suppress(sqlite3.Error):
-                index = SideIndex(self.path)
+                index = SideIndex(self.files)
                 if index.release_id == self.id:
                     return index
         from kb.release.graph_reader import GraphReader
 
         return GraphReader(self)
 
-    def file(self, name: str) -> Path:
-        """A file that belongs to the release besides its store, such as the search index; it may be missing."""
-        return self.path / name
+    def database(self, name: str) -> sqlite3.Connection:
+        """An SQLite file of the release, opened for reading."""
+        return self.files.database(name)
+
+    def publication(self, name: str) -> tuple[Path, int, int]:
+        """Where a file of the release is, with its number and its time; DamagedError if it is missing."""
+        return self.files.publication(name)
+
+    def data(self) -> Path:
+        """The data as a file, compared with their hash."""
+        return self.files.data()
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -80,11 +95,11 @@ class Release:
     @cached_property
     def facts(self) -> dict[str, str]:
         """The facts files that the release was built from, with their SHA-256."""
-        return read_json(self.path / "facts.json")
+        return self.files.mapping("facts.json")
 
     @property
     def id(self) -> str:
-        """Identifier derived from the content of the release."""
+        """Identifier derived from the data of the release."""
         return str(self.manifest["id"])
 
     def rows(self, query: str, **parameters: str) -> Iterator[Row]:
@@ -102,50 +117,33 @@ def home_folder(home: str | Path | None = None) -> Path:
     return Path(home or os.environ.get("KB_HOME") or releases_folder())
 
 
-def open_local(folder: Path) -> Release:
-    """Open the release in one folder after a check of its format, its files' sizes and the content of small files."""
-    return checked(folder, read_json(folder / MANIFEST))
+def open_local(folder: Path, mend: Mend | None = None) -> Release:
+    """Open the release in one folder after a look at its list of files, its manifest, and whether all files are there.
+
+    Every other file is compared with its hash when it is read; ``mend`` gives those that take the place of damaged ones.
+    Raises DamagedError, or UnderivedError for a release of another format.
+    """
+    if is_data_alone(folder):
+        raise UnderivedError(f"of release {folder.name} only the data are kept")
+    files = IntactFolder.listed(folder)
+    manifest = manifest_of(files)
+    if (found := manifest["format"]) != FORMAT:
+        raise UnderivedError(f"release {folder.name} has format {found}, this program reads format {FORMAT}; {BUILD_HINT}")
+    files.look()
+    return Release(folder, manifest, published=ReleaseFiles(folder, files, mend))
 
 
-def checked(folder: Path, manifest: dict[str, Any]) -> Release:
-    """The release in a folder by its manifest; UnavailableError if its format is another or a file of it is damaged."""
-    if (found := manifest.get("format")) != FORMAT:
-        raise UnavailableError(f"release {folder.name} has format {found}, this program reads format {FORMAT}; {BUILD_HINT}")
-    damaged = damaged_files(folder, full=False)
-    if damaged:
-        raise UnavailableError(f"release {folder.name} is damaged: {damaged[0]}; {BUILD_HINT}")
-    return Release(folder, manifest)
+def manifest_of(files: IntactFolder) -> dict[str, Any]:
+    """What a release says of itself; DamagedError if it was changed."""
+    manifest = files.mapping(MANIFEST)
+    if not {"id", "format", "data_sha256", "quads"} <= manifest.keys():
+        raise DamagedError(files.folder, MANIFEST, f"{MANIFEST} does not say what it has to")
+    return manifest
 
 
-def damaged_files(folder: Path, full: bool) -> list[str]:
-    """What differs from ``files.json``: missing, of another size, or (full, and always for small files) changed."""
-    problems = []
-    for name, recorded in sorted(read_json(folder / "files.json").items()):
-        path = folder / name
-        if not path.is_file():
-            problems.append(f"{name} is missing")
-        elif path.stat().st_size != recorded["bytes"]:
-            problems.append(f"{name} has {path.stat().st_size} bytes, not {recorded['bytes']}")
-        elif (full or recorded["bytes"] < 4096) and sha256_of(path) != recorded["sha256"]:
-            problems.append(f"{name} was changed")
-    return problems
-
-
-def sha256_of(path: Path) -> str:
-    """SHA-256 of a file's bytes, in hexadecimal."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
-
-
-def read_json(path: Path) -> dict[str, Any]:
-    """A file of a release that holds one mapping; UnavailableError if it cannot be read."""
+def is_whole(folder: Path) -> bool:
+    """Whether every file of a release, read from beginning to end, is what was published."""
     try:
-        found: Any = json.loads(path.read_text(encoding="utf-8"))
-        if not isinstance(found, dict):
-            raise ValueError("it holds no mapping")
-        return found
-    except (OSError, ValueError) as error:
-        raise UnavailableError(f"{path.name} of the release cannot be read: {error}; {BUILD_HINT}") from None
+        return not any(IntactFolder.listed(folder).damage())
+    except UnavailableError:
+        return False

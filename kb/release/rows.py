@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
@@ -19,5 +20,8 @@ class Rows(Protocol):
     def rows(self, query: str, **parameters: str) -> Iterator[Row]:
         """Rows of a stored query, every value as text, unbound as None."""
 
-    def file(self, name: str) -> Path:
-        """A file that belongs to the release besides its store; it may be missing."""
+    def database(self, name: str) -> sqlite3.Connection:
+        """An SQLite file that belongs to the release, opened for reading."""
+
+    def publication(self, name: str) -> tuple[Path, int, int]:
+        """Where such a file is, with its number and its time; OSError or UnavailableError if it is missing."""

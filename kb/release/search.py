@@ -48,14 +48,13 @@ def search(release: Rows, words: str, limit: int = 20) -> list[Found]:
 
     Raises UnavailableError if the release has no search index that can be read.
     """
-    path = release.file(FILE)
-    if not path.is_file():
-        raise UnavailableError(f"release {release.id} has no search index; run 'python -m kb build'")
     tokens = re.findall(r"\w+", words)
     try:
-        with reading(path) as database:
+        with reading(release, FILE) as database:
             return _hits(database, tokens, limit) if tokens else []
-    except sqlite3.Error as error:
+    except FileNotFoundError:
+        raise UnavailableError(f"release {release.id} has no search index; run 'python -m kb build'") from None
+    except (sqlite3.Error, OSError) as error:
         raise UnavailableError(f"the search index cannot be read: {error}; run 'python -m kb build'") from None
 
 

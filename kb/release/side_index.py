@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kb.release.files import ReleaseFiles
 from kb.values.model import Dossier, QuestionHead, StoredClaim, StoredEvent
 from kb.values.registers import PlatformHead, Tie
 from kb.values.resolution import Policy
@@ -45,9 +46,8 @@ CREATE INDEX main.claims_by_question ON claims (question, jurisdiction, valid_fr
 class SideIndex:
     """Reads one release through its side index; gives the same values as the graph reader."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._database = sqlite3.connect(read_only(folder / FILE), uri=True, check_same_thread=False)
+    def __init__(self, files: ReleaseFiles) -> None:
+        self._files, self._database = files, files.database(FILE)
         self._head_of = lru_cache(DOSSIERS_KEPT)(self._read_head)
         self._events_of = lru_cache(DOSSIERS_KEPT)(self._read_events)
 
@@ -96,7 +96,7 @@ class SideIndex:
     def _cells(self) -> CellTable | None:
         from kb.release.cell_table import open_table
 
-        return open_table(self._folder, self.release_id)
+        return open_table(self._files, self.release_id)
 
     @cached_property
     def _questions(self) -> Mapping[str, QuestionHead]:
@@ -167,11 +167,6 @@ class SideIndex:
     def _single(self, name: str) -> Any:
         (record,) = self._database.execute("SELECT record FROM singles WHERE name = ?", (name,)).fetchone()
         return json.loads(record)
-
-
-def read_only(path: Path) -> str:
-    """Address under which SQLite opens a file for reading only, whatever characters its path has."""
-    return f"{path.resolve().as_uri()}?mode=ro&immutable=1"
 
 
 class IndexWriter:

@@ -13,6 +13,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, Protocol
 
 from kb.errors import BusyError, CancelledError, UsageError
@@ -56,7 +57,7 @@ class Pool:
         self._taken: Counter[str] = Counter()
         self._waiting: deque[Ticket] = deque()
         self._changed = threading.Condition()
-        self._warm_store: str | None = None
+        self._warm_store: tuple[str, str] | None = None
         self._is_closed = False
 
     def run(self, task: dict[str, Any], seconds: float, take: Callable[[bytes, bytes], None], ticket: Ticket) -> None:
@@ -134,9 +135,10 @@ class Pool:
         with self._changed:
             return {"at_once": self.size, "running": self._taken.total(), "waiting": len(self._waiting)}
 
-    def warm(self, store: str) -> None:
-        """Start all processes with a store open, and from now on replace those that are killed beforehand."""
-        self._warm_store = store
+    def warm(self, store: tuple[Path, str]) -> None:
+        """Start all processes with a store open, given with the state of its files, and from now on replace those that are
+        killed beforehand."""
+        self._warm_store = str(store[0]), store[1]
         missing = self.size - len(self._idle) - self._taken.total()
         threads = [threading.Thread(target=self._add_warm, daemon=True) for _ in range(missing)]
         for thread in threads:
@@ -145,9 +147,9 @@ class Pool:
             thread.join()
 
     def _add_warm(self) -> None:
-        worker = WorkerProcess()
+        worker, (store, state) = WorkerProcess(), self._warm_store or ("", "")
         try:
-            worker.run({"store": self._warm_store, "memory_mb": 4096}, 60, lambda letter, content: None)
+            worker.run({"store": store, "state": state, "memory_mb": 4096}, 60, lambda letter, content: None)
         except (DiedError, TooLateError):
             worker.discard()
             return

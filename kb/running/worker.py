@@ -8,6 +8,7 @@ kills it; then the next one takes its place.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import resource
@@ -15,6 +16,7 @@ import signal
 import struct
 import sys
 import threading
+from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
@@ -23,6 +25,7 @@ from pyoxigraph import (
     Store,
 )
 
+from kb.release.store_state import state_of
 from kb.running.no_network import refuse_network
 from kb.running.writing import fail, failure_of, write_answer
 
@@ -33,7 +36,7 @@ ADDRESS_SPACE, RESIDENT = 0, 1
 PATIENCE = 1.0
 LESS_URGENT = 15
 
-_OPEN: dict[str, Store] = {}
+_OPEN: dict[tuple[str, str], Store] = {}
 
 
 def main() -> None:
@@ -86,7 +89,7 @@ class _Runner:
             if "query" in task:
                 _answer(task)
             else:
-                _store(task["store"])
+                _opened_beforehand(task)
             self._done.release()
 
 
@@ -114,7 +117,10 @@ def _answer(task: dict[str, Any]) -> None:
 
 
 def _run(task: dict[str, Any]) -> None:
-    store = _store(task["store"])
+    store = _store(task["store"], task["state"])
+    if store is None:
+        fail(_frame, "touched", "the files of the store were touched since they were compared with their hashes")
+        return
     for iri in task["graphs"]:
         if not store.contains_named_graph(NamedNode(iri)):
             fail(_frame, "query", f"FROM <{iri}>: this release has no such graph, and nothing outside it is read")
@@ -129,12 +135,22 @@ def _run(task: dict[str, Any]) -> None:
     write_answer(results, task, _frame)
 
 
-def _store(path: str) -> Store:
-    """The store of a release; the one before is closed when another is asked for."""
-    if path not in _OPEN:
+def _opened_beforehand(task: dict[str, Any]) -> None:
+    with contextlib.suppress(OSError):  # told when a query needs it
+        _store(task["store"], task["state"])
+
+
+def _store(path: str, state: str) -> Store | None:
+    """The store of a release; the one before is closed when another is asked for.
+
+    None if its files are not in the state in which whoever asks found them to be what was published.
+    """
+    if state_of(Path(path)) != state:
+        return None
+    if (path, state) not in _OPEN:
         _OPEN.clear()
-        _OPEN[path] = Store.read_only(path)
-    return _OPEN[path]
+        _OPEN[path, state] = Store.read_only(path)
+    return _OPEN[path, state]
 
 
 def _frame(letter: bytes, content: bytes = b"") -> None:

@@ -81,11 +81,13 @@ def failure_of(error: BaseException, task: Mapping[str, Any]) -> tuple[str, str]
         return "rows", f"the answer has more rows than the limit of {error}; add a LIMIT or raise KB_LIMIT_ROWS"
     if isinstance(error, MemoryError):
         return "memory", f"needed more than {task['memory_mb']} MB of memory"
-    if isinstance(error, ValueError | RuntimeError):
+    if isinstance(error, ValueError):
         return "usage", str(error)
+    if isinstance(error, RuntimeError):
+        return "engine", str(error)
     if isinstance(error, OSError):
         return "store", f"the store cannot be read: {error}"
-    return "query", f"the engine could not answer: {error}"
+    return "panic", f"the engine could not answer: {error}"
 
 
 def fail(frame: Frame, kind: str, message: str) -> None:

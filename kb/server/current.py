@@ -6,8 +6,8 @@ import threading
 from functools import lru_cache
 from pathlib import Path
 
-from kb.opening.current import open_folder, open_release, set_endpoint
-from kb.release.release import CURRENT, Release, home_folder
+from kb.opening.current import current_folder, open_folder, open_release, set_endpoint
+from kb.release.release import Release, home_folder
 from kb.running.pool import shared_pool
 
 
@@ -18,8 +18,7 @@ def current_release() -> Release:
     """
     if set_endpoint(None):
         return _open(open_release().path)
-    folder = home_folder() / CURRENT
-    return _open(folder.resolve()) if (folder / "manifest.json").is_file() else open_release()
+    return _open(current_folder(home_folder()))
 
 
 @lru_cache(maxsize=2)
@@ -27,5 +26,5 @@ def _open(folder: Path) -> Release:
     release = open_folder(folder)
     if release.is_elsewhere:
         return release
-    threading.Thread(target=shared_pool().warm, args=(str(release.path / "store"),), daemon=True).start()
+    threading.Thread(target=shared_pool().warm, args=(release.files.store(),), daemon=True).start()
     return release

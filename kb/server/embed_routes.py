@@ -19,6 +19,7 @@ from kb.embedding.address import HEIGHT, PATH, iframe, other_formats
 from kb.errors import KnowledgeBaseError, UnavailableError, UsageError
 from kb.naming.names import known
 from kb.opening.current import open_folder, open_release
+from kb.opening.given_out import note_given_out
 from kb.opening.past_releases import release_called
 from kb.release.release import Release
 from kb.tables import FORMATS, table_bytes
@@ -63,6 +64,7 @@ def _folder(asked: Parameters) -> Path:
     found = release_called(identifier)
     if found is None:
         raise UsageError(f"r={identifier[:40]}: no such release is kept here; leave r out for the current one")
+    note_given_out(found)
     return found.path
 
 

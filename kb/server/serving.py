@@ -27,5 +27,5 @@ def make_app() -> Starlette:
     budgets_from_environment()
     release = current_release()
     if not release.is_elsewhere:
-        shared_pool().warm(str(release.path / "store"))
+        shared_pool().warm(release.files.store())
     return Starlette(routes=[Route("/", _to_endpoint), *HEALTH, *EMBED_ROUTES, *SPARQL_ROUTES, *entity_routes(has_pages=False)])

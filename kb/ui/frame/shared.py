@@ -17,6 +17,7 @@ from kb.graph.network import entities
 from kb.opening.current import open_folder, open_release
 from kb.release.catalogue import Entity
 from kb.release.release import Release
+from kb.release.sealing import MANIFEST
 from kb.ui.words import grouped, t
 from kb.values.model import Comparison
 from kb.values.view import View
@@ -42,7 +43,8 @@ def _identity(release: Release) -> Opened:
 
 
 def _published(folder: Path) -> int:
-    return (folder / "manifest.json").stat().st_mtime_ns
+    manifest = folder / MANIFEST
+    return (manifest if manifest.is_file() else folder).stat().st_mtime_ns
 
 
 @lru_cache(maxsize=2)

@@ -1,0 +1,1 @@
+"""Commands that keep releases: list, pin, prune, sign, back up, restore, upgrade."""

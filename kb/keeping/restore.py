@@ -1,0 +1,110 @@
+"""Bring the releases of a backup back: each is looked through before it takes its place, and nothing whole is replaced."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tarfile
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb.building.build import make_current, only_builder
+from kb.errors import UnavailableError, UsageError
+from kb.keeping.inspection import inspect
+from kb.keeping.kept import PINS, pin, pins_of
+from kb.opening.given_out import FOLDER as GIVEN_OUT
+from kb.release.release import CURRENT, RELEASES
+from kb.naming.names import RELEASE
+
+PLACES = re.compile(rf"{CURRENT}|{re.escape(PINS)}|{GIVEN_OUT}/{RELEASE}|{RELEASES}/{RELEASE}/(store/)?[A-Za-z0-9._-]+")
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What a restore did: releases that came, those that were here already, what is damaged, and which one is current."""
+
+    restored: tuple[str, ...]
+    here: tuple[str, ...]
+    damaged: tuple[str, ...]
+    current: str
+
+
+def restore(file: Path, home: Path, takes_current: bool = False) -> Restored:
+    """Bring back what a backup holds. Its current release becomes the current one if there is none, or if that is wanted.
+
+    A release that is here and whole stays; one that is damaged here is replaced. UsageError for a file that is no backup.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    with only_builder(home):
+        unpacked = home / ".restore"
+        shutil.rmtree(unpacked, ignore_errors=True)
+        try:
+            current = _unpack(file, unpacked)
+            return _taken_over(unpacked, home, current, takes_current)
+        except OSError as error:
+            raise UnavailableError(f"the backup could not be restored below {home}: {error}") from None
+        finally:
+            shutil.rmtree(unpacked, ignore_errors=True)
+
+
+def _unpack(file: Path, folder: Path) -> str:
+    """Unpack a backup into a folder of its own; the release that was current in it."""
+    try:
+        with tarfile.open(file) as archive:
+            members = archive.getmembers()
+            if strange := next((one.name for one in members if not PLACES.fullmatch(one.name)), ""):
+                raise UsageError(f"{file} is no backup of 'kb backup': it holds {strange[:80]!r}")
+            archive.extractall(folder, [one for one in members if one.isfile()], filter="data")
+            links = [one.linkname for one in members if one.name == CURRENT and one.issym()]
+    except (tarfile.TarError, EOFError, ValueError) as error:
+        raise UsageError(f"{file} cannot be read as a backup: {error}") from None
+    except FileNotFoundError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror}") from None
+    if not (folder / RELEASES).is_dir():
+        raise UsageError(f"{file} is no backup of 'kb backup': it holds no release")
+    return links[0].rpartition("/")[2] if links else ""
+
+
+def _taken_over(unpacked: Path, home: Path, current: str, takes_current: bool) -> Restored:
+    """Put every release that can be read into its place."""
+    (home / RELEASES).mkdir(exist_ok=True)
+    restored, here, damaged = [], [], []
+    for folder in sorted((unpacked / RELEASES).iterdir()):
+        look = inspect(folder)
+        if look.damage:
+            damaged.append(f"{folder.name}: {'; '.join(look.damage)}")
+        if not look.has_data:
+            continue
+        target = home / RELEASES / folder.name
+        if target.is_dir() and inspect(target).is_whole:
+            here.append(folder.name)
+            continue
+        if target.exists():
+            target.rename(unpacked / f"replaced-{folder.name}")
+        folder.rename(target)
+        restored.append(folder.name)
+    _take_notes(unpacked, home)
+    known = {*restored, *here}
+    if current in known and (takes_current or not (home / CURRENT).exists()):
+        make_current(home, current)
+    now = (home / CURRENT).resolve().name if (home / CURRENT).exists() else ""
+    return Restored(tuple(restored), tuple(here), tuple(damaged), now)
+
+
+def _take_notes(unpacked: Path, home: Path) -> None:
+    """What was pinned and given out, beside what is known here of that."""
+    pins = pins_of(home)
+    for release, because in _pins(unpacked):
+        if release not in pins:
+            pin(home, release, because)
+    for mark in (unpacked / GIVEN_OUT).glob("*"):
+        (home / GIVEN_OUT).mkdir(exist_ok=True)
+        (home / GIVEN_OUT / mark.name).touch()
+
+
+def _pins(unpacked: Path) -> Iterator[tuple[str, str]]:
+    with suppress(OSError, ValueError, AttributeError):
+        yield from ((str(name), str(why)) for name, why in json.loads((unpacked / PINS).read_bytes()).items())

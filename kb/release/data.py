@@ -1,0 +1,74 @@
+"""The data of a release as a file: canonical N-Quads, plain or packed; everything else of a release follows from them."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from kb.errors import DamagedError
+from kb.naming import iris
+from kb.naming.namespaces import expand
+from kb.release.sealing import DATA, DATA_ALONE, PACKED
+
+BLOCK = 1 << 20
+VERSION = f"<{iris.ontology()}> <{expand('owl:versionInfo')}> ".encode()
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The release whose data are written once more: its name, the SHA-256 of its data, and whether they lie there unpacked."""
+
+    name: str
+    sha256: str
+    is_plain: bool
+
+
+def data_files(folder: Path) -> list[Path]:
+    """The files with the data in the folder of a release: the plain one, then the packed one."""
+    return [path for path in (folder / DATA, folder / PACKED) if path.is_file()]
+
+
+def is_data_alone(folder: Path) -> bool:
+    """Whether of a release only the data are kept, with what describes them."""
+    return bool(data_files(folder)) and {path.name for path in folder.iterdir()} <= set(DATA_ALONE)
+
+
+def open_data(path: Path) -> BinaryIO:
+    """The data, unpacked while they are read."""
+    return cast(BinaryIO, gzip.open(path)) if path.name == PACKED else path.open("rb")
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[BinaryIO]:
+    """The data for a look at them; DamagedError if they cannot be read or unpacked."""
+    try:
+        with open_data(path) as file:
+            yield file
+    except (zlib.error, EOFError, gzip.BadGzipFile):
+        raise DamagedError(path.parent, path.name, f"{path.name} was changed") from None
+    except OSError as error:
+        raise DamagedError(path.parent, path.name, f"{path.name} cannot be read: {error.strerror}") from None
+
+
+def sha256_of_data(path: Path) -> str:
+    """The SHA-256 of the data, unpacked."""
+    digest = hashlib.sha256()
+    with _reading(path) as file:
+        while block := file.read(BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def stated_format(path: Path) -> int | None:
+    """The format that the data state of themselves; None if it is no number."""
+    with _reading(path) as file:
+        line = next((line for line in file if line.startswith(VERSION)), b"")
+    found = re.fullmatch(rb'"(\d+)"', line.removeprefix(VERSION).partition(b" ")[0])
+    return int(found.group(1)) if found else None
