@@ -15,9 +15,9 @@ from kb.building.build import make_current, only_builder
 from kb.errors import UnavailableError, UsageError
 from kb.keeping.inspection import inspect
 from kb.keeping.kept import PINS, pin, pins_of
+from kb.naming.names import RELEASE
 from kb.opening.given_out import FOLDER as GIVEN_OUT
 from kb.release.release import CURRENT, RELEASES
-from kb.naming.names import RELEASE
 
 PLACES = re.compile(rf"{CURRENT}|{re.escape(PINS)}|{GIVEN_OUT}/{RELEASE}|{RELEASES}/{RELEASE}/(store/)?[A-Za-z0-9._-]+")
 
