@@ -51,14 +51,14 @@ def read_cell(mark, label, sentence, notes, lines, warnings):
     """A cell from its lines of (text, note numbers): each kind is told apart as a reader tells it; a remark has no note."""
     kinds = {"remark": [], "◆": [], "⊕": [], "doubt": []}
     for text, numbers in lines:
-        kinds[text[:1] if text[:1] in kinds else "doubt" if text in QUIET else "remark"].append((text, numbers))
+        kinds[text[:1] if text[:1] in kinds else "doubt" if text.startswith(QUIET) else "remark"].append((text, numbers))
     assert not [numbers for _, numbers in kinds["remark"] if numbers]
     remarks = tuple(text for text, _ in kinds["remark"])
     below = (tuple(kinds[kind]) for kind in ("◆", "⊕", "doubt"))
     return ReadCell(mark, label, sentence, remarks, tuple(notes), *below, tuple(warnings))
 
 
-QUIET = {f"{words}." for words in DOUBTS.values()}
+QUIET = tuple(words.partition(" of a named")[0] for words in DOUBTS.values())
 
 
 def folded(text):
