@@ -30,6 +30,7 @@ from kb.release.release import Release
 from kb.tables.json import contract
 from kb.values.model import STATES, Cell, Comparison, QuestionHead
 from kb.values.registers import Tie
+from kb.values.view import View
 from kb.values.words import cell_words
 
 KNOWN, TODAY = "2026-12-01", "2026-06-01"
@@ -48,7 +49,7 @@ def table(request: pytest.FixtureRequest, real_release: Release) -> Comparison:
 
 
 def point_at(reader: Any, as_of: str, known_on: str, platform: str | None) -> Asked:
-    return ask(reader, as_of, known_on, platform)
+    return ask(reader, View(as_of=as_of, known_on=known_on, platform=platform))
 
 
 # one answer everywhere, over the real facts
@@ -96,7 +97,8 @@ def test_a_layer_is_one_that_the_jurisdiction_belongs_to_on_the_day_and_never_an
         for weighed in cell.claims:
             own = weighed.layer is None
             assert weighed.claim.jurisdiction == (cell.jurisdiction if own else weighed.layer)
-            assert own or (weighed.claim.answer and weighed.layer in (*reached, *cell.parts))
+            assert own or weighed.layer in (*reached, *cell.parts)
+            assert own or weighed.claim.answer or not weighed.won
         assert cell.layer is None or (cell.answer and cell.winner.layer == cell.layer)
         assert not cell.layer or not any(one.claim.answer for one in cell.claims if not one.layer and one.standing == "decides")
         for part in cell.parts:

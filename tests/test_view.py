@@ -107,14 +107,14 @@ def test_what_stands_in_a_report_cannot_leave_its_comment(view):
     assert not set(words) & set("<>{}\n\"'\\%") and "--" not in words
 
 
-SCOPE = Field("scope", "name", ("--scope",), ("scope",), ("scope", "sc"), "The general rule or a platform's own.", pinned=True)
-WITH_SCOPE = (*FIELDS, SCOPE)
+TONE = Field("tone", "name", ("--tone",), ("tone",), ("tone", "sc"), "A made-up option.", pinned=True)
+WITH_TONE = (*FIELDS, TONE)
 ASKED = {
     "jurisdictions": ("us", "eu"),
     "questions": ("audit",),
     "as_of": "2025-09-15",
     "known_on": "2026-06-01",
-    "scope": "general",
+    "tone": "general",
 }
 ONE_CELL = ASKED | {"jurisdictions": ("us",)}
 WRITTEN = {
@@ -130,17 +130,17 @@ WRITTEN = {
 @pytest.mark.parametrize("dialect", WRITTEN)
 def test_a_new_field_of_the_declaration_speaks_every_dialect(dialect):
     write, read, asked = WRITTEN[dialect]
-    written = write(asked, WITH_SCOPE)
-    assert "general" in str(written) and read(written, WITH_SCOPE) == asked
-    with pytest.raises(UsageError, match=r"scope|no cell"):
+    written = write(asked, WITH_TONE)
+    assert "general" in str(written) and read(written, WITH_TONE) == asked
+    with pytest.raises(UsageError, match=r"tone|no cell"):
         read(written)
 
 
 def test_a_new_field_checks_itself_and_keeps_its_old_spellings():
-    assert checked(SCOPE, "general") == "general" and checked(SCOPE, "") is None
-    assert dialects.parse_address("sc=general", WITH_SCOPE) == {"scope": "general"}
+    assert checked(TONE, "general") == "general" and checked(TONE, "") is None
+    assert dialects.parse_address("sc=general", WITH_TONE) == {"tone": "general"}
     with pytest.raises(UsageError, match="write names as text"):
-        checked(SCOPE, 3)
+        checked(TONE, 3)
 
 
 def test_declaration_attributes_and_keywords_have_the_same_names():

@@ -51,12 +51,7 @@ def table_at(
     cells = [cell for head in rows if made[head.id] for cell in _row(reader, head, made[head.id], point, notes)]
     return Comparison(
         release=reader.release_id,
-        as_of=point.as_of,
-        known_on=point.known_on,
-        platform=point.platform.id if point.platform else None,
-        platform_name=point.platform.name if point.platform else None,
-        policy=point.policy.id,
-        scope=point.scope,
+        **point.told(),
         jurisdictions=tuple((column, names[column]) for column in columns),
         questions=tuple(rows),
         cells=tuple(cells),

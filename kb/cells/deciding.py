@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from kb.cells.layers import layers_of, parts_of
 from kb.cells.notes import Notes, numbered
@@ -48,6 +49,12 @@ class Asked:
     platform: PlatformHead | None
     names: Mapping[str, str]
     scope: str = "general"
+
+    def told(self) -> dict[str, Any]:
+        """What a comparison at this point says that it was asked, by the names of its fields."""
+        named = (self.platform.id, self.platform.name) if self.platform else (None, None)
+        point = {"as_of": self.as_of, "known_on": self.known_on, "policy": self.policy.id, "scope": self.scope}
+        return point | dict(zip(("platform", "platform_name"), named, strict=True))
 
 
 @dataclass(frozen=True)
