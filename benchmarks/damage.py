@@ -230,9 +230,10 @@ def main() -> None:
 def _print(found: list[tuple[str, str, str]], seconds: float) -> None:
     kinds = Counter(outcome if not outcome.startswith("WRONG") else "WRONG" for _, _, outcome in found)
     print(f"{len(found)} damages to {len({name for name, _, _ in found})} files, {seconds / 60:.1f} minutes\n")
-    print("| outcome | number |\n|:--|--:|")
+    print("| outcome | number | files |\n|:--|--:|:--|")
     for outcome, count in kinds.most_common():
-        print(f"| {outcome} | {count} |")
+        names = Counter(name.partition("/")[0] for name, _, one in found if one.startswith(outcome))
+        print(f"| {outcome} | {count} | {', '.join(f'{name} {number}' for name, number in names.most_common())} |")
     for name, way, outcome in found:
         if outcome.startswith("WRONG"):
             print(f"\n{name} ({way}): {outcome}")

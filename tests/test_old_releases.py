@@ -25,12 +25,12 @@ from kb.opening.current import open_release
 from kb.opening.past_releases import release_called
 from kb.release.identity import FORMAT, identifier
 from kb.server.embed_routes import ROUTES
-from kb.upgrading.steps import DATA_FORMAT
+from kb.upgrading.steps import DATA_FORMAT, STEPS
 from tests.old_releases.give_out import FRAME, FRAMES
 
 PACKED = Path(__file__).parent / "old_releases" / "old_releases.tar.xz"
-FORMATS = (13, 14, 15)
-NAMES = {13: "1b57a9d610646565", 14: "eef69ddab2c5dede", 15: "cd37940fc361a277"}
+FORMATS = (11, 12, 13, 14, 15)
+NAMES = {11: "5ed2a6d67e906b5d", 12: "c2b52bb907c7483f", 13: "1b57a9d610646565", 14: "eef69ddab2c5dede", 15: "cd37940fc361a277"}
 TABLES = ("table.html", "table.md", "table.tex", "table.json", "table.xlsx", "table.zip")
 
 
@@ -67,7 +67,7 @@ def given(unpacked: Path, number: int) -> Path:
 
 
 def test_there_is_a_release_of_every_format_that_can_be_read():
-    assert FORMATS == tuple(range(13, DATA_FORMAT + 1)) == tuple(range(13, FORMAT + 1))
+    assert FORMATS == tuple(range(min(STEPS), DATA_FORMAT + 1)) == tuple(range(min(STEPS), FORMAT + 1))
 
 
 @pytest.mark.parametrize("suffix", FRAMES)

@@ -63,7 +63,7 @@ def main(folder):
     for path in release.iterdir():
         if path.name not in KEPT:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
-    shutil.rmtree(home / "build-cache")
+    shutil.rmtree(home / "build-cache", ignore_errors=True)
     (home / ".lock").unlink()
 
 
