@@ -68,7 +68,7 @@ def test_a_claim_on_a_platform_counts_for_that_platform_and_is_named_in_general(
     assert cell(mini_release, "xa", "forced-sale", platform="other").answer == "review"
     general = cell(mini_release, "xa", "forced-sale")
     assert (general.answer, general.scope, general.disputed) == ("review", "general", False)
-    assert [(one.platform, one.answer, one.notes) for one in general.otherwise] == [("clip", "required", ())]
+    assert [(one.platform, one.answer, one.notes) for one in general.otherwise] == [("clip", "required", (2,))]
     assert [one.standing for one in general.claims] == ["decides", "otherwise"]
 
 

@@ -42,6 +42,16 @@ class Fault:
 
 FAULTS = [
     Fault(
+        "absence-says-what-it-covers",
+        "absences/xa.yaml",
+        "      covers:\n        until: 2023-01-01\n        because: The statutes were read in all their versions.\n",
+        "      until: 2023-01-01\n",
+        "does not say which days its search covers",
+        "absences/xa.yaml",
+        "audit:",
+        "warning",
+    ),
+    Fault(
         "answer-and-absence-overlap",
         PRIVACY,
         "      withdrawn: {on: 2026-02-01, why: corrected, note: The section says nothing on owners.}\n",
