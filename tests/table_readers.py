@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 
 from kb.tables.latex import MARKS
-from kb.values.disputes import DOUBTS
 
 
 @dataclass(frozen=True)
@@ -48,17 +47,13 @@ def _expected_cell(words):
 
 
 def read_cell(mark, label, sentence, notes, lines, warnings):
-    """A cell from its lines of (text, note numbers): each kind is told apart as a reader tells it; a remark has no note."""
+    """A cell from its lines of (text, note numbers), each kind told as a reader tells it: by its mark, a doubt by its notes."""
     kinds = {"remark": [], "◆": [], "⊕": [], "doubt": []}
     for text, numbers in lines:
-        kinds[text[:1] if text[:1] in kinds else "doubt" if text in QUIET else "remark"].append((text, numbers))
-    assert not [numbers for _, numbers in kinds["remark"] if numbers]
+        kinds[text[:1] if text[:1] in kinds else "doubt" if numbers else "remark"].append((text, numbers))
     remarks = tuple(text for text, _ in kinds["remark"])
     below = (tuple(kinds[kind]) for kind in ("◆", "⊕", "doubt"))
     return ReadCell(mark, label, sentence, remarks, tuple(notes), *below, tuple(warnings))
-
-
-QUIET = {f"{words}." for words in DOUBTS.values()}
 
 
 def folded(text):

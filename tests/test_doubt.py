@@ -20,12 +20,14 @@ from kb.release.release import Release
 from kb.tables import table_bytes
 from kb.values.disputes import DOUBTS, doubt_of
 from kb.values.model import Cell, Comparison, Dispute, Doubt
-from kb.values.words import LOUD, cell_words
+from kb.values.words import LOUD, cell_words, lowered
 from kb.wording.disputes import FORMATS as DISPUTES
 from kb.wording.disputes import write_disputes
 from tests.invented_tables import claim
 
 KNOWN, TODAY = "2026-12-01", "2026-06-01"
+OF_TIKTOK = "A source says otherwise of TikTok (it says: mandatory local storage)"
+CONTRADICTED = "A source says otherwise; we find it contradicted (it says: mandatory local storage)"
 LOCATION = "data-localization-requirement"
 QUIET = {"in-court", "contradicted", "said-of-platform"}
 
@@ -59,13 +61,17 @@ def test_what_an_article_says_of_tiktok_leaves_singapores_rule_out_of_doubt(sing
     assert cell.dispute == Doubt("said-of-platform", 0.15, (article.claim.iri,))
     assert (article.claim.answer, article.claim.platform) == ("mandatory-local-storage", "tiktok")
     words = cell_words(cell)
-    assert [line.text for line in words.doubts] == ["Said of a named platform."] and words.warnings == ()
+    assert [line.text for line in words.doubts] == [
+        "A source says otherwise of TikTok (it says: mandatory local storage)."
+    ] and words.warnings == ()
 
 
 def test_asked_for_tiktok_the_article_is_a_source_that_is_contradicted(real_release: Release):
     (cell,) = asked(real_release, "sg", LOCATION, platform="tiktok").cells
     assert cell.dispute and (cell.dispute.kind, cell.dispute.weight) == ("contradicted", 0.15)
-    assert [line.text for line in cell_words(cell).doubts] == ["A source says otherwise; we find it contradicted."]
+    assert [line.text for line in cell_words(cell).doubts] == [
+        "A source says otherwise; we find it contradicted (it says: mandatory local storage)."
+    ]
 
 
 def test_a_petition_is_a_challenge_in_court_and_no_warning(venture: Comparison):
@@ -106,7 +112,7 @@ def shown(table: Comparison, name: str) -> str:
 @pytest.mark.parametrize(
     ("which", "quiet", "loud"),
     [
-        ("singapore", ["Said of a named platform."], []),
+        ("singapore", [f"{OF_TIKTOK}."], []),
         ("venture", ["Challenged in court, pending."], []),
         ("equals", [], ["⚠ Sources of equal weight disagree"]),
     ],
@@ -121,7 +127,7 @@ def test_documents_name_the_kind_and_warn_of_equal_sources_only(which, quiet, lo
 @pytest.mark.parametrize("name", ["txt", "svg"])
 def test_text_and_picture_have_the_sign_of_warning_in_the_legend_only(singapore: Comparison, equals: Comparison, name: str):
     legend = "⚠ sources of equal weight disagree"
-    assert "(Said of a named platform." in shown(singapore, name)
+    assert f"({OF_TIKTOK}." in shown(singapore, name)
     assert shown(singapore, name).count("⚠") == shown(singapore, name).count(legend) == 1
     assert "⚠ SOURCES OF EQUAL WEIGHT DISAGREE" in shown(equals, name)
 
@@ -149,14 +155,16 @@ def _explained(release: Release, table: Comparison) -> str:
 
 
 def test_explanation_timeline_and_list_of_disputes_name_the_kind(real_release: Release, singapore: Comparison):
-    assert "Doubt: said of a named platform." in _explained(real_release, singapore)
+    assert f"Doubt: {lowered(OF_TIKTOK)}." in _explained(real_release, singapore)
     content = explanation_json(explain(real_release, singapore, "sg", LOCATION))
     assert content["dispute"]["kind"] == "said-of-platform"
     told = timeline_text(timeline(real_release.reader, "sg", LOCATION, known_on=KNOWN))
-    assert "; said of a named platform)" in told and "⚠" not in told
+    assert f"; {lowered(OF_TIKTOK)})" in told and "⚠" not in told
     for name in DISPUTES:
         said = write_disputes(singapore, name)
-        assert ("said-of-platform" if name in ("csv", "json") else "Said of a named platform") in said and "⚠" not in said
+        assert (
+            "said-of-platform" if name in ("csv", "json") else "A source says otherwise of a named platform"
+        ) in said and "⚠" not in said
 
 
 # kinds and weights of invented claims
@@ -169,7 +177,9 @@ def cell_with(*kinds: tuple[str, str, str | None]) -> Cell:
     for number, (authority, kind, _) in enumerate(kinds, 1):
         weighed = claim("x", "q", f"a{number}", False, "2026-01-01")
         stored = replace(weighed.claim, authority=authority)
-        others.append(replace(weighed, claim=stored, dispute=Dispute(kind, number / 10, "low"), notes=(number + 1,)))
+        others.append(
+            replace(weighed, claim=stored, dispute=Dispute(kind, number / 10, "low"), notes=(number + 1,), label=f"B{number}")
+        )
     claims = (replace(winner, notes=(1,)), *others)
     found = doubt_of(claims)
     return Cell("x", "q", "answered", "a0", "A", "A.", None, None, None, None, "general", None, True, claims, dispute=found)
@@ -181,8 +191,8 @@ def test_the_gravest_kind_names_the_doubt_and_each_kind_has_its_line():
     words = cell_words(cell)
     assert [(line.text, line.notes) for line in words.warnings] == [("⚠ Sources of equal weight disagree", (3,))]
     assert [(line.text, line.notes) for line in words.doubts] == [
-        ("A source says otherwise; we find it contradicted.", (2,)),
-        ("Said of a named platform.", (4,)),
+        ("A source says otherwise; we find it contradicted (it says: b1).", (2,)),
+        ("A source says otherwise of a named platform (it says: b3).", (4,)),
     ]
 
 

@@ -84,8 +84,8 @@ def united_states(release: Release, day: str = TODAY, **options: str) -> Compari
 def test_the_statute_is_the_rule_and_the_deal_is_that_of_tiktok(real_release: Release):
     (cell,) = united_states(real_release).cells
     assert (cell.answer, cell.scope, cell.scope_label) == ("required", "class", "Foreign adversary controlled application")
-    deals = {one.platform: (one.answer, one.label, one.notes) for one in cell.otherwise}
-    assert deals["tiktok"] == ("negotiated", "Negotiated divestiture", ())
+    (tiktok,) = [one for one in cell.otherwise if one.platform == "tiktok"]
+    assert (tiktok.answer, tiktok.label) == ("negotiated", "Negotiated divestiture") and tiktok.notes
     words = cell_words(cell)
     assert "◆ Otherwise for TikTok: negotiated divestiture" in [line.text for line in words.otherwise]
     assert "◆ otherwise for TikTok: negotiated divestiture" in clauses(words)

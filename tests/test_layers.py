@@ -30,6 +30,7 @@ from kb.release.release import Release
 from kb.tables.json import contract
 from kb.values.model import STATES, Cell, Comparison, QuestionHead
 from kb.values.registers import Tie
+from kb.values.view import View
 from kb.values.words import cell_words
 
 KNOWN, TODAY = "2026-12-01", "2026-06-01"
@@ -48,7 +49,7 @@ def table(request: pytest.FixtureRequest, real_release: Release) -> Comparison:
 
 
 def point_at(reader: Any, as_of: str, known_on: str, platform: str | None) -> Asked:
-    return ask(reader, as_of, known_on, platform)
+    return ask(reader, View(as_of=as_of, known_on=known_on, platform=platform))
 
 
 # one answer everywhere, over the real facts

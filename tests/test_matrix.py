@@ -25,6 +25,7 @@ from kb.release.files import ReleaseFiles
 from kb.release.intact import IntactFolder
 from kb.release.release import Release
 from kb.values.model import EARLIEST, STATES, Cell
+from kb.values.view import View
 
 Seen = tuple[object, ...]
 
@@ -84,7 +85,7 @@ def seen_in_matrix(found: Matrix) -> dict[tuple[str, str], Seen]:
 
 def check(release: Release, as_of: str, known_on: str, platform: str | None) -> None:
     reader, table = release.reader, table_of(release)
-    found = layered_matrix(reader, table, ask(reader, as_of, known_on, platform))
+    found = layered_matrix(reader, table, ask(reader, View(as_of=as_of, known_on=known_on, platform=platform)))
     expected = compare(reader, list(reader.jurisdictions()), as_of=as_of, known_on=known_on, platform=platform)
     assert seen_in_matrix(found) == {(cell.jurisdiction, cell.question): seen_in_cell(cell) for cell in expected.cells}
 
@@ -155,7 +156,8 @@ def test_sources_of_the_deciding_claims(release: Release):
 
 def test_two_matrices_differ_where_the_cells_look_different(release: Release):
     table, reader = table_of(release), release.reader
-    one, other = (layered_matrix(reader, table, ask(reader, day, "2026-01-01", None)) for day in ("2015-01-01", "2016-01-01"))
+    asked = [ask(reader, View(as_of=day, known_on="2026-01-01")) for day in ("2015-01-01", "2016-01-01")]
+    one, other = (layered_matrix(reader, table, point) for point in asked)
     tables = [compare(reader, list(one.jurisdictions), as_of=day, known_on="2026-01-01") for day in ("2015-01-01", "2016-01-01")]
     looks = [[(*seen_in_cell(cell)[1:6], cell.in_short) for cell in table.cells] for table in tables]
     assert one.differs(other).ravel().tolist() == [before != after for before, after in zip(*looks, strict=True)]

@@ -283,7 +283,7 @@ def test_a_table_of_any_scope_is_identical(mini_release, verdict, name, scope):
     ],
 )
 def test_a_report_is_told_from_a_table_and_the_command_for_it_is_named(written, tmp_path, mini_home, name, text):
-    from typer.testing import CliRunner
+    from click.testing import CliRunner
 
     path = tmp_path / f"report.{name}"
     path.write_text(text.format(table=written[name].decode()), encoding="utf-8")
