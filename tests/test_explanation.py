@@ -19,7 +19,8 @@ def test_it_names_the_statute_the_losing_article_and_the_rule(mini_release):
     for said in ("Privacy Act, s. 26", "Data may be sent abroad if it stays protected", "Daily Example", "disputes the winner"):
         assert said in text
     assert "Broader scope" in text and "Verdict on this statement: contradicted" in text
-    assert "Doubt: said of a named platform." in text and "It is limited to the platform Clip." in text
+    assert "Doubt: a source says otherwise of Clip (it says: mandatory)." in text
+    assert "It is limited to the platform Clip." in text
 
 
 def test_it_names_evidence_coder_and_dates(mini_release):
@@ -81,7 +82,8 @@ def test_every_cell_of_the_real_base_can_be_explained(real_release):
 def test_singapore_as_the_issue_asks(real_release):
     text = to_text(explanation(real_release, "sg", "data-localization-requirement", known_on="2026-12-01"))
     assert "Personal Data Protection" in text and "Mandatory local storage" in text
-    assert "Doubt: said of a named platform." in text and "Broader scope" in text and "⚠" not in text
+    assert "Doubt: a source says otherwise of TikTok (it says: mandatory local storage)." in text
+    assert "Broader scope" in text and "⚠" not in text
 
 
 def test_a_cell_that_is_not_in_the_table_is_a_key_error(mini_release):
