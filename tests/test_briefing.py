@@ -31,7 +31,7 @@ def test_it_says_who_answers_what_with_status_dispute_and_doubt(real):
     assert first.lines[0] == "United States: required by statute (for TikTok; in force; enforcement suspended)."
     data = next(one for summary in real.summaries for one in summary.differences if "keep user data" in one.question)
     assert data.alike and data.heading.endswith("All say the same.")
-    doubt = "a source says otherwise; we find it contradicted"
+    doubt = "a source says otherwise; we find it contradicted (it says: mandatory local storage)"
     assert f"Singapore: conditional transfer (in force; applicable; {doubt})." in data.lines
 
 

@@ -110,7 +110,8 @@ def test_changes_of_some_questions_are_those_among_all(real_release):
 
 
 def test_changes_are_told_in_words_and_in_json(mini_release):
-    found = find_changes(mini_release.reader, ["xa"], Point("2023-06-01", KNOWN), Point("2024-06-01", KNOWN))
+    points = Point("2023-06-01", KNOWN), Point("2024-06-01", KNOWN)
+    found = find_changes(mini_release.reader, ["xa"], *points, platform="clip")
     assert "The law changed" in to_text(found) and "Sale of Platforms Act" in to_text(found)
     content = json.loads(json.dumps(to_json(found)))
     assert {"jurisdiction", "question", "before", "after", "cause", "evidence", "course"} == set(content["changes"][0])
