@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.peer_engines import FIRST_DAYS, Counts, Deciding, Engine, Places, lower_names
-from kb.release.cell_table import CellTable
+from kb.release.cell_table import NONE, CellTable
 from kb.release.release import Release
 
 
@@ -72,7 +72,7 @@ def arrow_of(table: CellTable, release: Release) -> Any:
 
     lines, places = np.divmod(table.columns["cell"], len(table.words.jurisdictions))
     columns = {name: table.columns[name] for name in ("valid_from", "valid_until", "asserted_on", "retracted_on")}
-    columns |= {"question": lines, "jurisdiction": places, "rank": np.arange(len(table))}
+    columns |= {"platform": table.columns["platform"], "question": lines, "jurisdiction": places, "rank": np.arange(len(table))}
     columns |= {"year": np.searchsorted(FIRST_DAYS, table.columns["valid_from"], side="right")}
     texts = {name: table.texts(name, range(len(table))) for name in ("claim", "dossier_iri", "pinpoint")}
     texts["dossier"] = texts.pop("dossier_iri")
@@ -89,4 +89,5 @@ def names_of(release: Release) -> Any:
 
 def _holding(as_of: str, known_on: str) -> str:
     day, known = (datetime.date.fromisoformat(text).toordinal() for text in (as_of, known_on))
-    return f"valid_from <= {day} AND valid_until > {day} AND asserted_on <= {known} AND retracted_on > {known}"
+    in_force = f"valid_from <= {day} AND valid_until > {day} AND asserted_on <= {known} AND retracted_on > {known}"
+    return f"{in_force} AND platform = {NONE}"

@@ -1,8 +1,9 @@
 """The engines that are measured beside each other; each answers the same four tasks from the same release.
 
-``matrix``: which claim decides each cell, with its source and pinpoint. ``changed``: the cells that another claim decides
-on a second day. ``begun``: how many claims began to hold, by jurisdiction, question and year. ``named``: what has a name
-that holds some letters. None means that an engine does not have the task.
+``matrix``: which claim decides each cell by the general rule of its own legal order, with its source and pinpoint.
+``changed``: the cells that another claim decides on a second day. ``begun``: how many claims began to hold, by
+jurisdiction, question and year. ``named``: what has a name that holds some letters. None means that an engine does not have
+the task.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from kb.release.graph_reader import GraphReader
 from kb.release.kept_connections import reading
 from kb.release.release import Release
 from kb.release.search import FILE
-from kb.values.model import StoredClaim
+from kb.values.model import Cell, StoredClaim
 from kb.values.resolution import Policy
 
 QUERIES = Path(__file__).resolve().parent / "queries"
@@ -92,8 +93,14 @@ class Comparisons(Engine):
 
     def matrix(self, questions: Sequence[str], jurisdictions: Sequence[str], as_of: str, known_on: str) -> Deciding | None:
         cells = compare(self.reader, jurisdictions, questions=questions, as_of=as_of, known_on=known_on).cells
-        won = ((cell, cell.winner.claim) for cell in cells if cell.winner)
+        won = ((cell, claim) for cell in cells if (claim := _of_its_own(cell)))
         return [(cell.jurisdiction, cell.question, claim.iri, claim.dossier, claim.pinpoint) for cell, claim in won]
+
+
+def _of_its_own(cell: Cell) -> StoredClaim | None:
+    """The claim of its own legal order that decides, or that yields to the law of another."""
+    standings = ("decides",) if cell.layer is None and not cell.parts else ("yields",)
+    return next((one.claim for one in cell.claims if one.layer is None and one.standing in standings), None)
 
 
 class StoredQueries(Engine):
@@ -115,9 +122,9 @@ def policy_of(release: Release) -> Policy:
 
 
 def deciding(claims: Iterable[StoredClaim], policy: Policy) -> Deciding:
-    """The claim that decides each cell, by a policy."""
+    """The claim that decides each cell, by a policy; one on a named platform decides none."""
     best: dict[tuple[str, str], tuple[list[object], StoredClaim]] = {}
-    for claim in claims:
+    for claim in (one for one in claims if one.platform is None):
         place, key = (claim.jurisdiction, claim.question), policy.key(claim)
         if place not in best or key < best[place][0]:  # type: ignore[operator]
             best[place] = (key, claim)

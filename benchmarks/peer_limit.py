@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 
 from benchmarks.peer_engines import Deciding, Engine, Places, lower_names
-from kb.release.cell_table import CellTable
+from kb.release.cell_table import NONE, CellTable
 from kb.release.release import Release
+
+DAYS = ("valid_from", "valid_until", "asserted_on", "retracted_on")
 
 
 class Limit(Engine):
@@ -45,8 +47,9 @@ class Limit(Engine):
         rows = np.concatenate([np.arange(starts[cell], starts[cell + 1]) for cell in cells])
         of_rows = np.concatenate([np.full(starts[cell + 1] - starts[cell], number) for number, cell in enumerate(cells)])
         self.rows[(len(questions), len(jurisdictions)), "places"] = places  # type: ignore[index]
-        names = ("valid_from", "valid_until", "asserted_on", "retracted_on")
-        return (*(self.table.columns[name][rows] for name in names), rows), of_rows
+        general = self.table.columns["platform"][rows] == NONE
+        rows, of_rows = rows[general], of_rows[general]
+        return (*(self.table.columns[name][rows] for name in DAYS), rows), of_rows
 
     def _first(self, columns: Any, cells: Any, as_of: str, known_on: str) -> list[tuple[int, int]]:
         day, known = (datetime.date.fromisoformat(text).toordinal() for text in (as_of, known_on))
@@ -61,9 +64,11 @@ class Limit(Engine):
         return _named_places(self.table, np.flatnonzero(before != after))
 
     def _winners(self, as_of: str, known_on: str) -> Any:
-        columns = [self.table.columns[name] for name in ("valid_from", "valid_until", "asserted_on", "retracted_on")]
+        columns = [self.table.columns[name] for name in DAYS]
+        general = self.table.columns["platform"] == NONE
         day, known = (datetime.date.fromisoformat(text).toordinal() for text in (as_of, known_on))
-        held = np.flatnonzero((columns[0] <= day) & (columns[1] > day) & (columns[2] <= known) & (columns[3] > known))
+        held = (columns[0] <= day) & (columns[1] > day) & (columns[2] <= known) & (columns[3] > known)
+        held = np.flatnonzero(held & general)
         cells = self.table.columns["cell"][held]
         first = np.flatnonzero(np.diff(cells, prepend=-1))
         winners = np.full(len(self.table.starts) - 1, -1)

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 
 from kb.tables.latex import MARKS
-from kb.values.disputes import DOUBTS
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ def _expected_cell(words):
 
 
 def read_cell(mark, label, sentence, notes, lines, warnings):
-    """A cell from its lines of (text, note numbers): each kind is told apart as a reader tells it; a remark has no note."""
+    """A cell from its lines of (text, note numbers), each kind told as a reader tells it: by its mark, a doubt by its notes."""
     kinds = {"remark": [], "◆": [], "⊕": [], "doubt": []}
     for text, numbers in lines:
         kinds[text[:1] if text[:1] in kinds else "doubt" if text.startswith(QUIET) else "remark"].append((text, numbers))

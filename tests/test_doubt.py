@@ -26,6 +26,8 @@ from kb.wording.disputes import write_disputes
 from tests.invented_tables import claim
 
 KNOWN, TODAY = "2026-12-01", "2026-06-01"
+OF_TIKTOK = "A source says otherwise of TikTok (it says: mandatory local storage)"
+CONTRADICTED = "A source says otherwise; we find it contradicted (it says: mandatory local storage)"
 LOCATION = "data-localization-requirement"
 QUIET = {"in-court", "contradicted", "said-of-platform"}
 
@@ -173,7 +175,9 @@ def cell_with(*kinds: tuple[str, str, str | None]) -> Cell:
     for number, (authority, kind, _) in enumerate(kinds, 1):
         weighed = claim("x", "q", f"a{number}", False, "2026-01-01")
         stored = replace(weighed.claim, authority=authority)
-        others.append(replace(weighed, claim=stored, dispute=Dispute(kind, number / 10, "low"), notes=(number + 1,)))
+        others.append(
+            replace(weighed, claim=stored, dispute=Dispute(kind, number / 10, "low"), notes=(number + 1,), label=f"B{number}")
+        )
     claims = (replace(winner, notes=(1,)), *others)
     found = doubt_of(claims)
     return Cell("x", "q", "answered", "a0", "A", "A.", None, None, None, None, "general", None, True, claims, dispute=found)

@@ -15,6 +15,10 @@ from hypothesis import strategies as st
 
 from benchmarks.generated_base import file_count, graphs
 from benchmarks.generated_plan import Plan
+from benchmarks.peer_duckdb import Duckdb
+from benchmarks.peer_engines import Cells, Comparisons, StoredQueries
+from benchmarks.peer_limit import Limit
+from benchmarks.peer_sparql import Pyoxigraph
 from kb.building.build import publish
 from kb.cells.comparison import ask, compare
 from kb.cells.layered_matrix import layered_matrix
@@ -162,6 +166,17 @@ def test_two_matrices_differ_where_the_cells_look_different(release: Release):
     tables = [compare(reader, list(one.jurisdictions), as_of=day, known_on="2026-01-01") for day in ("2015-01-01", "2016-01-01")]
     looks = [[(*seen_in_cell(cell)[1:6], cell.in_short) for cell in table.cells] for table in tables]
     assert one.differs(other).ravel().tolist() == [before != after for before, after in zip(*looks, strict=True)]
+
+
+def test_every_engine_that_the_benchmarks_measure_finds_the_same_deciding_claims(release: Release):
+    pytest.importorskip("duckdb")
+    engines = [kind(release) for kind in (Cells, Limit, Duckdb, Comparisons, StoredQueries, Pyoxigraph)]
+    questions, places = list(release.reader.questions()), list(release.reader.jurisdictions())
+    for as_of, known_on in (("2010-05-05", "2013-01-01"), ("2018-05-05", "2024-01-01"), ("2024-02-29", "2026-06-30")):
+        first, *others = (sorted(engine.matrix(questions, places, as_of, known_on) or [], key=repr) for engine in engines)
+        assert first and all(found == first for found in others)
+    changes = [engine.changed(("2012-05-05", "2021-09-09"), "2024-01-01") for engine in engines]
+    assert changes[0] and [found for found in changes if found is not None] == [changes[0]] * 4
 
 
 @pytest.mark.parametrize("damage", ["missing", "cut", "foreign", "mixed"])

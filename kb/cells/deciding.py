@@ -147,9 +147,10 @@ class _Making:
     notes: Notes
 
     def of(self, deciding: Order, orders: Sequence[Order]) -> Cell:
-        """The cell that one order decides, with what the others say beside it."""
+        """The cell that one order decides, with what the others say beside it; no order's absence is one of a member."""
         winner = deciding.winner
-        weighed = [self._weigh(entry, winner, deciding.layer) for entry in deciding.ranked]
+        told = (entry for entry in deciding.ranked if deciding.layer is None or entry.claim.answer)
+        weighed = [self._weigh(entry, winner, deciding.layer) for entry in told]
         for order in orders:
             if order is not deciding:
                 weighed += self._behind(order, winner)
