@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from kb.tables.latex import MARKS
+from kb.values.disputes import DOUBTS
 
 
 @dataclass(frozen=True)
