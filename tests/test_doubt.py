@@ -189,8 +189,8 @@ def test_the_gravest_kind_names_the_doubt_and_each_kind_has_its_line():
     words = cell_words(cell)
     assert [(line.text, line.notes) for line in words.warnings] == [("⚠ Sources of equal weight disagree", (3,))]
     assert [(line.text, line.notes) for line in words.doubts] == [
-        ("A source says otherwise; we find it contradicted.", (2,)),
-        ("A source says otherwise of a named platform.", (4,)),
+        ("A source says otherwise; we find it contradicted (it says: b1).", (2,)),
+        ("A source says otherwise of a named platform (it says: b3).", (4,)),
     ]
 
 
