@@ -13,8 +13,8 @@ PLATFORM_DECIDED = (
     "decides, and that claim is told as what holds otherwise"
 )
 LAYERED = (
-    "the rules changed since it was written: then only a jurisdiction's own law was shown; now the law of a union is shown for its "
-    "members, and that of parts for the whole"
+    "the rules changed since it was written: then only a jurisdiction's own law was shown; now the law of a union is shown for "
+    "its members, and that of parts for the whole"
 )
 
 
