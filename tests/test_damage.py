@@ -12,7 +12,7 @@ import pytest
 from benchmarks.damage import Asked, trial
 from kb.asking.sandbox import prepare, run_query, stream_query
 from kb.cells.comparison import compare
-from kb.commands.cli import main
+from kb.commands.cli import run
 from kb.errors import DamagedError, UnavailableError
 from kb.opening.current import open_named, open_release
 from kb.release import intact
@@ -23,7 +23,7 @@ from kb.tables import table_bytes
 DAY = {"as_of": "2025-06-01", "known_on": "2026-06-01"}
 EACH, SEEDS = 10, range(6)
 NAMES = "SELECT ?s ?o { ?s <http://www.w3.org/2000/01/rdf-schema#label> ?o } ORDER BY ?s ?o"
-TRUE, FALSE = b"The named owner must sell", b"The named owner need sell"
+TRUE, FALSE = b"A minister may review acq", b"A minister may forbid acq"  # in the general rule, so tables show it
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def flipped(path: Path, place: int | None = None) -> None:
 
 
 def lied(path: Path) -> None:
-    """A file that says that the owner need not sell."""
+    """A file that says that a minister may forbid what she may review."""
     content = path.read_bytes()
     assert TRUE in content
     rot(path, content.replace(TRUE, FALSE))
@@ -83,7 +83,7 @@ def test_one_word_changed_in_the_index_changes_no_table_and_no_verdict(home: Pat
 
 def main_without_exit() -> int:
     with pytest.raises(SystemExit) as ended:
-        main()
+        run()
     return int(ended.value.code or 0)
 
 

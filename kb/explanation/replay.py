@@ -10,6 +10,7 @@ from kb.cells.comparison import compare
 from kb.cells.layers import orders_ever
 from kb.errors import UsageError
 from kb.explanation.explain import explain, to_json
+from kb.explanation.former_rules import change_of_rules
 from kb.explanation.kept import Earlier, Part, read_explanation
 from kb.explanation.prov import to_jsonld
 from kb.explanation.reasons import WON
@@ -60,7 +61,9 @@ def _again(release: Release, earlier: Earlier, view: View) -> tuple[Earlier, Que
 
 
 def _differences(earlier: Earlier, now: Earlier, head: QuestionHead, history: Mapping[str, StoredClaim]) -> Iterator[str]:
-    """What differs: the cell, its claims, then wordings that these do not explain."""
+    """What differs: the rules, the cell, its claims, then wordings that these do not explain."""
+    if ruled := change_of_rules(earlier, now, history):
+        yield ruled
     named = list(_named_differences(earlier, now, head, history))
     yield from named
     yield from _wordings(earlier, now, WEIGHED if named else ())
