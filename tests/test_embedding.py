@@ -303,7 +303,7 @@ def test_a_value_split_over_runs_of_word_is_found(tmp_path, mini_home):
     shown = [run for run in Document(path).element.body.iter(qn("w:r")) if run.find(f"{qn('w:rPr')}/{qn('w:vanish')}") is None]
     text = "".join(one.text or "" for run in shown for one in run.iter(qn("w:t")))
     assert text.startswith("It is Required (for Clip; in force; applicable) and Conditional transfer (") and text.endswith(
-        "said of a named platform)."
+        "a source says otherwise of Clip (it says: mandatory))."
     )
 
 

@@ -28,7 +28,7 @@ def area_names() -> dict[str, str]:
 @cache
 def numeric_codes() -> dict[str, str]:
     """ISO 3166-1 numeric codes of the countries among the jurisdictions."""
-    return {row["code"]: row["numeric"] for name in ("places.csv", "members.csv") for row in _rows(name) if row["numeric"]}
+    return {row["code"]: row["numeric"] for row in _rows("places.csv") if row["numeric"]}
 
 
 @cache
