@@ -203,13 +203,17 @@ def test_the_question_of_a_view_is_kept_while_another_view_is_shown():
     assert not test.exception and test.selectbox(key="q").value == "ad-repository"
 
 
-def test_the_map_lists_every_jurisdiction_that_was_researched(real_release):
+def test_the_map_lists_every_jurisdiction_that_was_researched_and_every_member(real_release):
     from kb.cells.coverage import researched
+    from kb.cells.layers import with_members
 
     test = page(j="us", view="map", q="forced-divestiture", v="2026-06-01", k="2026-12-01")
     table = test.table[0].value
-    assert not test.exception and len(table) == len(researched(real_release))
-    assert table.loc["France", "on the map"] == "as a member of: European Union".replace(":", "\\:")
+    reader = real_release.reader
+    listed = with_members(reader, researched(real_release), "2026-06-01")
+    assert not test.exception and list(table.index) == [reader.jurisdictions()[slug] for slug in listed]
+    assert {"Poland", "Malta"} <= set(table.index)
+    assert table.loc["France", "on the map"] == "By the law of: European Union".replace(":", "\\:")
     assert table.loc["Montana", "on the map"] == "not drawn"
     assert "◆ Otherwise for TikTok" in table.loc["United States", "answer"]
     assert "takes no position on boundaries" in shown(test) and "Not on the map: Montana" in shown(test)

@@ -43,12 +43,6 @@ def has_outline(code: str) -> bool:
 
 
 @cache
-def area_of_member() -> dict[str, str]:
-    """How the area of each state is called that ever belonged to the Union, by code of the jurisdiction."""
-    return {row["code"]: row["name"] for row in _rows("members.csv")}
-
-
-@cache
 def _rows(name: str) -> list[dict[str, str]]:
     with (FOLDER / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
