@@ -12,7 +12,7 @@ import pytest
 from benchmarks.damage import Asked, trial
 from kb.asking.sandbox import prepare, run_query, stream_query
 from kb.cells.comparison import compare
-from kb.commands.cli import main
+from kb.commands.cli import run
 from kb.errors import DamagedError, UnavailableError
 from kb.opening.current import open_named, open_release
 from kb.release import intact
@@ -83,7 +83,7 @@ def test_one_word_changed_in_the_index_changes_no_table_and_no_verdict(home: Pat
 
 def main_without_exit() -> int:
     with pytest.raises(SystemExit) as ended:
-        main()
+        run()
     return int(ended.value.code or 0)
 
 

@@ -109,7 +109,7 @@ def marks_of(comparison: Comparison) -> pd.DataFrame:
 def _is_beside(one: dict[str, Any], other: dict[str, Any]) -> bool:
     """Whether two signs say the same where one would cover the other."""
     across, along = (abs(one[name] - other[name]) for name in ("longitude", "latitude"))
-    return one["sign"] == other["sign"] and across < CLOSE[0] and along < CLOSE[1]
+    return bool(one["sign"] == other["sign"] and across < CLOSE[0] and along < CLOSE[1])
 
 
 def colours(head: QuestionHead, theme: str) -> dict[str, str]:
