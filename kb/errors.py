@@ -39,6 +39,7 @@ EXTRAS = {
     "xlsxwriter": "reports",
     "openpyxl": "reports",
     "citeproc": "reports",
+    "cryptography": "signing",
     "pandas": "pandas",
     "streamlit": "app",
     "starlette": "app",

@@ -6,7 +6,7 @@ from kb.cells.comparison import compare
 from kb.cells.coverage import researched
 from kb.cells.layers import with_members
 from kb.ui import world
-from kb.ui.cells.choropleth import NAMED, areas_of, choropleth, colours, how_drawn, marks_of, not_drawn
+from kb.ui.cells.choropleth import CLOSE, NAMED, areas_of, choropleth, colours, how_drawn, marks_of, not_drawn
 from kb.values.model import STATES
 
 POINT = {"as_of": "2026-06-01", "known_on": "2026-12-01"}
@@ -63,10 +63,10 @@ def test_every_area_is_where_its_outline_is_and_each_small_one_has_a_point():
 
 
 def test_every_member_has_the_outline_of_its_own_name(real_release):
-    ties = real_release.reader.memberships()
-    assert {code for code, found in ties.items() if any(tie.of == "eu" for tie in found)} == set(world.area_of_member())
-    found = {code: world.area_names().get(world.numeric_codes()[code]) for code in world.area_of_member()}
-    assert {code: name for code, name in found.items() if name != world.area_of_member()[code]} == {"mt": None}
+    names, ties = real_release.reader.jurisdictions(), real_release.reader.memberships()
+    members = {code for code, found in ties.items() if any(tie.of in ("eu", "eea") for tie in found)}
+    found = {code: world.area_names().get(world.numeric_codes()[code]) for code in members}
+    assert {code: name for code, name in found.items() if name != names[code]} == {"mt": None, "li": None}
 
 
 def test_parts_of_federations_are_named_as_not_drawn(real_release):
@@ -89,6 +89,19 @@ def test_signs_say_the_answer_the_absence_and_the_dispute_without_colour(real_re
         assert "⚠" not in sign and ("◆" in sign) == bool(cell.otherwise)
         assert sign.rstrip("◆") == (str(answers.index(cell.answer) + 1) if cell.answer else "∅")
     assert "5◆" in signs.values() and "∅" in signs.values()
+
+
+def test_members_that_lie_close_and_share_the_answer_of_the_union_share_a_sign(real_release):
+    table = table_of(real_release)
+    placed = {slug: world.points()[slug] for slug, how in how_drawn(table).items() if how == "By the law of: European Union"}
+    marks = list(marks_of(table).itertuples(index=False))
+    shown = [slug for slug, place in placed.items() if place in [(mark.longitude, mark.latitude) for mark in marks]]
+    assert 0 < len(shown) < len(placed)
+    signs = {mark.sign for mark in marks if (mark.longitude, mark.latitude) in placed.values()}
+    assert len(signs) == 1
+    for longitude, latitude in placed.values():
+        near = [one for one in marks if abs(one.longitude - longitude) < CLOSE[0] and abs(one.latitude - latitude) < CLOSE[1]]
+        assert signs & {one.sign for one in near}
 
 
 def test_only_sources_of_equal_weight_that_disagree_have_a_sign_of_warning(real_release):

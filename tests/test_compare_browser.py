@@ -72,12 +72,14 @@ def test_a_click_on_a_country_opens_its_cell_again_and_again_and_it_can_be_pinne
     assert "pin=br.forced-divestiture" in browser.current_url
 
 
-def test_a_member_state_opens_the_cell_of_the_union(browser, address):
+def test_a_member_state_opens_its_own_cell_which_says_by_whose_law_it_is_decided(browser, address):
     browser.get(f"{address}/compare?{POINT}&view=map&q=forced-divestiture")
     wait_for(browser, "no position on boundaries")
     click_on(browser, "Poland")
     wait_for(browser, "Decides the cell")
-    assert "cell=eu.forced-divestiture" in browser.current_url
+    assert "cell=pl.forced-divestiture" in browser.current_url
+    said = browser.execute_script("return document.querySelector('[role=dialog]').innerText")
+    assert "By the law of: European Union" in said
 
 
 def test_the_map_is_saved_with_pixels_and_with_vectors_without_a_network(browser, address, tmp_path):

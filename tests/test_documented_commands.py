@@ -30,6 +30,8 @@ MADE_BY = {
     "why.jsonld": "explain sg forced-divestiture -o why.jsonld",
     "comparison.html": "compare us eu sg -o comparison.html",
     "result.zip": "query my.rq -o result.zip",
+    "all.tar.gz": "backup all.tar.gz",
+    "releases.tar.gz": "backup releases.tar.gz",
     "fines.zip": "query fines-by-authority --param platform=tiktok -o fines.zip",
 }
 

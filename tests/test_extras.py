@@ -56,6 +56,7 @@ WITH = {
     "cite xa xb --style oscola": "reports",
     "similar xa xb": "similarity",
     "coverage xa xb --work-list": "similarity",
+    "releases sign --key {out}": "signing",
     "serve": "app",
 }
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kb.errors import DamagedError, UsageError
+from kb.errors import DamagedError, ExtraError, UsageError
 from kb.release.intact import sha256_of
 from kb.release.sealing import LIST, SIGNATURE, json_text, read_mapping
 from kb.saving import save
@@ -132,5 +132,5 @@ def _cryptography() -> tuple[Any, Any]:
         from cryptography.hazmat.primitives import serialization
         from cryptography.hazmat.primitives.asymmetric import ed25519
     except ImportError:
-        raise UsageError(NEEDED) from None
+        raise ExtraError("cryptography") from None
     return serialization, ed25519

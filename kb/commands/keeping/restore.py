@@ -17,7 +17,7 @@ def restore(file: Path, takes_current: bool, home: Path | None) -> None:
     Every release is looked through before it takes its place; what is here and whole is not replaced. Exit code 1 if
     something in the backup is damaged.
 
-    Example: python -m kb restore releases.tar.gz --home /srv/policykb
+    Example: python -m kb restore releases.tar.gz --home restored
     """
     from kb.keeping.restore import restore as bring_back
     from kb.release.release import home_folder

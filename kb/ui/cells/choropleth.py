@@ -30,6 +30,7 @@ FIELDS = ("id", "longitude", "latitude", "code", "value", "shown", "told", *COLU
 COUNTRY, SPOT = "country", "spot"
 HEIGHT, LINE, LONGEST_LINE = 450, 20, 78
 OWN_SPACE, SHARED_SPACE = 330, 70
+CLOSE = 9, 5  # degrees across and along, about the size of a sign
 ANTARCTICA = "010"
 ROTATED: list[float] = [-11, 0, 0]
 INK, EDGE = {"light": "#1c2830", "dark": "#e8eef4"}, {"light": "#ffffff", "dark": "#0e1117"}
@@ -90,15 +91,25 @@ def _shown(head: QuestionHead, value: str) -> str:
 
 
 def marks_of(comparison: Comparison) -> pd.DataFrame:
-    """The sign of each jurisdiction that is drawn, with those of doubt and of other rules for platforms, and its place."""
-    (head,), rows = comparison.questions, []
+    """The sign of each jurisdiction that is drawn, with those of doubt and of other rules for platforms, and its place.
+
+    Members that share the answer of a union and lie close together share its sign too: many would cover each other.
+    """
+    (head,), rows = comparison.questions, list[dict[str, Any]]()
     drawn = set(areas_of(comparison)["code"])
     for slug, _ in comparison.jurisdictions:
         if slug in drawn and slug in world.points():
             cell, (longitude, latitude) = comparison.cell(slug, head.id), world.points()[slug]
-            sign = _sign(head, cell.answer or cell.state) + signs_of(cell)
-            rows.append({"longitude": longitude, "latitude": latitude, "sign": sign})
+            row = {"longitude": longitude, "latitude": latitude, "sign": _sign(head, cell.answer or cell.state) + signs_of(cell)}
+            if not cell.layer or not any(_is_beside(row, other) for other in rows):
+                rows.append(row)
     return pd.DataFrame(rows, columns=["longitude", "latitude", "sign"])
+
+
+def _is_beside(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two signs say the same where one would cover the other."""
+    across, along = (abs(one[name] - other[name]) for name in ("longitude", "latitude"))
+    return bool(one["sign"] == other["sign"] and across < CLOSE[0] and along < CLOSE[1])
 
 
 def colours(head: QuestionHead, theme: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ from kb.explanation.reasons import Reason
 from kb.naming import iris
 from kb.naming.links import safe_link
 from kb.release.release import Release
-from kb.ui.cells.cell_card import cell_label, doubt_words, status_text
+from kb.ui.cells.cell_card import cell_label, doubt_words, layer_text, status_text
 from kb.ui.frame.links import entity_link, link
 from kb.ui.frame.query_links import query_link
 from kb.ui.frame.shared import plain
@@ -77,6 +77,7 @@ def _facts_line(explanation: Explanation) -> None:
         t("compare.dates", as_of=comparison.as_of, known_on=comparison.known_on),
         t("explain.policy", policy=comparison.policy),
     ]
+    said += [layer_text(cell)] if cell.layer else []
     said += [status_text(cell)] if cell.legal_status else []
     st.caption(" · ".join(said))
     for kind, *_ in doubts_of(cell):

@@ -28,7 +28,7 @@ def area_names() -> dict[str, str]:
 @cache
 def numeric_codes() -> dict[str, str]:
     """ISO 3166-1 numeric codes of the countries among the jurisdictions."""
-    return {row["code"]: row["numeric"] for name in ("places.csv", "members.csv") for row in _rows(name) if row["numeric"]}
+    return {row["code"]: row["numeric"] for row in _rows("places.csv") if row["numeric"]}
 
 
 @cache
@@ -40,12 +40,6 @@ def points() -> dict[str, tuple[float, float]]:
 def has_outline(code: str) -> bool:
     """Whether a jurisdiction is large enough for the outlines."""
     return numeric_codes().get(code) in area_names()
-
-
-@cache
-def area_of_member() -> dict[str, str]:
-    """How the area of each state is called that ever belonged to the Union, by code of the jurisdiction."""
-    return {row["code"]: row["name"] for row in _rows("members.csv")}
 
 
 @cache
