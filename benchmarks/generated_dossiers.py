@@ -245,11 +245,11 @@ def absences(plan: Plan, place: int) -> dict[str, tuple[Absence, ...]]:
 
 def _absence(chance: random.Random, until: str | None) -> Values:
     coded, kind = _recorded(chance), chance.choice(("none-found", "none-found", "silent", "not-applicable", "withheld"))
+    read_days: Values = {"from": EARLIEST} | ({"until": until} if until else {})
     gone = {"withdrawn": {"on": later(coded, 700), "why": "superseded"}} if chance.random() < 0.1 else {}
     return {
         "absence": kind,
-        "from": EARLIEST,
-        "until": until,
+        "covers": read_days | {"because": "The statutes were read in all their versions."},
         "in_short": "No rule was found in the statutes in force.",
         "searched": ["Statutes in force on the day", "Gazette"],
         "searched_on": min(coded, RECORD_TO),

@@ -314,7 +314,8 @@ def test_on_one_day_of_the_record_only_the_law_its_enforcement_or_a_source_can_c
 ):
     reader = opened(base, mini_release, world).reader
     found = find_changes(reader, [PLACE], Point(first, known_on), Point(second, known_on))
-    assert {change.cause for change in found.changes} <= {"law-changed", "enforcement-changed", "dispute-changed"}
+    of_the_law = {"law-changed", "enforcement-changed", "dispute-changed", "coverage-begins", "coverage-ends"}
+    assert {change.cause for change in found.changes} <= of_the_law
 
 
 @PACE
@@ -322,4 +323,5 @@ def test_on_one_day_of_the_record_only_the_law_its_enforcement_or_a_source_can_c
 def test_on_one_day_of_the_law_only_the_record_can_change_a_cell(base, mini_release, world, as_of, first, second):
     reader = opened(base, mini_release, world).reader
     found = find_changes(reader, [PLACE], Point(as_of, first), Point(as_of, second))
-    assert not {change.cause for change in found.changes} & {"law-changed", "enforcement-changed", "dispute-changed"}
+    of_the_law = {"law-changed", "enforcement-changed", "dispute-changed", "coverage-begins", "coverage-ends"}
+    assert not {change.cause for change in found.changes} & of_the_law
