@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,13 @@ from loaders.dossier_records import Absence, Case, Instrument
 from loaders.fields import SLUG, Coding, Evidence, Record, Slug
 from loaders.known import Known, known_of
 from loaders.problems import CuratedDataError, Problem
+from loaders.published import RECORD_FILES, read_record
+from loaders.record_check import check_record
 from loaders.records import Facts
 from loaders.references import check_references
 from loaders.register_records import Dimension, Jurisdiction, Organisation, Platform
 from loaders.source_records import Source
+from loaders.statements import file_of
 from loaders.validation_messages import explain_error
 from loaders.yaml_files import Located, read_yaml
 
@@ -53,7 +56,9 @@ def read_facts(root: Path, progress: Callable[[int, int], None] | None = None) -
         reading.read(name)
         if progress:
             progress(number, len(names))
-    reading.check(known_of(reading.facts))
+    known = known_of(reading.facts)
+    reading.check(known)
+    reading.check_record(known, names)
     if not reading.facts.jurisdictions and not reading.problems:
         reading.problems.append(Problem(str(root), 0, "no facts here: jurisdictions.yaml is missing"))
     return reading.result()
@@ -69,6 +74,7 @@ def read_changed(root: Path, names: Iterable[str], known: Known) -> Facts | None
         reading.read(name)
     now = known.after(reading.facts)
     reading.check(now)
+    reading.check_record(now)
     return reading.result() if now == known else None
 
 
@@ -108,6 +114,16 @@ class _Reading:
         """Check the references of what was read."""
         self.problems += check_references(self.facts, self.sources, self.unread, known)
 
+    def check_record(self, known: Known, names: Collection[str] | None = None) -> None:
+        """Check that nothing published was rewritten in what was read; ``names`` are all files there are, if all were read."""
+        try:
+            record = read_record(self.root)
+        except CuratedDataError as error:
+            self.problems += error.problems
+            return
+        stated = set() if names is None else {file_of(statement) for statement in record.rows}
+        self.problems += check_record(self.facts, self.sources, stated - set(names or ()), known, record)
+
     def result(self) -> Facts:
         """The records; CuratedDataError if anything was wrong."""
         if self.problems:
@@ -117,7 +133,8 @@ class _Reading:
 
 def _is_input(path: Path, root: Path) -> bool:
     """Whether a path claims to be a file of facts: every file, and whatever is called one, but nothing hidden."""
-    if any(part.startswith((".", "_")) for part in path.relative_to(root).parts):
+    name = path.relative_to(root)
+    if any(part.startswith((".", "_")) for part in name.parts) or name.as_posix() in RECORD_FILES:
         return False
     return path.suffix == ".yaml" or not path.is_dir()
 

@@ -32,13 +32,17 @@ class StaleCacheError(Exception):
 
 @dataclass(frozen=True)
 class State:
-    """One build: its release, the hash of that release's list of files, the facts files, and the kept graph of each file."""
+    """One build: its release, the hash of that release's list of files, the facts files, and the kept graph of each file.
+
+    ``record`` is the hash of what was published of these facts.
+    """
 
     release: str
     described: str
     files: Mapping[str, str]
     known: Known
     graphs: Mapping[str, str]
+    record: str
 
 
 class BuildCache:

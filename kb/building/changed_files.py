@@ -29,6 +29,7 @@ from kb.release.release import damaged_files, sha256_of
 from loaders.facts import facts_files, read_changed, read_facts
 from loaders.known import Known, known_of
 from loaders.problems import CuratedDataError, Problem
+from loaders.published import record_hash
 from loaders.records import Facts
 
 MOST = 50  # changed files; beyond that a build from scratch is as fast
@@ -98,6 +99,8 @@ class _Changes:
 
     def _facts(self) -> tuple[Facts, Known]:
         """The records of the changed files; of all files if one came or went, or offers something else to the others."""
+        if record_hash(self.root) != self.state.record:
+            raise _DoubtError("the record of what was published changed")
         changed = [name for name in self.names if self._sha256(name) != self.state.files.get(name)]
         if len(changed) + len(self.gone) > MOST:
             raise _DoubtError(f"{len(changed)} files changed")

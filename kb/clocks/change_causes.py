@@ -103,7 +103,7 @@ def _events(reader: Reader, after: Cell, course: Sequence[Interval], days: tuple
         claim = cell.winner.claim if cell.winner else None
         events = reader.events(claim.dossier) if claim and claim.dossier else ()
         for event in events:
-            if claim and low < event.on and start <= event.on <= end and event.asserted_on <= known_on and _tells(event, claim):
+            if claim and low < event.on and start <= event.on <= end and event.in_record(known_on) and _tells(event, claim):
                 found[event.iri] = (event, claim.dossier or "")
     ordered = sorted(found.values(), key=lambda entry: (entry[0].on, entry[1], entry[0].position))
     return tuple(f"{event.on}, {_name(reader, dossier)}: {event_words(event)}" for event, dossier in ordered)

@@ -118,7 +118,7 @@ def _counts(reader: Reader, claim: StoredClaim, point: Asked) -> bool:
 
 def _events(reader: Reader, claim: StoredClaim, point: Asked) -> list[StoredEvent]:
     found = reader.events(claim.dossier) if claim.dossier else ()
-    return [event for event in found if event.asserted_on <= point.known_on]
+    return [event for event in found if event.in_record(point.known_on)]
 
 
 def _duty(reader: Reader, layer: Layer, head: QuestionHead, claim: StoredClaim, point: Asked) -> Duty:

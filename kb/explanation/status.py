@@ -32,7 +32,7 @@ def event_quads(stated: Stated, event: StoredEvent, claim: StoredClaim) -> tuple
     kind = stated.value(event.iri, "pol:eventKind")
     quads = stated.tie(claim.dossier or "", "pol:event", event.iri)
     quads += stated.of(
-        event.iri, "pol:eventKind", "pol:on", "pol:precision", "pol:until", "pol:position", "pol:assertedOn", "pol:by"
+        event.iri, "pol:eventKind", "pol:on", "pol:precision", "pol:until", "pol:position", "pol:assertedOn", "pol:retractedOn", "pol:by"
     )
     quads += stated.of(kind, "skos:prefLabel", "pol:setsLegalStatus", "pol:setsEnforcementStatus")
     if event.by:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from kb.naming import iris
 from kb.naming.namespaces import expand
 from kb.projection.identifiers import project_identifiers
-from kb.projection.writer import GraphWriter, dated_slug
-from loaders.dossier_records import Case, Dossier, Event, Instrument, Passage, Step
+from kb.projection.writer import GraphWriter
+from loaders.dossier_records import Case, Dossier, Instrument, Passage
 from loaders.known import Known
 from loaders.references import resolve
+from loaders.statements import dated_keys
 from loaders.words import words
 
 
@@ -33,8 +34,8 @@ def project_instrument(writer: GraphWriter, known: Known, path: str, instrument:
         for name, target in relation.items():
             writer.link(iri, expand("pol:" + _camel(name)), dossier_iri(target))
     project_passages(writer, iri, "pol:Provision", instrument.provisions, instrument)
-    for number, event in enumerate(instrument.dates):
-        _project_event(writer, known, iri, event, number, instrument)
+    for number, key in enumerate(dated_keys(instrument.dates)):
+        _project_event(writer, known, iri, f"{iri}/event/{key}", number, instrument)
 
 
 def project_case(writer: GraphWriter, path: str, case: Case) -> None:
@@ -52,8 +53,8 @@ def project_case(writer: GraphWriter, path: str, case: Case) -> None:
         writer.link(iri, "pol:platform", iris.entity("platform", platform))
     _project_parties(writer, iri, case)
     project_passages(writer, iri, "pol:Holding", case.holdings, case)
-    for number, step in enumerate(case.steps):
-        _project_step(writer, iri, step, number, case)
+    for number, key in enumerate(dated_keys(case.steps)):
+        _project_step(writer, iri, f"{iri}/step/{key}", number, case)
 
 
 def home(path: str, dossier: Instrument | Case) -> str:
@@ -86,8 +87,8 @@ def project_passages(writer: GraphWriter, iri: str, type_name: str, passages: di
         writer.evidence(node, passage.evidence or dossier.evidence)
 
 
-def _project_event(writer: GraphWriter, known: Known, iri: str, event: Event, number: int, instrument: Instrument) -> None:
-    node = f"{iri}/event/{dated_slug(event.on, event.what)}-{number}"
+def _project_event(writer: GraphWriter, known: Known, iri: str, node: str, number: int, instrument: Instrument) -> None:
+    event = instrument.dates[number]
     writer.a(node, "pol:Event")
     writer.link(iri, "pol:event", node)
     writer.link(node, "pol:eventKind", iris.entity("event", event.what))
@@ -97,7 +98,7 @@ def _project_event(writer: GraphWriter, known: Known, iri: str, event: Event, nu
     writer.text(node, "skos:note", event.note)
     writer.number(node, "pol:position", number)
     writer.evidence(node, event.evidence or instrument.evidence)
-    writer.coding(node, instrument.coded)
+    writer.record_time(node, event.coded or instrument.coded, event.withdrawn)
     if event.by:
         writer.link(node, "pol:by", dossier_iri(event.by))
     for pinpoint in event.covers:
@@ -138,8 +139,8 @@ def _project_parties(writer: GraphWriter, iri: str, case: Case) -> None:
             writer.partial_date(node, "pol:on", amount.on)
 
 
-def _project_step(writer: GraphWriter, iri: str, step: Step, number: int, case: Case) -> None:
-    node = f"{iri}/step/{dated_slug(step.on, step.what)}-{number}"
+def _project_step(writer: GraphWriter, iri: str, node: str, number: int, case: Case) -> None:
+    step = case.steps[number]
     writer.a(node, "pol:Step")
     writer.link(iri, "pol:step", node)
     writer.link(node, "pol:stepKind", iris.entity("case-step", step.what))
@@ -148,7 +149,8 @@ def _project_step(writer: GraphWriter, iri: str, step: Step, number: int, case: 
     writer.text(node, "pol:pinpoint", step.provision)
     writer.number(node, "pol:position", number)
     writer.evidence(node, step.evidence or case.evidence)
-    writer.coding(node, case.coded)
+    writer.text(node, "skos:note", step.note)
+    writer.record_time(node, step.coded or case.coded, step.withdrawn)
     if step.by:
         writer.link(node, "pol:actor", iris.entity("organisation", step.by))
 

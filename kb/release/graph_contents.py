@@ -44,6 +44,8 @@ ASKED_OF_EVENTS = {
     "on": expand("pol:on"),
     "position": expand("pol:position"),
     "asserted": expand("pol:assertedOn"),
+    "retracted": expand("pol:retractedOn"),
+    "because": expand("pol:withdrawnBecause"),
     "until": expand("pol:until"),
     "by": expand("pol:by"),
 }

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kb.release.catalogue import Catalogue
     from kb.release.reader import Reader
 
-FORMAT = 15
+FORMAT = 16
 VOLATILE = ("LOG", "LOCK")
 MANIFEST, OF_ENDPOINT = "manifest.json", "endpoint.sha256"
 CURRENT = "current"

@@ -119,7 +119,7 @@ def _issued(reader: Reader, dossier: Dossier, known_on: str) -> str | None:
     """The day of the source itself, or of the act's first event, as known on the day of the record."""
     if dossier.issued or dossier.kind != "instrument":
         return dossier.issued
-    days = {event.kind: event.on for event in reversed(reader.events(dossier.iri)) if event.asserted_on <= known_on}
+    days = {event.kind: event.on for event in reversed(reader.events(dossier.iri)) if event.in_record(known_on)}
     return next((days[kind] for kind in DATED_BY if kind in days), None)
 
 

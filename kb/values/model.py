@@ -118,6 +118,12 @@ class StoredEvent:
     by: str | None
     reaches: frozenset[str]
     covers: frozenset[str]
+    retracted_on: str = OPEN
+    withdrawn_because: str | None = None
+
+    def in_record(self, known_on: str) -> bool:
+        """Whether it was in the record on a day."""
+        return self.asserted_on <= known_on < self.retracted_on
 
 
 @dataclass(frozen=True)
