@@ -15,6 +15,7 @@ from dataclasses import astuple, dataclass, field, fields
 from pathlib import Path
 
 from loaders.problems import CuratedDataError, Problem
+from loaders.statements import Statement
 
 PUBLISHED, REFORMS = "published.csv", "reforms.csv"
 RECORD_FILES = (PUBLISHED, REFORMS)
@@ -43,7 +44,11 @@ class Record:
     rows: Mapping[str, Row] = field(default_factory=dict)
     last_day: str = ""
     reforms: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    lines: Mapping[str, int] = field(default_factory=dict)
+
+    def row_of(self, statement: Statement, formers: Iterable[str]) -> Row | None:
+        """The row of a statement; ``formers`` are names that its question had before."""
+        names = (statement.id.replace(f"/{statement.question}/", f"/{former}/") for former in formers)
+        return next((self.rows[name] for name in (statement.id, *names) if name in self.rows), None)
 
 
 def read_record(root: Path) -> Record:
@@ -52,10 +57,11 @@ def read_record(root: Path) -> Record:
     rows = {cells[0]: Row(*cells) for _, cells in found}
     last = rows.pop("record", None)
     if found and last is None:
-        raise CuratedDataError([_problem(root, PUBLISHED, 2, "the row 'record' with the last day is missing; 'kb record' writes it")])
-    lines = {cells[0]: number for number, cells in found}
+        raise CuratedDataError(
+            [_problem(root, PUBLISHED, 2, "the row 'record' with the last day is missing; 'kb record' writes it")]
+        )
     reforms = {(cells[0], cells[1]): cells[2] for _, cells in _rows(root, REFORMS, REFORM_COLUMNS)}
-    return Record(rows, last.published_on if last else "", reforms, lines)
+    return Record(rows, last.published_on if last else "", reforms)
 
 
 def written(rows: Iterable[Row], last_day: str) -> str:
@@ -98,7 +104,9 @@ def _refuse_wrong(root: Path, name: str, rows: list[tuple[int, list[str]]], widt
     for number, cells in rows:
         key = tuple(cells[: 1 if name == PUBLISHED else 2])
         if len(cells) != width:
-            problems.append(_problem(root, name, number, f"has {len(cells)} values instead of {width}; take the line from the last release"))
+            problems.append(
+                _problem(root, name, number, f"has {len(cells)} values instead of {width}; take the line from the last release")
+            )
         elif (first := seen.setdefault(key, number)) != number:
             problems.append(_problem(root, name, number, f"'{cells[0]}' is already on line {first}; keep one of the two"))
     if problems:

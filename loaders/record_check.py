@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from loaders.known import Known
 from loaders.meaning import changed_parts, meaning_hash
 from loaders.problems import Problem
-from loaders.published import PUBLISHED, REFORMS, Record, Row
+from loaders.published import REFORMS, Record, Row
 from loaders.records import Facts
 from loaders.statements import Statement, Value, file_of, statements_of
 from loaders.yaml_files import Located
@@ -81,7 +81,9 @@ class _Check:
             yield self.at(now, f"{self.published(row)} as coded on {row.coded_on}, now it says {now.coded_on}; put that day back")
         if row.withdrawn_on and now.withdrawn_on != row.withdrawn_on:
             said = f"withdrawn on {now.withdrawn_on}" if now.withdrawn_on else "not withdrawn"
-            message = f"{self.published(row)} as withdrawn on {row.withdrawn_on}, now it is {said}; put 'withdrawn:' back as it was"
+            message = (
+                f"{self.published(row)} as withdrawn on {row.withdrawn_on}, now it is {said}; put 'withdrawn:' back as it was"
+            )
             yield self.at(now, f"{message}. To say it again, state it anew beside it, coded on a later day")
         elif not row.withdrawn_on and now.withdrawn_on and now.withdrawn_on < self.record.last_day:
             message = f"withdrawn on {now.withdrawn_on}, but it stood in the record until {self.record.last_day}; remove 'withdrawn:' and write"
@@ -97,12 +99,17 @@ class _Check:
         reform = self.record.reforms.get((row.statement, row.meaning))
         if changed and reform == found:
             line = f"{row.statement},{row.meaning},{found}"
-            yield self.at(now, f"{REFORMS} has '{line}', but not only the form changed: {' and '.join(changed)} differ; {self.back(row, now, changed)}")
+            yield self.at(
+                now,
+                f"{REFORMS} has '{line}', but not only the form changed: {' and '.join(changed)} differ; {self.back(row, now, changed)}",
+            )
         elif changed:
             yield self.at(now, self.back(row, now, changed))
         elif reform != found:
             line = f"{row.statement},{row.meaning},{found}"
-            yield self.at(now, f"{self.published(row)} in another form (capitals or marks); put it back, or add to {REFORMS}: {line}")
+            yield self.at(
+                now, f"{self.published(row)} in another form (capitals or marks); put it back, or add to {REFORMS}: {line}"
+            )
 
     def back(self, row: Row, now: Statement, changed: list[str]) -> str:
         line = amend_line(row.statement, {name: now.meaning[name] for name in changed})
@@ -136,11 +143,15 @@ class _Check:
         """A file that is gone, perhaps under another name: identifiers are never renamed."""
         meanings = {row.meaning for row in rows}
         for other, statements in self.today.items():
-            if other.partition("/")[0] == name.partition("/")[0] and meanings <= {meaning_hash(one.meaning) for one in statements.values()}:
+            if other.partition("/")[0] == name.partition("/")[0] and meanings <= {
+                meaning_hash(one.meaning) for one in statements.values()
+            }:
                 message = f"this is {self.root}/{name} under another name, but what is published keeps its name; write: git mv"
                 return Problem(f"{self.root}/{other}", 1, f"{message} {self.root}/{other} {self.root}/{name}")
         first = rows[0].statement
-        message = f"the file is gone, and {len(rows)} published statements with it; put it back (git checkout -- {self.root}/{name})"
+        message = (
+            f"the file is gone, and {len(rows)} published statements with it; put it back (git checkout -- {self.root}/{name})"
+        )
         return Problem(f"{self.root}/{name}", 0, f"{message} and withdraw what is wrong: {amend_line(first, {})}")
 
     def backdated(self, one: Statement) -> Problem:

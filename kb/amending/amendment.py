@@ -14,6 +14,7 @@ from kb.amending.statement_text import Withdrawal, amended
 from kb.amending.wanted import Wish, anew, check_wish, in_new_days
 from kb.saving import save
 from loaders.facts import read_facts
+from loaders.known import known_of
 from loaders.published import read_record
 from loaders.records import Facts
 from loaders.statements import Statement, statements_of
@@ -22,7 +23,7 @@ from loaders.yaml_files import read_yaml
 
 @dataclass(frozen=True)
 class Amendment:
-    """New texts by file, the statements that are withdrawn, and places that go on stating an old day."""
+    """New texts by file, the statements that are withdrawn, places that go on stating an old day, and those changed as well."""
 
     texts: Mapping[str, str]
     withdrawn: tuple[Statement, ...]
@@ -40,17 +41,23 @@ def plan(root: Path, place: str, wish: Wish, also: tuple[str, ...] = ()) -> Amen
     old = find_statement(root, facts, place)
     places = places_elsewhere(root, facts, old, wish.values)
     taken = chosen(places, also)
-    wishes = _wishes(old, wish, taken)
+    formerly = known_of(facts).formerly
+
+    def is_published(one: Statement) -> bool:
+        return not record.rows or record.row_of(one, formerly.get(one.question, ())) is not None
+
+    wishes = _wishes(old, wish, [one for one in taken if one.statement and is_published(one.statement)])
     for statement, one in wishes.values():
-        check_wish(statement, one, record.last_day, statement.id in record.rows or not record.rows)
-    texts = _texts(root, facts, list(wishes.values()), [one for one in taken if one.statement is None or one.statement.id not in wishes])
+        check_wish(statement, one, record.last_day, is_published(statement))
+    in_place = [one for one in taken if one.statement is None or one.statement.id not in wishes]
+    texts = _texts(root, facts, list(wishes.values()), in_place)
     left = tuple(one for one in places if one not in taken)
     return Amendment(texts, tuple(statement for statement, _ in wishes.values()), left, tuple(taken), facts)
 
 
 def unified_diff(root: Path, amendment: Amendment) -> str:
     """The changes of the files as a patch that ``git apply`` takes."""
-    parts = []
+    parts: list[str] = []
     for file, text in amendment.texts.items():
         before = _text(root, file).splitlines(keepends=True)
         name = f"{root.name}/{file}"
@@ -71,7 +78,10 @@ def _wishes(old: Statement, wish: Wish, places: list[Elsewhere]) -> dict[str, tu
         if place.statement is not None and place.key is not None:
             other, known = found.get(place.statement.id, (place.statement, replace(wish, values={})))
             said = known.values.get(place.key) or str(other.meaning[place.key])
-            found[other.id] = (other, replace(known, values={**known.values, place.key: in_new_days(said, {place.day: place.new})}))
+            found[other.id] = (
+                other,
+                replace(known, values={**known.values, place.key: in_new_days(said, {place.day: place.new})}),
+            )
     for place in places:
         if place.statement is not None and place.key is None and place.statement.id in found:
             other, known = found[place.statement.id]

@@ -50,8 +50,12 @@ def chosen(places: list[Elsewhere], also: tuple[str, ...]) -> list[Elsewhere]:
     named = {f"facts/{one.file}:{one.line}": one for one in places}
     for given in also:
         if f"facts/{given.removeprefix('facts/')}" not in named:
-            raise UsageError(f"--also {given}: no such place; write all or one of {', '.join(named) or 'none: no other place has that day'}")
-    return [one for place, one in named.items() if place.removeprefix("facts/") in {given.removeprefix("facts/") for given in also}]
+            raise UsageError(
+                f"--also {given}: no such place; write all or one of {', '.join(named) or 'none: no other place has that day'}"
+            )
+    return [
+        one for place, one in named.items() if place.removeprefix("facts/") in {given.removeprefix("facts/") for given in also}
+    ]
 
 
 def _neighbours(root: Path, facts: Facts, old: Statement) -> Iterator[str]:

@@ -37,16 +37,22 @@ def find_statement(root: Path, facts: Facts, place: str) -> Statement:
 
 
 def _file(facts: Facts, path: str) -> str | None:
-    """The file of a path: ``us/pafaca`` is an instrument."""
-    name = path.removesuffix(".yaml")
-    return next((f"{start}{name}.yaml" for start in ("", "instruments/") if f"{start}{name}.yaml" in facts.files), None)
+    """The file of statements at a path: ``us/pafaca`` is an instrument."""
+    names = (f"{start}{path.removesuffix('.yaml')}.yaml" for start in ("", "instruments/"))
+    return next((name for name in names if name in facts.files and name.split("/")[0] in FOLDER_OF.values()), None)
 
 
 def _of_file(facts: Facts, path: str) -> list[Statement]:
     if not (file := _file(facts, path)):
-        stated = [name.removesuffix(".yaml").removeprefix("instruments/") for name in facts.files if name.split("/")[0] in FOLDER_OF.values()]
+        stated = [
+            name.removesuffix(".yaml").removeprefix("instruments/")
+            for name in facts.files
+            if name.split("/")[0] in FOLDER_OF.values()
+        ]
         near = difflib.get_close_matches(path.removesuffix(".yaml"), stated, n=3)
-        raise UsageError(f"no file '{path}' of statements below facts/" + (f"; did you mean {' or '.join(near)}?" if near else ""))
+        raise UsageError(
+            f"no file '{path}' of statements below facts/" + (f"; did you mean {' or '.join(near)}?" if near else "")
+        )
     return list(statements_of(facts, file))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from kb.amending.yaml_writing import entry, flow
+from kb.amending.yaml_writing import WIDTH, entry, flow
 from loaders.yaml_files import Place
 
 REWRITTEN = ("evidence", "coded", "withdrawn", "id")
@@ -82,24 +82,34 @@ def last_line(node: Any) -> int:
 
 
 def _amended_flow(text: str, item: Any, withdrawal: Withdrawal, anew: Anew | None) -> str:
-    """The same for an entry between braces."""
+    """The same for an entry between braces; what would make a line too long stands on lines of its own."""
     start, end = item.start_mark.index, item.end_mark.index
-    given = text[start : end - 1].rstrip()
-    added = f", withdrawn: {flow(withdrawal.given())}}}"
+    line_start = text.rfind("\n", 0, start) + 1
+    given = f"{text[line_start : end - 1].rstrip()},"
+    withdrawn = f"withdrawn: {flow(withdrawal.given())}}}"
+    is_long = len(given.rpartition("\n")[2]) + 1 + len(withdrawn) > WIDTH
+    added = given + ("\n" + " " * (item.start_mark.column + 1) if is_long else " ") + withdrawn
     if anew:
-        kept = {name.value: text[value.start_mark.index : value.end_mark.index].strip() for name, value in item.value}
-        line_start = text.rindex("\n", 0, start) + 1
-        added += f"\n{text[line_start:start]}{{{', '.join(_flow_parts(kept, anew))}}}"
-    return text[:start] + given + added + text[end:]
+        lead = text[line_start:start]
+        parts = list(_flow_parts({name.value: _flow_text(text, value) for name, value in item.value}, anew))
+        line = f"{lead}{{{', '.join(f'{name}: {written}' for name, written in parts)}}}"
+        rows = (f"{name}: {written}" for name, written in parts)
+        added += "\n" + (line if len(line) <= WIDTH else lead + ("\n" + " " * len(lead)).join(rows))
+    return text[:line_start] + added + text[end:]
 
 
-def _flow_parts(kept: Mapping[str, str], anew: Anew) -> Iterator[str]:
+def _flow_text(text: str, value: Any) -> str:
+    return " ".join(text[value.start_mark.index : value.end_mark.index].split())
+
+
+def _flow_parts(kept: Mapping[str, str], anew: Anew) -> Iterator[tuple[str, str]]:
+    """Keys with what is written after them, those of the old entry in their order."""
     for name, written in kept.items():
         if name not in (*anew.values, *REWRITTEN):
-            yield f"{name}: {' '.join(written.split())}"
+            yield name, written
         elif anew.values.get(name) is not None:
-            yield f"{name}: {flow(anew.values[name])}"
-    yield from (f"{name}: {flow(value)}" for name, value in anew.values.items() if name not in kept and value is not None)
+            yield name, flow(anew.values[name])
+    yield from ((name, flow(value)) for name, value in anew.values.items() if name not in kept and value is not None)
 
 
 def _block(lines: list[str], key: Any, item: Any, anew: Anew) -> list[str]:
@@ -119,7 +129,7 @@ def _block(lines: list[str], key: Any, item: Any, anew: Anew) -> list[str]:
         if name not in given and one is not None:
             found += entry(name, one, column)
     if key is None:
-        dash = lines[item.start_mark.line][: column].rindex("-")
+        dash = lines[item.start_mark.line][:column].rindex("-")
         found[0] = " " * dash + "-" + " " * (column - dash - 1) + found[0].lstrip()
         return found
     return [f"{' ' * key.start_mark.column}{anew.key}:", *found]

@@ -76,21 +76,27 @@ def _check_day(old: Statement, wish: Wish, last_day: str) -> None:
 
 def anew(old: Statement, raw: Mapping[str, Any], wish: Wish, taken: set[str]) -> Anew:
     """The keys of the new entry that differ from the old one, ``raw`` as its file has it; ``taken`` are identifiers in use."""
-    values: dict[str, Any] = {"coded": {"by": wish.by, "on": wish.on}}
+    values: dict[str, Any] = {}
+    coded = {"coded": {"by": wish.by, "on": wish.on}}
     for key, text in wish.values.items():
         given = [part.strip() for part in text.split("; ")] if key in LISTS else text
-        _put(values, raw, _path_of(old.kind, key, raw), (given[0] if len(given) == 1 and key == "rests_on" else given) if text else None)
+        _put(
+            values,
+            raw,
+            _path_of(old.kind, key, raw),
+            (given[0] if len(given) == 1 and key == "rests_on" else given) if text else None,
+        )
     if wish.days and "note" in raw and "note" not in wish.values:
         values["note"] = in_new_days(raw["note"], wish.days)
     if old.kind == "said":
         evidence = raw.get("evidence")
         values |= {"note": f"Amended after reading {'; '.join(wish.read)}"} | ({"evidence": evidence} if evidence else {})
-        return Anew(values, _free(old.id.rpartition("/")[2], old, taken))
+        return Anew(values | coded, _free(old.id.rpartition("/")[2], old, taken))
     checked = "confirmed" if wish.read else "background"
     values["evidence"] = {"grade": wish.grade, "read_in": "; ".join(wish.read) or NOT_READ, "checked": checked}
     if own := _own_id(old, raw, wish, taken):
         values["id"] = own
-    return Anew(values)
+    return Anew(values | coded)
 
 
 def in_new_days(text: str, days: Mapping[str, str]) -> str:

@@ -80,7 +80,9 @@ def record_cause(reader: Reader, before: Cell, after: Cell, known: tuple[str, st
     """Cause and evidence where only the record's clock moved, from one day to another: something was withdrawn, or was coded."""
     claims, events = _withdrawn_claims(reader, before, after, known), _events_between(reader, before, after, known)
     lost = [event for _, event in events if not event.in_record(known[1])]
-    reasons = [claim.withdrawn_because or "corrected" for claim in claims] + [event.withdrawn_because or "corrected" for event in lost]
+    reasons = [claim.withdrawn_because or "corrected" for claim in claims] + [
+        event.withdrawn_because or "corrected" for event in lost
+    ]
     told = tuple(f"withdrawn: {_cited(reader, claim)}" for claim in claims) + _told(reader, events, known[1])
     if reasons:
         reason = "corrected" if "corrected" in reasons else reasons[0]
@@ -89,7 +91,9 @@ def record_cause(reader: Reader, before: Cell, after: Cell, known: tuple[str, st
     new = tuple(f"coded on {one.claim.asserted_on}: {cite_weighed(one)}" for one in after.claims if one.claim.iri not in seen)
     present = {weighed.claim.iri for weighed in after.claims}
     gone = tuple(f"not in the record on {known[1]}: {cite_weighed(one)}" for one in before.claims if one.claim.iri not in present)
-    return "new-research", new or gone or told or tuple(f"the dates of its text: {cite_weighed(one)}" for one in after.claims if one.won)
+    return "new-research", new or gone or told or tuple(
+        f"the dates of its text: {cite_weighed(one)}" for one in after.claims if one.won
+    )
 
 
 def _withdrawn_claims(reader: Reader, before: Cell, after: Cell, known: tuple[str, str]) -> list[StoredClaim]:
@@ -98,7 +102,9 @@ def _withdrawn_claims(reader: Reader, before: Cell, after: Cell, known: tuple[st
     if gone:
         return gone
     new = {(one.claim.dossier, one.claim.asserted_on) for one in after.claims if one.claim.asserted_on > known[0]}
-    history = reader.history(before.question, [before.layer or before.jurisdiction, after.layer or after.jurisdiction]) if new else ()
+    history = (
+        reader.history(before.question, [before.layer or before.jurisdiction, after.layer or after.jurisdiction]) if new else ()
+    )
     return [claim for claim in history if (claim.dossier, claim.retracted_on) in new and claim.asserted_on <= known[0]]
 
 
