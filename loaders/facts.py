@@ -116,6 +116,8 @@ class _Reading:
 
     def check_record(self, known: Known, names: Collection[str] | None = None) -> None:
         """Check that nothing published was rewritten in what was read; ``names`` are all files there are, if all were read."""
+        if any(name.startswith("codebook/") for name in self.unread):
+            return  # which questions were renamed is not known
         try:
             record = read_record(self.root)
         except CuratedDataError as error:

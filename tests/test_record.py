@@ -174,7 +174,7 @@ OTHER_REWRITES = {
                               "not withdrawn; put 'withdrawn:' back"),
     "day of coding moved": (SCREEN, "coded: {by: kb-editors, on: 2026-01-10}", "coded: {by: kb-editors, on: 2026-02-10}",
                             "as coded on 2026-01-10, now it says 2026-02-10"),
-    "statement backdated": (SCREEN, "dates:\n", "dates:\n  - {on: 2010-04-01, what: signed}\n", "without it; write 'coded: {by: ..., on: ...}'"),
+    "statement backdated": (SCREEN, "dates:\n", "dates:\n  - {on: 2010-04-01, what: signed}\n", "without it; write 'coded: {by: kb-editors, on: 2026-03-01}'"),
     "source answers another question": (ARTICLE, "question: local-storage", "question: audit", "--set question=audit"),
 }  # fmt: skip
 
