@@ -13,7 +13,7 @@ from loaders.fields import SLUG, Coding, Evidence, Record, Slug
 from loaders.known import Known, known_of
 from loaders.problems import CuratedDataError, Problem
 from loaders.published import RECORD_FILES, read_record
-from loaders.record_check import check_record
+from loaders.record_check import check_record, check_times
 from loaders.records import Facts
 from loaders.references import check_references
 from loaders.register_records import Dimension, Jurisdiction, Organisation, Platform
@@ -116,6 +116,7 @@ class _Reading:
 
     def check_record(self, known: Known, names: Collection[str] | None = None) -> None:
         """Check that nothing published was rewritten in what was read; ``names`` are all files there are, if all were read."""
+        self.problems += check_times(self.facts, self.sources)
         if any(name.startswith("codebook/") for name in self.unread):
             return  # which questions were renamed is not known
         try:

@@ -22,6 +22,15 @@ def check_record(facts: Facts, files: Mapping[str, Located], gone: Iterable[str]
     return list(_Check(facts, files, set(gone), known, record).problems()) if record.rows else []
 
 
+def check_times(facts: Facts, files: Mapping[str, Located]) -> Iterator[Problem]:
+    """Events, steps and statements of sources that were withdrawn before they were coded."""
+    for name, located in files.items():
+        for one in statements_of(facts, name):
+            if one.kind in KINDS.values() and "" < one.withdrawn_on <= one.coded_on:
+                message = f"withdrawn on {one.withdrawn_on}, not later than coded on {one.coded_on}"
+                yield located.problem((*one.place, "withdrawn"), message)
+
+
 class _Check:
     def __init__(self, facts: Facts, files: Mapping[str, Located], gone: set[str], known: Known, record: Record) -> None:
         self.files, self.gone, self.record, self.formerly = files, gone, record, known.formerly

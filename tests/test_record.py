@@ -175,6 +175,9 @@ OTHER_REWRITES = {
     "day of coding moved": (SCREEN, "coded: {by: kb-editors, on: 2026-01-10}", "coded: {by: kb-editors, on: 2026-02-10}",
                             "as coded on 2026-01-10, now it says 2026-02-10"),
     "statement backdated": (SCREEN, "dates:\n", "dates:\n  - {on: 2010-04-01, what: signed}\n", "without it; write 'coded: {by: kb-editors, on: 2026-03-01}'"),
+    "event withdrawn before it was coded": (SALE, "{on: 2024-03-01, what: in-force}",
+                                            "{on: 2024-03-01, what: in-force, withdrawn: {on: 2026-01-10, why: corrected}}",
+                                            "withdrawn on 2026-01-10, not later than coded on 2026-01-10"),
     "source answers another question": (ARTICLE, "question: local-storage", "question: audit", "--set question=audit"),
 }  # fmt: skip
 
