@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from loaders.published import REFORMS, Row
 from loaders.statements import Statement, Value
 
-READ = "--read 'WHERE YOU READ IT'"
 BACK = "put the published text back and write"
 
 
@@ -74,10 +73,13 @@ def backdated(one: Statement, last_day: str) -> str:
     return f"{said}; write 'coded: {{by: kb-editors, on: {last_day}}}' below it, or the later day on which it was written"
 
 
-def amend_line(statement: str, new: Mapping[str, Value]) -> str:
+def amend_line(
+    statement: str, new: Mapping[str, Value], why: str = "corrected", read: Sequence[str] = ("WHERE YOU READ IT",)
+) -> str:
     """The command that amends a statement: ``kb amend claim/us/pafaca/... --set from=2026-05-28 --why corrected ...``."""
     sets = [f"--set {shlex.quote(f'{name}={_written(value)}')}" for name, value in new.items()]
-    return " ".join(["kb amend", shlex.quote(statement), *sets, "--why corrected", READ])
+    sources = [f"--read {shlex.quote(source)}" for source in read]
+    return " ".join(["kb amend", shlex.quote(statement), *sets, f"--why {why}", *sources])
 
 
 def _amend(row: Row, now: Statement, changed: Iterable[str]) -> str:

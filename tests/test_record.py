@@ -25,44 +25,145 @@ LAST, LATER = "2026-03-01", "2026-04-01"
 SALE, PLATFORM, UNION = "instruments/xa/sale-act.yaml", "instruments/xa/platform-act.yaml", "instruments/xu/common-act.yaml"
 SCREEN, CASE, ARTICLE = "instruments/xa/screening-act.yaml", "cases/xa/clip-v-examplia.yaml", "sources/article.yaml"
 XA, XB, PRIVACY = "absences/xa.yaml", "absences/xb.yaml", "instruments/xb/privacy-act.yaml"
+EVIDENCE = "      evidence: {grade: secondary, read_in: A blog, checked: confirmed}\n"
 # kind of rewrite: file, what it says, what it is overwritten with, the statement, and the same by amend
 REWRITES = {
-    "day of a claim": (SALE, "from: 2024-03-01\n      in_short: The named", "from: 2024-03-02\n      in_short: The named",
-                       "claim/xa/sale-act/forced-sale/2024-03-01--clip", ["from=2024-03-02"]),
-    "end of a claim": (SCREEN, "from: 2010-05-01", "from: 2010-05-01\n      until: 2020-05-01",
-                       "claim/xa/screening-act/forced-sale/2010-05-01", ["until=2020-05-01"]),
-    "sentence of a claim": (SALE, "The Act looks at the seat of the owner.", "The Act looks at the parents of the owner.",
-                            "claim/xa/sale-act/ownership-test/2024-03-01", ["in_short=The Act looks at the parents of the owner."]),
-    "answer of a claim": (PLATFORM, "answer: yearly", "answer: other", "claim/xa/platform-act/audit/2023-01-01--vlop", ["answer=other"]),
-    "scope of a claim": (UNION, "answer: other\n      scope: {party: vlop}", "answer: other\n      scope: {party: vlop, platform: clip}",
-                         "claim/xu/common-act/audit/2021-01-01--vlop", ["platform=clip"]),
-    "provisions of a claim": (UNION, "rests_on: art. 1", "rests_on: art. 2", "claim/xu/common-act/local-storage/2020-06-01",
-                              ["rests_on=art. 2"]),
-    "claim deleted": (PRIVACY, "    - answer: conditional\n      from: 2014-07-01\n      in_short: Data may leave if it stays protected.\n"
-                      "      rests_on: s. 26\n", "    []\n", "claim/xb/privacy-act/local-storage/2014-07-01", []),
-    "day of an event": (SALE, "on: 2025-01-01", "on: 2025-01-02", "instrument/xa/sale-act/event/2025-01-01-applies--owner-co",
-                        ["on=2025-01-02"]),
-    "kind of an event": (PLATFORM, "on: 2022-01-01, what: in-force", "on: 2022-01-01, what: adopted",
-                         "instrument/xa/platform-act/event/2022-01-01-in-force", ["what=adopted"]),
-    "whom an event reaches": (PLATFORM, "what: applies, to: vlop", "what: applies", "instrument/xa/platform-act/event/2023-05-01-applies--vlop",
-                              ["to="]),
-    "end of an event": (SALE, "until: 2025-08-01", "until: 2025-09-01",
-                        "instrument/xa/sale-act/event/2025-02-01-enforcement-suspended--owner-co", ["until=2025-09-01"]),
-    "event deleted": (UNION, "  - {on: 2020-01-01, what: adopted}\n", "", "instrument/xu/common-act/event/2020-01-01-adopted", []),
-    "kind of an absence": (XB, "absence: silent", "absence: withheld", "claim/absence/xb/ownership-test/1900-01-01", ["absence=withheld"]),
-    "what was searched": (XB, "Constitution of Testland", "Press of Testland", "claim/absence/xb/forced-sale/1900-01-01",
-                          ["searched=Press of Testland"]),
-    "day of a search": (XA, "No rule was found.\n      searched: [Statutes of Examplia in force on the day]\n      searched_on: 2026-01-10",
-                        "No rule was found.\n      searched: [Statutes of Examplia in force on the day]\n      searched_on: 2026-01-09",
-                        "claim/absence/xa/local-storage/1900-01-01", ["searched_on=2026-01-09"]),
-    "end of an absence": (XA, "until: 2023-01-01", "until: 2022-12-31", "claim/absence/xa/audit/1900-01-01", ["until=2022-12-31"]),
-    "sentence of an absence": (XB, "its content is not public", "its content is secret", "claim/absence/xb/audit/1900-01-01",
-                               ["in_short=An audit arrangement exists; its content is secret."]),
-    "day of a step": (CASE, "on: 2024-04-01", "on: 2024-04-02", "case/xa/clip-v-examplia/step/2024-04-01-filed", ["on=2024-04-02"]),
-    "sentence of a step": (CASE, "The claim was dismissed.", "The claim was allowed.", "case/xa/clip-v-examplia/step/2024-12-01-judgment",
-                           ["in_short=The claim was allowed."]),
+    "day of a claim": (
+        SALE,
+        "from: 2024-03-01\n      in_short: The named",
+        "from: 2024-03-02\n      in_short: The named",
+        "claim/xa/sale-act/forced-sale/2024-03-01--clip",
+        ["from=2024-03-02"],
+    ),
+    "end of a claim": (
+        SCREEN,
+        "from: 2010-05-01",
+        "from: 2010-05-01\n      until: 2020-05-01",
+        "claim/xa/screening-act/forced-sale/2010-05-01",
+        ["until=2020-05-01"],
+    ),
+    "sentence of a claim": (
+        SALE,
+        "The Act looks at the seat of the owner.",
+        "The Act looks at the parents of the owner.",
+        "claim/xa/sale-act/ownership-test/2024-03-01",
+        ["in_short=The Act looks at the parents of the owner."],
+    ),
+    "answer of a claim": (
+        PLATFORM,
+        "answer: yearly",
+        "answer: other",
+        "claim/xa/platform-act/audit/2023-01-01--vlop",
+        ["answer=other"],
+    ),
+    "scope of a claim": (
+        UNION,
+        "answer: other\n      scope: {party: vlop}",
+        "answer: other\n      scope: {party: vlop, platform: clip}",
+        "claim/xu/common-act/audit/2021-01-01--vlop",
+        ["platform=clip"],
+    ),
+    "provisions of a claim": (
+        UNION,
+        "rests_on: art. 1",
+        "rests_on: art. 2",
+        "claim/xu/common-act/local-storage/2020-06-01",
+        ["rests_on=art. 2"],
+    ),
+    "claim deleted": (
+        PRIVACY,
+        "    - answer: conditional\n      from: 2014-07-01\n      in_short: Data may leave if it stays protected.\n"
+        "      rests_on: s. 26\n",
+        "    []\n",
+        "claim/xb/privacy-act/local-storage/2014-07-01",
+        [],
+    ),
+    "day of an event": (
+        SALE,
+        "on: 2025-01-01",
+        "on: 2025-01-02",
+        "instrument/xa/sale-act/event/2025-01-01-applies--owner-co",
+        ["on=2025-01-02"],
+    ),
+    "kind of an event": (
+        PLATFORM,
+        "on: 2022-01-01, what: in-force",
+        "on: 2022-01-01, what: adopted",
+        "instrument/xa/platform-act/event/2022-01-01-in-force",
+        ["what=adopted"],
+    ),
+    "whom an event reaches": (
+        PLATFORM,
+        "what: applies, to: vlop",
+        "what: applies",
+        "instrument/xa/platform-act/event/2023-05-01-applies--vlop",
+        ["to="],
+    ),
+    "end of an event": (
+        SALE,
+        "until: 2025-08-01",
+        "until: 2025-09-01",
+        "instrument/xa/sale-act/event/2025-02-01-enforcement-suspended--owner-co",
+        ["until=2025-09-01"],
+    ),
+    "event deleted": (
+        UNION,
+        "  - {on: 2020-01-01, what: adopted}\n",
+        "",
+        "instrument/xu/common-act/event/2020-01-01-adopted",
+        [],
+    ),
+    "kind of an absence": (
+        XB,
+        "absence: silent",
+        "absence: withheld",
+        "claim/absence/xb/ownership-test/1900-01-01",
+        ["absence=withheld"],
+    ),
+    "what was searched": (
+        XB,
+        "Constitution of Testland",
+        "Press of Testland",
+        "claim/absence/xb/forced-sale/1900-01-01",
+        ["searched=Press of Testland"],
+    ),
+    "day of a search": (
+        XA,
+        "No rule was found.\n      searched: [Statutes of Examplia in force on the day]\n      searched_on: 2026-01-10",
+        "No rule was found.\n      searched: [Statutes of Examplia in force on the day]\n      searched_on: 2026-01-09",
+        "claim/absence/xa/local-storage/1900-01-01",
+        ["searched_on=2026-01-09"],
+    ),
+    "end of an absence": (
+        XA,
+        "until: 2023-01-01",
+        "until: 2022-12-31",
+        "claim/absence/xa/audit/1900-01-01",
+        ["until=2022-12-31"],
+    ),
+    "sentence of an absence": (
+        XB,
+        "its content is not public",
+        "its content is secret",
+        "claim/absence/xb/audit/1900-01-01",
+        ["in_short=An audit arrangement exists; its content is secret."],
+    ),
+    "day of a step": (
+        CASE,
+        "on: 2024-04-01",
+        "on: 2024-04-02",
+        "case/xa/clip-v-examplia/step/2024-04-01-filed",
+        ["on=2024-04-02"],
+    ),
+    "sentence of a step": (
+        CASE,
+        "The claim was dismissed.",
+        "The claim was allowed.",
+        "case/xa/clip-v-examplia/step/2024-12-01-judgment",
+        ["in_short=The claim was allowed."],
+    ),
     "verdict on a source": (ARTICLE, "verdict: forecast", "verdict: unsupported", "source/article/c2", ["verdict=unsupported"]),
-}  # fmt: skip
+}
 
 
 @pytest.fixture
@@ -167,19 +268,39 @@ def test_an_amendment_shows_in_the_record_with_its_cause(facts, tmp_path, kind):
 
 
 OTHER_REWRITES = {
-    "withdrawal backdated": (SALE, "rests_on: s. 1\n  ownership", "rests_on: s. 1\n      withdrawn: {on: 2026-02-01, why: corrected}\n  ownership",
-                             "it stood in the record until 2026-03-01"),
+    "withdrawal backdated": (
+        SALE,
+        "rests_on: s. 1\n  ownership",
+        "rests_on: s. 1\n      withdrawn: {on: 2026-02-01, why: corrected}\n  ownership",
+        "it stood in the record until 2026-03-01",
+    ),
     "withdrawal moved": (PRIVACY, "on: 2026-02-01, why", "on: 2026-02-02, why", "put 'withdrawn:' back as it was"),
-    "withdrawal taken back": (PRIVACY, "      withdrawn: {on: 2026-02-01, why: corrected, note: The section says nothing on owners.}\n", "",
-                              "not withdrawn; put 'withdrawn:' back"),
-    "day of coding moved": (SCREEN, "coded: {by: kb-editors, on: 2026-01-10}", "coded: {by: kb-editors, on: 2026-02-10}",
-                            "as coded on 2026-01-10, now it says 2026-02-10"),
-    "statement backdated": (SCREEN, "dates:\n", "dates:\n  - {on: 2010-04-01, what: signed}\n", "without it; write 'coded: {by: kb-editors, on: 2026-03-01}'"),
-    "event withdrawn before it was coded": (SALE, "{on: 2024-03-01, what: in-force}",
-                                            "{on: 2024-03-01, what: in-force, withdrawn: {on: 2026-01-10, why: corrected}}",
-                                            "withdrawn on 2026-01-10, not later than coded on 2026-01-10"),
+    "withdrawal taken back": (
+        PRIVACY,
+        "      withdrawn: {on: 2026-02-01, why: corrected, note: The section says nothing on owners.}\n",
+        "",
+        "not withdrawn; put 'withdrawn:' back",
+    ),
+    "day of coding moved": (
+        SCREEN,
+        "coded: {by: kb-editors, on: 2026-01-10}",
+        "coded: {by: kb-editors, on: 2026-02-10}",
+        "as coded on 2026-01-10, now it says 2026-02-10",
+    ),
+    "statement backdated": (
+        SCREEN,
+        "dates:\n",
+        "dates:\n  - {on: 2010-04-01, what: signed}\n",
+        "without it; write 'coded: {by: kb-editors, on: 2026-03-01}'",
+    ),
+    "event withdrawn before it was coded": (
+        SALE,
+        "{on: 2024-03-01, what: in-force}",
+        "{on: 2024-03-01, what: in-force, withdrawn: {on: 2026-01-10, why: corrected}}",
+        "withdrawn on 2026-01-10, not later than coded on 2026-01-10",
+    ),
     "source answers another question": (ARTICLE, "question: local-storage", "question: audit", "--set question=audit"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("kind", OTHER_REWRITES)
@@ -216,11 +337,11 @@ def test_a_row_that_was_deleted_from_the_record_is_noticed(facts):
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
-        (SALE, "in_short: The named owner must sell the platform.", 'in_short: "The named owner must\n        sell the platform."'),
+        (SALE, "The named owner must sell the platform.", '"The named owner must\n        sell the platform."'),
         (SALE, "    - answer: foreign\n      from: 2024-03-01\n", "    - from: '2024-03-01'\n      answer: foreign\n"),
         (SALE, "  - {on: 2024-03-01, what: signed}\n", "  - what: signed\n    on: 2024-03-01\n    note: Read in the gazette.\n"),
         (SALE, "rests_on: [s. 1, s. 2(1)]", "rests_on:\n        - s. 2(1)\n        - s. 1"),
-        (SALE, "      rests_on: s. 1\n", "      rests_on: s. 1\n      evidence: {grade: secondary, read_in: A blog, checked: confirmed}\n"),
+        (SALE, "      rests_on: s. 1\n", f"      rests_on: s. 1\n{EVIDENCE}"),
         (XB, "searched_on: 2026-02-01", "searched_on: 2026-02-01\n      note: Looked at twice."),
     ],
     ids=["quotes and folding", "order of keys", "flow and block", "lists", "evidence", "note"],

@@ -19,8 +19,7 @@ FORMS = "write an identifier (claim/us/pafaca/...), path#question[0], path#dates
 
 def find_statement(root: Path, facts: Facts, place: str) -> Statement:
     """The one statement at a place; UsageError says what could be meant."""
-    given = place.removeprefix(iris.ID).removeprefix(f"{root.name}/")
-    given = given.replace("claim/source/", "source/", 1) if given.startswith("claim/source/") else given
+    given = identifier_of(place).removeprefix(f"{root.name}/")
     if "#" in given:
         path, _, part = given.partition("#")
         return _numbered(_of_file(facts, path), path, part)
@@ -34,6 +33,12 @@ def find_statement(root: Path, facts: Facts, place: str) -> Statement:
         return _only(list(statements_of(facts, file)), given)
     near = difflib.get_close_matches(given, every, n=3, cutoff=0.7)
     raise UsageError(f"no statement '{place}'; " + (f"did you mean {' or '.join(near)}?" if near else FORMS))
+
+
+def identifier_of(iri: str) -> str:
+    """The identifier of a statement by its IRI; what a source answers is part of what it states."""
+    found = iri.removeprefix(iris.ID)
+    return found.replace("claim/source/", "source/", 1) if found.startswith("claim/source/") else found
 
 
 def _file(facts: Facts, path: str) -> str | None:

@@ -62,7 +62,7 @@ def check_wish(old: Statement, wish: Wish, last_day: str, is_published: bool) ->
         raise UsageError(f"--set {unknown}=...: a statement of this kind has no '{unknown}'; {one_of(unknown, known)}")
     if old.kind == "said" and wish.values and not wish.read:
         raise UsageError("what a source says is amended from that source: add --read with where it stands there")
-    if wish.values and all(_as_text(old.meaning.get(key)) == value for key, value in wish.values.items()):
+    if wish.values and all(as_text(old.meaning.get(key)) == value for key, value in wish.values.items()):
         raise UsageError(f"{old.id} says that already; there is nothing to amend")
     _check_day(old, wish, last_day)
 
@@ -149,5 +149,6 @@ def _free(key: str, old: Statement, taken: set[str]) -> str:
     return next(name for name in numbers if f"{start}/{name}" not in taken)
 
 
-def _as_text(value: Value) -> str:
+def as_text(value: Value) -> str:
+    """A part of a meaning as it is written after ``--set``."""
     return value if isinstance(value, str) else "; ".join(value or ())

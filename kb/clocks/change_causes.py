@@ -10,7 +10,7 @@ from kb.naming import iris
 from kb.release.dossiers import cite, cite_weighed, event_words
 from kb.release.reader import Reader
 from kb.values.model import Cell, StoredClaim, StoredEvent, WeighedClaim
-from kb.values.status import bears_on
+from kb.values.status import bears_on, in_record
 
 CAUSES = {
     "law-changed": "The law changed",
@@ -79,7 +79,7 @@ def decided(cell: Cell) -> str:
 def record_cause(reader: Reader, before: Cell, after: Cell, known: tuple[str, str]) -> tuple[str, Evidence]:
     """Cause and evidence where only the record's clock moved, from one day to another: something was withdrawn, or was coded."""
     claims, events = _withdrawn_claims(reader, before, after, known), _events_between(reader, before, after, known)
-    lost = [event for _, event in events if not event.in_record(known[1])]
+    lost = [event for _, event in events if not in_record(event, known[1])]
     reasons = [claim.withdrawn_because or "corrected" for claim in claims] + [
         event.withdrawn_because or "corrected" for event in lost
     ]
@@ -118,7 +118,7 @@ def _events_between(reader: Reader, before: Cell, after: Cell, known: tuple[str,
     found = {}
     for claim in claims.values():
         for event in reader.events(claim.dossier or ""):
-            if event.in_record(known[0]) != event.in_record(known[1]) and _tells(event, claim):
+            if in_record(event, known[0]) != in_record(event, known[1]) and _tells(event, claim):
                 found[event.iri] = (claim.dossier or "", event)
     return sorted(found.values(), key=lambda entry: (entry[0], entry[1].on, entry[1].position))
 
@@ -126,7 +126,7 @@ def _events_between(reader: Reader, before: Cell, after: Cell, known: tuple[str,
 def _told(reader: Reader, events: Sequence[tuple[str, StoredEvent]], known_on: str) -> Evidence:
     """What became of events in the record: ``withdrawn: 2026-06-04, Texas SB 2420: injunction lifted``."""
     return tuple(
-        (f"coded on {event.asserted_on}: " if event.in_record(known_on) else "withdrawn: ")
+        (f"coded on {event.asserted_on}: " if in_record(event, known_on) else "withdrawn: ")
         + f"{event.on}, {_name(reader, dossier)}: {event_words(event)}"
         for dossier, event in events
     )
@@ -146,7 +146,7 @@ def _events(reader: Reader, after: Cell, course: Sequence[Interval], days: tuple
         claim = cell.winner.claim if cell.winner else None
         events = reader.events(claim.dossier) if claim and claim.dossier else ()
         for event in events:
-            if claim and low < event.on and start <= event.on <= end and event.in_record(known_on) and _tells(event, claim):
+            if claim and low < event.on and start <= event.on <= end and in_record(event, known_on) and _tells(event, claim):
                 found[event.iri] = (event, claim.dossier or "")
     ordered = sorted(found.values(), key=lambda entry: (entry[0].on, entry[1], entry[0].position))
     return tuple(f"{event.on}, {_name(reader, dossier)}: {event_words(event)}" for event, dossier in ordered)

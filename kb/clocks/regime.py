@@ -17,7 +17,7 @@ from kb.naming.names import known
 from kb.release.dossiers import cite
 from kb.release.reader import Reader
 from kb.values.model import QuestionHead, StoredClaim, StoredEvent
-from kb.values.status import statuses
+from kb.values.status import in_record, statuses
 
 STANDINGS = {
     "applies": "Applies",
@@ -118,7 +118,7 @@ def _counts(reader: Reader, claim: StoredClaim, point: Asked) -> bool:
 
 def _events(reader: Reader, claim: StoredClaim, point: Asked) -> list[StoredEvent]:
     found = reader.events(claim.dossier) if claim.dossier else ()
-    return [event for event in found if event.in_record(point.known_on)]
+    return [event for event in found if in_record(event, point.known_on)]
 
 
 def _duty(reader: Reader, layer: Layer, head: QuestionHead, claim: StoredClaim, point: Asked) -> Duty:

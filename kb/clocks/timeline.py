@@ -14,6 +14,7 @@ from kb.naming.names import known
 from kb.release.reader import Reader
 from kb.values.model import EARLIEST, OPEN, Cell, StoredClaim
 from kb.values.resolution import Policy
+from kb.values.status import in_record
 from kb.values.words import status_words
 
 Look = tuple[str, str | None, str | None, str | None, bool, str]
@@ -108,7 +109,7 @@ def turning_points(reader: Reader, orders: Collection[str], claims: Sequence[Sto
     the memberships by which the law of several ``orders`` reaches it."""
     days = {day for claim in claims for day in (claim.valid_from, claim.valid_until)}
     for dossier in {claim.dossier for claim in claims if claim.dossier}:
-        known_events = (event for event in reader.events(dossier) if event.in_record(known_on))
+        known_events = (event for event in reader.events(dossier) if in_record(event, known_on))
         days |= {day for event in known_events for day in (event.on, event.until) if day}
     for platform in reader.platforms().values():
         days |= {day for _, place, *dates, _ in platform.designations if place in orders for day in dates}

@@ -121,10 +121,6 @@ class StoredEvent:
     retracted_on: str = OPEN
     withdrawn_because: str | None = None
 
-    def in_record(self, known_on: str) -> bool:
-        """Whether it was in the record on a day."""
-        return self.asserted_on <= known_on < self.retracted_on
-
 
 @dataclass(frozen=True)
 class Note:
