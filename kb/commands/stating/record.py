@@ -14,7 +14,7 @@ import click
 def record(day: str | None, check: bool, facts: Path | None) -> None:
     """Write every statement into facts/published.csv, once a release is made; from then on it is amended, never overwritten.
 
-    Example: python -m kb record
+    Example: python -m kb record --check
     """
     import datetime
 
