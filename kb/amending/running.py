@@ -38,13 +38,11 @@ def run_record(root: Path, day: str, check: bool) -> None:
     except CuratedDataError as error:
         _fail(error)
     counts = f"{found.total} statements: {found.new} new, {found.withdrawn} withdrawn since"
-    if not check:
-        save(root / PUBLISHED, found.text.encode())
-        deliver(f"{root.name}/{PUBLISHED} has {counts}; commit it with the release\n", None)
+    if check:
+        deliver(f"{root.name}/{PUBLISHED} would have {counts}\n", None)
         return
-    deliver(f"{root.name}/{PUBLISHED} would have {counts}\n", None)
-    if found.new or found.withdrawn:
-        raise SystemExit(1)
+    save(root / PUBLISHED, found.text.encode())
+    deliver(f"{root.name}/{PUBLISHED} has {counts}; commit it with the release\n", None)
 
 
 def _remarks(root: Path, amendment: Amendment, wish: Wish) -> str:

@@ -9,7 +9,7 @@ import click
 
 @click.command()
 @click.option("--on", "day", help="Day of publication, YYYY-MM-DD; today if left out.")
-@click.option("--check", is_flag=True, help="Say what would be written and write nothing; exit code 1 if anything would.")
+@click.option("--check", is_flag=True, help="Say what would be written and write nothing.")
 @click.option("--facts", type=click.Path(path_type=Path), help="Where the facts are (KB_FACTS, else facts/).")
 def record(day: str | None, check: bool, facts: Path | None) -> None:
     """Write every statement into facts/published.csv, once a release is made; from then on it is amended, never overwritten.
