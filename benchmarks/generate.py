@@ -3,7 +3,7 @@
     python -m benchmarks.generate 10k --facts /tmp/generated    # then: KB_FACTS=/tmp/generated python -m kb build
     python -m benchmarks.generate 10m --release /tmp/large      # then: KB_HOME=/tmp/large python -m kb compare j000 j001
 
-The records are those of :mod:`loaders`, the quads those of :mod:`kb.projection`, the release that of :mod:`kb.building.build`.
+The records are those of :mod:`kb.loaders`, the quads those of :mod:`kb.projection`, the release that of :mod:`kb.building.build`.
 A folder is checked by ``kb build`` like curated facts; a release written directly is checked record by record only.
 """
 

@@ -12,9 +12,9 @@ from pyoxigraph import Quad
 from benchmarks.generated_dossiers import absences, case, instrument, order, source
 from benchmarks.generated_plan import Plan
 from benchmarks.generated_registers import code, dimension_id, dimensions, jurisdictions, organisations, platforms
+from kb.loaders.known import known_of
+from kb.loaders.records import Facts
 from kb.projection import project_files
-from loaders.known import known_of
-from loaders.records import Facts
 
 FIELDS = {"codebook": "dimensions"}
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from benchmarks.generated_plan import RECORD_FROM, RECORD_TO, Plan, later
 from benchmarks.generated_registers import PARTIES, PLATFORMS, answers_of, code, coined, dimension_id, question_id
-from loaders.dossier_records import Absence, Case, Instrument
-from loaders.fields import EARLIEST, OPEN
-from loaders.source_records import Source
+from kb.loaders.dossier_records import Absence, Case, Instrument
+from kb.loaders.fields import EARLIEST, OPEN
+from kb.loaders.source_records import Source
 
 TYPES = ("statute", "regulation", "decision", "rule", "code-of-practice")
 APPROACHES = ("divestiture", "data-localization", "transparency-reporting", "risk-assessment", "protection-of-minors")

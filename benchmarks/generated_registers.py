@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from benchmarks.generated_plan import FIRST_YEAR, Plan, later
-from loaders.register_records import Dimension, Jurisdiction, Organisation, Platform
+from kb.loaders.register_records import Dimension, Jurisdiction, Organisation, Platform
 
 SYLLABLES = ("ba", "ce", "di", "fo", "gu", "ha", "ki", "lo", "mu", "na", "po", "qua", "ri", "se", "ta", "ul", "vo", "wen", "zi")
 KINDS = ("short-video", "social-network", "app-store", "marketplace", "video-editor")

@@ -1,6 +1,6 @@
 """Instruments and cases: dated events, provisions or holdings, claims; and the typed absences beside them.
 
-Closed word lists live in ``ontology/schemes`` and are checked by :mod:`loaders.references`.
+Closed word lists live in ``ontology/schemes`` and are checked by :mod:`kb.loaders.references`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from loaders.fields import (
+from kb.loaders.fields import (
     EARLIEST,
     OPEN,
     Address,

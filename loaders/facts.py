@@ -8,19 +8,19 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from loaders.dossier_records import Absence, Case, Instrument
-from loaders.fields import SLUG, Coding, Evidence, Record, Slug
-from loaders.known import Known, known_of
-from loaders.problems import CuratedDataError, Problem
-from loaders.published import RECORD_FILES, read_record
-from loaders.record_check import check_record, check_times
-from loaders.records import Facts
-from loaders.references import check_references
-from loaders.register_records import Dimension, Jurisdiction, Organisation, Platform
-from loaders.source_records import Source
-from loaders.statements import file_of
-from loaders.validation_messages import explain_error
-from loaders.yaml_files import Located, read_yaml
+from kb.loaders.dossier_records import Absence, Case, Instrument
+from kb.loaders.fields import SLUG, Coding, Evidence, Record, Slug
+from kb.loaders.known import Known, known_of
+from kb.loaders.problems import CuratedDataError, Problem
+from kb.loaders.published import RECORD_FILES, read_record
+from kb.loaders.record_check import check_record, check_times
+from kb.loaders.records import Facts
+from kb.loaders.references import check_references
+from kb.loaders.register_records import Dimension, Jurisdiction, Organisation, Platform
+from kb.loaders.source_records import Source
+from kb.loaders.statements import file_of
+from kb.loaders.validation_messages import explain_error
+from kb.loaders.yaml_files import Located, read_yaml
 
 
 class AbsenceFile(Record):

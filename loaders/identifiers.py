@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from loaders.fields import address_mistake
-from loaders.words import identifier_patterns
+from kb.loaders.fields import address_mistake
+from kb.loaders.words import identifier_patterns
 
 ELI_OF_CELEX_TYPE = {
     "R": ("reg", "reg_del", "reg_impl"),

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from loaders.records import Facts
-from loaders.register_records import Platform
+from kb.loaders.records import Facts
+from kb.loaders.register_records import Platform
 
 Names = frozenset[str]
 

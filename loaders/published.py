@@ -14,8 +14,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, field, fields
 from pathlib import Path
 
-from loaders.problems import CuratedDataError, Problem
-from loaders.statements import Statement
+from kb.loaders.problems import CuratedDataError, Problem
+from kb.loaders.statements import Statement
 
 PUBLISHED, REFORMS = "published.csv", "reforms.csv"
 RECORD_FILES = (PUBLISHED, REFORMS)

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from loaders.known import Known
-from loaders.meaning import changed_parts, meaning_hash
-from loaders.problems import Problem
-from loaders.published import Record, Row
-from loaders.record_messages import backdated, form_only, gone, last_words, lost, moved, recoded, renamed, rewritten, unwithdrawn
-from loaders.records import Facts
-from loaders.statements import Statement, file_of, statements_of
-from loaders.yaml_files import Located, Place
+from kb.loaders.known import Known
+from kb.loaders.meaning import changed_parts, meaning_hash
+from kb.loaders.problems import Problem
+from kb.loaders.published import Record, Row
+from kb.loaders.record_messages import (
+    backdated,
+    form_only,
+    gone,
+    last_words,
+    lost,
+    moved,
+    recoded,
+    renamed,
+    rewritten,
+    unwithdrawn,
+)
+from kb.loaders.records import Facts
+from kb.loaders.statements import Statement, file_of, statements_of
+from kb.loaders.yaml_files import Located, Place
 
 KINDS = {"instrument": "event", "case": "step", "source": "said"}
 Held = tuple[Row, Statement | None]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from loaders.dossier_records import Absence, Case, Instrument
-from loaders.register_records import Dimension, Jurisdiction, Organisation, Platform, Question
-from loaders.source_records import Source
+from kb.loaders.dossier_records import Absence, Case, Instrument
+from kb.loaders.register_records import Dimension, Jurisdiction, Organisation, Platform, Question
+from kb.loaders.source_records import Source
 
 
 @dataclass

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from loaders.dossier_records import Absence, Case, Claim, Dossier, Event, Instrument
-from loaders.fields import Record
-from loaders.identifiers import identifier_mistakes
-from loaders.known import Known
-from loaders.pinpoints import pinpoint_slug
-from loaders.problems import Problem, one_of
-from loaders.records import Facts
-from loaders.register_records import Answer, Dimension, Jurisdiction
-from loaders.source_records import Answering
-from loaders.words import labels, relation_names, words
-from loaders.yaml_files import Located, Place
+from kb.loaders.dossier_records import Absence, Case, Claim, Dossier, Event, Instrument
+from kb.loaders.fields import Record
+from kb.loaders.identifiers import identifier_mistakes
+from kb.loaders.known import Known
+from kb.loaders.pinpoints import pinpoint_slug
+from kb.loaders.problems import Problem, one_of
+from kb.loaders.records import Facts
+from kb.loaders.register_records import Answer, Dimension, Jurisdiction
+from kb.loaders.source_records import Answering
+from kb.loaders.words import labels, relation_names, words
+from kb.loaders.yaml_files import Located, Place
 
 WORDS = {
     ("Evidence", "grade"): "evidence-grade",

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from loaders.fields import (
+from kb.loaders.fields import (
     OPEN,
     Address,
     Coding,

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from loaders.dossier_records import Dossier
-from loaders.fields import Coding, Date, PartialDate, Period, Record, Reference, Scope, Short, Slug, Text, Withdrawal
+from kb.loaders.dossier_records import Dossier
+from kb.loaders.fields import Coding, Date, PartialDate, Period, Record, Reference, Scope, Short, Slug, Text, Withdrawal
 
 
 class Where(Record):

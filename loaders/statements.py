@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from loaders.dossier_records import Absence, Case, Claim, Event, Instrument, Step
-from loaders.fields import OPEN, Coding, Withdrawal
-from loaders.records import Facts
-from loaders.references import claim_key
-from loaders.source_records import Source
-from loaders.source_records import Statement as Said
-from loaders.yaml_files import Place
+from kb.loaders.dossier_records import Absence, Case, Claim, Event, Instrument, Step
+from kb.loaders.fields import OPEN, Coding, Withdrawal
+from kb.loaders.records import Facts
+from kb.loaders.references import claim_key
+from kb.loaders.source_records import Source
+from kb.loaders.source_records import Statement as Said
+from kb.loaders.yaml_files import Place
 
 Value = str | tuple[str, ...] | None
 FOLDER_OF = {"instrument": "instruments", "case": "cases", "source": "sources", "absence": "absences"}

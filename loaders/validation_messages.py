@@ -5,10 +5,10 @@ from __future__ import annotations
 import difflib
 from typing import Any
 
-from loaders import dossier_records, fields, register_records, source_records
-from loaders.fields import Record
-from loaders.problems import Problem
-from loaders.yaml_files import Located, Place
+from kb.loaders import dossier_records, fields, register_records, source_records
+from kb.loaders.fields import Record
+from kb.loaders.problems import Problem
+from kb.loaders.yaml_files import Located, Place
 
 KEYS = sorted(
     {

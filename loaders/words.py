@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, RdfFormat, parse
 
-from loaders.layout import folder
+from kb.loaders.layout import folder
 
 ONTOLOGY = folder("ontology")
 NOTATION = NamedNode("http://www.w3.org/2004/02/skos/core#notation")

@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from loaders.problems import CuratedDataError, Problem
+from kb.loaders.problems import CuratedDataError, Problem
 
 MAX_BYTES = 10_000_000
 MAX_DEPTH = 50

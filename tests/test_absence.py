@@ -11,9 +11,9 @@ from rdflib import SKOS, Graph
 from table_readers import unlatex
 
 from kb.cells.comparison import compare
+from kb.loaders.words import ONTOLOGY, labels
 from kb.tables import FORMATS, table_bytes
 from kb.values.model import STATE_MARKS, STATE_WORDS, STATES
-from loaders.words import ONTOLOGY, labels
 
 PROOF = ("2026-01-10", "kb-editors", "Statutes of Examplia in force on the day")
 

@@ -16,11 +16,11 @@ from kb.amending.wanted import Wish, parse_sets
 from kb.commands.stating.amend import amend
 from kb.commands.stating.record import record
 from kb.errors import UsageError
-from loaders.facts import read_facts
-from loaders.problems import CuratedDataError
-from loaders.published import PUBLISHED
-from loaders.statements import statements_of
-from loaders.yaml_files import read_yaml
+from kb.loaders.facts import read_facts
+from kb.loaders.problems import CuratedDataError
+from kb.loaders.published import PUBLISHED
+from kb.loaders.statements import statements_of
+from kb.loaders.yaml_files import read_yaml
 
 ROOT = Path(__file__).parent.parent
 LAST, LATER = "2026-03-01", "2026-04-01"

@@ -19,10 +19,10 @@ from pyoxigraph import BlankNode, RdfFormat, parse
 from kb.building.build import build
 from kb.cells.comparison import compare
 from kb.errors import UnavailableError
+from kb.loaders.problems import CuratedDataError
 from kb.opening.current import open_release
 from kb.release.release import Release, damaged_files, sha256_of
 from kb.release.search import search
-from loaders.problems import CuratedDataError
 from tests.conftest import MINI_FACTS, ROOT
 
 DAY = {"as_of": "2025-09-15", "known_on": "2026-11-22"}

@@ -21,14 +21,14 @@ from kb.building.build import Built, build, validate
 from kb.building.build_cache import FOLDER, STATE
 from kb.building.hygiene import run_checks
 from kb.building.release_writing import STORE
+from kb.loaders.facts import read_facts
+from kb.loaders.problems import CuratedDataError, Problem
 from kb.naming import iris
 from kb.naming.namespaces import expand
 from kb.opening.current import open_release
 from kb.projection import project
 from kb.projection.ontology import ontology_quads
 from kb.release.release import damaged_files
-from loaders.facts import read_facts
-from loaders.problems import CuratedDataError, Problem
 from tests.conftest import MINI_FACTS
 
 SALE, SCREENING = "instruments/xa/sale-act.yaml", "instruments/xa/screening-act.yaml"

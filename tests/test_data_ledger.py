@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from loaders.yaml_files import read_yaml
+from kb.loaders.yaml_files import read_yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 BRIEFS = ROOT.parent / "shared" / "facts"

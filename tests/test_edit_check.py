@@ -14,10 +14,10 @@ from kb.building.edit_check import TYPE, EditedBase, problems_of_edit
 from kb.building.places import FACTS_GRAPH
 from kb.building.shape_rules import SHACL, Rule, UnknownShapeError, shapes_of
 from kb.building.shapes import run_shapes
+from kb.loaders.facts import read_facts
 from kb.naming.namespaces import expand
 from kb.projection import project
 from kb.projection.ontology import ontology_quads
-from loaders.facts import read_facts
 from tests.conftest import MINI_FACTS
 
 DATE = NamedNode(expand("xsd:date"))

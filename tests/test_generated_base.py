@@ -15,12 +15,12 @@ from benchmarks.generated_base import facts_of, file_count, files, graphs
 from benchmarks.generated_plan import PLANS, Plan, plan_of
 from kb.building.build import build, publish
 from kb.cells.comparison import compare
+from kb.loaders.facts import read_facts
 from kb.naming.namespaces import expand
 from kb.opening.current import open_release
 from kb.projection import project
 from kb.release.graph_reader import GraphReader
 from kb.release.release import Release
-from loaders.facts import read_facts
 
 SMALL = Plan(jurisdictions=4, questions=14, rounds=2)
 DAYS = ("2009-03-01", "2016-07-15", "2024-02-29")

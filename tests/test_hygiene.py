@@ -12,12 +12,12 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kb.building.build import load_checked, ontology_quads
 from kb.building.hygiene import run_checks
+from kb.loaders.facts import read_facts
+from kb.loaders.problems import Problem
+from kb.loaders.words import ONTOLOGY
 from kb.naming import iris
 from kb.naming.namespaces import expand
 from kb.projection import project
-from loaders.facts import read_facts
-from loaders.problems import Problem
-from loaders.words import ONTOLOGY
 
 SALE, SCREENING, PLATFORM_ACT, PRIVACY = (
     f"instruments/{name}.yaml" for name in ("xa/sale-act", "xa/screening-act", "xa/platform-act", "xb/privacy-act")

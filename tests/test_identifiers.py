@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from loaders.identifiers import identifier_mistakes, system_of
-from loaders.words import identifier_patterns
+from kb.loaders.identifiers import identifier_mistakes, system_of
+from kb.loaders.words import identifier_patterns
 
 ELI = "http://data.europa.eu/eli/reg/2022/2065/oj"
 

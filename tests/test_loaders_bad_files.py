@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from loaders.facts import read_facts
-from loaders.problems import CuratedDataError
-from loaders.records import Facts
+from kb.loaders.facts import read_facts
+from kb.loaders.problems import CuratedDataError
+from kb.loaders.records import Facts
 from tests.conftest import MINI_FACTS, ROOT
 
 BAD_FILES = sorted((ROOT / "tests" / "bad_files").glob("*.yaml"))

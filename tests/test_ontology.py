@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode, Store
 from rdflib import OWL, RDF, RDFS, SH, SKOS, Graph, Namespace, URIRef
 from rdflib.plugins.sparql import prepareQuery
 
+from kb.loaders.words import ONTOLOGY
 from kb.naming import iris
 from kb.naming.namespaces import POL, PREFIXES, expand, shrink
 from kb.release.policy_choice import DEFAULT
@@ -19,7 +20,6 @@ from kb.release.release import Release
 from kb.sparql.check import check_query
 from kb.sparql.stored import QUERIES
 from kb.values.resolution import AUTHORITY_RANK, GRADE_RANK, LEGAL_VALUE, RULES
-from loaders.words import ONTOLOGY
 
 COMPETENCY = sorted((ONTOLOGY / "competency").glob("*.rq"))
 CHECKS = sorted((ONTOLOGY / "checks").glob("*.rq"))

@@ -11,9 +11,9 @@ from test_ontology import documented_once
 from kb.cells.comparison import compare
 from kb.explanation.explain import explain
 from kb.explanation.prov import to_jsonld
+from kb.loaders.words import ONTOLOGY
 from kb.naming import iris
 from kb.naming.namespaces import PREFIXES, expand
-from loaders.words import ONTOLOGY
 
 TERMS = Graph().parse(ONTOLOGY / "explanation.ttl")
 SG = ("sg", "data-localization-requirement", {"as_of": "2025-09-15", "known_on": "2026-12-01"})

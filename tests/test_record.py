@@ -13,12 +13,12 @@ from kb.amending.wanted import Wish, parse_sets
 from kb.building.build import build, validate
 from kb.clocks.changes import Point, find_changes
 from kb.errors import UsageError
+from kb.loaders.facts import read_facts
+from kb.loaders.meaning import digests, meaning_hash
+from kb.loaders.problems import CuratedDataError
+from kb.loaders.published import PUBLISHED, read_record
+from kb.loaders.statements import file_of, statements_of
 from kb.opening.current import open_release
-from loaders.facts import read_facts
-from loaders.meaning import digests, meaning_hash
-from loaders.problems import CuratedDataError
-from loaders.published import PUBLISHED, read_record
-from loaders.statements import file_of, statements_of
 
 MINI = Path(__file__).parent / "mini_facts"
 LAST, LATER = "2026-03-01", "2026-04-01"

@@ -12,8 +12,8 @@ from kb.explanation.explain import explain, to_text
 from kb.explanation.formats import write_explanation
 from kb.explanation.kept import MAX_BYTES, read_explanation, read_file
 from kb.explanation.replay import replay, result_text
+from kb.loaders.words import ONTOLOGY
 from kb.opening.current import open_release
-from loaders.words import ONTOLOGY
 from tests.conftest import MINI_FACTS
 from tests.test_cli import kb
 

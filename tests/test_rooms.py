@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MOST_FLAT, MOST_IN_A_ROOM = 10, 25
 # from the ground up: a room imports only from rooms above it in this list, wherever in a file the import stands
 ROOMS = {
-    "loaders": "a line in a file becomes a record",
+    "kb.loaders": "a line in a file becomes a record",
     "kb.errors": "every error that a user can meet",
     "kb.saving": "a file whole or not at all; text out",
     "kb.naming": "what everything is called and where it can be read",
@@ -59,7 +59,8 @@ ROOMS = {
 
 
 def dotted(path: Path) -> str:
-    return path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__")
+    name = path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__")
+    return f"kb.{name}" if name.partition(".")[0] == "loaders" else name
 
 
 FILES = [*sorted((ROOT / "kb").rglob("*.py")), *sorted((ROOT / "loaders").rglob("*.py")), ROOT / "app.py"]

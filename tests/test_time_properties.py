@@ -22,15 +22,15 @@ from kb.cells.comparison import compare
 from kb.clocks.changes import CAUSES, Point, find_changes
 from kb.clocks.timeline import look, timeline
 from kb.explanation.explain import explain, to_text
+from kb.loaders.dossier_records import Absence, Instrument
+from kb.loaders.facts import read_facts
+from kb.loaders.records import Facts
+from kb.loaders.references import claim_key
+from kb.loaders.register_records import Designation, Jurisdiction
 from kb.naming import iris
 from kb.opening.current import open_folder
 from kb.tables.json import contract
 from kb.values.model import OPEN
-from loaders.dossier_records import Absence, Instrument
-from loaders.facts import read_facts
-from loaders.records import Facts
-from loaders.references import claim_key
-from loaders.register_records import Designation, Jurisdiction
 from tests.conftest import MINI_FACTS
 
 PLACE, PLATFORMS = "xz", (None, "clip", "other")

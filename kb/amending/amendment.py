@@ -12,13 +12,13 @@ from kb.amending.elsewhere import Elsewhere, chosen, places_elsewhere
 from kb.amending.finding import find_statement
 from kb.amending.statement_text import Withdrawal, amended
 from kb.amending.wanted import Wish, anew, check_wish, in_new_days
+from kb.loaders.facts import read_facts
+from kb.loaders.known import known_of
+from kb.loaders.published import read_record
+from kb.loaders.records import Facts
+from kb.loaders.statements import Statement, statements_of
+from kb.loaders.yaml_files import read_yaml
 from kb.saving import save
-from loaders.facts import read_facts
-from loaders.known import known_of
-from loaders.published import read_record
-from loaders.records import Facts
-from loaders.statements import Statement, statements_of
-from loaders.yaml_files import read_yaml
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,11 @@ from kb.building.edit_check import EditedBase, problems_of_edit
 from kb.building.hygiene import run_checks
 from kb.building.places import FACTS_GRAPH, problem_at
 from kb.clocks.timeline import Interval, look, timeline
+from kb.loaders.facts import read_changed
+from kb.loaders.known import known_of
+from kb.loaders.problems import CuratedDataError
+from kb.loaders.records import Facts
+from kb.loaders.statements import statements_of
 from kb.projection import project, project_files
 from kb.projection.ontology import ontology_quads
 from kb.release.graph_reader import GraphReader
@@ -23,11 +28,6 @@ from kb.release.rows import Row
 from kb.sparql.stored import stored_query
 from kb.values.model import Cell
 from kb.values.words import status_words
-from loaders.facts import read_changed
-from loaders.known import known_of
-from loaders.problems import CuratedDataError
-from loaders.records import Facts
-from loaders.statements import statements_of
 
 Course = list[Interval]
 

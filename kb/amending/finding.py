@@ -9,9 +9,9 @@ from pathlib import Path
 
 from kb.amending.statement_text import last_line, node_at, tree_of
 from kb.errors import UsageError
+from kb.loaders.records import Facts
+from kb.loaders.statements import FOLDER_OF, Statement, statements_of
 from kb.naming import iris
-from loaders.records import Facts
-from loaders.statements import FOLDER_OF, Statement, statements_of
 
 NUMBERED = re.compile(r"(.+?)(?:\[(\d+)\])?")
 FORMS = "write an identifier (claim/us/pafaca/...), path#question[0], path#dates[3], path#steps[1] or path:line"

@@ -9,11 +9,11 @@ from kb.amending.amendment import plan, unified_diff
 from kb.amending.draft import cell_changes, told
 from kb.amending.elsewhere import Elsewhere
 from kb.amending.wanted import Wish
-from loaders.facts import read_facts
-from loaders.known import known_of
-from loaders.problems import CuratedDataError
-from loaders.published import read_record
-from loaders.statements import Statement, statements_of
+from kb.loaders.facts import read_facts
+from kb.loaders.known import known_of
+from kb.loaders.problems import CuratedDataError
+from kb.loaders.published import read_record
+from kb.loaders.statements import Statement, statements_of
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb.errors import UsageError
-from loaders.facts import read_facts
-from loaders.known import known_of
-from loaders.meaning import digests, meaning_hash
-from loaders.published import Row, read_record, written
-from loaders.statements import statements_of
+from kb.loaders.facts import read_facts
+from kb.loaders.known import known_of
+from kb.loaders.meaning import digests, meaning_hash
+from kb.loaders.published import Row, read_record, written
+from kb.loaders.statements import statements_of
 
 
 @dataclass(frozen=True)

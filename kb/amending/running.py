@@ -10,9 +10,9 @@ from kb.amending.amendment import Amendment, plan, unified_diff, write
 from kb.amending.draft import cell_changes, told
 from kb.amending.publishing import next_record
 from kb.amending.wanted import Wish
+from kb.loaders.problems import CuratedDataError, listing
+from kb.loaders.published import PUBLISHED
 from kb.saving import deliver, save
-from loaders.problems import CuratedDataError, listing
-from loaders.published import PUBLISHED
 
 
 def run_amend(root: Path, place: str, wish: Wish, also: tuple[str, ...], check: bool) -> None:

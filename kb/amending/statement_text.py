@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from kb.amending.yaml_writing import WIDTH, entry, flow
-from loaders.yaml_files import Place
+from kb.loaders.yaml_files import Place
 
 REWRITTEN = ("evidence", "coded", "withdrawn", "id")
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from kb.amending.statement_text import Anew
 from kb.errors import UsageError
-from loaders.problems import one_of
-from loaders.statements import Statement, Value
-from loaders.words import words
+from kb.loaders.problems import one_of
+from kb.loaders.statements import Statement, Value
+from kb.loaders.words import words
 
 LISTS = ("rests_on", "beside", "covers", "searched")
 IN_ANSWERS = ("question", "jurisdiction", "answer", "in_short", "from", "until", "says_from")

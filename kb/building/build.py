@@ -20,14 +20,14 @@ from kb.building.prepared_graph import Graph, PreparedGraph, prepared
 from kb.building.release_writing import Progress, sync_folder, write_release
 from kb.building.shapes import run_shapes
 from kb.errors import UnavailableError
+from kb.loaders.facts import read_facts
+from kb.loaders.known import known_of
+from kb.loaders.problems import CuratedDataError, Problem
+from kb.loaders.published import record_hash
+from kb.loaders.records import Facts
 from kb.projection import project, project_files
 from kb.projection.ontology import ontology_graphs, ontology_quads
 from kb.release.release import CURRENT, damaged_files
-from loaders.facts import read_facts
-from loaders.known import known_of
-from loaders.problems import CuratedDataError, Problem
-from loaders.published import record_hash
-from loaders.records import Facts
 
 RELEASES = "releases"
 

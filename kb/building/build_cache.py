@@ -16,11 +16,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import loaders
+from kb import loaders
 from kb.building.prepared_graph import PreparedGraph
+from kb.loaders.known import Known
+from kb.loaders.words import ONTOLOGY
 from kb.release.release import FORMAT, sha256_of
-from loaders.known import Known
-from loaders.words import ONTOLOGY
 
 FOLDER, STATE = "build-cache", "state.json"
 PACKAGES = ("pyoxigraph", "pydantic", "PyYAML", "pyshacl", "rdflib", "pyarrow", "numpy")

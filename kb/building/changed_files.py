@@ -1,6 +1,6 @@
 """Check facts of which a few files changed since the last build: only these files are read, checked and derived again.
 
-Three things make that right. A file is checked and projected from its own text and from :class:`loaders.known.Known`; when
+Three things make that right. A file is checked and projected from its own text and from :class:`kb.loaders.known.Known`; when
 that is another, every file is read again. The shapes are checked on the nodes that differ and on those that refer to them
 (:mod:`kb.building.edit_check`). The checks of hygiene are all asked again, of the new store. Whatever is wrong or in doubt
 is left to a build from scratch, which says what is wrong.
@@ -23,14 +23,14 @@ from kb.building.places import FACTS_GRAPH
 from kb.building.prepared_graph import Graph, PreparedGraph, prepared
 from kb.building.release_writing import STORE, Progress
 from kb.building.shape_rules import UnknownShapeError
+from kb.loaders.facts import facts_files, read_changed, read_facts
+from kb.loaders.known import Known, known_of
+from kb.loaders.problems import CuratedDataError, Problem
+from kb.loaders.published import record_hash
+from kb.loaders.records import Facts
 from kb.projection import project_files
 from kb.projection.ontology import ontology_graphs
 from kb.release.release import damaged_files, sha256_of
-from loaders.facts import facts_files, read_changed, read_facts
-from loaders.known import Known, known_of
-from loaders.problems import CuratedDataError, Problem
-from loaders.published import record_hash
-from loaders.records import Facts
 
 MOST = 50  # changed files; beyond that a build from scratch is as fast
 

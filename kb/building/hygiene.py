@@ -9,8 +9,8 @@ from typing import Any
 from pyoxigraph import Store
 
 from kb.building.places import problem_at
-from loaders.problems import Problem
-from loaders.words import ONTOLOGY
+from kb.loaders.problems import Problem
+from kb.loaders.words import ONTOLOGY
 
 
 def run_checks(store: Store, facts_root: Path, edited: Store | None = None) -> tuple[list[Problem], list[Problem]]:

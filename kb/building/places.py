@@ -7,9 +7,9 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Store
 
+from kb.loaders.problems import Problem
 from kb.naming import iris
 from kb.naming.namespaces import expand
-from loaders.problems import Problem
 
 FACTS_GRAPH = iris.graph("facts/")
 STRUCTURE = ("absence", "case", "source", "event", "step", "stake", "operation", "designation", "membership", "identifier")

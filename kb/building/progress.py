@@ -9,9 +9,9 @@ from pathlib import Path
 
 from kb.building.build import build, validate
 from kb.building.release_writing import Progress
+from kb.loaders.problems import CuratedDataError, Problem, listing
 from kb.release.release import home_folder
 from kb.saving import deliver
-from loaders.problems import CuratedDataError, Problem, listing
 
 # stages with their rough shares of the time, from which the time left is told
 CURATED = {

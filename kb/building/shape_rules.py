@@ -13,8 +13,8 @@ from typing import Any
 
 from pyoxigraph import NamedNode, RdfFormat, parse
 
+from kb.loaders.words import ONTOLOGY
 from kb.naming.namespaces import expand
-from loaders.words import ONTOLOGY
 
 SHACL = "http://www.w3.org/ns/shacl#"
 PARTS_OF_SHAPES = {"targetClass", "property", "node"}

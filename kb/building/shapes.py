@@ -8,8 +8,8 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode, Store
 
 from kb.building.places import FACTS_GRAPH, problem_at
-from loaders.problems import Problem
-from loaders.words import ONTOLOGY
+from kb.loaders.problems import Problem
+from kb.loaders.words import ONTOLOGY
 
 
 def run_shapes(store: Store, facts_root: Path) -> list[Problem]:

@@ -20,8 +20,8 @@ from __future__ import annotations
 
 import re
 
+from kb.loaders.pinpoints import pinpoint_slug
 from kb.naming.namespaces import ROOT
-from loaders.pinpoints import pinpoint_slug
 
 ID = ROOT + "id/"
 KIND_OF_FOLDER = {"instruments": "instrument", "cases": "case", "sources": "source"}

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from pyoxigraph import Quad
 
+from kb.loaders.known import Known, known_of
+from kb.loaders.records import Facts
 from kb.projection.claims import project_absences, project_dossier_claims
 from kb.projection.codebook import project_dimension
 from kb.projection.dossiers import project_case, project_instrument
 from kb.projection.registers import project_jurisdictions, project_organisations, project_platforms
 from kb.projection.sources import project_source
 from kb.projection.writer import GraphWriter
-from loaders.known import Known, known_of
-from loaders.records import Facts
 
 __all__ = ["project", "project_files"]
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from kb.loaders.dossier_records import Absence, Case, Claim, Instrument
+from kb.loaders.fields import Scope
+from kb.loaders.references import claim_key
+from kb.loaders.source_records import Answering
 from kb.naming import iris
 from kb.projection.dossiers import dossier_iri, home
 from kb.projection.writer import GraphWriter
-from loaders.dossier_records import Absence, Case, Claim, Instrument
-from loaders.fields import Scope
-from loaders.references import claim_key
-from loaders.source_records import Answering
 
 
 def project_dossier_claims(writer: GraphWriter, kind: str, path: str, dossier: Instrument | Case) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from kb.loaders.fields import EARLIEST
+from kb.loaders.register_records import Dimension, Question
 from kb.naming import iris
 from kb.naming.namespaces import expand
 from kb.projection.writer import GraphWriter
-from loaders.fields import EARLIEST
-from loaders.register_records import Dimension, Question
 
 
 def project_dimension(writer: GraphWriter, slug: str, dimension: Dimension) -> None:

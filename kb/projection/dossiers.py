@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from kb.loaders.dossier_records import Case, Dossier, Instrument, Passage
+from kb.loaders.known import Known
+from kb.loaders.references import resolve
+from kb.loaders.statements import dated_keys
+from kb.loaders.words import words
 from kb.naming import iris
 from kb.naming.namespaces import expand
 from kb.projection.identifiers import project_identifiers
 from kb.projection.writer import GraphWriter
-from loaders.dossier_records import Case, Dossier, Instrument, Passage
-from loaders.known import Known
-from loaders.references import resolve
-from loaders.statements import dated_keys
-from loaders.words import words
 
 
 def dossier_iri(reference: str) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
+from kb.loaders.words import ONTOLOGY
 from kb.naming import iris
-from loaders.words import ONTOLOGY
 
 
 def ontology_quads() -> Iterator[Quad]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from kb.loaders.register_records import Designation, Jurisdiction, Operation, Organisation, Platform, Stake
 from kb.naming import iris
 from kb.projection.dossiers import dossier_iri
 from kb.projection.identifiers import project_identifiers
 from kb.projection.writer import GraphWriter, dated_slug
-from loaders.register_records import Designation, Jurisdiction, Operation, Organisation, Platform, Stake
 
 
 def project_jurisdictions(writer: GraphWriter, jurisdictions: dict[str, Jurisdiction]) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from kb.loaders.source_records import Answering, Source, Statement, Testimony, Where
+from kb.loaders.words import authority_of
 from kb.naming import iris
 from kb.projection.claims import write_answer
 from kb.projection.dossiers import dossier_iri, project_head
 from kb.projection.writer import GraphWriter
-from loaders.source_records import Answering, Source, Statement, Testimony, Where
-from loaders.words import authority_of
 
 
 def project_source(writer: GraphWriter, path: str, source: Source) -> None:

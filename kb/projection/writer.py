@@ -6,9 +6,9 @@ import re
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kb.loaders.fields import OPEN, Coding, Evidence, Withdrawal
 from kb.naming import iris
 from kb.naming.namespaces import expand
-from loaders.fields import OPEN, Coding, Evidence, Withdrawal
 
 XSD_DATE = NamedNode(expand("xsd:date"))
 XSD_BOOLEAN = NamedNode(expand("xsd:boolean"))

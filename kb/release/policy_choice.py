@@ -106,8 +106,8 @@ def _turtle(content: bytes, name: str) -> Iterator[Quad]:
 
 def _known_rules() -> Iterator[Quad]:
     """What our own policies say of each rule."""
+    from kb.loaders.words import ONTOLOGY
     from kb.naming import iris
-    from loaders.words import ONTOLOGY
 
     path = ONTOLOGY / "policies.ttl"
     rules = {iris.entity("resolution-rule", name) for name in RULES}

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from kb.errors import UnavailableError
+from kb.loaders.layout import releases_folder
 from kb.release.rows import Row
 from kb.release.side_index import FILE, SideIndex
-from loaders.layout import releases_folder
 
 if TYPE_CHECKING:
     from pyoxigraph import Store

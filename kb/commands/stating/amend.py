@@ -58,7 +58,7 @@ def amend(
 
     from kb.amending.running import run_amend
     from kb.amending.wanted import Wish, parse_sets
-    from loaders.layout import facts_folder
+    from kb.loaders.layout import facts_folder
 
     on = day or datetime.date.today().isoformat()
     wish = Wish(parse_sets(sets), why, on, tuple(map(str.strip, read)), grade, by, note)

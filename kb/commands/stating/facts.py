@@ -8,7 +8,7 @@ from pathlib import Path
 import typer
 
 from kb.commands.options import FactsRoot, Home
-from loaders.layout import folder
+from kb.loaders.layout import folder
 
 
 def register(app: typer.Typer) -> None:

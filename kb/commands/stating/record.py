@@ -19,6 +19,6 @@ def record(day: str | None, check: bool, facts: Path | None) -> None:
     import datetime
 
     from kb.amending.running import run_record
-    from loaders.layout import facts_folder
+    from kb.loaders.layout import facts_folder
 
     run_record(facts_folder(facts), day or datetime.date.today().isoformat(), check)

@@ -11,6 +11,7 @@ from kb.clocks.timeline import timeline
 from kb.explanation.explain import Explanation, explain
 from kb.explanation.formats import FORMATS, write_explanation
 from kb.explanation.reasons import Reason
+from kb.loaders.statements import file_of
 from kb.naming import iris
 from kb.release.release import Release
 from kb.tables.html import safe_link
@@ -22,7 +23,6 @@ from kb.ui.taking.amend_form import amend_form
 from kb.ui.taking.downloads import downloads
 from kb.ui.words import t
 from kb.values.model import EARLIEST, OPEN, Comparison
-from loaders.statements import file_of
 
 
 def show_explanation(release: Release, comparison: Comparison, jurisdiction: str, question: str) -> None:

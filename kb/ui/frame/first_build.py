@@ -8,11 +8,11 @@ from pathlib import Path
 import streamlit as st
 
 from kb.errors import UnavailableError
+from kb.loaders.layout import folder
+from kb.loaders.problems import CuratedDataError, listing
 from kb.release.release import CURRENT
 from kb.ui.frame.shared import plain
 from kb.ui.words import t
-from loaders.layout import folder
-from loaders.problems import CuratedDataError, listing
 
 
 def build_with_progress(home: Path, reason: str) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from kb.amending.finding import identifier_of
 from kb.citations.base import bibtex, cite_release
+from kb.loaders.statements import file_of
 from kb.release.release import Release
 from kb.saving import as_json
 from kb.ui.cells.cell_card import show_card
@@ -18,7 +19,6 @@ from kb.ui.taking.amend_form import amend_form
 from kb.ui.taking.take_away import take_away
 from kb.ui.words import grouped, t
 from kb.values.model import Cell
-from loaders.statements import file_of
 
 ROOT = Path(__file__).resolve().parents[3]
 FIRST_PLACE, FIRST_QUESTION = "sg", "data-localization-requirement"

@@ -12,6 +12,7 @@ import streamlit as st
 from kb.errors import UsageError
 from kb.graph.entity_text import to_json, to_text
 from kb.graph.entity_view import EntityView, Relation, view, write_rdf
+from kb.loaders.statements import FOLDER_OF
 from kb.naming import iris
 from kb.release.release import Release
 from kb.saving import as_json
@@ -24,7 +25,6 @@ from kb.ui.graph.entity_tables import claims_table, fact_row, facts_table, histo
 from kb.ui.taking.amend_form import amend_form
 from kb.ui.taking.take_away import take_away
 from kb.ui.words import t
-from loaders.statements import FOLDER_OF
 
 FIRST = "platform/tiktok"
 MOST_LINKS, LONGEST_KEY = 40, 300

@@ -10,14 +10,14 @@ import streamlit as st
 from kb.amending.proposing import Proposal, amendable, propose
 from kb.amending.wanted import Wish, as_text
 from kb.errors import UsageError
+from kb.loaders.layout import facts_folder
+from kb.loaders.problems import CuratedDataError
+from kb.loaders.record_messages import amend_line
+from kb.loaders.statements import Statement
+from kb.loaders.words import words
 from kb.release.release import Release
 from kb.ui.frame.shared import cached, plain
 from kb.ui.words import t
-from loaders.layout import facts_folder
-from loaders.problems import CuratedDataError
-from loaders.record_messages import amend_line
-from loaders.statements import Statement
-from loaders.words import words
 
 LONG = ("in_short", "says", "searched")
 LONGEST = 4000
