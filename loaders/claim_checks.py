@@ -90,7 +90,7 @@ def _too_early(place: Place, claim: Claim, claims: tuple[Claim, ...], events: tu
     effect = max(first.values(), default="")
     if claim.from_[: len(effect)] >= effect or any(claim.from_.startswith(event.on) for event in events):
         return
-    if any(other.until == claim.from_ and other.scope == claim.scope for other in claims):
+    if any(other.until == claim.from_ and other.scope == claim.scope and not other.withdrawn for other in claims):
         return
     what = "applies" if first.get("applies") == effect else "is in force"
     yield (

@@ -31,9 +31,9 @@ REWRITES = {
     "day of a claim": (
         SALE,
         "from: 2024-03-01\n      in_short: The named",
-        "from: 2024-03-02\n      in_short: The named",
+        "from: 2025-02-01\n      in_short: The named",
         "claim/xa/sale-act/forced-sale/2024-03-01--clip",
-        ["from=2024-03-02"],
+        ["from=2025-02-01"],
     ),
     "end of a claim": (
         SCREEN,
