@@ -29,8 +29,8 @@ from kb.upgrading.steps import DATA_FORMAT
 from tests.old_releases.give_out import FRAME, FRAMES
 
 PACKED = Path(__file__).parent / "old_releases" / "old_releases.tar.xz"
-FORMATS = (13, 14, 15)
-NAMES = {13: "1b57a9d610646565", 14: "eef69ddab2c5dede", 15: "cd37940fc361a277"}
+FORMATS = (13, 14, 15, 16)
+NAMES = {13: "1b57a9d610646565", 14: "eef69ddab2c5dede", 15: "cd37940fc361a277", 16: "f1f9d3674084c78c"}
 TABLES = ("table.html", "table.md", "table.tex", "table.json", "table.xlsx", "table.zip")
 
 
