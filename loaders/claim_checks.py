@@ -58,9 +58,9 @@ def _standing(question: str, claims: tuple[Claim, ...]) -> Placed:
 def _days_of(record: Instrument | Case) -> Iterator[str]:
     """Every day, month and year that an event, a step, an amount or a claim of the file has."""
     if isinstance(record, Instrument):
-        yield from (day for event in record.dates for day in (event.on, event.until) if day)
+        yield from (day for event in record.dates if not event.withdrawn for day in (event.on, event.until) if day)
     else:
-        yield from (step.on for step in record.steps)
+        yield from (step.on for step in record.steps if not step.withdrawn)
         yield from (amount.on for amount in record.amounts if amount.on)
     for claims in record.claims.values():
         for claim in claims:
@@ -84,12 +84,13 @@ def _overlapping(placed: Placed, record: Instrument | Case) -> Iterator[Found]:
 
 def _too_early(place: Place, claim: Claim, claims: tuple[Claim, ...], events: tuple[Event, ...], known: Known) -> Iterator[Found]:
     """A claim before its text has effect, on a day on which nothing happened to it and no other claim on the question ended."""
+    events = tuple(event for event in events if not event.withdrawn)
     bearing = [event for event in events if _bears_on(event, claim, known)]
     first = {what: min(days) for what in BEGINS if (days := [event.on for event in bearing if event.what == what])}
     effect = max(first.values(), default="")
     if claim.from_[: len(effect)] >= effect or any(claim.from_.startswith(event.on) for event in events):
         return
-    if any(other.until == claim.from_ and other.scope == claim.scope for other in claims):
+    if any(other.until == claim.from_ and other.scope == claim.scope and not other.withdrawn for other in claims):
         return
     what = "applies" if first.get("applies") == effect else "is in force"
     yield (

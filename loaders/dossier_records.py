@@ -92,6 +92,9 @@ class Event(Record):
     by: Reference | None = None
     note: Text | None = None
     evidence: Evidence | None = None
+    coded: Coding | None = None
+    withdrawn: Withdrawal | None = None
+    id: Slug | None = None
 
 
 class Passage(Record):
@@ -176,7 +179,11 @@ class Step(Record):
     in_short: Short
     by: Slug | None = None
     provision: Text | None = None
+    note: Text | None = None
     evidence: Evidence | None = None
+    coded: Coding | None = None
+    withdrawn: Withdrawal | None = None
+    id: Slug | None = None
 
 
 class Case(Dossier):

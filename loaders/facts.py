@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,13 @@ from kb.loaders.dossier_records import Absence, Case, Instrument
 from kb.loaders.fields import SLUG, Coding, Evidence, Record, Slug
 from kb.loaders.known import Known, known_of
 from kb.loaders.problems import CuratedDataError, Problem
+from kb.loaders.published import RECORD_FILES, read_record
+from kb.loaders.record_check import check_record, check_times
 from kb.loaders.records import Facts
 from kb.loaders.references import check_references
 from kb.loaders.register_records import Dimension, Jurisdiction, Organisation, Platform
 from kb.loaders.source_records import Source
+from kb.loaders.statements import file_of
 from kb.loaders.validation_messages import explain_error
 from kb.loaders.yaml_files import Located, read_yaml
 
@@ -54,7 +57,9 @@ def read_facts(root: Path, progress: Callable[[int, int], None] | None = None) -
         reading.read(name)
         if progress:
             progress(number, len(names))
-    reading.check(known_of(reading.facts))
+    known = known_of(reading.facts)
+    reading.check(known)
+    reading.check_record(known, names)
     if not reading.facts.jurisdictions and not reading.problems:
         reading.problems.append(Problem(str(root), 0, "no facts here: jurisdictions.yaml is missing"))
     return reading.result()
@@ -70,6 +75,7 @@ def read_changed(root: Path, names: Iterable[str], known: Known) -> Facts | None
         reading.read(name)
     now = known.after(reading.facts)
     reading.check(now)
+    reading.check_record(now)
     return reading.result() if now == known else None
 
 
@@ -114,6 +120,19 @@ class _Reading:
             found = [self.sources[name].problem(place, what, kind) for place, kind, what in claim_doubts(dossier)]
             self.facts.doubts |= {name: tuple(found)} if found else {}
 
+    def check_record(self, known: Known, names: Collection[str] | None = None) -> None:
+        """Check that nothing published was rewritten in what was read; ``names`` are all files there are, if all were read."""
+        self.problems += check_times(self.facts, self.sources)
+        if any(name.startswith("codebook/") for name in self.unread):
+            return  # which questions were renamed is not known
+        try:
+            record = read_record(self.root)
+        except CuratedDataError as error:
+            self.problems += error.problems
+            return
+        stated = set() if names is None else {file_of(statement) for statement in record.rows}
+        self.problems += check_record(self.facts, self.sources, stated - set(names or ()), known, record)
+
     def result(self) -> Facts:
         """The records; CuratedDataError if anything was wrong."""
         if self.problems:
@@ -123,7 +142,8 @@ class _Reading:
 
 def _is_input(path: Path, root: Path) -> bool:
     """Whether a path claims to be a file of facts: every file, and whatever is called one, but nothing hidden."""
-    if any(part.startswith((".", "_")) for part in path.relative_to(root).parts):
+    name = path.relative_to(root)
+    if any(part.startswith((".", "_")) for part in name.parts) or name.as_posix() in RECORD_FILES:
         return False
     return path.suffix == ".yaml" or not path.is_dir()
 

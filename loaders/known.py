@@ -18,7 +18,10 @@ Names = frozenset[str]
 
 @dataclass(frozen=True)
 class Known:
-    """Names by kind; ``platforms`` with the addressees that stand for each, ``dimensions`` with the answers of each question."""
+    """Names by kind; ``platforms`` with the addressees that stand for each, ``dimensions`` with the answers of each question.
+
+    ``formerly`` has the earlier names of each question that was renamed.
+    """
 
     jurisdictions: Names
     organisations: Names
@@ -27,6 +30,7 @@ class Known:
     instruments: Names
     cases: Names
     sources: Names
+    formerly: Mapping[str, Names]
 
     def questions(self) -> dict[str, Names]:
         """All questions with their answers."""
@@ -37,7 +41,9 @@ class Known:
         new = known_of(facts)
         registers = {kind: getattr(new, kind) for kind in ("jurisdictions", "organisations", "platforms")}
         read = {kind: found for kind, found in registers.items() if f"{kind}.yaml" in facts.files}
-        return replace(self, **read, dimensions={**self.dimensions, **new.dimensions})
+        asked = {name for questions in new.dimensions.values() for name in questions}
+        formerly = {name: names for name, names in self.formerly.items() if name not in asked} | dict(new.formerly)
+        return replace(self, **read, dimensions={**self.dimensions, **new.dimensions}, formerly=formerly)
 
     def plain(self) -> dict[str, Any]:
         """As JSON can hold it."""
@@ -57,7 +63,8 @@ def known_of(facts: Facts) -> Known:
     }
     platforms = {slug: _addressees(slug, platform) for slug, platform in facts.platforms.items()}
     registers = frozenset(facts.jurisdictions), frozenset(facts.organisations), platforms, dimensions
-    return Known(*registers, frozenset(facts.instruments), frozenset(facts.cases), frozenset(facts.sources))
+    formerly = {name: frozenset(question.formerly) for name, question in facts.questions().items() if question.formerly}
+    return Known(*registers, frozenset(facts.instruments), frozenset(facts.cases), frozenset(facts.sources), formerly)
 
 
 def _addressees(slug: str, platform: Platform) -> Names:

@@ -25,6 +25,7 @@ ROOMS = {
     "kb.cells": "claims become cells, one or all",
     "kb.graph": "what the whole base is asked as a graph",
     "kb.clocks": "cells over two clocks",
+    "kb.amending": "what was published, withdrawn and stated anew in the text of its file",
     "kb.endpoint": "a release in an engine elsewhere",
     "kb.opening": "which release is meant: folder, endpoint, past",
     "kb.keeping": "which releases stay: pinned, pruned, signed, backed up",

@@ -254,11 +254,22 @@ def test_coverage_counts_each_kind_of_absence(real, real_release):
     assert (totals[kinds].sum(axis=1) == totals["cells"]).all()
 
 
-def test_a_correction_is_proposed_as_words_and_as_a_patch(real):
-    test = page("about", j="sg", q="data-localization-requirement")
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [("about", {"j": "sg", "q": "data-localization-requirement"}), ("entity", {"e": "instrument/sg/pdpa", "part": "correct"})],
+)
+def test_an_amendment_is_proposed_as_a_patch_with_its_line(real, name, asked):
+    test = page(name, **asked)
+    if name == "entity":
+        picked = test.selectbox(key="amend-which-entity")
+        picked.select_index(len(picked.options) - 1).run()
+    next(area for area in test.text_area if area.label.startswith("In short")).set_value("Data may leave, as read again.")
+    next(button for button in test.button if button.label == "Show the proposal").click()
+    test.run()
     codes = [code.value for code in test.code]
-    assert any(code.startswith("--- a/facts/instruments/sg/") for code in codes)
-    assert any("Should say: " in code for code in codes)
+    assert any(code.startswith("--- a/facts/instruments/sg/") and "withdrawn: {on: " in code for code in codes)
+    assert any(code.startswith("kb amend ") and "as read again" in code for code in codes)
+    assert any("not confirmed in a source" in warning.value for warning in test.warning)
 
 
 def test_a_release_that_is_damaged_beyond_mending_under_an_open_page_is_noticed(mini_home, tmp_path, monkeypatch):

@@ -23,6 +23,7 @@ from kb.errors import UnavailableError
 from kb.loaders.facts import read_facts
 from kb.loaders.known import known_of
 from kb.loaders.problems import CuratedDataError, Problem
+from kb.loaders.published import record_hash
 from kb.loaders.records import Facts
 from kb.projection import project, project_files
 from kb.projection.ontology import ontology_graphs, ontology_quads
@@ -73,13 +74,13 @@ def build(facts_root: Path, home: Path, progress: Progress = _silent) -> Built:
     checked = None if cache.is_there() else _checked_all(facts_root, progress)
     with _new_folder(home) as folder:
         checked = checked or checked_changes(facts_root, home, folder, progress) or _checked_all(facts_root, progress)
-        kept = dict(checked.kept)
+        kept, record = dict(checked.kept), record_hash(facts_root)
         graphs = _kept(checked, cache, kept)
         built = _publish(graphs, checked.number, checked.files, home, folder, checked.warnings, progress)
         with suppress(OSError):
             if kept.keys() >= checked.files.keys():
                 files = described(home / RELEASES / built.id)
-                cache.close(State(built.id, files, checked.files, checked.known, kept, checked.doubts))
+                cache.close(State(built.id, files, checked.files, checked.known, kept, checked.doubts, record))
     return built
 
 

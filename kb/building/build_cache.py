@@ -46,6 +46,7 @@ class State:
     known: Known
     graphs: Mapping[str, str]
     doubts: Doubts
+    record: str
 
 
 class BuildCache:

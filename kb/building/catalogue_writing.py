@@ -18,6 +18,7 @@ CLASSES = {expand(f"pol:{name}") for name in ("Jurisdiction", "Organisation", "P
 NAME, SHORT, NOTE, IN_SHORT = map(expand, ("rdfs:label", "skos:altLabel", "skos:note", "pol:inShort"))
 EVENT, EVENT_KIND, STEP, STEP_KIND = map(expand, ("pol:event", "pol:eventKind", "pol:step", "pol:stepKind"))
 ON, UNTIL, PRECISION, CHECKED = map(expand, ("pol:on", "pol:until", "pol:precision", "pol:checked"))
+WITHDRAWN = expand("pol:withdrawnBecause")
 JURISDICTION, QUESTION, ASSERTED = map(expand, ("pol:jurisdiction", "pol:question", "pol:assertedOn"))
 TABLES = """
 CREATE TABLE about (release TEXT NOT NULL);
@@ -88,7 +89,7 @@ def _ties(graph: GraphContents, iri: str) -> Iterator[tuple[str, str, str]]:
 def _since(graph: GraphContents, iri: str) -> str | None:
     """The first day on which something happened to a dossier."""
     parts = [*graph.all(iri, EVENT), *graph.all(iri, STEP)]
-    return min((day for node in parts for day in graph.all(node, ON)), default=None)
+    return min((day for node in parts if not graph.all(node, WITHDRAWN) for day in graph.all(node, ON)), default=None)
 
 
 def _happenings(graph: GraphContents, iri: str) -> Iterator[Happening]:
@@ -96,7 +97,7 @@ def _happenings(graph: GraphContents, iri: str) -> Iterator[Happening]:
     for part, kind_of, said_by in ((EVENT, EVENT_KIND, NOTE), (STEP, STEP_KIND, IN_SHORT)):
         for node in dict.fromkeys(graph.all(iri, part)):
             day, kind, said = (graph.one(node, name) for name in (ON, kind_of, said_by))
-            if day is None or kind is None or (part == STEP and said is None):
+            if day is None or kind is None or (part == STEP and said is None) or graph.all(node, WITHDRAWN):
                 continue
             until, precision, checked = (graph.one(node, name) for name in (UNTIL, PRECISION, CHECKED))
             for place in graph.all(iri, JURISDICTION):

@@ -16,7 +16,7 @@ import pyarrow as pa
 from kb.release.cell_table import CELLS, COLUMN_TYPES, INTERVAL_TYPES, INTERVALS, NEVER, NONE, WORDS_KEY, Words, day_number
 from kb.release.policy_choice import DEFAULT
 from kb.release.reader import Reader
-from kb.values.model import STATES, StoredClaim, StoredEvent
+from kb.values.model import OPEN, STATES, StoredClaim, StoredEvent
 from kb.values.resolution import AUTHORITY_RANK, specificity
 from kb.values.status import bears_on, statuses
 
@@ -75,7 +75,7 @@ class _Lines:
 
     def _of_line(self, line: int, claim: StoredClaim, events: list[StoredEvent]) -> Iterator[tuple[int, ...]]:
         """Half-open intervals of both clocks with the statuses told in them."""
-        known = [*sorted({event.asserted_on for event in events}), ""]
+        known = [*sorted({day for event in events for day in (event.asserted_on, event.retracted_on) if day < OPEN}), ""]
         days = [*sorted({day for event in events for day in (event.on, event.until) if day}), ""]
         for known_from, known_until in pairwise(known):
             for start, end in pairwise(days):

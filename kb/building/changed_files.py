@@ -26,6 +26,7 @@ from kb.building.shape_rules import UnknownShapeError
 from kb.loaders.facts import facts_files, read_changed, read_facts
 from kb.loaders.known import Known, known_of
 from kb.loaders.problems import CuratedDataError, Problem
+from kb.loaders.published import record_hash
 from kb.loaders.records import Facts
 from kb.projection import project_files
 from kb.projection.ontology import ontology_graphs
@@ -102,6 +103,8 @@ class _Changes:
 
     def _facts(self) -> tuple[Facts, Known]:
         """The records of the changed files; of all files if one came or went, or offers something else to the others."""
+        if record_hash(self.root) != self.state.record:
+            raise _DoubtError("the record of what was published changed")
         changed = [name for name in self.names if self._sha256(name) != self.state.files.get(name)]
         if len(changed) + len(self.gone) > MOST:
             raise _DoubtError(f"{len(changed)} files changed")

@@ -47,7 +47,7 @@ def _line_of(path: Path, node: str, name: str) -> int:
 def _names(lines: list[str], number: int, segment: str, reach: int) -> bool:
     """Whether a line names a segment; a dated segment is named by its date, with what happened at most ``reach`` lines off."""
     dated = DATED.fullmatch(segment)
-    word, what = dated.groups() if dated else (segment.partition("--")[0], "")
+    word, what = (dated[1], dated[2].partition("--")[0]) if dated else (segment.partition("--")[0], "")
     around = lines[max(number - reach, 0) : number + reach + 1]
     return bool(re.search(rf"(?<!until: )(?<![\w-]){re.escape(word)}(?![\w-])", lines[number])) and any(
         what in line for line in around

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from kb.cells.teller import period
 from kb.clocks.timeline import Interval
 from kb.naming import iris
-from kb.release.dossiers import cite_weighed, event_words
+from kb.release.dossiers import cite, cite_weighed, event_words
 from kb.release.reader import Reader
 from kb.values.model import Cell, StoredClaim, StoredEvent, WeighedClaim
-from kb.values.status import bears_on
+from kb.values.status import bears_on, in_record
 
 CAUSES = {
     "law-changed": "The law changed",
@@ -76,17 +76,60 @@ def decided(cell: Cell) -> str:
     return cite_weighed(cell.winner) + (f", by {losers[0]}" if losers else "")
 
 
-def record_cause(before: Cell, after: Cell, known_on: str) -> tuple[str, Evidence]:
-    """Cause and evidence where only the record's clock moved: something was withdrawn, or something was coded."""
-    withdrawn = [weighed for weighed in before.claims if weighed.claim.retracted_on <= known_on]
-    for weighed in withdrawn:
-        reason = weighed.claim.withdrawn_because or "corrected"
-        return CAUSE_OF_WITHDRAWAL.get(reason, reason), tuple(f"withdrawn: {cite_weighed(one)}" for one in withdrawn)
-    known = {weighed.claim.iri for weighed in before.claims}
-    new = tuple(f"coded on {one.claim.asserted_on}: {cite_weighed(one)}" for one in after.claims if one.claim.iri not in known)
+def record_cause(reader: Reader, before: Cell, after: Cell, known: tuple[str, str]) -> tuple[str, Evidence]:
+    """Cause and evidence where only the record's clock moved, from one day to another: something was withdrawn, or was coded."""
+    claims, events = _withdrawn_claims(reader, before, after, known), _events_between(reader, before, after, known)
+    lost = [event for _, event in events if not in_record(event, known[1])]
+    reasons = [claim.withdrawn_because or "corrected" for claim in claims] + [
+        event.withdrawn_because or "corrected" for event in lost
+    ]
+    told = tuple(f"withdrawn: {_cited(reader, claim)}" for claim in claims) + _told(reader, events, known[1])
+    if reasons:
+        reason = "corrected" if "corrected" in reasons else reasons[0]
+        return CAUSE_OF_WITHDRAWAL.get(reason, reason), told
+    seen = {weighed.claim.iri for weighed in before.claims}
+    new = tuple(f"coded on {one.claim.asserted_on}: {cite_weighed(one)}" for one in after.claims if one.claim.iri not in seen)
     present = {weighed.claim.iri for weighed in after.claims}
-    gone = tuple(f"not in the record on {known_on}: {cite_weighed(one)}" for one in before.claims if one.claim.iri not in present)
-    return "new-research", new or gone or tuple(f"the dates of its text: {cite_weighed(one)}" for one in after.claims if one.won)
+    gone = tuple(f"not in the record on {known[1]}: {cite_weighed(one)}" for one in before.claims if one.claim.iri not in present)
+    return "new-research", new or gone or told or tuple(
+        f"the dates of its text: {cite_weighed(one)}" for one in after.claims if one.won
+    )
+
+
+def _withdrawn_claims(reader: Reader, before: Cell, after: Cell, known: tuple[str, str]) -> list[StoredClaim]:
+    """Claims of the cell that left the record, and those of other days in whose place a claim of the cell came."""
+    gone = [weighed.claim for weighed in before.claims if weighed.claim.retracted_on <= known[1]]
+    if gone:
+        return gone
+    new = {(one.claim.dossier, one.claim.asserted_on) for one in after.claims if one.claim.asserted_on > known[0]}
+    history = (
+        reader.history(before.question, [before.layer or before.jurisdiction, after.layer or after.jurisdiction]) if new else ()
+    )
+    return [claim for claim in history if (claim.dossier, claim.retracted_on) in new and claim.asserted_on <= known[0]]
+
+
+def _cited(reader: Reader, claim: StoredClaim) -> str:
+    return cite(reader.head(claim.dossier), claim.pinpoint) if claim.dossier else f"Search of {claim.searched_on}"
+
+
+def _events_between(reader: Reader, before: Cell, after: Cell, known: tuple[str, str]) -> list[tuple[str, StoredEvent]]:
+    """Events of the texts behind both cells that tell a status and are in the record on one of two days only."""
+    claims = {weighed.claim.iri: weighed.claim for cell in (before, after) for weighed in cell.claims if weighed.claim.dossier}
+    found = {}
+    for claim in claims.values():
+        for event in reader.events(claim.dossier or ""):
+            if in_record(event, known[0]) != in_record(event, known[1]) and _tells(event, claim):
+                found[event.iri] = (claim.dossier or "", event)
+    return sorted(found.values(), key=lambda entry: (entry[0], entry[1].on, entry[1].position))
+
+
+def _told(reader: Reader, events: Sequence[tuple[str, StoredEvent]], known_on: str) -> Evidence:
+    """What became of events in the record: ``withdrawn: 2026-06-04, Texas SB 2420: injunction lifted``."""
+    return tuple(
+        (f"coded on {event.asserted_on}: " if in_record(event, known_on) else "withdrawn: ")
+        + f"{event.on}, {_name(reader, dossier)}: {event_words(event)}"
+        for dossier, event in events
+    )
 
 
 def _held(weighed: WeighedClaim) -> str:
@@ -103,7 +146,7 @@ def _events(reader: Reader, after: Cell, course: Sequence[Interval], days: tuple
         claim = cell.winner.claim if cell.winner else None
         events = reader.events(claim.dossier) if claim and claim.dossier else ()
         for event in events:
-            if claim and low < event.on and start <= event.on <= end and event.asserted_on <= known_on and _tells(event, claim):
+            if claim and low < event.on and start <= event.on <= end and in_record(event, known_on) and _tells(event, claim):
                 found[event.iri] = (event, claim.dossier or "")
     ordered = sorted(found.values(), key=lambda entry: (entry[0].on, entry[1], entry[0].position))
     return tuple(f"{event.on}, {_name(reader, dossier)}: {event_words(event)}" for event, dossier in ordered)

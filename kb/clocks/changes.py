@@ -137,7 +137,7 @@ def _change(reader: Reader, before: Cell, relearnt: Cell, same_policy: Cell, aft
         gone_through = tuple(course(reader, before.jurisdiction, before.question, point, high))
         cause, evidence = law_cause(reader, relearnt, same_policy, gone_through, (low, high), end.known_on)
     elif look(before) != look(same_policy):
-        cause, evidence = record_cause(before, same_policy, end.known_on)
+        cause, evidence = record_cause(reader, before, same_policy, (start.known_on, end.known_on))
     else:
         cause, evidence = "policy-changed", (decided(before), decided(after))
     return Change(before.jurisdiction, before.question, before, after, cause, evidence, gone_through)

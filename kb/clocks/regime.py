@@ -20,7 +20,7 @@ from kb.release.dossiers import cite
 from kb.release.reader import Reader
 from kb.values.model import QuestionHead, StoredClaim, StoredEvent
 from kb.values.spelt_out import spelt_out
-from kb.values.status import statuses
+from kb.values.status import in_record, statuses
 from kb.values.view import Keywords, View, asked_view
 
 STANDINGS = {
@@ -124,7 +124,7 @@ def _awaited(reader: Reader, claim: StoredClaim, coded: Sequence[StoredClaim], p
 
 def _events(reader: Reader, dossier: str | None, point: Asked) -> list[StoredEvent]:
     found = reader.events(dossier) if dossier else ()
-    return [event for event in found if event.asserted_on <= point.known_on]
+    return [event for event in found if in_record(event, point.known_on)]
 
 
 def _duty(

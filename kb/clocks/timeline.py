@@ -14,6 +14,7 @@ from kb.naming.names import known
 from kb.release.reader import Reader
 from kb.values.model import EARLIEST, OPEN, Cell, StoredClaim
 from kb.values.spelt_out import spelt_out
+from kb.values.status import in_record
 from kb.values.view import RecordKeywords, View, asked_view
 from kb.values.words import cell_words, doubt_clauses, lowered, status_words
 
@@ -71,7 +72,7 @@ class _Life:
         history = reader.history(self._head.id, orders)
         self._claims = [claim for claim in history if claim.asserted_on <= point.known_on < claim.retracted_on]
         self._cells: dict[int, Cell] = {}
-        self.days = turning_points(reader, orders, self._claims)
+        self.days = turning_points(reader, orders, self._claims, point.known_on)
 
     def cell(self, number: int) -> Cell:
         """What the cell says from one turning point on."""
@@ -101,12 +102,13 @@ class _Life:
         return found
 
 
-def turning_points(reader: Reader, orders: Collection[str], claims: Sequence[StoredClaim]) -> list[str]:
+def turning_points(reader: Reader, orders: Collection[str], claims: Sequence[StoredClaim], known_on: str) -> list[str]:
     """Days on which a cell may change: starts and ends of its claims, of their instruments' events, of designations, and of
     the memberships by which the law of several ``orders`` reaches it."""
     days = {day for claim in claims for day in (claim.valid_from, claim.valid_until)}
     for dossier in {claim.dossier for claim in claims if claim.dossier}:
-        days |= {day for event in reader.events(dossier) for day in (event.on, event.until) if day}
+        known_events = (event for event in reader.events(dossier) if in_record(event, known_on))
+        days |= {day for event in known_events for day in (event.on, event.until) if day}
     for platform in reader.platforms().values():
         days |= {day for _, place, *dates, _ in platform.designations if place in orders for day in dates}
     ties = (tie for order in orders for tie in reader.memberships().get(order, ()) if tie.of in orders)

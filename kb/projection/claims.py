@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kb.loaders.dossier_records import Absence, Case, Claim, Instrument
-from kb.loaders.fields import OPEN, Coding, Scope, Withdrawal
+from kb.loaders.fields import Scope
 from kb.loaders.references import claim_key
 from kb.loaders.source_records import Answering
 from kb.naming import iris
@@ -28,7 +28,7 @@ def project_dossier_claims(writer: GraphWriter, kind: str, path: str, dossier: I
             for other in claim.beside:
                 writer.link(iri, "pol:standsBeside", dossier_iri(other))
             writer.evidence(iri, claim.evidence or dossier.evidence)
-            write_record_time(writer, iri, claim.coded or dossier.coded, claim.withdrawn)
+            writer.record_time(iri, claim.coded or dossier.coded, claim.withdrawn)
             writer.text(iri, "skos:note", claim.note)
 
 
@@ -49,7 +49,7 @@ def project_absences(writer: GraphWriter, jurisdiction: str, absences: dict[str,
             if absence.covers:
                 writer.text(iri, "pol:coversBecause", absence.covers.because)
             writer.evidence(iri, absence.evidence)
-            write_record_time(writer, iri, absence.coded, absence.withdrawn)
+            writer.record_time(iri, absence.coded, absence.withdrawn)
             writer.text(iri, "skos:note", absence.note)
 
 
@@ -77,12 +77,3 @@ def write_scope(writer: GraphWriter, iri: str, scope: Scope) -> None:
         writer.link(iri, "pol:platform", iris.entity("platform", scope.platform))
     if scope.party:
         writer.link(iri, "pol:party", iris.entity("party", scope.party))
-
-
-def write_record_time(writer: GraphWriter, iri: str, coded: Coding | None, withdrawn: Withdrawal | None) -> None:
-    """When the claim entered the record and when it left it (9999-12-31 while it stands)."""
-    writer.coding(iri, coded)
-    writer.date(iri, "pol:retractedOn", withdrawn.on if withdrawn else OPEN)
-    if withdrawn:
-        writer.link(iri, "pol:withdrawnBecause", iris.entity("withdrawal-reason", withdrawn.why))
-        writer.text(iri, "pol:withdrawalNote", withdrawn.note)

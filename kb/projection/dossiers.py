@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from kb.loaders.dossier_records import Case, Dossier, Event, Instrument, Passage, Step, TreatyParty
+from kb.loaders.dossier_records import Case, Dossier, Instrument, Passage, TreatyParty
 from kb.loaders.known import Known
 from kb.loaders.references import resolve
+from kb.loaders.statements import dated_keys
 from kb.loaders.words import words
 from kb.naming import iris
 from kb.naming.namespaces import expand
@@ -36,8 +37,8 @@ def project_instrument(writer: GraphWriter, known: Known, path: str, instrument:
     for party in instrument.parties:
         _project_treaty_party(writer, iri, party, instrument)
     writer.text(iri, "pol:otherParties", instrument.other_parties)
-    for number, event in enumerate(instrument.dates):
-        _project_event(writer, known, iri, event, number, instrument)
+    for number, key in enumerate(dated_keys(instrument.dates)):
+        _project_event(writer, known, iri, f"{iri}/event/{key}", number, instrument)
 
 
 def project_case(writer: GraphWriter, path: str, case: Case) -> None:
@@ -55,8 +56,8 @@ def project_case(writer: GraphWriter, path: str, case: Case) -> None:
         writer.link(iri, "pol:platform", iris.entity("platform", platform))
     _project_parties(writer, iri, case)
     project_passages(writer, iri, "pol:Holding", case.holdings, case)
-    for number, step in enumerate(case.steps):
-        _project_step(writer, iri, step, number, case)
+    for number, key in enumerate(dated_keys(case.steps)):
+        _project_step(writer, iri, f"{iri}/step/{key}", number, case)
 
 
 def home(path: str, dossier: Instrument | Case) -> str:
@@ -104,8 +105,8 @@ def _project_treaty_party(writer: GraphWriter, iri: str, party: TreatyParty, ins
     writer.link(iri, "pol:binds", jurisdiction)
 
 
-def _project_event(writer: GraphWriter, known: Known, iri: str, event: Event, number: int, instrument: Instrument) -> None:
-    node = f"{iri}/event/{dated_slug(event.on, event.what)}-{number}"
+def _project_event(writer: GraphWriter, known: Known, iri: str, node: str, number: int, instrument: Instrument) -> None:
+    event = instrument.dates[number]
     writer.a(node, "pol:Event")
     writer.link(iri, "pol:event", node)
     writer.link(node, "pol:eventKind", iris.entity("event", event.what))
@@ -115,7 +116,7 @@ def _project_event(writer: GraphWriter, known: Known, iri: str, event: Event, nu
     writer.text(node, "skos:note", event.note)
     writer.number(node, "pol:position", number)
     writer.evidence(node, event.evidence or instrument.evidence)
-    writer.coding(node, instrument.coded)
+    writer.record_time(node, event.coded or instrument.coded, event.withdrawn)
     if event.by:
         writer.link(node, "pol:by", dossier_iri(event.by))
     for pinpoint in event.covers:
@@ -158,8 +159,8 @@ def _project_parties(writer: GraphWriter, iri: str, case: Case) -> None:
             writer.link(node, "pol:sumStanding", iris.entity("sum-standing", amount.standing))
 
 
-def _project_step(writer: GraphWriter, iri: str, step: Step, number: int, case: Case) -> None:
-    node = f"{iri}/step/{dated_slug(step.on, step.what)}-{number}"
+def _project_step(writer: GraphWriter, iri: str, node: str, number: int, case: Case) -> None:
+    step = case.steps[number]
     writer.a(node, "pol:Step")
     writer.link(iri, "pol:step", node)
     writer.link(node, "pol:stepKind", iris.entity("case-step", step.what))
@@ -168,7 +169,8 @@ def _project_step(writer: GraphWriter, iri: str, step: Step, number: int, case: 
     writer.text(node, "pol:pinpoint", step.provision)
     writer.number(node, "pol:position", number)
     writer.evidence(node, step.evidence or case.evidence)
-    writer.coding(node, case.coded)
+    writer.text(node, "skos:note", step.note)
+    writer.record_time(node, step.coded or case.coded, step.withdrawn)
     if step.by:
         writer.link(node, "pol:actor", iris.entity("organisation", step.by))
 

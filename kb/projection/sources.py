@@ -5,7 +5,7 @@ from __future__ import annotations
 from kb.loaders.source_records import Answering, Source, Statement, Testimony, Where
 from kb.loaders.words import authority_of
 from kb.naming import iris
-from kb.projection.claims import write_answer, write_record_time
+from kb.projection.claims import write_answer
 from kb.projection.dossiers import dossier_iri, project_head
 from kb.projection.writer import GraphWriter
 
@@ -40,7 +40,7 @@ def _project_statement(
     writer.text(iri, "pol:heldFor", statement.held_for)
     writer.text(iri, "pol:because", statement.because)
     writer.text(iri, "skos:note", statement.note)
-    writer.coding(iri, statement.coded or source.coded)
+    writer.record_time(iri, statement.coded or source.coded, statement.withdrawn)
     _project_where(writer, iri, statement.where)
     if statement.verdict:
         writer.link(iri, "pol:verdict", iris.entity("verdict", statement.verdict))
@@ -87,7 +87,7 @@ def _project_answer(
     writer.text(iri, "pol:pinpoint", pinpoint(statement.where))
     writer.link(iri, "pol:authority", iris.entity("authority", authority_of(source.kind)))
     writer.evidence(iri, source.evidence)
-    write_record_time(writer, iri, statement.coded or source.coded, statement.withdrawn)
+    writer.record_time(iri, statement.coded or source.coded, statement.withdrawn)
 
 
 def pinpoint(where: Where) -> str:

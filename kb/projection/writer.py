@@ -6,7 +6,7 @@ import re
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kb.loaders.fields import Coding, Evidence
+from kb.loaders.fields import OPEN, Coding, Evidence, Withdrawal
 from kb.naming import iris
 from kb.naming.namespaces import expand
 
@@ -76,6 +76,14 @@ class GraphWriter:
         if coded is not None:
             self.text(subject, "pol:codedBy", coded.by)
             self.date(subject, "pol:assertedOn", coded.on)
+
+    def record_time(self, subject: str, coded: Coding | None, withdrawn: Withdrawal | None) -> None:
+        """State when something entered the record and when it left it (9999-12-31 while it stands), and why."""
+        self.coding(subject, coded)
+        self.date(subject, "pol:retractedOn", withdrawn.on if withdrawn else OPEN)
+        if withdrawn:
+            self.link(subject, "pol:withdrawnBecause", iris.entity("withdrawal-reason", withdrawn.why))
+            self.text(subject, "pol:withdrawalNote", withdrawn.note)
 
     def describe_file(self, name: str, sha256: str) -> None:
         """State which file this graph was made from."""

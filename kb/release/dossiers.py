@@ -98,6 +98,8 @@ def event_from_rows(iri: str, rows: list[Row], statuses: Mapping[str, tuple[str 
         reaches=frozenset(row["reaches"] for row in rows if row["reaches"]),
         covers=frozenset(row["covers"] for row in rows if row["covers"]),
         precision=first["precision"],
+        retracted_on=first["retracted"] or OPEN,
+        withdrawn_because=iris.slug_or_none(first["because"]),
     )
 
 

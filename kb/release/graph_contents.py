@@ -45,6 +45,8 @@ ASKED_OF_EVENTS = {
     "precision": expand("pol:precision"),
     "position": expand("pol:position"),
     "asserted": expand("pol:assertedOn"),
+    "retracted": expand("pol:retractedOn"),
+    "because": expand("pol:withdrawnBecause"),
     "until": expand("pol:until"),
     "by": expand("pol:by"),
 }

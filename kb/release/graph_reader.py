@@ -10,7 +10,7 @@ from kb.naming import iris
 from kb.release.claims import claims_from_rows
 from kb.release.dossiers import event_from_rows, events_in_order, head_from_rows
 from kb.release.policies import policies_from_rows
-from kb.release.rows import Row, Rows
+from kb.release.rows import Queried, Row
 from kb.values.model import Dossier, QuestionHead, StoredClaim, StoredEvent
 from kb.values.registers import PlatformHead, Tie
 from kb.values.resolution import Policy
@@ -34,7 +34,7 @@ class Edition:
 class GraphReader:
     """Reads one release through SPARQL; what does not depend on dates is fetched once."""
 
-    def __init__(self, release: Rows) -> None:
+    def __init__(self, release: Queried) -> None:
         self.release = release
         self._heads: dict[str, Dossier] = {}
         self._events: dict[str, list[StoredEvent]] = {}

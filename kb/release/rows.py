@@ -10,15 +10,19 @@ from typing import Protocol
 Row = dict[str, str | None]
 
 
-class Rows(Protocol):
-    """A release as those see it who ask it stored queries and read its files."""
+class Queried(Protocol):
+    """Facts as those see them who ask them stored queries."""
 
     @property
     def id(self) -> str:
-        """Identifier derived from the content of the release."""
+        """Identifier of what is asked."""
 
     def rows(self, query: str, **parameters: str) -> Iterator[Row]:
         """Rows of a stored query, every value as text, unbound as None."""
+
+
+class Rows(Queried, Protocol):
+    """A release as those see it who ask it stored queries and read its files."""
 
     def database(self, name: str) -> sqlite3.Connection:
         """An SQLite file that belongs to the release, opened for reading."""

@@ -11,6 +11,7 @@ from kb.naming.links import safe_link
 from kb.release.dossiers import cite_weighed
 from kb.release.reader import Reader
 from kb.values.model import Comparison, Dossier, WeighedClaim
+from kb.values.status import in_record
 from kb.values.words import caption, dates_line
 
 PUBLISHER = "Policy comparison knowledge base"
@@ -119,7 +120,7 @@ def _issued(reader: Reader, dossier: Dossier, known_on: str) -> str | None:
     """The day of the source itself, or of the act's first event, as known on the day of the record."""
     if dossier.issued or dossier.kind != "instrument":
         return dossier.issued
-    days = {event.kind: event.on for event in reversed(reader.events(dossier.iri)) if event.asserted_on <= known_on}
+    days = {event.kind: event.on for event in reversed(reader.events(dossier.iri)) if in_record(event, known_on)}
     return next((days[kind] for kind in DATED_BY if kind in days), None)
 
 

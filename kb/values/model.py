@@ -114,6 +114,8 @@ class StoredEvent:
     reaches: frozenset[str]
     covers: frozenset[str]
     precision: str | None = None
+    retracted_on: str = OPEN
+    withdrawn_because: str | None = None
 
 
 @dataclass(frozen=True)

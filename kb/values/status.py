@@ -46,10 +46,15 @@ class Decisive:
 
 def decisive_events(claim: StoredClaim, events: Iterable[StoredEvent], as_of: str, known_on: str) -> Decisive:
     """What decides on the statuses of a claim at one point of both clocks."""
-    bearing = [event for event in events if event.asserted_on <= known_on and bears_on(event, claim)]
+    bearing = [event for event in events if in_record(event, known_on) and bears_on(event, claim)]
     enforcing = [event for event in bearing if event.sets_enforcement]
     legal = _last([event for event in bearing if event.sets_legal], as_of)
     return Decisive(legal, _last(enforcing, as_of), tuple(event for event in enforcing if event.kind == "applies"))
+
+
+def in_record(event: StoredEvent, known_on: str) -> bool:
+    """Whether an event was in the record on a day: coded and not withdrawn yet."""
+    return event.asserted_on <= known_on < event.retracted_on
 
 
 def bears_on(event: StoredEvent, claim: StoredClaim) -> bool:

@@ -6,10 +6,12 @@ from functools import partial
 
 import streamlit as st
 
+from kb.amending.finding import identifier_of
 from kb.clocks.timeline import timeline
 from kb.explanation.explain import Explanation, explain
 from kb.explanation.formats import FORMATS, write_explanation
 from kb.explanation.reasons import Reason
+from kb.loaders.statements import file_of
 from kb.naming import iris
 from kb.naming.links import safe_link
 from kb.release.release import Release
@@ -17,6 +19,7 @@ from kb.ui.cells.cell_card import cell_label, doubt_words, layer_text, status_te
 from kb.ui.frame.links import entity_link, link
 from kb.ui.frame.query_links import query_link
 from kb.ui.frame.shared import plain
+from kb.ui.taking.amend_form import amend_form
 from kb.ui.taking.downloads import downloads
 from kb.ui.words import t
 from kb.values.model import EARLIEST, OPEN, Comparison
@@ -46,6 +49,10 @@ def show_explanation(release: Release, comparison: Comparison, jurisdiction: str
         st.markdown(plain(explanation.how_to_code))
         answers = "\n".join(f"- {plain(label)}" for _, label in explanation.question.answers)
         st.markdown(f"{t('explain.answers')}\n\n{answers}")
+    if winner := explanation.cell.winner:
+        statement = identifier_of(winner.claim.iri)
+        with st.expander(t("amend.title")):
+            amend_form(release, file_of(statement), "why", statement)
 
 
 def _downloads(release: Release, explanation: Explanation) -> None:

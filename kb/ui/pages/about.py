@@ -6,9 +6,9 @@ import datetime
 
 import streamlit as st
 
+from kb.amending.finding import identifier_of
 from kb.citations.base import bibtex, cite_release
-from kb.graph.correction import Proposal, facts_file, message, patch
-from kb.loaders.layout import facts_folder
+from kb.loaders.statements import file_of
 from kb.naming.licences import DATA, PROGRAM, STYLES, Licence
 from kb.release.release import Release
 from kb.saving import as_json
@@ -16,9 +16,10 @@ from kb.ui.cells.cell_card import show_card
 from kb.ui.frame import url_state
 from kb.ui.frame.shared import cached_comparison, current_release, page_note
 from kb.ui.frame.view_controls import state_of
+from kb.ui.taking.amend_form import amend_form
 from kb.ui.taking.take_away import take_away
 from kb.ui.words import grouped, language, t
-from kb.values.model import Cell, QuestionHead, StoredClaim
+from kb.values.model import Cell
 from kb.values.view import View
 
 FIRST_PLACE, FIRST_QUESTION = "sg", "data-localization-requirement"
@@ -88,7 +89,7 @@ def _correct(release: Release, today: str) -> None:
     url_state.write(state_of(asked, "jurisdictions", "questions"))
     cell = cached_comparison(release, asked).cell(place, question)
     show_card(st.container(border=True), t("about.says-now"), cell)
-    _propose(cell, questions[question], today)
+    _propose(release, cell)
 
 
 def _begin(key: str, name: str, allowed: list[str], first: str) -> None:
@@ -96,36 +97,10 @@ def _begin(key: str, name: str, allowed: list[str], first: str) -> None:
     url_state.begin(key, lambda: url_state.chosen(name, allowed, first if first in allowed else allowed[0]))
 
 
-def _propose(cell: Cell, head: QuestionHead, today: str) -> None:
+def _propose(release: Release, cell: Cell) -> None:
     claim = cell.winner.claim if cell.winner else None
-    if claim is None or not claim.answer:
+    if claim is None:
         st.info(t("about.no-claim", place=cell.jurisdiction))
         return
-    labels = dict(head.answers)
-    left, right = st.columns([1, 2])
-    key = f"{cell.jurisdiction}-{cell.question}"
-    answer = left.selectbox(
-        t("about.new-answer"), list(labels), list(labels).index(claim.answer), format_func=labels.__getitem__, key=f"answer-{key}"
-    )
-    start = left.text_input(t("about.new-from"), claim.valid_from, key=f"from-{key}", validate=r"^\d{4}(-\d\d){0,2}$")
-    rests_on = left.text_input(t("about.new-rests-on"), claim.pinpoint or "", key=f"rests-{key}", max_chars=200)
-    in_short = right.text_area(t("about.new-in-short"), claim.in_short, key=f"short-{key}", max_chars=1000)
-    read_in = right.text_area(t("about.new-read-in"), key=f"read-{key}", max_chars=1000, placeholder=t("about.read-in-hint"))
-    _copy(claim, Proposal(answer, start, _line(in_short), _line(rests_on), _line(read_in), today))
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _copy(claim: StoredClaim, proposal: Proposal) -> None:
-    """The proposal as a patch where the facts are at hand, and in words."""
-    st.subheader(t("about.in-words"))
-    st.code(message(claim, proposal), language=None, wrap_lines=True)
-    if found := patch(facts_folder(), claim, proposal):
-        st.subheader(t("about.as-patch"))
-        st.markdown(t("about.patch-how"))
-        st.code(found, language=None, wrap_lines=True)
-        st.download_button(t("about.download-patch"), found, "correction.patch", "text/x-diff", on_click="ignore")
-    else:
-        st.caption(t("about.no-patch", file=facts_file(claim) or ""))
+    statement = identifier_of(claim.iri)
+    amend_form(release, file_of(statement), "about", statement)

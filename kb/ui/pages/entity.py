@@ -12,6 +12,7 @@ import streamlit as st
 from kb.errors import UsageError
 from kb.graph.entity_text import to_json, to_text
 from kb.graph.entity_view import EntityView, Relation, view, write_rdf
+from kb.loaders.statements import FOLDER_OF
 from kb.naming import iris
 from kb.naming.links import safe_link
 from kb.release.release import Release
@@ -21,11 +22,13 @@ from kb.ui.frame.kinds import KIND_ICONS, kind_name
 from kb.ui.frame.links import entity_link, link
 from kb.ui.frame.shared import cached, cached_entities, current_release, page_note, plain
 from kb.ui.graph.entity_tables import claims_table, fact_row, facts_table, history_table, ties_table
+from kb.ui.taking.amend_form import amend_form
 from kb.ui.taking.take_away import take_away
 from kb.ui.words import t
 
 FIRST = "platform/tiktok"
 MOST_LINKS, LONGEST_KEY = 40, 300
+STATING = ("instrument", "case", "source")
 FORMATS = ("jsonld", "ttl", "json", "txt")
 
 
@@ -73,6 +76,7 @@ def _parts(release: Release, found: EntityView) -> dict[str, Part]:
         "relations": (len(found.relations), _relations),
         "mentions": (len(found.mentions), _mentions),
         "facts": (len(found.facts), partial(facts_table, release)),
+        "correct": (1 if found.kind in STATING else 0, partial(_correct, release)),
     }
     return {name: part for name, part in parts.items() if part[0] is None or part[0]}
 
@@ -82,7 +86,7 @@ def _pick(parts: dict[str, Part]) -> str:
     url_state.begin("part", lambda: url_state.chosen("part", parts, "overview"))
 
     def name(part: str) -> str:
-        number = parts[part][0]
+        number = parts[part][0] if part != "correct" else None
         return t(f"entity.{part}") + (f" ({number})" if number else "")
 
     return str(st.pills(t("entity.part"), list(parts), format_func=name, key="part", required=True, label_visibility="collapsed"))
@@ -187,3 +191,8 @@ def _mentions(found: EntityView) -> None:
         with st.container(border=True, gap="small"):
             st.markdown(f"*{plain(one.how)}*: {plain(one.says)}")
             entity_link(one.inside, plain(one.inside.removeprefix(iris.ID)))
+
+
+def _correct(release: Release, found: EntityView) -> None:
+    """A form that amends one of the statements made in the entity's file."""
+    amend_form(release, f"{FOLDER_OF[found.kind]}/{found.key.partition('/')[2]}.yaml", "entity")

@@ -1,0 +1,44 @@
+"""A proposed amendment for whoever does not write files: which statements can be amended, and what a proposal comes to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb.amending.amendment import plan, unified_diff
+from kb.amending.draft import cell_changes, told
+from kb.amending.elsewhere import Elsewhere
+from kb.amending.wanted import Wish
+from kb.loaders.facts import read_facts
+from kb.loaders.known import known_of
+from kb.loaders.problems import CuratedDataError
+from kb.loaders.published import read_record
+from kb.loaders.statements import Statement, statements_of
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """An amendment as a patch, what it changes in the table, and where the old day stands besides."""
+
+    patch: str
+    table: str
+    left: tuple[Elsewhere, ...]
+
+
+def propose(root: Path, statement: str, wish: Wish) -> Proposal:
+    """What an amendment would come to; UsageError or CuratedDataError say why it cannot be."""
+    amendment = plan(root, statement, wish)
+    return Proposal(unified_diff(root, amendment), told(cell_changes(root, amendment, wish.on)), amendment.left)
+
+
+def amendable(root: Path) -> dict[str, tuple[Statement, ...]]:
+    """The published statements that stand, by file; none where there are no facts at hand or they are wrong."""
+    try:
+        facts, record = read_facts(root), read_record(root)
+    except CuratedDataError:
+        return {}
+    formerly, found = known_of(facts).formerly, dict[str, tuple[Statement, ...]]()
+    for name in facts.files:
+        stated = (one for one in statements_of(facts, name) if not one.withdrawn_on)
+        found[name] = tuple(one for one in stated if not record.rows or record.row_of(one, formerly.get(one.question, ())))
+    return {name: stated for name, stated in found.items() if stated}

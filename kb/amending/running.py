@@ -1,0 +1,66 @@
+"""``amend`` and ``record`` for people at a terminal: what changes, what is left to look at, and every problem on its line."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from kb.amending.amendment import Amendment, plan, unified_diff, write
+from kb.amending.draft import cell_changes, told
+from kb.amending.publishing import next_record
+from kb.amending.wanted import Wish
+from kb.loaders.problems import CuratedDataError, listing
+from kb.loaders.published import PUBLISHED
+from kb.saving import deliver, save
+
+
+def run_amend(root: Path, place: str, wish: Wish, also: tuple[str, ...], check: bool) -> None:
+    """Show an amendment as a patch and as a change of the table, and write it unless it is only to be checked."""
+    try:
+        amendment = plan(root, place, wish, also)
+        changes = cell_changes(root, amendment, wish.on)
+    except CuratedDataError as error:
+        _fail(error)
+    deliver(f"{unified_diff(root, amendment)}\nThe table, as known from {wish.on} on:\n{told(changes)}", None)
+    deliver(_remarks(root, amendment, wish), None)
+    if check:
+        deliver("\nNothing was written; leave out --check to write it.\n", None)
+        return
+    write(root, amendment)
+    deliver(f"\nWritten: {', '.join(f'{root.name}/{name}' for name in amendment.texts)}. Next: kb validate, kb build.\n", None)
+
+
+def run_record(root: Path, day: str, check: bool) -> None:
+    """Write the record of what is published, and say what came to it."""
+    try:
+        found = next_record(root, day)
+    except CuratedDataError as error:
+        _fail(error)
+    counts = f"{found.total} statements: {found.new} new, {found.withdrawn} withdrawn since"
+    if check:
+        deliver(f"{root.name}/{PUBLISHED} would have {counts}\n", None)
+        return
+    save(root / PUBLISHED, found.text.encode())
+    deliver(f"{root.name}/{PUBLISHED} has {counts}; commit it with the release\n", None)
+
+
+def _remarks(root: Path, amendment: Amendment, wish: Wish) -> str:
+    """Places that go on stating the old day, and what the amendment stands on."""
+    lines = []
+    if wish.values and not wish.read:
+        lines += ["", "The new statement is marked as background (◇): no source was named. Write --read with what you read."]
+    if amendment.left:
+        lines += [
+            "",
+            "The same day stands in these places too; look at each, and write --also PATH:LINE (or --also all) to change it:",
+        ]
+        lines += [f"  {root.name}/{one.file}:{one.line}: {one.text}" for one in amendment.left]
+    return "\n".join(lines) + "\n" if lines else ""
+
+
+def _fail(error: CuratedDataError) -> NoReturn:
+    for line in listing(error.problems):
+        sys.stderr.write(line + "\n")
+    sys.stderr.write("kb: the facts are wrong; nothing was written\n")
+    raise SystemExit(1)

@@ -1,0 +1,135 @@
+"""The text of one statement in its file: withdraw it where it stands, and state it anew after it, line by line.
+
+Nothing else of the file is touched: comments, quoting, the order of keys and the form of each entry stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from kb.amending.yaml_writing import WIDTH, entry, flow
+from kb.loaders.yaml_files import Place
+
+REWRITTEN = ("evidence", "coded", "withdrawn", "id")
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """When and why a statement is withdrawn."""
+
+    on: str
+    why: str
+    note: str | None = None
+
+    def given(self) -> dict[str, str]:
+        """As the file says it."""
+        return {"on": self.on, "why": self.why} | ({"note": self.note} if self.note else {})
+
+
+@dataclass(frozen=True)
+class Anew:
+    """The statement that takes its place: the top keys that are another (None: left out), and its own key, if it has one."""
+
+    values: Mapping[str, Any]
+    key: str | None = None
+
+
+def amended(text: str, place: Place, withdrawal: Withdrawal, anew: Anew | None) -> str:
+    """The text of a file with the statement at a place withdrawn, and stated anew after it."""
+    key, item = node_at(tree_of(text), place)
+    lines = text.splitlines(keepends=True)
+    if item.flow_style:
+        return _amended_flow(text, item, withdrawal, anew)
+    end = last_line(item) + 1
+    column = item.start_mark.column
+    added = entry("withdrawn", withdrawal.given(), column)
+    if anew:
+        added += _block(lines, key, item, anew)
+    if end and not lines[end - 1].endswith("\n"):
+        lines[end - 1] += "\n"
+    return "".join([*lines[:end], *(f"{line}\n" for line in added), *lines[end:]])
+
+
+def tree_of(text: str) -> Any:
+    """The nodes of a file, each with its lines."""
+    return yaml.compose(text, yaml.SafeLoader)
+
+
+def node_at(tree: Any, place: Place) -> tuple[Any, Any]:
+    """The node of the key (None in a list) and the node of the value at a place."""
+    key, node = None, tree
+    for part in place:
+        if isinstance(part, int):
+            key, node = None, node.value[part]
+        else:
+            key, node = next((name, value) for name, value in node.value if name.value == part)
+    return key, node
+
+
+def last_line(node: Any) -> int:
+    """The last line that a node's text stands in; the end of a block is marked at the next token, after empty lines."""
+    if isinstance(node, yaml.MappingNode) and not node.flow_style:
+        return max((last_line(value) for _, value in node.value), default=node.start_mark.line)
+    if isinstance(node, yaml.SequenceNode) and not node.flow_style:
+        return max((last_line(value) for value in node.value), default=node.start_mark.line)
+    end = node.end_mark
+    lines = node.start_mark.buffer[node.start_mark.pointer : end.pointer].rstrip() if node.start_mark.buffer else ""
+    return int(node.start_mark.line + lines.count("\n"))
+
+
+def _amended_flow(text: str, item: Any, withdrawal: Withdrawal, anew: Anew | None) -> str:
+    """The same for an entry between braces; what would make a line too long stands on lines of its own."""
+    start, end = item.start_mark.index, item.end_mark.index
+    line_start = text.rfind("\n", 0, start) + 1
+    given = f"{text[line_start : end - 1].rstrip()},"
+    withdrawn = f"withdrawn: {flow(withdrawal.given())}}}"
+    is_long = len(given.rpartition("\n")[2]) + 1 + len(withdrawn) > WIDTH
+    added = given + ("\n" + " " * (item.start_mark.column + 1) if is_long else " ") + withdrawn
+    if anew:
+        lead = text[line_start:start]
+        parts = list(_flow_parts({name.value: _flow_text(text, value) for name, value in item.value}, anew))
+        line = f"{lead}{{{', '.join(f'{name}: {written}' for name, written in parts)}}}"
+        rows = (f"{name}: {written}" for name, written in parts)
+        added += "\n" + (line if len(line) <= WIDTH else lead + ("\n" + " " * len(lead)).join(rows))
+    return text[:line_start] + added + text[end:]
+
+
+def _flow_text(text: str, value: Any) -> str:
+    return " ".join(text[value.start_mark.index : value.end_mark.index].split())
+
+
+def _flow_parts(kept: Mapping[str, str], anew: Anew) -> Iterator[tuple[str, str]]:
+    """Keys with what is written after them, those of the old entry in their order."""
+    for name, written in kept.items():
+        if name not in (*anew.values, *REWRITTEN):
+            yield name, written
+        elif anew.values.get(name) is not None:
+            yield name, flow(anew.values[name])
+    yield from ((name, flow(value)) for name, value in anew.values.items() if name not in kept and value is not None)
+
+
+def _block(lines: list[str], key: Any, item: Any, anew: Anew) -> list[str]:
+    """The lines of the new statement: those of the old one, but for the keys that are another."""
+    column = item.start_mark.column
+    found: list[str] = []
+    given = [name.value for name, _ in item.value]
+    for name, value in item.value:
+        if name.value in anew.values or name.value in REWRITTEN:
+            if anew.values.get(name.value) is not None:
+                found += entry(name.value, anew.values[name.value], column)
+        else:
+            first, last = name.start_mark.line, last_line(value)
+            rows = [" " * column + lines[first][name.start_mark.column :], *lines[first + 1 : last + 1]]
+            found += [row.rstrip("\n") for row in rows if not row.lstrip().startswith("#")]
+    for name, one in anew.values.items():
+        if name not in given and one is not None:
+            found += entry(name, one, column)
+    if key is None:
+        dash = lines[item.start_mark.line][:column].rindex("-")
+        found[0] = " " * dash + "-" + " " * (column - dash - 1) + found[0].lstrip()
+        return found
+    return [f"{' ' * key.start_mark.column}{anew.key}:", *found]

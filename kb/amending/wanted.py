@@ -1,0 +1,154 @@
+"""What somebody wants to say instead: keys and values, checked before anything is written, as the entry of a file says them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from kb.amending.statement_text import Anew
+from kb.errors import UsageError
+from kb.loaders.problems import one_of
+from kb.loaders.statements import Statement, Value
+from kb.loaders.words import words
+
+LISTS = ("rests_on", "beside", "covers", "searched")
+IN_ANSWERS = ("question", "jurisdiction", "answer", "in_short", "from", "until", "says_from")
+NOT_READ = "not read for this amendment; from memory or inference"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """An amendment of one statement: new values by key (empty: left out), why, since when, and where it was read.
+
+    ``note`` says more of the withdrawal; ``days`` are old days in the statement's own note with the new ones.
+    """
+
+    values: Mapping[str, str]
+    why: str
+    on: str
+    read: tuple[str, ...] = ()
+    grade: str = "secondary"
+    by: str = "kb-editors"
+    note: str | None = None
+    days: Mapping[str, str] = field(default_factory=dict)
+
+
+def parse_sets(given: Sequence[str]) -> dict[str, str]:
+    """``from=2026-05-28`` as key and value; UsageError for what is no such pair."""
+    pairs = [text.partition("=") for text in given]
+    for text, (key, equals, _) in zip(given, pairs, strict=True):
+        if not equals or not key.strip():
+            raise UsageError(f"--set {text}: write KEY=VALUE, for example --set from=2026-05-28")
+    names = [key.strip() for key, _, _ in pairs]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise UsageError(f"--set {twice} is given twice; give it once")
+    return {name: " ".join(value.split()) for name, (_, _, value) in zip(names, pairs, strict=True)}
+
+
+def check_wish(old: Statement, wish: Wish, last_day: str, is_published: bool) -> None:
+    """UsageError with what to write if a statement cannot be amended so."""
+    if old.withdrawn_on:
+        raise UsageError(f"{old.id} was withdrawn on {old.withdrawn_on} already; amend the statement that stands in its place")
+    if last_day and not is_published:
+        raise UsageError(f"{old.id} is not published yet, so there is nothing to withdraw: change it in facts/{old.file} itself")
+    if wish.why not in words("withdrawal-reason"):
+        raise UsageError(f"--why {wish.why}: {one_of(wish.why, words('withdrawal-reason'))}")
+    if wish.grade not in words("evidence-grade"):
+        raise UsageError(f"--grade {wish.grade}: {one_of(wish.grade, words('evidence-grade'))}")
+    known = {*old.meaning, "note"}
+    if unknown := next((key for key in wish.values if key not in known), None):
+        raise UsageError(f"--set {unknown}=...: a statement of this kind has no '{unknown}'; {one_of(unknown, known)}")
+    if old.kind == "said" and wish.values and not wish.read:
+        raise UsageError("what a source says is amended from that source: add --read with where it stands there")
+    if wish.values and all(as_text(old.meaning.get(key)) == value for key, value in wish.values.items()):
+        raise UsageError(f"{old.id} says that already; there is nothing to amend")
+    _check_day(old, wish, last_day)
+
+
+def _check_day(old: Statement, wish: Wish, last_day: str) -> None:
+    if wish.on <= old.coded_on:
+        raise UsageError(f"--on {wish.on}: {old.id} was coded on {old.coded_on}; write a later day")
+    if wish.on < last_day:
+        raise UsageError(f"--on {wish.on}: the record was published until {last_day}; write --on {last_day} or a later day")
+
+
+def anew(old: Statement, raw: Mapping[str, Any], wish: Wish, taken: set[str]) -> Anew:
+    """The keys of the new entry that differ from the old one, ``raw`` as its file has it; ``taken`` are identifiers in use."""
+    values: dict[str, Any] = {}
+    coded = {"coded": {"by": wish.by, "on": wish.on}}
+    for key, text in wish.values.items():
+        given = [part.strip() for part in text.split("; ")] if key in LISTS else text
+        _put(
+            values,
+            raw,
+            _path_of(old.kind, key, raw),
+            (given[0] if len(given) == 1 and key == "rests_on" else given) if text else None,
+        )
+    if wish.days and "note" in raw and "note" not in wish.values:
+        values["note"] = in_new_days(raw["note"], wish.days)
+    if old.kind == "said":
+        evidence = raw.get("evidence")
+        values |= {"note": f"Amended after reading {'; '.join(wish.read)}"} | ({"evidence": evidence} if evidence else {})
+        return Anew(values | coded, _free(old.id.rpartition("/")[2], old, taken))
+    checked = "confirmed" if wish.read else "background"
+    values["evidence"] = {"grade": wish.grade, "read_in": "; ".join(wish.read) or NOT_READ, "checked": checked}
+    if own := _own_id(old, raw, wish, taken):
+        values["id"] = own
+    return Anew(values | coded)
+
+
+def in_new_days(text: str, days: Mapping[str, str]) -> str:
+    """A text with new days in the place of old ones."""
+    for was, now in days.items():
+        text = text.replace(was, now)
+    return text
+
+
+def _path_of(kind: str, key: str, raw: Mapping[str, Any]) -> tuple[str, ...]:
+    """Where a part of a meaning stands in the entry: ``platform`` below ``scope``, the days of a search below ``covers``."""
+    if kind == "said":
+        return ("answers", "scope", key) if key in ("platform", "party") else ("answers", key) if key in IN_ANSWERS else (key,)
+    if key in ("platform", "party"):
+        return "scope", key
+    return ("covers", key) if kind == "absence" and key in ("from", "until") and "covers" in raw else (key,)
+
+
+def _put(values: dict[str, Any], raw: Mapping[str, Any], path: tuple[str, ...], value: Any) -> None:
+    """Set a value, or leave it out, in the top key that holds it."""
+    top, *inner = path
+    if not inner:
+        values[top] = value
+        return
+    held = dict(values.get(top) or raw.get(top) or {})
+    _put(held, held, tuple(inner), value)
+    values[top] = {name: one for name, one in held.items() if one not in (None, {})} or None
+
+
+def _own_id(old: Statement, raw: Mapping[str, Any], wish: Wish, taken: set[str]) -> str | None:
+    """The ``id:`` that tells the new entry apart; None if its day and reach do."""
+    meaning = {**old.meaning, **{key: value or None for key, value in wish.values.items() if key in old.meaning}}
+    start, _, _ = old.id.rpartition("/")
+    for own in (raw.get("id"), f"{wish.why}-{wish.on}", *(f"{wish.why}-{wish.on}-{number}" for number in range(2, 100))):
+        if f"{start}/{_key(old.kind, meaning, own)}" not in taken:
+            return own
+    raise UsageError(f"{old.id} was amended too often on {wish.on}")
+
+
+def _key(kind: str, meaning: Mapping[str, Value], own: str | None) -> str:
+    names = {"event": ("to",), "step": ()}.get(kind, ("platform", "party"))
+    first = f"{meaning['on']}-{meaning['what']}" if kind in ("event", "step") else meaning["from"]
+    key = "--".join(str(part) for part in (first, *(meaning[name] for name in names), own) if part)
+    return re.sub(r"[^a-z0-9-]+", "-", key.lower()) if kind in ("event", "step") else key
+
+
+def _free(key: str, old: Statement, taken: set[str]) -> str:
+    start = old.id.rpartition("/")[0]
+    numbers: Iterator[str] = (f"{key}-{number}" for number in range(2, 100))
+    return next(name for name in numbers if f"{start}/{name}" not in taken)
+
+
+def as_text(value: Value) -> str:
+    """A part of a meaning as it is written after ``--set``."""
+    return value if isinstance(value, str) else "; ".join(value or ())

@@ -1,0 +1,39 @@
+"""Write a value as the YAML of this project: plain where that is safe, else in quotes; long texts folded."""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+from typing import Any
+
+WIDTH = 130
+PLAIN = re.compile(r"[\w(€$£§][^\n]*", re.UNICODE)
+
+
+def entry(key: str, value: Any, indent: int) -> list[str]:
+    """The lines of ``key: value`` at an indentation; lists and mappings on one line where they fit."""
+    space = " " * indent
+    line = f"{space}{key}: {flow(value) if isinstance(value, dict | list) else scalar(value)}"
+    if len(line) <= WIDTH:
+        return [line]
+    if isinstance(value, str):
+        return [f"{space}{key}: >-", *textwrap.wrap(value, WIDTH, initial_indent=f"{space}  ", subsequent_indent=f"{space}  ")]
+    if isinstance(value, dict):
+        return [f"{space}{key}:", *(line for name, one in value.items() for line in entry(name, one, indent + 2))]
+    return [f"{space}{key}:", *(f"{space}  - {flow(one)}" for one in value)]
+
+
+def flow(value: Any) -> str:
+    """A value inside ``{}`` or ``[]``."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {flow(one)}" for key, one in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(flow, value)) + "]"
+    return scalar(value, ",[]{}")
+
+
+def scalar(text: str, reserved: str = "") -> str:
+    """A text as it may stand on one line; ``reserved`` are characters that end it there."""
+    is_plain = PLAIN.fullmatch(text) and not re.search(r": |:$| #|\s$", text) and not set(text) & set(reserved)
+    return text if is_plain else json.dumps(text, ensure_ascii=False)

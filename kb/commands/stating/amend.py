@@ -1,0 +1,65 @@
+"""``amend``: withdraw a published statement and state it anew, in place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kb.commands.options import facts_option
+
+
+@click.command()
+@click.argument("place", help="The statement: its identifier, path#question[0], path#dates[3], path#steps[1] or path:line.")
+@click.option(
+    "--set",
+    "sets",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="What it is to say instead; repeatable; no value leaves the key out.",
+)
+@click.option("--why", required=True, help="corrected, superseded, source-withdrawn or codebook-changed.")
+@click.option(
+    "--read",
+    "read",
+    multiple=True,
+    help="Where the new statement was read; repeatable. Without it the statement is marked as background.",
+)
+@click.option("--grade", default="secondary", help="What kind of text was read: primary, official, secondary or anonymous.")
+@click.option("--note", help="Why the old statement was wrong, in a few words.")
+@click.option(
+    "--also", multiple=True, metavar="PATH:LINE", help="Change the same day there too; 'all' for every place that is listed."
+)
+@click.option("--on", "day", help="Day of the amendment, YYYY-MM-DD; today if left out.")
+@click.option("--by", default="kb-editors", help="The role that amends.")
+@click.option("--check", is_flag=True, help="Show what would change and write nothing.")
+@facts_option
+def amend(
+    place: str,
+    sets: tuple[str, ...],
+    why: str,
+    read: tuple[str, ...],
+    grade: str,
+    note: str | None,
+    also: tuple[str, ...],
+    day: str | None,
+    by: str,
+    check: bool,
+    facts: Path | None,
+) -> None:
+    """Withdraw a published statement and state it anew, in its file; shows what changes in the files and in the table.
+
+    PLACE is an identifier (claim/us/pafaca/...), path#question[0], path#dates[3], path#steps[1] or path:line.
+    Without --set the statement is withdrawn and nothing takes its place.
+
+    Example: python -m kb amend claim/sg/pdpa/transfer-conditions/2014-07-02 --set from=2014-07-03 --why corrected --check
+    """
+    import datetime
+
+    from kb.amending.running import run_amend
+    from kb.amending.wanted import Wish, parse_sets
+    from kb.loaders.layout import facts_folder
+
+    on = day or datetime.date.today().isoformat()
+    wish = Wish(parse_sets(sets), why, on, tuple(map(str.strip, read)), grade, by, note)
+    run_amend(facts_folder(facts), place, wish, also, check)
