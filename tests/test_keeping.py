@@ -24,6 +24,7 @@ from kb.keeping.pruning import PACK, REMOVE, STAY, pack, prune, verdicts
 from kb.keeping.restore import restore
 from kb.opening.current import open_release
 from kb.opening.past_releases import release_called
+from kb.release.identity import FORMAT
 from kb.tables import table_bytes
 from tests.conftest import MINI_FACTS, ROOT
 from tests.test_damage import flipped, lied
@@ -212,7 +213,7 @@ def test_what_was_derived_for_other_programs_is_removed_by_the_upgrade(home: Pat
     old.mkdir(parents=True)
     said = run("upgrade", home=home)
     assert said.count("can be read") == 5 and not old.exists()
-    assert (home / "derived" / names[0] / "15" / "index.sqlite").is_file()
+    assert (home / "derived" / names[0] / str(FORMAT) / "index.sqlite").is_file()
 
 
 def test_an_upgrade_names_the_release_that_cannot_be_read(home: Path, names):
