@@ -11,7 +11,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from conftest import cases
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from test_matrix import generated, points, seen_in_cell, seen_in_matrix, table_of
 
@@ -220,7 +221,7 @@ def _cells(reader: Any, as_of: str, known_on: str, platform: str | None) -> tupl
     return compare(reader, list(reader.jurisdictions()), as_of=as_of, known_on=known_on, platform=platform).cells
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@cases(6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(1, 10_000))
 def test_any_generated_base_with_any_ties_agrees(seed: int):
     with TemporaryDirectory() as home:

@@ -11,7 +11,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from conftest import cases
+from hypothesis import given
 from hypothesis import strategies as st
 
 import kb
@@ -77,7 +78,7 @@ DIALECTS = {
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
-@settings(derandomize=True)
+@cases(100)
 @given(view=WELL_FORMED)
 def test_every_dialect_reads_what_it_writes(dialect, view):
     write, read, fitting = DIALECTS[dialect]
@@ -86,7 +87,7 @@ def test_every_dialect_reads_what_it_writes(dialect, view):
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
-@settings(derandomize=True, max_examples=300)
+@cases(300)
 @given(view=ANY)
 def test_hostile_names_are_escaped_or_refused_but_never_become_something_else(dialect, view):
     write, read, _ = DIALECTS[dialect]
@@ -97,7 +98,7 @@ def test_hostile_names_are_escaped_or_refused_but_never_become_something_else(di
     assert read(written) == view
 
 
-@settings(derandomize=True, max_examples=300)
+@cases(300)
 @given(view=ANY)
 def test_what_stands_in_a_report_cannot_leave_its_comment(view):
     try:

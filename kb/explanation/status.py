@@ -31,8 +31,9 @@ def event_quads(stated: Stated, event: StoredEvent, claim: StoredClaim) -> tuple
     """The triples that :func:`event_words` says."""
     kind = stated.value(event.iri, "pol:eventKind")
     quads = stated.tie(claim.dossier or "", "pol:event", event.iri)
-    quads += stated.of(event.iri, "pol:eventKind", "pol:on", "pol:precision", "pol:until", "pol:position", "pol:by")
-    quads += stated.of(event.iri, "pol:assertedOn", "pol:retractedOn")
+    quads += stated.of(
+        event.iri, "pol:eventKind", "pol:on", "pol:precision", "pol:until", "pol:position", "pol:assertedOn", "pol:by"
+    )
     quads += stated.of(kind, "skos:prefLabel", "pol:setsLegalStatus", "pol:setsEnforcementStatus")
     if event.by:
         quads += stated.of(event.by, "skos:altLabel") or stated.of(event.by, "rdfs:label")
