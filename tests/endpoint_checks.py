@@ -35,7 +35,7 @@ LEFT_OPEN = (
 )  # fmt: skip
 
 # queries that one engine (Virtuoso) is known to answer otherwise than the store on disk; the README says so
-ANSWERED_OTHERWISE = ("owners-of-platform",)
+ANSWERED_OTHERWISE = ("owners-of-platform", "ownership-chain")
 
 
 def loaded(release: Release, address: str, **options: object) -> Published:
@@ -83,7 +83,7 @@ def check_library(there: Release, here: Release) -> None:
     other = []
     for query in library_queries():
         rows = [list(QueryResult(run_query(one, query.text, dict(query.examples), PATIENT))) for one in (there, here)]
-        if query.name in LEFT_OPEN:
+        if query.name in LEFT_OPEN and query.name not in ANSWERED_OTHERWISE:
             assert len(rows[0]) == len(rows[1]), query.name
         elif sorted(map(str, rows[0])) != sorted(map(str, rows[1])):
             other.append(query.name)
