@@ -39,11 +39,7 @@ from kb.running.pool import shared_pool
 from kb.tables import table_bytes
 
 SEED, NUMBER = 20261129, 500
-QUERY = """
-PREFIX pol: <https://w3id.org/policykb/ontology#>
-SELECT ?g ?s ?answer ?said { GRAPH ?g { ?s pol:inShort ?said ; pol:jurisdiction ?j OPTIONAL { ?s pol:answer ?answer } } }
-ORDER BY ?g ?s ?said
-"""
+QUERY = (Path(__file__).parent / "queries" / "damage.rq").read_text(encoding="utf-8")
 Answer = str | bytes
 
 
