@@ -349,7 +349,7 @@ def test_without_a_release_the_service_says_so(client: TestClient, tmp_path: Pat
 
 def test_the_service_of_its_own_has_the_same_routes(mini_home: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("KB_HOME", str(mini_home))
-    client = TestClient(make_app())
+    client = TestClient(make_app(), base_url="http://127.0.0.1")
     assert client.get("/healthz").status_code == 200
     assert client.get("/sparql", params={"query": "ASK {}"}).json()["boolean"] is True
     assert (

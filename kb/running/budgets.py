@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from kb.errors import RateError, UsageError
 
-LEAST_COST = 0.05
+LEAST_COST = 0.01
 MOST_CLIENTS = 10_000
 MOST_AT_ONCE = 16
 LIGHT = 0.2
