@@ -8,12 +8,12 @@ from collections.abc import Mapping
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
-HERE, UNKNOWN = "this machine", "unknown"
+LOOPBACK, HERE, UNKNOWN = ("127.0.0.1", "::1"), "this machine", "unknown"
 OF_ONE_HOUSE = 64  # bits of an IPv6 address that a provider gives to one customer
 
 
 def client_called(address: str) -> str:
-    """The client behind an address: loopback is one, and so is all of an IPv6 network of one customer.
+    """The client behind an address: this machine is one, and so is all of an IPv6 network of one customer.
 
     >>> client_called("::ffff:192.0.2.7"), client_called("::1"), client_called("2001:db8:1:2:3::4")
     ('192.0.2.7', 'this machine', '2001:db8:1:2::/64')
@@ -21,7 +21,7 @@ def client_called(address: str) -> str:
     found = _address(address)
     if found is None:
         return UNKNOWN
-    if found.is_loopback:
+    if str(found) in LOOPBACK:
         return HERE
     if found.version == 6:
         return str(ipaddress.ip_network((found, OF_ONE_HOUSE), strict=False))

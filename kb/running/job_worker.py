@@ -25,8 +25,7 @@ from kb.running.no_network import refuse_network
 
 PIECE = 1 << 20
 KEPT_BYTES = 200 * PIECE
-PATIENCE = 1.0
-LESS_URGENT, LEAST_URGENT = 5, 15
+LEAST_URGENT = 15
 ENDPOINT = "KB_ENDPOINT"
 
 
@@ -36,13 +35,13 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if not os.environ.get(ENDPOINT):
         refuse_network()
-    os.nice(LESS_URGENT)
     output, sys.stdout = sys.stdout.buffer, sys.stderr  # nothing that a library says comes between the frames
     _frame(output, b"r")
     for line in sys.stdin.buffer:
-        slow = threading.Timer(PATIENCE, _give_way)
+        task = json.loads(line)
+        slow = threading.Timer(task["patience"], _give_way)
         slow.start()
-        _answer(output, json.loads(line))
+        _answer(output, task)
         slow.cancel()
         is_spent = os.nice(0) >= LEAST_URGENT or _peak() > KEPT_BYTES
         _frame(output, b"e", json.dumps({"retire": is_spent}).encode())

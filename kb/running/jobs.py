@@ -35,7 +35,8 @@ from kb.running.places import Ticket
 from kb.running.pool import Pool, workers_from_environment
 from kb.running.process import DiedError, TooLargeError, TooLateError, WorkerProcess
 
-MEMORY_MB = 700
+MEMORY_MB, JOBS = 700, 3
+PATIENCE, HEAVY_PATIENCE = 1.0, 0.2  # seconds after which a job gives way to others
 MEGABYTE = 1024 * 1024
 # what a function may raise, by its name; anything else is a mistake of the program
 RAISED: Mapping[str, Callable[[str], Exception]] = {
@@ -77,9 +78,13 @@ def paid(client: str) -> Iterator[None]:
 
 def _run(job: Job, ticket: Ticket, content: bytearray) -> None:
     limits, told = Limits.from_environment(), list[Exception]()
-    arguments = base64.b64encode(pickle.dumps(job.arguments)).decode()
+    task = {
+        "function": job.function,
+        "arguments": base64.b64encode(pickle.dumps(job.arguments)).decode(),
+        "patience": HEAVY_PATIENCE if shared_budgets().is_heavy(ticket.client) else PATIENCE,
+    }
     try:
-        job_pool().run({"function": job.function, "arguments": arguments}, limits.seconds, partial(_take, content, told), ticket)
+        job_pool().run(task, limits.seconds, partial(_take, content, told), ticket)
     except TooLateError:
         raise LimitError(f"stopped after {limits.seconds:g} seconds; ask for less at once", "seconds") from None
     except TooLargeError:
@@ -109,14 +114,14 @@ def _start() -> WorkerProcess:
 
 
 def job_pool() -> Pool:
-    """The pool of this process for jobs; KB_JOBS sets how many run at once (2 unless set)."""
+    """The pool of this process for jobs; KB_JOBS sets how many run at once (3 unless set)."""
     return _pool_for(os.environ.get(job_worker.ENDPOINT, ""))
 
 
 @lru_cache(maxsize=2)
 def _pool_for(_: str) -> Pool:
     """Processes know the endpoint that was set when they began."""
-    pool = Pool(workers_from_environment("KB_JOBS", 2), _start, "requests")
+    pool = Pool(workers_from_environment("KB_JOBS", JOBS), _start, "requests")
     atexit.register(pool.close)
     return pool
 

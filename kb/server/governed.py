@@ -39,7 +39,7 @@ from kb.running.jobs import Job, run_job
 from kb.running.places import Ticket
 from kb.server.access_log import note
 
-MOST_THREADS, CACHE_MB, RETRY_SECONDS, CLOSED = 128, 64, 5, 499
+MOST_THREADS, CACHE_MB, RETRY_SECONDS, REFUSAL_SECONDS, CLOSED = 128, 64, 5, 1.0, 499
 TOO_LARGE = ("rows", "columns", "bytes", "length", "depth", "operators")
 Handler = Callable[[Request], Awaitable[Response]]
 Kept = Callable[[Request], Response | None]
@@ -72,7 +72,7 @@ def governed(
             try:
                 return await handler(request)
             except KnowledgeBaseError as error:
-                return say(*refusal(error))
+                return say(*await refused(error))
 
         REGISTERED.append(_Governed(Route(path, answer, methods=list(methods)), kept))
         return handler
@@ -96,6 +96,13 @@ def cached_answer(request: Request) -> Response | None:
                 note(request.scope, cached=True)
                 return response
     return None
+
+
+async def refused(error: KnowledgeBaseError) -> tuple[int, str, str, dict[str, str]]:
+    """As :func:`refusal`, after a while where it asks too often, so that asking again at once gains nothing."""
+    if isinstance(error, RateError):
+        await asyncio.sleep(REFUSAL_SECONDS)
+    return refusal(error)
 
 
 def refusal(error: KnowledgeBaseError) -> tuple[int, str, str, dict[str, str]]:

@@ -80,11 +80,12 @@ class Governor:
         return client
 
     async def _request(self, scope: Scope, receive: Receive, send: _Answering, client: str) -> None:
-        if response := self._at_once(scope):
-            await response(scope, receive, send)
-            return
         if scope["path"] == HEALTH:
             await self._app(scope, receive, send)
+            return
+        await self._turns.pace(client)
+        if response := self._at_once(scope):
+            await response(scope, receive, send)
             return
         if not await self._turns.begin(client):
             await _refuse(scope, receive, send, 429, "this client has too many requests in work; ask again in a while", retry=5)

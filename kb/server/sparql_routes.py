@@ -20,7 +20,7 @@ from kb.running.limits import Limits
 from kb.running.places import Ticket
 from kb.server.access_log import note
 from kb.server.current import current_release
-from kb.server.governed import cancel_when_gone, client_of, governed, in_thread, refusal, routes_of
+from kb.server.governed import cancel_when_gone, client_of, governed, in_thread, refused, routes_of
 from kb.server.negotiation import FOR_KIND, choose
 from kb.server.page_policy import policy_of
 from kb.server.protocol import ProtocolRequest, RefusedError, read_request
@@ -47,8 +47,10 @@ async def sparql(request: Request) -> Response:
             return await in_thread(lambda: _about(request))
         note(request.scope, query=asked.query)
         return await _paid(request, asked)
-    except (RefusedError, KnowledgeBaseError) as error:
-        return _problem(error)
+    except RefusedError as error:
+        return JSONResponse({"error": error.word, "message": str(error)}, error.status, SAFE)
+    except KnowledgeBaseError as error:
+        return await _problem(error)
 
 
 async def options(_: Request) -> Response:
@@ -113,10 +115,8 @@ def _about(request: Request) -> Response:
     return Response(describe(release, endpoint, limits, name), media_type=FORMATS[name].media, headers=SAFE)
 
 
-def _problem(error: RefusedError | KnowledgeBaseError) -> Response:
-    if isinstance(error, RefusedError):
-        return JSONResponse({"error": error.word, "message": str(error)}, error.status, SAFE)
-    status, word, message, headers = refusal(error)
+async def _problem(error: KnowledgeBaseError) -> Response:
+    status, word, message, headers = await refused(error)
     body: dict[str, str | int] = {"error": word, "message": message}
     if isinstance(error, LimitError) and not isinstance(error, RateError):
         body["limit"] = error.limit

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 AT_ONCE, WAITING, WAIT_SECONDS = 16, 128, 10.0
 SESSIONS_AT_ONCE, SESSIONS_A_SECOND = 40.0, 1.0
+ASKS_AT_ONCE, ASKS_A_SECOND, LONGEST_PAUSE = 200.0, 100.0, 2.0
 FORGET_AFTER = 1000
 
 
@@ -18,6 +19,8 @@ class _Client:
     waiting: deque[asyncio.Future[None]] = field(default_factory=deque)
     sessions: float = SESSIONS_AT_ONCE
     at: float = field(default_factory=time.monotonic)
+    asks: float = 0.0
+    asked_at: float = 0.0
 
 
 class Turns:
@@ -55,6 +58,14 @@ class Turns:
                 turn.set_result(None)
                 return
         own.running -= 1
+
+    async def pace(self, client: str) -> None:
+        """Let a client that asks very often wait a moment; it matters to what needs no work only, the rest has turns."""
+        own, now = self._of(client), time.monotonic()
+        own.asks = min(ASKS_AT_ONCE, own.asks + (now - own.asked_at) * ASKS_A_SECOND) - 1
+        own.asked_at = now
+        if own.asks < 0:
+            await asyncio.sleep(min(-own.asks / ASKS_A_SECOND, LONGEST_PAUSE))
 
     def may_open(self, client: str) -> bool:
         """Whether the client may open another page now: a few at once, and one a second for ever."""
