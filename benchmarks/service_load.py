@@ -240,9 +240,8 @@ def main() -> None:
         goal = 0.1 if kind == "health" else 2 * idle.p95(kind) + 0.3
         numbers = (statistics.median(alone), idle.p95(kind), statistics.median(beside), under.p95(kind), goal, max(beside))
         print(f"| {kind} | {len(beside)} | " + " | ".join(f"{number:.3f}" for number in numbers) + " |")
-    print(
-        f"\nmemory at most {under.memory_mb:.0f} MB (idle {idle.memory_mb:.0f}); refused to others: {dict(under.failed) or 'nothing'}"
-    )
+    refused = dict(under.failed) or "nothing"
+    print(f"\nmemory at most {under.memory_mb:.0f} MB (idle {idle.memory_mb:.0f}); refused to others: {refused}")
     print(f"the hostile client got {dict(under.hostile.most_common())}")
 
 
