@@ -117,7 +117,8 @@ def _harmless(address: str) -> str:
     """The beginning of a wrong address, without what may be a password in it."""
     shown = "".join(mark if mark.isprintable() else "?" for mark in address)
     scheme, separator, rest = shown.partition("://")
-    return (f"{scheme}{separator}{rest.rpartition('@')[2]}" if separator else shown.rpartition("@")[2])[:100]
+    is_scheme = separator and "@" not in scheme
+    return (f"{scheme}{separator}{rest.rpartition('@')[2]}" if is_scheme else shown.rpartition("@")[2])[:100]
 
 
 def _guess(query: str) -> tuple[str, str]:

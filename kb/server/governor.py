@@ -24,7 +24,7 @@ from kb.server.turns import Turns
 
 BODY_SECONDS = 20.0
 BLOCK = 128 * 1024
-LONGEST_ADDRESS, LONGEST_HEADERS = 100_000, 64_000
+LONGEST_ADDRESS, LONGEST_HEADERS = 60_000, 64_000
 MOST_SESSIONS, MOST_CLIENT_SESSIONS = 400, 40
 HEALTH = "/healthz"
 ROBOTS = "User-agent: *\nDisallow: /embed/\nDisallow: /sparql\nDisallow: /data/\nDisallow: /oembed.json\n"
