@@ -28,6 +28,7 @@ from kb.loaders.fields import (
     Texts,
     Withdrawal,
 )
+from kb.loaders.matter_records import Matters
 
 
 class Assertion(Period):
@@ -123,6 +124,7 @@ class Dossier(Record):
     note: Texts = ()
     evidence: Evidence | None = None
     coded: Coding | None = None
+    open: Matters = ()
 
 
 class TreatyParty(Record):
