@@ -109,20 +109,21 @@ def _text(items: Sequence[Item], asked: Asked) -> str:
 
 def _block(number: int, item: Item) -> str:
     head = f"{number}. {words(item.what)}, {item.in_}, due {item.look_again}"
-    lines = [fill(item.in_short, WIDTH), fill(f"{_because(item)}; {_weight(item)}", WIDTH), f"id: {item.id}"]
+    lines = [fill(said, WIDTH, break_on_hyphens=False) for said in (item.in_short, _because(item), _weight(item))]
+    lines.append(f"id: {item.id}")
     return "\n".join([head, *("\n".join(f"   {row}" for row in line.splitlines()) for line in lines)])
 
 
 def _because(item: Item) -> str:
     read = f"; last looked at on {item.looks[-1].on} ({item.looks[-1].read})" if item.looks else ""
-    return f"then because: {item.because}; since {item.since}{read}"
+    return f"why then: {item.because}; open since {item.since}{read}"
 
 
 def _weight(item: Item) -> str:
     """What hangs on it, in words."""
     cells = ", ".join(f"{jurisdiction}/{question}" for jurisdiction, question in item.cells) or "no cell"
     tables = f"{item.tables} table{'' if item.tables == 1 else 's'}"
-    return f"{cells}; {tables}, {item.conclusions} conclusion{'' if item.conclusions == 1 else 's'}"
+    return f"hangs on it: {cells}; {tables}, {item.conclusions} conclusion{'' if item.conclusions == 1 else 's'}"
 
 
 def _cut(text: str) -> str:
