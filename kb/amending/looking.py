@@ -6,6 +6,7 @@ Nothing that was published is rewritten by it: readings and closings are added t
 from __future__ import annotations
 
 import datetime
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,3 +106,11 @@ def _entry(document: Any, place: Place) -> Any:
 
 def _later(day: str) -> str:
     return (datetime.date.fromisoformat(day) + datetime.timedelta(days=NEXT_LOOK)).isoformat()
+
+
+def reading_line(place: str, reading: Reading) -> str:
+    """The command that puts the reading down: ``kb due --mark-read case/us/... --read ...``."""
+    given = {"read": reading.read, "grade": reading.grade, "next": reading.next}
+    given |= {"closed": reading.how, "ended": reading.ended, "in-short": reading.in_short}
+    options = [f"--{name} {shlex.quote(value)}" for name, value in given.items() if value]
+    return " ".join(["kb due --mark-read", shlex.quote(place), *options])

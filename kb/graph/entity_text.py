@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from kb.graph.entity_view import EntityClaim, EntityView, Relation
+from kb.naming.provision_links import page_address
 from kb.values.model import EARLIEST, OPEN
 
 
@@ -18,7 +19,7 @@ def to_json(view: EntityView) -> dict[str, Any]:
 def to_text(view: EntityView) -> str:
     """The entity as lines of plain text, one section for each kind of thing that is known of it."""
     also = f" ({', '.join(view.also)})" if view.also else ""
-    lines = [f"{view.title}{also}", f"{view.kind}  {view.key}", *([view.url] if view.url else [])]
+    lines = [f"{view.title}{also}", f"{view.kind}  {view.key}", *_official(view)]
     lines += _section("Identifiers", (f"{one.scheme}: {one.value}" + _address(one.url) for one in view.identifiers))
     lines += _section("Facts", (f"{fact.says}: {fact.value}" for fact in view.facts if not fact.property.startswith("foaf:")))
     lines += _section("Dates", (_event(event) for event in view.course))
@@ -29,6 +30,13 @@ def to_text(view: EntityView) -> str:
     lines += _section("Named in", (f"{one.inside.rpartition('/id/')[2]}: {one.says}" for one in view.mentions))
     lines += _section("Stated in", view.files)
     return "\n".join(lines) + "\n"
+
+
+def _official(view: EntityView) -> list[str]:
+    """The address of the text; of an act or a case also that none is known."""
+    if address := page_address(view.url):
+        return [address]
+    return ["address not known"] if view.kind in ("instrument", "case") else []
 
 
 def relation_words(title: str, relation: Relation) -> str:

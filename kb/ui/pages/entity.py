@@ -15,6 +15,7 @@ from kb.graph.entity_view import EntityView, Relation, view, write_rdf
 from kb.loaders.statements import FOLDER_OF
 from kb.naming import iris
 from kb.naming.links import safe_link
+from kb.naming.provision_links import page_address
 from kb.release.release import Release
 from kb.saving import as_json
 from kb.ui.frame import url_state
@@ -100,8 +101,10 @@ def _head(release: Release, found: EntityView) -> None:
 
 def _links(release: Release, found: EntityView) -> None:
     """Where to go from here, and what to take along."""
-    if url := safe_link(found.url):
+    if url := safe_link(page_address(found.url)):
         st.link_button(t("entity.official"), url, icon=":material/open_in_new:")
+    elif found.kind in ("instrument", "case"):
+        st.caption(t("entity.no-address"))
     _take_away(release, found)
     if found.key in cached_entities(release):
         link("graph", t("entity.graph"), ":material/hub:", focus=found.key)
