@@ -52,6 +52,11 @@ class OpenMatter:
     looks: tuple[Look, ...] = ()
     ending: Ending | None = None
 
+    @property
+    def holder(self) -> str:
+        """The short key of the dossier or source in whose file it stands; of a file of absences the jurisdiction."""
+        return self.id.partition("/open/")[0].replace("absence/", "jurisdiction/", 1)
+
     def due(self, known_on: str) -> str:
         """The day of the next look, as known on a day."""
         return max((look.look_again for look in self.looks if look.on <= known_on), default=self.look_again)

@@ -48,7 +48,7 @@ def show() -> None:
         st.info(t("due.none"), icon=":material/task_alt:")
     if later:
         st.header(t("due.later", n=len(later)))
-        show_frame(release, pd.DataFrame([_row(release, item) for item in later]), t("due.later", n=len(later)), "due-later")
+        show_frame(release, pd.DataFrame([_row(item) for item in later]), t("due.later", n=len(later)), "due-later")
     page_note(release)
 
 
@@ -85,7 +85,7 @@ def _hangs(release: Release, item: Item) -> str:
     return t("due.hangs", numbers=", ".join(numbers)) + (f" ({cells})" if cells else "")
 
 
-def _row(release: Release, item: Item) -> dict[str, object]:
+def _row(item: Item) -> dict[str, object]:
     return {
         t("due.column-look-again"): item.look_again,
         t("due.column-what"): _kind(item),
@@ -101,5 +101,5 @@ def _take_away(release: Release, items: list[Item], by: str, places: list[str]) 
     asked = Asked.on(release.id, None, None, places)
     own = (FORMATS, partial(write_due, items, asked))
     query = ("open-matters", {"jurisdiction": places[0]} if len(places) == 1 else {})
-    rows = partial(list, [_row(release, item) for item in items])
-    take_away(release, t("pages.due.title"), t("due.until", day=by), rows, "due", query, own)
+    rows = [_row(item) for item in items]
+    take_away(release, t("pages.due.title"), t("due.until", day=by), lambda: rows, "due", query, own)

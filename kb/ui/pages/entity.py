@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from kb.errors import UsageError
-from kb.graph.entity_text import to_json, to_text
+from kb.graph.entity_text import matter_words, to_json, to_text
 from kb.graph.entity_view import EntityView, Relation, view, write_rdf
 from kb.loaders.statements import FOLDER_OF
 from kb.naming import iris
@@ -71,6 +71,7 @@ def _parts(release: Release, found: EntityView) -> dict[str, Part]:
     parts: dict[str, Part] = {
         "overview": (None, partial(_overview, release)),
         "passages": (len(found.passages), _passages),
+        "matters": (len(found.matters), _matters),
         "history": (len(found.course), partial(history_table, release)),
         "ties": (len(found.ties), partial(ties_table, release)),
         "claims": (len(found.claims), partial(claims_table, release)),
@@ -80,6 +81,12 @@ def _parts(release: Release, found: EntityView) -> dict[str, Part]:
         "correct": (1 if found.kind in STATING else 0, partial(_correct, release)),
     }
     return {name: part for name, part in parts.items() if part[0] is None or part[0]}
+
+
+def _matters(found: EntityView) -> None:
+    """What is open here, when it is looked at again, and how what was open ended."""
+    st.markdown("\n".join(f"- {plain(matter_words(matter))}" for matter in found.matters))
+    link("due", t("pages.due.title"), ":material/pending_actions:")
 
 
 def _pick(parts: dict[str, Part]) -> str:
