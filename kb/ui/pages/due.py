@@ -15,7 +15,7 @@ from kb.release.release import Release
 from kb.ui.frame import url_state
 from kb.ui.frame.controls import pick_day, pick_several
 from kb.ui.frame.links import entity_link, link
-from kb.ui.frame.shared import cached, current_release, page_note, plain
+from kb.ui.frame.shared import cached, cached_entities, current_release, page_note, plain
 from kb.ui.frame.window import part
 from kb.ui.taking.reading_form import reading_form
 from kb.ui.taking.take_away import show_frame, take_away
@@ -53,36 +53,53 @@ def show() -> None:
 
 
 def _show_item(release: Release, number: int, item: Item) -> None:
-    """One thing to read: what it is, where, why now, what hangs on it, and the form."""
+    """One thing to read: what it is, why now, how much hangs on it; which cells these are and the form wait behind it."""
     with st.container(border=True):
-        st.markdown(f"**{number}. {plain(item.in_short)}**")
-        st.markdown(f":gray-badge[{plain(_kind(item))}] " + plain(t("due.when", day=item.look_again, since=item.since)))
-        st.caption(plain(t("due.because", reason=item.because)) + _last_look(item))
-        st.caption(plain(_hangs(release, item)))
+        due_on = plain(t("due.when", day=item.look_again, since=item.since))
+        st.markdown(f"**{number}. {plain(item.in_short)}**  \n:gray-badge[{plain(_kind(item))}] {due_on}")
+        st.caption(plain(t("due.because", reason=item.because)) + _last_look(item) + " " + plain(_hangs(item)))
         with st.container(horizontal=True):
-            entity_link(iris.ID + item.in_, item.in_)
+            entity_link(iris.ID + item.in_, _name(release, item))
             if item.cells:
-                place, question = item.cells[0]
-                link("compare", t("due.see-cell"), ":material/table:", j=place, q=question)
+                link("compare", t("due.see-cells"), ":material/table:", **_cells_asked(item))
         with st.expander(t("due.mark-read"), icon=":material/edit_note:"):
-            reading_form(item.id, item.what)
+            st.caption(plain(_cells(release, item)))
+            reading_form(item.id)
 
 
 def _kind(item: Item) -> str:
     return t(f"due.kind-{item.what}")
 
 
+def _name(release: Release, item: Item) -> str:
+    """The dossier by its name."""
+    entity = cached_entities(release).get(item.in_)
+    return entity.label if entity else item.in_
+
+
 def _last_look(item: Item) -> str:
     return " " + plain(t("due.looked", day=item.looks[-1].on, read=item.looks[-1].read)) if item.looks else ""
 
 
-def _hangs(release: Release, item: Item) -> str:
-    """How many cells, tables and conclusions hang on it, and which cells."""
+def _hangs(item: Item) -> str:
+    """How many cells, tables and conclusions hang on it."""
     numbers = [counted("due.cells", len(item.cells)), counted("due.tables", item.tables)]
-    numbers.append(counted("due.conclusions", item.conclusions))
-    names = release.reader.jurisdictions()
-    cells = "; ".join(f"{names[place]}: {question}" for place, question in item.cells)
-    return t("due.hangs", numbers=", ".join(numbers)) + (f" ({cells})" if cells else "")
+    return t("due.hangs", numbers=", ".join([*numbers, counted("due.conclusions", item.conclusions)]))
+
+
+def _cells(release: Release, item: Item) -> str:
+    """The cells that it could change, place by place."""
+    names, asked = release.reader.jurisdictions(), dict[str, list[str]]()
+    for place, question in item.cells:
+        asked.setdefault(place, []).append(question)
+    return t("due.could-change", cells="; ".join(f"{names[place]}: {', '.join(told)}" for place, told in asked.items()) or "–")
+
+
+def _cells_asked(item: Item) -> dict[str, str]:
+    """The table of these cells, as the page Compare is asked for it."""
+    columns = zip(*item.cells, strict=True)
+    places, questions = (",".join(dict.fromkeys(names)) for names in columns)
+    return {"j": places, "q": questions}
 
 
 def _row(item: Item) -> dict[str, object]:

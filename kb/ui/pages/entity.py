@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from kb.errors import UsageError
-from kb.graph.entity_text import matter_words, to_json, to_text
+from kb.graph.entity_text import to_json, to_text
 from kb.graph.entity_view import EntityView, Relation, view, write_rdf
 from kb.loaders.statements import FOLDER_OF
 from kb.naming import iris
@@ -26,6 +26,7 @@ from kb.ui.graph.entity_tables import claims_table, fact_row, facts_table, histo
 from kb.ui.taking.amend_form import amend_form
 from kb.ui.taking.take_away import take_away
 from kb.ui.words import t
+from kb.values.matters import OPEN, OpenMatter
 
 FIRST = "platform/tiktok"
 MOST_LINKS, LONGEST_KEY = 40, 300
@@ -85,8 +86,17 @@ def _parts(release: Release, found: EntityView) -> dict[str, Part]:
 
 def _matters(found: EntityView) -> None:
     """What is open here, when it is looked at again, and how what was open ended."""
-    st.markdown("\n".join(f"- {plain(matter_words(matter))}" for matter in found.matters))
+    st.markdown("\n".join(f"- {plain(_matter(matter))}" for matter in found.matters))
     link("due", t("pages.due.title"), ":material/pending_actions:")
+
+
+def _matter(matter: OpenMatter) -> str:
+    if matter.retracted_on != OPEN:
+        return t("due.withdrawn-one", day=matter.retracted_on, said=matter.in_short)
+    if end := matter.ending:
+        return t("due.ended-one", how=t(f"due.ended-{end.how}"), day=end.on, said=end.in_short)
+    kind = t(f"due.kind-{matter.what}")
+    return t("due.open-one", kind=kind, since=matter.since, day=matter.due(OPEN), said=matter.in_short)
 
 
 def _pick(parts: dict[str, Part]) -> str:

@@ -18,7 +18,7 @@ from kb.ui.words import t
 STILL_OPEN, LONGEST = "still-open", 1000
 
 
-def reading_form(place: str, what: str) -> None:
+def reading_form(place: str) -> None:
     """The form for one thing to read again; nothing is written from here."""
     endings = (STILL_OPEN, *words("matter-closing")) if "/open/" in place else (STILL_OPEN,)
     how = st.selectbox(t("due.outcome"), endings, format_func=lambda word: t(f"due.ended-{word}"), key=f"how-{place}")
