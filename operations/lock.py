@@ -1,7 +1,7 @@
 """Write the lock: every package by its exact version and the SHA-256 of its wheels, as ``pip install --require-hashes`` reads it.
 
-    python -m pip download -r requirements.txt -d wheelhouse
-    python operations/lock.py wheelhouse > requirements.lock
+python -m pip download -r requirements.txt -d wheelhouse
+python operations/lock.py wheelhouse > requirements.lock
 """
 
 from __future__ import annotations

@@ -121,7 +121,7 @@ def job_pool() -> Pool:
 @lru_cache(maxsize=2)
 def _pool_for(_: str) -> Pool:
     """Processes know the endpoint that was set when they began."""
-    pool = Pool(workers_from_environment("KB_JOBS", JOBS), _start, "requests")
+    pool = Pool(workers_from_environment("KB_JOBS", JOBS), _start, "requests", is_refilled=True)
     atexit.register(pool.close)
     return pool
 

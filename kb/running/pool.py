@@ -23,11 +23,14 @@ MOST_WORKERS = 64
 class Pool:
     """Up to ``size`` worker processes, started when first needed or by ``warm``.
 
-    ``start`` makes one, ``what`` is the word for their work in messages, in the plural.
+    ``start`` makes one, ``what`` is the word for their work in messages, in the plural. One that is refilled
+    starts another for each that ends, so that the next task need not wait for it.
     """
 
-    def __init__(self, size: int, start: Callable[[], WorkerProcess] = WorkerProcess, what: str = "queries") -> None:
-        self.size = size
+    def __init__(
+        self, size: int, start: Callable[[], WorkerProcess] = WorkerProcess, what: str = "queries", is_refilled: bool = False
+    ) -> None:
+        self.size, self._is_refilled = size, is_refilled
         self._places = Places(size, what)
         self._changed = self._places.changed
         self._start, self._what = start, what
@@ -76,7 +79,7 @@ class Pool:
                     self._idle.append(worker)
                     return
         worker.discard()
-        if self._warm_store and not self._is_closed:
+        if (self._warm_store or self._is_refilled) and not self._is_closed:
             threading.Thread(target=self._add_warm, daemon=True).start()
 
     @property
@@ -98,7 +101,10 @@ class Pool:
     def _add_warm(self) -> None:
         worker, (store, state) = self._start(), self._warm_store or ("", "")
         try:
-            worker.run({"store": store, "state": state, "memory_mb": 4096}, 60, lambda letter, content: None)
+            if store:
+                worker.run({"store": store, "state": state, "memory_mb": 4096}, 60, lambda letter, content: None)
+            else:
+                worker.wait_until_ready()
         except (DiedError, TooLateError):
             worker.discard()
             return
