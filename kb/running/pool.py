@@ -28,7 +28,7 @@ class Pool:
     """
 
     def __init__(
-        self, size: int, start: Callable[[], WorkerProcess] = WorkerProcess, what: str = "queries", is_refilled: bool = False
+        self, size: int, start: Callable[[], WorkerProcess] = WorkerProcess, what: str = "queries", *, is_refilled: bool = False
     ) -> None:
         self.size, self._is_refilled = size, is_refilled
         self._places = Places(size, what)
