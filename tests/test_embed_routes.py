@@ -19,6 +19,7 @@ ASKED = "/embed/compare?j=xa,xb&v=2025-09-15&k=2026-06-01&p=clip"
 @pytest.fixture
 def client(mini_home, monkeypatch):
     monkeypatch.setenv("KB_HOME", str(mini_home))
+    monkeypatch.setenv("COLUMNS", "100")  # as wide as what is served, which has no terminal
     return TestClient(Starlette(routes=ROUTES))
 
 

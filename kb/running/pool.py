@@ -13,7 +13,7 @@ from typing import Any
 
 from kb.errors import CancelledError, UsageError
 from kb.running.places import MOST_WAITING, Places, Ticket
-from kb.running.process import DiedError, TooLateError, WorkerProcess
+from kb.running.process import DiedError, TooLargeError, TooLateError, WorkerProcess
 
 __all__ = ["MOST_WAITING", "Pool", "Ticket", "shared_pool"]
 
@@ -105,7 +105,7 @@ class Pool:
                 worker.run({"store": store, "state": state, "memory_mb": 4096}, 60, lambda letter, content: None)
             else:
                 worker.wait_until_ready()
-        except (DiedError, TooLateError):
+        except (DiedError, TooLateError, TooLargeError):
             worker.discard()
             return
         with self._changed:
