@@ -59,8 +59,9 @@ def _heading(teller: Teller, head: QuestionHead, cell: Cell) -> Paragraph:
 
 def means_of(stated: Stated, cell: Cell) -> str | None:
     """What the answer, or the kind of absence, means."""
-    meanings = [stated.value(value, "skos:definition") for value in _values(cell)]
-    return " ".join(meaning for meaning in meanings if meaning) or None
+    found = [(stated.value(value, "skos:definition"), stated.value(value, "pol:condition")) for value in _values(cell)]
+    said = (f"{meaning} Condition: {condition}." if condition else meaning for meaning, condition in found)
+    return " ".join(meaning for meaning in said if meaning) or None
 
 
 def _values(cell: Cell) -> list[str]:
@@ -75,7 +76,9 @@ def _answer(teller: Teller, cell: Cell) -> Paragraph:
     given = value_quads(teller, teller.winner) if teller.winner else stated.of(shown[0], "skos:prefLabel")
     means = means_of(stated, cell)
     text = f"Answer: {cell.label}" + (f" - {means.rstrip('.')}." if means else "")
-    lines = [(Sentence(text, given + tuple(chain.from_iterable(stated.of(one, "skos:definition") for one in shown))),)]
+    lines = [
+        (Sentence(text, given + tuple(chain.from_iterable(stated.of(one, "skos:definition", "pol:condition") for one in shown))),)
+    ]
     if cell.parts:
         lines.append((_in_parts(teller, cell),))
     if cell.legal_status and cell.winner:

@@ -59,7 +59,7 @@ class QuestionHead:
 
     def number(self, answer: str | None) -> tuple[Number, str] | None:
         """Value and unit of an answer, where the question asks for a number and has one."""
-        if self.scale != "number" or not answer:
+        if self.scale != "number" or not answer or not NUMBERED.fullmatch(answer):
             return None
         digits, unit = _parted(answer)
         value = float(digits)
