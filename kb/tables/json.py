@@ -50,7 +50,7 @@ def _question(comparison: Comparison, head: QuestionHead) -> dict[str, Any]:
         {"kind": caution.kind, "groups": {what: list(slugs) for what, slugs in caution.groups}}
         for caution in row_cautions(comparison, head)
     ]
-    measure = {"units": [unit for unit, _ in head.units], "direction": head.direction}
+    measure = {"units": [unit for unit, _ in head.units], "direction": head.direction} if head.units else {}
     named = {"id": head.id, "dimension": head.dimension, "text": head.text, "scale": head.scale}
     return named | measure | {"compare_with_care": cautions}
 
