@@ -87,7 +87,7 @@ def _sign(head: QuestionHead, value: str) -> str:
     if value in STATE_MARKS:
         return STATE_MARKS[value]
     if number := head.number(value):
-        return short_number(number[0])
+        return short_number(*number)
     if head.scale == "set":
         return str(len(head.members(value)))
     return str([slug for slug, _ in head.answers].index(value) + 1)

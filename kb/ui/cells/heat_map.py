@@ -13,6 +13,7 @@ from kb.values.model import STATE_MARKS, Cell, Comparison, Number, QuestionHead
 
 FIELD, LONGEST_QUESTION, LABEL_WIDTH = 30, 60, 330
 EDGE: dict[str, Any] = {"stroke": "#ffffff", "strokeWidth": 2}
+ALONE = 0.5
 COLUMNS = ("place", "question", "answer", "status", "says")
 
 
@@ -48,20 +49,21 @@ def frame_of(comparison: Comparison, differing: Differences | None = None) -> pd
 def _mark(cell: Cell) -> str:
     """What stands in the field: the number, how many answers of a set are true, the mark of an absence; nothing for an answer."""
     if cell.value is not None:
-        return short_number(cell.value)
+        return short_number(cell.value, cell.unit)
     return str(len(cell.answers)) if cell.answers else "" if cell.answer else STATE_MARKS[cell.state]
 
 
-def short_number(value: Number) -> str:
-    """A number in few characters.
+def short_number(value: Number, unit: str | None = None) -> str:
+    """A number in few characters; money with its currency, which is written in capitals.
 
-    >>> short_number(16), short_number(7.5), short_number(20000000), short_number(500000)
-    ('16', '7.5', '20m', '500k')
+    >>> short_number(16), short_number(7.5, "hours"), short_number(20000000, "EUR"), short_number(500000)
+    ('16', '7.5', 'EUR 20m', '500k')
     """
+    currency = f"{unit} " if unit and unit.isupper() else ""
     for size, sign in ((1_000_000_000, "bn"), (1_000_000, "m"), (10_000, "k")):
         if value >= size:
-            return f"{value / min(size, 1_000) if sign == 'k' else value / size:.3g}{sign}"
-    return f"{value:g}"
+            return f"{currency}{value / min(size, 1_000) if sign == 'k' else value / size:.3g}{sign}"
+    return f"{currency}{value:g}"
 
 
 def share_of(head: QuestionHead, comparison: Comparison, cell: Cell) -> float | None:
@@ -77,15 +79,15 @@ def share_of(head: QuestionHead, comparison: Comparison, cell: Cell) -> float | 
 
 
 def number_share(head: QuestionHead, comparison: Comparison, cell: Cell) -> float:
-    """Place of a number in the range of the codebook, or from nought to the greatest in its unit that the table shows."""
+    """Place of a number in the range of the codebook, or from nought to the greatest in its unit that the table shows; in the
+    middle where it is the only one in its unit, which says nothing of its size."""
     if cell.value is None:
         return 0.0
     if head.ends:
         least, most = map(float, head.ends)
         return (cell.value - least) / (most - least)
     shown = [one.value for one in comparison.cells if one.question == head.id and one.unit == cell.unit and one.value is not None]
-    greatest = max(shown, default=0.0)
-    return cell.value / greatest if greatest else 0.0
+    return cell.value / max(shown) if len(shown) > 1 and max(shown) else ALONE
 
 
 def heat_map(comparison: Comparison, differing: Differences | None = None) -> Any:
@@ -108,5 +110,6 @@ def heat_map(comparison: Comparison, differing: Differences | None = None) -> An
     layers = [base.transform_filter("isValid(datum.share)").mark_rect(**EDGE).encode(color=colour)]
     if frame["share"].isna().any():
         layers.append(base.transform_filter("!isValid(datum.share)").mark_rect(**EDGE, color="#d5d9dc"))
-    marks = base.mark_text(fontSize=14, color="#1c2830").encode(text="mark:N")
+    ink = alt.condition("datum.share > 0.7", alt.value("#ffffff"), alt.value("#1c2830"))
+    marks = base.mark_text(fontSize=14).encode(text="mark:N", color=ink)
     return alt.layer(*layers, marks).properties(height=alt.Step(FIELD))
