@@ -57,7 +57,7 @@ def test_of_very_many_changes_the_first_are_looked_into_and_all_counted(real_rel
     places = researched(real_release)
     whole = find_changes(real_release.reader, places, START, END)
     some = find_changes(real_release.reader, places, START, END, most=7)
-    assert len(whole.changes) > 20 and whole.left_out == 0 and whole.cells == len(places) * 36
+    assert len(whole.changes) > 20 and whole.left_out == 0 and whole.cells == len(places) * 42
     assert some.changes == whole.changes[:7] and len(some.changes) + some.left_out == len(whole.changes)
 
 
