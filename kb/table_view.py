@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kb.saving import format_of, save
 from kb.tables import SUFFIXES, table_bytes, write_table
 from kb.tables.csv import COLUMNS, rows
-from kb.tables.frame import DAY, TEXT, TRUTH, frame_of
+from kb.tables.frame import DAY, NUMBER, TEXT, TRUTH, frame_of
 from kb.values.model import Comparison
 from kb.values.view import View
 
@@ -21,6 +21,7 @@ KINDS = (
     dict.fromkeys(COLUMNS, TEXT)
     | dict.fromkeys(("valid_from", "valid_until", "as_of", "known_on"), DAY)
     | dict.fromkeys(("disputed", "confirmed"), TRUTH)
+    | {"value": NUMBER}
 )
 
 

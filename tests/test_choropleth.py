@@ -116,7 +116,7 @@ def test_only_sources_of_equal_weight_that_disagree_have_a_sign_of_warning(real_
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_answer_and_absence_has_a_colour_of_its_own_ordered_where_the_scale_is(real_release, theme):
     for head in real_release.reader.questions().values():
-        palette = colours(head, theme)
+        palette = colours(head, theme)  # of a number only the absences: which numbers there are, a table says
         assert len(palette) == len(head.answers) + len(STATES) - 1 and len(set(palette.values())) == len(palette), head.id
         if head.scale == "ordinal":
             lightness = [luminance(colour) for colour in list(palette.values())[: len(head.answers)]]

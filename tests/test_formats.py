@@ -164,7 +164,7 @@ def test_the_workbook_is_frozen_typed_and_linked(real):
     from openpyxl import load_workbook
 
     book = load_workbook(io.BytesIO(table_bytes(real, "xlsx")))
-    assert book.sheetnames == ["Table", "Notes", "Metadata"]
+    assert book.sheetnames == ["Table", "Numbers", "Notes", "Metadata"]
     assert book["Table"].freeze_panes == "B5" and book["Notes"]["A2"].data_type == "n"
     assert book["Metadata"]["B2"].is_date and book["Metadata"]["B2"].value.date().isoformat() == "2025-09-15"
     assert book["Notes"]["C2"].hyperlink.target.startswith("https://www.congress.gov/")

@@ -1,4 +1,4 @@
-"""XLSX: a sheet with the table, one with the notes, one with the metadata; wrapped, frozen, and no text ever a formula."""
+"""XLSX: sheets with the table, its numbers if it has any, the notes and the metadata; wrapped, frozen, no text ever a formula."""
 
 from __future__ import annotations
 
@@ -35,12 +35,13 @@ FORMATS: dict[str, dict[str, Any]] = {
     "raised": {"font_script": 1},
     "date": {"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"},
     "link": {"font_color": "#0b5394", "underline": 1, "text_wrap": True, "valign": "top"},
+    "number": {"num_format": "#,##0.###############", "valign": "top"},
     "top": {"text_wrap": True, "valign": "top"},
 }
 
 
 def write(comparison: Comparison) -> bytes:
-    """The comparison as a workbook of three sheets, sealed: written once, looked at, and written again with the seal."""
+    """The comparison as a workbook, sealed: written once, looked at, and written again with the seal."""
     return render(comparison, seal(comparison, shown_workbook(render(comparison, "")).pieces).text())
 
 
@@ -54,6 +55,7 @@ def render(comparison: Comparison, sealed: str) -> bytes:
         workbook.set_properties({"title": sheet.caption, "comments": f"{sheet.dates} {DATA.line}", "created": made})
         styles = {name: workbook.add_format(properties) for name, properties in FORMATS.items()}
         _table(workbook, sheet, styles)
+        _numbers(workbook, comparison, styles)
         _notes(workbook, sheet, styles)
         _metadata(workbook, comparison, sheet, styles, sealed)
     return buffer.getvalue()
@@ -117,6 +119,28 @@ def _pieces(cell: SheetCell, styles: dict[str, Any]) -> list[Any]:
 
 def _references(numbers: tuple[int, ...], styles: dict[str, Any]) -> list[Any]:
     return [piece for n in numbers for piece in (styles["raised"], f" [{n}]")]
+
+
+def _numbers(workbook: Workbook, comparison: Comparison, styles: dict[str, Any]) -> None:
+    """The numbers of the table as numbers, to be sorted and reckoned with; no sheet where no question asks for one."""
+    asked = {head.id: head for head in comparison.questions if head.scale == "number"}
+    if not asked:
+        return
+    names, page = dict(comparison.jurisdictions), workbook.add_worksheet("Numbers")
+    for column, name in enumerate(("question", "jurisdiction", "code", "value", "unit", "state")):
+        page.write_string(0, column, name, styles["head"])
+    cells = [cell for cell in comparison.cells if cell.question in asked]
+    for at, cell in enumerate(cells, 1):
+        texts = (asked[cell.question].text, names[cell.jurisdiction], cell.jurisdiction, None, cell.unit or "", cell.state)
+        for column, text in enumerate(texts):
+            if text is not None:
+                page.write_string(at, column, fit(text), styles["top"])
+        if cell.value is not None:
+            page.write_number(at, 3, cell.value, styles["number"])
+    page.autofilter(0, 0, len(cells), 5)
+    page.set_column(0, 0, 60)
+    page.set_column(1, 5, 26)
+    page.freeze_panes(1, 0)
 
 
 def _notes(workbook: Workbook, sheet: Sheet, styles: dict[str, Any]) -> None:
