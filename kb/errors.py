@@ -40,6 +40,8 @@ EXTRAS = {
     "openpyxl": "reports",
     "citeproc": "reports",
     "cryptography": "signing",
+    "lxml": "texts",
+    "nltk": "agreement",
     "pandas": "pandas",
     "streamlit": "app",
     "starlette": "app",

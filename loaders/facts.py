@@ -20,6 +20,7 @@ from kb.loaders.references import check_references
 from kb.loaders.register_records import Dimension, Jurisdiction, Organisation, Platform
 from kb.loaders.source_records import Source
 from kb.loaders.statements import file_of
+from kb.loaders.texts.explained import EXPLAINED
 from kb.loaders.validation_messages import explain_error
 from kb.loaders.yaml_files import Located, read_yaml
 
@@ -143,7 +144,7 @@ class _Reading:
 def _is_input(path: Path, root: Path) -> bool:
     """Whether a path claims to be a file of facts: every file, and whatever is called one, but nothing hidden."""
     name = path.relative_to(root)
-    if any(part.startswith((".", "_")) for part in name.parts) or name.as_posix() in RECORD_FILES:
+    if any(part.startswith((".", "_")) for part in name.parts) or name.as_posix() in (*RECORD_FILES, EXPLAINED):
         return False
     return path.suffix == ".yaml" or not path.is_dir()
 

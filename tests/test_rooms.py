@@ -26,6 +26,7 @@ ROOMS = {
     "kb.graph": "what the whole base is asked as a graph",
     "kb.clocks": "cells over two clocks",
     "kb.amending": "what was published, withdrawn and stated anew in the text of its file",
+    "kb.texts": "texts of law of the user beside the facts",
     "kb.endpoint": "a release in an engine elsewhere",
     "kb.opening": "which release is meant: folder, endpoint, past",
     "kb.keeping": "which releases stay: pinned, pruned, signed, backed up",
