@@ -34,23 +34,28 @@ CLML = """<Legislation xmlns="http://www.legislation.gov.uk/namespaces/legislati
 USLM = """<lawDoc xmlns="http://schemas.gpo.gov/xml/uslm"><meta><docTitle>Clip Act</docTitle></meta><main><section>
 <num value="2">SEC. 2.</num><heading>Ban</heading><subsection><num value="a">(a)</num><content><p>No clip.</p></content>
 <paragraph><num value="1">(1)</num><content>None at all.</content></paragraph></subsection></section></main></lawDoc>"""
-ECFR = """<DIV5 N="202" TYPE="PART"><HEAD>PART 202—CLIPS</HEAD><DIV8 N="§ 202.1301" TYPE="SECTION"><HEAD>§ 202.1301 Penalties.</HEAD>
+ECFR = """<DIV5 N="202" TYPE="PART"><HEAD>PART 202—CLIPS</HEAD>
+<DIV8 N="§ 202.1301" TYPE="SECTION"><HEAD>§ 202.1301 Penalties.</HEAD>
 <P>(a) A penalty of $1,000.</P><P>(b) Twice that.</P></DIV8></DIV5>"""
-FORMEX = """<ACT><BIB.INSTANCE><DATE ISO="20220914">20220914</DATE><LG.DOC>EN</LG.DOC></BIB.INSTANCE><TITLE><TI><P>Clip Regulation</P></TI>
-</TITLE><PREAMBLE><CONSID><NP><NO.P>(1)</NO.P><TXT>Clips spread.</TXT></NP></CONSID></PREAMBLE><ENACTING.TERMS><ARTICLE
+FORMEX = """<ACT><BIB.INSTANCE>
+<DATE ISO="20220914">20220914</DATE><LG.DOC>EN</LG.DOC></BIB.INSTANCE><TITLE><TI>
+<P>Clip Regulation</P></TI></TITLE><PREAMBLE><CONSID><NP><NO.P>(1)</NO.P><TXT>Clips spread.</TXT></NP></CONSID></PREAMBLE>
+<ENACTING.TERMS><ARTICLE
 IDENTIFIER="005"><TI.ART>Article 5</TI.ART><STI.ART>Reports</STI.ART><PARAG IDENTIFIER="005.001"><NO.PARAG>1.</NO.PARAG><ALINEA>
-<P>It says:</P><LIST><ITEM><NP><NO.P>(a)</NO.P><TXT>who;</TXT></NP></ITEM></LIST></ALINEA></PARAG></ARTICLE></ENACTING.TERMS></ACT>"""
+<P>It says:</P><LIST><ITEM><NP><NO.P>(a)</NO.P><TXT>who;</TXT></NP></ITEM></LIST></ALINEA></PARAG></ARTICLE>
+</ENACTING.TERMS></ACT>"""
 EURLEX = """<!DOCTYPE html><html lang="en"><body><p class="oj-doc-ti">REGULATION of 1.2.2024</p><table><tr><td><p>(1)</p></td>
 <td><p>Clips spread.</p></td></tr></table><p class="oj-ti-art">Article 5</p><p class="oj-sti-art">Reports</p>
 <p class="oj-normal">1. A service reports on:</p><table><tr><td><p>(a)</p></td><td><p>who;</p></td></tr></table>
 <p class="oj-ti-art">Article 6</p><p class="oj-normal">The end.</p></body></html>"""
 PLAIN = "Clip Law of 2024-03-01\n\nArticle 5. Reports\n(1) A service reports.\n(2) It says who.\nSection 7\nNo clip.\n"
 CHINESE = "短片法\n第三十七条 服务者应当在三个月内报告。\n第三十八条 不得。\n"
-GIVEN = {"instrument": "xa/clip", "language": "en", "version": "as enacted 2024-01-02", "source": {"grade": "P", "url": "https://l.example"},
-         "provisions": [{"pinpoint": "s. 1", "text": "A clip."}, {"pinpoint": "ban", "text": "No  clip.", "match": "holds"}]}  # fmt: skip
+GIVEN = {"instrument": "xa/clip", "language": "en", "version": "as enacted 2024-01-02",
+         "source": {"grade": "P", "url": "https://l.example"},
+         "provisions": [{"pinpoint": "s. 1", "text": "A clip."}, {"pinpoint": "ban", "text": "No  clip.", "match": "x"}]}  # fmt: skip
 
 CASES = {
-    "akoma-ntoso": (AKN, ".xml", {"art. 5", "art. 5(1)", "art. 5(2)", "art. 5(2)(a)", "art. 5(2)(b)", "ch. 2"}, "art. 5(2)(b)", "(b) when."),
+    "akoma-ntoso": (AKN, ".xml", {"art. 5", "art. 5(1)", "art. 5(2)(a)", "art. 5(2)(b)", "ch. 2"}, "art. 5(2)(b)", "(b) when."),
     "clml": (CLML, ".xml", {"s. 4", "s. 4(1)", "s. 4(2)", "Sch. 2", "Sch. 2 para. 3"}, "s. 4(2)", "2 It must say why."),
     "uslm": (USLM, ".xml", {"sec. 2", "sec. 2(a)", "sec. 2(a)(1)"}, "sec. 2(a)(1)", "(1) None at all."),
     "ecfr": (ECFR, ".xml", {"sec. 202.1301"}, "sec. 202.1301", "§ 202.1301 Penalties. (a) A penalty of $1,000. (b) Twice that."),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kb.cells.sentences import Paragraph, Stated
+from kb.explanation.law_words import law_json, law_text
 from kb.explanation.reasons import Reason, reasons_of
 from kb.explanation.sentences import means_of, paragraphs, text_of
 from kb.naming import iris
@@ -36,7 +37,7 @@ def explain(release: Release, comparison: Comparison, jurisdiction: str, questio
         raise KeyError(question)
     cell = comparison.cell(jurisdiction, head.id)
     stated = Stated(release.store)
-    reasons = tuple(reasons_of(release, head, cell.claims))
+    reasons = tuple(reasons_of(release, head, cell.claims, comparison.as_of))
     how_to_code = stated.value(iris.entity("question", head.id), "pol:howToCode")
     told = paragraphs(release, comparison, head, cell, reasons)
     return Explanation(comparison, head, cell, means_of(stated, cell), how_to_code, reasons, told)
@@ -69,6 +70,7 @@ def to_json(explanation: Explanation) -> dict[str, Any]:
 def _reason_json(reason: Reason) -> dict[str, Any]:
     supports = [
         {"pinpoint": support.pinpoint, "says": support.says, "verdict": support.verdict, "because": support.because}
+        | ({"law": law_json(support.law)} if support.law else {})
         for support in reason.supports
     ]
     extra = {
@@ -83,5 +85,5 @@ def _reason_json(reason: Reason) -> dict[str, Any]:
 
 
 def to_text(explanation: Explanation) -> str:
-    """The explanation as lines of plain text."""
-    return text_of(explanation.told)
+    """The explanation as lines of plain text; then the law's own words, where they are on this machine."""
+    return text_of(explanation.told) + law_text(explanation.reasons)

@@ -19,7 +19,7 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 DUTY = re.compile(r"\b(must|shall|has to|have to|is obliged|are obliged|is required|are required)\b")
 LEAVE = re.compile(r"\b(may|can|could|is empowered|power to|discretion|authori[sz]ed)\b")
 BINDING = re.compile(
-    r"\b(must|shall|required?s?|obliged|obligation|dut(?:y|ies)|mandatory|is to|are to|prohibited|unlawful|may not|ensures?|comply)\b"
+    r"\b(must|shall|required?s?|obliged|obligation|duty|duties|mandatory|is to|are to|prohibited|unlawful|may not|comply)\b"
 )
 
 
@@ -75,7 +75,7 @@ def _figures(ours: str, theirs: str, passage: Passage) -> Iterator[Finding]:
 
 
 def _counts(one: Figure) -> bool:
-    """Whether a number says something of the law: small numbers in words mostly count parts of a list; a bare year is no count."""
+    """Whether a number says something of the law: small ones in words count parts of a list, a bare year nothing."""
     is_year = YEAR.fullmatch(one.written.strip()) is not None
     return not (one.kind == NUMBER and (is_year or (one.in_words and one.value < SMALLEST_WORD)))
 

@@ -16,6 +16,7 @@ from kb.naming import iris
 from kb.naming.links import safe_link
 from kb.release.release import Release
 from kb.ui.cells.cell_card import cell_label, doubt_words, layer_text, status_text
+from kb.ui.cells.law_words import show_law_words
 from kb.ui.frame.links import entity_link, link
 from kb.ui.frame.query_links import query_link
 from kb.ui.frame.shared import plain
@@ -95,6 +96,7 @@ def _show_supports(reason: Reason) -> None:
     for support in reason.supports:
         lead = f"*{plain(support.pinpoint)}* " if support.pinpoint else ""
         st.markdown(f"- {lead}{plain(support.says)}")
+        show_law_words(support.law)
         if support.verdict:
             verdict = t(f"verdict.{support.verdict}")
             st.markdown(f"{t('explain.verdict')}: **{verdict}**. {plain(support.because or '')}")
