@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from kb.loaders.claim_checks import claim_doubts
+from kb.loaders.codings.records import Codings
 from kb.loaders.dossier_records import Absence, Case, Instrument
 from kb.loaders.fields import SLUG, Coding, Evidence, Record, Slug
 from kb.loaders.known import Known, known_of
@@ -42,6 +43,7 @@ FOLDERS: dict[str, tuple[int, Any]] = {
     "codebook": (1, Dimension),
     "absences": (1, AbsenceFile),
     "sources": (1, Source),
+    "codings": (1, Codings),
     "instruments": (2, Instrument),
     "cases": (2, Case),
 }

@@ -50,9 +50,13 @@ EURLEX = """<!DOCTYPE html><html lang="en"><body><p class="oj-doc-ti">REGULATION
 <p class="oj-ti-art">Article 6</p><p class="oj-normal">The end.</p></body></html>"""
 PLAIN = "Clip Law of 2024-03-01\n\nArticle 5. Reports\n(1) A service reports.\n(2) It says who.\nSection 7\nNo clip.\n"
 CHINESE = "短片法\n第三十七条 服务者应当在三个月内报告。\n第三十八条 不得。\n"
-GIVEN = {"instrument": "xa/clip", "language": "en", "version": "as enacted 2024-01-02",
-         "source": {"grade": "P", "url": "https://l.example"},
-         "provisions": [{"pinpoint": "s. 1", "text": "A clip."}, {"pinpoint": "ban", "text": "No  clip.", "match": "x"}]}  # fmt: skip
+GIVEN = {
+    "instrument": "xa/clip",
+    "language": "en",
+    "version": "as enacted 2024-01-02",
+    "source": {"grade": "P", "url": "https://l.example"},
+    "provisions": [{"pinpoint": "s. 1", "text": "A clip."}, {"pinpoint": "ban", "text": "No  clip.", "match": "x"}],
+}
 
 CASES = {
     "akoma-ntoso": (AKN, ".xml", {"art. 5", "art. 5(1)", "art. 5(2)(a)", "art. 5(2)(b)", "ch. 2"}, "art. 5(2)(b)", "(b) when."),

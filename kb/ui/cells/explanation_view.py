@@ -40,6 +40,10 @@ def show_explanation(release: Release, comparison: Comparison, jurisdiction: str
     _downloads(release, explanation)
     for reason in explanation.reasons:
         _show_reason(reason)
+    for one in explanation.second:
+        key = "explain.second-agrees" if one.agrees else "explain.second-differs"
+        said = t(key, by=plain(one.by), on=one.on, label=plain(one.label), pinpoint=plain(one.pinpoint))
+        (st.caption if one.agrees else st.info)(said)
     if not explanation.reasons:
         st.info(explanation.cell.in_short)
     with st.expander(t("explain.history")):
