@@ -31,6 +31,7 @@ ROOMS = {
     "kb.opening": "which release is meant: folder, endpoint, past",
     "kb.keeping": "which releases stay: pinned, pruned, signed, backed up",
     "kb.tables": "a comparison as a document, with its seal and its sources",
+    "kb.drafting": "a dossier begun from a text of law",
     "kb.agreement": "how far two coders agree",
     "kb.explanation": "why a cell says it, kept and replayed",
     "kb.wording": "other findings as text and JSON",

@@ -9,13 +9,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from kb.texts.bounds import opposed_bounds
-from kb.texts.figures import DATE, DURATION, NUMBER, Figure, base_of, figures_of, iso_of, plain
+from kb.texts.figures import DATE, DURATION, NUMBER, Figure, base_of, figures_of, is_year, iso_of, plain
 from kb.texts.references import without_references
 
 SMALLEST_WORD = 13  # smaller numbers in words count parts of a list more often than anything in it
 SAME_LENGTH = {("month", 12): ("year", 1), ("hour", 24): ("day", 1), ("day", 7): ("week", 1), ("year", 1): ("month", 12)}
 QUOTED = re.compile(r"[\"“„«]([^\"”“»]{3,200})[\"”“»]|(?<!\w)'([^']{8,200})'(?!\w)")
-YEAR = re.compile(r"(?:19|20)\d\d")
 DUTY = re.compile(r"\b(must|shall|has to|have to|is obliged|are obliged|is required|are required)\b")
 LEAVE = re.compile(r"\b(may|can|could|is empowered|power to|discretion|authori[sz]ed)\b")
 BINDING = re.compile(
@@ -76,8 +75,7 @@ def _figures(ours: str, theirs: str, passage: Passage) -> Iterator[Finding]:
 
 def _counts(one: Figure) -> bool:
     """Whether a number says something of the law: small ones in words count parts of a list, a bare year nothing."""
-    is_year = YEAR.fullmatch(one.written.strip()) is not None
-    return not (one.kind == NUMBER and (is_year or (one.in_words and one.value < SMALLEST_WORD)))
+    return not (one.kind == NUMBER and (is_year(one) or (one.in_words and one.value < SMALLEST_WORD)))
 
 
 def _same_length(one: Figure) -> tuple[str, Decimal, str] | None:

@@ -14,6 +14,7 @@ from kb.texts.number_words import HUNDREDS, LOOSE_RHYTHMS, MONTHS, PERCENT, RHYT
 
 DATE, PERCENTAGE, DURATION, NUMBER = "date", "percent", "duration", "number"
 DIGITS = r"\d{1,3}(?:[.,' ]\d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+YEAR = re.compile(r"(?:19|20)\d\d")
 ISO = re.compile(r"\b(\d{4})-(\d{2})(?:-(\d{2}))?\b")
 DOTTED = re.compile(r"\b(\d{1,2})[./](\d{1,2})[./](\d{4})\b")
 EAST = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
@@ -64,6 +65,11 @@ def iso_of(figure: Figure) -> str:
     """The day of a figure in ISO form: 2025-01-19, or 2025-01 where only the month is written."""
     digits = str(figure.value)
     return "-".join(part for part in (digits[:4], digits[4:6], digits[6:8]) if part)
+
+
+def is_year(figure: Figure) -> bool:
+    """Whether a number is a bare year, which counts nothing."""
+    return YEAR.fullmatch(figure.written.strip()) is not None
 
 
 def _days(text: str, language: str) -> Iterator[Figure]:
