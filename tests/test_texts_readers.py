@@ -242,4 +242,4 @@ def test_a_pinpoint_names_units_whatever_its_punctuation(pinpoint: str, loci: li
 
 
 def test_a_pinpoint_that_says_more_than_its_units_is_told_apart():
-    assert has_more("art. 10.6 complaints") and not has_more("art. 31, sole para.")
+    assert has_more("art. 10.6 complaints") and has_more("art. 31, sole para.") and not has_more("art. 52 (2025)")

@@ -15,6 +15,7 @@ from kb.release.release import Release
 from kb.texts.beside import LawWords, law_words
 
 OF = "cells with an answer or an absence of their own, of all jurisdictions and questions, without a platform"
+WITH_TEXT = ", for which passages of law were at hand"
 KINDS_OF_ABSENCE = ("none-found", "not-applicable", "silent", "withheld")
 
 
@@ -38,10 +39,15 @@ class Drawn:
     on: str
     release: str
     cells: tuple[DrawnCell, ...]
+    of: str = OF
 
 
-def draw_cells(release: Release, facts: Facts, count: int, seed: int, days: tuple[str, str]) -> Drawn:
+def draw_cells(
+    release: Release, facts: Facts, count: int, seed: int, days: tuple[str, str], only_with_text: bool = False
+) -> Drawn:
     """Draw cells by a seed; ``days`` are the day of the law and the day of the draw. Cells that were coded twice are left out.
+
+    ``only_with_text`` draws among cells for which words of law of their dimension are on this machine.
 
     UsageError if there are not as many cells.
     """
@@ -51,12 +57,14 @@ def draw_cells(release: Release, facts: Facts, count: int, seed: int, days: tupl
     own = [
         cell for cell in table.cells if cell.winner and cell.layer is None and (cell.jurisdiction, cell.question) not in before
     ]
-    if count > len(own):
-        raise UsageError(f"only {len(own)} cells can be drawn; ask for at most as many")
-    picked = random.Random(seed).sample(sorted(own, key=lambda cell: (cell.jurisdiction, cell.question)), count)
     names = dict(table.jurisdictions)
-    cells = (_given(facts, cell.jurisdiction, names[cell.jurisdiction], cell.question, as_of) for cell in picked)
-    return Drawn(seed, as_of, on, release.id, tuple(cells))
+    given = [_given(facts, cell.jurisdiction, names[cell.jurisdiction], cell.question, as_of) for cell in own]
+    if only_with_text:
+        given = [cell for cell in given if any(isinstance(passage, LawWords) for passage in cell.passages)]
+    if count > len(given):
+        raise UsageError(f"only {len(given)} cells can be drawn; ask for at most as many")
+    picked = random.Random(seed).sample(sorted(given, key=lambda cell: (cell.jurisdiction, cell.question)), count)
+    return Drawn(seed, as_of, on, release.id, tuple(picked), OF + (WITH_TEXT if only_with_text else ""))
 
 
 def _given(facts: Facts, jurisdiction: str, name: str, question: str, as_of: str) -> DrawnCell:
@@ -89,7 +97,7 @@ def coding_file(drawn: Drawn, role: str) -> str:
 
 def _said(drawn: Drawn) -> dict[str, object]:
     days = {"as_of": drawn.as_of, "on": drawn.on}
-    return {"cells": len(drawn.cells), "seed": drawn.seed, "of": OF, **days, "release": f'"{drawn.release}"'}
+    return {"cells": len(drawn.cells), "seed": drawn.seed, "of": drawn.of, **days, "release": f'"{drawn.release}"'}
 
 
 def sheet(drawn: Drawn, facts: Facts) -> str:

@@ -13,8 +13,9 @@ def agreement_json(pairs: list[Pair], cells: int) -> dict[str, Any]:
         "double_coded": len(pairs),
         "cells": cells,
         "share": round(len(pairs) / cells, 4) if cells else None,
+        "could_not_tell": sum(not one.is_told for one in pairs),
         "dimensions": [vars(one) for one in agreements(pairs)],
-        "disagreements": [_disagreement(one) for one in pairs if not one.agrees],
+        "disagreements": [_disagreement(one) for one in pairs if one.is_told and not one.agrees],
         "least_agreed": [
             {"question": name, "cells": count, "agreeing": agreeing} for name, count, agreeing in least_agreed(pairs)
         ],
@@ -29,13 +30,14 @@ def _disagreement(one: Pair) -> dict[str, Any]:
 def agreement_text(pairs: list[Pair], cells: int) -> str:
     """The same for people: a line for each dimension, then the disagreements, then the questions that are least agreed."""
     share = f"{100 * len(pairs) / cells:.1f}" if cells else "0"
+    untold = sum(not one.is_told for one in pairs)
     lines = [
-        f"{len(pairs)} of {cells} cells are coded twice ({share} percent)",
+        f"{len(pairs)} of {cells} cells are coded twice ({share} percent); of {untold} the texts at hand did not tell",
         "",
         _row("dimension", "scale", "cells", "agree", "alpha"),
     ]
     lines += [_agreement(one) for one in agreements(pairs)]
-    apart = [one for one in pairs if not one.agrees]
+    apart = [one for one in pairs if one.is_told and not one.agrees]
     lines += ["", f"{len(apart)} disagreements"] if pairs else []
     lines += [line for one in apart for line in _told(one)]
     worst = least_agreed(pairs)[:5]

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from kb.agreement.alpha import Coded, alpha
 from kb.cells.comparison import compare
 from kb.errors import KnowledgeBaseError
-from kb.loaders.codings.records import Codings
+from kb.loaders.codings.records import CANNOT_TELL, Codings
 from kb.release.release import Release
 from kb.values.model import Cell
 
 FIRST, SECOND = "first", "second"
+LESS_THAN_THE_LEAST = -1
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ class Pair:
     places: tuple[str, ...]
     pinpoint: str
     note: str
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the second coder could tell at all; if not the value is missing, and no disagreement."""
+        return self.second != CANNOT_TELL
 
     @property
     def agrees(self) -> bool:
@@ -84,7 +90,8 @@ def answer_of(cell: Cell) -> str:
 
 
 def agreements(pairs: list[Pair]) -> list[Agreement]:
-    """Agreement by dimension and scale, in the order of their names; then all cells as nominal ones."""
+    """Agreement by dimension and scale where the second coder could tell, by name; then all these cells as nominal ones."""
+    pairs = [one for one in pairs if one.is_told]
     groups = sorted({(one.dimension, one.scale) for one in pairs})
     found = [
         _agreement(name, scale, [one for one in pairs if (one.dimension, one.scale) == (name, scale)]) for name, scale in groups
@@ -94,6 +101,7 @@ def agreements(pairs: list[Pair]) -> list[Agreement]:
 
 def least_agreed(pairs: list[Pair]) -> list[tuple[str, int, int]]:
     """(question, cells, cells that agree) for every question with a disagreement, the least agreed first."""
+    pairs = [one for one in pairs if one.is_told]
     questions = sorted({one.question for one in pairs})
     rows = [(name, *_counts([one for one in pairs if one.question == name])) for name in questions]
     return sorted((row for row in rows if row[2] < row[1]), key=lambda row: (row[2] / row[1], -row[1], row[0]))
@@ -104,22 +112,17 @@ def _counts(pairs: list[Pair]) -> tuple[int, int]:
 
 
 def _agreement(name: str, scale: str, pairs: list[Pair]) -> Agreement:
-    ranked = scale if scale != "nominal" and all(_ranks(one) for one in pairs) else "nominal"
-    codings = (coded for one in pairs for coded in _coded(one, ranked))
-    return Agreement(name, ranked, *_counts(pairs), alpha(codings, ranked))
-
-
-def _ranks(pair: Pair) -> tuple[int, int] | None:
-    """Places of both answers in the list of the codebook; None where one is an absence or no answer."""
-    if pair.first in pair.places and pair.second in pair.places:
-        return pair.places.index(pair.first), pair.places.index(pair.second)
-    return None
+    codings = (coded for one in pairs for coded in _coded(one, scale))
+    return Agreement(name, scale, *_counts(pairs), alpha(codings, scale))
 
 
 def _coded(pair: Pair, scale: str) -> Iterator[Coded]:
+    """Both values of a cell: the answers themselves, or their places on a scale that has an order."""
     unit = f"{pair.draw} {pair.jurisdiction} {pair.question}"
-    values: tuple[int | str, int | str] = (pair.first, pair.second)
-    if scale != "nominal" and (ranks := _ranks(pair)):
-        values = ranks
-    yield FIRST, unit, values[0]
-    yield SECOND, unit, values[1]
+    for coder, answer in ((FIRST, pair.first), (SECOND, pair.second)):
+        yield coder, unit, answer if scale == "nominal" else _place(answer, pair.places)
+
+
+def _place(answer: str, places: tuple[str, ...]) -> int:
+    """The place of an answer from least to most; where no rule was found that is less than the least."""
+    return places.index(answer) if answer in places else LESS_THAN_THE_LEAST

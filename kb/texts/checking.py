@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
@@ -12,11 +13,13 @@ from kb.loaders.facts import read_facts
 from kb.loaders.records import Facts
 from kb.loaders.texts.explained import Explained, read_explained
 from kb.loaders.texts.law_text import passage_hash
+from kb.loaders.texts.loci import loci_of
 from kb.loaders.yaml_files import Located, read_yaml
 from kb.texts.comparing import Finding, Passage, findings
 from kb.texts.figures import figures_of, plain
 from kb.texts.folder import Edition, TextFolder
 from kb.texts.moving import Moved, moved_of
+from kb.texts.references import without_references
 from kb.texts.resolving import NOT_FOUND, Resolved, Resolver
 from kb.texts.sentences import Told, told_sentences
 
@@ -128,10 +131,15 @@ class InstrumentCheck:
         return read_yaml(self.root / name, f"{self.root.name}/{name}")
 
     @cached_property
-    def _figures(self) -> list[tuple[str, set[tuple[str, object, str]]]]:
+    def _figures(self) -> list[tuple[str, set[tuple[str, Decimal, str]]]]:
         assert self.edition is not None
-        every = ((held.pinpoint, self.folder.words(held.sha256)) for held in self.edition.provisions)
-        return [(name, {one.meaning for one in figures_of(plain(words), self.edition.language)}) for name, words in every]
+        found = []
+        for held in self.edition.provisions:
+            words = without_references(plain(self.folder.words(held.sha256)))
+            own = {part for locus in loci_of(held.pinpoint) for part in locus}  # its own number counts nothing
+            figures = (one for one in figures_of(words, self.edition.language) if str(one.value) not in own)
+            found.append((held.pinpoint, {one.meaning for one in figures}))
+        return found
 
     def _elsewhere(self, told: Told, found: Finding) -> tuple[str, ...]:
         """Other provisions of the text that have a number which this one lacks."""

@@ -26,7 +26,7 @@ STATUTES = re.compile(r"^[a-z]+\. (?:stat|code|laws?)\.? ", re.IGNORECASE)
 HEAD = re.compile(rf"({'|'.join(sorted(map(re.escape, KINDS), key=len, reverse=True))})\.?\s*(?=[0-9ivxlc])", re.IGNORECASE)
 NUMBER = re.compile(r"\d+[a-z]*(?:\.\d+[a-z]*(?:-\d+[a-z]*)?)*|[ivxlc]+\b", re.IGNORECASE)
 GROUP = re.compile(r"\s*\((?!(?:19|20)\d\d\))([0-9A-Za-z]{1,6})\)")
-SAME = re.compile(r"[\s,]*\bsole para\.?|\(\d{4}\)|\W+")
+SAME = re.compile(r"\(\d{4}\)|\W+")
 LINK = re.compile(r"\s*(-|–|,\s*and\b|,|;|\band\b|\bto\b|\bor\b)\s*")
 CHINESE = re.compile(r"第([一二三四五六七八九十百零〇]+)条")
 LONGEST_RANGE = 60

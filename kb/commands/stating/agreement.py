@@ -19,6 +19,7 @@ from kb.saving import as_json, deliver
     "--sheet", "sheet_path", type=PATH, help="With --draw: write what the second coder reads here; without the first answers."
 )
 @click.option("--as-of", "as_of", help="With --draw: day of the law, YYYY-MM-DD; today if left out.")
+@click.option("--with-text", is_flag=True, help="With --draw: only cells for which passages of law are on this machine.")
 @click.option("--by", "role", default="kb-second-coders", help="With --draw: the role that codes again.")
 @writes(PLAIN, "txt", {"yaml": "txt", "json": "json", "txt": "txt"})
 @facts_option
@@ -28,6 +29,7 @@ def agreement(
     seed: int,
     sheet_path: Path | None,
     as_of: str | None,
+    with_text: bool,
     role: str,
     format_name: str,
     output: Path | None,
@@ -53,7 +55,7 @@ def agreement(
     root, today = facts_folder(facts), datetime.date.today().isoformat()
     stated, release = read_facts(root), open_release(home)
     if count:
-        drawn = draw_cells(release, stated, count, seed, (as_of or today, today))
+        drawn = draw_cells(release, stated, count, seed, (as_of or today, today), with_text)
         if sheet_path:
             deliver(sheet(drawn, stated), sheet_path)
         deliver(coding_file(drawn, role), output)
