@@ -39,6 +39,7 @@ EXTRAS = {
     "xlsxwriter": "reports",
     "openpyxl": "reports",
     "citeproc": "reports",
+    "icalendar": "reports",
     "cryptography": "signing",
     "lxml": "texts",
     "nltk": "agreement",
