@@ -16,12 +16,17 @@ WORDS: dict[str, dict[str, int]] = {
     "de": {
         "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11,
         "zwölf": 12,
-        "vierzehn": 14, "zwanzig": 20, "dreißig": 30, "vierundzwanzig": 24, "einem": 1, "eines": 1, "einer": 1,
+        "dreizehn": 13, "vierzehn": 14, "fünfzehn": 15, "sechzehn": 16, "siebzehn": 17, "achtzehn": 18, "zwanzig": 20,
+        "dreissig": 30,
+        "vierzig": 40, "fünfzig": 50, "sechzig": 60, "siebzig": 70, "achtzig": 80, "neunzig": 90, "hundert": 100,
+        "vierundzwanzig": 24, "einem": 1, "eines": 1, "einer": 1,
     },
     "pt": {
         "um": 1, "uma": 1, "dois": 2, "duas": 2, "três": 3, "quatro": 4, "cinco": 5, "seis": 6, "sete": 7, "oito": 8, "nove": 9,
         "dez": 10, "onze": 11, "doze": 12, "treze": 13, "quinze": 15, "dezesseis": 16, "dezoito": 18, "vinte": 20, "trinta": 30,
-        "quarenta": 40, "cinquenta": 50, "sessenta": 60, "noventa": 90,
+        "quarenta": 40, "cinquenta": 50, "sessenta": 60, "setenta": 70, "oitenta": 80, "catorze": 14, "quatorze": 14,
+        "dezessete": 17, "dezenove": 19, "cem": 100,
+        "noventa": 90,
     },
     "id": {
         "satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7, "delapan": 8, "sembilan": 9, "sepuluh": 10,
@@ -34,7 +39,9 @@ WORDS: dict[str, dict[str, int]] = {
         "один": 1, "одного": 1, "двух": 2, "два": 2, "три": 3, "трех": 3, "трёх": 3, "четырех": 4, "пять": 5, "пяти": 5,
         "шести": 6,
         "семи": 7, "восьми": 8, "девяти": 9, "десять": 10, "десяти": 10, "пятнадцати": 15, "двадцати": 20, "тридцати": 30,
-        "пятисот": 500, "ста": 100, "двухсот": 200,
+        "пятисот": 500, "ста": 100, "двухсот": 200, "трехсот": 300, "четыре": 4, "шесть": 6, "семь": 7, "восемь": 8,
+        "девять": 9, "двадцать": 20,
+        "тридцать": 30, "сорока": 40, "пятидесяти": 50, "шестидесяти": 60, "семидесяти": 70, "восьмидесяти": 80, "девяноста": 90,
     },
 }  # fmt: skip
 HUNDREDS = {"hundred": 100, "ratus": 100, "trăm": 100}
