@@ -41,6 +41,8 @@ EXTRAS = {
     "citeproc": "reports",
     "icalendar": "reports",
     "cryptography": "signing",
+    "lxml": "texts",
+    "nltk": "agreement",
     "pandas": "pandas",
     "streamlit": "app",
     "starlette": "app",
