@@ -9,7 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from kb.naming.names import known
-from kb.tables.sources import CitedNote, Item
+from kb.release.reader import Reader
+from kb.tables.form_notes import Cited
+from kb.tables.sources import CitedNote, Item, cited_notes, items
+from kb.values.form import Form
+from kb.values.model import Comparison
 
 STYLES = {
     "oscola": "oscola",
@@ -34,6 +38,17 @@ LEGAL, ACTS = ("oscola", "bluebook"), ("treaty", "legislation")
 PLACES = ("issued", "container-title", "volume", "page", "number", "URL")
 REPORTERS = {"FR": "Fed. Reg."}
 ENDS_IN_YEAR = re.compile(r"\b(?:19|20)\d\d$")
+
+
+def cited_in(reader: Reader, comparison: Comparison, form: Form) -> Cited | None:
+    """The notes and works of a comparison in the style that a form names; None if it names none, UsageError if there is none."""
+    if form.style is None:
+        return None
+    sources, notes = items(reader, comparison), cited_notes(comparison)
+    told = {note.n: text.removesuffix(".") for note, text in zip(notes, styled_notes(sources, notes, form.style), strict=True)}
+    whole = {note.n: note.citation for note in comparison.notes}
+    searches = {note.n: whole[note.n] for note in notes if note.item is None}
+    return Cited(whole | told | searches, _cited(sources, form.style))
 
 
 def styled_notes(items: list[Item], notes: list[CitedNote], style: str) -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kb.values.comparability import row_cautions
 from kb.values.disputes import DOUBTS
 from kb.values.disputes import doubts_of as doubts_by_kind
-from kb.values.model import STATE_MARKS, Cell, Comparison, Otherwise, QuestionHead, WeighedClaim
+from kb.values.model import STATE_MARKS, STATE_WORDS, Cell, Comparison, Otherwise, QuestionHead, WeighedClaim
 
 LEGAL_WORDS = {
     "proposed": "proposed only",
@@ -37,6 +37,10 @@ LEGEND = (
     "◇ not confirmed in a source · ⊕ applies beside it · ≠ compare the row with care"
 )
 LOUD, SAYING = ("equal-sources",), ("said-of-platform", "contradicted")
+
+
+SPOKEN = {"⚠": "", "◇": "", "⊕": "", "◆": "", "≠": "Compare with care: "}
+STATE_OF_MARK = {mark: state for state, mark in STATE_MARKS.items()}
 
 
 @dataclass(frozen=True)
@@ -119,6 +123,22 @@ def otherwise_words(one: Otherwise) -> str:
     status = status_of(one.legal_status, one.enforcement_status)
     said += f" ({lowered(status)})" if status and one.enforcement_status != "applicable" else ""
     return f"{said}. {one.in_short}" if one.in_full else said
+
+
+def spoken(text: str) -> str:
+    """Words without the mark before them, which they say themselves: for documents whose fonts may lack it.
+
+    >>> spoken("◆ Otherwise for TikTok: required")
+    'Otherwise for TikTok: required'
+    """
+    return SPOKEN[text[0]] + text[1:].lstrip() if text[:1] in SPOKEN else text
+
+
+def spoken_state(words: CellWords) -> str:
+    """The kind of absence in brackets, where the label does not say it."""
+    state = STATE_OF_MARK[words.mark]
+    said = STATE_WORDS.get(state, "")
+    return f" ({said.lower()})" if said and words.label != said else ""
 
 
 def lowered(text: str) -> str:

@@ -1,0 +1,75 @@
+"""A table laid out in the form that its author asks: how much its cells say, which notes it has, its caption and marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kb.tables.form_notes import Cited, notes_in_form
+from kb.tables.sheet import Sheet, SheetCell, SheetRow, SheetSection, clean, sheet_of
+from kb.values.form import PLAIN, Form
+from kb.values.model import Comparison
+from kb.values.words import LEGEND, CellWords, Line
+
+UNSAID = "In force; applicable"
+UNSAID_TOLD = {"en": "Where no status is said, the rule is in force and applicable.",
+               "de": "Wo kein Stand genannt ist, gilt die Regel und wird angewandt."}  # fmt: skip
+ALL_QUESTIONS = {"en": "Jurisdiction", "de": "Rechtsraum"}
+
+
+def laid_out(comparison: Comparison, anchor: str = "kb", form: Form = PLAIN, cited: Cited | None = None) -> Sheet:
+    """A comparison laid out in a form; ``cited`` are its notes in the style that the form asks, if it asks one."""
+    sheet = replace(sheet_of(comparison, anchor), form=form)
+    told = UNSAID_TOLD[form.lang] if form.detail == "label" and _says(sheet, UNSAID) else ""
+    change = {"label": _label, "sentence": _sentence}.get(form.detail)
+    sheet = sheet.with_words(change) if change else sheet
+    sheet = notes_in_form(sheet, comparison, form, cited)
+    sheet = _transposed(sheet) if form.transpose else sheet
+    caption = clean(form.caption) if form.caption else sheet.caption
+    return replace(sheet, caption=caption, legend=_legend(sheet), dates=f"{sheet.dates} {told}".strip())
+
+
+def _says(sheet: Sheet, remark: str) -> bool:
+    return any(remark in cell.words.remarks for row in sheet.rows for cell in row.cells)
+
+
+def _label(words: CellWords) -> CellWords:
+    """The label with what must be said beside it: for whom, by whose law, a status that is not the usual one, doubts."""
+    kept = tuple(remark for remark in words.remarks if remark != UNSAID)
+    return replace(_sentence(words), sentence="", remarks=kept)
+
+
+def _sentence(words: CellWords) -> CellWords:
+    """The label and its sentence; what holds otherwise and beside it in a few words."""
+    otherwise = tuple(replace(line, text=line.text.partition(". ")[0]) for line in words.otherwise)
+    beside = (Line("⊕ Another rule beside it", _numbers(words.beside)),) if words.beside else ()
+    return replace(words, otherwise=otherwise, beside=beside)
+
+
+def _numbers(lines: Iterable[Line]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(n for line in lines for n in line.notes))
+
+
+def _legend(sheet: Sheet) -> str:
+    """The marks that stand in the table, in words; nothing where the form asks for none."""
+    if sheet.form.legend == "none":
+        return ""
+    shown = {cell.words.mark for row in sheet.rows for cell in row.cells}
+    lines = [line.text for row in sheet.rows for cell in row.cells for line in (*cell.words.below, *cell.words.warnings)]
+    remarks = [
+        remark for row in sheet.rows for remark in (*row.remarks, *(one for cell in row.cells for one in cell.words.remarks))
+    ]
+    shown |= {text[:1] for text in (*lines, *remarks)}
+    return " · ".join(part for part in LEGEND.split(" · ") if part[0] in shown)
+
+
+def _transposed(sheet: Sheet) -> Sheet:
+    """Jurisdictions as rows and questions as columns, one section for each dimension's questions put together."""
+    rows = list(sheet.rows)
+    turned = tuple(
+        SheetRow("", name, (), tuple(SheetCell(row.text, row.cells[at].words, row.cells[at].answered) for row in rows))
+        for at, name in enumerate(sheet.columns)
+    )
+    heads = tuple(" ".join((row.text, *row.remarks)) for row in rows)
+    title = "; ".join(section.title for section in sheet.sections)
+    return replace(sheet, columns=heads, sections=(SheetSection(title, turned),), corner=ALL_QUESTIONS[sheet.form.lang])
