@@ -80,8 +80,6 @@ class Table:
         """
         target, wanted = Path(path), Form.of({known("option", name, FORM_NAMES): said for name, said in form.items()})
         if wanted.style:
-            raise UsageError(
-                "a table in Python does not keep its release, so it has no notes in a style; use 'kb compare --style'"
-            )
+            raise UsageError("a table in Python does not keep its release, so its notes have no style; use 'kb compare --style'")
         save(target, table_bytes(self.comparison, format_of(target, format_name, "md", SUFFIXES), wanted))
         return target

@@ -75,7 +75,17 @@ def _note(note: CitedNote, cited: str | None, style: str) -> str:
     where = note.pinpoint or ""
     for pattern, written in PINPOINTS[style]:
         where = re.sub(pattern, written, where)
+    where = _several(where)
     return f"{cited}, {where}." if where else f"{cited}."
+
+
+def _several(where: str) -> str:
+    """Several sections after one sign: ``§§ 2(a), 2(g)``, as lawyers write them."""
+    parts = where.split("; ")
+    for one, several in (("§ ", "§§ "), ("s ", "ss ")):
+        if len(parts) > 1 and all(part.startswith(one) for part in parts):
+            return several + ", ".join(part.removeprefix(one) for part in parts)
+    return where
 
 
 def _cited(items: list[Item], style: str) -> dict[str, str]:
@@ -117,8 +127,10 @@ def _unreported(item: Item) -> bool:
 
 
 def _mended(text: str, items: list[Item]) -> str:
-    """What the processor gets wrong: the title again where there is no author, an unnamed page."""
+    """What the processor gets wrong: no date after a title that has it, the title again without an author, an unnamed page."""
     for item in items:
+        if ENDS_IN_YEAR.search(item["title"]):
+            text = re.sub(rf"({re.escape(item['title'])})[.,]? \(?n\.d\.\)?", r"\1", text)
         first = text.find(item["title"])
         if "author" not in item and first != -1:
             start = first + len(item["title"])

@@ -14,6 +14,7 @@ from kb.values.words import LEGEND, CellWords, Line
 UNSAID = "In force; applicable"
 UNSAID_TOLD = {"en": "Where no status is said, the rule is in force and applicable.",
                "de": "Wo kein Stand genannt ist, gilt die Regel und wird angewandt."}  # fmt: skip
+OTHERWISE = "◆ Otherwise for "
 ALL_QUESTIONS = {"en": "Jurisdiction", "de": "Rechtsraum"}
 
 
@@ -41,9 +42,21 @@ def _label(words: CellWords) -> CellWords:
 
 def _sentence(words: CellWords) -> CellWords:
     """The label and its sentence; what holds otherwise and beside it in a few words."""
-    otherwise = tuple(replace(line, text=line.text.partition(". ")[0]) for line in words.otherwise)
+    otherwise = _together(tuple(replace(line, text=line.text.partition(". ")[0]) for line in words.otherwise))
     beside = (Line("⊕ Another rule beside it", _numbers(words.beside)),) if words.beside else ()
     return replace(words, otherwise=otherwise, beside=beside)
+
+
+def _together(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Platforms for which the same holds otherwise, in one line."""
+    same: dict[str, list[tuple[str, Line]]] = {}
+    for line in lines:
+        name, _, said = line.text.removeprefix(OTHERWISE).partition(": ")
+        same.setdefault(said, []).append((name, line))
+    return tuple(
+        Line(f"{OTHERWISE}{', '.join(name for name, _ in found)}: {said}", _numbers(line for _, line in found))
+        for said, found in same.items()
+    )
 
 
 def _numbers(lines: Iterable[Line]) -> tuple[int, ...]:
