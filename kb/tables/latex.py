@@ -84,12 +84,13 @@ def render(sheet: Sheet) -> str:
     """A laid-out table as a fragment that needs no package and finds out where it stands.
 
     On whole pages it is a longtable with a caption, in several columns a list that runs through them, on a slide a tabular.
-    No macro in it takes an argument, since a frame of beamer could not hold its definition.
+    No macro in it takes an argument, since a frame of beamer could not hold its definition; nor does it begin with a brace,
+    which a frame would take for its subtitle.
     """
     parts = list(sheet.panels())
     crowd = 0 if sheet.form.detail != "label" else min(len(parts[0].columns) // 4, 2)
     turned = sheet.form.fit == "landscape"
-    lines = [*(["\\ifdefined\\landscape\\landscape\\fi"] if turned else []), "{" + SIZES[crowd], MACROS]
+    lines = [*(["\\ifdefined\\landscape\\landscape\\fi"] if turned else []), "\\begingroup" + SIZES[crowd], MACROS]
     lines += ["\\ifnum\\kbmode=2\\scriptsize\\else\\ifnum\\kbmode=1\\raggedright\\fi\\fi", *_title(sheet)]
     for at, part in enumerate(parts):
         lines += [*_table(part, at), ""]
@@ -98,7 +99,7 @@ def render(sheet: Sheet) -> str:
     if sheet.notes:
         lines += ["\\begin{list}{}{\\leftmargin=2.2em\\labelwidth=1.8em\\itemsep=0pt\\parsep=1pt}"]
         lines += [_note(sheet.anchor, note) for note in sheet.notes] + ["\\end{list}"]
-    return "\n".join([*lines, "}", "}", *(["\\ifdefined\\endlandscape\\endlandscape\\fi"] if turned else [])]) + "\n"
+    return "\n".join([*lines, "}", "\\endgroup", *(["\\ifdefined\\endlandscape\\endlandscape\\fi"] if turned else [])]) + "\n"
 
 
 def escape(text: str) -> str:

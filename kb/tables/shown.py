@@ -8,7 +8,7 @@ from dataclasses import dataclass
 SPACE = " \t\r\n\f"
 SPACES = re.compile(f"[{SPACE}]+")
 SEAL_IN_HTML, UNSEALED = "data-kb-seal", "none"
-SEAL_COMMENT = re.compile(r"<!-- kb:seal (\{.*?\}) -->")
+SEAL_COMMENT = re.compile(r"(?:<!--|\{/\*) kb:seal (\{.*?\}) (?:-->|\*/\})")
 SEAL_IN_LATEX = re.compile(r"^%[ \t]*kb:seal (\{.*?\})[ \t\r]*$", re.MULTILINE)
 
 
