@@ -9,12 +9,12 @@ from kb.tables.form_notes import Cited, notes_in_form
 from kb.tables.sheet import Sheet, SheetCell, SheetRow, SheetSection, clean, sheet_of
 from kb.values.form import PLAIN, Form
 from kb.values.model import Comparison
-from kb.values.words import LEGEND, CellWords, Line
+from kb.values.words import LEGEND, CellWords, Line, lowered
 
 UNSAID = "In force; applicable"
 UNSAID_TOLD = {"en": "Where no status is said, the rule is in force and applicable.",
                "de": "Wo kein Stand genannt ist, gilt die Regel und wird angewandt."}  # fmt: skip
-OTHERWISE = "◆ Otherwise for "
+DOUBTED, OTHERWISE = "◇", "◆ Otherwise for "
 ALL_QUESTIONS = {"en": "Jurisdiction", "de": "Rechtsraum"}
 
 
@@ -36,8 +36,10 @@ def _says(sheet: Sheet, remark: str) -> bool:
 
 def _label(words: CellWords) -> CellWords:
     """The label with what must be said beside it: for whom, by whose law, a status that is not the usual one, doubts."""
-    kept = tuple(remark for remark in words.remarks if remark != UNSAID)
-    return replace(_sentence(words), sentence="", remarks=kept)
+    kept = [DOUBTED if remark.startswith(DOUBTED) else remark for remark in words.remarks if remark != UNSAID]
+    told = "; ".join(kept[:1] + [lowered(remark) for remark in kept[1:]])
+    beside = (Line("⊕", _numbers(words.beside)),) if words.beside else ()
+    return replace(_sentence(words), sentence="", remarks=(told,) if told else (), beside=beside)
 
 
 def _sentence(words: CellWords) -> CellWords:
@@ -67,12 +69,10 @@ def _legend(sheet: Sheet) -> str:
     """The marks that stand in the table, in words; nothing where the form asks for none."""
     if sheet.form.legend == "none":
         return ""
-    shown = {cell.words.mark for row in sheet.rows for cell in row.cells}
-    lines = [line.text for row in sheet.rows for cell in row.cells for line in (*cell.words.below, *cell.words.warnings)]
-    remarks = [
-        remark for row in sheet.rows for remark in (*row.remarks, *(one for cell in row.cells for one in cell.words.remarks))
-    ]
-    shown |= {text[:1] for text in (*lines, *remarks)}
+    cells = [cell.words for row in sheet.rows for cell in row.cells]
+    texts = [line.text for words in cells for line in (*words.below, *words.warnings)]
+    texts += [remark for words in cells for remark in words.remarks] + [remark for row in sheet.rows for remark in row.remarks]
+    shown = {words.mark for words in cells} | {text[:1] for text in texts} | {text[-1:] for text in texts}
     return " · ".join(part for part in LEGEND.split(" · ") if part[0] in shown)
 
 

@@ -40,11 +40,9 @@ def add_table(document: Document, sheet: Sheet, notes: Notes, room: int) -> Tabl
 
 def _shrink(table: Table) -> None:
     """Smaller letters and narrower margins, for many columns of labels."""
-    from docx.shared import Pt
-
     for paragraph in table._tbl.iter("{*}p"):
         for size in paragraph.iter("{*}sz"):
-            size.set(size.tag.replace("}sz", "}val"), str(int(Pt(7).pt * 2)))
+            size.set(size.tag.replace("}sz", "}val"), "13")
     for margin in table._tbl.tblPr.iterfind("{*}tblCellMar/*"):
         margin.set(margin.tag.rpartition("}")[0] + "}w", "40")
 
@@ -141,7 +139,7 @@ def _widths(table: Table, room: int) -> None:
     from docx.shared import Emu
 
     page, count = room * TWIP, len(table.columns) - 1
-    first = max(int(page * (0.2 if count < 4 else 0.15 if count < 7 else 0.12)), min(1050 * TWIP, page // 3))
+    first = max(int(page * (0.2 if count < 4 else 0.15)), min(1050 * TWIP, page // 3))
     widths = [Emu(first), *[Emu((page - first) // count)] * count]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width

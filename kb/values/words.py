@@ -40,6 +40,7 @@ LOUD, SAYING = ("equal-sources",), ("said-of-platform", "contradicted")
 
 
 SPOKEN = {"⚠": "", "◇": "", "⊕": "", "◆": "", "≠": "Compare with care: "}
+ALONE = {"◇": "not confirmed in a source", "⊕": "another rule beside it"}
 STATE_OF_MARK = {mark: state for state, mark in STATE_MARKS.items()}
 
 
@@ -131,6 +132,8 @@ def spoken(text: str) -> str:
     >>> spoken("◆ Otherwise for TikTok: required")
     'Otherwise for TikTok: required'
     """
+    if text.endswith(tuple(ALONE)):
+        return text[:-1] + ALONE[text[-1]]
     return SPOKEN[text[0]] + text[1:].lstrip() if text[:1] in SPOKEN else text
 
 
