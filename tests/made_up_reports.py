@@ -70,6 +70,9 @@ OTHERS = {
     "page.html": f"<!doctype html><html><body><p>{WORDS}</p>\n{md()}<p>{VALUE}</p></body></html>\n",
     "from-the-right.html": f'<!doctype html><html dir="rtl"><body><p>שלום</p>\n{md()}</body></html>\n',
     "shows-code.html": f"<body><pre>&lt;!-- x --> <!-- kb:compare q --></pre>\n{md()}</body>\n",
+    "guide.rst": f"Guide\n=====\n\nBefore.\n\n.. kb:compare {ASKS} id=tbl-a\n.. kb:end\n\nAfter.\n",
+    "book.adoc": f"= Book\n\nBefore.\n\n// kb:compare {ASKS}\n// kb:end\n\nAfter.\n",
+    "paper.typ": f"= Paper\n\nBefore {VALUE}.\n\n// kb:compare {ASKS} id=tbl-a\n// kb:end\n\nSee @tbl-a.\n",
     "site.mdx": f"# Site\n\n{{/* kb:compare {ASKS} */}}\n{{/* kb:end */}}\n\nSo {VALUE}.\n",
     "notes.ipynb": json.dumps(
         {

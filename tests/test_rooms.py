@@ -30,6 +30,7 @@ ROOMS = {
     "kb.opening": "which release is meant: folder, endpoint, past",
     "kb.keeping": "which releases stay: pinned, pruned, signed, backed up",
     "kb.tables": "a comparison as a document, with its seal and its sources",
+    "kb.tables.native": "a table as slides and in the markup of other tools",
     "kb.explanation": "why a cell says it, kept and replayed",
     "kb.wording": "other findings as text and JSON",
     "kb.similarity": "how alike regimes are",

@@ -20,9 +20,11 @@ from kb.opening.given_out import note_given_out
 from kb.opening.past_releases import release_called
 from kb.release.release import Release
 from kb.tables.formed import laid_out
+from kb.tables.listed import Listed
 from kb.tables.seals import LAYOUT, SCOPED, Seal, ask_again, content_hash, holds, query_of, read_seal
 from kb.tables.sheet import Sheet
 from kb.tables.shown import Shown
+from kb.values.form import Form
 from kb.values.model import Cell, Comparison
 from kb.values.view import View
 from kb.values.view_fields import FIELDS
@@ -81,6 +83,22 @@ def refresh_table(source: Source, request: Request, old: str, shown: Shown, writ
     if seal and says_so and _answers(seal, request) and _same_form(seal, request) and not _other_rows(seal, fresh):
         return Refreshed(old, ())
     return Refreshed(write(fresh), tuple(_reasons(source, seal, intact, old, fresh, request)))
+
+
+def refresh_listing(source: Source, fresh: Listed, form: Form, old: str, shown: Shown, write: Callable[[], str]) -> Refreshed:
+    """The table of another view anew if its rows are others now, or if it was edited or asks for something else."""
+    seal = read_seal(shown.seals[0]) if shown.seals else None
+    if seal is None:
+        told = f"what stood there was no table of ours and was replaced: {' '.join(old.split())[:60]}"
+        return Refreshed(write(), (told if old.strip() else "new table",))
+    intact, same = holds(seal, shown.pieces), seal.query == fresh.query and seal.form == form.texts()
+    if intact and same and seal.content == fresh.content and seal.layout == LAYOUT:
+        return Refreshed(old, ())
+    reasons = [] if intact else ["it was edited by hand, or written by another version of the program"]
+    reasons += [] if same else ["it asks for something else now"]
+    reasons += [f"release {seal.release} -> {fresh.release}"] if seal.release != fresh.release else []
+    reasons += ["its rows are others now"] if seal.content != fresh.content else []
+    return Refreshed(write(), tuple(reasons or [LAID_OUT_ANEW]))
 
 
 def refresh_value(source: Source, request: Request, old: str | None, write: Callable[[str], str]) -> Refreshed:

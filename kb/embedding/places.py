@@ -32,7 +32,7 @@ MARKS = {
     "tex": _marks(r"^[ \t]*%+", r"\r?$", _KBVALUE),
     "adoc": _marks(r"^//", r"\r?$"),
     "rst": _marks(r"^[ \t]*\.\.", r"\r?$"),
-    "typ": _marks(r"^[ \t]*//", r"\r?$"),
+    "typ": _marks(r"(?:^[ \t]*//|/\*)", r"(?:\*/|\r?$)"),
 }
 MARKS["ipynb"] = MARKS["md"]
 

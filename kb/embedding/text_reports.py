@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from html import escape as escape_html
 from itertools import zip_longest
 
-from kb.embedding.blocks import Source, refresh_table, refresh_value
+from kb.embedding.blocks import Source, refresh_listing, refresh_table, refresh_value
 from kb.embedding.places import Place, places, within
 from kb.embedding.requests import Request, parse_table, parse_value
+from kb.embedding.views import listed, parse_view
 from kb.errors import KnowledgeBaseError, MarkerError
 from kb.tables import html, latex, markdown
+from kb.tables.listed import Listed, sheet_of_listing
 from kb.tables.markdown import BRACED, Flavour
+from kb.tables.native.markup import escape_asciidoc, escape_rst, quoted
+from kb.tables.native.markup import sealed as sealed_markup
 from kb.tables.sheet import Sheet
-from kb.tables.shown import Shown, shown_latex, shown_markdown
+from kb.tables.shown import Shown, shown_latex, shown_markdown, shown_markup
 from kb.tables.shown_html import shown_html
 from kb.values.model import Comparison
 
@@ -25,24 +30,24 @@ class Syntax:
     """How one kind of report writes tables and values."""
 
     shown: Callable[[str], Shown]
-    write: Callable[[Sheet, Comparison], str]
+    write: Callable[[Sheet, Comparison | Listed], str]
     escape: Callable[[str], str]
     value: str
 
 
-def _markdown(flavour: Flavour) -> Callable[[Sheet, Comparison], str]:
-    def write(sheet: Sheet, comparison: Comparison) -> str:
+def _markdown(flavour: Flavour) -> Callable[[Sheet, Comparison | Listed], str]:
+    def write(sheet: Sheet, comparison: Comparison | Listed) -> str:
         text = markdown.render(sheet, "**{}**", flavour)
         return "\n" + markdown.sealed(comparison, text, sheet.form, flavour) + "\n"
 
     return write
 
 
-def _html(sheet: Sheet, comparison: Comparison) -> str:
+def _html(sheet: Sheet, comparison: Comparison | Listed) -> str:
     return html.sealed(comparison, html.render("table.html.jinja", sheet), sheet.form) + "\n"
 
 
-def _latex(sheet: Sheet, comparison: Comparison) -> str:
+def _latex(sheet: Sheet, comparison: Comparison | Listed) -> str:
     return latex.sealed(comparison, latex.render(sheet), sheet.form)
 
 
@@ -58,12 +63,22 @@ def _markdown_value(words: str) -> str:
 
 
 SLIDES = re.compile(r"^[^%\n]*\\documentclass(?:\[[^\]]*\])?\{beamer\}", re.MULTILINE)
+
+
+def _typst_value(words: str) -> str:
+    """Words of a value as a string that Typst shows as it is."""
+    return f"#{quoted(words)};"
+
+
 HTML_VALUE = "<!-- kb:value {asks} -->{said}<!-- kb:end -->"
 MDX_VALUE = "{{/* kb:value {asks} */}}{said}{{/* kb:end */}}"
 SYNTAXES = {
     "md": Syntax(shown_markdown, _markdown(markdown.PANDOC), _markdown_value, HTML_VALUE),
     "ipynb": Syntax(shown_markdown, _markdown(markdown.NOTEBOOK), _markdown_value, HTML_VALUE),
     "mdx": Syntax(shown_markdown, _markdown(markdown.MDX), lambda words: _markdown_value(words).translate(BRACED), MDX_VALUE),
+    "rst": Syntax(shown_markup, partial(sealed_markup, "rst"), escape_rst, ""),
+    "adoc": Syntax(shown_markup, partial(sealed_markup, "adoc"), escape_asciidoc, ""),
+    "typ": Syntax(shown_markup, partial(sealed_markup, "typ"), _typst_value, "/* kb:value {asks} */{said}/* kb:end */"),
     "html": Syntax(shown_html, _html, escape_html, HTML_VALUE),
     "tex": Syntax(shown_latex, _latex, _latex_value, "\\kbvalue{{{asks}}}{{{said}}}"),
 }
@@ -119,13 +134,25 @@ def _fresh(source: Source, syntax: Syntax, place: Place, anchors: dict[str, int]
     if not place.is_table:
         found = refresh_value(source, parse_value(place.asks), place.old, syntax.escape)
         return syntax.value.format(asks=place.asks, said=found.content), found.reasons
-    request, old = parse_table(place.asks), place.old or ""
+    old = place.old or ""
+    if place.view != "compare":
+        return _listed(source, syntax, place, old, anchors)
+    request = parse_table(place.asks)
     request = request.on_slides() if is_slides else request
 
     def write(fresh: Comparison) -> str:
         return syntax.write(source.lay_out(fresh, request, _anchor(request, anchors)), fresh)
 
     table = refresh_table(source, request, old, syntax.shown(old), write)
+    return table.content, table.reasons
+
+
+def _listed(source: Source, syntax: Syntax, place: Place, old: str, anchors: dict[str, int]) -> tuple[str, tuple[str, ...]]:
+    wanted = parse_view(place.view, place.asks)
+    fresh = listed(source.current, wanted)
+    anchors[place.view] = anchors.get(place.view, 0) + 1
+    sheet = sheet_of_listing(fresh, f"kb{place.view}{anchors[place.view]}", wanted.form)
+    table = refresh_listing(source, fresh, wanted.form, old, syntax.shown(old), lambda: syntax.write(sheet, fresh))
     return table.content, table.reasons
 
 

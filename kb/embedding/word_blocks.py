@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
+from kb.embedding.places import VIEWS
 from kb.embedding.word_room import room_at, room_of, section_of, turned
 from kb.naming.links import safe_link
+from kb.tables.listed import Listed
 from kb.tables.seals import seal
 from kb.tables.sheet import Sheet
 from kb.tables.shown import words
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
     from lxml.etree import _Element
 
-MARKER = re.compile(r"^\s*(?:<!--\s*|\{\s*)kb:(compare|end)\b\s*(.*?)\s*(?:-->|\})?\s*$", re.DOTALL)
+MARKER = re.compile(rf"^\s*(?:<!--\s*|\{{\s*)kb:({'|'.join(VIEWS)}|end)\b\s*(.*?)\s*(?:-->|\}})?\s*$", re.DOTALL)
 SEAL = "kb:seal "
 DEFAULT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}default"
 AFTER_BIDI = ("w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr", "w:sectPr")
@@ -40,7 +42,7 @@ class ListedNotes:
         paragraph._p.append(element("hyperlink", run(written(str(n))), anchor=f"{self.anchor}_note_{n}"))
 
 
-def table_elements(document: Document, comparison: Comparison, sheet: Sheet, place: _Element) -> list[_Element]:
+def table_elements(document: Document, comparison: Comparison | Listed, sheet: Sheet, place: _Element) -> list[_Element]:
     """The elements of a table in the look of a document and as wide as its place, in order, not yet there.
 
     The last one is the hidden end of the table, by which it is found again where a program knows no content controls.
@@ -71,6 +73,8 @@ def table_elements(document: Document, comparison: Comparison, sheet: Sheet, pla
 
 def _columns(sheet: Sheet, room: int) -> int:
     """How many jurisdictions stand side by side: what the form lets, and what has room for words."""
+    if sheet.is_listing:
+        return sheet.most_columns
     least = LEAST_FOR_LABELS if sheet.form.detail == "label" else LEAST_FOR_SENTENCES
     return min(sheet.most_columns, max(1, int(room * 0.82) // least))
 

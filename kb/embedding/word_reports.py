@@ -5,19 +5,23 @@ No content control is put around it: LibreOffice takes the first paragraph in on
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from kb.embedding.blocks import Source, refresh_table, refresh_value
+from kb.embedding.blocks import Refreshed, Source, refresh_listing, refresh_table, refresh_value
 from kb.embedding.requests import parse_table, parse_value
 from kb.embedding.text_reports import Change
+from kb.embedding.views import listed, parse_view
 from kb.embedding.word_blocks import MARKER, SEAL, former_pieces, pieces_of, table_elements, text_of
 from kb.embedding.word_values import raw_values, written_values
 from kb.errors import KnowledgeBaseError, MarkerError
+from kb.tables.listed import Listed, sheet_of_listing
 from kb.tables.seals import LAYOUT, read_seal
+from kb.tables.sheet import Sheet
 from kb.tables.shown import Shown
 from kb.tables.shown_files import refuse_bomb
 from kb.tables.word_notes import element
@@ -63,7 +67,7 @@ def _tables(source: Source, document: Document) -> Iterator[Change]:
         try:
             if found[1] == "end":
                 raise MarkerError("kb:end without a marker that it ends")
-            reasons = _refresh(source, document, paragraph, found[2])
+            reasons = _refresh(source, document, paragraph, found[1], found[2])
         except KnowledgeBaseError as error:
             raise MarkerError(f"{line}: {error}") from None
         if reasons:
@@ -88,20 +92,18 @@ def _place(document: Document, paragraph: _Element) -> int:
     return next(at for at, one in enumerate(document.element.body.iter("{*}p"), 1) if one is paragraph)
 
 
-def _refresh(source: Source, document: Document, paragraph: _Element, asks: str) -> tuple[str, ...]:
-    request, old = parse_table(asks), list(_below(paragraph))
+def _refresh(source: Source, document: Document, paragraph: _Element, view: str, asks: str) -> tuple[str, ...]:
+    old = list(_below(paragraph))
     pieces, seals = pieces_of(old), tuple(_seals(old))
     if seals and (seal := read_seal(seals[0])) and seal.layout < LAYOUT:
         pieces = former_pieces(old)
-    shown = Shown(tuple(pieces), seals)
-    made: list[_Element] = []
+    shown, made = Shown(tuple(pieces), seals), list[Any]()
 
-    def write(fresh: Comparison) -> str:
-        sheet = source.lay_out(fresh, request, request.anchor)
-        made.extend(table_elements(document, fresh, sheet, paragraph))
+    def write(table: Comparison | Listed, sheet: Sheet) -> str:
+        made.extend(table_elements(document, table, sheet, paragraph))
         return "written"
 
-    found = refresh_table(source, request, " ".join(pieces), shown, write)
+    found = _refreshed(source, view, asks, shown, write)
     if found.reasons:
         for one in old:
             one.getparent().remove(one)
@@ -110,6 +112,20 @@ def _refresh(source: Source, document: Document, paragraph: _Element, asks: str)
             at.addnext(one)
             at = one
     return found.reasons
+
+
+def _refreshed(
+    source: Source, view: str, asks: str, shown: Shown, write: Callable[[Comparison | Listed, Sheet], str]
+) -> Refreshed:
+    old = " ".join(shown.pieces)
+    if view != "compare":
+        wanted = parse_view(view, asks)
+        fresh = listed(source.current, wanted)
+        anchor = f"kb{hashlib.sha256(repr(fresh.query).encode('utf-8')).hexdigest()[:4]}"
+        sheet = sheet_of_listing(fresh, anchor, wanted.form)
+        return refresh_listing(source, fresh, wanted.form, old, shown, lambda: write(fresh, sheet))
+    request = parse_table(asks)
+    return refresh_table(source, request, old, shown, lambda table: write(table, source.lay_out(table, request, request.anchor)))
 
 
 def _seals(elements: list[_Element]) -> Iterator[str]:

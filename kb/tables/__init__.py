@@ -36,6 +36,12 @@ FORMATS = {
     "html": Format("html.write", "HTML page", "text/html"),
     "tex": Format("latex.write", "LaTeX", "application/x-tex"),
     "docx": Format("docx.write", "Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", False),
+    "pptx": Format(
+        "native.pptx.write",
+        "PowerPoint",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        False,
+    ),
     "xlsx": Format("xlsx.write", "Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", False),
     "csv": Format("csv.write", "CSV", "text/csv", has_form=False),
     "csvw": Format("csvw.write", "CSV with metadata (zip)", "application/zip", False, "zip", False),
@@ -69,7 +75,7 @@ def table_bytes(comparison: Comparison, format_name: str, form: Form = PLAIN, ci
 
 def _written(comparison: Comparison, found: Format, form: Form, cited: Cited | None) -> Any:
     """What the writer of a format makes; formats of data are the same in every form."""
-    module, _, function = found.writer.partition(".")
+    module, _, function = found.writer.rpartition(".")
     writer: Callable[..., Any] = getattr(import_module(f"kb.tables.{module}"), function)
     return writer(comparison, form, cited) if found.has_form else writer(comparison)
 

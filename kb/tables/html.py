@@ -12,6 +12,7 @@ from kb.naming.licences import DATA, DATA_IN_GERMAN
 from kb.naming.links import safe_link
 from kb.tables.form_notes import Cited
 from kb.tables.formed import laid_out
+from kb.tables.listed import Listed
 from kb.tables.seals import seal
 from kb.tables.sheet import Sheet
 from kb.tables.shown import SEAL_IN_HTML, UNSEALED
@@ -60,8 +61,8 @@ def render_beside(caption: str, question: str, columns: Sequence[str], rows: Seq
     return template.render(caption=caption, question=question, columns=columns, rows=rows, theme=theme)
 
 
-def sealed(comparison: Comparison, text: str, form: Form = PLAIN) -> str:
-    """A comparison written as HTML with its seal in an attribute of the table's box."""
+def sealed(comparison: Comparison | Listed, text: str, form: Form = PLAIN) -> str:
+    """A table written as HTML with its seal in an attribute of the table's box."""
     made = seal(comparison, shown_html(text).pieces, form)
     return text.replace(f'{SEAL_IN_HTML}="{UNSEALED}"', f'{SEAL_IN_HTML}="{escape(made.text())}"', 1)
 

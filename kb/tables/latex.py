@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from kb.naming.links import safe_link
 from kb.tables.form_notes import Cited
 from kb.tables.formed import laid_out
+from kb.tables.listed import Listed
 from kb.tables.seals import seal
 from kb.tables.sheet import Sheet, SheetCell, SheetRow
 from kb.tables.shown import shown_latex
@@ -75,8 +76,8 @@ def write(comparison: Comparison, form: Form = PLAIN, cited: Cited | None = None
     return sealed(comparison, text, form)
 
 
-def sealed(comparison: Comparison, text: str, form: Form = PLAIN) -> str:
-    """A comparison written as LaTeX with its seal in a comment below."""
+def sealed(comparison: Comparison | Listed, text: str, form: Form = PLAIN) -> str:
+    """A table written as LaTeX with its seal in a comment below."""
     return f"{text}% kb:seal {seal(comparison, shown_latex(text).pieces, form).text()}\n"
 
 
@@ -150,7 +151,7 @@ def _table(sheet: Sheet, at: int) -> list[str]:
         "\\kbbegin",
     ]
     for section in sheet.sections:
-        lines += [f"\\kbband{{\\textbf{{\\textit{{{escape(section.title)}}}}}}}\\kbrule"]
+        lines += [] if not section.title else [f"\\kbband{{\\textbf{{\\textit{{{escape(section.title)}}}}}}}\\kbrule"]
         lines += [line for row in section.rows for line in _row(row, sheet.anchor)]
     return [*lines, "\\kbend"]
 
@@ -169,6 +170,8 @@ def _cell(cell: SheetCell, anchor: str) -> list[str]:
     """The pieces of a cell from top to bottom."""
     words = cell.words
     pieces = [escape(piece) for piece in textwrap.wrap(words.sentence, LONG_CELL, break_on_hyphens=False) or [""]]
+    if words.is_plain:
+        return pieces
     pieces[0] = f"{MARKS[words.mark]} \\textbf{{{escape(words.label)}}}. {pieces[0]}".rstrip()
     pieces[-1] += _references(anchor, words.notes)
     pieces[-1] += "".join(f"\\newline \\textit{{{_marked(remark)}}}" for remark in words.remarks)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from kb.naming.links import safe_link
 from kb.tables.form_notes import Cited
 from kb.tables.formed import laid_out
+from kb.tables.listed import Listed
 from kb.tables.seals import seal
 from kb.tables.sheet import Sheet, SheetSection
 from kb.tables.shown import shown_markdown
@@ -45,8 +46,8 @@ def write(comparison: Comparison, form: Form = PLAIN, cited: Cited | None = None
     return sealed(comparison, render(laid_out(comparison, form=form, cited=cited)), form)
 
 
-def sealed(comparison: Comparison, text: str, form: Form = PLAIN, flavour: Flavour = PANDOC) -> str:
-    """A comparison written as Markdown with its seal in a comment below."""
+def sealed(comparison: Comparison | Listed, text: str, form: Form = PLAIN, flavour: Flavour = PANDOC) -> str:
+    """A table written as Markdown with its seal in a comment below."""
     begin, end = flavour.comment
     return f"{text}\n{begin}kb:seal {seal(comparison, shown_markdown(text).pieces, form).text()}{end}\n"
 
@@ -56,7 +57,8 @@ def render(sheet: Sheet, heading: str = "### {}", flavour: Flavour = PANDOC) -> 
     text = _Writer(sheet, flavour)
     lines = [text.caption(), "", text.escape(sheet.dates), ""]
     for section in sheet.sections:
-        lines += [heading.format(text.escape(section.title)), "", *text.table(section), ""]
+        lines += [heading.format(text.escape(section.title)), ""] if section.title else []
+        lines += [*text.table(section), ""]
     return "\n".join([*lines, *(text.note(note) for note in sheet.notes)]).rstrip() + "\n"
 
 
@@ -88,6 +90,8 @@ class _Writer:
         return lines
 
     def _cell(self, words: CellWords) -> str:
+        if words.is_plain:
+            return self.escape(re.sub("[⚠◇⊕◆] ?", "", words.sentence))
         said = f" {self.escape(words.sentence)}" if words.sentence else ""
         parts = [f"**{self.escape(words.label)}**{spoken_state(words)}.{said}{self._references(words.notes)}"]
         parts += [f"*{self.escape(spoken(remark))}*" for remark in words.remarks]

@@ -12,6 +12,7 @@ from kb.cells.comparison import compare
 from kb.errors import UsageError
 from kb.naming.names import RELEASE, policy_name
 from kb.tables.json import hash_of
+from kb.tables.listed import Listed
 from kb.tables.sheet import sheet_of
 from kb.values.form import PLAIN, Form
 from kb.values.model import Comparison
@@ -42,13 +43,15 @@ class Seal:
         return json.dumps(told, ensure_ascii=True, sort_keys=True, separators=(",", ":")).replace("--", "-\\u002d")
 
 
-def seal(comparison: Comparison, shown: Sequence[str], form: Form = PLAIN) -> Seal:
-    """The seal of a comparison in a file that shows these pieces of text, in the form that its author asked."""
-    query, content = query_of(comparison), content_hash(comparison)
+def seal(table: Comparison | Listed, shown: Sequence[str], form: Form = PLAIN) -> Seal:
+    """The seal of a table in a file that shows these pieces of text, in the form that its author asked."""
+    if isinstance(table, Listed):
+        query, content = table.query, table.content
+    else:
+        query, content = query_of(table), content_hash(table)
     texts = {name: list(said) if isinstance(said, tuple) else said for name, said in form.texts().items()}
-    return Seal(
-        query, comparison.release, content, LAYOUT, _hash(query, comparison.release, content, LAYOUT, shown, texts), texts
-    )
+    sha256 = _hash(query, table.release, content, LAYOUT, shown, texts)
+    return Seal(query, table.release, content, LAYOUT, sha256, texts)
 
 
 def _hash(query: object, release: str, content: str, layout: int, shown: Sequence[str], form: dict[str, Any]) -> str:

@@ -15,6 +15,7 @@ MOST_COLUMNS = {
     (None, False): 5, ("text", False): 5, ("landscape", False): 5, ("split", False): 3,
     (None, True): 8, ("text", True): 8, ("landscape", True): 14, ("split", True): 4,
 }  # fmt: skip
+MOST_LISTED = 30
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,12 @@ class Sheet:
     @property
     def most_columns(self) -> int:
         """How many jurisdictions the form lets stand side by side."""
-        return MOST_COLUMNS[self.form.fit, self.form.detail == "label"]
+        return MOST_LISTED if self.is_listing else MOST_COLUMNS[self.form.fit, self.form.detail == "label"]
+
+    @property
+    def is_listing(self) -> bool:
+        """Whether its columns belong together, as those of a query's result do, and are not to be split."""
+        return not any(section.title for section in self.sections)
 
     def split(self, most: int) -> Iterator[Sheet]:
         """The sheet in sheets of at most so many columns, as equal as they can be, each with all rows and notes."""

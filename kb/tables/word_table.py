@@ -29,7 +29,8 @@ def add_table(document: Document, sheet: Sheet, notes: Notes, room: int) -> Tabl
         _write(cell.paragraphs[0], name, bold=True)
     table.rows[0]._tr.get_or_add_trPr().extend([element("cantSplit"), element("tblHeader")])
     for section in sheet.sections:
-        _band(table, section.title)
+        if section.title:
+            _band(table, section.title)
         for row in section.rows:
             _row(table, row, notes)
     _widths(table, room)
@@ -91,8 +92,9 @@ def _row(table: Table, row: SheetRow, notes: Notes) -> None:
 
 def _cell(place: _Cell, cell: SheetCell, notes: Notes) -> None:
     words, paragraph = cell.words, place.paragraphs[0]
-    _write(paragraph, f"{words.mark} ")
-    _write(paragraph, f"{words.label}.", bold=True)
+    if not words.is_plain:
+        _write(paragraph, f"{words.mark} ")
+        _write(paragraph, f"{words.label}.", bold=True)
     if words.sentence:
         _write(paragraph, f" {words.sentence}")
     _refer(paragraph, words.notes, notes)

@@ -71,6 +71,11 @@ class CellWords:
     warnings: tuple[Line, ...] = ()
 
     @property
+    def is_plain(self) -> bool:
+        """Whether it is a text and nothing else, neither answer nor absence."""
+        return not self.mark
+
+    @property
     def below(self) -> tuple[Line, ...]:
         """The quiet lines below the sentence and its remarks."""
         return (*self.otherwise, *self.beside, *self.doubts)
