@@ -8,13 +8,13 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from kb.embedding.places import VIEWS
+from kb.embedding.word_caption import NUMBERED, add_caption
 from kb.embedding.word_room import room_at, room_of, section_of, turned
 from kb.naming.links import safe_link
 from kb.tables.listed import Listed
 from kb.tables.seals import seal
 from kb.tables.sheet import Sheet
 from kb.tables.shown import words
-from kb.tables.word_caption import NUMBERED, add_caption
 from kb.tables.word_notes import element, hyperlink, run, written
 from kb.tables.word_table import add_table, small
 from kb.values.model import Comparison, Note

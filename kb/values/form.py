@@ -26,7 +26,7 @@ FORM_FIELDS = (
     Field("notes", "choice", ("--notes",), ("notes",), ("notes",),
           "Notes: full, short (each work once in full), sources (a list of the works), or none."),
     Field("style", "name", ("--style",), ("style",), ("style",),
-          "Notes in a style of citation: oscola, bluebook, apa, chicago, or your own .csl file."),
+          "Notes in a style of citation: oscola, bluebook, apa or chicago."),
     Field("caption", "text", ("--caption",), ("caption",), ("caption",), "A caption of your own."),
     Field("id", "name", ("--id",), ("id",), ("id",), "A name for cross-references, for example tbl-divestiture."),
     Field("fit", "choice", ("--fit",), ("fit",), ("fit",),
