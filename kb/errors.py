@@ -40,6 +40,7 @@ EXTRAS = {
     "xlsxwriter": "reports",
     "openpyxl": "reports",
     "citeproc": "reports",
+    "icalendar": "reports",
     "cryptography": "signing",
     "pandas": "pandas",
     "streamlit": "app",

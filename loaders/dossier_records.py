@@ -12,7 +12,6 @@ from pydantic import BeforeValidator, Field, model_validator
 from kb.loaders.fields import (
     EARLIEST,
     OPEN,
-    Address,
     Coding,
     Date,
     Evidence,
@@ -25,9 +24,11 @@ from kb.loaders.fields import (
     Short,
     Slug,
     Text,
+    TextAddress,
     Texts,
     Withdrawal,
 )
+from kb.loaders.matter_records import Matters
 
 
 class Assertion(Period):
@@ -119,10 +120,11 @@ class Dossier(Record):
     title: Text
     short: Text | None = None
     identifiers: dict[Slug, Text] = {}
-    official_url: Address | None = None
+    official_url: TextAddress | None = None
     note: Texts = ()
     evidence: Evidence | None = None
     coded: Coding | None = None
+    open: Matters = ()
 
 
 class TreatyParty(Record):

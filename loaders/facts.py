@@ -12,6 +12,7 @@ from kb.loaders.claim_checks import claim_doubts
 from kb.loaders.dossier_records import Absence, Case, Instrument
 from kb.loaders.fields import SLUG, Coding, Evidence, Record, Slug
 from kb.loaders.known import Known, known_of
+from kb.loaders.matter_records import Matters
 from kb.loaders.problems import CuratedDataError, Problem
 from kb.loaders.published import RECORD_FILES, read_record
 from kb.loaders.record_check import check_record, check_times
@@ -29,6 +30,7 @@ class AbsenceFile(Record):
 
     coded: Coding | None = None
     evidence: Evidence | None = None
+    open: Matters = ()
     absences: dict[str, tuple[Absence, ...]]
 
 
@@ -166,6 +168,7 @@ def _file_record(facts: Facts, name: str, located: Located) -> None:
     record = _validate(model, located)
     if isinstance(record, AbsenceFile):
         facts.absences[rest] = _inherit(record)
+        facts.open[rest] = tuple(one if one.coded else one.model_copy(update={"coded": record.coded}) for one in record.open)
     else:
         getattr(facts, "dimensions" if kind == "codebook" else kind)[rest] = record
 

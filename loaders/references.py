@@ -10,6 +10,8 @@ from kb.loaders.dossier_records import Absence, Case, Claim, Dossier, Event, Ins
 from kb.loaders.fields import Record
 from kb.loaders.identifiers import identifier_mistakes
 from kb.loaders.known import Known
+from kb.loaders.matter_checks import matter_mistakes
+from kb.loaders.matter_records import OpenMatter
 from kb.loaders.pinpoints import pinpoint_slug
 from kb.loaders.problems import Problem, one_of
 from kb.loaders.records import Facts
@@ -38,6 +40,8 @@ WORDS = {
     ("Organisation", "kind"): "organisation-kind",
     ("Platform", "kind"): "platform-kind",
     ("Designation", "as_"): "party",
+    ("OpenMatter", "what"): "open-matter",
+    ("Closing", "how"): "matter-closing",
 }
 REFERENCES = {
     ("Scope", "platform"): "platforms",
@@ -53,6 +57,7 @@ REFERENCES = {
     ("Case", "platforms"): "platforms",
     ("Party", "who"): "organisations",
     ("Step", "by"): "organisations",
+    ("OpenMatter", "in_"): "dossiers",
     ("Testimony", "source"): "sources",
     ("Answering", "jurisdiction"): "jurisdictions",
     ("Statement", "about"): "dossiers",
@@ -71,6 +76,7 @@ REFERENCES = {
 # dated ties: with whom each is; that and its start make its identifier
 PARTNERS = {"Stake": "owner", "Operation": "operator", "Designation": "as_", "Membership": "in_", "TreatyParty": "jurisdiction"}
 SECOND_CLAIM = "a second claim with this question, scope and 'from'; give one of them an 'id:'"
+SECOND_MATTER = "a second open matter with this 'what' and 'since'; give one of them an 'id:'"
 SECOND_TIE = "a second tie of this kind with the same partner and 'from'; make one entry of the two"
 
 
@@ -115,6 +121,8 @@ class _Checker:
             yield from (((*place, "codes", key), message) for key, message in identifier_mistakes(record.codes))
         if isinstance(record, Instrument | Case):
             yield from self.dossier(name, record)
+        if isinstance(record, OpenMatter):
+            yield from self.matter(name, place, record)
         if isinstance(record, Answering):
             yield from self.coding(place, record.question, (*place, "question"), record.answer)
         if partner := PARTNERS.get(type(record).__name__):
@@ -129,6 +137,12 @@ class _Checker:
             for question in record.questions:
                 if (first := self.dimension_of.setdefault(question, name)) != name:
                     yield ("questions", question), f"'{question}' is already a question of {first}; rename one of the two"
+
+    def matter(self, name: str, place: Place, record: OpenMatter) -> Iterator[tuple[Place, str]]:
+        kind, _, rest = name.removesuffix(".yaml").partition("/")
+        coded = None if kind == "absences" else getattr(self.facts, kind)[rest].coded
+        yield from matter_mistakes(record, place, self.known, coded, not self.codebook_unread())
+        yield from self.unique(f"{name} open {record.since} {record.what} {record.id}", place, SECOND_MATTER)
 
     def dossier(self, name: str, record: Instrument | Case) -> Iterator[tuple[Place, str]]:
         passages = record.provisions if isinstance(record, Instrument) else record.holdings
@@ -249,6 +263,7 @@ def _records(facts: Facts, name: str) -> Iterator[tuple[Place, Record]]:
         for question, absences in facts.absences[rest].items():
             for number, absence in enumerate(absences):
                 yield from _walk(("absences", question, number), absence)
+        yield from _walk(("open",), facts.open[rest])
     elif rest:
         yield from _walk((), getattr(facts, "dimensions" if kind == "codebook" else kind)[rest])
     else:

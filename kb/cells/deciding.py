@@ -13,6 +13,7 @@ from typing import Any
 
 from kb.cells.layers import layers_of, parts_of
 from kb.cells.notes import Notes, numbered
+from kb.naming.provision_links import provision_address
 from kb.release.dossiers import cite, cite_search
 from kb.release.reader import Reader
 from kb.values.disputes import describe, describe_named, doubt_of
@@ -237,7 +238,7 @@ class _Making:
         numbers: tuple[int, ...] = ()
         if entry.standing in NOTED:
             citation = cite(dossier, claim.pinpoint) if dossier else cite_search(claim)
-            numbers = (self.notes.number(citation, dossier.url if dossier else None),)
+            numbers = (self.notes.number(citation, provision_address(dossier.url, claim.pinpoint) if dossier else None),)
         named = claim.platform is not None and point.scope != "reaches"
         said = describe_named if named else describe
         dispute = said(winner, claim, self.head) if winner and entry.standing == "disputes" else None

@@ -11,7 +11,7 @@ HEADINGS = {
 VERBS = {
     "stating": ("build", "validate", "amend", "record"),
     "asking": (
-        "compare", "explain", "replay", "timeline", "changes", "regime", "claims", "disputes", "coverage", "similar",
+        "compare", "explain", "replay", "timeline", "changes", "regime", "claims", "disputes", "coverage", "due", "similar",
         "search", "show", "query", "rerun", "policies",
     ),
     "giving": ("report", "embed", "cite", "verify", "publish", "endpoint", "serve"),

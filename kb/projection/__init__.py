@@ -11,6 +11,7 @@ from kb.loaders.records import Facts
 from kb.projection.claims import project_absences, project_dossier_claims
 from kb.projection.codebook import project_dimension
 from kb.projection.dossiers import project_case, project_instrument
+from kb.projection.matters import project_absence_matters, project_dossier_matters
 from kb.projection.registers import project_jurisdictions, project_organisations, project_platforms
 from kb.projection.sources import project_source
 from kb.projection.writer import GraphWriter
@@ -50,10 +51,14 @@ def _project_file(facts: Facts, name: str, writer: GraphWriter, known: Known) ->
     elif kind == "instruments":
         project_instrument(writer, known, rest, facts.instruments[rest])
         project_dossier_claims(writer, "instrument", rest, facts.instruments[rest])
+        project_dossier_matters(writer, "instrument", rest, facts.instruments[rest])
     elif kind == "cases":
         project_case(writer, rest, facts.cases[rest])
         project_dossier_claims(writer, "case", rest, facts.cases[rest])
+        project_dossier_matters(writer, "case", rest, facts.cases[rest])
     elif kind == "absences":
         project_absences(writer, rest, facts.absences[rest])
+        project_absence_matters(writer, rest, facts.open[rest], facts.absences[rest])
     else:
         project_source(writer, rest, facts.sources[rest])
+        project_dossier_matters(writer, "source", rest, facts.sources[rest])

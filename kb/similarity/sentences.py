@@ -24,7 +24,7 @@ SENTENCES = {
     "reason-silent": "the text is silent",
     "reason-withheld": "withheld",
     "reason-disputed": "disputed",
-    "reason-stale": "coded more than a year ago",
+    "reason-stale": "due to be read again",
     "clarity-hardly": "hardly separated",
     "clarity-weakly": "weakly separated",
     "clarity-reasonably": "reasonably separated",

@@ -37,6 +37,7 @@ SECTIONS = {
     },
     "base": {
         "coverage": ":material/grid_on:",
+        "due": ":material/pending_actions:",
         "sparql-page": ":material/database:",
         "about": ":material/info:",
     },

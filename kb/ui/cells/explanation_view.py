@@ -14,6 +14,7 @@ from kb.explanation.reasons import Reason
 from kb.loaders.statements import file_of
 from kb.naming import iris
 from kb.naming.links import safe_link
+from kb.naming.provision_links import provision_address
 from kb.release.release import Release
 from kb.ui.cells.cell_card import cell_label, doubt_words, layer_text, status_text
 from kb.ui.frame.links import entity_link, link
@@ -106,7 +107,7 @@ def _show_reason(reason: Reason) -> None:
         label = reason.label if claim.answer else t(f"state.{claim.state}")
         st.markdown(f"**{t(f'explain.{reason.weighed.standing}')}: {plain(label)}**  \n{plain(claim.in_short)}")
         dossier = reason.weighed.dossier
-        url = safe_link(dossier.url) if dossier else None
+        url = safe_link(provision_address(dossier.url, claim.pinpoint)) if dossier else None
         address = f" ([{t('explain.official')}](<{url}>))" if url else ""
         if claim.absence:
             st.markdown(t("explain.proof", day=claim.searched_on, coder=plain(claim.coded_by or "")))

@@ -10,6 +10,7 @@ import streamlit as st
 from kb.explanation.provisions import Basis, Reading, read_side_by_side
 from kb.explanation.provisions_text import to_json, to_markdown
 from kb.naming.links import safe_link
+from kb.naming.provision_links import provision_address
 from kb.release.dossiers import event_words
 from kb.release.release import Release
 from kb.saving import as_json
@@ -117,8 +118,8 @@ def _show_text(basis: Basis) -> None:
     weighed = basis.reason.weighed
     if dossier := weighed.dossier:
         entity_link(dossier.iri, plain(dossier.short or dossier.title))
-        url = safe_link(dossier.url)
-        st.caption(plain(dossier.title) + (f" · [{t('explain.official')}](<{url}>)" if url else ""))
+        url = safe_link(provision_address(dossier.url, weighed.claim.pinpoint))
+        st.caption(plain(dossier.title) + (f" · [{t('explain.official')}](<{url}>)" if url else f" · {t('entity.no-address')}"))
     said = status_words(weighed.legal_status, weighed.enforcement_status)
     badges = [*([said] if said else []), *(["◇ " + t("cell.unconfirmed")] if weighed.claim.checked == "background" else [])]
     if badges:
