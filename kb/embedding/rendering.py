@@ -9,16 +9,18 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from kb.cells.comparison import compare
+from kb.citations.styled import cited_in
 from kb.embedding.address import other_formats
 from kb.naming.names import known
 from kb.opening.current import open_folder
 from kb.release.release import Release
 from kb.tables import table_bytes
 from kb.tables.html import THEMES, write_embed
+from kb.values.form import FORM_FIELDS, Form
 from kb.values.view import View
 from kb.values.words import caption
 
-THEME = "theme"
+THEME, FORM_KEYS = "theme", tuple(field.address[0] for field in FORM_FIELDS)
 
 
 def ready() -> bytes:
@@ -30,12 +32,14 @@ def ready() -> bytes:
 
 def embedded(folder: Path, view: View, asked: tuple[tuple[str, str], ...], format_name: str, oembed: str) -> bytes:
     """A comparison as the page that is shown in a frame (``html``), with links to the same in other formats, or as a file."""
-    comparison, theme = compare(_open(folder).reader, view), dict(asked).get(THEME, "auto")
+    reader, theme = _open(folder).reader, dict(asked).get(THEME, "auto")
+    comparison, form = compare(reader, view), Form.of(dict(asked))
+    cited = cited_in(reader, comparison, form)
     if format_name != "html":
-        return table_bytes(comparison, format_name)
+        return table_bytes(comparison, format_name, form, cited)
     known("theme", theme, THEMES)
     query = urlencode([(name, value) for name, value in asked if name != THEME], safe=",")
-    return write_embed(comparison, theme, oembed, other_formats(query)).encode("utf-8")
+    return write_embed(comparison, theme, oembed, other_formats(query), form, cited).encode("utf-8")
 
 
 def title(folder: Path, view: View) -> str:

@@ -48,11 +48,6 @@ class WorkerProcess:
     def __init__(
         self, module: str = "kb.running.worker", settings: Mapping[str, str] | None = None, most_memory: int | None = None
     ) -> None:
-
-class WorkerProcess:
-    """A process that runs one task at a time, by a module of the program. It has no secret of its owner's environment."""
-
-    def __init__(self, module: str = "kb.running.worker") -> None:
         kept = {name: value for name, value in os.environ.items() if name in KEPT_SETTINGS or name.startswith("PYTHON")}
         self._most_memory = most_memory
         self._process = subprocess.Popen(

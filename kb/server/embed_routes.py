@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from kb.embedding.address import HEIGHT, PATH, iframe
-from kb.embedding.rendering import THEME
+from kb.embedding.rendering import FORM_KEYS, THEME
 from kb.errors import KnowledgeBaseError, UsageError
 from kb.opening.current import current_folder, open_release, set_endpoint
 from kb.opening.given_out import note_given_out
@@ -23,27 +23,11 @@ from kb.running.jobs import Job
 from kb.server.governed import Body, computed, governed, in_thread, kept_answers, routes_of
 from kb.server.page_policy import policy_of
 from kb.tables import FORMATS
-
-from kb.cells.comparison import compare
-from kb.citations.styled import cited_in
-from kb.embedding.address import HEIGHT, PATH, iframe, other_formats
-from kb.errors import KnowledgeBaseError, UnavailableError, UsageError
-from kb.naming.names import known
-from kb.opening.current import open_folder, open_release
-from kb.opening.given_out import note_given_out
-from kb.opening.past_releases import release_called
-from kb.release.release import Release
-from kb.tables import FORMATS, table_bytes
-from kb.tables.html import THEMES, write_embed
-from kb.values.form import FORM_FIELDS, Form
-from kb.values.model import Comparison
 from kb.values.view import View
 from kb.values.view_fields import key_of
 
 LIVE, PINNED = "public, max-age=300", "public, max-age=31536000, immutable"
 LONGEST_LIST, WIDTH = 200, 960
-
-THEME, FORM_KEYS = "theme", tuple(field.address[0] for field in FORM_FIELDS)
 RELEASE_KEY, DAY_KEYS = key_of("release"), {key_of("as_of"), key_of("known_on")}
 Parameters = tuple[tuple[str, str], ...]
 
@@ -94,24 +78,6 @@ def _folder(asked: Parameters) -> Path:
         raise UsageError(f"r={identifier[:40]}: no such release is kept here; leave r out for the current one")
     note_given_out(found)
     return found.path
-
-
-
-@lru_cache(maxsize=2)
-def _open(folder: Path) -> Release:
-    return open_folder(folder)
-
-
-@lru_cache(maxsize=64)
-def _rendered(folder: Path, view: View, asked: Parameters, format_name: str, oembed: str) -> bytes:
-    reader, theme = _open(folder).reader, dict(asked).get(THEME, "auto")
-    comparison, form = compare(reader, view), Form.of(dict(asked))
-    cited = cited_in(reader, comparison, form)
-    if format_name != "html":
-        return table_bytes(comparison, format_name, form, cited)
-    known("theme", theme, THEMES)
-    query = urlencode([(name, value) for name, value in asked if name != THEME], safe=",")
-    return write_embed(comparison, theme, oembed, other_formats(query), form, cited).encode("utf-8")
 
 
 def _view(asked: Parameters) -> View:
