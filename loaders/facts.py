@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from kb.loaders.claim_checks import claim_doubts
+from kb.loaders.codings.records import Codings
 from kb.loaders.dossier_records import Absence, Case, Instrument
 from kb.loaders.fields import SLUG, Coding, Evidence, Record, Slug
 from kb.loaders.known import Known, known_of
@@ -21,6 +22,7 @@ from kb.loaders.references import check_references
 from kb.loaders.register_records import Dimension, Jurisdiction, Organisation, Platform
 from kb.loaders.source_records import Source
 from kb.loaders.statements import file_of
+from kb.loaders.texts.explained import EXPLAINED
 from kb.loaders.validation_messages import explain_error
 from kb.loaders.yaml_files import Located, read_yaml
 
@@ -43,6 +45,7 @@ FOLDERS: dict[str, tuple[int, Any]] = {
     "codebook": (1, Dimension),
     "absences": (1, AbsenceFile),
     "sources": (1, Source),
+    "codings": (1, Codings),
     "instruments": (2, Instrument),
     "cases": (2, Case),
 }
@@ -145,7 +148,7 @@ class _Reading:
 def _is_input(path: Path, root: Path) -> bool:
     """Whether a path claims to be a file of facts: every file, and whatever is called one, but nothing hidden."""
     name = path.relative_to(root)
-    if any(part.startswith((".", "_")) for part in name.parts) or name.as_posix() in RECORD_FILES:
+    if any(part.startswith((".", "_")) for part in name.parts) or name.as_posix() in (*RECORD_FILES, EXPLAINED):
         return False
     return path.suffix == ".yaml" or not path.is_dir()
 

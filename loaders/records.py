@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kb.loaders.codings.records import Codings
 from kb.loaders.dossier_records import Absence, Case, Instrument
 from kb.loaders.matter_records import Matters
 from kb.loaders.problems import Problem
@@ -26,6 +27,7 @@ class Facts:
     cases: dict[str, Case] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     absences: dict[str, dict[str, tuple[Absence, ...]]] = field(default_factory=dict)
+    codings: dict[str, Codings] = field(default_factory=dict)
     open: dict[str, Matters] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     doubts: dict[str, tuple[Problem, ...]] = field(default_factory=dict)

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kb.loaders.claim_checks import claim_mistakes
+from kb.loaders.codings.checks import coding_mistakes
+from kb.loaders.codings.records import Codings
 from kb.loaders.dossier_records import Absence, Case, Claim, Dossier, Event, Instrument
 from kb.loaders.fields import Record
 from kb.loaders.identifiers import identifier_mistakes
@@ -66,6 +68,7 @@ REFERENCES = {
     ("Membership", "in_"): "jurisdictions",
     ("Stake", "owner"): "organisations",
     ("Stake", "rests_on"): "dossiers",
+    ("SecondCoding", "read"): "dossiers",
     ("Organisation", "seat"): "jurisdictions",
     ("Organisation", "established_in"): "jurisdictions",
     ("Organisation", "part_of"): "organisations",
@@ -123,6 +126,8 @@ class _Checker:
             yield from (((*place, "codes", key), message) for key, message in identifier_mistakes(record.codes))
         if isinstance(record, Instrument | Case):
             yield from self.dossier(name, record)
+        if isinstance(record, Codings):
+            yield from coding_mistakes(record, self.known) if not self.codebook_unread() else ()
         if isinstance(record, OpenMatter):
             yield from self.matter(name, place, record)
         if isinstance(record, Answering):

@@ -10,6 +10,7 @@ from kb.loaders.known import Known, known_of
 from kb.loaders.records import Facts
 from kb.projection.claims import project_absences, project_dossier_claims
 from kb.projection.codebook import project_dimension
+from kb.projection.codings import project_codings
 from kb.projection.dossiers import project_case, project_instrument
 from kb.projection.matters import project_absence_matters, project_dossier_matters
 from kb.projection.registers import project_jurisdictions, project_organisations, project_platforms
@@ -59,6 +60,8 @@ def _project_file(facts: Facts, name: str, writer: GraphWriter, known: Known) ->
     elif kind == "absences":
         project_absences(writer, rest, facts.absences[rest])
         project_absence_matters(writer, rest, facts.open[rest], facts.absences[rest])
+    elif kind == "codings":
+        project_codings(writer, rest, facts.codings[rest])
     else:
         project_source(writer, known, rest, facts.sources[rest])
         project_dossier_matters(writer, "source", rest, facts.sources[rest])

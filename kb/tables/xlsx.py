@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from kb.naming.licences import DATA
 from kb.naming.links import safe_link
+from kb.tables.form_notes import Cited
+from kb.tables.formed import laid_out
 from kb.tables.seals import content_hash, seal
-from kb.tables.sheet import Sheet, SheetCell, SheetRow, sheet_of
+from kb.tables.sheet import Sheet, SheetCell, SheetRow
 from kb.tables.shown_files import SEAL_ROW, shown_workbook
 from kb.tables.sources import cite_table
+from kb.values.form import PLAIN, Form
 from kb.values.model import Comparison
 
 if TYPE_CHECKING:
@@ -40,16 +43,17 @@ FORMATS: dict[str, dict[str, Any]] = {
 }
 
 
-def write(comparison: Comparison) -> bytes:
+def write(comparison: Comparison, form: Form = PLAIN, cited: Cited | None = None) -> bytes:
     """The comparison as a workbook, sealed: written once, looked at, and written again with the seal."""
-    return render(comparison, seal(comparison, shown_workbook(render(comparison, "")).pieces).text())
+    sheet = laid_out(comparison, form=form, cited=cited)
+    return render(comparison, sheet, seal(comparison, shown_workbook(render(comparison, sheet, "")).pieces, form).text())
 
 
-def render(comparison: Comparison, sealed: str) -> bytes:
+def render(comparison: Comparison, sheet: Sheet, sealed: str) -> bytes:
     """The workbook with this text as its seal."""
     from xlsxwriter import Workbook
 
-    buffer, sheet = io.BytesIO(), sheet_of(comparison)
+    buffer = io.BytesIO()
     with Workbook(buffer, INERT) as workbook:
         made = datetime.datetime.fromisoformat(comparison.known_on)
         workbook.set_properties({"title": sheet.caption, "comments": f"{sheet.dates} {DATA.line}", "created": made})
@@ -65,7 +69,7 @@ def _table(workbook: Workbook, sheet: Sheet, styles: dict[str, Any]) -> None:
     page = workbook.add_worksheet("Table")
     page.write_string(0, 0, fit(sheet.caption), styles["title"])
     page.write_string(1, 0, fit(sheet.dates), styles["soft"])
-    for column, name in enumerate(("Question", *sheet.columns)):
+    for column, name in enumerate((sheet.corner, *sheet.columns)):
         page.write_string(HEAD, column, fit(name), styles["head"])
     at = HEAD + 1
     for section in sheet.sections:
@@ -106,7 +110,8 @@ def _row(page: Worksheet, at: int, row: SheetRow, styles: dict[str, Any]) -> Non
 def _pieces(cell: SheetCell, styles: dict[str, Any]) -> list[Any]:
     """The cell as formats and texts in turn, as rich strings want them."""
     words = cell.words
-    pieces = [f"{words.mark} ", styles["bold"], f"{words.label}.", styles["plain"], f" {words.sentence}"]
+    pieces = [f"{words.mark} ", styles["bold"], f"{words.label}."]
+    pieces += [styles["plain"], f" {words.sentence}"] if words.sentence else []
     pieces += _references(words.notes, styles)
     for remark in words.remarks:
         pieces += [styles["remark"], f"\n{remark}"]
@@ -152,8 +157,8 @@ def _notes(workbook: Workbook, sheet: Sheet, styles: dict[str, Any]) -> None:
         page.write_string(at, 1, fit(note.citation), styles["top"])
         page.set_row(at, max(height(note.citation, NOTE_WIDTH), height(note.url or "", 60)))
         address = safe_link(note.url)
-        if not address or page.write_url(at, 2, address, styles["link"], string=fit(address)) != 0:
-            page.write_string(at, 2, fit(address or ""), styles["top"])
+        if address and page.write_url(at, 2, address, styles["link"], string=fit(address)) != 0:
+            page.write_string(at, 2, fit(address), styles["top"])
     page.set_column(0, 0, 5)
     page.set_column(1, 1, NOTE_WIDTH)
     page.set_column(2, 2, 60)

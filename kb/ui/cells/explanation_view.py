@@ -17,6 +17,7 @@ from kb.naming.links import safe_link
 from kb.naming.provision_links import provision_address
 from kb.release.release import Release
 from kb.ui.cells.cell_card import cell_label, doubt_words, layer_text, status_text
+from kb.ui.cells.law_words import show_law_words
 from kb.ui.frame.links import entity_link, link
 from kb.ui.frame.query_links import query_link
 from kb.ui.frame.shared import plain
@@ -40,6 +41,10 @@ def show_explanation(release: Release, comparison: Comparison, jurisdiction: str
     _downloads(release, explanation)
     for reason in explanation.reasons:
         _show_reason(reason)
+    for one in explanation.second:
+        key = "explain.second-agrees" if one.agrees else "explain.second-differs"
+        said = t(key, by=plain(one.by), on=one.on, label=plain(one.label), pinpoint=plain(one.pinpoint))
+        (st.caption if one.agrees else st.info)(said)
     if not explanation.reasons:
         st.info(explanation.cell.in_short)
     with st.expander(t("explain.history")):
@@ -105,6 +110,7 @@ def _show_supports(reason: Reason) -> None:
     for support in reason.supports:
         lead = f"*{plain(support.pinpoint)}* " if support.pinpoint else ""
         st.markdown(f"- {lead}{plain(support.says)}")
+        show_law_words(support.law)
         if support.verdict:
             verdict = t(f"verdict.{support.verdict}")
             st.markdown(f"{t('explain.verdict')}: **{verdict}**. {plain(support.because or '')}")

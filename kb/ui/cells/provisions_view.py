@@ -17,6 +17,7 @@ from kb.saving import as_json
 from kb.ui.cells.beside import Differences, show_before
 from kb.ui.cells.cell_address import CellAddress
 from kb.ui.cells.cell_card import cell_label, is_loud, scope_text, status_words
+from kb.ui.cells.law_words import show_law_words
 from kb.ui.cells.pinned import cell_buttons
 from kb.ui.frame.links import entity_link, link
 from kb.ui.frame.shared import plain
@@ -99,6 +100,7 @@ def _show_basis(basis: Basis, head: QuestionHead, loud: bool) -> None:
         lead = f"**{plain(support.pinpoint)}**  \n" if support.pinpoint else ""
         with st.container(border=True):
             st.markdown(f"{lead}{plain(support.says)}")
+            show_law_words(support.law)
         if support.verdict:
             st.markdown(f"{t('explain.verdict')}: **{t(f'verdict.{support.verdict}')}**. {plain(support.because or '')}")
     if not basis.reason.supports:
