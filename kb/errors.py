@@ -36,6 +36,7 @@ EXTRAS = {
     "typst": "pictures",
     "vl_convert": "pictures",
     "docx": "reports",
+    "pptx": "reports",
     "xlsxwriter": "reports",
     "openpyxl": "reports",
     "citeproc": "reports",

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from kb.loaders.answers import Answered
 from kb.loaders.fields import (
     EARLIEST,
     OPEN,
@@ -46,7 +47,7 @@ class Assertion(Period):
 class Claim(Assertion):
     """A coded statement: this instrument or case answers that question with this answer in this period."""
 
-    answer: Slug
+    answer: Answered
     rests_on: Texts
     jurisdiction: Reference | None = None
     beside: References = ()

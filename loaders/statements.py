@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from kb.loaders.answer_words import members_of
 from kb.loaders.dossier_records import Absence, Case, Claim, Event, Instrument, Step
 from kb.loaders.fields import OPEN, Coding, Withdrawal
 from kb.loaders.matter_records import Matters, OpenMatter
@@ -130,7 +131,13 @@ def _absence(name: str, where: tuple[str, Place, str], absence: Absence) -> Stat
 
 def _claim(claim: Claim, jurisdiction: str) -> dict[str, Value]:
     rests = {"rests_on": tuple(sorted(claim.rests_on)), "beside": tuple(sorted(claim.beside))}
-    return {"answer": claim.answer, **_reach(claim), "jurisdiction": jurisdiction, **rests}
+    return {"answer": _answer(claim.answer), **_reach(claim), "jurisdiction": jurisdiction, **rests}
+
+
+def _answer(answer: str) -> Value:
+    """An answer as a part of a meaning: the members of a set apart."""
+    members = members_of(answer)
+    return members if len(members) > 1 else answer
 
 
 def _reach(stated: Claim | Absence) -> dict[str, Value]:
@@ -162,7 +169,7 @@ def _said(said: Said) -> dict[str, Value]:
     scope = {"platform": given.scope.platform, "party": given.scope.party}
     period = {"from": given.from_, "until": _end(given.until), "says_from": given.says_from}
     asked = {"question": given.question, "jurisdiction": given.jurisdiction}
-    return {**stated, **asked, "answer": given.answer, "in_short": given.in_short, **period, **scope}
+    return {**stated, **asked, "answer": _answer(given.answer), "in_short": given.in_short, **period, **scope}
 
 
 def _times(coded: Coding | None, withdrawn: Withdrawal | None) -> tuple[str, str]:

@@ -33,6 +33,7 @@ ROOMS = {
     "kb.tables": "a comparison as a document, with its seal and its sources",
     "kb.drafting": "a dossier begun from a text of law",
     "kb.agreement": "how far two coders agree",
+    "kb.tables.native": "a table as slides and in the markup of other tools",
     "kb.explanation": "why a cell says it, kept and replayed",
     "kb.wording": "other findings as text and JSON",
     "kb.similarity": "how alike regimes are",

@@ -83,7 +83,8 @@ def anew(old: Statement, raw: Mapping[str, Any], wish: Wish, taken: set[str]) ->
     values: dict[str, Any] = {}
     coded = {"coded": {"by": wish.by, "on": wish.on}}
     for key, text in wish.values.items():
-        given = [part.strip() for part in text.split("; ")] if key in LISTS else text
+        is_list = key in LISTS or (key == "answer" and "; " in text)
+        given = [part.strip() for part in text.split("; ")] if is_list else text
         _put(
             values,
             raw,

@@ -15,7 +15,7 @@ from kb.release.release import Release
 from kb.tables.json import claim_json, point
 from kb.values.model import Cell, Comparison, QuestionHead
 
-SHOWN_BESIDE = ("scope", "scope_label", "layer", "parts", "otherwise", "dispute")
+SHOWN_BESIDE = ("scope", "scope_label", "layer", "parts", "otherwise", "dispute", "value", "unit", "answers")
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def to_json(explanation: Explanation) -> dict[str, Any]:
         **{name: value for name, value in cell.shown().items() if name in SHOWN_BESIDE},
         "legal_status": cell.legal_status,
         "enforcement_status": cell.enforcement_status,
-        "claims": [_reason_json(reason) for reason in explanation.reasons],
+        "claims": [_reason_json(reason, explanation.question) for reason in explanation.reasons],
         "second_codings": [_second_json(one) for one in explanation.second],
         "sentences": [
             {"about": paragraph.about, "text": sentence.text, "triples": sentence.triples}
@@ -77,7 +77,7 @@ def _second_json(one: SecondCoded) -> dict[str, Any]:
     return {name: getattr(one, name) for name in names}
 
 
-def _reason_json(reason: Reason) -> dict[str, Any]:
+def _reason_json(reason: Reason, head: QuestionHead) -> dict[str, Any]:
     supports = [
         {"pinpoint": support.pinpoint, "says": support.says, "verdict": support.verdict, "because": support.because}
         | ({"law": law_json(support.law)} if support.law else {})
@@ -91,7 +91,7 @@ def _reason_json(reason: Reason) -> dict[str, Any]:
         "note": reason.weighed.claim.note,
         "supports": supports,
     }
-    return claim_json(reason.weighed) | extra
+    return claim_json(reason.weighed, head) | extra
 
 
 def to_text(explanation: Explanation) -> str:

@@ -51,11 +51,11 @@ def _project_file(facts: Facts, name: str, writer: GraphWriter, known: Known) ->
         project_dimension(writer, rest, facts.dimensions[rest])
     elif kind == "instruments":
         project_instrument(writer, known, rest, facts.instruments[rest])
-        project_dossier_claims(writer, "instrument", rest, facts.instruments[rest])
+        project_dossier_claims(writer, known, "instrument", rest, facts.instruments[rest])
         project_dossier_matters(writer, "instrument", rest, facts.instruments[rest])
     elif kind == "cases":
         project_case(writer, rest, facts.cases[rest])
-        project_dossier_claims(writer, "case", rest, facts.cases[rest])
+        project_dossier_claims(writer, known, "case", rest, facts.cases[rest])
         project_dossier_matters(writer, "case", rest, facts.cases[rest])
     elif kind == "absences":
         project_absences(writer, rest, facts.absences[rest])
@@ -63,5 +63,5 @@ def _project_file(facts: Facts, name: str, writer: GraphWriter, known: Known) ->
     elif kind == "codings":
         project_codings(writer, rest, facts.codings[rest])
     else:
-        project_source(writer, rest, facts.sources[rest])
+        project_source(writer, known, rest, facts.sources[rest])
         project_dossier_matters(writer, "source", rest, facts.sources[rest])

@@ -62,7 +62,7 @@ def _project(
 def _project_matter(writer: GraphWriter, node: str, iri: str, matter: OpenMatter, coded: Coding | None) -> None:
     writer.a(node, "pol:OpenMatter")
     writer.link(node, "pol:matterKind", iris.entity("open-matter", matter.what))
-    writer.link(node, "pol:statedIn", dossier_iri(matter.in_) if matter.in_ else iri)
+    writer.link(node, "pol:openIn", dossier_iri(matter.in_) if matter.in_ else iri)
     writer.partial_date(node, "pol:on", matter.since)
     writer.date(node, "pol:lookAgain", matter.look_again)
     writer.text(node, "pol:dayBecause", matter.because)

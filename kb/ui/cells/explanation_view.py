@@ -53,12 +53,21 @@ def show_explanation(release: Release, comparison: Comparison, jurisdiction: str
     query_link("claims_of_question", asked)
     with st.expander(t("explain.coding")):
         st.markdown(plain(explanation.how_to_code))
-        answers = "\n".join(f"- {plain(label)}" for _, label in explanation.question.answers)
-        st.markdown(f"{t('explain.answers')}\n\n{answers}")
+        _show_answers(explanation)
     if winner := explanation.cell.winner:
         statement = identifier_of(winner.claim.iri)
         with st.expander(t("amend.title")):
             amend_form(release, file_of(statement), "why", statement)
+
+
+def _show_answers(explanation: Explanation) -> None:
+    """What the question can be answered with: the list of answers, or the units of the number that it asks for."""
+    head = explanation.question
+    if head.units:
+        st.markdown(t("explain.units", units=plain(", ".join(words for _, words in head.units))))
+        return
+    answers = "\n".join(f"- {plain(label)}" for _, label in head.answers)
+    st.markdown(f"{t('explain.answers')}\n\n{answers}")
 
 
 def _downloads(release: Release, explanation: Explanation) -> None:
