@@ -38,7 +38,7 @@ MEANING = {
     REPORT: "the file is no exported table but a text with tables in it; 'kb embed --check' tells which of them are stale",
 }
 MARKER, MARKER_IN_LATEX = re.compile(r"<!--[ \t]*kb:compare\b"), re.compile(r"^[ \t]*%+[ \t]*kb:compare\b", re.MULTILINE)
-MOST_NAMED = 10
+MOST_NAMED, LARGEST = 10, 200 * 1024 * 1024
 SINCE = ("license",)  # said in JSON only since a later version of the program
 NOTHING_TO_COMPARE = "no release is here to compare with; run 'python -m kb build' to make one"
 GONE = "the current release cannot answer its query: a jurisdiction, question or platform is gone"
@@ -57,10 +57,7 @@ def verify(path: Path, home: Path | None = None) -> Verdict:
 
     Raises UsageError for a file that carries no seal, UnavailableError if no release is here to compare with.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}") from None
+    data = _bytes_of(path)
     try:
         if _is_report(path, data):
             return _report(path)
@@ -71,6 +68,17 @@ def verify(path: Path, home: Path | None = None) -> Verdict:
         return _verify_sealed(kind, found, home) if found else _verify_json(data, home)
     except KnowledgeBaseError as error:
         raise type(error)(f"{path}: {error}") from None
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}") from None
+    if len(data) > LARGEST:
+        raise UsageError(f"{path} is larger than {LARGEST >> 20} MB, and than any table that is exported here")
+    return data
 
 
 def _is_report(path: Path, data: bytes) -> bool:
