@@ -41,6 +41,7 @@ ROOMS = {
     "kb.citations": "sources in styles and for managers",
     "kb.briefing": "a whole briefing",
     "kb.asking": "a person's query becomes a file that can be repeated",
+    "kb.doors": "what programs and assistants can ask, declared once",
     "kb.embedding": "tables in other people's pages, kept true",
     "kb.table_view": "a comparison as Python shows it",
     "kb.base": "the base as one object",
