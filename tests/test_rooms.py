@@ -38,6 +38,7 @@ ROOMS = {
     "kb.wording": "other findings as text and JSON",
     "kb.similarity": "how alike regimes are",
     "kb.due": "what is to be read again",
+    "kb.feeds": "what happened, for feed readers",
     "kb.citations": "sources in styles and for managers",
     "kb.briefing": "a whole briefing",
     "kb.asking": "a person's query becomes a file that can be repeated",
