@@ -6,12 +6,15 @@ import datetime
 import json
 from pathlib import Path
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from kb.doors.asked import from_address
+from kb.doors.dataset import schema_org
 from kb.doors.declared import OPERATIONS
 from kb.doors.described import described
+from kb.doors.linked_data import as_script
 from kb.doors.operating import REFUSED
 from kb.opening.given_out import note_given_out
 from kb.opening.past_releases import release_called
@@ -75,7 +78,9 @@ async def description(request: Request) -> Response:
 @governed(ROOT)
 async def page(request: Request) -> Response:
     """The same for people: each operation with its parameters and an address to try."""
-    text = template("api.html.jinja").render(paths=described(_root(request))["paths"], root=ROOT, description=DESCRIPTION)
+    release, paths = await in_thread(current_release), described(_root(request))["paths"]
+    linked = Markup(as_script(schema_org(release, _root(request))))
+    text = template("api.html.jinja").render(paths=paths, root=ROOT, description=DESCRIPTION, linked=linked)
     return Response(text, media_type="text/html; charset=utf-8", headers={"Content-Security-Policy": policy_of(text.encode())})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.routing import Match
 from starlette.types import Scope
 
-from kb.server import api_routes, embed_routes, entity_routes, feed_routes, health, mcp_route, sparql_routes
+from kb.server import api_routes, embed_routes, entity_routes, feed_routes, health, machine_routes, mcp_route, sparql_routes
 from kb.ui.sections import NAMES
 
 ROUTES = [
@@ -16,6 +16,7 @@ ROUTES = [
     *api_routes.ROUTES,
     *mcp_route.ROUTES,
     *feed_routes.ROUTES,
+    *machine_routes.ROUTES,
 ]
 OF_STREAMLIT = ("/_stcore/", "/static/", "/media/", "/component/")
 FILES_OF_STREAMLIT = ("/", "/favicon.png", "/manifest.json", "/index.html")
