@@ -31,6 +31,7 @@ LAW = (
 FILES = {
     "my.rq": QUERY,
     "report.md": f"{MARKER}\n",
+    "draft.md": "In the United Kingdom the maximum fine on a platform is 10 percent of worldwide revenue.\n",
     "law.txt": "Article 1\nA service keeps data inside the country.\n",
     "dsa.xml": LAW.format(day="2022-10-27", words="shall"),
 }

@@ -226,7 +226,7 @@ def test_an_assistant_is_answered_over_http(address: str, mini_release: Release)
 
     tools, explained, queried, refused, wrong, resources, read, prompts, prompt = anyio.run(talk)
     wanted = {"search", "compare", "explain", "regime", "changes", "timeline", "due", "claims", "entity", "query"}
-    assert {*wanted, "list_questions", "list_jurisdictions"} <= set(tools)
+    assert {*wanted, "list_questions", "list_jurisdictions", "check_statement"} <= set(tools)
     assert explained.structuredContent["answer"]["cell"] == "xa/forced-sale" and explained.structuredContent["why"]
     assert queried.structuredContent["rows"] and refused.isError and wrong.isError
     assert "kb://question/forced-sale" in [str(one.uri) for one in resources]

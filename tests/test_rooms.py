@@ -38,6 +38,7 @@ ROOMS = {
     "kb.wording": "other findings as text and JSON",
     "kb.similarity": "how alike regimes are",
     "kb.due": "what is to be read again",
+    "kb.checking": "somebody's text beside the base",
     "kb.feeds": "what happened, for feed readers",
     "kb.citations": "sources in styles and for managers",
     "kb.briefing": "a whole briefing",

@@ -12,7 +12,7 @@ VERBS = {
     "stating": ("build", "validate", "amend", "record", "texts", "agreement", "draft"),
     "asking": (
         "compare", "explain", "replay", "timeline", "changes", "regime", "claims", "disputes", "coverage", "due", "similar",
-        "search", "show", "query", "rerun", "policies",
+        "search", "show", "query", "rerun", "policies", "check",
     ),
     "giving": ("report", "embed", "cite", "verify", "publish", "endpoint", "serve", "mcp"),
     "keeping": ("releases", "backup", "restore", "upgrade"),

@@ -8,6 +8,8 @@ from typing import Any
 
 from kb.cells.comparison import compare
 from kb.cells.coverage import coverage
+from kb.checking.checked import check, write_checked
+from kb.checking.draft_text import from_paragraphs
 from kb.clocks.changes import Changes, find_changes, parse_point
 from kb.clocks.regime import effective_regime
 from kb.clocks.release_changes import find_release_changes
@@ -108,6 +110,11 @@ def _claims(release: Release, asked: Asked) -> str:
     return write_statements(release.reader.head(iris.entity("source", source)), statements, release.id, "json")
 
 
+def _check(release: Release, asked: Asked) -> str:
+    sentences = from_paragraphs([asked.text("text") or ""])
+    return write_checked(check(release, sentences, *asked.view.days()), "json")
+
+
 def _questions(release: Release, asked: Asked) -> str:
     told = [
         {
@@ -149,6 +156,7 @@ ANSWERS: dict[str, Callable[[Release, Asked], str]] = {
     "coverage": _coverage,
     "due": _due,
     "claims": _claims,
+    "check": _check,
     "questions": _questions,
     "jurisdictions": _jurisdictions,
     "releases": _releases,

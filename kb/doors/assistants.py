@@ -29,7 +29,7 @@ INSTRUCTIONS = (
 )
 QUESTION, DOSSIER = "kb://question/", "kb://{kind}/{path}"
 SMALL = {"limit": "How many entries of a long list (20).", "offset": "How many to pass over."}
-RENAMED = {"questions": "list_questions", "jurisdictions": "list_jurisdictions"}
+RENAMED = {"check": "check_statement", "questions": "list_questions", "jurisdictions": "list_jurisdictions"}
 OPERATION_OF = {tool: name for name, tool in RENAMED.items()}
 QUERY = types.Tool(
     name="query",

@@ -27,6 +27,7 @@ OWN = {
         _own("older", "release", "A kept release, to be compared with a newer one instead of two days."),
         _own("newer", "release", "The newer one of two releases."),
         _own("entity", "text", "A kind and a path, for example instrument/eu/dsa."),
+        _own("text", "text", "A sentence or more, each of which names its jurisdiction."),
         _own("words", "text", "Words of a name, identifier or text."),
         _own("limit", "text", "How many at most."),
         _own("by", "day", "Only what is due until this day, YYYY-MM-DD."),
@@ -86,6 +87,12 @@ OPERATIONS = {
             "due", "What is to be read again, first that on which most hangs.", ("jurisdictions", "by", "known_on", "release")
         ),
         Operation("claims", "What a source states, with verdicts and evidence.", ("source", "release")),
+        Operation(
+            "check",
+            "Sentences beside the cells: supported, contradicted, outdated, more certain than the evidence, or not held.",
+            ("text", "as_of", "known_on", "release"),
+            ("text",),
+        ),
         Operation("questions", "The questions of the codebook with their answers.", ("release",)),
         Operation("jurisdictions", "The jurisdictions, and how many claims each has.", ("release",)),
         Operation("releases", "The releases that are kept here, the current one marked.", ()),
