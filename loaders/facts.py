@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from kb.loaders.claim_checks import claim_doubts
 from kb.loaders.dossier_records import Absence, Case, Instrument
 from kb.loaders.fields import SLUG, Coding, Evidence, Record, Slug
+from kb.loaders.label_records import Labels
 from kb.loaders.known import Known, known_of
 from kb.loaders.problems import CuratedDataError, Problem
 from kb.loaders.published import RECORD_FILES, read_record
@@ -39,6 +40,7 @@ REGISTERS: dict[str, Any] = {
 }
 FOLDERS: dict[str, tuple[int, Any]] = {
     "codebook": (1, Dimension),
+    "labels": (1, Labels),
     "absences": (1, AbsenceFile),
     "sources": (1, Source),
     "instruments": (2, Instrument),

@@ -11,6 +11,8 @@ from kb.loaders.fields import Record
 from kb.loaders.identifiers import identifier_mistakes
 from kb.loaders.known import Known
 from kb.loaders.pinpoints import pinpoint_slug
+from kb.loaders.label_checks import label_mistakes
+from kb.loaders.label_records import Labels
 from kb.loaders.problems import Problem, one_of
 from kb.loaders.records import Facts
 from kb.loaders.register_records import Answer, Dimension, Jurisdiction
@@ -113,6 +115,8 @@ class _Checker:
             yield from (((*place, "identifiers", key), message) for key, message in identifier_mistakes(record.identifiers))
         if isinstance(record, Jurisdiction):
             yield from (((*place, "codes", key), message) for key, message in identifier_mistakes(record.codes))
+        if isinstance(record, Labels):
+            yield from self.names(record)
         if isinstance(record, Instrument | Case):
             yield from self.dossier(name, record)
         if isinstance(record, Answering):
@@ -129,6 +133,10 @@ class _Checker:
             for question in record.questions:
                 if (first := self.dimension_of.setdefault(question, name)) != name:
                     yield ("questions", question), f"'{question}' is already a question of {first}; rename one of the two"
+
+    def names(self, record: Labels) -> Iterator[tuple[Place, str]]:
+        """Names of things that do not exist, unless a file could not be read that may have them."""
+        yield from () if self.unread else label_mistakes(record, self.known)
 
     def dossier(self, name: str, record: Instrument | Case) -> Iterator[tuple[Place, str]]:
         passages = record.provisions if isinstance(record, Instrument) else record.holdings
