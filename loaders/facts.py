@@ -11,8 +11,8 @@ from pydantic import TypeAdapter, ValidationError
 from kb.loaders.claim_checks import claim_doubts
 from kb.loaders.dossier_records import Absence, Case, Instrument
 from kb.loaders.fields import SLUG, Coding, Evidence, Record, Slug
-from kb.loaders.label_records import Labels
 from kb.loaders.known import Known, known_of
+from kb.loaders.label_records import Labels
 from kb.loaders.problems import CuratedDataError, Problem
 from kb.loaders.published import RECORD_FILES, read_record
 from kb.loaders.record_check import check_record, check_times

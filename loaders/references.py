@@ -10,9 +10,9 @@ from kb.loaders.dossier_records import Absence, Case, Claim, Dossier, Event, Ins
 from kb.loaders.fields import Record
 from kb.loaders.identifiers import identifier_mistakes
 from kb.loaders.known import Known
-from kb.loaders.pinpoints import pinpoint_slug
 from kb.loaders.label_checks import label_mistakes
 from kb.loaders.label_records import Labels
+from kb.loaders.pinpoints import pinpoint_slug
 from kb.loaders.problems import Problem, one_of
 from kb.loaders.records import Facts
 from kb.loaders.register_records import Answer, Dimension, Jurisdiction

@@ -117,7 +117,7 @@ PATHS = {
     "/on-that-day": "Applies (",
     "/changes": "cells changed",
     "/timeline": "The same as a table",
-    "/search?q=DSA+art+38": "1 hit",
+    "/search?q=DSA+art+38": "hits, the best first",
     "/entity?e=instrument/us/pafaca": "Identifiers",
     "/graph": "The same as a table",
     "/article": "Contradicted (5)",
@@ -234,7 +234,7 @@ def test_search_from_any_page_leads_to_the_entity(browser, address):
     wait_for(browser, "By dimension")
     wait_until_calm(browser)
     browser.find_element("css selector", "input[aria-label='Search the base']").send_keys("32022R2065", Keys.ENTER)
-    wait_for(browser, "1 hit")
+    wait_for(browser, "hits, the best first")
     follow(browser, "Digital Services Act")
     wait_for(browser, "Provisions (")
     assert "/entity?e=instrument" in browser.current_url

@@ -1,4 +1,4 @@
-"""``search``: entities by name, number and words."""
+"""``search``: what answers or has some words."""
 
 from __future__ import annotations
 
@@ -12,22 +12,20 @@ from kb.saving import as_json, deliver
 
 
 @click.command()
-@click.argument("words", nargs=-1, required=True, help="Words of a name, identifier or text.")
+@click.argument("words", nargs=-1, required=True, help="A name, a number, words of a text, or a question.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, help="How many to show at most.")
 @writes(PLAIN, "txt")
 @reads_release
 def search(words: tuple[str, ...], limit: int, format_name: str, output: Path | None, home: Path | None) -> None:
-    """Find entities by name, alias, identifier and what is said of them.
+    """Find what answers or has some words: a cell, a table, a thing; each hit begins with its kind and identifier.
 
-    Example: python -m kb search "Pub. L. 118-50"
+    Example: python -m kb search "does Singapore require data localisation"
     """
-    from dataclasses import asdict
-
     from kb.opening.current import open_release
-    from kb.release.search import search as find
-    from kb.release.search import write_found
+    from kb.searching.hits import as_plain, write_hits
+    from kb.searching.search import search as find
 
     found = find(open_release(home), " ".join(words), limit)
     if not found:
         raise KnowledgeBaseError(f"nothing found for {' '.join(words)!r}")
-    deliver(as_json([asdict(hit) for hit in found]) if format_name == "json" else write_found(found), output)
+    deliver(as_json(as_plain(found)) if format_name == "json" else write_hits(found), output)
