@@ -15,6 +15,7 @@ from kb.saving import as_json
 from kb.ui.cells.cell_card import show_card
 from kb.ui.frame import url_state
 from kb.ui.frame.shared import cached_comparison, current_release, page_note
+from kb.ui.frame.spoken import said
 from kb.ui.frame.view_controls import state_of
 from kb.ui.taking.amend_form import amend_form
 from kb.ui.taking.take_away import take_away
@@ -81,9 +82,9 @@ def _correct(release: Release, today: str) -> None:
     _begin("correct-place", "j", list(places), FIRST_PLACE)
     _begin("correct-question", "q", list(questions), FIRST_QUESTION)
     left, right = st.columns([1, 2])
-    place = left.selectbox(t("home.jurisdiction"), list(places), format_func=places.__getitem__, key="correct-place")
+    place = left.selectbox(t("home.jurisdiction"), list(places), format_func=lambda slug: said(places[slug]), key="correct-place")
     question = right.selectbox(
-        t("home.question"), list(questions), format_func=lambda slug: questions[slug].text, key="correct-question"
+        t("home.question"), list(questions), format_func=lambda slug: said(questions[slug].text), key="correct-question"
     )
     asked = View(place, questions=question, as_of=today, known_on=today)
     url_state.write(state_of(asked, "jurisdictions", "questions"))
