@@ -36,11 +36,12 @@ SECTIONS = {
         "article": ":material/fact_check:",
     },
     "base": {
-        "coverage": ":material/grid_on:",
         "sparql-page": ":material/database:",
         "about": ":material/info:",
+        "coverage": ":material/grid_on:",
     },
 }
+UNLISTED = ("coverage",)  # reached from the page About and from links, not from the menu
 NAMES = [name for pages in SECTIONS.values() for name in pages]
 
 
@@ -88,4 +89,5 @@ def _page(name: str, icon: str) -> Any:
         icon=icon,
         url_path=name,
         default=name == links.HOME,
+        visibility="hidden" if name in UNLISTED else "visible",
     )
