@@ -82,7 +82,7 @@ def _hit(hit: Hit, places: Sequence[str]) -> None:
     with st.container(border=True, gap="small"):
         _leads_to(hit, places)
         if hit.kind == CELL:
-            st.markdown(plain(hit.why))
+            st.markdown(_answered(hit.why))
             st.caption(t("search.a-cell"))
             return
         st.caption(f"{kind_name(hit.kind)} · {plain(hit.key)}")
@@ -91,6 +91,12 @@ def _hit(hit: Hit, places: Sequence[str]) -> None:
             st.markdown(plain(hit.passage).replace(OPEN_MARK, "**").replace(CLOSE_MARK, "**"))
         elif hit.says:
             st.markdown(plain(hit.says) + ("…" if len(hit.says) == FIRST_WORDS else ""))
+
+
+def _answered(why: str) -> str:
+    """What a cell says, with its answer in bold and in the language of the page."""
+    label, _, rest = why.partition(". ")
+    return f"**{plain(label)}.** {plain(rest)}"
 
 
 def _leads_to(hit: Hit, places: Sequence[str]) -> None:
