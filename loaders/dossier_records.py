@@ -9,10 +9,10 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from kb.loaders.answers import Answered
 from kb.loaders.fields import (
     EARLIEST,
     OPEN,
-    Address,
     Coding,
     Date,
     Evidence,
@@ -25,9 +25,11 @@ from kb.loaders.fields import (
     Short,
     Slug,
     Text,
+    TextAddress,
     Texts,
     Withdrawal,
 )
+from kb.loaders.matters.records import Matters
 
 
 class Assertion(Period):
@@ -45,7 +47,7 @@ class Assertion(Period):
 class Claim(Assertion):
     """A coded statement: this instrument or case answers that question with this answer in this period."""
 
-    answer: Slug
+    answer: Answered
     rests_on: Texts
     jurisdiction: Reference | None = None
     beside: References = ()
@@ -119,10 +121,11 @@ class Dossier(Record):
     title: Text
     short: Text | None = None
     identifiers: dict[Slug, Text] = {}
-    official_url: Address | None = None
+    official_url: TextAddress | None = None
     note: Texts = ()
     evidence: Evidence | None = None
     coded: Coding | None = None
+    open: Matters = ()
 
 
 class TreatyParty(Record):

@@ -9,10 +9,12 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from kb.loaders.claim_checks import claim_doubts
+from kb.loaders.codings.records import Codings
 from kb.loaders.dossier_records import Absence, Case, Instrument
 from kb.loaders.fields import SLUG, Coding, Evidence, Record, Slug
 from kb.loaders.known import Known, known_of
-from kb.loaders.label_records import Labels
+from kb.loaders.labels.records import Labels
+from kb.loaders.matters.records import Matters
 from kb.loaders.problems import CuratedDataError, Problem
 from kb.loaders.published import RECORD_FILES, read_record
 from kb.loaders.record_check import check_record, check_times
@@ -21,6 +23,7 @@ from kb.loaders.references import check_references
 from kb.loaders.register_records import Dimension, Jurisdiction, Organisation, Platform
 from kb.loaders.source_records import Source
 from kb.loaders.statements import file_of
+from kb.loaders.texts.explained import EXPLAINED
 from kb.loaders.validation_messages import explain_error
 from kb.loaders.yaml_files import Located, read_yaml
 
@@ -30,6 +33,7 @@ class AbsenceFile(Record):
 
     coded: Coding | None = None
     evidence: Evidence | None = None
+    open: Matters = ()
     absences: dict[str, tuple[Absence, ...]]
 
 
@@ -43,6 +47,7 @@ FOLDERS: dict[str, tuple[int, Any]] = {
     "labels": (1, Labels),
     "absences": (1, AbsenceFile),
     "sources": (1, Source),
+    "codings": (1, Codings),
     "instruments": (2, Instrument),
     "cases": (2, Case),
 }
@@ -145,7 +150,7 @@ class _Reading:
 def _is_input(path: Path, root: Path) -> bool:
     """Whether a path claims to be a file of facts: every file, and whatever is called one, but nothing hidden."""
     name = path.relative_to(root)
-    if any(part.startswith((".", "_")) for part in name.parts) or name.as_posix() in RECORD_FILES:
+    if any(part.startswith((".", "_")) for part in name.parts) or name.as_posix() in (*RECORD_FILES, EXPLAINED):
         return False
     return path.suffix == ".yaml" or not path.is_dir()
 
@@ -168,6 +173,7 @@ def _file_record(facts: Facts, name: str, located: Located) -> None:
     record = _validate(model, located)
     if isinstance(record, AbsenceFile):
         facts.absences[rest] = _inherit(record)
+        facts.open[rest] = tuple(one if one.coded else one.model_copy(update={"coded": record.coded}) for one in record.open)
     else:
         getattr(facts, "dimensions" if kind == "codebook" else kind)[rest] = record
 

@@ -10,6 +10,7 @@ import datetime
 import re
 import unicodedata
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pyoxigraph import NamedNode
@@ -64,6 +65,14 @@ def _address(text: str) -> str:
     return text
 
 
+def _text_address(text: str) -> str:
+    """The address of a text, not the home page of a site, where nobody finds the text."""
+    parts = urlsplit(_address(text))
+    if parts.path in ("", "/") and not parts.query and not parts.fragment:
+        raise ValueError("is a home page; write the address of the text itself, or leave the key out: its address is not known")
+    return text
+
+
 def address_mistake(text: str) -> str | None:
     """What is wrong with an address that has the look of one, such as ``https://law.example/%zz``; None if nothing is."""
     try:
@@ -102,6 +111,7 @@ LongAgo = Annotated[str, AfterValidator(_long_ago)]
 PartialDate = Annotated[str, AfterValidator(_partial_date)]
 Slug = Annotated[str, AfterValidator(_slug)]
 Address = Annotated[str, AfterValidator(_address)]
+TextAddress = Annotated[str, AfterValidator(_text_address)]
 Text = Annotated[str, Field(min_length=1, max_length=4000), AfterValidator(_not_blank)]
 Short = Annotated[str, Field(min_length=1, max_length=400), AfterValidator(_not_blank), AfterValidator(_in_words)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kb.loaders.codings.records import Codings
 from kb.loaders.dossier_records import Absence, Case, Instrument
-from kb.loaders.label_records import Labels
+from kb.loaders.labels.records import Labels
+from kb.loaders.matters.records import Matters
 from kb.loaders.problems import Problem
 from kb.loaders.register_records import Dimension, Jurisdiction, Organisation, Platform, Question
 from kb.loaders.source_records import Source
@@ -13,7 +15,10 @@ from kb.loaders.source_records import Source
 
 @dataclass
 class Facts:
-    """All records of one reading, by kind and identifier; the files with their SHA-256 and with what is doubtful in each."""
+    """All records of one reading, by kind and identifier; the files with their SHA-256 and with what is doubtful in each.
+
+    ``open`` has the open matters of the files of absences; those of a dossier stand in it.
+    """
 
     jurisdictions: dict[str, Jurisdiction] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)
@@ -24,6 +29,8 @@ class Facts:
     sources: dict[str, Source] = field(default_factory=dict)
     absences: dict[str, dict[str, tuple[Absence, ...]]] = field(default_factory=dict)
     labels: dict[str, Labels] = field(default_factory=dict)
+    codings: dict[str, Codings] = field(default_factory=dict)
+    open: dict[str, Matters] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     doubts: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
 

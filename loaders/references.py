@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from kb.loaders.answer_words import members_of
+from kb.loaders.answers import Measure
 from kb.loaders.claim_checks import claim_mistakes
+from kb.loaders.codings.checks import coding_mistakes
+from kb.loaders.codings.records import Codings
 from kb.loaders.dossier_records import Absence, Case, Claim, Dossier, Event, Instrument
+from kb.loaders.field_targets import REFERENCES, WORDS
 from kb.loaders.fields import Record
 from kb.loaders.identifiers import identifier_mistakes
 from kb.loaders.known import Known
-from kb.loaders.label_checks import label_mistakes
-from kb.loaders.label_records import Labels
+from kb.loaders.labels.checks import label_mistakes
+from kb.loaders.labels.records import Labels
+from kb.loaders.matters.checks import matter_mistakes
+from kb.loaders.matters.records import OpenMatter
 from kb.loaders.pinpoints import pinpoint_slug
 from kb.loaders.problems import Problem, one_of
 from kb.loaders.records import Facts
@@ -20,59 +27,10 @@ from kb.loaders.source_records import Answering
 from kb.loaders.words import labels, relation_names, words
 from kb.loaders.yaml_files import Located, Place
 
-WORDS = {
-    ("Evidence", "grade"): "evidence-grade",
-    ("Evidence", "checked"): "checked",
-    ("Withdrawal", "why"): "withdrawal-reason",
-    ("Scope", "party"): "party",
-    ("Absence", "absence"): "absence",
-    ("Event", "what"): "event",
-    ("Instrument", "type"): "instrument-type",
-    ("Instrument", "approaches"): "approach",
-    ("Case", "kind"): "case-kind",
-    ("Step", "what"): "case-step",
-    ("Amount", "standing"): "sum-standing",
-    ("Testimony", "stance"): "stance",
-    ("Statement", "verdict"): "verdict",
-    ("Source", "kind"): "source-kind",
-    ("Question", "scale"): "scale",
-    ("Jurisdiction", "kind"): "jurisdiction-kind",
-    ("Organisation", "kind"): "organisation-kind",
-    ("Platform", "kind"): "platform-kind",
-    ("Designation", "as_"): "party",
-}
-REFERENCES = {
-    ("Scope", "platform"): "platforms",
-    ("Claim", "jurisdiction"): "jurisdictions",
-    ("Claim", "beside"): "dossiers",
-    ("Event", "by"): "dossiers",
-    ("Instrument", "jurisdiction"): "jurisdictions",
-    ("Instrument", "platforms"): "platforms",
-    ("TreatyParty", "jurisdiction"): "jurisdictions",
-    ("Case", "jurisdiction"): "jurisdictions",
-    ("Case", "forum"): "organisations",
-    ("Case", "concerns"): "dossiers",
-    ("Case", "platforms"): "platforms",
-    ("Party", "who"): "organisations",
-    ("Step", "by"): "organisations",
-    ("Testimony", "source"): "sources",
-    ("Answering", "jurisdiction"): "jurisdictions",
-    ("Statement", "about"): "dossiers",
-    ("Membership", "in_"): "jurisdictions",
-    ("Stake", "owner"): "organisations",
-    ("Stake", "rests_on"): "dossiers",
-    ("Organisation", "seat"): "jurisdictions",
-    ("Organisation", "established_in"): "jurisdictions",
-    ("Organisation", "part_of"): "organisations",
-    ("Operation", "operator"): "organisations",
-    ("Operation", "in_"): "jurisdictions",
-    ("Designation", "in_"): "jurisdictions",
-    ("Designation", "by"): "organisations",
-    ("Designation", "rests_on"): "dossiers",
-}
 # dated ties: with whom each is; that and its start make its identifier
 PARTNERS = {"Stake": "owner", "Operation": "operator", "Designation": "as_", "Membership": "in_", "TreatyParty": "jurisdiction"}
 SECOND_CLAIM = "a second claim with this question, scope and 'from'; give one of them an 'id:'"
+SECOND_MATTER = "a second open matter with this 'what' and 'since'; give one of them an 'id:'"
 SECOND_TIE = "a second tie of this kind with the same partner and 'from'; make one entry of the two"
 
 
@@ -119,6 +77,10 @@ class _Checker:
             yield from self.names(record)
         if isinstance(record, Instrument | Case):
             yield from self.dossier(name, record)
+        if isinstance(record, Codings):
+            yield from coding_mistakes(record, self.known) if not self.codebook_unread() else ()
+        if isinstance(record, OpenMatter):
+            yield from self.matter(name, place, record)
         if isinstance(record, Answering):
             yield from self.coding(place, record.question, (*place, "question"), record.answer)
         if partner := PARTNERS.get(type(record).__name__):
@@ -137,6 +99,12 @@ class _Checker:
     def names(self, record: Labels) -> Iterator[tuple[Place, str]]:
         """Names of things that do not exist, unless a file could not be read that may have them."""
         yield from () if self.unread else label_mistakes(record, self.known)
+
+    def matter(self, name: str, place: Place, record: OpenMatter) -> Iterator[tuple[Place, str]]:
+        kind, _, rest = name.removesuffix(".yaml").partition("/")
+        coded = None if kind == "absences" else getattr(self.facts, kind)[rest].coded
+        yield from matter_mistakes(record, place, self.known, coded, not self.codebook_unread())
+        yield from self.unique(f"{name} open {record.since} {record.what} {record.id}", place, SECOND_MATTER)
 
     def dossier(self, name: str, record: Instrument | Case) -> Iterator[tuple[Place, str]]:
         passages = record.provisions if isinstance(record, Instrument) else record.holdings
@@ -211,9 +179,17 @@ class _Checker:
         if question not in self.questions:
             if not self.codebook_unread():
                 yield at, f"no question '{question}' in the codebook; {one_of(question, self.questions)}"
-        elif answer not in self.questions[question]:
-            listed = one_of(answer, self.questions[question])
-            yield (*place, "answer"), f"'{answer}' is not an answer of {question}; {listed}"
+        elif message := self.wrong_answer(question, answer):
+            yield (*place, "answer"), message
+
+    def wrong_answer(self, question: str, answer: str) -> str | None:
+        if question in self.known.measures:
+            return Measure.of_plain(self.known.measures[question]).mistake(answer)
+        members, listed = members_of(answer), self.questions[question]
+        if len(members) > 1 and question not in self.known.sets:
+            return f"{question} has one answer at a time; write one of {', '.join(members)}, and the other as a claim of its own"
+        unknown = next((member for member in members if member not in listed), None)
+        return f"'{unknown}' is not an answer of {question}; {one_of(unknown, listed)}" if unknown else None
 
     def codebook_unread(self) -> bool:
         return any(name.startswith("codebook/") for name in self.unread)
@@ -257,6 +233,7 @@ def _records(facts: Facts, name: str) -> Iterator[tuple[Place, Record]]:
         for question, absences in facts.absences[rest].items():
             for number, absence in enumerate(absences):
                 yield from _walk(("absences", question, number), absence)
+        yield from _walk(("open",), facts.open[rest])
     elif rest:
         yield from _walk((), getattr(facts, "dimensions" if kind == "codebook" else kind)[rest])
     else:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from kb.loaders.answer_words import MONEY
+from kb.loaders.answers import Measure
 from kb.loaders.fields import (
     OPEN,
     Address,
@@ -20,7 +23,11 @@ from kb.loaders.fields import (
     Short,
     Slug,
     Text,
+    Texts,
 )
+
+NUMBER, SET = "number", "set"
+Digits = Annotated[str, Field(pattern=r"^(0|[1-9][0-9]*)(\.[0-9]+)?$")]
 
 
 class Answer(Record):
@@ -32,17 +39,51 @@ class Answer(Record):
     label: Short
     means: Text
     from_parts: tuple[Slug, ...] = ()
+    condition: Short | None = None
 
 
 class Question(Record):
-    """A question of the codebook with its closed list of answers and how to code them."""
+    """A question of the codebook with its closed list of answers, or with the units of the number it asks for.
+
+    ``direction`` says whether more is stricter, ``least`` and ``most`` the range of the number where it has one.
+    """
 
     text: Text
     scale: str
-    answers: dict[Slug, Answer] = Field(min_length=2)
+    answers: Annotated[dict[Slug, Answer], Field(min_length=2)] = {}
+    unit: Texts = ()
+    direction: str | None = None
+    least: Digits | None = None
+    most: Digits | None = None
     how_to_code: Text
     formerly: tuple[Slug, ...] = ()
     note: Text | None = None
+
+    @property
+    def measure(self) -> Measure | None:
+        """What a number may be that answers this question; None if it asks for no number."""
+        ends = (self.least, self.most) if self.least is not None and self.most is not None else None
+        return Measure(frozenset(self.unit), ends) if self.scale == NUMBER else None
+
+    @model_validator(mode="after")
+    def _asks_for_one_kind(self) -> Question:
+        if self.scale != NUMBER:
+            if not self.answers:
+                raise ValueError("add 'answers:', it is required")
+            if self.unit or self.direction or self.least or self.most:
+                raise ValueError("'unit:', 'direction:', 'least:' and 'most:' belong to 'scale: number' alone")
+            return self
+        if self.answers:
+            raise ValueError("a number has no list of answers; write 'unit:' and 'direction:' instead")
+        if not self.unit or not self.direction:
+            raise ValueError("a number needs 'unit:' (hours, percent, currency ...) and 'direction:' (whether more is stricter)")
+        if MONEY in self.unit and (len(self.unit) > 1 or self.least or self.most):
+            raise ValueError("an amount of money has 'unit: currency' alone, and no range: each answer names its currency")
+        if (self.least is None) != (self.most is None):
+            raise ValueError("write both ends of the range, 'least:' and 'most:', or neither")
+        if self.least is not None and self.most is not None and Decimal(self.least) >= Decimal(self.most):
+            raise ValueError(f"least ({self.least}) must be less than most ({self.most})")
+        return self
 
     @model_validator(mode="after")
     def _parts_answer_otherwise(self) -> Question:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from kb.loaders.answers import Answered
 from kb.loaders.dossier_records import Dossier
 from kb.loaders.fields import Coding, Date, PartialDate, Period, Record, Reference, Scope, Short, Slug, Text, Withdrawal
 
@@ -35,7 +36,7 @@ class Answering(Period):
 
     question: Slug
     jurisdiction: Reference
-    answer: Slug
+    answer: Answered
     in_short: Short
     scope: Scope = Scope()
     says_from: Date | None = None

@@ -16,6 +16,7 @@ from kb.cells.layers import Layer, layers_of
 from kb.clocks.pending import BEFORE_LAW, Awaited, awaited
 from kb.clocks.regime_chain import Link, chain_of, status_links
 from kb.naming.names import known
+from kb.naming.provision_links import provision_address
 from kb.release.dossiers import cite
 from kb.release.reader import Reader
 from kb.values.model import QuestionHead, StoredClaim, StoredEvent
@@ -145,7 +146,7 @@ def _duty(
         legal_status=legal,
         enforcement_status=enforcement,
         citation=cite(dossier, claim.pinpoint),
-        url=dossier.url,
+        url=provision_address(dossier.url, claim.pinpoint),
         chain=(*chain_of(claim, cite(dossier, claim.pinpoint), since, point), *status_links(claim, events, point, coming)),
     )
 

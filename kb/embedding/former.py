@@ -17,6 +17,7 @@ from kb.values.view import View
 
 DEFAULT_CHANGED = "the default scope changed: the general rule is no longer decided by what holds for one platform"
 TELLS_MORE = "it was written by an earlier version of the program, which did not show the law of a union for its members"
+LAID_OUT_ANEW = "it was laid out by an earlier version of the program"
 MOST_NAMED = 10
 Labels = Mapping[tuple[str, str], str]
 

@@ -11,19 +11,21 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from kb.citations.styled import cited_in
 from kb.clocks.timeline import look
 from kb.embedding.address import other_formats
-from kb.embedding.former import changed_labels, former_labels, reason
+from kb.embedding.former import LAID_OUT_ANEW, changed_labels, former_labels, reason
 from kb.errors import KnowledgeBaseError, UnavailableError, UsageError
 from kb.opening.past_releases import current_or_none, release_called
 from kb.release.release import Release
 from kb.tables import table_bytes
 from kb.tables.html import THEMES, write_embed, write_fragment
 from kb.tables.json import hash_of
-from kb.tables.seals import LAYOUT, Seal, ask_again, content_hash, holds, query_of_json, read_seal
+from kb.tables.seals import LAYOUT, SCOPED, Seal, ask_again, content_hash, form_of, holds, query_of_json, read_seal
 from kb.tables.shown import Shown, shown_latex, shown_markdown
 from kb.tables.shown_files import shown_csvw, shown_workbook
 from kb.tables.shown_html import shown_html
+from kb.values.form import Form
 from kb.values.model import Comparison
 
 IDENTICAL, SUPERSEDED, CHANGED, TAMPERED = "identical", "superseded", "data changed since", "tampered"
@@ -121,8 +123,10 @@ def _verify_sealed(kind: str, found: Shown, home: Path | None) -> Verdict:
         return Verdict(TAMPERED, ("its seal cannot be read",))
     own, current = release_called(seal.release, home), current_or_none(home)
     whole = holds(seal, found.pieces)
-    if whole and seal.layout < LAYOUT:
+    if whole and seal.layout < SCOPED:
         return _superseded(seal, own, current, None)
+    if whole and seal.layout < LAYOUT:
+        return _laid_out_before(seal, own, current)
     if seal.layout == LAYOUT and own and (difference := _difference(kind, found, seal, own)):
         return Verdict(TAMPERED, difference)
     if not whole or (own and _content(own, seal) != seal.content):
@@ -135,7 +139,10 @@ def _difference(kind: str, found: Shown, seal: Seal, own: Release) -> tuple[str,
     asked = _asked(own, seal)
     if asked is None:
         return (f"release {own.id} cannot answer the query in its seal",)
-    ways = [shown(kind, data).pieces for data in _ways_to_write(kind, asked)]
+    try:
+        ways = [shown(kind, data).pieces for data in _ways_to_write(kind, asked, form_of(seal), own)]
+    except UsageError as error:
+        return (f"its form cannot be written: {error}",)
     if found.pieces in ways or _without_addresses(found.pieces) in [_without_addresses(way) for way in ways]:
         return ()
     pairs = zip((*ways[0], "the end"), (*found.pieces, "the end"), strict=False)
@@ -143,13 +150,14 @@ def _difference(kind: str, found: Shown, seal: Seal, own: Release) -> tuple[str,
     return (f"it shows {seen[:80]!r} where release {own.id} says {expected[:80]!r}",)
 
 
-def _ways_to_write(kind: str, asked: Comparison) -> Iterator[bytes]:
-    """The file of a kind; for HTML the fragments for other pages too."""
-    yield table_bytes(asked, kind)
+def _ways_to_write(kind: str, asked: Comparison, form: Form, own: Release) -> Iterator[bytes]:
+    """The file of a kind in a form; for HTML the fragments for other pages too."""
+    cited = cited_in(own.reader, asked, form)
+    yield table_bytes(asked, kind, form, cited)
     if kind == "html":
-        yield from (write_fragment(asked, theme).encode("utf-8") for theme in THEMES)
+        yield from (write_fragment(asked, theme, form, cited).encode("utf-8") for theme in THEMES)
         served = "http://127.0.0.1/oembed.json?", other_formats("")
-        yield from (write_embed(asked, theme, *served).encode("utf-8") for theme in THEMES)
+        yield from (write_embed(asked, theme, *served, form, cited).encode("utf-8") for theme in THEMES)
 
 
 def _without_addresses(pieces: tuple[str, ...]) -> tuple[str, ...]:
@@ -199,6 +207,15 @@ def _superseded(seal: Seal, own: Release | None, current: Release | None, said: 
     return Verdict(SUPERSEDED, (*replaced, reason(seal.query), *changed_labels(before, now)))
 
 
+def _laid_out_before(seal: Seal, own: Release | None, current: Release | None) -> Verdict:
+    """A table that is as an earlier version of the program laid it out: what answers differently now."""
+    if current is None:
+        raise UnavailableError(NOTHING_TO_COMPARE)
+    replaced = [f"release {seal.release} was replaced by {current.id}"] if seal.release != current.id else []
+    changed = _changed_cells(own, current, seal) if own and replaced else []
+    return Verdict(SUPERSEDED, (*replaced, LAID_OUT_ANEW, *changed))
+
+
 def _changed_cells(own: Release, current: Release, seal: Seal) -> list[str]:
     before, after = _asked(own, seal), _asked(current, seal)
     if not before or not after:
@@ -219,6 +236,7 @@ def _verify_json(data: bytes, home: Path | None) -> Verdict:
         content = json.loads(data)
         stated = content.pop("sha256")
         said = {(one["jurisdiction"], one["question"]): str(one["label"]) for one in content["cells"]}
+        numbers = all("value" in claim for cell in content["cells"] for claim in cell["claims"])
         seal = Seal(query_of_json(content), str(content["release"]), "", LAYOUT, str(stated))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise UsageError("it is no comparison written by 'kb compare --format json'") from None
@@ -227,6 +245,8 @@ def _verify_json(data: bytes, home: Path | None) -> Verdict:
     own, current = release_called(seal.release, home), current_or_none(home)
     if "scope" not in content:
         return _superseded(seal, own, current, said)
+    if not numbers:
+        return _laid_out_before(seal, own, current)
     asked = _asked(own, seal) if own else None
     if own and (asked is None or hash_of(_json_again(asked, content)) != stated):
         return Verdict(TAMPERED, (f"release {own.id} says something else",))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kb.loaders.label_records import Labels
+from kb.loaders.labels.records import Labels
 from kb.naming import iris
 from kb.naming.namespaces import expand
 from kb.projection.dossiers import relation_iri

@@ -33,12 +33,12 @@ class TooLateError(Exception):
 
 
 class WorkerProcess:
-    """A process that runs one task at a time. It has no secret of its owner's environment."""
+    """A process that runs one task at a time, by a module of the program. It has no secret of its owner's environment."""
 
-    def __init__(self) -> None:
+    def __init__(self, module: str = "kb.running.worker") -> None:
         kept = {name: value for name, value in os.environ.items() if name in KEPT_SETTINGS or name.startswith("PYTHON")}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "kb.running.worker"],
+            [sys.executable, "-m", module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from kb.cells.comparison import compare
+from kb.citations.styled import cited_in
 from kb.embedding.address import HEIGHT, PATH, iframe, other_formats
 from kb.errors import KnowledgeBaseError, UnavailableError, UsageError
 from kb.naming.names import known
@@ -24,6 +25,7 @@ from kb.opening.past_releases import release_called
 from kb.release.release import Release
 from kb.tables import FORMATS, table_bytes
 from kb.tables.html import THEMES, write_embed
+from kb.values.form import FORM_FIELDS, Form
 from kb.values.model import Comparison
 from kb.values.view import View
 from kb.values.view_fields import key_of
@@ -31,7 +33,7 @@ from kb.values.words import caption
 
 LIVE, PINNED = "public, max-age=300", "public, max-age=31536000, immutable"
 LONGEST_LIST, WIDTH = 200, 960
-THEME = "theme"
+THEME, FORM_KEYS = "theme", tuple(field.address[0] for field in FORM_FIELDS)
 RELEASE_KEY, DAY_KEYS = key_of("release"), {key_of("as_of"), key_of("known_on")}
 Parameters = tuple[tuple[str, str], ...]
 
@@ -75,17 +77,19 @@ def _open(folder: Path) -> Release:
 
 @lru_cache(maxsize=64)
 def _rendered(folder: Path, view: View, asked: Parameters, format_name: str, oembed: str) -> bytes:
-    comparison, theme = compare(_open(folder).reader, view), dict(asked).get(THEME, "auto")
+    reader, theme = _open(folder).reader, dict(asked).get(THEME, "auto")
+    comparison, form = compare(reader, view), Form.of(dict(asked))
+    cited = cited_in(reader, comparison, form)
     if format_name != "html":
-        return table_bytes(comparison, format_name)
+        return table_bytes(comparison, format_name, form, cited)
     known("theme", theme, THEMES)
     query = urlencode([(name, value) for name, value in asked if name != THEME], safe=",")
-    return write_embed(comparison, theme, oembed, other_formats(query)).encode("utf-8")
+    return write_embed(comparison, theme, oembed, other_formats(query), form, cited).encode("utf-8")
 
 
 def _view(asked: Parameters) -> View:
     """What is asked, on certain days, so that what is kept of one day is not given on another."""
-    view = View.from_address(asked, (THEME,))
+    view = View.from_address(asked, (THEME, *FORM_KEYS))
     if any(sum(map(bool, value.split(","))) > LONGEST_LIST for _, value in asked):
         raise UsageError(f"a list may hold {LONGEST_LIST} names")
     return view.settled()

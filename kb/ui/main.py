@@ -36,6 +36,7 @@ SECTIONS = {
         "article": ":material/fact_check:",
     },
     "base": {
+        "due": ":material/pending_actions:",
         "sparql-page": ":material/database:",
         "about": ":material/info:",
         "coverage": ":material/grid_on:",

@@ -27,7 +27,7 @@ class Field:
     """
 
     name: str
-    kind: Literal["names", "name", "day", "policy", "scope", "release"]
+    kind: Literal["names", "name", "day", "policy", "scope", "release", "choice", "text"]
     flags: tuple[str, ...]
     marker: tuple[str, ...]
     address: tuple[str, ...]

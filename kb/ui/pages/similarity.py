@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 import streamlit as st
 
+from kb.cells.due import due_cells
 from kb.release.release import Release
 from kb.similarity.clusters import FEWEST, Clusters
 from kb.similarity.distances import Distances
@@ -218,7 +219,7 @@ def _open_cells(release: Release, clusters: Clusters) -> None:
     similarity = clusters.similarity
     st.subheader(t("similarity.open"))
     st.markdown(plain(say("gap-method", number=conclusions(similarity), placed=len(clusters.placed))))
-    found = cached_gaps(clusters)
+    found = cached_gaps(clusters, due_cells(release, similarity.comparison.known_on))
     if not found:
         st.success(t("similarity.none-open"), icon=":material/check:")
         return

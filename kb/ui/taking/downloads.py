@@ -15,6 +15,7 @@ MEDIA = {
     "bib": "application/x-bibtex",
     "csv": "text/csv",
     "graphml": "application/xml",
+    "ics": "text/calendar",
     "json": "application/json",
     "jsonld": "application/ld+json",
     "md": "text/markdown",

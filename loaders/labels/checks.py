@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kb.loaders.known import Known
-from kb.loaders.label_records import Labels
+from kb.loaders.labels.records import Labels
 from kb.loaders.problems import one_of
 from kb.loaders.words import relation_names, schemes, words
 from kb.loaders.yaml_files import Place
