@@ -9,10 +9,10 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from kb.loaders.answers import Answered
 from kb.loaders.fields import (
     EARLIEST,
     OPEN,
+    Answered,
     Coding,
     Date,
     Evidence,

@@ -110,6 +110,7 @@ class _Reading:
         """Read one file and put its records where they belong."""
         path = self.root / name
         try:
+            _check_link(path, self.root)
             located = read_yaml(path, f"{self.root.name}/{name}")
             _file_record(self.facts, name, located)
             self.facts.files[name] = located.sha256
@@ -152,7 +153,18 @@ def _is_input(path: Path, root: Path) -> bool:
     name = path.relative_to(root)
     if any(part.startswith((".", "_")) for part in name.parts) or name.as_posix() in (*RECORD_FILES, EXPLAINED):
         return False
-    return path.suffix == ".yaml" or not path.is_dir()
+    return path.suffix == ".yaml" or path.is_symlink() or not path.is_dir()
+
+
+def _check_link(path: Path, root: Path) -> None:
+    """Refuse a link that leads out of the facts, or to a folder."""
+    try:
+        leads_out = path.is_symlink() and (path.is_dir() or not path.resolve().is_relative_to(root.resolve()))
+    except (OSError, RuntimeError):  # a link that leads to itself
+        leads_out = True
+    if leads_out:
+        name = f"{root.name}/{path.relative_to(root).as_posix()}"
+        raise CuratedDataError([Problem(name, 0, "is a link out of the facts or to a folder; put the file itself here")])
 
 
 def _file_record(facts: Facts, name: str, located: Located) -> None:

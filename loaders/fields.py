@@ -15,7 +15,10 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pyoxigraph import NamedNode
 
+from kb.loaders.answer_words import BOTH, amount_of
+
 EARLIEST, OPEN = "1900-01-01", "9999-12-31"
+HOW_A_NUMBER = "write digits, with a point before decimals and no other mark, such as 24 or 7.5"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
 
@@ -102,10 +105,32 @@ def _shows(character: str) -> bool:
     return unicodedata.category(character)[0] in "LNPS" and character not in FILLERS
 
 
+def _joined(given: Any) -> Any:
+    """The members of a list in order, as one text; anything else as it is."""
+    if not isinstance(given, list):
+        return given
+    if not given or not all(isinstance(member, str) for member in given):
+        raise ValueError("list the answers that are true together, at least one, as [one, another]")
+    if len(set(given)) != len(given) or any(BOTH in member for member in given):
+        raise ValueError("name each answer once, as the codebook does")
+    return BOTH.join(sorted(given))
+
+
+def _answer(text: str) -> str:
+    if amount := amount_of(text):
+        return f"{amount.value} {amount.unit}".strip()
+    if re.match(r"[-+.]?\d", text) and not SLUG.fullmatch(text):
+        raise ValueError(f"is no number; {HOW_A_NUMBER}")
+    if not all(SLUG.fullmatch(member) for member in text.split(BOTH)):
+        raise ValueError("write lower case letters, digits and single hyphens")
+    return text
+
+
 def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+Answered = Annotated[str, BeforeValidator(_joined), AfterValidator(_answer)]
 Date = Annotated[str, AfterValidator(_date)]
 LongAgo = Annotated[str, AfterValidator(_long_ago)]
 PartialDate = Annotated[str, AfterValidator(_partial_date)]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from kb.loaders.answer_words import members_of
-from kb.loaders.answers import Measure
 from kb.loaders.claim_checks import claim_mistakes
 from kb.loaders.codings.checks import coding_mistakes
 from kb.loaders.codings.records import Codings
@@ -179,17 +177,8 @@ class _Checker:
         if question not in self.questions:
             if not self.codebook_unread():
                 yield at, f"no question '{question}' in the codebook; {one_of(question, self.questions)}"
-        elif message := self.wrong_answer(question, answer):
+        elif message := self.known.answer_mistake(question, answer):
             yield (*place, "answer"), message
-
-    def wrong_answer(self, question: str, answer: str) -> str | None:
-        if question in self.known.measures:
-            return Measure.of_plain(self.known.measures[question]).mistake(answer)
-        members, listed = members_of(answer), self.questions[question]
-        if len(members) > 1 and question not in self.known.sets:
-            return f"{question} has one answer at a time; write one of {', '.join(members)}, and the other as a claim of its own"
-        unknown = next((member for member in members if member not in listed), None)
-        return f"'{unknown}' is not an answer of {question}; {one_of(unknown, listed)}" if unknown else None
 
     def codebook_unread(self) -> bool:
         return any(name.startswith("codebook/") for name in self.unread)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import MINI_FACTS, cases
+from docx import Document
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
@@ -295,5 +296,7 @@ def test_a_report_is_told_from_a_table_and_the_command_for_it_is_named(written, 
 def test_a_notebook_and_a_word_document_are_reports(tmp_path, mini_home, comparison):
     cell = {"cell_type": "markdown", "source": ["<!-- kb:compare xa -->\n", "<!-- kb:end -->"]}
     (tmp_path / "a.ipynb").write_text(json.dumps({"cells": [cell]}), encoding="utf-8")
-    (tmp_path / "a.docx").write_bytes(table_bytes(comparison, "docx"))
+    document = Document(io.BytesIO(table_bytes(comparison, "docx")))
+    document.add_paragraph("{kb:compare xa}")
+    document.save(str(tmp_path / "a.docx"))
     assert [verify(tmp_path / name, mini_home).word for name in ("a.ipynb", "a.docx")] == [REPORT, REPORT]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from kb.loaders.answer_words import MONEY, said
-from kb.loaders.answers import slugs_of
+from kb.loaders.answer_words import MONEY, said, slugs_of
 from kb.loaders.dossier_records import Absence, Case, Claim, Instrument
 from kb.loaders.fields import Scope
 from kb.loaders.known import Known
