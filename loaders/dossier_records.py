@@ -16,6 +16,7 @@ from kb.loaders.fields import (
     Coding,
     Date,
     Evidence,
+    LookedThrough,
     PartialDate,
     Period,
     Record,
@@ -67,6 +68,7 @@ class Absence(Assertion):
     searched: Texts = Field(min_length=1)
     searched_on: Date
     covers: Covers | None = None
+    looked_through: LookedThrough | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -122,6 +124,7 @@ class Dossier(Record):
     official_url: Address | None = None
     note: Texts = ()
     evidence: Evidence | None = None
+    looked_through: LookedThrough | None = None
     coded: Coding | None = None
 
 

@@ -17,6 +17,7 @@ MARKS = {
     "●": r"\kbanswered{}", "∅": r"\kbnone{}", "—": r"\kbnotapplicable{}", "…": r"\kbsilent{}",
     "▮": r"\kbwithheld{}", "?": r"\kbnotresearched{}", "⚠": r"\kbwarning{}", "◇": r"\kbunconfirmed{}",
     "⊕": r"\kbbeside{}", "≠": r"\kbcare{}", "◆": r"\kbotherwise{}",
+    "○": r"\kbreported{}", "◌": r"\kbanonymous{}",
 }  # fmt: skip
 SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
@@ -36,6 +37,8 @@ MACROS = r"""\providecommand{\kbanswered}{\textbullet}
 \providecommand{\kbbeside}{\ensuremath{\oplus}}
 \providecommand{\kbcare}{\ensuremath{\neq}}
 \providecommand{\kbotherwise}{\ensuremath{\star}}
+\providecommand{\kbreported}{\ensuremath{\circ}}
+\providecommand{\kbanonymous}{\ensuremath{\ominus}}
 \providecommand{\kbchar}[2]{\ifPDFTeX[U+#1]\allowbreak\else\iffontchar\font"#1 #2\else[U+#1]\allowbreak\fi\fi}
 \providecommand{\kbsection}[2]{\multicolumn{#1}{@{}p{\dimexpr\linewidth-2\tabcolsep}}{\textbf{\textit{#2}}}}
 \providecommand{\kbref}[2]{\textsuperscript{\hyperlink{#1-#2}{#2}}}
@@ -48,7 +51,7 @@ PREAMBLE = r"""\documentclass[10pt,a4paper]{article}
 \usepackage[hidelinks]{hyperref}
 """
 NEEDS = r"% needs \usepackage{iftex,textcomp,array,booktabs,longtable,hyperref}; in LuaLaTeX and XeLaTeX fontspec too"
-MOST_COLUMNS, LONG_CELL, MARKS_OF_REMARKS = 5, 700, ("⚠", "◇", "⊕", "≠", "◆")
+MOST_COLUMNS, LONG_CELL, MARKS_OF_REMARKS = 5, 700, ("⚠", "◇", "⊕", "≠", "◆", "○", "◌")
 
 
 def write(comparison: Comparison) -> str:
