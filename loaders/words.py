@@ -47,8 +47,11 @@ def authority_of(source_kind: str) -> str:
 
 @cache
 def grade_of_kind(kind: str) -> str:
-    """Grade of a kind of text, as ``ontology/schemes/evidence-kind.ttl`` states it: ``official`` for ``translation``."""
-    return _stated("evidence-kind", GRADE)[kind]
+    """Grade of a kind of text, as ``ontology/schemes/evidence-kind.ttl`` states it: ``official`` for ``translation``.
+
+    A word that is no kind of text, which is refused elsewhere, has the least grade.
+    """
+    return _stated("evidence-kind", GRADE).get(kind, "memory")
 
 
 @cache

@@ -1,8 +1,7 @@
-"""What is coded and what is not: answered cells, absences by type, disputes, unconfirmed and old codings."""
+"""What is coded and what is not: answered cells, absences by type, disputes, what is unconfirmed, and what is only last known."""
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Unpack
@@ -17,8 +16,6 @@ from kb.values.view import Keywords, Names, View, asked_view
 
 if TYPE_CHECKING:
     from kb.cells.matrix import Matrix
-
-STALE_DAYS = 365
 
 
 @dataclass(frozen=True)
@@ -41,14 +38,14 @@ class Coverage:
 
 @dataclass(frozen=True)
 class _Seen:
-    """What counts of one cell; ``asserted_on`` is the day on which its winning claim was coded, None where none won."""
+    """What counts of one cell; ``stale`` says that it is only last known on the day asked."""
 
     jurisdiction: str
     dimension: str
     state: str
     disputed: bool
     unconfirmed: bool
-    asserted_on: datetime.date | None
+    stale: bool
 
 
 def researched(release: Release) -> list[str]:
@@ -77,27 +74,26 @@ def coverage(opened: Release, jurisdictions: View | Names = (), **asked: Unpack[
         for dimension in ("*", one.dimension):
             grouped.setdefault((one.jurisdiction, dimension), []).append(one)
     dimensions = ["*", *dict.fromkeys(head.dimension for head in heads)]
-    return [_count(slug, name, grouped[slug, name], point.known_on) for slug in places for name in dimensions]
+    return [_count(slug, name, grouped[slug, name]) for slug in places for name in dimensions]
 
 
 def _seen_in(cell: Cell, questions: Mapping[str, QuestionHead]) -> _Seen:
     claim = cell.winner.claim if cell.winner else None
-    coded = datetime.date.fromisoformat(claim.asserted_on) if claim else None
     unconfirmed = claim is not None and claim.checked == "background"
-    return _Seen(cell.jurisdiction, questions[cell.question].dimension, cell.state, cell.disputed, unconfirmed, coded)
+    return _Seen(cell.jurisdiction, questions[cell.question].dimension, cell.state, cell.disputed, unconfirmed, cell.last_known)
 
 
 def _seen_in_matrix(found: Matrix, questions: Mapping[str, QuestionHead]) -> Iterator[_Seen]:
-    rows = zip(found.questions, found.state.tolist(), found.disputed.tolist(), found.winner.tolist(), strict=True)
-    background, asserted = (found.table.columns[name] for name in ("background", "asserted_on"))
+    columns = (found.state, found.disputed, found.winner, found.last_known)
+    rows = zip(found.questions, *(column.tolist() for column in columns), strict=True)
+    background = found.table.columns["background"]
     for question, *values in rows:
-        for slug, state, disputed, winner in zip(found.jurisdictions, *values, strict=True):
-            won = winner >= 0
-            coded = datetime.date.fromordinal(asserted[winner]) if won else None
-            yield _Seen(slug, questions[question].dimension, STATES[state], disputed, won and bool(background[winner]), coded)
+        for slug, state, disputed, winner, last_known in zip(found.jurisdictions, *values, strict=True):
+            unconfirmed = winner >= 0 and bool(background[winner])
+            yield _Seen(slug, questions[question].dimension, STATES[state], disputed, unconfirmed, last_known)
 
 
-def _count(jurisdiction: str, dimension: str, cells: list[_Seen], known_on: str) -> Coverage:
+def _count(jurisdiction: str, dimension: str, cells: list[_Seen]) -> Coverage:
     states = {state.replace("-", "_"): sum(cell.state == state for cell in cells) for state in STATES}
     return Coverage(
         jurisdiction=jurisdiction,
@@ -106,14 +102,5 @@ def _count(jurisdiction: str, dimension: str, cells: list[_Seen], known_on: str)
         **states,
         disputed=sum(cell.disputed for cell in cells),
         unconfirmed=sum(cell.unconfirmed for cell in cells),
-        stale=sum(_is_old(cell.asserted_on, known_on) for cell in cells),
+        stale=sum(cell.stale for cell in cells),
     )
-
-
-def is_stale(cell: Cell, known_on: str) -> bool:
-    """Whether the winning claim was coded more than a year before the day of the record."""
-    return cell.winner is not None and _is_old(datetime.date.fromisoformat(cell.winner.claim.asserted_on), known_on)
-
-
-def _is_old(coded: datetime.date | None, known_on: str) -> bool:
-    return coded is not None and (datetime.date.fromisoformat(known_on) - coded).days > STALE_DAYS

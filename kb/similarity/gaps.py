@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.cells.coverage import is_stale
 from kb.similarity.clusters import Clusters
 from kb.similarity.distances import Distances, is_missing
 from kb.similarity.flips import GroupTrials, Move
@@ -71,7 +70,7 @@ def reasons(similarity: Distances, cell: Cell) -> tuple[str, ...]:
     """Why a cell is to be looked at: its kind of absence, ``disputed``, ``stale``; empty for a cell that stands."""
     found = [cell.state] if is_missing(cell) else []
     found += ["disputed"] if cell.disputed else []
-    return (*found, *(["stale"] if is_stale(cell, similarity.comparison.known_on) else []))
+    return (*found, *(["stale"] if cell.last_known else []))
 
 
 def _findings(similarity: Distances, regime: int, column: int, why: tuple[str, ...]) -> list[int]:

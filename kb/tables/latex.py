@@ -148,8 +148,8 @@ def _marked(text: str) -> str:
 
 
 def _legend(legend: str) -> str:
-    parts = [part.partition(" ") for part in legend.split(" · ")]
-    return "\\noindent " + " \\textperiodcentered{} ".join(f"{MARKS[mark]} {escape(words)}" for mark, _, words in parts)
+    parts = (f"{MARKS[part[0]]}{escape(part[1:])}" if part[0] in MARKS else escape(part) for part in legend.split(" · "))
+    return "\\noindent " + " \\textperiodcentered{} ".join(parts)
 
 
 def _note(anchor: str, note: Note) -> str:

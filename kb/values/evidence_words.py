@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
-from kb.values.model import Cell, Otherwise
+from kb.values.model import Cell
 
 GRADE_REMARKS = {
     "secondary": "○ Known from reports only",
@@ -23,7 +24,27 @@ NOT_READ = {
 }
 
 
-def standing_label(cell: Cell | Otherwise) -> str:
+class Standing(Protocol):
+    """What has a label and evidence: a cell, what holds otherwise for a platform, a duty."""
+
+    @property
+    def label(self) -> str:
+        """The answer in words."""
+
+    @property
+    def evidence_to(self) -> str | None:
+        """The day to which its evidence goes."""
+
+    @property
+    def last_known(self) -> bool:
+        """Whether the day asked lies beyond that."""
+
+    @property
+    def scheduled(self) -> bool:
+        """Whether the day asked lies after the day of the record."""
+
+
+def standing_label(cell: Standing) -> str:
     """The label, after what the evidence lets one say of it: last known then, or as it was scheduled then."""
     if cell.last_known:
         return f"Last known ({cell.evidence_to or 'no day recorded'}): {cell.label}"

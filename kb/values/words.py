@@ -86,7 +86,7 @@ def cell_words(cell: Cell) -> CellWords:
         mark=STATE_MARKS[cell.state],
         label=standing_label(cell),
         sentence=cell.in_short,
-        remarks=tuple(remark for remark in (_scope(cell), _layer(cell), _status(cell), *evidence_remarks(cell)) if remark),
+        remarks=tuple(remark for remark in (_scope(cell), _layer(cell), told_status(cell), *evidence_remarks(cell)) if remark),
         notes=_notes(cell),
         otherwise=tuple(Line(otherwise_words(one), one.notes) for one in cell.otherwise),
         beside=tuple(_beside(weighed) for weighed in cell.claims if weighed.standing == "beside" and not cell.parts),
@@ -170,7 +170,7 @@ def _layer(cell: Cell) -> str:
     return f"By the law of: {cell.layer_name}" if cell.layer_name else ""
 
 
-def _status(cell: Cell) -> str:
+def told_status(cell: Cell) -> str:
     """The statuses; beyond the evidence nothing is in force, so that they are told of the time when it was last known."""
     said = status_words(cell)
     return f"Then {lowered(said)}" if said and cell.last_known else said
