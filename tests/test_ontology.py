@@ -34,6 +34,8 @@ TERM_CLASSES = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
 # Terms that the real facts need not use. Each says why it stays in the ontology.
 # no withdrawal needed a note yet, no source misdates an answer it gets right; the mini facts do both
 USED_ONLY_BY_MINI_FACTS = {"pol:withdrawalNote", "pol:saysFrom"}
+# readings of the real facts are those of before; what more can be said of one is said of those to come
+USED_ONLY_BY_MINI_FACTS |= {"pol:workEdition", "pol:passageRead", "pol:readAt", "pol:currentTo", "pol:passageHash"}
 
 
 def of(paths: list[Path]) -> Any:

@@ -108,7 +108,7 @@ def _reasons(source: Source, seal: Seal | None, intact: bool, old: str, fresh: C
         )
     now, former = query_of(fresh), seal.layout < LAYOUT
     reasons = [] if intact else ["it was edited by hand, or written by another version of the program"]
-    reasons += [reason(seal.query)] if former else []
+    reasons += [reason(seal.query, seal.layout)] if former else []
     if not _answers(seal, request) or _other_rows(seal, fresh):
         kept = {"scope": now["scope"], **seal.query} if former else seal.query
         differing = [name for name in {**kept, **now} if kept.get(name) != now.get(name)]
@@ -125,10 +125,10 @@ def _changed_cells(source: Source, seal: Seal, fresh: Comparison) -> list[str]:
         older = source.release(seal.release).reader
         before = ask_again(older, seal.query)
     except (MarkerError, UnavailableError):
-        ruled = changed_labels(former_labels(source.current.reader, fresh), fresh) if former else []
+        ruled = changed_labels(former_labels(source.current.reader, fresh, seal.layout), fresh) if former else []
         return [f"release {seal.release} is not kept, so the cells that changed since cannot be named", *ruled]
     if former:
-        return changed_labels(former_labels(older, before), fresh)
+        return changed_labels(former_labels(older, before, seal.layout), fresh)
     old = {(cell.jurisdiction, cell.question): cell for cell in before.cells}
     causes = _causes(source, before, fresh)
     found = []

@@ -20,7 +20,7 @@ from kb.release.release import Release
 from kb.tables import table_bytes
 from kb.tables.html import THEMES, write_embed, write_fragment
 from kb.tables.json import hash_of
-from kb.tables.seals import LAYOUT, Seal, ask_again, content_hash, holds, query_of_json, read_seal
+from kb.tables.seals import LAYOUT, SCOPED, Seal, ask_again, content_hash, holds, query_of_json, read_seal
 from kb.tables.shown import Shown, shown_latex, shown_markdown
 from kb.tables.shown_files import shown_csvw, shown_workbook
 from kb.tables.shown_html import shown_html
@@ -37,6 +37,7 @@ MEANING = {
 }
 MARKER, MARKER_IN_LATEX = re.compile(r"<!--[ \t]*kb:compare\b"), re.compile(r"^[ \t]*%+[ \t]*kb:compare\b", re.MULTILINE)
 MOST_NAMED = 10
+FIRST = 1
 SINCE = ("license",)  # said in JSON only since a later version of the program
 NOTHING_TO_COMPARE = "no release is here to compare with; run 'python -m kb build' to make one"
 GONE = "the current release cannot answer its query: a jurisdiction, question or platform is gone"
@@ -185,7 +186,7 @@ def _judge(seal: Seal, own: Release | None, current: Release | None) -> Verdict:
 
 
 def _superseded(seal: Seal, own: Release | None, current: Release | None, said: dict[tuple[str, str], str] | None) -> Verdict:
-    """That a table of before the scopes were told apart is superseded, why, and which cells answer differently now.
+    """That a table of an earlier layout is superseded, why, and which cells answer differently now.
 
     ``said`` are the labels that the file shows, None where they are worked out from its release, or else from the current one.
     """
@@ -194,9 +195,9 @@ def _superseded(seal: Seal, own: Release | None, current: Release | None, said: 
     replaced = [f"release {seal.release} was replaced by {current.id}"] if seal.release != current.id else []
     asked, now = _asked(own or current, seal), _asked(current, seal)
     if now is None or asked is None:
-        return Verdict(SUPERSEDED, (*replaced, reason(seal.query), GONE))
-    before = said or former_labels((own or current).reader, asked)
-    return Verdict(SUPERSEDED, (*replaced, reason(seal.query), *changed_labels(before, now)))
+        return Verdict(SUPERSEDED, (*replaced, reason(seal.query, seal.layout), GONE))
+    before = said or former_labels((own or current).reader, asked, seal.layout)
+    return Verdict(SUPERSEDED, (*replaced, reason(seal.query, seal.layout), *changed_labels(before, now)))
 
 
 def _changed_cells(own: Release, current: Release, seal: Seal) -> list[str]:
@@ -219,13 +220,13 @@ def _verify_json(data: bytes, home: Path | None) -> Verdict:
         content = json.loads(data)
         stated = content.pop("sha256")
         said = {(one["jurisdiction"], one["question"]): str(one["label"]) for one in content["cells"]}
-        seal = Seal(query_of_json(content), str(content["release"]), "", LAYOUT, str(stated))
+        seal = Seal(query_of_json(content), str(content["release"]), "", _layout_of(content), str(stated))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise UsageError("it is no comparison written by 'kb compare --format json'") from None
     if hash_of(content) != stated:
         return Verdict(TAMPERED, ("its content does not have the hash in it",))
     own, current = release_called(seal.release, home), current_or_none(home)
-    if "scope" not in content:
+    if seal.layout < LAYOUT:
         return _superseded(seal, own, current, said)
     asked = _asked(own, seal) if own else None
     if own and (asked is None or hash_of(_json_again(asked, content)) != stated):
@@ -233,6 +234,11 @@ def _verify_json(data: bytes, home: Path | None) -> Verdict:
     same = _same_json(content, _asked(current, seal)) if current else None
     found = _content(current, seal) if current and same else None
     return _judge(Seal(seal.query, seal.release, found or "", LAYOUT, stated), own, current)
+
+
+def _layout_of(content: dict[str, Any]) -> int:
+    """The layout of a comparison in JSON, which does not name it."""
+    return LAYOUT if "evidence" in content else SCOPED if "scope" in content else FIRST
 
 
 def _same_json(content: dict[str, Any], asked: Comparison | None) -> bool:

@@ -20,7 +20,7 @@ from kb.values.view_fields import FIELDS
 if TYPE_CHECKING:
     from kb.release.reader import Reader
 
-LAYOUT = 2  # 1: before the general rule and the platforms' own were told apart
+SCOPED, LAYOUT = 2, 3  # 1: before the general rule and the platforms' own were told apart; 2: before notes said what was read
 
 
 @dataclass(frozen=True)
