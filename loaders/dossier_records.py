@@ -112,7 +112,7 @@ def _passage(value: Any) -> Any:
     return {"says": value} if isinstance(value, str) else value
 
 
-Passages = dict[str, Annotated[Passage, BeforeValidator(_passage)]]
+Passages = dict[str, Annotated[Passage, BeforeValidator(_passage, json_schema_input_type=str | Passage)]]
 
 
 class Dossier(Record):

@@ -104,9 +104,9 @@ Slug = Annotated[str, AfterValidator(_slug)]
 Address = Annotated[str, AfterValidator(_address)]
 Text = Annotated[str, Field(min_length=1, max_length=4000), AfterValidator(_not_blank)]
 Short = Annotated[str, Field(min_length=1, max_length=400), AfterValidator(_not_blank), AfterValidator(_in_words)]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed, json_schema_input_type=str | list[str])]
 Reference = Annotated[str, Field(pattern=r"^(cases/|sources/|instruments/)?[a-z0-9-]+(/[a-z0-9-]+)*$")]
-References = Annotated[tuple[Reference, ...], BeforeValidator(_listed)]
+References = Annotated[tuple[Reference, ...], BeforeValidator(_listed, json_schema_input_type=str | list[str])]
 
 
 class Record(BaseModel):

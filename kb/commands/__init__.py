@@ -9,7 +9,7 @@ HEADINGS = {
     "program": "The program",
 }
 VERBS = {
-    "stating": ("build", "validate", "amend", "record"),
+    "stating": ("build", "validate", "amend", "record", "schemas"),
     "asking": (
         "compare", "explain", "replay", "timeline", "changes", "regime", "claims", "disputes", "coverage", "similar",
         "search", "show", "query", "rerun", "policies",
