@@ -29,9 +29,9 @@ class Graded:
     evidence_to: str | None
 
 
-def graded(readings: Readings, coded: Coding | None = None, looked: LookedThrough | None = None) -> Graded:
-    """Readings on their own: those of a statement that rests on no others. ``coded`` is its coding, where it inherits them."""
-    confirming = [one for one in readings if one.read_on and one.kind != "memory" and (not coded or coded.on <= one.read_on)]
+def graded(readings: Readings, since: str = "", looked: LookedThrough | None = None) -> Graded:
+    """Readings of a statement that rests on no others; they confirm it unless they are older than ``since``."""
+    confirming = [one for one in readings if one.read_on and one.kind != "memory" and since <= one.read_on]
     grade = grade_of(readings)
     return Graded(tuple(readings), grade, bool(confirming), evidence_to(readings, looked))
 
@@ -47,8 +47,8 @@ def graded_claim(claim: Claim, dossier: Instrument | Case) -> Graded:
 
 
 def graded_absence(absence: Absence) -> Graded:
-    """The evidence of a typed absence: what was searched is told apart from it."""
-    return graded(absence.evidence or (), absence.coded, absence.looked_through)
+    """The evidence of a typed absence, as old as its search at the most: what was searched is told apart from it."""
+    return graded(absence.evidence or (), absence.searched_on, absence.looked_through)
 
 
 def graded_entry(evidence: Readings | None, coded: Coding | None, dossier: Dossier) -> Graded | None:
@@ -95,7 +95,8 @@ def is_reference(read: str) -> bool:
 
 def _of_statement(own: Readings | None, coded: Coding | None, dossier: Dossier) -> Graded:
     """What a statement has of its own, or inherits from its file, which confirms nothing that was coded later."""
-    return graded(own, None, dossier.looked_through) if own else graded(dossier.evidence or (), coded, dossier.looked_through)
+    since = "" if own or not coded else coded.on
+    return graded(own or dossier.evidence or (), since, dossier.looked_through)
 
 
 def _of_passage(pinpoint: str, of_claim: Iterable[Reading], dossier: Instrument | Case) -> Graded | None:
@@ -104,4 +105,4 @@ def _of_passage(pinpoint: str, of_claim: Iterable[Reading], dossier: Instrument 
     if (passage := passages.get(pinpoint)) is None:
         return None
     read_there = [one for one in of_claim if one.passage == pinpoint]
-    return graded([*(passage.evidence or dossier.evidence or ()), *read_there], None, dossier.looked_through)
+    return graded([*(passage.evidence or dossier.evidence or ()), *read_there], looked=dossier.looked_through)

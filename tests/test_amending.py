@@ -1,5 +1,6 @@
 """Amending: one line finds the statement, withdraws it and states it anew in place, names what else says so, refuses nonsense."""
 
+import datetime
 import shutil
 from pathlib import Path
 
@@ -140,7 +141,7 @@ def test_a_reading_and_a_role_stand_with_the_new_statement(facts):
     asked = wish("answer=neutral", read=("Gazette, p. 4", "Law reports"), kind="official-text", note="Misread.")
     write(facts, plan(facts, "xa/sale-act#ownership-test", asked))
     old, new = entry(facts, SALE, "claims", "ownership-test")
-    by = {"kind": "official-text", "read_on": asked.on, "by": "kb-editors"}
+    by = {"kind": "official-text", "read_on": datetime.date.fromisoformat(asked.on), "by": "kb-editors"}
     assert new["evidence"] == [{"read": "Gazette, p. 4"} | by, {"read": "Law reports"} | by]
     assert old["withdrawn"]["note"] == "Misread." and new["id"] == "corrected-2026-04-01"
     assert new["rests_on"] == old["rests_on"] and "withdrawn" not in new

@@ -18,7 +18,7 @@ from kb.clocks.changes import Point, find_changes
 from kb.clocks.timeline import look
 from kb.errors import UsageError
 from kb.loaders.facts import read_facts
-from kb.loaders.fields import Coding, LookedThrough, Reading
+from kb.loaders.fields import LookedThrough, Reading
 from kb.loaders.former_evidence import in_readings
 from kb.loaders.grading import evidence_to, grade_of, graded, graded_claim
 from kb.loaders.problems import CuratedDataError
@@ -72,9 +72,8 @@ def test_kinds_and_grades_of_the_program_are_those_of_the_ontology():
 
 
 def test_what_a_file_passes_on_confirms_only_what_was_coded_no_later():
-    late = Coding(by="kb-editors", on="2026-01-11")
     assert graded([reading("secondary")]).confirmed
-    assert not graded([reading("secondary")], late).confirmed
+    assert not graded([reading("secondary")], since="2026-01-11").confirmed
     assert not graded([reading("memory")]).confirmed
     assert not graded([Reading(read="A note", kind="secondary")]).confirmed
 

@@ -101,6 +101,12 @@ def evidence_text(cell: Cell) -> str:
     return "; ".join(part for part in (*_evidence(cell), reach) if part)
 
 
+def evidence_span(comparison: Comparison) -> str:
+    """To which day the evidence of a table goes, from the earliest to the latest of its cells; empty where none is recorded."""
+    days = sorted({cell.evidence_to for cell in comparison.cells if cell.evidence_to})
+    return t("cell.evidence-to", day=" – ".join(dict.fromkeys([days[0], days[-1]]))) if days else ""
+
+
 def status_words(legal: str | None, enforcement: str | None) -> str:
     """Legal and enforcement status as two statements, in the language of the page."""
     words = [t(key) for key in (f"legal.{legal}", f"enforcement.{enforcement}") if has(key)]

@@ -10,7 +10,7 @@ import altair as alt
 import pandas as pd
 
 from kb.ui import world
-from kb.ui.cells.cell_card import answer_text, layer_text, signs_of, status_text
+from kb.ui.cells.cell_card import answer_text, evidence_span, layer_text, signs_of, status_text
 from kb.ui.words import t
 from kb.ui.world.drawing import outlines, with_outlines
 from kb.values.model import STATE_MARKS, STATES, Comparison, QuestionHead
@@ -194,7 +194,7 @@ def _title(comparison: Comparison, head: QuestionHead, ink: str) -> alt.TitlePar
     dates = t("compare.dates", as_of=comparison.as_of, known_on=comparison.known_on)
     return alt.TitleParams(
         text=textwrap.wrap(head.text, LONGEST_LINE),
-        subtitle=f"{dates} · {t('map.release', release=comparison.release)}",
+        subtitle=" · ".join(filter(None, (dates, evidence_span(comparison), t("map.release", release=comparison.release)))),
         anchor="start",
         color=ink,
         subtitleColor=ink,
