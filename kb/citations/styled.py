@@ -60,7 +60,7 @@ def _note(note: CitedNote, cited: str | None, style: str) -> str:
     where = note.pinpoint or ""
     for pattern, written in PINPOINTS[style]:
         where = re.sub(pattern, written, where)
-    return f"{cited}, {where}." if where else f"{cited}."
+    return f"{', '.join(part for part in (cited, where, note.read) if part)}."
 
 
 def _cited(items: list[Item], style: str) -> dict[str, str]:

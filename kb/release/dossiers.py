@@ -33,9 +33,13 @@ def cite_claim(dossier: Dossier, claim: StoredClaim) -> str:
 
     What a source says stands in that source, which is named already.
     """
-    read = read_words(claim.readings, claim.evidence_grade) if dossier.kind != "source" else ""
-    cited = cite(dossier, claim.pinpoint)
+    read, cited = words_of_reading(dossier, claim), cite(dossier, claim.pinpoint)
     return f"{cited}, {read}" if read else cited
+
+
+def words_of_reading(dossier: Dossier, claim: StoredClaim) -> str:
+    """What was read for a claim in words; empty for what a source says, and where no reading is recorded."""
+    return "" if dossier.kind == "source" else read_words(claim.readings, claim.evidence_grade)
 
 
 def cite_search(claim: StoredClaim) -> str:
