@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import yaml
 from kb.amending.readings import rewritten
 from kb.cells.comparison import ask, compare
 from kb.cells.layered_matrix import layered_matrix
+from kb.citations.styled import STYLES, styled_notes
 from kb.clocks.changes import Point, find_changes
 from kb.clocks.timeline import look
 from kb.errors import UsageError
@@ -26,8 +28,9 @@ from kb.loaders.words import grade_of_kind, words
 from kb.release.graph_reader import GraphReader
 from kb.release.release import Release
 from kb.tables import FORMATS, table_bytes
+from kb.tables.sources import cited_notes, items
 from kb.values.evidence import GRADE_OF_KIND, GRADES, is_last_known, stands_until
-from kb.values.evidence_words import evidence_words
+from kb.values.evidence_words import evidence_remarks, evidence_words
 from kb.values.model import Cell, Comparison
 from kb.values.view import View
 from kb.values.words import cell_words
@@ -275,3 +278,25 @@ def test_no_law_changes_because_evidence_grows_old(real_release: Release):
     assert len(grown) > 100
     same = [cell for cell in grown if look(cell) == look(found.start.cell(cell.jurisdiction, cell.question))]
     assert same and not named & {(cell.jurisdiction, cell.question) for cell in same}
+
+
+def test_a_claim_of_a_release_that_records_no_readings_is_told_as_it_was(real_release: Release):
+    (cell,) = compare(real_release.reader, "us", questions="forced-divestiture", as_of="2026-06-01", known_on="2026-11-29").cells
+    assert cell.winner and cell.winner.claim.readings
+    former = replace(cell.winner.claim, readings=(), evidence_to=None)
+    assert stands_until(former, (180, 60)) is None and not is_last_known(former, (180, 60), "2099-01-01")
+    unread = replace(cell.winner.claim, evidence_to=None)
+    assert is_last_known(unread, (180, 60), "2000-01-01"), "where readings are recorded, but no day, nothing stands"
+    told = replace(cell, claims=(replace(cell.winner, claim=former),))
+    assert evidence_words([told]) == "" and evidence_remarks(told) == ()
+
+
+def test_a_styled_citation_says_what_was_read(real_release: Release):
+    pytest.importorskip("citeproc")
+    table = compare(
+        real_release.reader, "vn", questions="data-localization-requirement", as_of="2026-11-29", known_on="2026-11-29"
+    )
+    (note,) = cited_notes(table)
+    for style in STYLES:
+        (text,) = styled_notes(items(real_release.reader, table), [note], style)
+        assert note.read.startswith("as reported by ") and text.endswith(f", {note.read}."), style
