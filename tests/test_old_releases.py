@@ -108,6 +108,11 @@ def why_stale(number):
     return (DEFAULT_CHANGED, *TOLD) if number < SCOPED else (NOT_SAID,)
 
 
+def word(number):
+    """Words of the one cell that the tables of a format show."""
+    return "must sell" if number < SCOPED else "may review"
+
+
 def cells(content):
     return {(cell["jurisdiction"], cell["question"]): cell for cell in content["cells"]}
 
@@ -194,12 +199,12 @@ def test_a_sealed_table_is_superseded_by_the_rules_and_never_tampered(name, numb
 
 
 @pytest.mark.parametrize("name", ["table.html", "table.md", "table.tex", "table.json"])
-def test_a_changed_word_in_an_old_table_is_found(name, upgraded, given, tmp_path):
+def test_a_changed_word_in_an_old_table_is_found(name, number, upgraded, given, tmp_path):
     text = (given / name).read_text(encoding="utf-8")
-    assert "must sell" in text
-    changed = tmp_path / name
-    changed.write_text(text.replace("must sell", "may sell", 1), encoding="utf-8")
-    assert verify(changed, upgraded).word == TAMPERED
+    assert word(number) in text
+    edited = tmp_path / name
+    edited.write_text(text.replace(word(number), "need not do it", 1), encoding="utf-8")
+    assert verify(edited, upgraded).word == TAMPERED
 
 
 def test_a_frozen_table_that_nobody_touched_stays_as_it_is(upgraded, replaced, given, tmp_path):
@@ -215,7 +220,7 @@ def test_an_edited_frozen_table_is_written_by_the_rules_of_today_from_its_own_re
 ):
     report = tmp_path / "report.md"
     whole = (given / "report.md").read_text(encoding="utf-8")
-    report.write_text(whole.replace("must sell", "need not sell", 1), encoding="utf-8")
+    report.write_text(whole.replace(word(number), "need not do it", 1), encoding="utf-8")
     (change,) = embed([report], replaced, check=False)[0].changes
     assert "edited by hand" in change.reasons[0] and change.reasons[1:] == why_stale(number)
     shown = shown_markdown(report.read_text(encoding="utf-8").split("frozen -->")[1].split("<!-- kb:end")[0])
@@ -229,6 +234,9 @@ def test_an_edited_frozen_table_is_written_by_the_rules_of_today_from_its_own_re
 def test_a_kept_explanation_differs_by_the_rules_alone_and_says_so(name, number, upgraded, replaced, given):
     earlier = read_explanation((given / name).read_bytes())
     for release in (open_release(upgraded), release_called(NAMES[number], replaced)):
+        if number >= SCOPED:
+            assert replay(release, earlier).differences == ()
+            continue
         ruled, *differences = replay(release, earlier).differences
         assert ruled == PLATFORM_DECIDED
         assert [one.partition(";")[0].partition(":")[0] for one in differences] == [
@@ -239,6 +247,8 @@ def test_a_kept_explanation_differs_by_the_rules_alone_and_says_so(name, number,
 
 
 def test_an_explanation_of_before_unions_were_shown_differs_by_that_rule(number, upgraded, given):
+    if number >= SCOPED:
+        pytest.skip("explanations of this format know of unions")
     release = open_release(upgraded)
     earlier = read_explanation((given / "why.json").read_bytes())
     own = cells(json.loads((given / "table.json").read_bytes()))["xb", "audit"]
