@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
     from kb.cells.coverage import Coverage
+    from kb.due.items import Item
     from kb.explanation.provisions import Reading
     from kb.graph.entity_view import EntityView
     from kb.similarity import Similarity
@@ -134,6 +135,14 @@ class KnowledgeBase:
 
         whole = asked_view(jurisdictions, view, **asked)
         return coverage(self._asked(whole), whole)
+
+    def due(
+        self, jurisdictions: Names = (), by: datetime.date | str | None = None, known_on: datetime.date | str | None = None
+    ) -> list[Item]:
+        """What is to be read again (until a day, if one is given), first that on which most cells hang."""
+        from kb.due.items import due
+
+        return due(self.release, (jurisdictions,) if isinstance(jurisdictions, str) else jurisdictions, by, known_on)
 
     @spelt_out(Keywords)
     def cite(

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kb.errors import UsageError
+from kb.naming.names import known
 from kb.saving import format_of, save
 from kb.tables import SUFFIXES, table_bytes, write_table
 from kb.tables.csv import COLUMNS, rows
-from kb.tables.frame import DAY, TEXT, TRUTH, frame_of
+from kb.tables.frame import DAY, NUMBER, TEXT, TRUTH, frame_of
+from kb.values.form import FORM_FIELDS, Form
 from kb.values.model import Comparison
 from kb.values.view import View
 
@@ -17,10 +20,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+FORM_NAMES = tuple(field.name for field in FORM_FIELDS)
 KINDS = (
     dict.fromkeys(COLUMNS, TEXT)
     | dict.fromkeys(("valid_from", "valid_until", "as_of", "known_on"), DAY)
     | dict.fromkeys(("disputed", "confirmed"), TRUTH)
+    | {"value": NUMBER}
 )
 
 
@@ -44,13 +49,16 @@ class Table:
         return write_fragment(self.comparison)
 
     def _repr_markdown_(self) -> str:
-        return write_table(self.comparison, "md")
+        from kb.tables.formed import laid_out
+        from kb.tables.markdown import NOTEBOOK, render
+
+        return render(laid_out(self.comparison), flavour=NOTEBOOK)
 
     def _repr_latex_(self) -> str:
+        from kb.tables.formed import laid_out
         from kb.tables.latex import render
-        from kb.tables.sheet import sheet_of
 
-        return render(sheet_of(self.comparison))
+        return render(laid_out(self.comparison))
 
     def to_pandas(self) -> pd.DataFrame:
         """One row per cell, the columns of the CSV format: truths, days and texts, and what is missing is missing.
@@ -66,8 +74,13 @@ class Table:
             frame["answer"] = pd.Categorical(frame["answer"], categories=order, ordered=True)
         return frame
 
-    def save(self, path: str | Path, format_name: str | None = None) -> Path:
-        """Write the table to a file in the format its suffix names; UsageError if it names none."""
-        target = Path(path)
-        save(target, table_bytes(self.comparison, format_of(target, format_name, "md", SUFFIXES)))
+    def save(self, path: str | Path, format_name: str | None = None, **form: str) -> Path:
+        """Write the table to a file in the format its suffix names; UsageError if it names none.
+
+        ``form`` says how it is to look, in the words of :class:`kb.values.form.Form`: ``detail="label", notes="sources"``.
+        """
+        target, wanted = Path(path), Form.of({known("option", name, FORM_NAMES): said for name, said in form.items()})
+        if wanted.style:
+            raise UsageError("a table in Python does not keep its release, so its notes have no style; use 'kb compare --style'")
+        save(target, table_bytes(self.comparison, format_of(target, format_name, "md", SUFFIXES), wanted))
         return target

@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from kb.loaders.fields import (
     EARLIEST,
     OPEN,
-    Address,
+    Answered,
     Coding,
     Date,
     Evidence,
@@ -26,9 +26,11 @@ from kb.loaders.fields import (
     Short,
     Slug,
     Text,
+    TextAddress,
     Texts,
     Withdrawal,
 )
+from kb.loaders.matter_records import Matters
 
 
 class Assertion(Period):
@@ -46,7 +48,7 @@ class Assertion(Period):
 class Claim(Assertion):
     """A coded statement: this instrument or case answers that question with this answer in this period."""
 
-    answer: Slug
+    answer: Answered
     rests_on: Texts
     jurisdiction: Reference | None = None
     beside: References = ()
@@ -121,11 +123,12 @@ class Dossier(Record):
     title: Text
     short: Text | None = None
     identifiers: dict[Slug, Text] = {}
-    official_url: Address | None = None
+    official_url: TextAddress | None = None
     note: Texts = ()
     evidence: Evidence | None = None
     looked_through: LookedThrough | None = None
     coded: Coding | None = None
+    open: Matters = ()
 
 
 class TreatyParty(Record):

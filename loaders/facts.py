@@ -9,10 +9,12 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from kb.loaders.claim_checks import claim_doubts
+from kb.loaders.codings.records import Codings
 from kb.loaders.dossier_records import Absence, Case, Instrument
 from kb.loaders.fields import SLUG, Coding, Evidence, LookedThrough, Record, Slug
 from kb.loaders.former_evidence import in_readings
 from kb.loaders.known import Known, known_of
+from kb.loaders.matter_records import Matters
 from kb.loaders.problems import CuratedDataError, Problem
 from kb.loaders.published import RECORD_FILES, read_record
 from kb.loaders.record_check import check_record, check_times
@@ -21,6 +23,7 @@ from kb.loaders.references import check_references
 from kb.loaders.register_records import Dimension, Jurisdiction, Organisation, Platform
 from kb.loaders.source_records import Source
 from kb.loaders.statements import file_of
+from kb.loaders.texts.explained import EXPLAINED
 from kb.loaders.validation_messages import explain_error
 from kb.loaders.yaml_files import Located, read_yaml
 
@@ -31,6 +34,7 @@ class AbsenceFile(Record):
     coded: Coding | None = None
     evidence: Evidence | None = None
     looked_through: LookedThrough | None = None
+    open: Matters = ()
     absences: dict[str, tuple[Absence, ...]]
 
 
@@ -43,6 +47,7 @@ FOLDERS: dict[str, tuple[int, Any]] = {
     "codebook": (1, Dimension),
     "absences": (1, AbsenceFile),
     "sources": (1, Source),
+    "codings": (1, Codings),
     "instruments": (2, Instrument),
     "cases": (2, Case),
 }
@@ -105,6 +110,7 @@ class _Reading:
         """Read one file and put its records where they belong."""
         path = self.root / name
         try:
+            _check_link(path, self.root)
             located = read_yaml(path, f"{self.root.name}/{name}")
             _file_record(self.facts, name, located)
             self.facts.files[name] = located.sha256
@@ -145,9 +151,20 @@ class _Reading:
 def _is_input(path: Path, root: Path) -> bool:
     """Whether a path claims to be a file of facts: every file, and whatever is called one, but nothing hidden."""
     name = path.relative_to(root)
-    if any(part.startswith((".", "_")) for part in name.parts) or name.as_posix() in RECORD_FILES:
+    if any(part.startswith((".", "_")) for part in name.parts) or name.as_posix() in (*RECORD_FILES, EXPLAINED):
         return False
-    return path.suffix == ".yaml" or not path.is_dir()
+    return path.suffix == ".yaml" or path.is_symlink() or not path.is_dir()
+
+
+def _check_link(path: Path, root: Path) -> None:
+    """Refuse a link that leads out of the facts, or to a folder."""
+    try:
+        leads_out = path.is_symlink() and (path.is_dir() or not path.resolve().is_relative_to(root.resolve()))
+    except (OSError, RuntimeError):  # a link that leads to itself
+        leads_out = True
+    if leads_out:
+        name = f"{root.name}/{path.relative_to(root).as_posix()}"
+        raise CuratedDataError([Problem(name, 0, "is a link out of the facts or to a folder; put the file itself here")])
 
 
 def _file_record(facts: Facts, name: str, located: Located) -> None:
@@ -168,6 +185,7 @@ def _file_record(facts: Facts, name: str, located: Located) -> None:
     record = _validate(model, located)
     if isinstance(record, AbsenceFile):
         facts.absences[rest] = _inherit(record)
+        facts.open[rest] = tuple(one if one.coded else one.model_copy(update={"coded": record.coded}) for one in record.open)
     else:
         getattr(facts, "dimensions" if kind == "codebook" else kind)[rest] = record
 

@@ -10,11 +10,15 @@ import datetime
 import re
 import unicodedata
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pyoxigraph import NamedNode
 
+from kb.loaders.answer_words import BOTH, amount_of
+
 EARLIEST, OPEN = "1900-01-01", "9999-12-31"
+HOW_A_NUMBER = "write digits, with a point before decimals and no other mark, such as 24 or 7.5"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
 
@@ -64,6 +68,14 @@ def _address(text: str) -> str:
     return text
 
 
+def _text_address(text: str) -> str:
+    """The address of a text, not the home page of a site, where nobody finds the text."""
+    parts = urlsplit(_address(text))
+    if parts.path in ("", "/") and not parts.query and not parts.fragment:
+        raise ValueError("is a home page; write the address of the text itself, or leave the key out: its address is not known")
+    return text
+
+
 def address_mistake(text: str) -> str | None:
     """What is wrong with an address that has the look of one, such as ``https://law.example/%zz``; None if nothing is."""
     try:
@@ -93,15 +105,38 @@ def _shows(character: str) -> bool:
     return unicodedata.category(character)[0] in "LNPS" and character not in FILLERS
 
 
+def _joined(given: Any) -> Any:
+    """The members of a list in order, as one text; anything else as it is."""
+    if not isinstance(given, list):
+        return given
+    if not given or not all(isinstance(member, str) for member in given):
+        raise ValueError("list the answers that are true together, at least one, as [one, another]")
+    if len(set(given)) != len(given) or any(BOTH in member for member in given):
+        raise ValueError("name each answer once, as the codebook does")
+    return BOTH.join(sorted(given))
+
+
+def _answer(text: str) -> str:
+    if amount := amount_of(text):
+        return f"{amount.value} {amount.unit}".strip()
+    if re.match(r"[-+.]?\d", text) and not SLUG.fullmatch(text):
+        raise ValueError(f"is no number; {HOW_A_NUMBER}")
+    if not all(SLUG.fullmatch(member) for member in text.split(BOTH)):
+        raise ValueError("write lower case letters, digits and single hyphens")
+    return text
+
+
 def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+Answered = Annotated[str, BeforeValidator(_joined), AfterValidator(_answer)]
 Date = Annotated[str, AfterValidator(_date)]
 LongAgo = Annotated[str, AfterValidator(_long_ago)]
 PartialDate = Annotated[str, AfterValidator(_partial_date)]
 Slug = Annotated[str, AfterValidator(_slug)]
 Address = Annotated[str, AfterValidator(_address)]
+TextAddress = Annotated[str, AfterValidator(_text_address)]
 Text = Annotated[str, Field(min_length=1, max_length=4000), AfterValidator(_not_blank)]
 Short = Annotated[str, Field(min_length=1, max_length=400), AfterValidator(_not_blank), AfterValidator(_in_words)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed, json_schema_input_type=str | list[str])]

@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from kb.loaders.answer_words import members_of
+from kb.loaders.problems import one_of
 from kb.loaders.records import Facts
-from kb.loaders.register_records import Platform
+from kb.loaders.register_records import SET, Measure, Platform
 
 Names = frozenset[str]
 
@@ -20,7 +22,8 @@ Names = frozenset[str]
 class Known:
     """Names by kind; ``platforms`` with the addressees that stand for each, ``dimensions`` with the answers of each question.
 
-    ``formerly`` has the earlier names of each question that was renamed.
+    ``formerly`` has the earlier names of each question that was renamed, ``measures`` the units and ranges of those that ask
+    for a number, ``sets`` are those of which several answers are true together.
     """
 
     jurisdictions: Names
@@ -31,10 +34,26 @@ class Known:
     cases: Names
     sources: Names
     formerly: Mapping[str, Names]
+    measures: Mapping[str, Mapping[str, Names]]
+    sets: Names
 
     def questions(self) -> dict[str, Names]:
         """All questions with their answers."""
         return {name: answers for questions in self.dimensions.values() for name, answers in questions.items()}
+
+    def units(self, question: str) -> Names | None:
+        """The units of the number that a question asks for; None if it asks for none."""
+        return self.measures[question]["units"] if question in self.measures else None
+
+    def answer_mistake(self, question: str, answer: str) -> str | None:
+        """What is wrong with an answer to a question of the codebook; None if nothing is."""
+        if question in self.measures:
+            return Measure.of_plain(self.measures[question]).mistake(answer)
+        members, listed = members_of(answer), self.questions()[question]
+        if len(members) > 1 and question not in self.sets:
+            return f"{question} has one answer at a time; write one of {', '.join(members)}, and the other as a claim of its own"
+        unknown = next((member for member in members if member not in listed), None)
+        return f"'{unknown}' is not an answer of {question}; {one_of(unknown, listed)}" if unknown else None
 
     def after(self, facts: Facts) -> Known:
         """What is known once the files of some facts have been read again; no file may have come or gone."""
@@ -43,7 +62,9 @@ class Known:
         read = {kind: found for kind, found in registers.items() if f"{kind}.yaml" in facts.files}
         asked = {name for questions in new.dimensions.values() for name in questions}
         formerly = {name: names for name, names in self.formerly.items() if name not in asked} | dict(new.formerly)
-        return replace(self, **read, dimensions={**self.dimensions, **new.dimensions}, formerly=formerly)
+        measures = {name: of for name, of in self.measures.items() if name not in asked} | dict(new.measures)
+        dimensions, sets = {**self.dimensions, **new.dimensions}, (self.sets - asked) | new.sets
+        return replace(self, **read, dimensions=dimensions, formerly=formerly, measures=measures, sets=sets)
 
     def plain(self) -> dict[str, Any]:
         """As JSON can hold it."""
@@ -63,8 +84,11 @@ def known_of(facts: Facts) -> Known:
     }
     platforms = {slug: _addressees(slug, platform) for slug, platform in facts.platforms.items()}
     registers = frozenset(facts.jurisdictions), frozenset(facts.organisations), platforms, dimensions
-    formerly = {name: frozenset(question.formerly) for name, question in facts.questions().items() if question.formerly}
-    return Known(*registers, frozenset(facts.instruments), frozenset(facts.cases), frozenset(facts.sources), formerly)
+    questions = facts.questions()
+    formerly = {name: frozenset(question.formerly) for name, question in questions.items() if question.formerly}
+    dossiers = frozenset(facts.instruments), frozenset(facts.cases), frozenset(facts.sources)
+    measures = {name: question.measure.plain() for name, question in questions.items() if question.measure}
+    return Known(*registers, *dossiers, formerly, measures, frozenset(name for name in questions if questions[name].scale == SET))
 
 
 def _addressees(slug: str, platform: Platform) -> Names:

@@ -25,6 +25,7 @@ from kb.loaders.statements import Statement, file_of, statements_of
 from kb.loaders.yaml_files import Located, Place
 
 KINDS = {"instrument": "event", "case": "step", "source": "said"}
+MATTERS = ("open", "closed")
 Held = tuple[Row, Statement | None]
 
 
@@ -37,7 +38,7 @@ def check_times(facts: Facts, files: Mapping[str, Located]) -> Iterator[Problem]
     """Events, steps and statements of sources that were withdrawn before they were coded."""
     for name, located in files.items():
         for one in statements_of(facts, name):
-            if one.kind in KINDS.values() and "" < one.withdrawn_on <= one.coded_on:
+            if one.kind in (*KINDS.values(), "open") and "" < one.withdrawn_on <= one.coded_on:
                 message = f"withdrawn on {one.withdrawn_on}, not later than coded on {one.coded_on}"
                 yield located.problem((*one.place, "withdrawn"), message)
 
@@ -123,11 +124,17 @@ class _Check:
         parts = self.renamed(row.statement).split("/")
         if parts[0] == "claim":
             return ("absence" if parts[1] == "absence" else "claim"), parts[-2]
-        return KINDS[parts[0]], ""
+        return (parts[-2] if parts[-2] in MATTERS else KINDS[parts[0]]), ""
 
     def place_of(self, kind: str, question: str) -> Place:
         """Where statements of a kind stand in their file."""
-        return {"event": ("dates",), "step": ("steps",), "absence": ("absences", question)}.get(kind, ("claims", question))
+        known: dict[str, Place] = {
+            "event": ("dates",),
+            "step": ("steps",),
+            "absence": ("absences", question),
+            "closed": ("open",),
+        }
+        return known.get(kind, ("open",) if kind == "open" else ("claims", question))
 
     def lost_file(self, name: str, rows: list[Row]) -> Problem:
         """A file that is gone, perhaps under another name: identifiers are never renamed."""

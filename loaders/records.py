@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kb.loaders.codings.records import Codings
 from kb.loaders.dossier_records import Absence, Case, Instrument
+from kb.loaders.matter_records import Matters
 from kb.loaders.problems import Problem
 from kb.loaders.register_records import Dimension, Jurisdiction, Organisation, Platform, Question
 from kb.loaders.source_records import Source
@@ -12,7 +14,10 @@ from kb.loaders.source_records import Source
 
 @dataclass
 class Facts:
-    """All records of one reading, by kind and identifier; the files with their SHA-256 and with what is doubtful in each."""
+    """All records of one reading, by kind and identifier; the files with their SHA-256 and with what is doubtful in each.
+
+    ``open`` has the open matters of the files of absences; those of a dossier stand in it.
+    """
 
     jurisdictions: dict[str, Jurisdiction] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)
@@ -22,6 +27,8 @@ class Facts:
     cases: dict[str, Case] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     absences: dict[str, dict[str, tuple[Absence, ...]]] = field(default_factory=dict)
+    codings: dict[str, Codings] = field(default_factory=dict)
+    open: dict[str, Matters] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     doubts: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
 

@@ -6,11 +6,15 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kb.loaders.claim_checks import claim_mistakes
+from kb.loaders.codings.checks import coding_mistakes
+from kb.loaders.codings.records import Codings
 from kb.loaders.dossier_records import Absence, Case, Claim, Dossier, Event, Instrument
 from kb.loaders.fields import Reading, Record
 from kb.loaders.grading import is_reference
 from kb.loaders.identifiers import identifier_mistakes
 from kb.loaders.known import Known
+from kb.loaders.matter_checks import matter_mistakes
+from kb.loaders.matter_records import OpenMatter
 from kb.loaders.pinpoints import pinpoint_slug
 from kb.loaders.problems import Problem, one_of
 from kb.loaders.records import Facts
@@ -34,10 +38,14 @@ WORDS = {
     ("Statement", "verdict"): "verdict",
     ("Source", "kind"): "source-kind",
     ("Question", "scale"): "scale",
+    ("Question", "unit"): "unit",
+    ("Question", "direction"): "direction",
     ("Jurisdiction", "kind"): "jurisdiction-kind",
     ("Organisation", "kind"): "organisation-kind",
     ("Platform", "kind"): "platform-kind",
     ("Designation", "as_"): "party",
+    ("OpenMatter", "what"): "open-matter",
+    ("Closing", "how"): "matter-closing",
 }
 REFERENCES = {
     ("Scope", "platform"): "platforms",
@@ -53,12 +61,14 @@ REFERENCES = {
     ("Case", "platforms"): "platforms",
     ("Party", "who"): "organisations",
     ("Step", "by"): "organisations",
+    ("OpenMatter", "in_"): "dossiers",
     ("Testimony", "source"): "sources",
     ("Answering", "jurisdiction"): "jurisdictions",
     ("Statement", "about"): "dossiers",
     ("Membership", "in_"): "jurisdictions",
     ("Stake", "owner"): "organisations",
     ("Stake", "rests_on"): "dossiers",
+    ("SecondCoding", "read"): "dossiers",
     ("Organisation", "seat"): "jurisdictions",
     ("Organisation", "established_in"): "jurisdictions",
     ("Organisation", "part_of"): "organisations",
@@ -71,6 +81,7 @@ REFERENCES = {
 # dated ties: with whom each is; that and its start make its identifier
 PARTNERS = {"Stake": "owner", "Operation": "operator", "Designation": "as_", "Membership": "in_", "TreatyParty": "jurisdiction"}
 SECOND_CLAIM = "a second claim with this question, scope and 'from'; give one of them an 'id:'"
+SECOND_MATTER = "a second open matter with this 'what' and 'since'; give one of them an 'id:'"
 SECOND_TIE = "a second tie of this kind with the same partner and 'from'; make one entry of the two"
 
 
@@ -117,6 +128,10 @@ class _Checker:
             yield from (((*place, "codes", key), message) for key, message in identifier_mistakes(record.codes))
         if isinstance(record, Instrument | Case):
             yield from self.dossier(name, record)
+        if isinstance(record, Codings):
+            yield from coding_mistakes(record, self.known) if not self.codebook_unread() else ()
+        if isinstance(record, OpenMatter):
+            yield from self.matter(name, place, record)
         if isinstance(record, Answering):
             yield from self.coding(place, record.question, (*place, "question"), record.answer)
         if partner := PARTNERS.get(type(record).__name__):
@@ -131,6 +146,12 @@ class _Checker:
             for question in record.questions:
                 if (first := self.dimension_of.setdefault(question, name)) != name:
                     yield ("questions", question), f"'{question}' is already a question of {first}; rename one of the two"
+
+    def matter(self, name: str, place: Place, record: OpenMatter) -> Iterator[tuple[Place, str]]:
+        kind, _, rest = name.removesuffix(".yaml").partition("/")
+        coded = None if kind == "absences" else getattr(self.facts, kind)[rest].coded
+        yield from matter_mistakes(record, place, self.known, coded, not self.codebook_unread())
+        yield from self.unique(f"{name} open {record.since} {record.what} {record.id}", place, SECOND_MATTER)
 
     def dossier(self, name: str, record: Instrument | Case) -> Iterator[tuple[Place, str]]:
         passages = record.provisions if isinstance(record, Instrument) else record.holdings
@@ -205,9 +226,8 @@ class _Checker:
         if question not in self.questions:
             if not self.codebook_unread():
                 yield at, f"no question '{question}' in the codebook; {one_of(question, self.questions)}"
-        elif answer not in self.questions[question]:
-            listed = one_of(answer, self.questions[question])
-            yield (*place, "answer"), f"'{answer}' is not an answer of {question}; {listed}"
+        elif message := self.known.answer_mistake(question, answer):
+            yield (*place, "answer"), message
 
     def codebook_unread(self) -> bool:
         return any(name.startswith("codebook/") for name in self.unread)
@@ -251,6 +271,7 @@ def _records(facts: Facts, name: str) -> Iterator[tuple[Place, Record]]:
         for question, absences in facts.absences[rest].items():
             for number, absence in enumerate(absences):
                 yield from _walk(("absences", question, number), absence)
+        yield from _walk(("open",), facts.open[rest])
     elif rest:
         yield from _walk((), getattr(facts, "dimensions" if kind == "codebook" else kind)[rest])
     else:

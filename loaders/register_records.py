@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from kb.loaders.answer_words import CURRENCY, MONEY, WrittenNumber, amount_of
 from kb.loaders.fields import (
+    HOW_A_NUMBER,
     OPEN,
     Address,
     Coding,
@@ -20,7 +25,59 @@ from kb.loaders.fields import (
     Short,
     Slug,
     Text,
+    Texts,
 )
+from kb.loaders.problems import one_of
+
+NUMBER, SET, DIGITS = "number", "set", 15
+Digits = Annotated[str, Field(pattern=r"^(0|[1-9][0-9]*)(\.[0-9]+)?$")]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What a number may be: the units of its question, and the ends of its range where it has one."""
+
+    units: frozenset[str]
+    ends: tuple[str, str] | None = None
+
+    def mistake(self, answer: str) -> str | None:
+        """What is wrong with an answer as a number of this question; None if nothing is."""
+        amount = amount_of(answer)
+        if amount is None:
+            return f"'{answer}' is no number, and this question asks for one; {HOW_A_NUMBER}"
+        if len(amount.value.replace(".", "")) > DIGITS:
+            return f"'{amount.value}' has more than {DIGITS} digits; leave out what cannot be known so exactly"
+        return self._of_unit(amount) or self._of_range(amount)
+
+    def _of_unit(self, amount: WrittenNumber) -> str | None:
+        if self.units == {MONEY}:
+            wrong = not CURRENCY.fullmatch(amount.unit)
+            return f"name the currency after the number, as in '{amount.value} EUR'" if wrong else None
+        if len(self.units) > 1:
+            units = one_of(amount.unit, sorted(self.units)) if amount.unit not in self.units else ""
+            return f"name the unit after the number, one of the question's: {units}" if units else None
+        (unit,) = self.units
+        if not amount.unit:
+            return None
+        if amount.unit == unit:
+            return f"write {amount.value} alone; the question says that it counts {unit}"
+        return f"'{amount.unit}' is not the unit of this question, which counts {unit}"
+
+    def _of_range(self, amount: WrittenNumber) -> str | None:
+        if self.ends is None or Decimal(self.ends[0]) <= Decimal(amount.value) <= Decimal(self.ends[1]):
+            return None
+        return f"{amount.value} is outside {self.ends[0]} to {self.ends[1]}, the range of this question in the codebook"
+
+    def plain(self) -> Mapping[str, frozenset[str]]:
+        """As names by kind, which is how files are told of each other."""
+        ends = {"least": frozenset({self.ends[0]}), "most": frozenset({self.ends[1]})} if self.ends else {}
+        return {"units": self.units, **ends}
+
+    @classmethod
+    def of_plain(cls, plain: Mapping[str, frozenset[str]]) -> Measure:
+        """From what :meth:`plain` gave."""
+        ends = [next(iter(plain[name])) for name in ("least", "most") if name in plain]
+        return cls(plain["units"], (ends[0], ends[1]) if ends else None)
 
 
 class Answer(Record):
@@ -32,17 +89,51 @@ class Answer(Record):
     label: Short
     means: Text
     from_parts: tuple[Slug, ...] = ()
+    condition: Short | None = None
 
 
 class Question(Record):
-    """A question of the codebook with its closed list of answers and how to code them."""
+    """A question of the codebook with its closed list of answers, or with the units of the number it asks for.
+
+    ``direction`` says whether more is stricter, ``least`` and ``most`` the range of the number where it has one.
+    """
 
     text: Text
     scale: str
-    answers: dict[Slug, Answer] = Field(min_length=2)
+    answers: Annotated[dict[Slug, Answer], Field(min_length=2)] = {}
+    unit: Texts = ()
+    direction: str | None = None
+    least: Digits | None = None
+    most: Digits | None = None
     how_to_code: Text
     formerly: tuple[Slug, ...] = ()
     note: Text | None = None
+
+    @property
+    def measure(self) -> Measure | None:
+        """What a number may be that answers this question; None if it asks for no number."""
+        ends = (self.least, self.most) if self.least is not None and self.most is not None else None
+        return Measure(frozenset(self.unit), ends) if self.scale == NUMBER else None
+
+    @model_validator(mode="after")
+    def _asks_for_one_kind(self) -> Question:
+        if self.scale != NUMBER:
+            if not self.answers:
+                raise ValueError("add 'answers:', it is required")
+            if self.unit or self.direction or self.least or self.most:
+                raise ValueError("'unit:', 'direction:', 'least:' and 'most:' belong to 'scale: number' alone")
+            return self
+        if self.answers:
+            raise ValueError("a number has no list of answers; write 'unit:' and 'direction:' instead")
+        if not self.unit or not self.direction:
+            raise ValueError("a number needs 'unit:' (hours, percent, currency ...) and 'direction:' (whether more is stricter)")
+        if MONEY in self.unit and (len(self.unit) > 1 or self.least or self.most):
+            raise ValueError("an amount of money has 'unit: currency' alone, and no range: each answer names its currency")
+        if (self.least is None) != (self.most is None):
+            raise ValueError("write both ends of the range, 'least:' and 'most:', or neither")
+        if self.least is not None and self.most is not None and Decimal(self.least) >= Decimal(self.most):
+            raise ValueError(f"least ({self.least}) must be less than most ({self.most})")
+        return self
 
     @model_validator(mode="after")
     def _parts_answer_otherwise(self) -> Question:

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from kb.loaders.dossier_records import Dossier
-from kb.loaders.fields import Coding, Date, PartialDate, Period, Record, Reference, Scope, Short, Slug, Text, Withdrawal
+from kb.loaders.fields import Answered, Coding, Date, PartialDate, Period, Record, Reference, Scope, Short, Slug, Text, Withdrawal
 
 
 class Where(Record):
@@ -35,7 +35,7 @@ class Answering(Period):
 
     question: Slug
     jurisdiction: Reference
-    answer: Slug
+    answer: Answered
     in_short: Short
     scope: Scope = Scope()
     says_from: Date | None = None

@@ -1,7 +1,8 @@
 """The statements of the facts: what is published one by one, and amended, never overwritten.
 
-A statement is a claim, a typed absence, an event of an instrument, a step of a case or a statement of a source. Each has an
-identifier (the end of its IRI), the place where it is written, what it means, and both days of its record time.
+A statement is a claim, a typed absence, an event of an instrument, a step of a case, a statement of a source, an open matter or
+its closing. Each has an identifier (the end of its IRI), the place where it is written, what it means, and both days of its
+record time.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from kb.loaders.answer_words import members_of
 from kb.loaders.dossier_records import Absence, Case, Claim, Event, Instrument, Step
 from kb.loaders.fields import OPEN, Coding, Withdrawal
+from kb.loaders.matter_records import Matters, OpenMatter
 from kb.loaders.records import Facts
 from kb.loaders.references import claim_key
 from kb.loaders.source_records import Source
@@ -50,6 +53,7 @@ def statements_of(facts: Facts, name: str) -> Iterator[Statement]:
             for number, absence in enumerate(entries):
                 where = (f"absence/{path}/{question}", ("absences", question, number), question)
                 yield _absence(name, where, absence)
+        yield from _of_matters(name, f"absence/{path}", facts.open[path], None)
 
 
 def file_of(statement: str) -> str:
@@ -61,8 +65,8 @@ def file_of(statement: str) -> str:
     return f"{FOLDER_OF[kind]}/{'/'.join(rest[:depth])}.yaml"
 
 
-def dated_keys(entries: Iterable[Event | Step]) -> list[str]:
-    """What tells the events or steps of one file apart: day, kind, addressee, own id; equal ones are numbered."""
+def dated_keys(entries: Iterable[Event | Step | OpenMatter]) -> list[str]:
+    """What tells the events, steps or open matters of one file apart: day, kind, addressee, own id; equal ones are numbered."""
     seen: dict[str, int] = {}
     keys = []
     for entry in entries:
@@ -91,6 +95,7 @@ def _of_dossier(name: str, kind: str, path: str, dossier: Instrument | Case) -> 
             meaning = _claim(claim, claim.jurisdiction or dossier.jurisdiction or path.partition("/")[0])
             times = _times(claim.coded or dossier.coded, claim.withdrawn)
             yield Statement(identifier, "claim", name, ("claims", question, number), meaning, *times, question)
+    yield from _of_matters(name, f"{kind}/{path}", dossier.open, dossier.coded)
 
 
 def _of_source(name: str, path: str, source: Source) -> Iterator[Statement]:
@@ -98,6 +103,18 @@ def _of_source(name: str, path: str, source: Source) -> Iterator[Statement]:
         times = _times(said.coded or source.coded, said.withdrawn)
         question = said.answers.question if said.answers else ""
         yield Statement(f"source/{path}/{key}", "said", name, ("claims", key), _said(said), *times, question)
+    yield from _of_matters(name, f"source/{path}", source.open, source.coded)
+
+
+def _of_matters(name: str, prefix: str, matters: Matters, coded: Coding | None) -> Iterator[Statement]:
+    """The open matters of a file, and how those that ended did: a closing is a statement of its own."""
+    for number, (key, matter) in enumerate(zip(dated_keys(matters), matters, strict=True)):
+        place: Place = ("open", number)
+        times = _times(matter.coded or coded, matter.withdrawn)
+        yield Statement(f"{prefix}/open/{key}", "open", name, place, _matter(matter), *times)
+        if end := matter.closed:
+            meaning: dict[str, Value] = {"on": end.on, "how": end.how, "in_short": end.in_short}
+            yield Statement(f"{prefix}/closed/{key}", "closed", name, (*place, "closed"), meaning, end.coded.on, times[1])
 
 
 def _absence(name: str, where: tuple[str, Place, str], absence: Absence) -> Statement:
@@ -114,7 +131,13 @@ def _absence(name: str, where: tuple[str, Place, str], absence: Absence) -> Stat
 
 def _claim(claim: Claim, jurisdiction: str) -> dict[str, Value]:
     rests = {"rests_on": tuple(sorted(claim.rests_on)), "beside": tuple(sorted(claim.beside))}
-    return {"answer": claim.answer, **_reach(claim), "jurisdiction": jurisdiction, **rests}
+    return {"answer": _answer(claim.answer), **_reach(claim), "jurisdiction": jurisdiction, **rests}
+
+
+def _answer(answer: str) -> Value:
+    """An answer as a part of a meaning: the members of a set apart."""
+    members = members_of(answer)
+    return members if len(members) > 1 else answer
 
 
 def _reach(stated: Claim | Absence) -> dict[str, Value]:
@@ -131,6 +154,12 @@ def _step(step: Step) -> dict[str, Value]:
     return {"on": step.on, "what": step.what, "in_short": step.in_short, "by": step.by, "provision": step.provision}
 
 
+def _matter(matter: OpenMatter) -> dict[str, Value]:
+    days = {"since": matter.since, "look_again": matter.look_again, "because": matter.because}
+    stake = tuple(sorted(matter.could_change or ()))
+    return {"what": matter.what, "in": matter.in_, **days, "in_short": matter.in_short, "could_change": stake}
+
+
 def _said(said: Said) -> dict[str, Value]:
     stated: dict[str, Value] = {
         name: getattr(said, name) for name in ("says", "subject", "predicate", "object", "held_for", "verdict")
@@ -140,7 +169,7 @@ def _said(said: Said) -> dict[str, Value]:
     scope = {"platform": given.scope.platform, "party": given.scope.party}
     period = {"from": given.from_, "until": _end(given.until), "says_from": given.says_from}
     asked = {"question": given.question, "jurisdiction": given.jurisdiction}
-    return {**stated, **asked, "answer": given.answer, "in_short": given.in_short, **period, **scope}
+    return {**stated, **asked, "answer": _answer(given.answer), "in_short": given.in_short, **period, **scope}
 
 
 def _times(coded: Coding | None, withdrawn: Withdrawal | None) -> tuple[str, str]:

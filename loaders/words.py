@@ -34,6 +34,12 @@ def labels(scheme: str) -> tuple[str, ...]:
 
 
 @cache
+def named(scheme: str) -> dict[str, str]:
+    """Names of the concepts of one scheme by notation."""
+    return dict(zip(words(scheme), labels(scheme), strict=True))
+
+
+@cache
 def relation_names() -> tuple[str, ...]:
     """Names that may stand under ``relations:`` (``ontology/relations.ttl``)."""
     return _notations(ONTOLOGY / "relations.ttl")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kb.tables.latex import MARKS
 from kb.values.disputes import DOUBTS
+from kb.values.model import STATE_MARKS, STATE_WORDS
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def read_markdown(text):
         if parts[0] == "Question":
             columns = tuple(unmark(part) for part in parts[1:])
         elif not set(line) <= set("|:-"):
-            questions.append(unmark(parts[0].split("<br>")[0]))
+            questions.append(unmark(re.split(r" · (?=\*Compare with care: )", parts[0])[0]))
             cells.append(tuple(_markdown_cell(part) for part in parts[1:]))
     notes = re.findall(r"^\[\^[\w-]+-(\d+)\]: (.*?)\.(?: <(\S+)>)?$", kept, re.MULTILINE)
     read = tuple((int(n), unmark(citation), unmark(url) or None) for n, citation, url in notes)
@@ -89,15 +90,23 @@ def unmark(text):
 
 def _markdown_cell(text):
     lines = []
-    for part in text.split("<br>"):
+    for part in re.split(r" · (?=\*)", text):
         numbers = tuple(int(n) for n in re.findall(r"\[\^[\w-]+-(\d+)\]", part))
         lines.append((re.sub(r"\[\^[\w-]+-\d+\]", "", part), numbers))
     (first, notes), *rest = lines
-    mark, _, said = first.partition(" **")
-    label, _, sentence = said.partition("**.")
-    told = [(unmark(part[1:-1]), numbers) for part, numbers in rest if not part.startswith("**")]
-    warnings = [(unmark(part[2:-2]), numbers) for part, numbers in rest if part.startswith("**")]
+    label, state, sentence = re.fullmatch(r"\*\*(.*?)\*\*(?: \(([a-z ]+)\))?\.(.*)", first).groups()
+    states = {words.lower(): STATE_MARKS[name] for name, words in STATE_WORDS.items()}
+    named = {words: STATE_MARKS[name] for name, words in STATE_WORDS.items()}
+    mark = states[state] if state else named.get(unmark(label), "●")
+    told = [(_marked(unmark(part[1:-1])), numbers) for part, numbers in rest if not part.startswith("**")]
+    warnings = [("⚠ " + unmark(part[2:-2]), numbers) for part, numbers in rest if part.startswith("**")]
     return read_cell(mark, unmark(label), unmark(sentence.strip()), notes, told, warnings)
+
+
+def _marked(text):
+    """A line with the mark that its words stand for."""
+    starts = {"Otherwise for ": "◆ ", "Beside it: ": "⊕ ", "Not confirmed in a source": "◇ "}
+    return next((mark + text for words, mark in starts.items() if text.startswith(words)), text)
 
 
 # HTML
@@ -143,7 +152,13 @@ COMMANDS = {
     "---": "—", "--": "–", "``": "“", "''": "”", "`": "‘", "'": "’", "~": "\u00a0", **BACK,
 }  # fmt: skip
 TOKEN = re.compile(
-    "|".join([r"\\kbchar\{[0-9A-F]+\}\{(.)\}", *map(re.escape, sorted(COMMANDS, key=len, reverse=True))]), re.DOTALL
+    "|".join(
+        [
+            r"\\ifnum0.*?\\iffontchar\\font \d+ (.)\\else.*?\\fi\\else.*?\\fi\{\}",
+            *map(re.escape, sorted(COMMANDS, key=len, reverse=True)),
+        ]
+    ),
+    re.DOTALL,
 )
 
 
@@ -152,25 +167,26 @@ def unlatex(text):
 
 
 def read_latex(text):
-    lines = text.splitlines()
-    columns = next(
-        tuple(unlatex(part.strip()[8:-1]) for part in line.removesuffix(" \\\\").split(" & ")[1:])
-        for line in lines
-        if line.startswith("\\textbf{Question}")
-    )
-    questions, cells, inside = [], [], False
-    for line in lines:
-        inside = (inside or line == "\\endfoot") and line != "\\end{longtable}"
-        if inside and line.endswith(" \\\\") and "\\kbsection" not in line and not line.startswith("\\textbf{Question}"):
-            first, *rest = line.removesuffix(" \\\\").split(" & ")
-            if first:
-                questions.append(unlatex(first.split("\\newline ")[0]))
-                cells.append(rest)
+    head = next(line for line in text.splitlines() if line.startswith("\\toprule "))
+    names = re.findall(r"\\textbf\{(.*?)\}(?= &| \\tabularnewline)", head)
+    questions, cells = [], []
+    for line in text.splitlines():
+        if line.startswith("\\kbrow{"):
+            said = line[len("\\kbrow{") : len("\\kbrow{") + closing(line[len("\\kbrow{") :])]
+            questions += [unlatex(said)] if said else []
+            cells += [[]] if said else []
+            at = 0
+        elif line.startswith("\\kbto{"):
+            rest = line[len("\\kbto{") :]
+            piece = rest[closing(rest) + 2 : -2].strip()
+            if at < len(cells[-1]):
+                cells[-1][at] = f"{cells[-1][at]} {piece}".strip()
             else:
-                cells[-1] = [f"{above} {below}".strip() for above, below in zip(cells[-1], rest, strict=True)]
-    notes = re.findall(r"^\\kbnote\{\w+\}\{(\d+)\} (.*?)\.(?: \\url\{(\S+)\})?$", text, re.MULTILINE)
+                cells[-1].append(piece)
+            at += 1
+    notes = re.findall(r"^\\item\[\\hypertarget\{[\w-]+\}\{(\d+)\}\.\] (.*?)\.(?: \\url\{(\S+)\})?$", text, re.MULTILINE)
     return ReadTable(
-        columns,
+        tuple(unlatex(name) for name in names[1:]),
         tuple(questions),
         tuple(tuple(_latex_cell(cell) for cell in row) for row in cells),
         tuple((int(n), unlatex(citation), re.sub(r"\\([#%&_$])", r"\1", url) or None) for n, citation, url in notes),
@@ -189,8 +205,8 @@ def closing(text):
 
 def _latex_cell(text):
     lines = text.split("\\newline ")
-    numbers = [tuple(int(n) for n in re.findall(r"\\kbref\{\w+\}\{(\d+)\}", line)) for line in lines]
-    bare = [re.sub(r"(\\textsuperscript\{,\})?\\kbref\{\w+\}\{\d+\}", "", line) for line in lines]
+    numbers = [tuple(int(n) for n in re.findall(r"\\hyperlink\{[\w-]+\}\{(\d+)\}", line)) for line in lines]
+    bare = [re.sub(r"(\\textsuperscript\{,\})?\\textsuperscript\{\\hyperlink\{[\w-]+\}\{\d+\}\}", "", line) for line in lines]
     mark, _, said = bare[0].partition(" \\textbf{")
     end = closing(said)
     label, sentence = said[:end], said[end + 2 :].strip()

@@ -17,9 +17,11 @@ from kb.release.release import Release
 
 def rows(release: Release) -> list[tuple[object, ...]]:
     reader = GraphReader(release)
+    heads = reader.questions()
     return [
         (
-            claim.jurisdiction, name, claim.state, claim.value, claim.platform, claim.party,
+            claim.jurisdiction, name, claim.state, claim.value, *(heads[name].number(claim.answer) or (None, None)),
+            claim.platform, claim.party,
             *(datetime.date.fromisoformat(day) for day in
               (claim.valid_from, claim.valid_until, claim.asserted_on, claim.retracted_on)),
             claim.checked == "background", claim.in_short, claim.pinpoint, claim.iri, claim.dossier,

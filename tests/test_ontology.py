@@ -33,7 +33,15 @@ TERM_CLASSES = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
 
 # Terms that the real facts need not use. Each says why it stays in the ontology.
 # no withdrawal needed a note yet, no source misdates an answer it gets right; the mini facts do both
-USED_ONLY_BY_MINI_FACTS = {"pol:withdrawalNote", "pol:saysFrom"}
+USED_ONLY_BY_MINI_FACTS = {
+    "pol:withdrawalNote",
+    "pol:saysFrom",
+    "pol:Look",
+    "pol:look",
+    "pol:Closing",
+    "pol:closing",
+    "pol:closingKind",
+}
 # readings of the real facts are those of before; what more can be said of one is said of those to come
 USED_ONLY_BY_MINI_FACTS |= {"pol:workEdition", "pol:passageRead", "pol:readAt", "pol:currentTo", "pol:passageHash"}
 

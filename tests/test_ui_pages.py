@@ -17,6 +17,7 @@ PAGES = {
     "timeline": "from kb.ui.pages import timeline; timeline.show()",
     "changes": "from kb.ui.pages import changes; changes.show()",
     "coverage": "from kb.ui.pages import coverage; coverage.show()",
+    "due": "from kb.ui.pages import due; due.show()",
     "about": "from kb.ui.pages import about; about.show()",
     "compare": "from kb.ui.pages import compare; compare.show()",
     "article": "from kb.ui.pages import article; article.show()",
@@ -241,7 +242,7 @@ def test_changes_show_each_difference_with_its_cause(real):
     test = page("changes", j="us", v1="2025-01-18", v2="2025-02-01", p="tiktok")
     assert "**Enforcement changed**" in shown(test) or "**The law changed**" in shown(test)
     assert "cells changed" in shown(test)
-    assert "**0 of 36 cells changed**" in shown(page("changes", j="us", v1="2026-11-01", v2="2026-11-01"))
+    assert "**0 of 42 cells changed**" in shown(page("changes", j="us", v1="2026-11-01", v2="2026-11-01"))
 
 
 def test_coverage_counts_each_kind_of_absence(real, real_release):
@@ -357,3 +358,20 @@ def test_coverage_lists_the_disputes_with_kind_and_severity(real):
         found["kind"]
     )
     assert any("(0.15)" in cell for cell in found["doubt it casts"])
+
+
+def test_the_page_due_begins_with_ten_to_read_and_gives_the_line_that_puts_a_reading_down(real):
+    test = page("due", by="2026-12-31")
+    text = shown(test)
+    assert not test.exception and "**1. " in text and "**10. " in text and "**11. " not in text
+    reading = next(field for field in test.text_area if field.label == "Read in (the source that shows it)")
+    reading.input("Docket of the court, read on 2026-11-29")
+    test = next(button for button in test.button if button.label == "Show the proposal").click().run()
+    assert not test.exception
+    assert any(block.value.startswith("kb due --mark-read ") for block in test.code)
+    assert any("+    looked:" in block.value for block in test.code)
+
+
+def test_what_is_open_stands_on_the_page_of_its_case(real):
+    test = page("entity", e="case/us/qualified-divestiture-petition", part="matters")
+    assert not test.exception and "petition since 2026-03-05, look again on " in shown(test)

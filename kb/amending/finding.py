@@ -14,7 +14,7 @@ from kb.loaders.statements import FOLDER_OF, Statement, statements_of
 from kb.naming import iris
 
 NUMBERED = re.compile(r"(.+?)(?:\[(\d+)\])?")
-FORMS = "write an identifier (claim/us/pafaca/...), path#question[0], path#dates[3], path#steps[1] or path:line"
+FORMS = "write an identifier (claim/us/pafaca/...), path#question[0], path#dates[3], path#steps[1], path#open[0] or path:line"
 
 
 def find_statement(root: Path, facts: Facts, place: str) -> Statement:
@@ -65,9 +65,11 @@ def _numbered(stated: list[Statement], path: str, part: str) -> Statement:
     """``forced-divestiture[0]``, ``dates[3]``, ``steps[1]``; without a number the only one."""
     found = NUMBERED.fullmatch(part)
     name, number = (found[1], found[2]) if found else ("", None)
-    of_name = [one for one in stated if name in one.place]
+    of_name = [one for one in stated if name in one.place and (one.kind != "closed" or name == "closed")]
     if not of_name:
-        names = sorted({str(part) for one in stated for part in one.place[:2] if isinstance(part, str)} - {"claims", "absences"})
+        names = sorted(
+            {str(part) for one in stated for part in one.place[:2] if isinstance(part, str)} - {"claims", "absences", "closed"}
+        )
         raise UsageError(f"{path} states nothing under '{name}'; write one of {', '.join(names)}")
     if number is None:
         return _only(of_name, f"{path}#{name}")

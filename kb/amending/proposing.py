@@ -39,6 +39,6 @@ def amendable(root: Path) -> dict[str, tuple[Statement, ...]]:
         return {}
     formerly, found = known_of(facts).formerly, dict[str, tuple[Statement, ...]]()
     for name in facts.files:
-        stated = (one for one in statements_of(facts, name) if not one.withdrawn_on)
+        stated = (one for one in statements_of(facts, name) if not one.withdrawn_on and one.kind != "closed")
         found[name] = tuple(one for one in stated if not record.rows or record.row_of(one, formerly.get(one.question, ())))
     return {name: stated for name, stated in found.items() if stated}

@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from kb.amending.amendment import Amendment, plan, unified_diff, write
 from kb.amending.draft import cell_changes, told
+from kb.amending.looking import Reading, plan_reading
 from kb.amending.publishing import next_record
 from kb.amending.wanted import Wish
 from kb.loaders.problems import CuratedDataError, listing
@@ -24,11 +25,18 @@ def run_amend(root: Path, place: str, wish: Wish, also: tuple[str, ...], check: 
         _fail(error)
     deliver(f"{unified_diff(root, amendment)}\nThe table, as known from {wish.on} on:\n{told(changes)}", None)
     deliver(_remarks(root, amendment, wish), None)
-    if check:
-        deliver("\nNothing was written; leave out --check to write it.\n", None)
-        return
-    write(root, amendment)
-    deliver(f"\nWritten: {', '.join(f'{root.name}/{name}' for name in amendment.texts)}. Next: kb validate, kb build.\n", None)
+    _finish(root, amendment, check)
+
+
+def run_reading(root: Path, place: str, reading: Reading, check: bool) -> None:
+    """Show what a reading adds to a file, and add it unless it is only to be checked."""
+    try:
+        amendment = plan_reading(root, place, reading)
+        cell_changes(root, amendment, reading.on)
+    except CuratedDataError as error:
+        _fail(error)
+    deliver(unified_diff(root, amendment), None)
+    _finish(root, amendment, check)
 
 
 def run_record(root: Path, day: str, check: bool) -> None:
@@ -43,6 +51,14 @@ def run_record(root: Path, day: str, check: bool) -> None:
         return
     save(root / PUBLISHED, found.text.encode())
     deliver(f"{root.name}/{PUBLISHED} has {counts}; commit it with the release\n", None)
+
+
+def _finish(root: Path, amendment: Amendment, check: bool) -> None:
+    if check:
+        deliver("\nNothing was written; leave out --check to write it.\n", None)
+        return
+    write(root, amendment)
+    deliver(f"\nWritten: {', '.join(f'{root.name}/{name}' for name in amendment.texts)}. Next: kb validate, kb build.\n", None)
 
 
 def _remarks(root: Path, amendment: Amendment, wish: Wish) -> str:

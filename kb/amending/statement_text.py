@@ -54,6 +54,34 @@ def amended(text: str, place: Place, withdrawal: Withdrawal, anew: Anew | None) 
     return "".join([*lines[:end], *(f"{line}\n" for line in added), *lines[end:]])
 
 
+def with_keys(text: str, place: Place, keys: Mapping[str, Any]) -> str:
+    """The text of a file with keys of the entry at a place set, each in its own place or at the end of the entry."""
+    for name, value in keys.items():
+        _, item = node_at(tree_of(text), place)
+        held = next(((key, node) for key, node in item.value if key.value == name), None)
+        text = _flow_key(text, item, held, name, value) if item.flow_style else _block_key(text, item, held, name, value)
+    return text
+
+
+def _block_key(text: str, item: Any, held: Any, name: str, value: Any) -> str:
+    lines = text.splitlines(keepends=True)
+    first, end = (held[0].start_mark.line, last_line(held[1]) + 1) if held else (last_line(item) + 1,) * 2
+    column = item.start_mark.column
+    rows = entry(name, value, column)
+    if held:
+        rows[0] = lines[first][:column] + rows[0][column:]
+    elif first and not lines[first - 1].endswith("\n"):
+        lines[first - 1] += "\n"
+    return "".join([*lines[:first], *(f"{row}\n" for row in rows), *lines[end:]])
+
+
+def _flow_key(text: str, item: Any, held: Any, name: str, value: Any) -> str:
+    if held:
+        return text[: held[1].start_mark.index] + flow(value) + text[held[1].end_mark.index :]
+    end = item.end_mark.index - 1
+    return f"{text[:end].rstrip()},\n{' ' * (item.start_mark.column + 1)}{name}: {flow(value)}{text[end:]}"
+
+
 def tree_of(text: str) -> Any:
     """The nodes of a file, each with its lines."""
     return yaml.compose(text, yaml.SafeLoader)

@@ -13,7 +13,7 @@ from kb.loaders.problems import one_of
 from kb.loaders.statements import Statement, Value
 from kb.loaders.words import words
 
-LISTS = ("rests_on", "beside", "covers", "searched")
+LISTS = ("rests_on", "beside", "covers", "searched", "could_change")
 IN_ANSWERS = ("question", "jurisdiction", "answer", "in_short", "from", "until", "says_from")
 NOT_READ = "not read for this amendment; from memory or inference"
 
@@ -53,6 +53,8 @@ def check_wish(old: Statement, wish: Wish, last_day: str, is_published: bool) ->
     """UsageError with what to write if a statement cannot be amended so."""
     if old.withdrawn_on:
         raise UsageError(f"{old.id} was withdrawn on {old.withdrawn_on} already; amend the statement that stands in its place")
+    if old.kind == "closed":
+        raise UsageError(f"{old.id} is how a matter ended; withdraw the matter itself, {old.id.replace('/closed/', '/open/')}")
     if last_day and not is_published:
         raise UsageError(f"{old.id} is not published yet, so there is nothing to withdraw: change it in facts/{old.file} itself")
     if wish.why not in words("withdrawal-reason"):
@@ -78,10 +80,13 @@ def _check_day(old: Statement, wish: Wish, last_day: str) -> None:
 
 def anew(old: Statement, raw: Mapping[str, Any], wish: Wish, taken: set[str]) -> Anew:
     """The keys of the new entry that differ from the old one, ``raw`` as its file has it; ``taken`` are identifiers in use."""
+    if "closed" in raw:
+        raise UsageError(f"{old.id} has ended; withdraw it (without --set) and state it anew below it")
     values: dict[str, Any] = {}
     coded = {"coded": {"by": wish.by, "on": wish.on}}
     for key, text in wish.values.items():
-        given = [part.strip() for part in text.split("; ")] if key in LISTS else text
+        is_list = key in LISTS or (key == "answer" and "; " in text)
+        given = [part.strip() for part in text.split("; ")] if is_list else text
         _put(
             values,
             raw,
@@ -145,10 +150,11 @@ def _own_id(old: Statement, raw: Mapping[str, Any], wish: Wish, taken: set[str])
 
 
 def _key(kind: str, meaning: Mapping[str, Value], own: str | None) -> str:
-    names = {"event": ("to",), "step": ()}.get(kind, ("platform", "party"))
-    first = f"{meaning['on']}-{meaning['what']}" if kind in ("event", "step") else meaning["from"]
+    names = {"event": ("to",), "step": (), "open": ()}.get(kind, ("platform", "party"))
+    day = {"event": "on", "step": "on", "open": "since"}.get(kind)
+    first = f"{meaning[day]}-{meaning['what']}" if day else meaning["from"]
     key = "--".join(str(part) for part in (first, *(meaning[name] for name in names), own) if part)
-    return re.sub(r"[^a-z0-9-]+", "-", key.lower()) if kind in ("event", "step") else key
+    return re.sub(r"[^a-z0-9-]+", "-", key.lower()) if day else key
 
 
 def _free(key: str, old: Statement, taken: set[str]) -> str:

@@ -165,10 +165,16 @@ def write_cells(folder: Path, reader: Reader) -> None:
         statuses=tuple(columns.lines.words.numbers),
         platforms=tuple(columns.codes["platform"].numbers),
         parties=tuple(columns.codes["party"].numbers),
+        sets=_of_scale(reader, "set"),
+        numbers=_of_scale(reader, "number"),
     )
     _write(folder / CELLS, columns.table(), words)
     intervals = np.array(columns.lines.intervals, np.int32).reshape(-1, len(INTERVAL_TYPES))
     _write(folder / INTERVALS, _numbers(intervals, INTERVAL_TYPES), words)
+
+
+def _of_scale(reader: Reader, scale: str) -> tuple[str, ...]:
+    return tuple(name for name, head in reader.questions().items() if head.scale == scale)
 
 
 def _numbers(rows: np.ndarray[Any, Any], types: Mapping[str, Any]) -> dict[str, pa.Array]:

@@ -12,7 +12,20 @@ from kb.naming import iris
 from kb.naming.namespaces import expand
 
 FACTS_GRAPH = iris.graph("facts/")
-STRUCTURE = ("absence", "case", "source", "event", "step", "stake", "operation", "designation", "membership", "identifier")
+STRUCTURE = (
+    "absence",
+    "case",
+    "source",
+    "event",
+    "step",
+    "stake",
+    "operation",
+    "designation",
+    "membership",
+    "identifier",
+    "open",
+    "closed",
+)
 DATED = re.compile(r"(\d{4}(?:-\d\d){0,2})-([a-z].*?)(?:-\d+)?")
 
 

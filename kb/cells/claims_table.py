@@ -6,25 +6,27 @@ Made of the columns of the cell table; texts become dictionaries by their number
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kb.release.cell_table import CellTable
+from kb.release.cell_table import NONE, CellTable
 from kb.release.text_columns import Column
 from kb.values.model import STATES
 
 EPOCH = datetime.date(1970, 1, 1).toordinal()
+UNSIGNED, CURRENCY = re.compile(r"[0-9]+(\.[0-9]+)?"), re.compile(r"[a-z]{3}")
 DAYS = ("valid_from", "valid_until", "asserted_on", "retracted_on")
 
 
 def claims_table(table: CellTable) -> pa.Table:
     """One row for each claim and typed absence, cell by cell, the strongest first.
 
-    ``value`` is the answer, or the kind of absence, as ``state`` says; days are dates, 9999-12-31 where no end is known; what
-    does not apply is null.
+    ``value`` is the answer, or the kind of absence, as ``state`` says; ``number`` and ``unit`` are those of an answer that is a
+    number; days are dates, 9999-12-31 where no end is known; what does not apply is null.
     """
     lines, places = np.divmod(table.columns["cell"], len(table.words.jurisdictions))
     words = table.words
@@ -33,6 +35,7 @@ def claims_table(table: CellTable) -> pa.Table:
         "question": _named(lines, words.questions),
         "state": _named(table.columns["state"], STATES),
         "value": _named(table.columns["value"], words.values),
+        **_measured(table, lines),
         "platform": _named(table.columns["platform"], words.platforms),
         "party": _named(table.columns["party"], words.parties),
         **{name: _dates(table.columns[name]) for name in DAYS},
@@ -43,6 +46,20 @@ def claims_table(table: CellTable) -> pa.Table:
         columns[name] = _without_empty(columns[name])
     columns["dossier"] = columns.pop("dossier_iri")
     return pa.table(columns)
+
+
+def _measured(table: CellTable, lines: Column) -> dict[str, pa.Array]:
+    """Numbers, of at most 15 digits, and their units; of money the code of the currency."""
+    asked = np.isin(lines, [table.question_places[name] for name in table.words.numbers])
+    there = asked & (table.columns["state"] == STATES.index("answered"))
+    parts = [name.partition("-") for name in table.words.values]
+    numbers = np.array([float(digits) if UNSIGNED.fullmatch(digits) else np.nan for digits, _, _ in parts] or [np.nan])
+    units = tuple(dict.fromkeys(unit for _, _, unit in parts))
+    names = tuple(unit.upper() if CURRENCY.fullmatch(unit) else unit for unit in units)
+    places = np.array([units.index(unit) for _, _, unit in parts] or [NONE])
+    values = table.columns["value"]
+    number = pa.array(np.where(there, numbers[values], 0), mask=~there)
+    return {"number": number, "unit": _named(np.where(there, places[values], NONE), names)}
 
 
 def _named(numbers: Column, names: tuple[str, ...]) -> pa.DictionaryArray:

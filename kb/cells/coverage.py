@@ -1,15 +1,18 @@
-"""What is coded and what is not: answered cells, absences by type, disputes, what is unconfirmed, and what is only last known."""
+"""What is coded and what is not: answered cells, absences by type, disputes, unconfirmed ones, and those due to be read again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import datetime
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Unpack
 
 from kb.cells.comparison import ask, choose_questions, table_at
+from kb.cells.due import due_cells, keeps_until
 from kb.cells.large_tables import matrices
 from kb.naming.names import known
 from kb.release.release import Release
+from kb.values.matters import CellName
 from kb.values.model import STATES, Cell, QuestionHead
 from kb.values.spelt_out import spelt_out
 from kb.values.view import Keywords, Names, View, asked_view
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Coverage:
-    """Counts of cells of one jurisdiction in one dimension (or in all: ``*``)."""
+    """Counts of cells of one jurisdiction in one dimension (or in all: ``*``); ``stale`` ones are due to be read again."""
 
     jurisdiction: str
     dimension: str
@@ -38,14 +41,15 @@ class Coverage:
 
 @dataclass(frozen=True)
 class _Seen:
-    """What counts of one cell; ``stale`` says that it is only last known on the day asked."""
+    """What counts of one cell; ``asserted_on`` is the day on which its winning claim was coded, None where none won."""
 
     jurisdiction: str
+    question: str
     dimension: str
     state: str
     disputed: bool
     unconfirmed: bool
-    stale: bool
+    asserted_on: str | None
 
 
 def researched(release: Release) -> list[str]:
@@ -69,31 +73,35 @@ def coverage(opened: Release, jurisdictions: View | Names = (), **asked: Unpack[
         seen = list(_seen_in_matrix(found[0], reader.questions()))
     else:
         seen = [_seen_in(cell, reader.questions()) for cell in table_at(reader, places, heads, point).cells]
+    due = due_cells(opened, point.known_on)
     grouped: dict[tuple[str, str], list[_Seen]] = {}
     for one in seen:
         for dimension in ("*", one.dimension):
             grouped.setdefault((one.jurisdiction, dimension), []).append(one)
     dimensions = ["*", *dict.fromkeys(head.dimension for head in heads)]
-    return [_count(slug, name, grouped[slug, name]) for slug in places for name in dimensions]
+    return [_count(slug, name, grouped[slug, name], point.known_on, due) for slug in places for name in dimensions]
 
 
 def _seen_in(cell: Cell, questions: Mapping[str, QuestionHead]) -> _Seen:
     claim = cell.winner.claim if cell.winner else None
+    coded = claim.asserted_on if claim else None
     unconfirmed = claim is not None and claim.checked == "background"
-    return _Seen(cell.jurisdiction, questions[cell.question].dimension, cell.state, cell.disputed, unconfirmed, cell.last_known)
+    kind = questions[cell.question].dimension
+    return _Seen(cell.jurisdiction, cell.question, kind, cell.state, cell.disputed, unconfirmed, coded)
 
 
 def _seen_in_matrix(found: Matrix, questions: Mapping[str, QuestionHead]) -> Iterator[_Seen]:
-    columns = (found.state, found.disputed, found.winner, found.last_known)
-    rows = zip(found.questions, *(column.tolist() for column in columns), strict=True)
-    background = found.table.columns["background"]
+    rows = zip(found.questions, found.state.tolist(), found.disputed.tolist(), found.winner.tolist(), strict=True)
+    background, asserted = (found.table.columns[name] for name in ("background", "asserted_on"))
     for question, *values in rows:
-        for slug, state, disputed, winner, last_known in zip(found.jurisdictions, *values, strict=True):
-            unconfirmed = winner >= 0 and bool(background[winner])
-            yield _Seen(slug, questions[question].dimension, STATES[state], disputed, unconfirmed, last_known)
+        for slug, state, disputed, winner in zip(found.jurisdictions, *values, strict=True):
+            won = winner >= 0
+            coded = datetime.date.fromordinal(asserted[winner]).isoformat() if won else None
+            unconfirmed = won and bool(background[winner])
+            yield _Seen(slug, question, questions[question].dimension, STATES[state], disputed, unconfirmed, coded)
 
 
-def _count(jurisdiction: str, dimension: str, cells: list[_Seen]) -> Coverage:
+def _count(jurisdiction: str, dimension: str, cells: list[_Seen], known_on: str, due: Collection[CellName]) -> Coverage:
     states = {state.replace("-", "_"): sum(cell.state == state for cell in cells) for state in STATES}
     return Coverage(
         jurisdiction=jurisdiction,
@@ -102,5 +110,14 @@ def _count(jurisdiction: str, dimension: str, cells: list[_Seen]) -> Coverage:
         **states,
         disputed=sum(cell.disputed for cell in cells),
         unconfirmed=sum(cell.unconfirmed for cell in cells),
-        stale=sum(cell.stale for cell in cells),
+        stale=sum((cell.jurisdiction, cell.question) in due or _is_old(cell.asserted_on, known_on) for cell in cells),
     )
+
+
+def is_stale(cell: Cell, known_on: str) -> bool:
+    """Whether the winning claim is so old on the day of the record that it is to be read again."""
+    return cell.winner is not None and _is_old(cell.winner.claim.asserted_on, known_on)
+
+
+def _is_old(coded: str | None, known_on: str) -> bool:
+    return coded is not None and keeps_until(coded) < known_on

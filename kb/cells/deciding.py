@@ -13,6 +13,8 @@ from typing import Any
 
 from kb.cells.layers import layers_of, parts_of
 from kb.cells.notes import Notes, numbered
+from kb.loaders.answer_words import BOTH, members_of
+from kb.naming.provision_links import provision_address
 from kb.release.dossiers import cite_claim, cite_search
 from kb.release.reader import Reader
 from kb.values.disputes import describe, describe_named, doubt_of
@@ -95,11 +97,11 @@ def in_scope(claim: StoredClaim, point: Asked) -> bool:
     return not claim.party or claim.party in point.platform.parties(claim.jurisdiction, point.as_of, point.known_on)
 
 
-def ranked_claims(claims: Iterable[StoredClaim], point: Asked) -> tuple[Ranked, ...]:
+def ranked_claims(claims: Iterable[StoredClaim], point: Asked, head: QuestionHead) -> tuple[Ranked, ...]:
     """Claims that hold at the point: those in scope, resolved by the policy; behind them, for the general rule, those on
     named platforms."""
     found = list(claims)
-    ranked = resolve([claim for claim in found if in_scope(claim, point)], point.policy)
+    ranked = resolve([claim for claim in found if in_scope(claim, point)], point.policy, head.scale == "set")
     if point.scope == "reaches":
         return tuple(ranked)
     winner = ranked[0].claim if ranked else None
@@ -123,7 +125,7 @@ def cell_of(
     making = _Making(reader, jurisdiction, head, point, drafted)
     layers = layers_of(reader, jurisdiction, point.as_of)
     named = [None, *(layer.jurisdiction for layer in layers[1:])]
-    orders = [Order(name, ranked_claims(claims.get(name or jurisdiction, ()), point)) for name in named]
+    orders = [Order(name, ranked_claims(claims.get(name or jurisdiction, ()), point, head)) for name in named]
     deciding = next((order for order in orders if order.answers), None)
     if deciding is None and (parts := list(_parts(reader, jurisdiction, head, claims, point))):
         cell = making.in_parts(orders[0], parts)
@@ -139,7 +141,7 @@ def _parts(reader: Reader, jurisdiction: str, head: QuestionHead, claims: Claims
     """The parts of a federation whose own law answers so that the whole has the rule in a part only."""
     told = dict(head.from_parts)
     for part in parts_of(reader, jurisdiction, point.as_of) if told else ():
-        order = Order(part, ranked_claims(claims.get(part, ()), point))
+        order = Order(part, ranked_claims(claims.get(part, ()), point, head))
         if order.winner and order.winner.answer in told:
             yield order
 
@@ -212,6 +214,7 @@ class _Making:
     ) -> Cell:
         top = weighed[0]
         claim = top.claim
+        value, unit = self.head.number(answer) or (None, None)
         return Cell(
             jurisdiction=self.jurisdiction,
             question=self.head.id,
@@ -230,11 +233,21 @@ class _Making:
             layer=layer,
             layer_name=self.reader.jurisdictions()[layer] if layer else None,
             dispute=doubt_of(weighed),
+            value=value,
+            unit=unit,
+            answers=self._together(answer, weighed),
             evidence_grade=claim.evidence_grade,
             evidence_to=claim.evidence_to,
             last_known=is_last_known(claim, self.head.keeps_good, self.point.as_of),
             scheduled=self.point.as_of > self.point.known_on,
         )
+
+    def _together(self, answer: str | None, weighed: Sequence[WeighedClaim]) -> tuple[str, ...]:
+        """All answers of a set that are true together: of the claim that decides and of those that stand beside it."""
+        if self.head.scale != "set" or not answer:
+            return ()
+        beside = (one.claim.answer for one in weighed if one.standing == "beside" and one.claim.answer)
+        return self.head.members(BOTH.join(dict.fromkeys(member for one in (answer, *beside) for member in members_of(one))))
 
     def not_read(self, cell: Cell) -> Cell:
         """The cell where what decides it was not read as well as is asked."""
@@ -255,7 +268,7 @@ class _Making:
         numbers: tuple[int, ...] = ()
         if entry.standing in NOTED:
             citation = cite_claim(dossier, claim) if dossier else cite_search(claim)
-            numbers = (self.notes.number(citation, dossier.url if dossier else None),)
+            numbers = (self.notes.number(citation, provision_address(dossier.url, claim.pinpoint) if dossier else None),)
         named = claim.platform is not None and point.scope != "reaches"
         said = describe_named if named else describe
         dispute = said(winner, claim, self.head) if winner and entry.standing == "disputes" else None

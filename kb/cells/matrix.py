@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from kb.cells.chosen_rows import ChosenRows, ranges_of
+from kb.loaders.answer_words import members_of
 from kb.release.cell_table import NONE, CellTable, day_number
 from kb.release.text_columns import Column
 from kb.values.model import STATES
@@ -79,8 +80,9 @@ class Matrix:
         rows, cells = self.named
         columns, winner = self.table.columns, self.winner.ravel()[cells]
         says = (columns["state"][rows] == ANSWERED) & (columns["authority"][rows] != AUTHORITY_RANK["law"])
-        disputed: Column = cells[says & (winner >= 0) & (columns["value"][rows] != _taken(columns["value"], winner, NONE))]
-        return disputed
+        disputed: Column = says & (winner >= 0) & (columns["value"][rows] != _taken(columns["value"], winner, NONE))
+        disputed[_agreeing(self.table, rows, winner, disputed & of_sets(self.table, rows))] = False
+        return cells[disputed]
 
     @cached_property
     def _statuses(self) -> tuple[Column, Column]:
@@ -228,7 +230,27 @@ def _disputing(table: CellTable, rows: Column, first: Column) -> Column:
         asked = np.flatnonzero(contradicts & (table.has_beside[rows] | table.has_beside[rows[first]]))
         contradicts[[place for place in asked if _stands_beside(table, rows[first[place]], rows[place])]] = False
     apart: Column = answers & same & (_other_day(table, rows, first) | _broader(table, rows, first, same))
-    return np.flatnonzero(contradicts | apart)
+    found: Column = contradicts | apart
+    if table.words.sets:
+        authority, in_set = table.columns["authority"][rows], of_sets(table, rows)
+        more: Column = in_set & answers & ~same & (authority != authority[first])
+        more[_agreeing(table, rows, rows[first], more)] = False
+        found = np.where(in_set, more, found)
+    return np.flatnonzero(found)
+
+
+def of_sets(table: CellTable, rows: Column) -> Column:
+    """Which claims are on a question of which several answers may be true together."""
+    lines = table.columns["cell"][rows] // len(table.words.jurisdictions)
+    found: Column = np.isin(lines, [table.question_places[name] for name in table.words.sets])
+    return found
+
+
+def _agreeing(table: CellTable, rows: Column, winners: Column, asked: Column) -> list[int]:
+    """The places of those asked for whose claim answers nothing that the deciding one does not answer as well."""
+    value, names = table.columns["value"], table.words.values
+    told = ((place, names[value[rows[place]]], names[value[winners[place]]]) for place in np.flatnonzero(asked).tolist())
+    return [place for place, one, other in told if set(members_of(one)) <= set(members_of(other))]
 
 
 def _stands_beside(table: CellTable, winner: int, loser: int) -> bool:

@@ -26,10 +26,13 @@ class Teller:
 
 
 def value_quads(teller: Teller, claim: StoredClaim) -> tuple[Quad, ...]:
-    """That the claim gives its answer, or states its absence, and how that is called."""
+    """That the claim gives its answers, or states its absence, and how that is called; of a number as its own file says."""
     stated = teller.stated
     given = stated.of(claim.iri, "pol:answer", "pol:absence")
-    return given + tuple(quad for value in values(given) for quad in stated.of(value, "rdfs:label", "skos:prefLabel"))
+    said = [quad for value in values(given) for quad in stated.of(value, "rdfs:label", "skos:prefLabel", "pol:value", "pol:unit")]
+    own = {quad.graph_name for quad in given}
+    there = {quad.subject for quad in said if quad.graph_name in own}
+    return given + tuple(quad for quad in said if quad.graph_name in own or quad.subject not in there)
 
 
 def link_quads(teller: Teller, claim: StoredClaim) -> tuple[Quad, ...]:

@@ -9,7 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from kb.naming.names import known
-from kb.tables.sources import CitedNote, Item
+from kb.release.reader import Reader
+from kb.tables.form_notes import Cited
+from kb.tables.sources import CitedNote, Item, cited_notes, items
+from kb.values.form import Form
+from kb.values.model import Comparison
 
 STYLES = {
     "oscola": "oscola",
@@ -36,6 +40,17 @@ REPORTERS = {"FR": "Fed. Reg."}
 ENDS_IN_YEAR = re.compile(r"\b(?:19|20)\d\d$")
 
 
+def cited_in(reader: Reader, comparison: Comparison, form: Form) -> Cited | None:
+    """The notes and works of a comparison in the style that a form names; None if it names none, UsageError if there is none."""
+    if form.style is None:
+        return None
+    sources, notes = items(reader, comparison), cited_notes(comparison)
+    told = {note.n: text.removesuffix(".") for note, text in zip(notes, styled_notes(sources, notes, form.style), strict=True)}
+    whole = {note.n: note.citation for note in comparison.notes}
+    searches = {note.n: whole[note.n] for note in notes if note.item is None}
+    return Cited(whole | told | searches, _cited(sources, form.style))
+
+
 def styled_notes(items: list[Item], notes: list[CitedNote], style: str) -> list[str]:
     """Every note in a style, in order, with its pinpoint; UsageError lists the styles."""
     cited = _cited(items, known("style", style, STYLES))
@@ -60,7 +75,17 @@ def _note(note: CitedNote, cited: str | None, style: str) -> str:
     where = note.pinpoint or ""
     for pattern, written in PINPOINTS[style]:
         where = re.sub(pattern, written, where)
+    where = _several(where)
     return f"{', '.join(part for part in (cited, where, note.read) if part)}."
+
+
+def _several(where: str) -> str:
+    """Several sections after one sign: ``§§ 2(a), 2(g)``, as lawyers write them."""
+    parts = where.split("; ")
+    for one, several in (("§ ", "§§ "), ("s ", "ss ")):
+        if len(parts) > 1 and all(part.startswith(one) for part in parts):
+            return several + ", ".join(part.removeprefix(one) for part in parts)
+    return where
 
 
 def _cited(items: list[Item], style: str) -> dict[str, str]:
@@ -102,8 +127,10 @@ def _unreported(item: Item) -> bool:
 
 
 def _mended(text: str, items: list[Item]) -> str:
-    """What the processor gets wrong: the title again where there is no author, an unnamed page."""
+    """What the processor gets wrong: no date after a title that has it, the title again without an author, an unnamed page."""
     for item in items:
+        if ENDS_IN_YEAR.search(item["title"]):
+            text = re.sub(rf"({re.escape(item['title'])})[.,]? \(?n\.d\.\)?", r"\1", text)
         first = text.find(item["title"])
         if "author" not in item and first != -1:
             start = first + len(item["title"])

@@ -9,9 +9,9 @@ HEADINGS = {
     "program": "The program",
 }
 VERBS = {
-    "stating": ("build", "validate", "amend", "record", "schemas"),
+    "stating": ("build", "validate", "amend", "record", "schemas", "texts", "agreement", "draft"),
     "asking": (
-        "compare", "explain", "replay", "timeline", "changes", "regime", "claims", "disputes", "coverage", "similar",
+        "compare", "explain", "replay", "timeline", "changes", "regime", "claims", "disputes", "coverage", "due", "similar",
         "search", "show", "query", "rerun", "policies",
     ),
     "giving": ("report", "embed", "cite", "verify", "publish", "endpoint", "serve"),

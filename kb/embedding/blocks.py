@@ -7,20 +7,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb.cells.comparison import compare
+from kb.citations.styled import cited_in
 from kb.clocks.change_causes import CAUSES
 from kb.clocks.changes import Point, find_changes
 from kb.clocks.release_changes import find_release_changes
 from kb.clocks.timeline import look
-from kb.embedding.former import changed_labels, former_labels, reason
+from kb.embedding.former import LAID_OUT_ANEW, changed_labels, former_labels, reason
 from kb.embedding.requests import Request
 from kb.errors import MarkerError, UnavailableError
 from kb.opening.current import open_release
 from kb.opening.given_out import note_given_out
 from kb.opening.past_releases import release_called
 from kb.release.release import Release
-from kb.tables.seals import LAYOUT, Seal, ask_again, content_hash, holds, query_of, read_seal
+from kb.tables.formed import laid_out
+from kb.tables.listed import Listed
+from kb.tables.seals import LAYOUT, SCOPED, Seal, ask_again, content_hash, holds, query_of, read_seal
+from kb.tables.sheet import Sheet
 from kb.tables.shown import Shown
-from kb.values.model import Comparison
+from kb.values.form import Form
+from kb.values.model import Cell, Comparison
 from kb.values.view import View
 from kb.values.view_fields import FIELDS
 from kb.values.words import cell_words, with_clauses
@@ -60,19 +65,40 @@ class Source:
             note_given_out(chosen)
         return compare(chosen.reader, request.view)
 
+    def lay_out(self, fresh: Comparison, request: Request, anchor: str) -> Sheet:
+        """A comparison laid out in the form that a marker asks."""
+        cited = cited_in(self.release(fresh.release).reader, fresh, request.form)
+        return laid_out(fresh, anchor, request.form, cited)
+
 
 def refresh_table(source: Source, request: Request, old: str, shown: Shown, write: Callable[[Comparison], str]) -> Refreshed:
     """A table anew if what it says is stale, was edited, or answers another request; else as it is."""
     seal = read_seal(shown.seals[0]) if shown.seals else None
     intact = seal is not None and holds(seal, shown.pieces)
     pinned = request.view.release or (seal.release if request.frozen and seal else None)
-    if seal and intact and pinned == seal.release and _answers(seal, request):
+    if seal and intact and pinned == seal.release and _answers(seal, request) and _same_form(seal, request):
         return Refreshed(old, ())
     fresh = source.compare(request, pinned)
     says_so = seal and intact and seal.layout == LAYOUT and seal.content == content_hash(fresh)
-    if seal and says_so and _answers(seal, request) and not _other_rows(seal, fresh):
+    if seal and says_so and _answers(seal, request) and _same_form(seal, request) and not _other_rows(seal, fresh):
         return Refreshed(old, ())
     return Refreshed(write(fresh), tuple(_reasons(source, seal, intact, old, fresh, request)))
+
+
+def refresh_listing(source: Source, fresh: Listed, form: Form, old: str, shown: Shown, write: Callable[[], str]) -> Refreshed:
+    """The table of another view anew if its rows are others now, or if it was edited or asks for something else."""
+    seal = read_seal(shown.seals[0]) if shown.seals else None
+    if seal is None:
+        told = f"what stood there was no table of ours and was replaced: {' '.join(old.split())[:60]}"
+        return Refreshed(write(), (told if old.strip() else "new table",))
+    intact, same = holds(seal, shown.pieces), seal.query == fresh.query and seal.form == form.texts()
+    if intact and same and seal.content == fresh.content and seal.layout == LAYOUT:
+        return Refreshed(old, ())
+    reasons = [] if intact else ["it was edited by hand, or written by another version of the program"]
+    reasons += [] if same else ["it asks for something else now"]
+    reasons += [f"release {seal.release} -> {fresh.release}"] if seal.release != fresh.release else []
+    reasons += ["its rows are others now"] if seal.content != fresh.content else []
+    return Refreshed(write(), tuple(reasons or [LAID_OUT_ANEW]))
 
 
 def refresh_value(source: Source, request: Request, old: str | None, write: Callable[[str], str]) -> Refreshed:
@@ -95,6 +121,10 @@ def _answers(seal: Seal, request: Request) -> bool:
     return all(seal.query.get(field.name) == asked.get(field.name) for field in fields if field.name not in left_open)
 
 
+def _same_form(seal: Seal, request: Request) -> bool:
+    return seal.layout < LAYOUT or seal.form == request.form.texts()
+
+
 def _other_rows(seal: Seal, fresh: Comparison) -> bool:
     return bool(seal.query.get("questions") != [head.id for head in fresh.questions])
 
@@ -106,9 +136,11 @@ def _reasons(source: Source, seal: Seal | None, intact: bool, old: str, fresh: C
             if not old.strip()
             else [f"what stood there was no table of ours and was replaced: {' '.join(old.split())[:60]}"]
         )
-    now, former = query_of(fresh), seal.layout < LAYOUT
+    now, former = query_of(fresh), seal.layout < SCOPED
     reasons = [] if intact else ["it was edited by hand, or written by another version of the program"]
-    reasons += [reason(seal.query, seal.layout)] if former else []
+    reasons += [reason(seal.query)] if former else []
+    reasons += [LAID_OUT_ANEW] if SCOPED <= seal.layout < LAYOUT else []
+    reasons += [] if _same_form(seal, request) else ["it asks for another form now"]
     if not _answers(seal, request) or _other_rows(seal, fresh):
         kept = {"scope": now["scope"], **seal.query} if former else seal.query
         differing = [name for name in {**kept, **now} if kept.get(name) != now.get(name)]
@@ -120,25 +152,36 @@ def _reasons(source: Source, seal: Seal | None, intact: bool, old: str, fresh: C
 
 def _changed_cells(source: Source, seal: Seal, fresh: Comparison) -> list[str]:
     """Cells that look different now, with the cause; of an old release that is not kept only what a change of rules did."""
-    former = seal.layout < LAYOUT
+    former = seal.layout < SCOPED
     try:
         older = source.release(seal.release).reader
         before = ask_again(older, seal.query)
     except (MarkerError, UnavailableError):
-        ruled = changed_labels(former_labels(source.current.reader, fresh, seal.layout), fresh) if former else []
+        ruled = changed_labels(former_labels(source.current.reader, fresh), fresh) if former else []
         return [f"release {seal.release} is not kept, so the cells that changed since cannot be named", *ruled]
     if former:
-        return changed_labels(former_labels(older, before, seal.layout), fresh)
+        return changed_labels(former_labels(older, before), fresh)
     old = {(cell.jurisdiction, cell.question): cell for cell in before.cells}
     causes = _causes(source, before, fresh)
     found = []
     for cell in fresh.cells:
         key = (cell.jurisdiction, cell.question)
         if key in old and look(old[key]) != look(cell):
-            was, now = (with_clauses(cell_words(one)) for one in (old[key], cell))
+            was, now = _told_apart(old[key], cell)
             said = f"{key[0]} {key[1]}: {was} -> {now}"
             found.append(f"{said} ({causes.get(key, 'another question or policy')})")
     return found[:MOST_NAMED] + ([f"and {len(found) - MOST_NAMED} more cells"] if len(found) > MOST_NAMED else [])
+
+
+def _told_apart(old: Cell, new: Cell) -> list[str]:
+    """Two cells in words, with their sentences where the labels are the same."""
+    told = [with_clauses(cell_words(one)) for one in (old, new)]
+    if told[0] != told[1]:
+        return told
+    return [
+        f"{said}: {one.in_short}" if at == 0 else one.in_short
+        for at, (said, one) in enumerate(zip(told, (old, new), strict=True))
+    ]
 
 
 def _causes(source: Source, before: Comparison, fresh: Comparison) -> dict[tuple[str, str], str]:

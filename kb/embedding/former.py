@@ -1,7 +1,6 @@
-"""Tables of earlier layouts: what they said, and why they are stale.
+"""Tables of before the general rule and the rules for named platforms were told apart: what they said, and why they are stale.
 
-In the first, a claim on one platform decided a cell that was asked for any platform, and no law of a union was shown for its
-members. In the second, notes cited the law whatever had been read of it, and no cell was only last known.
+Then a claim on one platform decided a cell that was asked for any platform, and no law of a union was shown for its members.
 """
 
 from __future__ import annotations
@@ -12,29 +11,24 @@ from typing import Any
 from kb.cells.comparison import ask
 from kb.cells.deciding import in_scope
 from kb.release.reader import Reader
-from kb.tables.seals import SCOPED
 from kb.values.model import STATE_WORDS, Comparison
 from kb.values.resolution import resolve
 from kb.values.view import View
 
 DEFAULT_CHANGED = "the default scope changed: the general rule is no longer decided by what holds for one platform"
 TELLS_MORE = "it was written by an earlier version of the program, which did not show the law of a union for its members"
-NOT_SAID = "it was written by an earlier version of the program, whose notes did not say what was read"
+LAID_OUT_ANEW = "it was laid out by an earlier version of the program"
 MOST_NAMED = 10
 Labels = Mapping[tuple[str, str], str]
 
 
-def reason(query: Mapping[str, Any], layout: int) -> str:
-    """Why a table of an earlier layout is superseded, by what it asked for."""
-    if layout >= SCOPED:
-        return NOT_SAID
+def reason(query: Mapping[str, Any]) -> str:
+    """Why a table of before is superseded, by what it asked for."""
     return TELLS_MORE if query.get("platform") else DEFAULT_CHANGED
 
 
-def former_labels(reader: Reader, asked: Comparison, layout: int) -> dict[tuple[str, str], str]:
-    """What cells said by the rules of a layout, on the facts of a release: the label by place and question."""
-    if layout >= SCOPED:
-        return {(cell.jurisdiction, cell.question): cell.label for cell in asked.cells}
+def former_labels(reader: Reader, asked: Comparison) -> dict[tuple[str, str], str]:
+    """What the cells of a comparison said by the former rules, on the facts of a release: the label by place and question."""
     point = ask(reader, View.of(asked).but(release=None))
     places, found = [slug for slug, _ in asked.jurisdictions], {}
     for head in asked.questions:

@@ -13,35 +13,48 @@ from dataclasses import dataclass
 
 from kb.errors import MarkerError
 
-MARKS_IN_COMMENTS = re.compile(
-    r"<!--[ \t]*kb:(?P<kind>compare|value|end)\b[ \t]*(?P<asks>[^\n]*?)[ \t]*-->"
-    r"|(?P<raw>\{kb:[ \t]*(?P<wants>[^{}\n]*)\})|(?P<broken><!--[ \t]*kb:(?!seal)[^\n]*)"
-)
-MARKS_IN_LATEX = re.compile(
-    r"^[ \t]*%+[ \t]*kb:(?P<kind>compare|end)\b[ \t]*(?P<asks>[^\r\n]*?)[ \t]*\r?$|(?P<raw>\{kb:[ \t]*(?P<wants>[^{}\n]*)\})"
-    r"|\\kbvalue\{(?P<value>[^{}\n]*)\}\{(?P<said>(?:[^{}\n\\]|\\.|\{[^{}\n]*\})*)\}"
-    r"|(?P<broken>^[ \t]*%+[ \t]*kb:(?!seal)[^\n]*)",
-    re.MULTILINE,
-)
-MARKS = {"md": MARKS_IN_COMMENTS, "html": MARKS_IN_COMMENTS, "tex": MARKS_IN_LATEX}
+VIEWS = ("compare", "query", "changes", "timeline", "regime", "similar", "coverage")
+_KINDS = "|".join((*VIEWS, "value", "end"))
+_RAW = r"(?P<raw>\{kb:[ \t]*(?P<wants>[^{}\n]*)\})"
+_KBVALUE = r"|\\kbvalue\{(?P<value>[^{}\n]*)\}\{(?P<said>(?:[^{}\n\\]|\\.|\{[^{}\n]*\})*)\}"
 
-_COMMENT = r"<!--(?![ \t]*kb:(?!seal))"
+
+def _marks(begin: str, end: str, more: str = "") -> re.Pattern[str]:
+    """The markers of a kind of report by how its comments begin and end."""
+    asks = rf"{begin}[ \t]*kb:(?P<kind>{_KINDS})\b[ \t]*(?P<asks>[^\r\n]*?)[ \t]*{end}"
+    return re.compile(rf"{asks}|{_RAW}{more}|(?P<broken>{begin}[ \t]*kb:(?!seal)[^\n]*)", re.MULTILINE)
+
+
+MARKS = {
+    "md": _marks("<!--", "-->"),
+    "html": _marks("<!--", "-->"),
+    "mdx": _marks(r"\{/\*", r"\*/\}"),
+    "tex": _marks(r"^[ \t]*%+", r"\r?$", _KBVALUE),
+    "adoc": _marks(r"^//", r"\r?$"),
+    "rst": _marks(r"^[ \t]*\.\.", r"\r?$"),
+    "typ": _marks(r"(?:^[ \t]*//|/\*)", r"(?:\*/|\r?$)"),
+}
+MARKS["ipynb"] = MARKS["md"]
+
+_COMMENT = rf"<!--(?![ \t]*kb:(?:{_KINDS})\b)"
 _FENCE = r"^ {0,3}(?:`{3,}(?=[^`\n]*$)|~{3,})"
 _ELEMENT = r"<(pre|code|script|style|textarea)(?=[\s/>])"
 _LISTING = r"\\begin\{(verbatim\*?|Verbatim|lstlisting|minted|comment)\}"
+_FENCED = (r"^ {0,3}(`{3,})(?=[^`\n]*$)[^\n]*\n.*?^ {0,3}\1`*[ \t\r]*$", r"^ {0,3}(~{3,})[^\n]*\n.*?^ {0,3}\2~*[ \t\r]*$")
+_INDENTED = r"(?P<indented>(?:(?<=\n\n)|(?<=\n\r\n))(?:(?: {4}|\t)[^\n]*\n?)+)"
+_TICKED = r"(?<!`)(`+)(?!`)(?:(?!\n[ \t\r]*\n|\n {0,3}(?:<!--|```|~~~)).)+?(?<!`)\%d(?!`)"
 CODE = {
-    "md": (
-        r"^ {0,3}(`{3,})(?=[^`\n]*$)[^\n]*\n.*?^ {0,3}\1`*[ \t\r]*$",
-        r"^ {0,3}(~{3,})[^\n]*\n.*?^ {0,3}\2~*[ \t\r]*$",
-        _COMMENT + r"(?:-?>|.*?-->)",
-        rf"(?P<unclosed>{_FENCE}|{_COMMENT})",
-        r"(?:(?<=\n\n)|(?<=\n\r\n))(?:(?: {4}|\t)[^\n]*\n?)+",
-        r"(?<!`)(`+)(?!`)(?:(?!\n[ \t\r]*\n|\n {0,3}(?:<!--|```|~~~)).)+?(?<!`)\4(?!`)",
-    ),
+    "md": (*_FENCED, _COMMENT + r"(?:-?>|.*?-->)", rf"(?P<unclosed>{_FENCE}|{_COMMENT})", _INDENTED, _TICKED % 5),
     "html": (
         _COMMENT + r"(?:-?>|.*?-->)",
         _ELEMENT + r".*?</\1\s*>",
         rf"(?P<unclosed>{_COMMENT}|{_ELEMENT})",
+    ),
+    "mdx": (
+        *_FENCED,
+        rf"\{{/\*(?![ \t]*kb:(?:{_KINDS})\b).*?\*/\}}",
+        rf"(?P<unclosed>{_FENCE})",
+        _TICKED % 4,
     ),
     "tex": (
         _LISTING + r".*?\\end\{\1\}",
@@ -49,13 +62,27 @@ CODE = {
         r"\\verb\*?([^\w\s*])[^\n]*?(?:\4|$)",
         r"^[ \t]*%+(?!%*[ \t]*kb:)[^\n]*",
     ),
+    "adoc": (r"^(-{4,}|\.{4,}|/{4,})[ \t\r]*\n.*?^\1[ \t\r]*$", r"(?P<unclosed>^(?:-{4,}|\.{4,}|/{4,})[ \t\r]*$)", r"`[^`\n]+`"),
+    "rst": (
+        r"``[^\n]+?``",
+        r"^\.\. (?:code|code-block|literalinclude)::[^\n]*\n(?:[ \t]+[^\n]*\n|[ \t\r]*\n)*",
+        r"(?P<unclosed>(?!))",
+    ),
+    "typ": (r"(`{3,}).*?\1", r"`[^`\n]+`", rf"/\*(?![ \t]*kb:(?:{_KINDS})\b).*?\*/", r"(?P<unclosed>(?!))"),
 }
+CODE["ipynb"] = CODE["md"]
+NO_INLINE_COMMENT = ("adoc", "rst")
+LIST_ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
+QUOTED = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?$")
 PATTERNS = {kind: re.compile("|".join(parts), re.M | re.S | (re.I if kind == "html" else 0)) for kind, parts in CODE.items()}
 
 
 @dataclass(frozen=True)
 class Place:
-    """A place in a report: what is replaced, on which line it stands, what it asks for, what stands there now."""
+    """A place in a report: what is replaced, on which line it stands, what it asks for, what stands there now.
+
+    ``view`` says what a table shows; ``prefix`` begins each of its lines, in a list or a quotation.
+    """
 
     start: int
     end: int
@@ -63,19 +90,51 @@ class Place:
     asks: str
     old: str | None
     is_table: bool
+    view: str = "compare"
+    prefix: str = ""
 
 
-def places(kind: str, text: str) -> Iterator[Place]:
-    """Every table and value of a report, in order; MarkerError for markers that do not pair."""
-    at, code = 0, PATTERNS[kind].search(text)
+def places(kind: str, text: str, shown: list[int] | None = None) -> Iterator[Place]:
+    """Every table and value of a report, in order; MarkerError for markers that do not pair.
+
+    ``shown`` gets the lines of the markers that code or a comment only shows.
+    """
+    at, code = 0, _code(kind, text, 0)
     while found := MARKS[kind].search(text, at):
         if code and code.start() < at:
-            code = PATTERNS[kind].search(text, at)
+            code = _code(kind, text, at)
         if code and code.start() < found.start():
             at = _after(code, found)
+            if found.end() <= at and found["kind"] != "end" and shown is not None:
+                shown += [_line(one) for one in MARKS[kind].finditer(text, found.start(), at) if one["kind"] != "end"]
             continue
         place, at = _place(kind, text, found)
         yield place
+
+
+def _code(kind: str, text: str, at: int) -> re.Match[str] | None:
+    """The next code or comment; what is indented in an item of a list is none."""
+    while found := PATTERNS[kind].search(text, at):
+        if "indented" not in found.re.groupindex or found["indented"] is None or not _in_item(text, found.start()):
+            return found
+        at = text.find("\n", found.start()) + 1 or len(text)
+        while (end := text.find("\n", at)) != -1 and text[at:end].strip():
+            at = end + 1
+    return None
+
+
+def _in_item(text: str, start: int) -> bool:
+    """Whether an indented line belongs to an item of a list above it and is no code in it."""
+    line = text[start:].partition("\n")[0].expandtabs(4)
+    indent = len(line) - len(line.lstrip(" "))
+    for above in reversed(text[:start].splitlines()):
+        wide = above.expandtabs(4)
+        item = LIST_ITEM.match(wide)
+        if item and min(item.end(), 4) <= indent < item.end() + 4:
+            return True
+        if wide.strip() and not wide.startswith(" "):
+            return False
+    return False
 
 
 def _after(code: re.Match[str], found: re.Match[str]) -> int:
@@ -95,6 +154,10 @@ def _place(kind: str, text: str, found: re.Match[str]) -> tuple[Place, int]:
         )
     if found["kind"] == "end":
         raise MarkerError(f"{_line(found)}: kb:end without a marker that it ends; a marker inside code or a comment is none")
+    if kind in NO_INLINE_COMMENT and found["kind"] in (None, "value"):
+        raise MarkerError(
+            f"{_line(found)}: .{kind} has no comment inside a line, so a value could not be found again; write a table"
+        )
     if not found["kind"]:
         return _alone(found), found.end()
     last = _end(kind, text, found)
@@ -121,7 +184,28 @@ def _between(text: str, first: re.Match[str], last: re.Match[str]) -> Place:
         start += 2 if text[start] == "\r" else 1
     if end < start:
         raise MarkerError(f"{line}: put kb:end on a line of its own")
-    return Place(start, end, line, first["asks"], text[start:end], True)
+    prefix = _prefix(text, first)
+    old = "".join(_without(prefix, one) for one in text[start:end].splitlines(keepends=True)) if prefix else text[start:end]
+    return Place(start, end, line, first["asks"], old, True, first["kind"], prefix)
+
+
+def _prefix(text: str, first: re.Match[str]) -> str:
+    """What begins the lines below a marker in a list or a quotation: its own indent, the sign of an item as spaces."""
+    before = text[text.rfind("\n", 0, first.start()) + 1 : first.start()]
+    return re.sub(r"[^ \t>]", " ", before) if QUOTED.match(before) else ""
+
+
+def _without(prefix: str, line: str) -> str:
+    if line.startswith(prefix):
+        return line.removeprefix(prefix)
+    return line.removeprefix(prefix.rstrip()) if not line.removeprefix(prefix.rstrip()).strip() else line
+
+
+def within(prefix: str, content: str) -> str:
+    """Lines with a prefix, as they stand in a list or a quotation."""
+    if not prefix:
+        return content
+    return "".join((prefix + line if line.strip() else prefix.rstrip() + line) for line in content.splitlines(keepends=True))
 
 
 def _alone(found: re.Match[str]) -> Place:

@@ -22,6 +22,11 @@ KINDS = {
     "html": "html",
     "htm": "html",
     "tex": "tex",
+    "rst": "rst",
+    "adoc": "adoc",
+    "asciidoc": "adoc",
+    "typ": "typ",
+    "mdx": "mdx",
     "ipynb": "ipynb",
     "docx": "docx",
 }
@@ -29,11 +34,16 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Report:
-    """A report after a refresh: what to write if anything changed, and what changed."""
+    """A report after a refresh: what to write if anything changed, what changed, and which markers were left as they are.
+
+    ``shown`` are the lines of markers that code or a comment only shows; ``left`` those that cannot be filled where they stand.
+    """
 
     path: Path
     content: bytes
     changes: tuple[Change, ...]
+    shown: tuple[int, ...] = ()
+    left: tuple[Change, ...] = ()
 
 
 def embed(paths: Iterable[Path], home: Path | None, check: bool) -> list[Report]:
@@ -65,14 +75,16 @@ def refresh(source: Source, path: Path) -> Report:
         if kind == "docx":
             from kb.embedding.word_reports import refresh_word
 
-            return Report(path, *refresh_word(source, data))
+            left: list[Change] = []
+            return Report(path, *refresh_word(source, data, left), left=tuple(left))
         text = data.decode("utf-8")
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
         raise UsageError(f"{path} is not UTF-8 text") from None
-    fresh, changes = refresh_notebook(source, text) if kind == "ipynb" else refresh_text(source, kind, text)
-    return Report(path, fresh.encode("utf-8"), tuple(changes))
+    shown: list[int] = []
+    fresh, changes = refresh_notebook(source, text) if kind == "ipynb" else refresh_text(source, kind, text, shown)
+    return Report(path, fresh.encode("utf-8"), tuple(changes), tuple(shown))
 
 
 def refresh_notebook(source: Source, text: str) -> tuple[str, list[Change]]:
@@ -86,7 +98,7 @@ def refresh_notebook(source: Source, text: str) -> tuple[str, list[Change]]:
     for cell in cells:
         old = "".join(cell["source"])
         try:
-            fresh, found = refresh_text(source, "md", old)
+            fresh, found = refresh_text(source, "ipynb", old)
         except MarkerError as error:
             inner, _, said = str(error).partition(": ")
             raise MarkerError(f"{_line(text, old, int(inner))}: {said}") from None

@@ -1,11 +1,13 @@
-"""What a marker asks for: ``us eu sg dimensions=a,b as-of=2025-09-15 frozen`` as a view, and whether it is frozen."""
+"""What a marker asks for: ``us eu sg dimensions=a,b as-of=2025-09-15 frozen`` as a view, whether it is frozen, and its form."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.errors import MarkerError, UsageError
+from kb.values.dialects import marker_words, parse_marker
+from kb.values.form import FORM_FIELDS, PLAIN, Form
 from kb.values.view import View
 from kb.values.view_fields import FIELDS
 
@@ -19,6 +21,12 @@ class Request:
 
     view: View
     frozen: bool = False
+    form: Form = PLAIN
+
+    def on_slides(self) -> Request:
+        """The same on slides, which have room for labels and a list of sources only, unless the author says otherwise."""
+        said = {"detail": "label", "notes": "sources", **self.form.texts()}
+        return replace(self, form=Form.of(said))
 
     @property
     def anchor(self) -> str:
@@ -48,17 +56,22 @@ def parse_value(text: str) -> Request:
     """The request of one value: a jurisdiction and a question; MarkerError says what to write instead."""
     request = _parsed(text)
     words = request.view.jurisdictions
+    if words[:1] in (("compare",), ("end",)):
+        raise MarkerError("a table stands between two comments, <!-- kb:compare us eu --> and <!-- kb:end -->, each on its line")
     if len(words) != 2 or request.view.dimensions or request.view.questions:
         raise MarkerError("write one jurisdiction and one question, for example: {kb: us forced-divestiture as-of=2025-09-15}")
     if request.frozen and not request.view.release:
         raise MarkerError("a value is frozen by naming its release: release=<identifier>")
+    if request.form != PLAIN:
+        raise MarkerError("a value has no form; take " + " and ".join(request.form.texts()) + " out")
     return Request(request.view.but(words[:1], questions=words[1:]), request.frozen)
 
 
 def _parsed(text: str) -> Request:
-    words = text.split()
+    words = marker_words(text)
     try:
-        view = View.from_marker(" ".join(word for word in words if word != FROZEN))
+        texts = parse_marker(" ".join(word for word in words if word != FROZEN), (*FIELDS, *FORM_FIELDS))
+        view = View(**{field.name: texts[field.name] for field in FIELDS if field.name in texts})  # type: ignore[arg-type]
+        return Request(view, FROZEN in words, Form.of(texts))
     except UsageError as error:
         raise MarkerError(str(error)) from None
-    return Request(view, FROZEN in words)

@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from html import escape as escape_html
 from itertools import zip_longest
 
-from kb.embedding.blocks import Source, refresh_table, refresh_value
-from kb.embedding.places import Place, places
+from kb.embedding.blocks import Source, refresh_listing, refresh_table, refresh_value
+from kb.embedding.places import Place, places, within
 from kb.embedding.requests import Request, parse_table, parse_value
+from kb.embedding.views import listed, parse_view
 from kb.errors import KnowledgeBaseError, MarkerError
 from kb.tables import html, latex, markdown
-from kb.tables.sheet import sheet_of
-from kb.tables.shown import Shown, shown_latex, shown_markdown
+from kb.tables.listed import Listed, sheet_of_listing
+from kb.tables.markdown import BRACED, Flavour
+from kb.tables.native.markup import escape_asciidoc, escape_rst, quoted
+from kb.tables.native.markup import sealed as sealed_markup
+from kb.tables.sheet import Sheet
+from kb.tables.shown import Shown, shown_latex, shown_markdown, shown_markup
 from kb.tables.shown_html import shown_html
 from kb.values.model import Comparison
 
@@ -24,21 +30,25 @@ class Syntax:
     """How one kind of report writes tables and values."""
 
     shown: Callable[[str], Shown]
-    write: Callable[[Comparison, str], str]
+    write: Callable[[Sheet, Comparison | Listed], str]
     escape: Callable[[str], str]
     value: str
 
 
-def _markdown(comparison: Comparison, anchor: str) -> str:
-    return "\n" + markdown.sealed(comparison, markdown.render(sheet_of(comparison, anchor), heading="**{}**")) + "\n"
+def _markdown(flavour: Flavour) -> Callable[[Sheet, Comparison | Listed], str]:
+    def write(sheet: Sheet, comparison: Comparison | Listed) -> str:
+        text = markdown.render(sheet, "**{}**", flavour)
+        return "\n" + markdown.sealed(comparison, text, sheet.form, flavour) + "\n"
+
+    return write
 
 
-def _html(comparison: Comparison, anchor: str) -> str:
-    return html.sealed(comparison, html.render("table.html.jinja", sheet_of(comparison, anchor))) + "\n"
+def _html(sheet: Sheet, comparison: Comparison | Listed) -> str:
+    return html.sealed(comparison, html.render("table.html.jinja", sheet), sheet.form) + "\n"
 
 
-def _latex(comparison: Comparison, anchor: str) -> str:
-    return latex.sealed(comparison, latex.render(sheet_of(comparison, anchor)))
+def _latex(sheet: Sheet, comparison: Comparison | Listed) -> str:
+    return latex.sealed(comparison, latex.render(sheet), sheet.form)
 
 
 def _latex_value(words: str) -> str:
@@ -47,9 +57,28 @@ def _latex_value(words: str) -> str:
     return "".join(marks[part] if part in marks else latex.escape(part) for part in re.split("([⚠◇⊕◆○◌])", words))
 
 
+def _markdown_value(words: str) -> str:
+    """Words of a value without marks, which the fonts of LaTeX may lack."""
+    return markdown.escape(re.sub("[⚠◇⊕◆] ?", "", words))
+
+
+SLIDES = re.compile(r"^[^%\n]*\\documentclass(?:\[[^\]]*\])?\{beamer\}", re.MULTILINE)
+
+
+def _typst_value(words: str) -> str:
+    """Words of a value as a string that Typst shows as it is."""
+    return f"#{quoted(words)};"
+
+
 HTML_VALUE = "<!-- kb:value {asks} -->{said}<!-- kb:end -->"
+MDX_VALUE = "{{/* kb:value {asks} */}}{said}{{/* kb:end */}}"
 SYNTAXES = {
-    "md": Syntax(shown_markdown, _markdown, markdown.escape, HTML_VALUE),
+    "md": Syntax(shown_markdown, _markdown(markdown.PANDOC), _markdown_value, HTML_VALUE),
+    "ipynb": Syntax(shown_markdown, _markdown(markdown.NOTEBOOK), _markdown_value, HTML_VALUE),
+    "mdx": Syntax(shown_markdown, _markdown(markdown.MDX), lambda words: _markdown_value(words).translate(BRACED), MDX_VALUE),
+    "rst": Syntax(shown_markup, partial(sealed_markup, "rst"), escape_rst, ""),
+    "adoc": Syntax(shown_markup, partial(sealed_markup, "adoc"), escape_asciidoc, ""),
+    "typ": Syntax(shown_markup, partial(sealed_markup, "typ"), _typst_value, "/* kb:value {asks} */{said}/* kb:end */"),
     "html": Syntax(shown_html, _html, escape_html, HTML_VALUE),
     "tex": Syntax(shown_latex, _latex, _latex_value, "\\kbvalue{{{asks}}}{{{said}}}"),
 }
@@ -63,22 +92,24 @@ class Change:
     reasons: tuple[str, ...]
 
 
-def refresh_text(source: Source, kind: str, text: str) -> tuple[str, list[Change]]:
+def refresh_text(source: Source, kind: str, text: str, shown: list[int] | None = None) -> tuple[str, list[Change]]:
     """The report with fresh tables and values, and what changed; MarkerError with the line for a marker that is wrong.
 
-    Nothing outside the markers changes, except that ``{kb: ...}`` becomes a value between markers.
+    ``shown`` gets the lines of the markers that code or a comment only shows, which are left as they are. Nothing outside
+    the markers changes, except that ``{kb: ...}`` becomes a value between markers.
     """
     syntax, newline = SYNTAXES[kind], "\r\n" if "\r\n" in text else "\n"
     pieces, changes, done = [], [], 0
     anchors: dict[str, int] = {}
-    found = list(places(kind, text))
+    is_slides = SLIDES.search(text) is not None
+    found = list(places(kind, text, shown))
     for place in found:
         try:
-            content, reasons = _fresh(source, syntax, place, anchors)
+            content, reasons = _fresh(source, syntax, place, anchors, is_slides)
         except KnowledgeBaseError as error:
             raise MarkerError(f"{place.line}: {error}") from None
         if reasons:
-            pieces += [text[done : place.start], content.replace("\n", newline)]
+            pieces += [text[done : place.start], within(place.prefix, content).replace("\n", newline)]
             done = place.end
             changes.append(Change(place.line, reasons))
     fresh = "".join([*pieces, text[done:]])
@@ -99,12 +130,29 @@ def _refuse_other_places(kind: str, found: list[Place], fresh: str) -> None:
             raise MarkerError(f"{line}: code begins near this marker and would reach over it; end the code before the marker")
 
 
-def _fresh(source: Source, syntax: Syntax, place: Place, anchors: dict[str, int]) -> tuple[str, tuple[str, ...]]:
+def _fresh(source: Source, syntax: Syntax, place: Place, anchors: dict[str, int], is_slides: bool) -> tuple[str, tuple[str, ...]]:
     if not place.is_table:
         found = refresh_value(source, parse_value(place.asks), place.old, syntax.escape)
         return syntax.value.format(asks=place.asks, said=found.content), found.reasons
-    request, old = parse_table(place.asks), place.old or ""
-    table = refresh_table(source, request, old, syntax.shown(old), lambda fresh: syntax.write(fresh, _anchor(request, anchors)))
+    old = place.old or ""
+    if place.view != "compare":
+        return _listed(source, syntax, place, old, anchors)
+    request = parse_table(place.asks)
+    request = request.on_slides() if is_slides else request
+
+    def write(fresh: Comparison) -> str:
+        return syntax.write(source.lay_out(fresh, request, _anchor(request, anchors)), fresh)
+
+    table = refresh_table(source, request, old, syntax.shown(old), write)
+    return table.content, table.reasons
+
+
+def _listed(source: Source, syntax: Syntax, place: Place, old: str, anchors: dict[str, int]) -> tuple[str, tuple[str, ...]]:
+    wanted = parse_view(place.view, place.asks)
+    fresh = listed(source.current, wanted)
+    anchors[place.view] = anchors.get(place.view, 0) + 1
+    sheet = sheet_of_listing(fresh, f"kb{place.view}{anchors[place.view]}", wanted.form)
+    table = refresh_listing(source, fresh, wanted.form, old, syntax.shown(old), lambda: syntax.write(sheet, fresh))
     return table.content, table.reasons
 
 

@@ -11,19 +11,21 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from kb.citations.styled import cited_in
 from kb.clocks.timeline import look
 from kb.embedding.address import other_formats
-from kb.embedding.former import changed_labels, former_labels, reason
+from kb.embedding.former import LAID_OUT_ANEW, changed_labels, former_labels, reason
 from kb.errors import KnowledgeBaseError, UnavailableError, UsageError
 from kb.opening.past_releases import current_or_none, release_called
 from kb.release.release import Release
 from kb.tables import table_bytes
 from kb.tables.html import THEMES, write_embed, write_fragment
 from kb.tables.json import hash_of
-from kb.tables.seals import LAYOUT, SCOPED, Seal, ask_again, content_hash, holds, query_of_json, read_seal
+from kb.tables.seals import LAYOUT, SCOPED, Seal, ask_again, content_hash, form_of, holds, query_of_json, read_seal
 from kb.tables.shown import Shown, shown_latex, shown_markdown
-from kb.tables.shown_files import shown_csvw, shown_workbook
+from kb.tables.shown_files import shown_csvw, shown_word, shown_workbook
 from kb.tables.shown_html import shown_html
+from kb.values.form import Form
 from kb.values.model import Comparison
 
 IDENTICAL, SUPERSEDED, CHANGED, TAMPERED = "identical", "superseded", "data changed since", "tampered"
@@ -36,9 +38,9 @@ MEANING = {
     REPORT: "the file is no exported table but a text with tables in it; 'kb embed --check' tells which of them are stale",
 }
 MARKER, MARKER_IN_LATEX = re.compile(r"<!--[ \t]*kb:compare\b"), re.compile(r"^[ \t]*%+[ \t]*kb:compare\b", re.MULTILINE)
-MOST_NAMED = 10
-FIRST = 1
+MOST_NAMED, LARGEST = 10, 200 * 1024 * 1024
 SINCE = ("license",)  # said in JSON only since a later version of the program
+UNSEALED = {"csv": "csvw", "txt": "md", "svg": "html", "png": "html", "pdf": "docx", "parquet": "json", "pptx": "docx"}
 NOTHING_TO_COMPARE = "no release is here to compare with; run 'python -m kb build' to make one"
 GONE = "the current release cannot answer its query: a jurisdiction, question or platform is gone"
 
@@ -56,10 +58,7 @@ def verify(path: Path, home: Path | None = None) -> Verdict:
 
     Raises UsageError for a file that carries no seal, UnavailableError if no release is here to compare with.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}") from None
+    data = _bytes_of(path)
     try:
         if _is_report(path, data):
             return _report(path)
@@ -72,20 +71,37 @@ def verify(path: Path, home: Path | None = None) -> Verdict:
         raise type(error)(f"{path}: {error}") from None
 
 
+def _bytes_of(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}") from None
+    if len(data) > LARGEST:
+        raise UsageError(f"{path} is larger than {LARGEST >> 20} MB, and than any table that is exported here")
+    return data
+
+
 def _is_report(path: Path, data: bytes) -> bool:
-    """Whether a file is somebody's text with markers of tables in it, or a Word document, which has no seal of its own."""
+    """Whether a file is somebody's text, or somebody's Word document, with markers of tables in it."""
     if data[:2] == b"PK":
-        return "word/document.xml" in _members(data)
+        return "word/document.xml" in _members(data) and (not shown_word(data).seals or _has_markers(data))
     marker = MARKER_IN_LATEX if path.suffix.lower() == ".tex" else MARKER
     return path.suffix.lower() != ".json" and marker.search(data.decode("utf-8", "replace")) is not None
 
 
+def _has_markers(data: bytes) -> bool:
+    return any(piece.startswith(("{kb:", "kb:compare")) for piece in shown_word(data).pieces)
+
+
 def _kind(path: Path, data: bytes) -> str:
     """The format of a file, by its content rather than its name."""
-    if data[:2] == b"PK":
+    if data[:2] == b"PK" and path.suffix.lower() != ".pptx":
         names = _members(data)
-        return "csvw" if "comparison.csv" in names else "xlsx"
+        return "docx" if "word/document.xml" in names else "csvw" if "comparison.csv" in names else "xlsx"
     suffix = path.suffix.lower().lstrip(".")
+    if suffix in UNSEALED:
+        raise UsageError(f"a .{suffix} carries no seal, so nothing can be verified; export {UNSEALED[suffix]} beside it")
     if suffix in ("json", "tex"):
         return suffix
     return "html" if suffix in ("html", "htm") else "md"
@@ -100,7 +116,7 @@ def _members(data: bytes) -> list[str]:
 
 def shown(kind: str, data: bytes) -> Shown:
     """What a file of a kind shows; KnowledgeBaseError if it cannot be read as that."""
-    files: dict[str, Callable[[bytes], Shown]] = {"xlsx": shown_workbook, "csvw": shown_csvw}
+    files: dict[str, Callable[[bytes], Shown]] = {"xlsx": shown_workbook, "csvw": shown_csvw, "docx": shown_word}
     texts: dict[str, Callable[[str], Shown]] = {"html": shown_html, "tex": shown_latex, "md": shown_markdown}
     if kind in files:
         return files[kind](data)
@@ -122,8 +138,10 @@ def _verify_sealed(kind: str, found: Shown, home: Path | None) -> Verdict:
         return Verdict(TAMPERED, ("its seal cannot be read",))
     own, current = release_called(seal.release, home), current_or_none(home)
     whole = holds(seal, found.pieces)
-    if whole and seal.layout < LAYOUT:
+    if whole and seal.layout < SCOPED:
         return _superseded(seal, own, current, None)
+    if whole and seal.layout < LAYOUT:
+        return _laid_out_before(seal, own, current)
     if seal.layout == LAYOUT and own and (difference := _difference(kind, found, seal, own)):
         return Verdict(TAMPERED, difference)
     if not whole or (own and _content(own, seal) != seal.content):
@@ -136,7 +154,10 @@ def _difference(kind: str, found: Shown, seal: Seal, own: Release) -> tuple[str,
     asked = _asked(own, seal)
     if asked is None:
         return (f"release {own.id} cannot answer the query in its seal",)
-    ways = [shown(kind, data).pieces for data in _ways_to_write(kind, asked)]
+    try:
+        ways = [shown(kind, data).pieces for data in _ways_to_write(kind, asked, form_of(seal), own)]
+    except UsageError as error:
+        return (f"its form cannot be written: {error}",)
     if found.pieces in ways or _without_addresses(found.pieces) in [_without_addresses(way) for way in ways]:
         return ()
     pairs = zip((*ways[0], "the end"), (*found.pieces, "the end"), strict=False)
@@ -144,13 +165,14 @@ def _difference(kind: str, found: Shown, seal: Seal, own: Release) -> tuple[str,
     return (f"it shows {seen[:80]!r} where release {own.id} says {expected[:80]!r}",)
 
 
-def _ways_to_write(kind: str, asked: Comparison) -> Iterator[bytes]:
-    """The file of a kind; for HTML the fragments for other pages too."""
-    yield table_bytes(asked, kind)
+def _ways_to_write(kind: str, asked: Comparison, form: Form, own: Release) -> Iterator[bytes]:
+    """The file of a kind in a form; for HTML the fragments for other pages too."""
+    cited = cited_in(own.reader, asked, form)
+    yield table_bytes(asked, kind, form, cited)
     if kind == "html":
-        yield from (write_fragment(asked, theme).encode("utf-8") for theme in THEMES)
+        yield from (write_fragment(asked, theme, form, cited).encode("utf-8") for theme in THEMES)
         served = "http://127.0.0.1/oembed.json?", other_formats("")
-        yield from (write_embed(asked, theme, *served).encode("utf-8") for theme in THEMES)
+        yield from (write_embed(asked, theme, *served, form, cited).encode("utf-8") for theme in THEMES)
 
 
 def _without_addresses(pieces: tuple[str, ...]) -> tuple[str, ...]:
@@ -186,7 +208,7 @@ def _judge(seal: Seal, own: Release | None, current: Release | None) -> Verdict:
 
 
 def _superseded(seal: Seal, own: Release | None, current: Release | None, said: dict[tuple[str, str], str] | None) -> Verdict:
-    """That a table of an earlier layout is superseded, why, and which cells answer differently now.
+    """That a table of before the scopes were told apart is superseded, why, and which cells answer differently now.
 
     ``said`` are the labels that the file shows, None where they are worked out from its release, or else from the current one.
     """
@@ -195,9 +217,18 @@ def _superseded(seal: Seal, own: Release | None, current: Release | None, said: 
     replaced = [f"release {seal.release} was replaced by {current.id}"] if seal.release != current.id else []
     asked, now = _asked(own or current, seal), _asked(current, seal)
     if now is None or asked is None:
-        return Verdict(SUPERSEDED, (*replaced, reason(seal.query, seal.layout), GONE))
-    before = said or former_labels((own or current).reader, asked, seal.layout)
-    return Verdict(SUPERSEDED, (*replaced, reason(seal.query, seal.layout), *changed_labels(before, now)))
+        return Verdict(SUPERSEDED, (*replaced, reason(seal.query), GONE))
+    before = said or former_labels((own or current).reader, asked)
+    return Verdict(SUPERSEDED, (*replaced, reason(seal.query), *changed_labels(before, now)))
+
+
+def _laid_out_before(seal: Seal, own: Release | None, current: Release | None) -> Verdict:
+    """A table that is as an earlier version of the program laid it out: what answers differently now."""
+    if current is None:
+        raise UnavailableError(NOTHING_TO_COMPARE)
+    replaced = [f"release {seal.release} was replaced by {current.id}"] if seal.release != current.id else []
+    changed = _changed_cells(own, current, seal) if own and replaced else []
+    return Verdict(SUPERSEDED, (*replaced, LAID_OUT_ANEW, *changed))
 
 
 def _changed_cells(own: Release, current: Release, seal: Seal) -> list[str]:
@@ -220,25 +251,22 @@ def _verify_json(data: bytes, home: Path | None) -> Verdict:
         content = json.loads(data)
         stated = content.pop("sha256")
         said = {(one["jurisdiction"], one["question"]): str(one["label"]) for one in content["cells"]}
-        seal = Seal(query_of_json(content), str(content["release"]), "", _layout_of(content), str(stated))
+        seal = Seal(query_of_json(content), str(content["release"]), "", LAYOUT, str(stated))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise UsageError("it is no comparison written by 'kb compare --format json'") from None
     if hash_of(content) != stated:
         return Verdict(TAMPERED, ("its content does not have the hash in it",))
     own, current = release_called(seal.release, home), current_or_none(home)
-    if seal.layout < LAYOUT:
+    if "scope" not in content:
         return _superseded(seal, own, current, said)
+    if "evidence" not in content:
+        return _laid_out_before(seal, own, current)
     asked = _asked(own, seal) if own else None
     if own and (asked is None or hash_of(_json_again(asked, content)) != stated):
         return Verdict(TAMPERED, (f"release {own.id} says something else",))
     same = _same_json(content, _asked(current, seal)) if current else None
     found = _content(current, seal) if current and same else None
     return _judge(Seal(seal.query, seal.release, found or "", LAYOUT, stated), own, current)
-
-
-def _layout_of(content: dict[str, Any]) -> int:
-    """The layout of a comparison in JSON, which does not name it."""
-    return LAYOUT if "evidence" in content else SCOPED if "scope" in content else FIRST
 
 
 def _same_json(content: dict[str, Any], asked: Comparison | None) -> bool:

@@ -1,20 +1,28 @@
-"""Reports in Word: each table in a content control that keeps its marker as hidden text, so that it is found again."""
+"""Reports in Word: each table between its marker and a kb:end, both hidden text, so that it is found again.
+
+No content control is put around it: LibreOffice takes the first paragraph in one apart when it saves the document.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from kb.embedding.blocks import Source, refresh_table, refresh_value
+from kb.embedding.blocks import Refreshed, Source, refresh_listing, refresh_table, refresh_value
 from kb.embedding.requests import parse_table, parse_value
 from kb.embedding.text_reports import Change
-from kb.embedding.word_blocks import table_elements
+from kb.embedding.views import listed, parse_view
+from kb.embedding.word_blocks import MARKER, SEAL, former_pieces, pieces_of, table_elements, text_of
 from kb.embedding.word_values import raw_values, written_values
 from kb.errors import KnowledgeBaseError, MarkerError
-from kb.tables.shown import Shown, words
+from kb.tables.listed import Listed, sheet_of_listing
+from kb.tables.seals import LAYOUT, read_seal
+from kb.tables.sheet import Sheet
+from kb.tables.shown import Shown
 from kb.tables.shown_files import refuse_bomb
 from kb.tables.word_notes import element
 from kb.values.model import Comparison
@@ -23,12 +31,16 @@ if TYPE_CHECKING:
     from docx.document import Document
     from lxml.etree import _Element
 
-MARKER = re.compile(r"^\s*(?:<!--\s*|\{\s*)kb:(compare|end)\b\s*(.*?)\s*(?:-->|\})?\s*$", re.DOTALL)
-TAG, SEAL = "kb:compare", "kb:seal "
+LEFT = re.compile(r"(?:\{|<!--)\s*kb:\s*[a-z]")
+SHARED = "a table stands in a paragraph of its own: put {kb:compare ...} on a line of its own"
+ELSEWHERE = "markers are filled in the body of a document; this one stands in {}"
 
 
-def refresh_word(source: Source, data: bytes) -> tuple[bytes, tuple[Change, ...]]:
-    """The document with fresh tables and values, and what changed; places are counted in paragraphs."""
+def refresh_word(source: Source, data: bytes, left: list[Change] | None = None) -> tuple[bytes, tuple[Change, ...]]:
+    """The document with fresh tables and values, and what changed; places are counted in paragraphs.
+
+    ``left`` gets the markers that cannot be filled where they stand, each with the reason.
+    """
     from docx import Document as read  # noqa: N813
 
     refuse_bomb(data)
@@ -37,6 +49,8 @@ def refresh_word(source: Source, data: bytes) -> tuple[bytes, tuple[Change, ...]
     except (KeyError, ValueError, zipfile.BadZipFile) as error:
         raise MarkerError(f"1: this is no Word document that can be read: {error}") from None
     changes = [*_tables(source, document), *_values(source, document)]
+    if left is not None:
+        left.extend(_left(document))
     if not changes:
         return data, ()
     buffer = io.BytesIO()
@@ -44,65 +58,100 @@ def refresh_word(source: Source, data: bytes) -> tuple[bytes, tuple[Change, ...]
     return buffer.getvalue(), tuple(sorted(changes, key=lambda change: change.line))
 
 
-def text_of(paragraph: _Element) -> str:
-    """All text of a paragraph, hidden text too."""
-    return "".join(one.text or "" for one in paragraph.iter("{*}t"))
-
-
 def _tables(source: Source, document: Document) -> Iterator[Change]:
     for paragraph in list(document.element.body.iter("{*}p")):
         found = MARKER.match(text_of(paragraph))
-        if not found or paragraph.getparent() is None:
+        if not found or paragraph.getparent() is None or (found[1] == "end" and _is_ours(paragraph)):
             continue
         line = _place(document, paragraph)
         try:
             if found[1] == "end":
                 raise MarkerError("kb:end without a marker that it ends")
-            reasons = _refresh(source, document, paragraph, found[2])
+            reasons = _refresh(source, document, paragraph, found[1], found[2])
         except KnowledgeBaseError as error:
             raise MarkerError(f"{line}: {error}") from None
         if reasons:
             yield Change(line, reasons)
 
 
+def _is_ours(paragraph: _Element) -> bool:
+    """Whether a kb:end closes a table that begins above it."""
+    for above in (*_siblings(paragraph, preceding=True),):
+        marker = MARKER.match(text_of(above)) if above.tag.endswith("}p") else None
+        if marker:
+            return marker[1] != "end"
+    return False
+
+
+def _siblings(paragraph: _Element, preceding: bool = False) -> list[_Element]:
+    """The elements beside a paragraph; comments and instructions to programs are none."""
+    return [one for one in paragraph.itersiblings(preceding=preceding) if isinstance(one.tag, str)]
+
+
 def _place(document: Document, paragraph: _Element) -> int:
     return next(at for at, one in enumerate(document.element.body.iter("{*}p"), 1) if one is paragraph)
 
 
-def _refresh(source: Source, document: Document, paragraph: _Element, asks: str) -> tuple[str, ...]:
-    request, old = parse_table(asks), list(_below(paragraph))
-    shown = shown_elements(old)
-    made: list[_Element] = []
+def _refresh(source: Source, document: Document, paragraph: _Element, view: str, asks: str) -> tuple[str, ...]:
+    old = list(_below(paragraph))
+    pieces, seals = pieces_of(old), tuple(_seals(old))
+    if seals and (seal := read_seal(seals[0])) and seal.layout < LAYOUT:
+        pieces = former_pieces(old)
+    shown, made = Shown(tuple(pieces), seals), list[Any]()
 
-    def write(fresh: Comparison) -> str:
-        made.extend(table_elements(document, fresh, request.anchor))
+    def write(table: Comparison | Listed, sheet: Sheet) -> str:
+        made.extend(table_elements(document, table, sheet, paragraph))
         return "written"
 
-    found = refresh_table(source, request, "\n".join(shown.pieces), shown, write)
+    found = _refreshed(source, view, asks, shown, write)
     if found.reasons:
-        control = _control(paragraph)
         for one in old:
             one.getparent().remove(one)
-        control.extend(made[1:])
-        paragraph.addprevious(made[0])
+        at = _freed(paragraph)
+        for one in made:
+            at.addnext(one)
+            at = one
     return found.reasons
 
 
-def _below(paragraph: _Element) -> Iterator[_Element]:
-    """What belongs to a marker: the rest of its content control, else what stands before its kb:end.
+def _refreshed(
+    source: Source, view: str, asks: str, shown: Shown, write: Callable[[Comparison | Listed, Sheet], str]
+) -> Refreshed:
+    old = " ".join(shown.pieces)
+    if view != "compare":
+        wanted = parse_view(view, asks)
+        fresh = listed(source.current, wanted)
+        anchor = f"kb{hashlib.sha256(repr(fresh.query).encode('utf-8')).hexdigest()[:4]}"
+        sheet = sheet_of_listing(fresh, anchor, wanted.form)
+        return refresh_listing(source, fresh, wanted.form, old, shown, lambda: write(fresh, sheet))
+    request = parse_table(asks)
+    return refresh_table(source, request, old, shown, lambda table: write(table, source.lay_out(table, request, request.anchor)))
 
-    In a control the marker is second: LibreOffice shows the first text of a control even if it is hidden.
-    """
-    rest = list(paragraph.itersiblings())
+
+def _seals(elements: list[_Element]) -> Iterator[str]:
+    texts = (text_of(paragraph) for one in elements for paragraph in one.iter("{*}p"))
+    return (text.removeprefix(SEAL) for text in texts if text.startswith(SEAL))
+
+
+def _below(paragraph: _Element) -> Iterator[_Element]:
+    """What belongs to a marker: what stands before its kb:end, or the rest of the control that was once put around it."""
+    rest = _siblings(paragraph)
     if _in_control(paragraph):
-        yield from (*reversed(list(paragraph.itersiblings(preceding=True))), *rest)
+        yield from (*reversed(_siblings(paragraph, preceding=True)), *rest)
         return
     for position, one in enumerate(rest):
         marker = MARKER.match(text_of(one)) if one.tag.endswith("}p") else None
         if marker and marker[1] == "end":
             yield from rest[: position + 1]
+            yield from [two for two in rest[position + 1 : position + 2] if _turns_back(two)]
         if marker:
             return
+
+
+def _turns_back(one: _Element) -> bool:
+    """Whether an element is the end of pages that were turned for the table above it."""
+    size = one.find("{*}pPr/{*}sectPr/{*}pgSz")
+    return not text_of(one) and size is not None and "landscape" in size.attrib.values()
 
 
 def _in_control(paragraph: _Element) -> bool:
@@ -110,42 +159,57 @@ def _in_control(paragraph: _Element) -> bool:
     return parent is not None and parent.tag.endswith("}sdtContent") and parent.getparent().find("{*}sdtPr/{*}tag") is not None
 
 
-def _control(paragraph: _Element) -> _Element:
-    """The content of the control around a marker; made, with the marker hidden, where there is none yet."""
-    if not _in_control(paragraph):
-        content = element("sdtContent")
-        look = element("sdtPr", element("alias", val="Comparison table"), element("tag", val=TAG))
-        paragraph.addprevious(element("sdt", look, content))
-        content.append(paragraph)
-        hide(paragraph)
-    parent: _Element = paragraph.getparent()
-    return parent
+def _freed(paragraph: _Element) -> _Element:
+    """The marker, hidden, before the place of its table; taken out of a control that an earlier version put around it."""
+    if _in_control(paragraph):
+        control: Any = paragraph.getparent().getparent()
+        control.addprevious(paragraph)
+        control.getparent().remove(control)
+    hide(paragraph)
+    return paragraph
 
 
 def hide(paragraph: _Element) -> None:
     """Make the runs of a paragraph, and its mark, hidden text."""
     for one in paragraph.iter("{*}r"):
         look: Any = one
-        look.get_or_add_rPr().append(element("vanish"))
+        if look.get_or_add_rPr().find("{*}vanish") is None:
+            look.get_or_add_rPr().append(element("vanish"))
     properties: Any = paragraph
-    properties.get_or_add_pPr().append(element("rPr", element("vanish")))
-
-
-def shown_elements(elements: list[_Element]) -> Shown:
-    """What the elements of a block show, paragraph by paragraph, and the seal hidden among them."""
-    texts = [text_of(paragraph) for one in elements for paragraph in one.iter("{*}p")]
-    seals = tuple(text.removeprefix(SEAL) for text in texts if text.startswith(SEAL))
-    pieces = [piece for text in texts if not text.startswith(SEAL) and not MARKER.match(text) for piece in (*words(text), "\n")]
-    return Shown(tuple(pieces), seals)
+    if properties.get_or_add_pPr().find("{*}rPr") is None:
+        properties.get_or_add_pPr().append(element("rPr", element("vanish")))
 
 
 def _values(source: Source, document: Document) -> Iterator[Change]:
-    for paragraph in list(document.element.body.iter("{*}p")):
+    for at, paragraph in _paragraphs(document):
         for asks, old, replace in (*written_values(paragraph), *raw_values(paragraph)):
             try:
                 found = refresh_value(source, parse_value(asks), old, str)
             except KnowledgeBaseError as error:
-                raise MarkerError(f"{_place(document, paragraph)}: {error}") from None
+                raise MarkerError(f"{at}: {error}") from None
             if found.reasons:
                 replace(found.content)
-                yield Change(_place(document, paragraph), found.reasons)
+                yield Change(at, found.reasons)
+
+
+def _paragraphs(document: Document) -> Iterator[tuple[int, _Element]]:
+    """The paragraphs of the body with their places, then those of headers and footers with the place 1."""
+    yield from enumerate(list(document.element.body.iter("{*}p")), 1)
+    for relation in document.part.rels.values():
+        if relation.reltype.endswith(("/header", "/footer")) and not relation.is_external:
+            part: Any = relation.target_part
+            yield from ((1, paragraph) for paragraph in list(part.element.iter("{*}p")))
+
+
+def _left(document: Document) -> Iterator[Change]:
+    """Markers that stay as they are: a table that shares its paragraph, and what stands outside the body."""
+    for at, paragraph in enumerate(document.element.body.iter("{*}p"), 1):
+        text = text_of(paragraph)
+        if LEFT.search(text) and not MARKER.match(text) and not any(True for _ in written_values(paragraph)):
+            yield Change(at, (SHARED,))
+    for relation in document.part.rels.values():
+        name = relation.reltype.rpartition("/")[2]
+        if name in ("header", "footer", "footnotes", "endnotes", "comments") and not relation.is_external:
+            text = re.sub(r"<[^>]+>", "", relation.target_part.blob.decode("utf-8", "replace"))
+            if LEFT.search(text.replace("&lt;", "<")):
+                yield Change(1, (ELSEWHERE.format(f"a {name.removesuffix('s')}"),))

@@ -12,7 +12,7 @@ from kb.tables.word_notes import element, written
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-TAG, RAW = "kb:value", re.compile(r"\{kb:(?!compare\b|end\b)\s*([^{}]*)\}")
+TAG, RAW = "kb:value", re.compile(r"\{kb:(?!(?:compare|query|changes|timeline|regime|similar|coverage|end)\b)\s*([^{}]*)\}")
 Value = tuple[str, str | None, Callable[[str], None]]
 
 
@@ -35,7 +35,7 @@ def written_values(paragraph: _Element) -> Iterator[Value]:
 
 def raw_values(paragraph: _Element) -> Iterator[Value]:
     """What each ``{kb: ...}`` asks for and how to put a value in its place, the last one first."""
-    runs = [one for one in paragraph.iterchildren("{*}r") if one.find("{*}t") is not None]
+    runs = _runs(paragraph)
     whole = "".join(_text(one) for one in runs)
     for found in reversed(list(RAW.finditer(whole))):
         start, end, asks = found.start(), found.end(), found.group(1).strip()
@@ -46,10 +46,26 @@ def raw_values(paragraph: _Element) -> Iterator[Value]:
         yield asks, None, replace
 
 
+def _runs(paragraph: _Element) -> list[_Element]:
+    """The runs with text of a paragraph, those that were inserted under review and those of links too; none of controls."""
+    return [
+        one
+        for one in paragraph.iter("{*}r")
+        if one.find("{*}t") is not None and not any(_is_apart(above, paragraph) for above in one.iterancestors())
+    ]
+
+
+def _is_apart(above: _Element, paragraph: _Element) -> bool:
+    """Whether what is in it is not read as part of the paragraph around it."""
+    return (
+        above is not paragraph and above.tag.rpartition("}")[2] in ("sdt", "txbxContent") and paragraph in above.iterancestors()
+    )
+
+
 def _replace(paragraph: _Element, start: int, end: int, asks: str, said: str) -> None:
     """Cut characters out of the runs of a paragraph and put a content control in their place."""
     at, first = 0, None
-    for one in [one for one in paragraph.iterchildren("{*}r") if one.find("{*}t") is not None]:
+    for one in _runs(paragraph):
         text = _text(one)
         low, high = max(start - at, 0), min(end - at, len(text))
         at += len(text)

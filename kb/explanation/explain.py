@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from kb.cells.sentences import Paragraph, Stated
+from kb.explanation.law_words import law_json, law_text
 from kb.explanation.reasons import Reason, reasons_of
+from kb.explanation.second import SecondCoded, second_codings
 from kb.explanation.sentences import means_of, paragraphs, text_of
 from kb.naming import iris
 from kb.release.release import Release
 from kb.tables.json import claim_json, point
 from kb.values.model import OF_EVIDENCE, Cell, Comparison, QuestionHead
 
-SHOWN_BESIDE = ("scope", "scope_label", "layer", "parts", "otherwise", "dispute", *OF_EVIDENCE)
+SHOWN_BESIDE = (
+    "scope", "scope_label", "layer", "parts", "otherwise", "dispute", "value", "unit", "answers", *OF_EVIDENCE
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,7 @@ class Explanation:
     means: str | None
     how_to_code: str
     reasons: tuple[Reason, ...]
+    second: tuple[SecondCoded, ...]
     told: tuple[Paragraph, ...]
 
 
@@ -36,10 +41,12 @@ def explain(release: Release, comparison: Comparison, jurisdiction: str, questio
         raise KeyError(question)
     cell = comparison.cell(jurisdiction, head.id)
     stated = Stated(release.store)
-    reasons = tuple(reasons_of(release, head, cell.claims))
+    reasons = tuple(reasons_of(release, head, cell.claims, comparison.as_of))
     how_to_code = stated.value(iris.entity("question", head.id), "pol:howToCode")
+    second = second_codings(release, comparison, head, cell)
     told = paragraphs(release, comparison, head, cell, reasons)
-    return Explanation(comparison, head, cell, means_of(stated, cell), how_to_code, reasons, told)
+    told += (Paragraph(None, tuple((one.sentence,) for one in second)),) if second else ()
+    return Explanation(comparison, head, cell, means_of(stated, cell), how_to_code, reasons, second, told)
 
 
 def to_json(explanation: Explanation) -> dict[str, Any]:
@@ -57,7 +64,8 @@ def to_json(explanation: Explanation) -> dict[str, Any]:
         **{name: value for name, value in cell.shown().items() if name in SHOWN_BESIDE},
         "legal_status": cell.legal_status,
         "enforcement_status": cell.enforcement_status,
-        "claims": [_reason_json(reason) for reason in explanation.reasons],
+        "claims": [_reason_json(reason, explanation.question) for reason in explanation.reasons],
+        "second_codings": [_second_json(one) for one in explanation.second],
         "sentences": [
             {"about": paragraph.about, "text": sentence.text, "triples": sentence.triples}
             for paragraph in explanation.told
@@ -66,9 +74,15 @@ def to_json(explanation: Explanation) -> dict[str, Any]:
     }
 
 
-def _reason_json(reason: Reason) -> dict[str, Any]:
+def _second_json(one: SecondCoded) -> dict[str, Any]:
+    names = ("label", "agrees", "by", "on", "pinpoint", "note")
+    return {name: getattr(one, name) for name in names}
+
+
+def _reason_json(reason: Reason, head: QuestionHead) -> dict[str, Any]:
     supports = [
         {"pinpoint": support.pinpoint, "says": support.says, "verdict": support.verdict, "because": support.because}
+        | ({"law": law_json(support.law)} if support.law else {})
         for support in reason.supports
     ]
     extra = {
@@ -79,9 +93,9 @@ def _reason_json(reason: Reason) -> dict[str, Any]:
         "note": reason.weighed.claim.note,
         "supports": supports,
     }
-    return claim_json(reason.weighed) | extra
+    return claim_json(reason.weighed, head) | extra
 
 
 def to_text(explanation: Explanation) -> str:
-    """The explanation as lines of plain text."""
-    return text_of(explanation.told)
+    """The explanation as lines of plain text; then the law's own words, where they are on this machine."""
+    return text_of(explanation.told) + law_text(explanation.reasons)

@@ -43,7 +43,9 @@ def _reading(release: Release, comparison: Comparison, jurisdiction: str, name: 
     cell = comparison.cell(jurisdiction, question)
     head = next(head for head in comparison.questions if head.id == question)
     shown = tuple(weighed for standing in READ for weighed in cell.claims if weighed.standing == standing)
-    bases = tuple(Basis(reason, _events(release, comparison, reason)) for reason in reasons_of(release, head, shown))
+    bases = tuple(
+        Basis(reason, _events(release, comparison, reason)) for reason in reasons_of(release, head, shown, comparison.as_of)
+    )
     return Reading(jurisdiction, name, cell, bases, len(cell.claims) - len(shown))
 
 

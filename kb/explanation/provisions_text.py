@@ -11,7 +11,7 @@ from kb.release.dossiers import event_words
 from kb.tables.json import claim_json, point
 from kb.tables.markdown import escape
 from kb.values.evidence_words import standing_label
-from kb.values.model import Comparison
+from kb.values.model import Comparison, QuestionHead
 from kb.values.words import dates_line, status_words
 
 LEADS = {"decides": "Decides", "beside": "Stands beside it", "disputes": "Disputes it"}
@@ -23,20 +23,24 @@ def to_json(comparison: Comparison, readings: Sequence[Reading]) -> dict[str, An
     return {
         **point(comparison),
         "question": {"id": head.id, "text": head.text},
-        "readings": [_reading_json(one) for one in readings],
+        "readings": [_reading_json(one, head) for one in readings],
     }
 
 
-def _reading_json(reading: Reading) -> dict[str, Any]:
-    return {**reading.cell.shown(), "bases": [_basis_json(basis) for basis in reading.bases], "other_claims": reading.others}
+def _reading_json(reading: Reading, head: QuestionHead) -> dict[str, Any]:
+    return {
+        **reading.cell.shown(),
+        "bases": [_basis_json(basis, head) for basis in reading.bases],
+        "other_claims": reading.others,
+    }
 
 
-def _basis_json(basis: Basis) -> dict[str, Any]:
+def _basis_json(basis: Basis, head: QuestionHead) -> dict[str, Any]:
     reason = basis.reason
     supports = [{"pinpoint": one.pinpoint, "says": one.says, "verdict": one.verdict} for one in reason.supports]
     events = [{"on": event.on, "says": event_words(event)} for event in basis.events]
     more = {"standing": reason.weighed.standing, "citation": reason.citation, "passages": supports, "status_events": events}
-    return claim_json(reason.weighed) | more
+    return claim_json(reason.weighed, head) | more
 
 
 def to_markdown(comparison: Comparison, readings: Sequence[Reading]) -> str:

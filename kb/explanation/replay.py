@@ -143,7 +143,9 @@ def _wordings(earlier: Earlier, now: Earlier, without: tuple[str, ...]) -> Itera
 
 
 def _value(answer: str | None, state: str, head: QuestionHead) -> str:
-    return dict(head.answers).get(answer, answer) if answer else STATE_WORDS.get(state, state)
+    if not answer:
+        return STATE_WORDS.get(state, state)
+    return head.label(answer) if head.knows(answer) else answer
 
 
 def _named(part: Part, head: QuestionHead) -> str:

@@ -60,19 +60,26 @@ def _heading(teller: Teller, head: QuestionHead, cell: Cell) -> Paragraph:
 
 def means_of(stated: Stated, cell: Cell) -> str | None:
     """What the answer, or the kind of absence, means."""
-    return stated.value(_value(cell), "skos:definition") or None
+    found = [(stated.value(value, "skos:definition"), stated.value(value, "pol:condition")) for value in _values(cell)]
+    said = (f"{meaning} Condition: {condition}." if condition else meaning for meaning, condition in found)
+    return " ".join(meaning for meaning in said if meaning) or None
 
 
-def _value(cell: Cell) -> str:
-    return iris.answer(cell.question, cell.answer) if cell.answer else iris.entity("absence", cell.state)
+def _values(cell: Cell) -> list[str]:
+    """What the cell shows, as nodes: of a set each answer that is true."""
+    if not cell.answer:
+        return [iris.entity("absence", cell.state)]
+    return [iris.answer(cell.question, answer) for answer in cell.answers or (cell.answer,)]
 
 
 def _answer(teller: Teller, cell: Cell) -> Paragraph:
-    stated, value = teller.stated, _value(cell)
-    given = value_quads(teller, teller.winner) if teller.winner else stated.of(value, "skos:prefLabel")
+    stated, shown = teller.stated, _values(cell)
+    given = value_quads(teller, teller.winner) if teller.winner else stated.of(shown[0], "skos:prefLabel")
     means = means_of(stated, cell)
     text = f"Answer: {standing_label(cell)}" + (f" - {means.rstrip('.')}." if means else "")
-    lines = [(Sentence(text, given + stated.of(value, "skos:definition")),)]
+    lines = [
+        (Sentence(text, given + tuple(chain.from_iterable(stated.of(one, "skos:definition", "pol:condition") for one in shown))),)
+    ]
     if cell.parts:
         lines.append((_in_parts(teller, cell),))
     if cell.legal_status and cell.winner:
@@ -88,7 +95,7 @@ def _answer(teller: Teller, cell: Cell) -> Paragraph:
 def _in_parts(teller: Teller, cell: Cell) -> Sentence:
     """That the answer holds in some parts only, and which answers of parts make this one of the whole."""
     stated = teller.stated
-    quads = stated.of(_value(cell), "rdfs:label", "pol:fromPartAnswer")
+    quads = stated.of(_values(cell)[0], "rdfs:label", "pol:fromPartAnswer")
     for weighed in cell.claims:
         if weighed.layer:
             quads += value_quads(teller, weighed.claim)

@@ -15,8 +15,10 @@ from kb.naming.entity_links import identifier_address
 from kb.naming.names import known
 from kb.naming.namespaces import PREFIXES, expand, shrink
 from kb.release.catalogue import Entity
+from kb.release.matters import open_matters
 from kb.release.release import Release
 from kb.release.rows import Row
+from kb.values.matters import OpenMatter
 from kb.values.model import STATE_WORDS
 
 RDF_FORMATS = ("ttl", "jsonld", "nt", "rdf")
@@ -24,7 +26,7 @@ NAME_PROPERTIES = tuple(map(expand, ("rdfs:label", "skos:prefLabel", "skos:altLa
 STRUCTURAL = (
     "rdf:type", "rdfs:label", "skos:altLabel", "skos:exactMatch", "skos:inScheme", "pol:amount", "pol:claimLink",
     "pol:designation", "pol:event", "pol:hasAnswer", "pol:identifier", "pol:membership", "pol:operation", "pol:participation",
-    "pol:passage", "pol:position", "pol:retractedOn", "pol:stake", "pol:statement", "pol:step", "pol:testimony",
+    "pol:openMatter", "pol:passage", "pol:position", "pol:retractedOn", "pol:stake", "pol:statement", "pol:step", "pol:testimony",
     "pol:treatyParty",
 )  # fmt: skip
 MAIN_KINDS = ("instrument", "case", "source", "platform", "organisation", "jurisdiction", "question")
@@ -113,6 +115,7 @@ class EntityView:
     relations: tuple[Relation, ...]
     passages: tuple[Passage, ...]
     course: tuple[dict[str, str], ...]
+    matters: tuple[OpenMatter, ...]
     ties: tuple[Tie, ...]
     claims: tuple[EntityClaim, ...]
     mentions: tuple[Mention, ...]
@@ -147,6 +150,7 @@ def view(release: Release, entity: str) -> EntityView:
         relations=tuple(_relations(release, iri, catalogue, names)),
         passages=tuple(_passage(row) for row in release.rows("entity_passages", dossier=iri)),
         course=tuple(course(release, iri)),
+        matters=tuple(one for one in open_matters(release) if iri.removeprefix(iris.ID) in (one.in_, one.holder)),
         ties=tuple(ties(release, iri)),
         claims=tuple(_claims(release, iri)),
         mentions=tuple(_mentions(release, iri, names)),

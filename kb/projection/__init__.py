@@ -10,7 +10,9 @@ from kb.loaders.known import Known, known_of
 from kb.loaders.records import Facts
 from kb.projection.claims import project_absences, project_dossier_claims
 from kb.projection.codebook import project_dimension
+from kb.projection.codings import project_codings
 from kb.projection.dossiers import project_case, project_instrument
+from kb.projection.matters import project_absence_matters, project_dossier_matters
 from kb.projection.registers import project_jurisdictions, project_organisations, project_platforms
 from kb.projection.sources import project_source
 from kb.projection.writer import GraphWriter
@@ -49,11 +51,17 @@ def _project_file(facts: Facts, name: str, writer: GraphWriter, known: Known) ->
         project_dimension(writer, rest, facts.dimensions[rest])
     elif kind == "instruments":
         project_instrument(writer, known, rest, facts.instruments[rest])
-        project_dossier_claims(writer, "instrument", rest, facts.instruments[rest])
+        project_dossier_claims(writer, known, "instrument", rest, facts.instruments[rest])
+        project_dossier_matters(writer, "instrument", rest, facts.instruments[rest])
     elif kind == "cases":
         project_case(writer, rest, facts.cases[rest])
-        project_dossier_claims(writer, "case", rest, facts.cases[rest])
+        project_dossier_claims(writer, known, "case", rest, facts.cases[rest])
+        project_dossier_matters(writer, "case", rest, facts.cases[rest])
     elif kind == "absences":
         project_absences(writer, rest, facts.absences[rest])
+        project_absence_matters(writer, rest, facts.open[rest], facts.absences[rest])
+    elif kind == "codings":
+        project_codings(writer, rest, facts.codings[rest])
     else:
-        project_source(writer, rest, facts.sources[rest])
+        project_source(writer, known, rest, facts.sources[rest])
+        project_dossier_matters(writer, "source", rest, facts.sources[rest])

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from kb.loaders.answer_words import MONEY, said, slugs_of
 from kb.loaders.dossier_records import Absence, Case, Claim, Instrument
 from kb.loaders.fields import Scope
 from kb.loaders.grading import graded_absence, graded_claim
+from kb.loaders.known import Known
 from kb.loaders.references import claim_key
 from kb.loaders.source_records import Answering
+from kb.loaders.words import named
 from kb.naming import iris
 from kb.projection.dossiers import dossier_iri, home
 from kb.projection.writer import GraphWriter
 
 
-def project_dossier_claims(writer: GraphWriter, kind: str, path: str, dossier: Instrument | Case) -> None:
+def project_dossier_claims(writer: GraphWriter, known: Known, kind: str, path: str, dossier: Instrument | Case) -> None:
     """All claims of one instrument or case, each linked from its jurisdiction."""
     stated_in = iris.entity(kind, path)
     for question, claims in dossier.claims.items():
@@ -20,7 +23,7 @@ def project_dossier_claims(writer: GraphWriter, kind: str, path: str, dossier: I
             prefix = path if kind == "instrument" else f"{kind}/{path}"
             iri = iris.entity("claim", f"{prefix}/{question}/{claim_key(claim)}")
             writer.a(iri, "pol:Claim")
-            write_answer(writer, iri, claim.jurisdiction or home(path, dossier), question, claim)
+            write_answer(writer, known, iri, claim.jurisdiction or home(path, dossier), question, claim)
             writer.link(iri, "pol:statedIn", stated_in)
             writer.link(iri, "pol:authority", iris.entity("authority", "law"))
             for pinpoint in claim.rests_on:
@@ -54,12 +57,30 @@ def project_absences(writer: GraphWriter, jurisdiction: str, absences: dict[str,
             writer.text(iri, "skos:note", absence.note)
 
 
-def write_answer(writer: GraphWriter, iri: str, jurisdiction: str, question: str, claim: Claim | Answering) -> None:
-    """What a claim says of which question, in which period, for whom."""
+def write_answer(writer: GraphWriter, known: Known, iri: str, jurisdiction: str, question: str, claim: Claim | Answering) -> None:
+    """What a claim says of which question, in which period, for whom; of a set each member."""
     write_period(writer, iri, jurisdiction, question, claim.from_, claim.until)
     write_scope(writer, iri, claim.scope)
-    writer.link(iri, "pol:answer", iris.answer(question, claim.answer))
+    units = known.units(question)
+    for slug in slugs_of(claim.answer, units):
+        writer.link(iri, "pol:answer", iris.answer(question, slug))
+        if units:
+            _write_number(writer, iris.answer(question, slug), slug)
     writer.text(iri, "pol:inShort", claim.in_short)
+
+
+def _write_number(writer: GraphWriter, iri: str, slug: str) -> None:
+    """A number that answers a question: a node like any answer, with its value and unit; whoever gives it states it alike."""
+    value, _, unit = slug.partition("-")
+    names = named("unit")
+    writer.a(iri, "pol:Answer")
+    writer.a(iri, "pol:Quantity")
+    writer.label(iri, said(value, unit, names))
+    writer.text(iri, "skos:notation", slug)
+    writer.decimal(iri, "pol:value", value)
+    writer.link(iri, "pol:unit", iris.entity("unit", unit if unit in names else MONEY))
+    if unit not in names:
+        writer.text(iri, "pol:currency", unit.upper())
 
 
 def write_period(writer: GraphWriter, iri: str, jurisdiction: str, question: str, start: str, end: str) -> None:

@@ -46,6 +46,12 @@ def _project_question(writer: GraphWriter, name: str, question: Question, positi
     writer.a(iris.link(name), "rdf:Property")
     writer.link(iris.link(name), "rdfs:subPropertyOf", expand("pol:hasClaim"))
     writer.link(iri, "pol:claimLink", iris.link(name))
+    for unit in question.unit:
+        writer.link(iri, "pol:unit", iris.entity("unit", unit))
+    if question.direction:
+        writer.link(iri, "pol:direction", iris.entity("direction", question.direction))
+    writer.decimal(iri, "pol:least", question.least)
+    writer.decimal(iri, "pol:most", question.most)
     for former in question.formerly:
         _project_former_name(writer, former, name, question)
     for number, (slug, answer) in enumerate(question.answers.items()):
@@ -53,6 +59,7 @@ def _project_question(writer: GraphWriter, name: str, question: Question, positi
         writer.a(answer_iri, "pol:Answer")
         writer.label(answer_iri, answer.label)
         writer.text(answer_iri, "skos:definition", answer.means)
+        writer.text(answer_iri, "pol:condition", answer.condition)
         writer.text(answer_iri, "skos:notation", slug)
         writer.number(answer_iri, "pol:position", number)
         writer.link(iri, "pol:hasAnswer", answer_iri)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kb.loaders.grading import graded_entry
+from kb.loaders.known import Known
 from kb.loaders.source_records import Answering, Source, Statement, Testimony, Where
 from kb.loaders.words import authority_of
 from kb.naming import iris
@@ -11,7 +12,7 @@ from kb.projection.dossiers import dossier_iri, project_head
 from kb.projection.writer import GraphWriter
 
 
-def project_source(writer: GraphWriter, path: str, source: Source) -> None:
+def project_source(writer: GraphWriter, known: Known, path: str, source: Source) -> None:
     """One source with all its statements."""
     iri = iris.entity("source", path)
     writer.a(iri, "pol:Source")
@@ -24,6 +25,8 @@ def project_source(writer: GraphWriter, path: str, source: Source) -> None:
     writer.date(iri, "pol:accessedOn", source.accessed)
     for position, (key, statement) in enumerate(source.claims.items()):
         _project_statement(writer, iri, key, statement, source, position)
+        if statement.answers:
+            _project_answer(writer, known, iri, key, statement, statement.answers, source)
 
 
 def _project_statement(
@@ -49,8 +52,6 @@ def _project_statement(
         writer.link(iri, "pol:about", dossier_iri(reference))
     for number, testimony in enumerate(statement.evidence, 1):
         _project_testimony(writer, iri, testimony, number)
-    if statement.answers:
-        _project_answer(writer, iri, key, statement, statement.answers, source)
 
 
 def _project_where(writer: GraphWriter, iri: str, where: Where) -> None:
@@ -75,12 +76,12 @@ def _project_testimony(writer: GraphWriter, statement: str, testimony: Testimony
 
 
 def _project_answer(
-    writer: GraphWriter, statement_iri: str, key: str, statement: Statement, answers: Answering, source: Source
+    writer: GraphWriter, known: Known, source_iri: str, key: str, statement: Statement, answers: Answering, source: Source
 ) -> None:
-    source_iri = statement_iri.rpartition("/")[0]
+    statement_iri = f"{source_iri}/{key}"
     iri = iris.entity("claim", f"source/{iris.tail(source_iri, 'source')}/{key}")
     writer.a(iri, "pol:Claim")
-    write_answer(writer, iri, answers.jurisdiction, answers.question, answers)
+    write_answer(writer, known, iri, answers.jurisdiction, answers.question, answers)
     writer.date(iri, "pol:saysFrom", answers.says_from)
     writer.link(iri, "pol:statedIn", source_iri)
     writer.link(iri, "pol:restsOn", statement_iri)

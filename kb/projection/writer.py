@@ -16,6 +16,7 @@ from kb.naming.namespaces import expand
 XSD_DATE = NamedNode(expand("xsd:date"))
 XSD_BOOLEAN = NamedNode(expand("xsd:boolean"))
 XSD_INTEGER = NamedNode(expand("xsd:integer"))
+XSD_DECIMAL = NamedNode(expand("xsd:decimal"))
 
 
 class GraphWriter:
@@ -67,6 +68,11 @@ class GraphWriter:
     def number(self, subject: str, predicate: str, value: int) -> None:
         """State a whole number used for ordering."""
         self._add(subject, predicate, Literal(str(value), datatype=XSD_INTEGER))
+
+    def decimal(self, subject: str, predicate: str, value: str | None) -> None:
+        """State an exact number from its digits; None states nothing."""
+        if value is not None:
+            self._add(subject, predicate, Literal(value, datatype=XSD_DECIMAL))
 
     def evidence(self, subject: str, found: Graded | None) -> None:
         """State how it is known: what was read, of what grade, whether somebody confirmed it, and to which day that goes."""

@@ -59,7 +59,7 @@ INTERVAL_TYPES = {
 
 @dataclass(frozen=True)
 class Words:
-    """What the numbers of a table stand for, and of which release and policy it is."""
+    """What the numbers of a table stand for, of which release and policy; which questions have sets or numbers for answers."""
 
     release: str
     policy: str
@@ -69,6 +69,8 @@ class Words:
     statuses: tuple[str, ...]
     platforms: tuple[str, ...]
     parties: tuple[str, ...]
+    sets: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
 
     def encoded(self) -> bytes:
         """As the schema of a file holds it."""

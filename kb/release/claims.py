@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from kb.loaders.answer_words import BOTH
 from kb.naming import iris
 from kb.naming.namespaces import POL, expand
 from kb.release.rows import Row
@@ -58,7 +59,7 @@ def claim_of(iri: str, properties: Properties, question: str | None = None, read
         iri=iri,
         jurisdiction=slug("jurisdiction") or "",
         question=question or slug("question") or "",
-        answer=slug("answer"),
+        answer=BOTH.join(sorted(iris.slug(found) for found in properties.get(POL + "answer", ()))) or None,
         absence=slug("absence"),
         valid_from=text("validFrom") or "",
         valid_until=text("validUntil") or "",

@@ -150,20 +150,30 @@ class GraphReader:
             found[name] = (*found.get(name, ()), iris.slug(row["former"] or ""))
         return found
 
+    def _numbers(self) -> dict[str, tuple[tuple[tuple[str, str], ...], str | None, tuple[str, ...]]]:
+        """Of each question that asks for a number: its units with their words, its direction, the ends of its range."""
+        found: dict[str, tuple[tuple[tuple[str, str], ...], str | None, tuple[str, ...]]] = {}
+        for row in self.release.rows("numeric_questions"):
+            name, unit = iris.slug(row["question"] or ""), (iris.slug(row["unit"] or ""), row["label"] or "")
+            units = (*found[name][0], unit) if name in found else (unit,)
+            ends = (row["least"] or "", row["most"] or "") if row["least"] else ()
+            found[name] = (units, iris.slug_or_none(row["direction"]), ends)
+        return found
+
     @cached_property
     def _questions(self) -> Mapping[str, QuestionHead]:
         heads: dict[str, QuestionHead] = {}
-        versions, parts, formerly = self._versions(), self._from_parts(), self._former_names()
+        versions, parts, formerly, numbers = self._versions(), self._from_parts(), self._former_names(), self._numbers()
         for row in self.release.rows("codebook"):
             name = iris.slug(row["question"] or "")
-            answer = (iris.slug(row["answer"] or ""), row["label"] or "")
-            answers = (*heads[name].answers, answer) if name in heads else (answer,)
+            answer = ((iris.slug(row["answer"]), row["label"] or ""),) if row["answer"] else ()
+            answers = (*heads[name].answers, *answer) if name in heads else answer
             dimension = iris.slug(row["dimension"] or "")
             named = (name, dimension, row["title"] or "", row["text"] or "")
             scale = iris.slug(row["scale"] or "")
             worded = tuple((one.since, one.version) for one in versions.get(dimension, ()) if one.words(name))
-            told = parts.get(name, ()), formerly.get(name, ()), _keeps_good(row)
-            heads[name] = QuestionHead(*named, answers, scale, worded, *told)
+            rest = parts.get(name, ()), formerly.get(name, ()), *numbers.get(name, ())
+            heads[name] = replace(QuestionHead(*named, answers, scale, worded, *rest), keeps_good=_keeps_good(row))
         return heads
 
     @cached_property

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.cells.coverage import is_stale
 from kb.similarity.clusters import Clusters
 from kb.similarity.distances import Distances, is_missing
 from kb.similarity.flips import GroupTrials, Move
 from kb.similarity.scales import Floats
 from kb.similarity.trials import RegimeTrials
 from kb.similarity.weighing import shares
+from kb.values.matters import CellName
 from kb.values.model import Cell
 
 TOLERANCE = 1e-9
@@ -43,8 +46,8 @@ class Gap:
         return self.orders + self.moves
 
 
-def gaps(clusters: Clusters) -> list[Gap]:
-    """All missing, disputed and old cells, first those that could turn round most conclusions, then the widest."""
+def gaps(clusters: Clusters, due: Collection[CellName] = ()) -> list[Gap]:
+    """All missing, disputed, old and due cells, first those that could turn round most conclusions, then the widest."""
     similarity = clusters.similarity
     groups = GroupTrials(clusters) if clusters.groups else None
     widths = _widths(similarity)
@@ -53,7 +56,7 @@ def gaps(clusters: Clusters) -> list[Gap]:
         rows = RegimeTrials(similarity.grid, regime)
         orders = OrderTrials(similarity, regime)
         for column, head in enumerate(similarity.comparison.questions):
-            if why := reasons(similarity, similarity.cells[slug, head.id]):
+            if why := reasons(similarity, similarity.cells[slug, head.id], (slug, head.id) in due):
                 trials = rows.instead(column, _findings(similarity, regime, column, why))
                 moved = _moved(groups, slug, trials)
                 width = float(widths[regime, column])
@@ -66,11 +69,11 @@ def conclusions(similarity: Distances) -> int:
     return sum(OrderTrials(similarity, regime).from_here for regime in range(len(similarity.slugs)))
 
 
-def reasons(similarity: Distances, cell: Cell) -> tuple[str, ...]:
-    """Why a cell is to be looked at: its kind of absence, ``disputed``, ``stale``; empty for a cell that stands."""
+def reasons(similarity: Distances, cell: Cell, is_due: bool = False) -> tuple[str, ...]:
+    """Why a cell is to be looked at: its kind of absence, ``disputed``, ``stale`` (old or due); empty for a cell that stands."""
     found = [cell.state] if is_missing(cell) else []
     found += ["disputed"] if cell.disputed else []
-    return (*found, *(["stale"] if cell.last_known else []))
+    return (*found, *(["stale"] if is_due or is_stale(cell, similarity.comparison.known_on) else []))
 
 
 def _findings(similarity: Distances, regime: int, column: int, why: tuple[str, ...]) -> list[int]:

@@ -86,7 +86,7 @@ def answer_grid(comparison: Comparison, excluded: Bools, weights: str) -> Answer
     """The grid of a comparison; ``weights`` is ``question`` or ``dimension``: which of them weigh the same."""
     cells = {(cell.jurisdiction, cell.question): cell for cell in comparison.cells}
     columns: list[list[Cell]] = [[cells[slug, head.id] for slug, _ in comparison.jurisdictions] for head in comparison.questions]
-    scales = tuple(answer_scale(head) for head in comparison.questions)
+    scales = tuple(answer_scale(head, column) for head, column in zip(comparison.questions, columns, strict=True))
     shown = [
         [UNKNOWN if (place := scale.finding(cell)) is None else place for cell in column]
         for scale, column in zip(scales, columns, strict=True)

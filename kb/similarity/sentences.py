@@ -9,8 +9,11 @@ from kb.values.model import STATE_WORDS
 SENTENCES = {
     "method": (
         "0 means the same finding on every question that is compared, 1 means as far apart as the answers allow. On a question "
-        "whose answers have an order the distance is the number of steps between two answers; on any other it is 0 or 1. "
-        "A search that found nothing counts as the lowest step. Questions that do not arise in one of the two are left out."
+        "whose answers have an order the distance is the number of steps between two answers; between numbers in one unit it is "
+        "their difference in parts of the range that the codebook gives (of money, the part by which the greater exceeds the "
+        "other); between sets of answers the share that they have not in common; on any other it is 0 or 1. Numbers in different "
+        "units are not compared. A search that found nothing counts as the lowest step. "
+        "Questions that do not arise in one of the two are left out."
     ),
     "bounds": "The bounds hold whatever the missing cells turn out to show and whichever side of a dispute is right.",
     "gap-method": (
@@ -24,7 +27,7 @@ SENTENCES = {
     "reason-silent": "the text is silent",
     "reason-withheld": "withheld",
     "reason-disputed": "disputed",
-    "reason-stale": "coded more than a year ago",
+    "reason-stale": "due to be read again",
     "clarity-hardly": "hardly separated",
     "clarity-weakly": "weakly separated",
     "clarity-reasonably": "reasonably separated",

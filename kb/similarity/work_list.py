@@ -7,12 +7,13 @@ As JSON: {"release", "as_of", "known_on", "policy", "jurisdictions": [...], "ord
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from textwrap import fill
 from typing import Unpack
 
 from kb.cells.comparison import compare
 from kb.cells.coverage import researched
+from kb.cells.due import due_cells
 from kb.release.release import Release
 from kb.saving import as_json
 from kb.similarity.clusters import Clusters, cluster
@@ -23,6 +24,7 @@ from kb.similarity.similarity import Similarity, similar
 from kb.similarity.wording import gap_words, short_name
 from kb.tables.json import point
 from kb.tables.rows import write_rows
+from kb.values.matters import CellName
 from kb.values.spelt_out import spelt_out
 from kb.values.view import Keywords, Names, View, asked_view
 from kb.values.words import dates_line
@@ -41,13 +43,14 @@ def work_list(opened: Release, jurisdictions: View | Names, format_name: str, **
     view = asked_view(jurisdictions, **asked)
     alone = view.jurisdictions if len(view.jurisdictions) == 1 else ()
     chosen = [*alone, *researched(opened)] if alone or not view.jurisdictions else view.jurisdictions
-    return write_work_list(similar(compare(opened.reader, view.but(chosen))), format_name, alone)
+    found = similar(compare(opened.reader, view.but(chosen)))
+    return write_work_list(found, format_name, alone, due_cells(opened, found.comparison.known_on))
 
 
-def write_work_list(similarity: Similarity, format_name: str, only: Sequence[str] = ()) -> str:
-    """The work list as txt, md, csv or json; only the cells of some jurisdictions if they are named."""
+def write_work_list(similarity: Similarity, format_name: str, only: Sequence[str] = (), due: Collection[CellName] = ()) -> str:
+    """The work list as txt, md, csv or json, of some jurisdictions if they are named; cells in ``due`` are to be read again."""
     clusters = cluster(similarity)
-    found = [gap for gap in gaps(clusters) if not only or gap.jurisdiction in only]
+    found = [gap for gap in gaps(clusters, due) if not only or gap.jurisdiction in only]
     if format_name == "json":
         return as_json(_contract(clusters, found))
     if format_name == "csv":

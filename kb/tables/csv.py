@@ -15,6 +15,7 @@ COLUMNS = (
     "legal_status", "enforcement_status", "disputed", "confirmed", "platform_scope", "instrument", "provision",
     "citation", "url", "compare_with_care", *POINT[1:], POINT[0],
     "scope", "scope_label", "layer", "parts", "otherwise", "dispute", "dispute_weight", "asked_scope",
+    "value", "unit", "answers",
     "evidence_grade", "evidence_to", "last_known", "scheduled", "asked_evidence",
 )  # fmt: skip
 
@@ -60,6 +61,8 @@ def _row(comparison: Comparison, cell: Cell, dimension: str, care: str) -> dict[
         "dispute": cell.dispute.kind if cell.dispute else None,
         "dispute_weight": str(cell.dispute.weight) if cell.dispute else None,
         "asked_scope": comparison.scope,
+        "value": "" if cell.value is None else str(cell.value),
+        "answers": "; ".join(cell.answers),
         "last_known": "true" if cell.last_known else "false",
         "scheduled": "true" if cell.scheduled else "false",
         "asked_evidence": comparison.evidence,

@@ -22,7 +22,7 @@ DESCRIPTIONS = {
     "question": "Identifier of the question in the codebook",
     "dimension": "Identifier of the dimension that the question belongs to",
     "state": f"Whether there is an answer, or which kind of absence: {', '.join(STATES)}",
-    "answer": "Identifier of the answer in the question's closed list; empty for an absence",
+    "answer": "Identifier of the answer in the question's list, of several with +, or of a number; empty for an absence",
     "label": "The answer or the absence in words",
     "in_short": "What the law or the source says, in one sentence of ours",
     "valid_from": "First day on which the claim holds; empty if unknown",
@@ -49,6 +49,9 @@ DESCRIPTIONS = {
     "otherwise": "Named platforms for which law says otherwise, each with its answer",
     "dispute": f"Gravest kind of doubt that a source casts on the answer: {', '.join(DOUBTS)}",
     "dispute_weight": "Weight of that doubt, from 0 to 1",
+    "value": "The number that answers the question, where it asks for one",
+    "unit": "Unit of the number; of money the code of its currency",
+    "answers": "All answers that are true together, where the question asks for a set",
     "asked_scope": "Whose rule was asked for: the general one, as it reaches a platform, or both",
     "evidence_grade": f"What the readings behind the answer are worth: {', '.join(GRADES)}",
     "evidence_to": "Day through which the standing of the answer was checked",
@@ -59,6 +62,7 @@ DESCRIPTIONS = {
 TYPES = {
     "valid_from": "date", "valid_until": "date", "as_of": "date", "known_on": "date",
     "disputed": "boolean", "confirmed": "boolean", "url": "anyURI", "dispute_weight": "decimal",
+    "value": "decimal",
     "evidence_to": "date", "last_known": "boolean", "scheduled": "boolean",
 }  # fmt: skip
 

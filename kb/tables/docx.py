@@ -1,4 +1,4 @@
-"""DOCX: a real Word table with a repeated header row and real endnotes; landscape when wide."""
+"""DOCX: a real Word table with a repeated header row and real endnotes; landscape when wide; its seal hidden."""
 
 from __future__ import annotations
 
@@ -7,22 +7,30 @@ import io
 from typing import TYPE_CHECKING
 
 from kb.naming.licences import DATA
-from kb.tables.sheet import Sheet, sheet_of
-from kb.tables.word_notes import EndNotes
-from kb.tables.word_table import MOST_COLUMNS, add_table, finish, small
+from kb.tables.form_notes import Cited, numbered
+from kb.tables.formed import laid_out
+from kb.tables.seals import seal
+from kb.tables.sheet import Sheet
+from kb.tables.shown_files import SEAL_IN_WORD, shown_word
+from kb.tables.word_notes import EndNotes, element, written
+from kb.tables.word_table import TWIP, add_table, finish, small
+from kb.values.form import PLAIN, Form
 from kb.values.model import Comparison
 
 if TYPE_CHECKING:
     from docx.document import Document
 
 
-def write(comparison: Comparison) -> bytes:
+def write(comparison: Comparison, form: Form = PLAIN, cited: Cited | None = None) -> bytes:
     """The comparison as a Word document."""
-    sheet = sheet_of(comparison)
+    sheet = laid_out(comparison, form=form, cited=cited)
     document = new_document(sheet.caption, comparison, turned=len(sheet.columns) > 2)
     document.add_heading(sheet.caption, 1)
     document.add_paragraph(sheet.dates)
     add_comparison(document, sheet)
+    made = seal(comparison, shown_word(as_bytes(document)).pieces, form)
+    hidden = element("r", element("rPr", element("vanish")), written(f"{SEAL_IN_WORD}{made.text()}"))
+    document.add_paragraph()._p.extend([element("pPr", element("rPr", element("vanish"))), hidden])
     return as_bytes(document)
 
 
@@ -48,14 +56,22 @@ def new_document(title: str, comparison: Comparison, turned: bool) -> Document:
 
 
 def add_comparison(document: Document, sheet: Sheet) -> None:
-    """Add the tables of a sheet, its marks in words and its endnotes at the end of a document."""
-    parts = list(sheet.split(MOST_COLUMNS))
-    notes = EndNotes(document, sheet, as_numbered=len(parts) == 1 and sheet.referred == tuple(note.n for note in sheet.notes))
-    for part in parts:
-        add_table(document, part, notes)
+    """Add the tables of a sheet, its marks in words and its endnotes at the end of a document.
+
+    The notes are numbered in the order in which a reader meets them, table after table, as word processors number them.
+    """
+    section = document.sections[-1]
+    room = (section.page_width - section.left_margin - section.right_margin) // TWIP  # type: ignore[operator]
+    order = dict.fromkeys(n for part in sheet.panels() for n in part.referred)
+    sheet = numbered(sheet, {n: position for position, n in enumerate(order, 1)})
+    notes = EndNotes(document, sheet)
+    for part in sheet.panels():
+        add_table(document, part, notes, room)
         document.add_paragraph()
-    small(document.add_paragraph(), sheet.legend)
-    notes.save()
+    if sheet.legend:
+        small(document.add_paragraph(), sheet.legend)
+    if sheet.notes:
+        notes.save()
 
 
 def as_bytes(document: Document) -> bytes:

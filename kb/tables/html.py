@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from kb.naming.licences import DATA, DATA_IN_GERMAN
 from kb.naming.links import safe_link
+from kb.tables.form_notes import Cited
+from kb.tables.formed import laid_out
+from kb.tables.listed import Listed
 from kb.tables.seals import seal
-from kb.tables.sheet import Sheet, sheet_of
+from kb.tables.sheet import Sheet
 from kb.tables.shown import SEAL_IN_HTML, UNSEALED
 from kb.tables.shown_html import shown_html
+from kb.values.form import PLAIN, Form
 from kb.values.model import Comparison
 
 if TYPE_CHECKING:
@@ -23,19 +27,27 @@ THEMES = ("auto", "light", "dark")
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
-def write(comparison: Comparison) -> str:
+def write(comparison: Comparison, form: Form = PLAIN, cited: Cited | None = None) -> str:
     """The comparison as a complete HTML page without scripts or outside resources, sealed."""
-    return sealed(comparison, render("comparison.html.jinja", sheet_of(comparison)))
+    return sealed(comparison, render("comparison.html.jinja", laid_out(comparison, form=form, cited=cited)), form)
 
 
-def write_fragment(comparison: Comparison, theme: str = "auto") -> str:
+def write_fragment(comparison: Comparison, theme: str = "auto", form: Form = PLAIN, cited: Cited | None = None) -> str:
     """The comparison's style and table only, for a page that already is one; theme is light, dark or auto."""
-    return sealed(comparison, render("table.html.jinja", sheet_of(comparison), theme=theme))
+    return sealed(comparison, render("table.html.jinja", laid_out(comparison, form=form, cited=cited), theme=theme), form)
 
 
-def write_embed(comparison: Comparison, theme: str, oembed: str, formats: list[tuple[str, str]]) -> str:
+def write_embed(
+    comparison: Comparison,
+    theme: str,
+    oembed: str,
+    formats: list[tuple[str, str]],
+    form: Form = PLAIN,
+    cited: Cited | None = None,
+) -> str:
     """The page for a frame, sealed; with the address of its oEmbed answer and (label, address) of other formats."""
-    return sealed(comparison, render("embed.html.jinja", sheet_of(comparison), theme, oembed=oembed, formats=formats))
+    sheet = laid_out(comparison, form=form, cited=cited)
+    return sealed(comparison, render("embed.html.jinja", sheet, theme, oembed=oembed, formats=formats), form)
 
 
 def render(template: str, sheet: Sheet, theme: str = "auto", **more: Any) -> str:
@@ -49,9 +61,9 @@ def render_beside(caption: str, question: str, columns: Sequence[str], rows: Seq
     return template.render(caption=caption, question=question, columns=columns, rows=rows, theme=theme)
 
 
-def sealed(comparison: Comparison, text: str) -> str:
-    """A comparison written as HTML with its seal in an attribute of the table's box."""
-    made = seal(comparison, shown_html(text).pieces)
+def sealed(comparison: Comparison | Listed, text: str, form: Form = PLAIN) -> str:
+    """A table written as HTML with its seal in an attribute of the table's box."""
+    made = seal(comparison, shown_html(text).pieces, form)
     return text.replace(f'{SEAL_IN_HTML}="{UNSEALED}"', f'{SEAL_IN_HTML}="{escape(made.text())}"', 1)
 
 

@@ -19,13 +19,17 @@ def write(comparison: Comparison) -> str:
 
 def contract(comparison: Comparison) -> dict[str, Any]:
     """The comparison as plain values in the shape other programs lean on."""
+    heads = {head.id: head for head in comparison.questions}
     content: dict[str, Any] = {
         **point(comparison),
         "scope": comparison.scope,
         "evidence": comparison.evidence,
         "jurisdictions": [slug for slug, _ in comparison.jurisdictions],
         "questions": [_question(comparison, head) for head in comparison.questions],
-        "cells": [cell.shown() | {"claims": [claim_json(weighed) for weighed in cell.claims]} for cell in comparison.cells],
+        "cells": [
+            cell.shown() | {"claims": [claim_json(weighed, heads[cell.question]) for weighed in cell.claims]}
+            for cell in comparison.cells
+        ],
         "license": DATA.address,
         "notes": [{"n": note.n, "citation": note.citation, "url": note.url} for note in comparison.notes],
     }
@@ -48,17 +52,23 @@ def _question(comparison: Comparison, head: QuestionHead) -> dict[str, Any]:
         {"kind": caution.kind, "groups": {what: list(slugs) for what, slugs in caution.groups}}
         for caution in row_cautions(comparison, head)
     ]
-    return {"id": head.id, "dimension": head.dimension, "text": head.text, "scale": head.scale, "compare_with_care": cautions}
+    measure = {"units": [unit for unit, _ in head.units], "direction": head.direction} if head.units else {}
+    named = {"id": head.id, "dimension": head.dimension, "text": head.text, "scale": head.scale}
+    return named | measure | {"compare_with_care": cautions}
 
 
-def claim_json(weighed: WeighedClaim) -> dict[str, Any]:
+def claim_json(weighed: WeighedClaim, head: QuestionHead) -> dict[str, Any]:
     """One claim of a cell; ``rule`` names what decided against it, ``disputes`` whether it contradicts the winner."""
     claim, dossier = weighed.claim, weighed.dossier
+    value, unit = head.number(claim.answer) or (None, None)
     path = dossier.path if dossier else None
     return {
         "id": claim.iri,
         "state": claim.state,
         "answer": claim.answer,
+        "value": value,
+        "unit": unit,
+        "answers": list(head.members(claim.answer)) if claim.answer and head.scale == "set" else [],
         "won": weighed.won,
         "rule": weighed.rule,
         "standing": weighed.standing,

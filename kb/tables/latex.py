@@ -1,4 +1,4 @@
-"""LaTeX: booktabs rules, longtable pages, numbered notes that link; a document, or a fragment for somebody's report."""
+"""LaTeX: a table for pages, columns and slides, numbered notes that link; a document, or a fragment for somebody's report."""
 
 from __future__ import annotations
 
@@ -8,9 +8,13 @@ import unicodedata
 from collections.abc import Iterator
 
 from kb.naming.links import safe_link
+from kb.tables.form_notes import Cited
+from kb.tables.formed import laid_out
+from kb.tables.listed import Listed
 from kb.tables.seals import seal
-from kb.tables.sheet import Sheet, SheetCell, SheetRow, sheet_of
+from kb.tables.sheet import Sheet, SheetCell, SheetRow
 from kb.tables.shown import shown_latex
+from kb.values.form import PLAIN, Form
 from kb.values.model import Comparison, Note
 
 MARKS = {
@@ -39,10 +43,23 @@ MACROS = r"""\providecommand{\kbanswered}{\textbullet}
 \providecommand{\kbotherwise}{\ensuremath{\star}}
 \providecommand{\kbreported}{\ensuremath{\circ}}
 \providecommand{\kbanonymous}{\ensuremath{\ominus}}
-\providecommand{\kbchar}[2]{\ifPDFTeX[U+#1]\allowbreak\else\iffontchar\font"#1 #2\else[U+#1]\allowbreak\fi\fi}
-\providecommand{\kbsection}[2]{\multicolumn{#1}{@{}p{\dimexpr\linewidth-2\tabcolsep}}{\textbf{\textit{#2}}}}
-\providecommand{\kbref}[2]{\textsuperscript{\hyperlink{#1-#2}{#2}}}
-\providecommand{\kbnote}[2]{\item[\hypertarget{#1-#2}{#2}.]}"""
+\ifdefined\toprule\else\let\toprule\hline\let\midrule\hline\let\bottomrule\hline\def\addlinespace{}\fi
+\ifdefined\hyperlink\else\expandafter\let\expandafter\hyperlink\csname @secondoftwo\endcsname\fi
+\ifdefined\hypertarget\else\expandafter\let\expandafter\hypertarget\csname @secondoftwo\endcsname\fi
+\ifdefined\url\else\let\url\texttt\fi
+\def\kbmode{0}\expandafter\ifx\csname longtable\endcsname\relax\def\kbmode{1}\fi
+\ifnum\csname col@number\endcsname>1 \def\kbmode{1}\fi\ifdefined\insertframenumber\def\kbmode{2}\fi
+\ifnum\kbmode=1
+\def\kbband{\par\medskip\noindent}\def\kbrow{\par\smallskip\noindent\textbf}\def\kbstop{\par}
+\def\kbto{\par\noindent\hangindent1em\hangafter1\relax\textit}
+\else
+\def\kbrow{\raggedright\csname @firstofone\endcsname}\def\kbstop{\tabularnewline\addlinespace}
+\def\kbto{&\raggedright\csname @secondoftwo\endcsname}
+\fi"""
+CHARACTER = (  # the fonts of pdfTeX lack it; of another engine the font at hand is asked
+    r"\ifnum0\ifdefined\XeTeXversion1\fi\ifdefined\directlua1\fi>0 \iffontchar\font %d %s\else[U+%04X]\allowbreak\fi"
+    r"\else[U+%04X]\allowbreak\fi{}"
+)
 PREAMBLE = r"""\documentclass[10pt,a4paper]{article}
 \usepackage{iftex}
 \ifPDFTeX\usepackage[T1]{fontenc}\usepackage[utf8]{inputenc}\usepackage{lmodern}\else\usepackage{fontspec}\fi
@@ -50,40 +67,43 @@ PREAMBLE = r"""\documentclass[10pt,a4paper]{article}
 \usepackage[%smargin=18mm]{geometry}
 \usepackage[hidelinks]{hyperref}
 """
-NEEDS = r"% needs \usepackage{iftex,textcomp,array,booktabs,longtable,hyperref}; in LuaLaTeX and XeLaTeX fontspec too"
-MOST_COLUMNS, LONG_CELL, MARKS_OF_REMARKS = 5, 700, ("⚠", "◇", "⊕", "≠", "◆", "○", "◌")
+LONG_CELL, MARKS_OF_REMARKS = 700, ("⚠", "◇", "⊕", "≠", "◆", "○", "◌")
+SIZES = (r"\small", r"\footnotesize", r"\scriptsize")
 
 
-def write(comparison: Comparison) -> str:
+def write(comparison: Comparison, form: Form = PLAIN, cited: Cited | None = None) -> str:
     """The comparison as a document that compiles with pdfLaTeX, LuaLaTeX and XeLaTeX; landscape from three columns on."""
-    sheet = sheet_of(comparison)
+    sheet = laid_out(comparison, form=form, cited=cited)
     turned = "landscape," if len(sheet.columns) > 2 else ""
     text = PREAMBLE.replace("%s", turned) + "\\begin{document}\n" + render(sheet) + "\\end{document}\n"
-    return sealed(comparison, text)
+    return sealed(comparison, text, form)
 
 
-def sealed(comparison: Comparison, text: str) -> str:
-    """A comparison written as LaTeX with its seal in a comment below."""
-    return f"{text}% kb:seal {seal(comparison, shown_latex(text).pieces).text()}\n"
+def sealed(comparison: Comparison | Listed, text: str, form: Form = PLAIN) -> str:
+    """A table written as LaTeX with its seal in a comment below."""
+    return f"{text}% kb:seal {seal(comparison, shown_latex(text).pieces, form).text()}\n"
 
 
 def render(sheet: Sheet) -> str:
-    """A laid-out table as a fragment: macros, one longtable for each five columns, the notes."""
-    lines = [
-        NEEDS,
-        "{\\small\\raggedright",
-        MACROS,
-        f"\\noindent\\textbf{{{escape(sheet.caption)}}}\\\\",
-        escape(sheet.dates),
-        "",
-    ]
-    for part in sheet.split(MOST_COLUMNS):
-        lines += [*_table(part), ""]
-    lines += [_legend(sheet.legend), ""]
+    """A laid-out table as a fragment that needs no package and finds out where it stands.
+
+    On whole pages it is a longtable with a caption, in several columns a list that runs through them, on a slide a tabular.
+    No macro in it takes an argument, since a frame of beamer could not hold its definition; nor does it begin with a brace,
+    which a frame would take for its subtitle.
+    """
+    parts = list(sheet.panels())
+    crowd = 0 if sheet.form.detail != "label" else min(len(parts[0].columns) // 4, 2)
+    turned = sheet.form.fit == "landscape"
+    lines = [*(["\\ifdefined\\landscape\\landscape\\fi"] if turned else []), "\\begingroup" + SIZES[crowd], MACROS]
+    lines += ["\\ifnum\\kbmode=2\\scriptsize\\else\\ifnum\\kbmode=1\\raggedright\\fi\\fi", *_title(sheet)]
+    for at, part in enumerate(parts):
+        lines += [*_table(part, at), ""]
+    lines += ["{\\footnotesize\\raggedright\\ifnum\\kbmode=2\\tiny\\fi", f"\\noindent {escape(sheet.dates)}\\par"]
+    lines += [f"{_legend(sheet.legend)}\\par"] if sheet.legend else []
     if sheet.notes:
         lines += ["\\begin{list}{}{\\leftmargin=2.2em\\labelwidth=1.8em\\itemsep=0pt\\parsep=1pt}"]
         lines += [_note(sheet.anchor, note) for note in sheet.notes] + ["\\end{list}"]
-    return "\n".join([*lines, "}"]) + "\n"
+    return "\n".join([*lines, "}", "\\endgroup", *(["\\ifdefined\\endlandscape\\endlandscape\\fi"] if turned else [])]) + "\n"
 
 
 def escape(text: str) -> str:
@@ -100,37 +120,62 @@ def _plain(character: str) -> str:
     if character.isascii():
         return character
     latin = unicodedata.name(character, "").startswith("LATIN") and ord(character) < 0x180
-    return character if latin else f"\\kbchar{{{ord(character):04X}}}{{{character}}}"
+    return character if latin else CHARACTER % (ord(character), character, ord(character), ord(character))
 
 
-def _table(sheet: Sheet) -> list[str]:
+def _title(sheet: Sheet) -> list[str]:
+    """The caption: of a longtable its own, else with a number of the document's tables; on a slide without one."""
+    title, label = escape(sheet.caption), sheet.form.id or f"tab:{sheet.anchor}"
+    heading = f"\\caption{{{title}}}\\label{{{label}}}\\tabularnewline"
+    return [
+        f"\\ifcase\\kbmode\\def\\kbtitle{{{heading}}}\\or\\def\\kbtitle{{}}\\refstepcounter{{table}}\\label{{{label}}}%",
+        f"\\noindent\\textbf{{\\tablename~\\thetable.}} {title}\\par\\or\\def\\kbtitle{{}}\\noindent\\textbf{{{title}}}\\par\\fi",
+    ]
+
+
+def _table(sheet: Sheet, at: int) -> list[str]:
     count = len(sheet.columns)
-    share = 0.22 if count < 4 else 0.16
-    width = (0.99 - share) / count
-    column = ">{\\raggedright\\arraybackslash}p{\\dimexpr %.3f\\linewidth-2\\tabcolsep}"
-    head = " & ".join(f"\\textbf{{{escape(name)}}}" for name in ("Question", *sheet.columns)) + " \\\\"
-    lines = [f"\\begin{{longtable}}{{@{{}}{column % share}{column % width * count}@{{}}}}"]
-    lines += ["\\toprule", head, "\\midrule", "\\endhead", "\\bottomrule", "\\endfoot"]
+    share = 0.22 if count < 4 else 0.16 if count < 8 else 0.13
+    column = "p{\\dimexpr %.4f\\linewidth-2\\tabcolsep}"
+    columns = f"{{@{{}}{column % share}{column % ((0.99 - share) / count) * count}@{{}}}}"
+    names = (sheet.corner, *sheet.columns)
+    head = "\\raggedright" + " &\\raggedright".join(f"\\textbf{{{escape(name)}}}" for name in names) + " \\tabularnewline"
+    band = f"\\multicolumn{{{count + 1}}}{{@{{}}p{{\\dimexpr\\linewidth-2\\tabcolsep}}}}"
+    again = "\\addtocounter{table}{-1}" if at else ""
+    title = "" if at else "\\kbtitle"
+    lines = [
+        "\\ifcase\\kbmode",
+        f"\\def\\kbband{{{band}}}\\def\\kbrule{{\\tabularnewline*\\addlinespace}}\\def\\kbend{{\\end{{longtable}}{again}}}",
+        f"\\def\\kbbegin{{\\begin{{longtable}}{columns}{title}\\toprule {head}\\midrule\\endfirsthead",
+        f"\\toprule {head}\\midrule\\endhead\\bottomrule\\endfoot}}",
+        "\\or\\def\\kbbegin{}\\def\\kbend{\\par}\\def\\kbrule{\\par}",
+        f"\\or\\def\\kbband{{{band}}}\\def\\kbrule{{\\tabularnewline}}\\def\\kbend{{\\bottomrule\\end{{tabular}}\\par}}",
+        f"\\def\\kbbegin{{\\par\\noindent\\begin{{tabular}}{columns}\\toprule {head}\\midrule}}\\fi",
+        "\\kbbegin",
+    ]
     for section in sheet.sections:
-        title = f"\\kbsection{{{count + 1}}}{{{escape(section.title)}}} \\\\*"
-        lines += ["\\addlinespace", title, "\\addlinespace"]
-        lines += [line for row in section.rows for line in [*_row(row, sheet.anchor), "\\addlinespace"]]
-    return [*lines, "\\end{longtable}"]
+        lines += [] if not section.title else [f"\\kbband{{\\textbf{{\\textit{{{escape(section.title)}}}}}}}\\kbrule"]
+        lines += [line for row in section.rows for line in _row(row, sheet.anchor)]
+    return [*lines, "\\kbend"]
 
 
 def _row(row: SheetRow, anchor: str) -> Iterator[str]:
     """One row; as several where a cell is so long that its row would not fit on a page."""
-    head = [escape(row.text), *[f"\\textit{{{_marked(remark)}}}" for remark in row.remarks]]
-    columns = [["\\newline ".join(head)], *[_cell(cell, anchor) for cell in row.cells]]
-    for line in range(max(map(len, columns))):
-        yield " & ".join(pieces[line] if line < len(pieces) else "" for pieces in columns) + " \\\\"
+    remarks = "".join(f"\\newline \\textit{{{_marked(remark)}}}" for remark in row.remarks)
+    cells = [(cell.name, _cell(cell, anchor)) for cell in row.cells]
+    for line in range(max(len(pieces) for _, pieces in cells)):
+        yield f"\\kbrow{{{'' if line else escape(row.text)}}}{{{'' if line else remarks}}}%"
+        yield from (f"\\kbto{{{escape(name)}}}{{ {pieces[line] if line < len(pieces) else ''}}}%" for name, pieces in cells)
+        yield "\\kbstop"
 
 
 def _cell(cell: SheetCell, anchor: str) -> list[str]:
     """The pieces of a cell from top to bottom."""
     words = cell.words
     pieces = [escape(piece) for piece in textwrap.wrap(words.sentence, LONG_CELL, break_on_hyphens=False) or [""]]
-    pieces[0] = f"{MARKS[words.mark]} \\textbf{{{escape(words.label)}}}. {pieces[0]}"
+    if words.is_plain:
+        return pieces
+    pieces[0] = f"{MARKS[words.mark]} \\textbf{{{escape(words.label)}}}. {pieces[0]}".rstrip()
     pieces[-1] += _references(anchor, words.notes)
     pieces[-1] += "".join(f"\\newline \\textit{{{_marked(remark)}}}" for remark in words.remarks)
     for face, lines in (("textit", words.below), ("textbf", words.warnings)):
@@ -139,7 +184,7 @@ def _cell(cell: SheetCell, anchor: str) -> list[str]:
 
 
 def _references(anchor: str, numbers: tuple[int, ...]) -> str:
-    return "\\textsuperscript{,}".join(f"\\kbref{{{anchor}}}{{{n}}}" for n in numbers)
+    return "\\textsuperscript{,}".join(f"\\textsuperscript{{\\hyperlink{{{anchor}-{n}}}{{{n}}}}}" for n in numbers)
 
 
 def _marked(text: str) -> str:
@@ -154,7 +199,7 @@ def _legend(legend: str) -> str:
 
 def _note(anchor: str, note: Note) -> str:
     address = f" \\url{{{_address(note.url)}}}" if note.url and safe_link(note.url) else ""
-    return f"\\kbnote{{{anchor}}}{{{note.n}}} {escape(note.citation)}.{address}"
+    return f"\\item[\\hypertarget{{{anchor}-{note.n}}}{{{note.n}}}.] {escape(note.citation)}.{address}"
 
 
 def _address(url: str) -> str:

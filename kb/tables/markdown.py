@@ -1,38 +1,65 @@
-"""Markdown: a pipe table with footnotes that GitHub, Quarto and pandoc read."""
+"""Markdown: a pipe table that GitHub, Quarto and pandoc read, in characters that every writer of pandoc has; notes as footnotes.
+
+A cell is one paragraph, since a line break in it is lost on the way to Word and LaTeX, and a mark is said in words, since most
+fonts of LaTeX lack it.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from kb.naming.links import safe_link
+from kb.tables.form_notes import Cited
+from kb.tables.formed import laid_out
+from kb.tables.listed import Listed
 from kb.tables.seals import seal
-from kb.tables.sheet import Sheet, SheetSection, sheet_of
+from kb.tables.sheet import Sheet, SheetSection
 from kb.tables.shown import shown_markdown
+from kb.values.form import PLAIN, Form
 from kb.values.model import Comparison, Note
-from kb.values.words import CellWords
+from kb.values.words import CellWords, spoken, spoken_state
 
 ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"} | {mark: f"\\{mark}" for mark in "\\*_[]|#~$^"} | {"`": "&#96;"})
+BRACED = str.maketrans({"{": "&#123;", "}": "&#125;"})
 LINKED = re.compile(r"\b(https?|ftp)://|\b(www)\.")
+BETWEEN = " · "
 
 
-def write(comparison: Comparison) -> str:
+@dataclass(frozen=True)
+class Flavour:
+    """How one tool reads Markdown: whether it has footnotes, how a comment begins and ends, how a caption is written."""
+
+    footnotes: bool = True
+    comment: tuple[str, str] = ("<!-- ", " -->")
+    caption: str = "**{}**"
+    braced: bool = False
+
+
+PANDOC, NOTEBOOK = Flavour(), Flavour(footnotes=False)
+MDX = Flavour(comment=("{/* ", " */}"), braced=True)
+FLAVOURS = {"md": PANDOC, "ipynb": NOTEBOOK, "mdx": MDX}
+
+
+def write(comparison: Comparison, form: Form = PLAIN, cited: Cited | None = None) -> str:
     """The comparison as Markdown, one table per dimension, sealed."""
-    sheet = sheet_of(comparison)
-    return sealed(comparison, render(sheet), sheet)
+    return sealed(comparison, render(laid_out(comparison, form=form, cited=cited)), form)
 
 
-def sealed(comparison: Comparison, text: str, sheet: Sheet | None = None) -> str:
-    """A comparison written as Markdown with its seal in a comment below."""
-    return f"{text}\n<!-- kb:seal {seal(comparison, shown_markdown(text).pieces, sheet).text()} -->\n"
+def sealed(comparison: Comparison | Listed, text: str, form: Form = PLAIN, flavour: Flavour = PANDOC) -> str:
+    """A table written as Markdown with its seal in a comment below."""
+    begin, end = flavour.comment
+    return f"{text}\n{begin}kb:seal {seal(comparison, shown_markdown(text).pieces, form).text()}{end}\n"
 
 
-def render(sheet: Sheet, heading: str = "### {}") -> str:
+def render(sheet: Sheet, heading: str = "### {}", flavour: Flavour = PANDOC) -> str:
     """A laid-out table as Markdown; ``heading`` says how the title of a section is written."""
-    lines = [f"**{escape(sheet.caption)}**", "", escape(sheet.dates), ""]
+    text = _Writer(sheet, flavour)
+    lines = [text.caption(), "", text.escape(sheet.dates), ""]
     for section in sheet.sections:
-        lines += [heading.format(escape(section.title)), "", *_table(sheet, section), ""]
-    lines += [sheet.legend, "", *[_note(sheet.anchor, note) for note in sheet.notes]]
-    return "\n".join(lines).rstrip() + "\n"
+        lines += [heading.format(text.escape(section.title)), ""] if section.title else []
+        lines += [*text.table(section), ""]
+    return "\n".join([*lines, *(text.note(note) for note in sheet.notes)]).rstrip() + "\n"
 
 
 def escape(text: str) -> str:
@@ -41,28 +68,44 @@ def escape(text: str) -> str:
     return LINKED.sub(lambda found: found.group().replace(":", "&#58;").replace(".", "&#46;"), escaped)
 
 
-def _table(sheet: Sheet, section: SheetSection) -> list[str]:
-    columns = [escape(name) for name in sheet.columns]
-    lines = [f"| Question | {' | '.join(columns)} |", "|:--" * (len(columns) + 1) + "|"]
-    for row in section.rows:
-        head = "<br>".join([escape(row.text), *[f"*{escape(remark)}*" for remark in row.remarks]])
-        cells = [_cell(sheet.anchor, cell.words) for cell in row.cells]
-        lines.append(f"| {head} | {' | '.join(cells)} |")
-    return lines
+@dataclass(frozen=True)
+class _Writer:
+    sheet: Sheet
+    flavour: Flavour
 
+    def escape(self, text: str) -> str:
+        return escape(text).translate(BRACED) if self.flavour.braced else escape(text)
 
-def _cell(anchor: str, words: CellWords) -> str:
-    parts = [f"{words.mark} **{escape(words.label)}**. {escape(words.sentence)}" + _references(anchor, words.notes)]
-    parts += [f"*{escape(remark)}*" for remark in words.remarks]
-    parts += [f"*{escape(law.text)}*{_references(anchor, law.notes)}" for law in words.below]
-    parts += [f"**{escape(line.text)}**{_references(anchor, line.notes)}" for line in words.warnings]
-    return "<br>".join(parts)
+    def caption(self) -> str:
+        name = self.sheet.form.id
+        anchor = f'<a id="{name}"></a>' if name else ""
+        return anchor + self.flavour.caption.format(self.escape(self.sheet.caption))
 
+    def table(self, section: SheetSection) -> list[str]:
+        columns = [self.escape(spoken(name)) for name in self.sheet.columns]
+        lines = [f"| {self.escape(self.sheet.corner)} | {' | '.join(columns)} |", "|:--" * (len(columns) + 1) + "|"]
+        for row in section.rows:
+            head = BETWEEN.join([self.escape(row.text), *[f"*{self.escape(spoken(remark))}*" for remark in row.remarks]])
+            lines.append(f"| {head} | {' | '.join(self._cell(cell.words) for cell in row.cells)} |")
+        return lines
 
-def _references(anchor: str, numbers: tuple[int, ...]) -> str:
-    return "".join(f"[^{anchor}-{n}]" for n in numbers)
+    def _cell(self, words: CellWords) -> str:
+        if words.is_plain:
+            return self.escape(re.sub("[⚠◇⊕◆] ?", "", words.sentence))
+        said = f" {self.escape(words.sentence)}" if words.sentence else ""
+        parts = [f"**{self.escape(words.label)}**{spoken_state(words)}.{said}{self._references(words.notes)}"]
+        parts += [f"*{self.escape(spoken(remark))}*" for remark in words.remarks]
+        parts += [f"*{self.escape(spoken(law.text))}*{self._references(law.notes)}" for law in words.below]
+        parts += [f"**{self.escape(spoken(line.text))}**{self._references(line.notes)}" for line in words.warnings]
+        return BETWEEN.join(parts)
 
+    def _references(self, numbers: tuple[int, ...]) -> str:
+        if self.flavour.footnotes:
+            return "".join(f"[^{self.sheet.anchor}-{n}]" for n in numbers)
+        return f" \\[{', '.join(map(str, numbers))}\\]" if numbers else ""
 
-def _note(anchor: str, note: Note) -> str:
-    link = f" <{note.url}>" if safe_link(note.url) else ""
-    return f"[^{anchor}-{note.n}]: {escape(note.citation)}.{link}"
+    def note(self, note: Note) -> str:
+        address = note.url if safe_link(note.url) else None
+        shown = f" [{self.escape(address)}]({address})" if address and self.flavour.braced else f" <{address}>" if address else ""
+        begin = f"[^{self.sheet.anchor}-{note.n}]:" if self.flavour.footnotes else f"{note.n}."
+        return f"{begin} {self.escape(note.citation)}.{shown}"

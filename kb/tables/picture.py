@@ -11,29 +11,36 @@ from xml.sax.saxutils import escape
 
 from kb.naming.links import safe_link
 from kb.tables import text
-from kb.tables.sheet import Sheet, sheet_of
+from kb.tables.form_notes import Cited
+from kb.tables.formed import laid_out
+from kb.tables.sheet import Sheet
+from kb.values.form import PLAIN, Form
 from kb.values.model import Comparison
 
 TEMPLATE = Path(__file__).resolve().parent / "templates" / "table.typ"
-DOTS_PER_INCH, WIDTH_OF_TEXT, MOST_COLUMNS = 144.0, 1000, 5
+DOTS_PER_INCH, WIDTH_OF_TEXT = 144.0, 1000
 
 
-def write_svg(comparison: Comparison) -> bytes:
+def write_svg(comparison: Comparison, form: Form = PLAIN, cited: Cited | None = None) -> bytes:
     """One picture as SVG: text as outlines, so that it looks the same everywhere; title and whole text for who cannot see it."""
-    sheet = sheet_of(comparison)
+    sheet = laid_out(comparison, form=form, cited=cited)
     opening, end, rest = _compile(sheet, "svg").decode("utf-8").partition(">")
     said = f"<title>{escape(sheet.caption)}</title><desc>{escape(text.render(sheet, WIDTH_OF_TEXT))}</desc>"
     return f'{opening} role="img"{end}{said}{rest}'.encode()
 
 
-def write_png(comparison: Comparison) -> bytes:
+def write_png(comparison: Comparison, form: Form = PLAIN, cited: Cited | None = None) -> bytes:
     """One picture as PNG at 144 dots per inch."""
-    return _compile(sheet_of(comparison), "png")
+    return _compile(laid_out(comparison, form=form, cited=cited), "png")
 
 
-def write_pdf(comparison: Comparison) -> bytes:
+def write_pdf(comparison: Comparison, form: Form = PLAIN, cited: Cited | None = None) -> bytes:
     """A4 pages as a tagged PDF, the header row repeated, wide tables turned and split."""
-    return _compile(sheet_of(comparison), "pdf", datetime.datetime.fromisoformat(f"{comparison.known_on}T00:00:00+00:00"))
+    return _compile(
+        laid_out(comparison, form=form, cited=cited),
+        "pdf",
+        datetime.datetime.fromisoformat(f"{comparison.known_on}T00:00:00+00:00"),
+    )
 
 
 def _compile(sheet: Sheet, kind: Literal["svg", "png", "pdf"], made: datetime.datetime | None = None) -> bytes:
@@ -45,6 +52,6 @@ def _compile(sheet: Sheet, kind: Literal["svg", "png", "pdf"], made: datetime.da
 
 
 def _plain(sheet: Sheet) -> dict[str, object]:
-    values = asdict(sheet) | {"parts": [asdict(part) for part in sheet.split(MOST_COLUMNS)]}
+    values = asdict(sheet) | {"parts": [asdict(part) for part in sheet.panels()]}
     values["notes"] = [{"n": note.n, "citation": note.citation, "url": safe_link(note.url)} for note in sheet.notes]
     return values

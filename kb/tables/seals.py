@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from kb.cells.comparison import compare
 from kb.errors import UsageError
 from kb.naming.names import RELEASE, policy_name
 from kb.tables.json import hash_of
-from kb.tables.sheet import Sheet, sheet_of
+from kb.tables.listed import Listed
+from kb.tables.sheet import sheet_of
+from kb.values.form import PLAIN, Form
 from kb.values.model import Comparison
 from kb.values.view import View
 from kb.values.view_fields import FIELDS
@@ -20,7 +22,8 @@ from kb.values.view_fields import FIELDS
 if TYPE_CHECKING:
     from kb.release.reader import Reader
 
-SCOPED, LAYOUT = 2, 3  # 1: before the general rule and the platforms' own were told apart; 2: before notes said what was read
+LAYOUT = 4
+SCOPED = 2  # the first that tells the general rule and platforms' own apart; 3: in the form of authors; 4: with what was read
 
 
 @dataclass(frozen=True)
@@ -32,26 +35,38 @@ class Seal:
     content: str
     layout: int
     sha256: str
+    form: dict[str, Any] = field(default_factory=dict)
 
     def text(self) -> str:
         """One line of JSON that can stand in a comment of Markdown, HTML or LaTeX."""
-        return json.dumps(asdict(self), ensure_ascii=True, sort_keys=True, separators=(",", ":")).replace("--", "-\\u002d")
+        told = {name: said for name, said in asdict(self).items() if name != "form" or said}
+        return json.dumps(told, ensure_ascii=True, sort_keys=True, separators=(",", ":")).replace("--", "-\\u002d")
 
 
-def seal(comparison: Comparison, shown: Sequence[str], sheet: Sheet | None = None) -> Seal:
-    """The seal of a comparison in a file that shows these pieces of text; ``sheet`` is how it is laid out, if that is at hand."""
-    query, content = query_of(comparison), _hash_of_sheet(sheet or sheet_of(comparison))
-    return Seal(query, comparison.release, content, LAYOUT, shown_hash(query, comparison.release, content, LAYOUT, shown))
+def seal(table: Comparison | Listed, shown: Sequence[str], form: Form = PLAIN) -> Seal:
+    """The seal of a table in a file that shows these pieces of text, in the form that its author asked."""
+    if isinstance(table, Listed):
+        query, content = table.query, table.content
+    else:
+        query, content = query_of(table), content_hash(table)
+    texts = {name: list(said) if isinstance(said, tuple) else said for name, said in form.texts().items()}
+    sha256 = _hash(query, table.release, content, LAYOUT, shown, texts)
+    return Seal(query, table.release, content, LAYOUT, sha256, texts)
 
 
-def shown_hash(query: dict[str, Any], release: str, content: str, layout: int, shown: Sequence[str]) -> str:
+def _hash(query: object, release: str, content: str, layout: int, shown: Sequence[str], form: dict[str, Any]) -> str:
     """SHA-256 over what a file shows and what its seal says of it."""
-    return hash_of([query, release, content, layout, list(shown)])
+    return hash_of([query, release, content, layout, list(shown), *([form] if form else [])])
 
 
 def holds(found: Seal, shown: Sequence[str]) -> bool:
     """Whether a file that shows these pieces is as it was when it was sealed."""
-    return found.sha256 == shown_hash(found.query, found.release, found.content, found.layout, shown)
+    return found.sha256 == _hash(found.query, found.release, found.content, found.layout, shown, found.form)
+
+
+def form_of(found: Seal) -> Form:
+    """The form of a sealed table; UsageError for one that there is not."""
+    return Form.of({name: said for name, said in found.form.items() if isinstance(said, str)})
 
 
 def read_seal(text: str) -> Seal | None:
@@ -61,7 +76,8 @@ def read_seal(text: str) -> Seal | None:
     except (ValueError, TypeError, RecursionError):
         return None
     texts = (found.release, found.content, found.sha256)
-    well_formed = isinstance(found.query, dict) and isinstance(found.layout, int) and all(isinstance(one, str) for one in texts)
+    objects = isinstance(found.query, dict) and isinstance(found.form, dict)
+    well_formed = objects and isinstance(found.layout, int) and all(isinstance(one, str) for one in texts)
     return found if well_formed and re.fullmatch(RELEASE, found.release) else None
 
 
@@ -90,8 +106,5 @@ def ask_again(reader: Reader, query: dict[str, Any]) -> Comparison:
 
 def content_hash(comparison: Comparison) -> str:
     """SHA-256 over what the cells and notes say, whatever the release, the dates and the format."""
-    return _hash_of_sheet(sheet_of(comparison))
-
-
-def _hash_of_sheet(sheet: Sheet) -> str:
+    sheet = sheet_of(comparison)
     return hash_of({name: getattr(sheet, name) for name in ("caption", "columns", "sections", "notes")})

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from kb.values.form import PLAIN, Form
 from kb.values.model import Comparison, Note
 from kb.values.words import LEGEND, CellWords, Line, caption, cell_words, dates_line, row_remarks
 
 NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+MOST_COLUMNS = {
+    (None, False): 5, ("text", False): 5, ("landscape", False): 5, ("split", False): 3,
+    (None, True): 8, ("text", True): 8, ("landscape", True): 14, ("split", True): 4,
+}  # fmt: skip
+MOST_LISTED = 30
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,10 @@ class SheetRow:
     remarks: tuple[str, ...]
     cells: tuple[SheetCell, ...]
 
+    def with_words(self, change: Callable[[CellWords], CellWords]) -> SheetRow:
+        """The row with the words of every cell changed."""
+        return replace(self, cells=tuple(replace(cell, words=change(cell.words)) for cell in self.cells))
+
 
 @dataclass(frozen=True)
 class SheetSection:
@@ -41,7 +51,10 @@ class SheetSection:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A laid-out table; ``anchor`` starts the names of its notes, so that two tables can stand in one document."""
+    """A laid-out table; ``anchor`` starts the names of its notes, so that two tables can stand in one document.
+
+    ``form`` is how its author wants it, ``corner`` what stands above the first column.
+    """
 
     caption: str
     dates: str
@@ -50,6 +63,15 @@ class Sheet:
     sections: tuple[SheetSection, ...]
     notes: tuple[Note, ...]
     anchor: str = "kb"
+    form: Form = PLAIN
+    corner: str = "Question"
+
+    def with_words(self, change: Callable[[CellWords], CellWords]) -> Sheet:
+        """The sheet with the words of every cell changed."""
+        sections = tuple(
+            replace(section, rows=tuple(row.with_words(change) for row in section.rows)) for section in self.sections
+        )
+        return replace(self, sections=sections)
 
     @property
     def rows(self) -> Iterator[SheetRow]:
@@ -61,6 +83,20 @@ class Sheet:
         """Numbers of the notes in the order in which a reader first meets them."""
         every = (cell.words.referred for row in self.rows for cell in row.cells)
         return tuple(dict.fromkeys(n for notes in every for n in notes))
+
+    def panels(self) -> Iterator[Sheet]:
+        """The sheet in sheets that a page can hold side by side: few columns of sentences, more of labels."""
+        return self.split(self.most_columns)
+
+    @property
+    def most_columns(self) -> int:
+        """How many jurisdictions the form lets stand side by side."""
+        return MOST_LISTED if self.is_listing else MOST_COLUMNS[self.form.fit, self.form.detail == "label"]
+
+    @property
+    def is_listing(self) -> bool:
+        """Whether its columns belong together, as those of a query's result do, and are not to be split."""
+        return not any(section.title for section in self.sections)
 
     def split(self, most: int) -> Iterator[Sheet]:
         """The sheet in sheets of at most so many columns, as equal as they can be, each with all rows and notes."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 SPACE = " \t\r\n\f"
 SPACES = re.compile(f"[{SPACE}]+")
 SEAL_IN_HTML, UNSEALED = "data-kb-seal", "none"
-SEAL_COMMENT = re.compile(r"<!-- kb:seal (\{.*?\}) -->")
+SEAL_COMMENT = re.compile(r"(?:<!--|\{/\*) kb:seal (\{.*?\}) (?:-->|\*/\})")
+SEAL_IN_MARKUP = re.compile(r"^[ \t]*(?://|\.\.)[ \t]*kb:seal (\{.*?\})[ \t\r]*$", re.MULTILINE)
 SEAL_IN_LATEX = re.compile(r"^%[ \t]*kb:seal (\{.*?\})[ \t\r]*$", re.MULTILINE)
 
 
@@ -43,6 +44,13 @@ def shown_markdown(text: str) -> Shown:
             pieces += ["\n", *words(re.sub(r"(?<!\\)\|", " | ", re.sub(r"(?<=[|:])-+(?=[|:])", "-", line))), "\n"]
         else:
             pieces += words(line)
+    return Shown(tuple(pieces), seals)
+
+
+def shown_markup(text: str) -> Shown:
+    """Words of the markup of other tools, line by line."""
+    seals = tuple(SEAL_IN_MARKUP.findall(text))
+    pieces = [piece for line in lines(SEAL_IN_MARKUP.sub("", text)) if line.strip() for piece in (*words(line), "\n")]
     return Shown(tuple(pieces), seals)
 
 

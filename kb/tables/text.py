@@ -5,16 +5,19 @@ from __future__ import annotations
 import shutil
 import textwrap
 
-from kb.tables.sheet import Sheet, sheet_of
+from kb.tables.form_notes import Cited
+from kb.tables.formed import laid_out
+from kb.tables.sheet import Sheet
+from kb.values.form import PLAIN, Form
 from kb.values.model import Comparison
 from kb.values.words import CellWords
 
 LABEL_WIDTH = 16
 
 
-def write(comparison: Comparison) -> str:
+def write(comparison: Comparison, form: Form = PLAIN, cited: Cited | None = None) -> str:
     """The comparison as text, as wide as the terminal, between 60 and 120 characters."""
-    return render(sheet_of(comparison), max(60, min(shutil.get_terminal_size((100, 24)).columns, 120)))
+    return render(laid_out(comparison, form=form, cited=cited), max(60, min(shutil.get_terminal_size((100, 24)).columns, 120)))
 
 
 def render(sheet: Sheet, width: int) -> str:
@@ -33,7 +36,7 @@ def render(sheet: Sheet, width: int) -> str:
 
 
 def _cell(name: str, words: CellWords, width: int) -> list[str]:
-    text = f"{words.mark} {words.label}. {words.sentence}{_references(words.notes)}"
+    text = f"{words.mark} {words.label}. {words.sentence}".rstrip() + _references(words.notes)
     text += "".join(f" ({remark})" for remark in words.remarks)
     text += "".join(f" ({law.text}{_references(law.notes)})" for law in words.below)
     text += "".join(f" {line.text.upper()}{_references(line.notes)}" for line in words.warnings)

@@ -52,10 +52,10 @@ def written(text: str) -> _Element:
 
 
 class EndNotes:
-    """The endnotes of one table; with ``as_numbered`` Word numbers them, in the order that the table has already."""
+    """The endnotes of one sheet, which Word numbers itself, in the order that they have there already."""
 
-    def __init__(self, document: Document, sheet: Sheet, as_numbered: bool) -> None:
-        self.document, self.sheet, self.as_numbered = document, sheet, as_numbered
+    def __init__(self, document: Document, sheet: Sheet) -> None:
+        self.document, self.sheet = document, sheet
         self.placed: dict[int, int] = {}
 
     def refer(self, paragraph: Paragraph, n: int) -> None:
@@ -65,19 +65,12 @@ class EndNotes:
             self._repeat(paragraph, n, bookmark)
             return
         self.placed[n] = len(self.placed) + 1
-        reference = element("endnoteReference", _id=str(self.placed[n]))
-        if not self.as_numbered:
-            reference = element("endnoteReference", customMarkFollows="1", _id=str(self.placed[n]))
-        content = [reference] if self.as_numbered else [reference, written(str(n))]
-        number = str(1000 + n)
+        reference, number = element("endnoteReference", _id=str(self.placed[n])), str(1000 + n)
         paragraph._p.extend(
-            [element("bookmarkStart", _id=number, name=bookmark), run(*content), element("bookmarkEnd", _id=number)]
+            [element("bookmarkStart", _id=number, name=bookmark), run(reference), element("bookmarkEnd", _id=number)]
         )
 
     def _repeat(self, paragraph: Paragraph, n: int, bookmark: str) -> None:
-        if not self.as_numbered:
-            paragraph._p.append(run(written(str(n))))
-            return
         instruction = element("instrText")
         instruction.text = f" NOTEREF {bookmark} \\h "
         steps = [element("fldChar", fldCharType="begin"), instruction, element("fldChar", fldCharType="separate")]
@@ -101,7 +94,7 @@ class EndNotes:
         self._settings()
 
     def _note(self, part: object, note: Note, number: int) -> _Element:
-        mark = element("endnoteRef") if self.as_numbered else written(str(note.n))
+        mark = element("endnoteRef")
         address = safe_link(note.url)
         look = element("pPr", element("spacing", before="0", after="40"))
         paragraph = element("p", look, run(mark), run(written(f" {note.citation}." + (" " if address else "")), raised=False))

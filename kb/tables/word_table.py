@@ -9,30 +9,43 @@ from kb.tables.word_notes import Notes, element, run, written
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.shared import Length
     from docx.table import Table, _Cell
     from docx.text.paragraph import Paragraph
 
-MOST_COLUMNS, LONG_ROW = 5, 1500
+LONG_ROW, TWIP = 1500, 635
 RULES = (("top", "8", "16202B"), ("bottom", "8", "16202B"), ("insideH", "4", "CFD8E0"))
 BAND = "EEF3F7"
 ORDER = ("tblStyle", "tblW", "jc", "tblBorders", "tblLayout", "tblCellMar", "tblLook", "tblCaption", "tblDescription")
 
 
-def add_table(document: Document, sheet: Sheet, notes: Notes) -> Table:
-    """Add one table at the end of a document; ``notes`` refers to the sources."""
-    table: Table = document.add_table(rows=1, cols=len(sheet.columns) + 1)
+def add_table(document: Document, sheet: Sheet, notes: Notes, room: int) -> Table:
+    """Add one table at the end of a document, as wide as the room it has in twips; ``notes`` refers to the sources."""
+    from docx.shared import Emu
+
+    table: Table = document._body.add_table(1, len(sheet.columns) + 1, Emu(room * TWIP))
     table.autofit = False
     _describe(table, sheet)
-    for cell, name in zip(table.rows[0].cells, ("Question", *sheet.columns), strict=True):
+    for cell, name in zip(table.rows[0].cells, (sheet.corner, *sheet.columns), strict=True):
         _write(cell.paragraphs[0], name, bold=True)
     table.rows[0]._tr.get_or_add_trPr().extend([element("cantSplit"), element("tblHeader")])
     for section in sheet.sections:
-        _band(table, section.title)
+        if section.title:
+            _band(table, section.title)
         for row in section.rows:
             _row(table, row, notes)
-    _widths(table, document.sections[-1])
+    _widths(table, room)
+    if sheet.form.detail == "label" and len(sheet.columns) > 4:
+        _shrink(table)
     return table
+
+
+def _shrink(table: Table) -> None:
+    """Smaller letters and narrower margins, for many columns of labels."""
+    for paragraph in table._tbl.iter("{*}p"):
+        for size in paragraph.iter("{*}sz"):
+            size.set(size.tag.replace("}sz", "}val"), "13")
+    for margin in table._tbl.tblPr.iterfind("{*}tblCellMar/*"):
+        margin.set(margin.tag.rpartition("}")[0] + "}w", "40")
 
 
 def finish(document: Document, line: str) -> None:
@@ -79,9 +92,11 @@ def _row(table: Table, row: SheetRow, notes: Notes) -> None:
 
 def _cell(place: _Cell, cell: SheetCell, notes: Notes) -> None:
     words, paragraph = cell.words, place.paragraphs[0]
-    _write(paragraph, f"{words.mark} ")
-    _write(paragraph, f"{words.label}.", bold=True)
-    _write(paragraph, f" {words.sentence}")
+    if not words.is_plain:
+        _write(paragraph, f"{words.mark} ")
+        _write(paragraph, f"{words.label}.", bold=True)
+    if words.sentence:
+        _write(paragraph, f" {words.sentence}")
     _refer(paragraph, words.notes, notes)
     for remark in words.remarks:
         _write(_below(place), remark, italic=True)
@@ -121,13 +136,12 @@ def _write(paragraph: Paragraph, text: str, bold: bool = False, italic: bool = F
     paragraph.paragraph_format.space_after = Pt(0)
 
 
-def _widths(table: Table, section: object) -> None:
+def _widths(table: Table, room: int) -> None:
     """Set on columns and on cells: Word reads the one, LibreOffice the other."""
     from docx.shared import Emu
 
-    page: Length = section.page_width - section.left_margin - section.right_margin  # type: ignore[attr-defined]
-    count = len(table.columns) - 1
-    first = int(page * (0.2 if count < 4 else 0.15))
+    page, count = room * TWIP, len(table.columns) - 1
+    first = max(int(page * (0.2 if count < 4 else 0.15)), min(1050 * TWIP, page // 3))
     widths = [Emu(first), *[Emu((page - first) // count)] * count]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width

@@ -1,4 +1,4 @@
-"""XLSX: a sheet with the table, one with the notes, one with the metadata; wrapped, frozen, and no text ever a formula."""
+"""XLSX: sheets with the table, its numbers if it has any, the notes and the metadata; wrapped, frozen, no text ever a formula."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from kb.naming.licences import DATA
 from kb.naming.links import safe_link
+from kb.tables.form_notes import Cited
+from kb.tables.formed import laid_out
 from kb.tables.seals import content_hash, seal
-from kb.tables.sheet import Sheet, SheetCell, SheetRow, sheet_of
+from kb.tables.sheet import Sheet, SheetCell, SheetRow
 from kb.tables.shown_files import SEAL_ROW, shown_workbook
 from kb.tables.sources import cite_table
+from kb.values.form import PLAIN, Form
 from kb.values.model import Comparison
 
 if TYPE_CHECKING:
@@ -35,25 +38,28 @@ FORMATS: dict[str, dict[str, Any]] = {
     "raised": {"font_script": 1},
     "date": {"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"},
     "link": {"font_color": "#0b5394", "underline": 1, "text_wrap": True, "valign": "top"},
+    "number": {"num_format": "#,##0.###############", "valign": "top"},
     "top": {"text_wrap": True, "valign": "top"},
 }
 
 
-def write(comparison: Comparison) -> bytes:
-    """The comparison as a workbook of three sheets, sealed: written once, looked at, and written again with the seal."""
-    return render(comparison, seal(comparison, shown_workbook(render(comparison, "")).pieces).text())
+def write(comparison: Comparison, form: Form = PLAIN, cited: Cited | None = None) -> bytes:
+    """The comparison as a workbook, sealed: written once, looked at, and written again with the seal."""
+    sheet = laid_out(comparison, form=form, cited=cited)
+    return render(comparison, sheet, seal(comparison, shown_workbook(render(comparison, sheet, "")).pieces, form).text())
 
 
-def render(comparison: Comparison, sealed: str) -> bytes:
+def render(comparison: Comparison, sheet: Sheet, sealed: str) -> bytes:
     """The workbook with this text as its seal."""
     from xlsxwriter import Workbook
 
-    buffer, sheet = io.BytesIO(), sheet_of(comparison)
+    buffer = io.BytesIO()
     with Workbook(buffer, INERT) as workbook:
         made = datetime.datetime.fromisoformat(comparison.known_on)
         workbook.set_properties({"title": sheet.caption, "comments": f"{sheet.dates} {DATA.line}", "created": made})
         styles = {name: workbook.add_format(properties) for name, properties in FORMATS.items()}
         _table(workbook, sheet, styles)
+        _numbers(workbook, comparison, styles)
         _notes(workbook, sheet, styles)
         _metadata(workbook, comparison, sheet, styles, sealed)
     return buffer.getvalue()
@@ -63,7 +69,7 @@ def _table(workbook: Workbook, sheet: Sheet, styles: dict[str, Any]) -> None:
     page = workbook.add_worksheet("Table")
     page.write_string(0, 0, fit(sheet.caption), styles["title"])
     page.write_string(1, 0, fit(sheet.dates), styles["soft"])
-    for column, name in enumerate(("Question", *sheet.columns)):
+    for column, name in enumerate((sheet.corner, *sheet.columns)):
         page.write_string(HEAD, column, fit(name), styles["head"])
     at = HEAD + 1
     for section in sheet.sections:
@@ -104,7 +110,8 @@ def _row(page: Worksheet, at: int, row: SheetRow, styles: dict[str, Any]) -> Non
 def _pieces(cell: SheetCell, styles: dict[str, Any]) -> list[Any]:
     """The cell as formats and texts in turn, as rich strings want them."""
     words = cell.words
-    pieces = [f"{words.mark} ", styles["bold"], f"{words.label}.", styles["plain"], f" {words.sentence}"]
+    pieces = [f"{words.mark} ", styles["bold"], f"{words.label}."]
+    pieces += [styles["plain"], f" {words.sentence}"] if words.sentence else []
     pieces += _references(words.notes, styles)
     for remark in words.remarks:
         pieces += [styles["remark"], f"\n{remark}"]
@@ -119,6 +126,28 @@ def _references(numbers: tuple[int, ...], styles: dict[str, Any]) -> list[Any]:
     return [piece for n in numbers for piece in (styles["raised"], f" [{n}]")]
 
 
+def _numbers(workbook: Workbook, comparison: Comparison, styles: dict[str, Any]) -> None:
+    """The numbers of the table as numbers, to be sorted and reckoned with; no sheet where no question asks for one."""
+    asked = {head.id: head for head in comparison.questions if head.scale == "number"}
+    if not asked:
+        return
+    names, page = dict(comparison.jurisdictions), workbook.add_worksheet("Numbers")
+    for column, name in enumerate(("question", "jurisdiction", "code", "value", "unit", "state")):
+        page.write_string(0, column, name, styles["head"])
+    cells = [cell for cell in comparison.cells if cell.question in asked]
+    for at, cell in enumerate(cells, 1):
+        texts = (asked[cell.question].text, names[cell.jurisdiction], cell.jurisdiction, None, cell.unit or "", cell.state)
+        for column, text in enumerate(texts):
+            if text is not None:
+                page.write_string(at, column, fit(text), styles["top"])
+        if cell.value is not None:
+            page.write_number(at, 3, cell.value, styles["number"])
+    page.autofilter(0, 0, len(cells), 5)
+    page.set_column(0, 0, 60)
+    page.set_column(1, 5, 26)
+    page.freeze_panes(1, 0)
+
+
 def _notes(workbook: Workbook, sheet: Sheet, styles: dict[str, Any]) -> None:
     page = workbook.add_worksheet("Notes")
     for column, name in enumerate(("n", "citation", "url")):
@@ -128,8 +157,8 @@ def _notes(workbook: Workbook, sheet: Sheet, styles: dict[str, Any]) -> None:
         page.write_string(at, 1, fit(note.citation), styles["top"])
         page.set_row(at, max(height(note.citation, NOTE_WIDTH), height(note.url or "", 60)))
         address = safe_link(note.url)
-        if not address or page.write_url(at, 2, address, styles["link"], string=fit(address)) != 0:
-            page.write_string(at, 2, fit(address or ""), styles["top"])
+        if address and page.write_url(at, 2, address, styles["link"], string=fit(address)) != 0:
+            page.write_string(at, 2, fit(address), styles["top"])
     page.set_column(0, 0, 5)
     page.set_column(1, 1, NOTE_WIDTH)
     page.set_column(2, 2, 60)

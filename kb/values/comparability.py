@@ -13,6 +13,7 @@ KINDS = {
     "legal-stage": "Not all at the same legal stage",
     "authority": "Not all stated by sources of the same authority",
     "vintage": "Coded more than a year apart",
+    "unit": "Not all counted in the same unit",
 }
 STAGES = {"proposed": "proposed only", "adopted": "adopted, not yet in force", "in-force": "in force"}
 ENDED, PENDING = "no longer in force", "in force, not yet applicable"
@@ -59,6 +60,7 @@ def row_cautions(comparison: Comparison, head: QuestionHead) -> tuple[Caution, .
         _apart("legal-stage", answered, lambda cell, _: _stage(cell)),
         _apart("authority", answered, lambda _, winner: winner.claim.authority),
         _vintage(told),
+        _apart("unit", answered, lambda cell, _: dict(head.units).get(cell.unit or "", cell.unit)),
     ]
     return tuple(caution for caution in rows if caution)
 

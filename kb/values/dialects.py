@@ -20,6 +20,8 @@ Texts = dict[str, str | tuple[str, ...]]
 Fields = Sequence[Field]
 TOLD_APART = r"[^,]+"
 WORD = r"[A-Za-z0-9_]+(?:[.:/+~-][A-Za-z0-9_]+)*"  # no white space, comma, bracket, quote or double hyphen
+MARKER_WORD = re.compile(r"(?:[^\s\"“”=]+=)?[\"“”][^\"“”]*[\"“”]|\S+")
+QUOTES = '"“”'
 
 
 def print_options(asked: Texts, fields: Fields = FIELDS) -> list[str]:
@@ -90,9 +92,29 @@ def print_marker(asked: Texts, fields: Fields = FIELDS) -> str:
     _refuse_file(asked, fields, "a report")
     words = []
     for field in _given(asked, fields):
+        if field.kind == "text":
+            words.append(f'{field.marker[0]}="{_quotable(asked[field.name])}"')
+            continue
         listed = _listed(asked[field.name], "a marker", WORD)
         words += [f"{field.marker[0]}={','.join(listed)}"] if field.marker else listed
     return " ".join(words)
+
+
+def _quotable(said: str | tuple[str, ...]) -> str:
+    """Words that can stand in quotation marks in a marker; UsageError for others."""
+    (text,) = _whole(said, "a marker")
+    if not text.isprintable() or "--" in text or set(text) & set(QUOTES + "{}"):
+        raise UsageError(f"{text[:60]!r} cannot stand in a marker; write it without quotation marks, braces and double hyphens")
+    return text
+
+
+def marker_words(text: str) -> list[str]:
+    """The words of a marker; what stands in quotation marks is one word.
+
+    >>> marker_words('us eu caption="Two words"')
+    ['us', 'eu', 'caption="Two words"']
+    """
+    return MARKER_WORD.findall(text)
 
 
 def parse_marker(text: str, fields: Fields = FIELDS) -> Texts:
@@ -100,10 +122,10 @@ def parse_marker(text: str, fields: Fields = FIELDS) -> Texts:
     names = {word: field for field in fields for word in field.marker}
     bare = next(field for field in fields if not field.marker)
     asked: Texts = {}
-    for part in text.split():
+    for part in marker_words(text):
         name, equals, value = part.partition("=")
         if equals:
-            field = names[known("option", name, names)]
+            field, value = names[known("option", name, names)], value.strip(QUOTES)
             asked |= {field.name: tuple(filter(None, value.split(","))) if field.is_list else value}
         else:
             asked[bare.name] = (*asked.get(bare.name, ()), part)

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kb.values.answer_distance import answer_distance
 from kb.values.model import Cell, Comparison, Dispute, Doubt, QuestionHead, StoredClaim, WeighedClaim
 from kb.values.resolution import AUTHORITY_RANK, specificity
 
@@ -64,7 +65,7 @@ def describe(winner: StoredClaim, other: StoredClaim, head: QuestionHead) -> Dis
 
 def describe_named(winner: StoredClaim, other: StoredClaim, head: QuestionHead) -> Dispute:
     """The dispute that a source casts on the general rule by what it says of one named platform."""
-    return _dispute("platform", answer_distance(winner, other, head), _steps_between(winner, other))
+    return _dispute("platform", answer_distance(head, winner.value, other.value), _steps_between(winner, other))
 
 
 def _steps_between(winner: StoredClaim, other: StoredClaim) -> int:
@@ -103,19 +104,11 @@ def kind_of_doubt(winner: StoredClaim, weighed: WeighedClaim) -> str:
 
 def _kind_and_distance(winner: StoredClaim, other: StoredClaim, head: QuestionHead, gap: int) -> tuple[str, float]:
     if winner.value != other.value:
-        return ("source-authority" if gap else "value"), answer_distance(winner, other, head)
+        return ("source-authority" if gap else "value"), answer_distance(head, winner.value, other.value)
     if ((said := other.says_from or other.valid_from) != winner.valid_from and not gap) or other.says_from:
         apart = datetime.date.fromisoformat(said) - datetime.date.fromisoformat(winner.valid_from)
         return "date", min(1.0, abs(apart.days) / DAYS_OF_A_YEAR)
     return "scope", (specificity(winner) - specificity(other)) / 2
-
-
-def answer_distance(winner: StoredClaim, other: StoredClaim, head: QuestionHead) -> float:
-    """How far apart two answers stand: by rank on an ordinal scale, else 1 where they differ."""
-    places = {slug: place for place, (slug, _) in enumerate(head.answers)}
-    if head.scale != "ordinal" or winner.value not in places or other.value not in places:
-        return float(winner.value != other.value)
-    return abs(places[winner.value] - places[other.value]) / (len(places) - 1)
 
 
 def disputes_of(comparison: Comparison) -> list[CellDispute]:

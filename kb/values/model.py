@@ -9,10 +9,12 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
-from kb.values.stored import KEEPS_GOOD, StoredReading
+from kb.values.questions import Number as Number
+from kb.values.questions import QuestionHead as QuestionHead
 from kb.values.stored import OPEN as OPEN
 from kb.values.stored import Dossier as Dossier
 from kb.values.stored import StoredEvent as StoredEvent
+from kb.values.stored import StoredReading
 
 EARLIEST = "1900-01-01"
 POINT = ("release", "as_of", "known_on", "platform", "policy")  # what an answer was computed for
@@ -20,7 +22,8 @@ STATES = ("answered", "none-found", "not-applicable", "silent", "not-researched"
 OF_EVIDENCE = ("evidence_grade", "evidence_to", "last_known", "scheduled")
 SHOWN_OF_A_CELL = (
     "jurisdiction", "question", "state", "answer", "label", "in_short", "valid_from", "valid_until", "legal_status",
-    "enforcement_status", "scope", "scope_label", "layer", "parts", "otherwise", "disputed", "dispute", *OF_EVIDENCE,
+    "enforcement_status", "scope", "scope_label", "layer", "parts", "otherwise", "disputed", "dispute", "value", "unit",
+    "answers", *OF_EVIDENCE,
 )  # fmt: skip
 SHOWN_OF_OTHERWISE = (
     "platform", "name", "state", "answer", "label", "in_short", "legal_status", "enforcement_status", *OF_EVIDENCE
@@ -179,7 +182,8 @@ class Cell:
     ``scope`` is general, class or platform, ``scope_label`` the name of the class or platform. ``layer`` is the jurisdiction
     whose law decides, None for its own; ``parts`` are those of its parts in which alone the answer holds. ``otherwise`` says
     for which named platforms something else holds. ``last_known`` says that the day lies beyond its evidence, ``scheduled``
-    that it lies after the day of the record.
+    that it lies after the day of the record. ``value`` and ``unit`` are those of a number (a currency by its code),
+    ``answers`` all that are true together where the question asks for a set.
     """
 
     jurisdiction: str
@@ -201,6 +205,9 @@ class Cell:
     parts: tuple[str, ...] = ()
     otherwise: tuple[Otherwise, ...] = ()
     dispute: Doubt | None = None
+    value: Number | None = None
+    unit: str | None = None
+    answers: tuple[str, ...] = ()
     evidence_grade: str | None = None
     evidence_to: str | None = None
     last_known: bool = False
@@ -211,43 +218,12 @@ class Cell:
         found = {name: getattr(self, name) for name in SHOWN_OF_A_CELL}
         told = [{name: getattr(one, name) for name in SHOWN_OF_OTHERWISE} for one in self.otherwise]
         doubt = self.dispute and asdict(self.dispute) | {"claims": list(self.dispute.claims)}
-        return found | {"parts": list(self.parts), "otherwise": told, "dispute": doubt}
+        return found | {"parts": list(self.parts), "otherwise": told, "dispute": doubt, "answers": list(self.answers)}
 
     @property
     def winner(self) -> WeighedClaim | None:
         """The claim the cell shows, if there is one."""
         return next((weighed for weighed in self.claims if weighed.won), None)
-
-
-@dataclass(frozen=True)
-class QuestionHead:
-    """A question with its dimension, its answers in order (on an ordinal scale from least to most), and its versions.
-
-    ``versions`` are (in use since, version) of its part of the codebook, the earliest first. ``from_parts`` are (answer of a
-    part, answer of the whole): what a federation without a rule of its own answers where the law of a part answers so.
-    ``formerly`` are earlier names; ``keeps_good`` are the days for which an answer stands after its evidence, and while a
-    matter is open.
-    """
-
-    id: str
-    dimension: str
-    dimension_title: str
-    text: str
-    answers: tuple[tuple[str, str], ...]
-    scale: str = "nominal"
-    versions: tuple[tuple[str, str], ...] = ()
-    from_parts: tuple[tuple[str, str], ...] = ()
-    formerly: tuple[str, ...] = ()
-    keeps_good: tuple[int, int] = KEEPS_GOOD
-
-    def version(self, coded_on: str) -> str | None:
-        """Version of the codebook that was in use on a day of coding; the first one before that."""
-        begun = [version for since, version in self.versions if since <= coded_on]
-        return begun[-1] if begun else next((version for _, version in self.versions), None)
-
-    def label(self, answer: str) -> str:
-        """Label of one of its answers."""
-        return dict(self.answers)[answer]
 
 
 def default_scope(platform: str | None) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from kb.loaders.answer_words import members_of
 from kb.values.evidence import GRADES
 from kb.values.model import StoredClaim
 
@@ -82,8 +83,11 @@ class Ranked:
     standing: str
 
 
-def resolve(claims: list[StoredClaim], policy: Policy) -> list[Ranked]:
-    """All claims of one cell, the winner first with no rule, the others with the rule that decided against them."""
+def resolve(claims: list[StoredClaim], policy: Policy, together: bool = False) -> list[Ranked]:
+    """All claims of one cell, the winner first with no rule, the others with the rule that decided against them.
+
+    ``together`` says that several answers to the question may be true at the same time.
+    """
     ordered = sorted(claims, key=policy.key)
     if not ordered:
         return []
@@ -91,7 +95,8 @@ def resolve(claims: list[StoredClaim], policy: Policy) -> list[Ranked]:
     ranked = [Ranked(winner, None, "decides")]
     for number, claim in enumerate(ordered[1:], 1):
         rule = deciding_rule(winner, claim, policy)
-        ranked.append(Ranked(claim, rule, standing(winner, claim, rule, ordered[:number])))
+        stands = standing_in_set(winner, claim) if together else standing(winner, claim, rule, ordered[:number])
+        ranked.append(Ranked(claim, rule, stands))
     return ranked
 
 
@@ -117,6 +122,23 @@ def standing(winner: StoredClaim, loser: StoredClaim, rule: str, stronger: Seque
     return "overlaid" if same_weight and _scope(winner) != _scope(loser) else "disputes"
 
 
+def standing_in_set(winner: StoredClaim, loser: StoredClaim) -> str:
+    """How a losing claim stands to the winner where several answers may be true together: what the winner says as well
+    agrees, more of equal authority is true beside it (for other persons: overlaid), more of another source disputes."""
+    if loser.answer is None:
+        return "yields"
+    if is_within(loser, winner):
+        return "agrees"
+    if AUTHORITY_RANK[winner.authority] != AUTHORITY_RANK[loser.authority]:
+        return "disputes"
+    return "beside" if _scope(winner) == _scope(loser) or stands_beside(winner, loser) else "overlaid"
+
+
+def is_within(one: StoredClaim, other: StoredClaim) -> bool:
+    """Whether a claim answers nothing that another does not answer as well."""
+    return set(members_of(one.value)) <= set(members_of(other.value))
+
+
 def standing_of_named(winner: StoredClaim | None, claim: StoredClaim) -> str:
     """How a claim on one named platform stands to the general rule: law on it holds otherwise and contradicts nothing; a
     source that says another thing of it disputes; one that says the same agrees."""
@@ -124,7 +146,7 @@ def standing_of_named(winner: StoredClaim | None, claim: StoredClaim) -> str:
         return "otherwise"
     if claim.answer is None:
         return "yields"
-    return "agrees" if claim.value == winner.value else "disputes"
+    return "agrees" if is_within(claim, winner) else "disputes"
 
 
 def stands_beside(one: StoredClaim, other: StoredClaim) -> bool:

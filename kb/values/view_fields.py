@@ -28,7 +28,7 @@ class Field:
     """
 
     name: str
-    kind: Literal["names", "name", "day", "policy", "scope", "evidence", "release"]
+    kind: Literal["names", "name", "day", "policy", "scope", "evidence", "release", "choice", "text"]
     flags: tuple[str, ...]
     marker: tuple[str, ...]
     address: tuple[str, ...]

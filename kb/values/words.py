@@ -10,7 +10,7 @@ from kb.values.comparability import row_cautions
 from kb.values.disputes import DOUBTS
 from kb.values.disputes import doubts_of as doubts_by_kind
 from kb.values.evidence_words import evidence_remarks, evidence_words, left_out, standing_label
-from kb.values.model import STATE_MARKS, Cell, Comparison, Otherwise, QuestionHead, WeighedClaim
+from kb.values.model import STATE_MARKS, STATE_WORDS, Cell, Comparison, Otherwise, QuestionHead, WeighedClaim
 
 LEGAL_WORDS = {
     "proposed": "proposed only",
@@ -41,6 +41,11 @@ LEGEND = (
 LOUD, SAYING = ("equal-sources",), ("said-of-platform", "contradicted")
 
 
+SPOKEN = {"⚠": "", "◇": "", "⊕": "", "◆": "", "≠": "Compare with care: "}
+ALONE = {"◇": "not confirmed in a source", "⊕": "another rule beside it"}
+STATE_OF_MARK = {mark: state for state, mark in STATE_MARKS.items()}
+
+
 @dataclass(frozen=True)
 class Line:
     """A line below a cell's sentence, with its notes."""
@@ -66,6 +71,11 @@ class CellWords:
     beside: tuple[Line, ...] = ()
     doubts: tuple[Line, ...] = ()
     warnings: tuple[Line, ...] = ()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a text and nothing else, neither answer nor absence."""
+        return not self.mark
 
     @property
     def below(self) -> tuple[Line, ...]:
@@ -122,6 +132,24 @@ def otherwise_words(one: Otherwise) -> str:
     then = "then " if one.last_known else ""
     said += f" ({then}{lowered(status)})" if status and one.enforcement_status != "applicable" else ""
     return f"{said}. {one.in_short}" if one.in_full else said
+
+
+def spoken(text: str) -> str:
+    """Words without the mark before them, which they say themselves: for documents whose fonts may lack it.
+
+    >>> spoken("◆ Otherwise for TikTok: required")
+    'Otherwise for TikTok: required'
+    """
+    if text.endswith(tuple(ALONE)):
+        return text[:-1] + ALONE[text[-1]]
+    return SPOKEN[text[0]] + text[1:].lstrip() if text[:1] in SPOKEN else text
+
+
+def spoken_state(words: CellWords) -> str:
+    """The kind of absence in brackets, where the label does not say it."""
+    state = STATE_OF_MARK[words.mark]
+    said = STATE_WORDS.get(state, "")
+    return f" ({said.lower()})" if said and words.label != said else ""
 
 
 def lowered(text: str) -> str:

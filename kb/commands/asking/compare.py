@@ -7,23 +7,31 @@ from typing import Any
 
 import click
 
+from kb.commands.form_options import forms
 from kb.commands.options import asks, jurisdictions_argument, reads_release, writes
 from kb.saving import deliver
 from kb.tables import FORMATS, SUFFIXES
+from kb.values.form import Form
 
 
 @click.command()
 @jurisdictions_argument("Two or more, for example us eu sg.")
 @asks()
+@forms
 @writes(tuple(FORMATS), "md", SUFFIXES)
 @reads_release
-def compare(asked: dict[str, Any], format_name: str, output: Path | None, home: Path | None) -> None:
+def compare(asked: dict[str, Any], form: Form, format_name: str, output: Path | None, home: Path | None) -> None:
     """Compare jurisdictions side by side, with numbered source notes.
 
     Example: python -m kb compare us eu sg -q forced-divestiture --as-of 2025-09-15
+
+    Example: python -m kb compare us eu sg --detail label --notes sources -o table.docx
     """
     from kb.cells.comparison import compare as compute
+    from kb.citations.styled import cited_in
     from kb.opening.current import open_release
     from kb.tables import table_bytes
 
-    deliver(table_bytes(compute(open_release(home).reader, **asked), format_name), output)
+    reader = open_release(home).reader
+    table = compute(reader, **asked)
+    deliver(table_bytes(table, format_name, form, cited_in(reader, table, form)), output)

@@ -17,7 +17,7 @@ from kb.saving import as_json, deliver
 @writes(PLAIN, "txt")
 @reads_release
 def search(words: tuple[str, ...], limit: int, format_name: str, output: Path | None, home: Path | None) -> None:
-    """Find entities by name, alias, identifier and what is said of them.
+    """Find entities by name, alias, identifier and what is said of them; then words of law in the texts on this machine.
 
     Example: python -m kb search "Pub. L. 118-50"
     """
@@ -26,8 +26,11 @@ def search(words: tuple[str, ...], limit: int, format_name: str, output: Path | 
     from kb.opening.current import open_release
     from kb.release.search import search as find
     from kb.release.search import write_found
+    from kb.texts.searching import search_texts, write_hits
 
     found = find(open_release(home), " ".join(words), limit)
-    if not found:
+    law = search_texts(" ".join(words), limit)
+    if not found and not law:
         raise KnowledgeBaseError(f"nothing found for {' '.join(words)!r}")
-    deliver(as_json([asdict(hit) for hit in found]) if format_name == "json" else write_found(found), output)
+    told = [asdict(hit) for hit in found] + [{"kind": "law", **asdict(hit)} for hit in law]
+    deliver(as_json(told) if format_name == "json" else write_found(found) + write_hits(law), output)

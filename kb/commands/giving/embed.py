@@ -27,6 +27,12 @@ def embed(reports: tuple[Path, ...], check: bool, home: Path | None) -> None:
             click.echo(f"{report.path}:{change.line}: {'stale' if check else 'refreshed'}: {change.reasons[0]}")
             for reason in change.reasons[1:]:
                 click.echo(f"  {reason}")
+        for left in report.left:
+            stale += 1
+            click.echo(f"{report.path}:{left.line}: left as it is: {left.reasons[0]}")
+        if report.shown:
+            lines = ", ".join(map(str, report.shown))
+            click.echo(f"{report.path}: left as they are, since code or a comment shows them: markers on line {lines}")
         if not report.changes:
             click.echo(f"{report.path}: nothing changed")
     if check and stale:

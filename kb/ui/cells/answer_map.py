@@ -19,7 +19,7 @@ from kb.ui.words import t
 from kb.values.model import Comparison
 
 DRAWN = "map-drawn"
-AREA_COLUMNS = ("id", "place", "code", "value", "answer", "status", "says", "drawn")
+AREA_COLUMNS = ("id", "place", "code", "value", "number", "unit", "answer", "status", "says", "drawn")
 
 
 def show_map(comparison: Comparison, differing: Differences | None) -> None:
@@ -36,7 +36,7 @@ def show_map(comparison: Comparison, differing: Differences | None) -> None:
             alt=t("map.alt", question=head.text),
         )
     svg_button("map", stem)
-    st.caption(t("map.how-ordinal" if head.scale == "ordinal" else "map.how-nominal"))
+    st.caption(t(f"map.how-{head.scale}"))
     st.caption(t("map.union"))
     if left_out := not_drawn(comparison):
         st.caption(t("map.not-drawn", names=plain(", ".join(left_out))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kb.naming.provision_links import provision_address
 from kb.ui.frame.shared import plain
 from kb.ui.words import has, t
 from kb.values.disputes import doubts_of as doubts_by_kind
@@ -150,7 +151,7 @@ def who_disputes(comparison: Comparison, cell: Cell) -> list[tuple[str, str, str
         (
             head.label(weighed.claim.answer) if weighed.claim.answer else t(f"state.{weighed.claim.state}"),
             cite_weighed(weighed),
-            weighed.dossier.url if weighed.dossier else None,
+            provision_address(weighed.dossier.url, weighed.claim.pinpoint) if weighed.dossier else None,
         )
         for weighed in cell.claims
         if weighed.disputes

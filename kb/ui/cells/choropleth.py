@@ -9,11 +9,13 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from kb.loaders.answer_words import BOTH
 from kb.ui import world
 from kb.ui.cells.cell_card import answer_text, evidence_span, layer_text, signs_of, status_text
+from kb.ui.cells.heat_map import share_of, short_number
 from kb.ui.words import t
 from kb.ui.world.drawing import outlines, with_outlines
-from kb.values.model import STATE_MARKS, STATES, Comparison, QuestionHead
+from kb.values.model import STATE_MARKS, STATES, Cell, Comparison, QuestionHead
 
 ORDERED = {
     "light": ((199, 233, 180), (65, 182, 196), (34, 94, 168), (8, 29, 88)),
@@ -26,7 +28,7 @@ GREYS = {
     "dark": ("#626b73", "#4d555c", "#79828a", "#3f464d", "#929ba3"),
 }
 COLUMNS = ("place", "answer", "status", "says", "drawn")
-FIELDS = ("id", "longitude", "latitude", "code", "value", "shown", "told", *COLUMNS, "space")
+FIELDS = ("id", "longitude", "latitude", "code", "value", "number", "unit", "shown", "told", *COLUMNS, "space")
 COUNTRY, SPOT = "country", "spot"
 HEIGHT, LINE, LONGEST_LINE = 450, 20, 78
 OWN_SPACE, SHARED_SPACE = 330, 70
@@ -66,8 +68,10 @@ def _row(comparison: Comparison, head: QuestionHead, slug: str, place: str) -> d
         "longitude": longitude,
         "latitude": latitude,
         "code": slug,
-        "value": cell.answer or cell.state,
-        "shown": _shown(head, cell.answer or cell.state),
+        "value": _value(cell),
+        "number": cell.value,
+        "unit": cell.unit,
+        "shown": _shown(head, _value(cell)),
         "told": f"{place}: {answer}",
         "answer": answer,
         "status": status_text(cell),
@@ -79,15 +83,25 @@ def _row(comparison: Comparison, head: QuestionHead, slug: str, place: str) -> d
 
 
 def _sign(head: QuestionHead, value: str) -> str:
-    """The number of an answer in the list of the codebook, or the mark of an absence."""
-    order = [slug for slug, _ in head.answers]
-    return str(order.index(value) + 1) if value in order else STATE_MARKS[value]
+    """The place of an answer in the list of the codebook, a number itself, how many answers a set has, the mark of an absence."""
+    if value in STATE_MARKS:
+        return STATE_MARKS[value]
+    if number := head.number(value):
+        return short_number(*number)
+    if head.scale == "set":
+        return str(len(head.members(value)))
+    return str([slug for slug, _ in head.answers].index(value) + 1)
 
 
 def _shown(head: QuestionHead, value: str) -> str:
-    """A value as the legend has it."""
-    words = head.label(value) if value in dict(head.answers) else t(f"state.{value}")
-    return f"{_sign(head, value)} · {words}"
+    """A value as the legend has it; a number stands there as it is."""
+    words = t(f"state.{value}") if value in STATE_MARKS else head.label(value)
+    return words if head.number(value) else f"{_sign(head, value)} · {words}"
+
+
+def _value(cell: Cell) -> str:
+    """What a cell shows, by its name: of a set all that is true together."""
+    return BOTH.join(cell.answers) or cell.answer or cell.state
 
 
 def marks_of(comparison: Comparison) -> pd.DataFrame:
@@ -100,7 +114,7 @@ def marks_of(comparison: Comparison) -> pd.DataFrame:
     for slug, _ in comparison.jurisdictions:
         if slug in drawn and slug in world.points():
             cell, (longitude, latitude) = comparison.cell(slug, head.id), world.points()[slug]
-            row = {"longitude": longitude, "latitude": latitude, "sign": _sign(head, cell.answer or cell.state) + signs_of(cell)}
+            row = {"longitude": longitude, "latitude": latitude, "sign": _sign(head, _value(cell)) + signs_of(cell)}
             if not cell.layer or not any(_is_beside(row, other) for other in rows):
                 rows.append(row)
     return pd.DataFrame(rows, columns=["longitude", "latitude", "sign"])
@@ -112,10 +126,18 @@ def _is_beside(one: dict[str, Any], other: dict[str, Any]) -> bool:
     return bool(one["sign"] == other["sign"] and across < CLOSE[0] and along < CLOSE[1])
 
 
-def colours(head: QuestionHead, theme: str) -> dict[str, str]:
-    """Colour of every answer and every kind of absence, as the legend names them: in order on a scale, else apart in hue."""
+def colours(head: QuestionHead, theme: str, comparison: Comparison | None = None) -> dict[str, str]:
+    """Colour of every answer and every kind of absence, as the legend names them: in order on a scale, else apart in hue.
+
+    Numbers and sets are those of the comparison: a number in its place in the range, a set the darker the more is true.
+    """
     answers = [slug for slug, _ in head.answers]
-    if head.scale == "ordinal":
+    if comparison and head.scale in ("number", "set"):
+        cells = [cell for cell in comparison.cells if cell.answer]
+        shares = {_value(cell): share_of(head, comparison, cell) or 0.0 for cell in cells}
+        ordered = sorted(shares, key=lambda value: (-(head.number(value) or (0, ""))[0], shares[value], value))
+        found = {value: _at(ORDERED[theme], shares[value]) for value in ordered}
+    elif head.scale == "ordinal":
         found = dict(zip(answers, _between(ORDERED[theme], len(answers)), strict=True))
     else:
         found = dict(zip(answers, NAMED, strict=False))
@@ -125,19 +147,21 @@ def colours(head: QuestionHead, theme: str) -> dict[str, str]:
 
 def _between(stops: Sequence[tuple[int, int, int]], number: int) -> list[str]:
     """As many colours as asked for at equal steps along the stops, as ``#rrggbb``."""
-    found = []
-    for place in range(number):
-        at = place * (len(stops) - 1) / max(number - 1, 1)
-        low = min(int(at), len(stops) - 2)
-        mixed = (round(one + (other - one) * (at - low)) for one, other in zip(stops[low], stops[low + 1], strict=True))
-        found.append("#{:02x}{:02x}{:02x}".format(*mixed))
-    return found
+    return [_at(stops, place / max(number - 1, 1)) for place in range(number)]
+
+
+def _at(stops: Sequence[tuple[int, int, int]], share: float) -> str:
+    """The colour at a place along the stops, from 0 to 1, as ``#rrggbb``."""
+    at = share * (len(stops) - 1)
+    low = min(int(at), len(stops) - 2)
+    mixed = (round(one + (other - one) * (at - low)) for one, other in zip(stops[low], stops[low + 1], strict=True))
+    return "#{:02x}{:02x}{:02x}".format(*mixed)
 
 
 def choropleth(comparison: Comparison, theme: str) -> dict[str, Any]:
     """The map as a Vega-Lite specification; a click on a country or a point chooses its ``code``. ``theme`` is light or dark."""
     (head,), areas = comparison.questions, areas_of(comparison)
-    palette = colours(head, theme)
+    palette = colours(head, theme, comparison)
     absent = {_shown(head, state) for state in ABSENCES} - set(areas["shown"])
     domain = [name for name in palette if name not in absent]
     look = _look(domain, [palette[name] for name in domain], INK[theme])

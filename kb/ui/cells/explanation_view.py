@@ -14,8 +14,10 @@ from kb.explanation.reasons import Reason
 from kb.loaders.statements import file_of
 from kb.naming import iris
 from kb.naming.links import safe_link
+from kb.naming.provision_links import provision_address
 from kb.release.release import Release
 from kb.ui.cells.cell_card import cell_label, doubt_words, evidence_text, layer_text, status_text
+from kb.ui.cells.law_words import show_law_words
 from kb.ui.frame.links import entity_link, link
 from kb.ui.frame.query_links import query_link
 from kb.ui.frame.shared import plain
@@ -39,6 +41,10 @@ def show_explanation(release: Release, comparison: Comparison, jurisdiction: str
     _downloads(release, explanation)
     for reason in explanation.reasons:
         _show_reason(reason)
+    for one in explanation.second:
+        key = "explain.second-agrees" if one.agrees else "explain.second-differs"
+        said = t(key, by=plain(one.by), on=one.on, label=plain(one.label), pinpoint=plain(one.pinpoint))
+        (st.caption if one.agrees else st.info)(said)
     if not explanation.reasons:
         st.info(explanation.cell.in_short)
     with st.expander(t("explain.history")):
@@ -47,12 +53,21 @@ def show_explanation(release: Release, comparison: Comparison, jurisdiction: str
     query_link("claims_of_question", asked)
     with st.expander(t("explain.coding")):
         st.markdown(plain(explanation.how_to_code))
-        answers = "\n".join(f"- {plain(label)}" for _, label in explanation.question.answers)
-        st.markdown(f"{t('explain.answers')}\n\n{answers}")
+        _show_answers(explanation)
     if winner := explanation.cell.winner:
         statement = identifier_of(winner.claim.iri)
         with st.expander(t("amend.title")):
             amend_form(release, file_of(statement), "why", statement)
+
+
+def _show_answers(explanation: Explanation) -> None:
+    """What the question can be answered with: the list of answers, or the units of the number that it asks for."""
+    head = explanation.question
+    if head.units:
+        st.markdown(t("explain.units", units=plain(", ".join(words for _, words in head.units))))
+        return
+    answers = "\n".join(f"- {plain(label)}" for _, label in head.answers)
+    st.markdown(f"{t('explain.answers')}\n\n{answers}")
 
 
 def _downloads(release: Release, explanation: Explanation) -> None:
@@ -96,6 +111,7 @@ def _show_supports(reason: Reason) -> None:
     for support in reason.supports:
         lead = f"*{plain(support.pinpoint)}* " if support.pinpoint else ""
         st.markdown(f"- {lead}{plain(support.says)}")
+        show_law_words(support.law)
         if support.verdict:
             verdict = t(f"verdict.{support.verdict}")
             st.markdown(f"{t('explain.verdict')}: **{verdict}**. {plain(support.because or '')}")
@@ -107,7 +123,7 @@ def _show_reason(reason: Reason) -> None:
         label = reason.label if claim.answer else t(f"state.{claim.state}")
         st.markdown(f"**{t(f'explain.{reason.weighed.standing}')}: {plain(label)}**  \n{plain(claim.in_short)}")
         dossier = reason.weighed.dossier
-        url = safe_link(dossier.url) if dossier else None
+        url = safe_link(provision_address(dossier.url, claim.pinpoint)) if dossier else None
         address = f" ([{t('explain.official')}](<{url}>))" if url else ""
         if claim.absence:
             st.markdown(t("explain.proof", day=claim.searched_on, coder=plain(claim.coded_by or "")))

@@ -9,10 +9,11 @@ import pandas as pd
 from kb.ui.cells.beside import DIFFERS, Differences
 from kb.ui.cells.cell_card import answer_text, cell_label, evidence_text, signs_of, status_text
 from kb.ui.words import t
-from kb.values.model import STATE_MARKS, Comparison, QuestionHead
+from kb.values.model import STATE_MARKS, Cell, Comparison, Number, QuestionHead
 
 FIELD, LONGEST_QUESTION, LABEL_WIDTH, PALE = 30, 60, 330, 0.4
 EDGE: dict[str, Any] = {"stroke": "#ffffff", "strokeWidth": 2}
+ALONE = 0.5
 COLUMNS = ("place", "question", "answer", "status", "says", "evidence")
 
 
@@ -29,7 +30,7 @@ def frame_of(comparison: Comparison, differing: Differences | None = None) -> pd
         for slug, name in names.items():
             cell = comparison.cell(slug, head.id)
             change = differing.of(slug, head.id) if differing else None
-            mark = ("" if cell.answer else STATE_MARKS[cell.state]) + signs_of(cell)
+            mark = _mark(cell) + signs_of(cell)
             rows.append(
                 {
                     "place": name,
@@ -41,16 +42,54 @@ def frame_of(comparison: Comparison, differing: Differences | None = None) -> pd
                     "evidence": evidence_text(cell),
                     "opacity": PALE if cell.last_known else 1.0,
                     "before": cell_label(change.before) if change else t("beside.same"),
-                    "share": _share(head, cell.answer),
+                    "share": share_of(head, comparison, cell),
                 }
             )
     return pd.DataFrame(rows)
 
 
-def _share(head: QuestionHead, answer: str | None) -> float | None:
-    """Place of an answer in the codebook's order, from 0 to 1; None for an absence."""
+def _mark(cell: Cell) -> str:
+    """What stands in the field: the number, how many answers of a set are true, the mark of an absence; nothing for an answer."""
+    if cell.value is not None:
+        return short_number(cell.value, cell.unit)
+    return str(len(cell.answers)) if cell.answers else "" if cell.answer else STATE_MARKS[cell.state]
+
+
+def short_number(value: Number, unit: str | None = None) -> str:
+    """A number in few characters; money with its currency, which is written in capitals.
+
+    >>> short_number(16), short_number(7.5, "hours"), short_number(20000000, "EUR"), short_number(500000)
+    ('16', '7.5', 'EUR 20m', '500k')
+    """
+    currency = f"{unit} " if unit and unit.isupper() else ""
+    for size, sign in ((1_000_000_000, "bn"), (1_000_000, "m"), (10_000, "k")):
+        if value >= size:
+            return f"{currency}{value / min(size, 1_000) if sign == 'k' else value / size:.3g}{sign}"
+    return f"{currency}{value:g}"
+
+
+def share_of(head: QuestionHead, comparison: Comparison, cell: Cell) -> float | None:
+    """Place of an answer in the codebook's order, of a number in its range, part of a set that is true; None for an absence."""
+    if cell.answer is None:
+        return None
+    if head.scale == "number":
+        return number_share(head, comparison, cell)
     order = [slug for slug, _ in head.answers]
-    return order.index(answer) / max(len(order) - 1, 1) if answer else None
+    if head.scale == "set":
+        return len(cell.answers) / len(order)
+    return order.index(cell.answer) / max(len(order) - 1, 1)
+
+
+def number_share(head: QuestionHead, comparison: Comparison, cell: Cell) -> float:
+    """Place of a number in the range of the codebook, or from nought to the greatest in its unit that the table shows; in the
+    middle where it is the only one in its unit, which says nothing of its size."""
+    if cell.value is None:
+        return 0.0
+    if head.ends:
+        least, most = map(float, head.ends)
+        return (cell.value - least) / (most - least)
+    shown = [one.value for one in comparison.cells if one.question == head.id and one.unit == cell.unit and one.value is not None]
+    return cell.value / max(shown) if len(shown) > 1 and max(shown) else ALONE
 
 
 def heat_map(comparison: Comparison, differing: Differences | None = None) -> Any:
@@ -74,5 +113,6 @@ def heat_map(comparison: Comparison, differing: Differences | None = None) -> An
     layers = [base.transform_filter("isValid(datum.share)").mark_rect(**EDGE).encode(color=colour, opacity=pale)]
     if frame["share"].isna().any():
         layers.append(base.transform_filter("!isValid(datum.share)").mark_rect(**EDGE, color="#d5d9dc"))
-    marks = base.mark_text(fontSize=14, color="#1c2830").encode(text="mark:N")
+    ink = alt.condition("datum.share > 0.7", alt.value("#ffffff"), alt.value("#1c2830"))
+    marks = base.mark_text(fontSize=14).encode(text="mark:N", color=ink)
     return alt.layer(*layers, marks).properties(height=alt.Step(FIELD))

@@ -10,12 +10,14 @@ import streamlit as st
 from kb.explanation.provisions import Basis, Reading, read_side_by_side
 from kb.explanation.provisions_text import to_json, to_markdown
 from kb.naming.links import safe_link
+from kb.naming.provision_links import provision_address
 from kb.release.dossiers import event_words
 from kb.release.release import Release
 from kb.saving import as_json
 from kb.ui.cells.beside import Differences, show_before
 from kb.ui.cells.cell_address import CellAddress
 from kb.ui.cells.cell_card import cell_label, is_loud, scope_text, status_words
+from kb.ui.cells.law_words import show_law_words
 from kb.ui.cells.pinned import cell_buttons
 from kb.ui.frame.links import entity_link, link
 from kb.ui.frame.shared import plain
@@ -98,6 +100,7 @@ def _show_basis(basis: Basis, head: QuestionHead, loud: bool) -> None:
         lead = f"**{plain(support.pinpoint)}**  \n" if support.pinpoint else ""
         with st.container(border=True):
             st.markdown(f"{lead}{plain(support.says)}")
+            show_law_words(support.law)
         if support.verdict:
             st.markdown(f"{t('explain.verdict')}: **{t(f'verdict.{support.verdict}')}**. {plain(support.because or '')}")
     if not basis.reason.supports:
@@ -117,8 +120,8 @@ def _show_text(basis: Basis) -> None:
     weighed = basis.reason.weighed
     if dossier := weighed.dossier:
         entity_link(dossier.iri, plain(dossier.short or dossier.title))
-        url = safe_link(dossier.url)
-        st.caption(plain(dossier.title) + (f" · [{t('explain.official')}](<{url}>)" if url else ""))
+        url = safe_link(provision_address(dossier.url, weighed.claim.pinpoint))
+        st.caption(plain(dossier.title) + (f" · [{t('explain.official')}](<{url}>)" if url else f" · {t('entity.no-address')}"))
     said = status_words(weighed.legal_status, weighed.enforcement_status)
     badges = [*([said] if said else []), *(["◇ " + t("cell.unconfirmed")] if weighed.claim.checked == "background" else [])]
     if badges:

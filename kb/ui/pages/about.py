@@ -64,7 +64,7 @@ def _take_away(release: Release, today: str) -> None:
 
 
 def _known(name: str) -> bool:
-    return name in ("instruments", "cases", "claims", "absences", "questions", "sources")
+    return name in ("instruments", "cases", "claims", "absences", "questions", "sources", "second-codings")
 
 
 def _address(licence: Licence) -> str:

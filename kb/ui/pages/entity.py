@@ -15,6 +15,7 @@ from kb.graph.entity_view import EntityView, Relation, view, write_rdf
 from kb.loaders.statements import FOLDER_OF
 from kb.naming import iris
 from kb.naming.links import safe_link
+from kb.naming.provision_links import page_address
 from kb.release.release import Release
 from kb.saving import as_json
 from kb.ui.frame import url_state
@@ -25,6 +26,7 @@ from kb.ui.graph.entity_tables import claims_table, fact_row, facts_table, histo
 from kb.ui.taking.amend_form import amend_form
 from kb.ui.taking.take_away import take_away
 from kb.ui.words import t
+from kb.values.matters import OPEN, OpenMatter
 
 FIRST = "platform/tiktok"
 MOST_LINKS, LONGEST_KEY = 40, 300
@@ -70,6 +72,7 @@ def _parts(release: Release, found: EntityView) -> dict[str, Part]:
     parts: dict[str, Part] = {
         "overview": (None, partial(_overview, release)),
         "passages": (len(found.passages), _passages),
+        "matters": (len(found.matters), _matters),
         "history": (len(found.course), partial(history_table, release)),
         "ties": (len(found.ties), partial(ties_table, release)),
         "claims": (len(found.claims), partial(claims_table, release)),
@@ -79,6 +82,21 @@ def _parts(release: Release, found: EntityView) -> dict[str, Part]:
         "correct": (1 if found.kind in STATING else 0, partial(_correct, release)),
     }
     return {name: part for name, part in parts.items() if part[0] is None or part[0]}
+
+
+def _matters(found: EntityView) -> None:
+    """What is open here, when it is looked at again, and how what was open ended."""
+    st.markdown("\n".join(f"- {plain(_matter(matter))}" for matter in found.matters))
+    link("due", t("pages.due.title"), ":material/pending_actions:")
+
+
+def _matter(matter: OpenMatter) -> str:
+    if matter.retracted_on != OPEN:
+        return t("due.withdrawn-one", day=matter.retracted_on, said=matter.in_short)
+    if end := matter.ending:
+        return t("due.ended-one", how=t(f"due.ended-{end.how}"), day=end.on, said=end.in_short)
+    kind = t(f"due.kind-{matter.what}")
+    return t("due.open-one", kind=kind, since=matter.since, day=matter.due(OPEN), said=matter.in_short)
 
 
 def _pick(parts: dict[str, Part]) -> str:
@@ -100,8 +118,10 @@ def _head(release: Release, found: EntityView) -> None:
 
 def _links(release: Release, found: EntityView) -> None:
     """Where to go from here, and what to take along."""
-    if url := safe_link(found.url):
+    if url := safe_link(page_address(found.url)):
         st.link_button(t("entity.official"), url, icon=":material/open_in_new:")
+    elif found.kind in ("instrument", "case"):
+        st.caption(t("entity.no-address"))
     _take_away(release, found)
     if found.key in cached_entities(release):
         link("graph", t("entity.graph"), ":material/hub:", focus=found.key)

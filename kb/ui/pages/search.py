@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from html import escape
 
 import streamlit as st
 
 from kb.release.release import Release
 from kb.release.search import CLOSE_MARK, FIRST_WORDS, OPEN_MARK, Found, search
+from kb.texts.searching import search_texts
 from kb.ui.frame import url_state
 from kb.ui.frame.kinds import KIND_ICONS, kind_name
 from kb.ui.frame.links import entity_link
@@ -39,7 +41,21 @@ def show() -> None:
             _take_away(release, words, shown)
         for hit in shown:
             _hit(hit)
+    _law(words[:LONGEST])
     page_note(release)
+
+
+def _law(words: str) -> None:
+    """Provisions of the texts on this machine that have the words, in their language."""
+    hits = search_texts(words, MOST)
+    if hits:
+        st.subheader(t("law.found"), divider="gray")
+    for hit in hits:
+        with st.container(border=True, gap="small"):
+            entity_link(hit.iri, plain(f"{hit.instrument}, {hit.pinpoint}"), ":material/gavel:")
+            st.caption(plain(hit.edition))
+            words_around = escape(hit.snippet).replace(OPEN_MARK, "<mark>").replace(CLOSE_MARK, "</mark>")
+            st.html(f'<p lang="{escape(hit.language)}" dir="auto">{words_around}</p>')
 
 
 def _kinds(found: list[Found]) -> str | None:

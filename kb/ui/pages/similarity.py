@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 import streamlit as st
 
+from kb.cells.due import due_cells
 from kb.release.release import Release
 from kb.similarity.clusters import FEWEST, Clusters
 from kb.similarity.gaps import conclusions
@@ -31,6 +32,7 @@ from kb.similarity.wording import (
 from kb.ui.frame import url_state
 from kb.ui.frame.query_links import BEHIND, behind
 from kb.ui.frame.shared import current_release, page_note, plain
+from kb.ui.frame.turn import client
 from kb.ui.similarity import controls as similarity_controls
 from kb.ui.similarity.controls import Choice
 from kb.ui.similarity.drawing import MAP_HEIGHT, map_chart, tree_chart
@@ -119,7 +121,8 @@ def _map(release: Release, clusters: Clusters) -> None:
     st.caption(t("similarity.map-how", verdict=verdict, stress=f"{drawn.stress:.2f}"))
     alt = t("similarity.map-alt", n=len(drawn.points))
     st.echarts_chart(map_chart(clusters, drawn), height=MAP_HEIGHT, key="similarity-map", alt=alt)
-    picture_downloads(lambda: draw(map_picture(clusters, drawn), alt), "similarity-map-picture")
+    asker = client()
+    picture_downloads(lambda: draw(map_picture(clusters, drawn), alt, asker), "similarity-map-picture")
     _groups(clusters)
     names = clusters.similarity.names
     rows: list[Row] = [
@@ -165,7 +168,8 @@ def _tree(release: Release, clusters: Clusters) -> None:
     spec, height = tree_chart(clusters)
     alt = t("similarity.tree-alt", n=len(clusters.leaves))
     st.echarts_chart(spec, height=height, key="similarity-tree", alt=alt)
-    picture_downloads(lambda: draw(tree_picture(clusters), alt), "similarity-tree-picture")
+    asker = client()
+    picture_downloads(lambda: draw(tree_picture(clusters), alt, asker), "similarity-tree-picture")
     _table(release, "tree-table", list(_joins(clusters)), ("distance", "joins", "with"))
     _groups(clusters)
 
@@ -199,7 +203,7 @@ def _open_cells(release: Release, clusters: Clusters) -> None:
     similarity = clusters.similarity
     st.subheader(t("similarity.open"))
     st.markdown(plain(say("gap-method", number=conclusions(similarity), placed=len(clusters.placed))))
-    found = cached_gaps(clusters)
+    found = cached_gaps(clusters, due_cells(release, similarity.comparison.known_on))
     if not found:
         st.success(t("similarity.none-open"), icon=":material/check:")
         return

@@ -14,6 +14,7 @@ from kb.similarity.map import RegimeMap, regime_map
 from kb.similarity.scales import MISSING
 from kb.similarity.similarity import Similarity, similar
 from kb.ui.frame.shared import cached, cached_comparison
+from kb.values.matters import CellName
 from kb.values.view import View
 
 MOST_AT_FIRST = 24
@@ -54,9 +55,9 @@ def cached_fragile(clusters: Clusters) -> dict[str, int] | None:
 
 
 @lru_cache(maxsize=16)
-def cached_gaps(clusters: Clusters) -> list[Gap]:
-    """The work list of the groups."""
-    return gaps(clusters)
+def cached_gaps(clusters: Clusters, due: frozenset[CellName]) -> list[Gap]:
+    """The work list of the groups; ``due`` are cells to be read again."""
+    return gaps(clusters, due)
 
 
 def _well_known(release: Release) -> list[str]:

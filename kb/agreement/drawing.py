@@ -1,0 +1,138 @@
+"""Draw cells for a second coder, and write the sheet that the coder reads: question, answers, texts; never the first answer."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kb.agreement.committed import former_cells
+from kb.cells.comparison import compare
+from kb.errors import UsageError
+from kb.loaders.codings.records import CANNOT_TELL
+from kb.loaders.records import Facts
+from kb.release.release import Release
+from kb.texts.beside import LawWords, law_words
+
+OF = "cells with an answer or an absence of their own, of all jurisdictions and questions, without a platform"
+WITH_TEXT = ", for which passages of law were at hand"
+KINDS_OF_ABSENCE = ("none-found", "not-applicable", "silent", "withheld")
+
+
+@dataclass(frozen=True)
+class DrawnCell:
+    """A cell to be coded again, with the texts and the passages that a coder is given."""
+
+    jurisdiction: str
+    name: str
+    question: str
+    texts: tuple[tuple[str, str, str], ...]
+    passages: tuple[LawWords | str, ...]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A draw: which cells, by which seed, on which days, from which release."""
+
+    seed: int
+    as_of: str
+    on: str
+    release: str
+    cells: tuple[DrawnCell, ...]
+    of: str = OF
+
+
+def draw_cells(
+    release: Release, facts: Facts, count: int, seed: int, days: tuple[str, str], only_with_text: bool = False
+) -> Drawn:
+    """Draw cells by a seed; ``days`` are the day of the law and the day of the draw. Cells that were coded twice are left out.
+
+    ``only_with_text`` draws among cells for which words of law of their dimension are on this machine.
+
+    UsageError if there are not as many cells.
+    """
+    as_of, on = days
+    table = compare(release.reader, list(release.reader.jurisdictions()), as_of=as_of, known_on=on)
+    before = former_cells(facts.codings)
+    own = [
+        cell for cell in table.cells if cell.winner and cell.layer is None and (cell.jurisdiction, cell.question) not in before
+    ]
+    names = dict(table.jurisdictions)
+    given = [_given(facts, cell.jurisdiction, names[cell.jurisdiction], cell.question, as_of) for cell in own]
+    if only_with_text:
+        given = [cell for cell in given if any(isinstance(passage, LawWords) for passage in cell.passages)]
+    if count > len(given):
+        raise UsageError(f"only {len(given)} cells can be drawn; ask for at most as many")
+    picked = random.Random(seed).sample(sorted(given, key=lambda cell: (cell.jurisdiction, cell.question)), count)
+    return Drawn(seed, as_of, on, release.id, tuple(picked), OF + (WITH_TEXT if only_with_text else ""))
+
+
+def _given(facts: Facts, jurisdiction: str, name: str, question: str, as_of: str) -> DrawnCell:
+    """A cell with every text and passage of its jurisdiction in the whole dimension, so that they give no answer away."""
+    asked = next(one.questions for one in facts.dimensions.values() if question in one.questions)
+    texts, pinpoints = dict[str, tuple[str, str, str]](), dict[tuple[str, str], None]()
+    for path, act in sorted(facts.instruments.items()):
+        claims = [claim for name in asked for claim in act.claims.get(name, ()) if not claim.withdrawn]
+        if claims and (act.jurisdiction or path.partition("/")[0]) == jurisdiction:
+            texts[path] = (path, act.title, act.official_url or "")
+            pinpoints |= {(path, pinpoint): None for claim in claims for pinpoint in claim.rests_on}
+    passages = tuple(law_words(path, pinpoint, as_of) or f"{path}, {pinpoint}" for path, pinpoint in pinpoints)
+    return DrawnCell(jurisdiction, name, question, tuple(texts.values()), passages)
+
+
+def coding_file(drawn: Drawn, role: str) -> str:
+    """The file of codings to be filled in: YAML with every answer left to code."""
+    lines = [
+        f"title: Second coding of {len(drawn.cells)} cells",
+        "drawn:",
+        *(f"  {name}: {value}" for name, value in _said(drawn).items()),
+        f"coded: {{by: {role}, on: {drawn.on}}}",
+        "second:",
+    ]
+    for jurisdiction in dict.fromkeys(cell.jurisdiction for cell in drawn.cells):
+        lines.append(f"  {jurisdiction}:")
+        lines += [f"    {one.question}: {{answer: to-code}}" for one in drawn.cells if one.jurisdiction == jurisdiction]
+    return "\n".join(lines) + "\n"
+
+
+def _said(drawn: Drawn) -> dict[str, object]:
+    days = {"as_of": drawn.as_of, "on": drawn.on}
+    return {"cells": len(drawn.cells), "seed": drawn.seed, "of": drawn.of, **days, "release": f'"{drawn.release}"'}
+
+
+def sheet(drawn: Drawn, facts: Facts) -> str:
+    """What the second coder reads, as Markdown. It holds words of law and stays on this machine."""
+    head = [
+        f"# {len(drawn.cells)} cells to be coded again",
+        "",
+        f"Law as of {drawn.as_of}; drawn on {drawn.on} with the seed {drawn.seed} from release {drawn.release}. Answer from the"
+        " texts alone, write the answer and its pinpoints into the file of codings, and commit that file before anything is"
+        f" compared. Where the texts do not tell, write {CANNOT_TELL}; where there is no answer, one of "
+        f"{', '.join(KINDS_OF_ABSENCE)}.",
+    ]
+    return "\n".join([*head, *(line for number, cell in enumerate(drawn.cells, 1) for line in _cell(number, cell, facts))]) + "\n"
+
+
+def _cell(number: int, cell: DrawnCell, facts: Facts) -> Iterator[str]:
+    question = facts.questions()[cell.question]
+    yield from ("", f"## {number}. {cell.name}: {question.text}", "")
+    yield from (f"`{cell.jurisdiction}` `{cell.question}`. {_folded(question.how_to_code)}", "")
+    for slug, answer in question.answers.items():
+        yield f"- `{slug}` {answer.label}: {_folded(answer.means)}"
+    yield ""
+    for path, title, url in cell.texts:
+        yield f"- Text: {title} (`{path}`) {url}".rstrip()
+    yield from _passages(cell.passages)
+
+
+def _passages(passages: Sequence[LawWords | str]) -> Iterator[str]:
+    for passage in passages:
+        if isinstance(passage, str):
+            yield f"- To be read: {passage}"
+        else:
+            yield from ("", f"> **{passage.pinpoint}** ({passage.edition}, {passage.language}, {passage.kind})")
+            yield from (f"> {line}" for line in passage.words.splitlines())
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,88 @@
+"""A table laid out in the form that its author asks: how much its cells say, which notes it has, its caption and marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kb.tables.form_notes import Cited, notes_in_form
+from kb.tables.sheet import Sheet, SheetCell, SheetRow, SheetSection, clean, sheet_of
+from kb.values.form import PLAIN, Form
+from kb.values.model import Comparison
+from kb.values.words import LEGEND, CellWords, Line, lowered
+
+UNSAID = "In force; applicable"
+UNSAID_TOLD = {"en": "Where no status is said, the rule is in force and applicable.",
+               "de": "Wo kein Stand genannt ist, gilt die Regel und wird angewandt."}  # fmt: skip
+DOUBTED, OTHERWISE = "◇", "◆ Otherwise for "
+ALL_QUESTIONS = {"en": "Jurisdiction", "de": "Rechtsraum"}
+
+
+def laid_out(comparison: Comparison, anchor: str = "kb", form: Form = PLAIN, cited: Cited | None = None) -> Sheet:
+    """A comparison laid out in a form; ``cited`` are its notes in the style that the form asks, if it asks one."""
+    sheet = replace(sheet_of(comparison, anchor), form=form)
+    told = UNSAID_TOLD[form.lang] if form.detail == "label" and _says(sheet, UNSAID) else ""
+    change = {"label": _label, "sentence": _sentence}.get(form.detail)
+    sheet = sheet.with_words(change) if change else sheet
+    sheet = notes_in_form(sheet, comparison, form, cited)
+    sheet = _transposed(sheet) if form.transpose else sheet
+    caption = clean(form.caption) if form.caption else sheet.caption
+    return replace(sheet, caption=caption, legend=_legend(sheet), dates=f"{sheet.dates} {told}".strip())
+
+
+def _says(sheet: Sheet, remark: str) -> bool:
+    return any(remark in cell.words.remarks for row in sheet.rows for cell in row.cells)
+
+
+def _label(words: CellWords) -> CellWords:
+    """The label with what must be said beside it: for whom, by whose law, a status that is not the usual one, doubts."""
+    kept = [DOUBTED if remark.startswith(DOUBTED) else remark for remark in words.remarks if remark != UNSAID]
+    told = "; ".join(kept[:1] + [lowered(remark) for remark in kept[1:]])
+    beside = (Line("⊕", _numbers(words.beside)),) if words.beside else ()
+    return replace(_sentence(words), sentence="", remarks=(told,) if told else (), beside=beside)
+
+
+def _sentence(words: CellWords) -> CellWords:
+    """The label and its sentence; what holds otherwise and beside it in a few words."""
+    otherwise = _together(tuple(replace(line, text=line.text.partition(". ")[0]) for line in words.otherwise))
+    beside = (Line("⊕ Another rule beside it", _numbers(words.beside)),) if words.beside else ()
+    return replace(words, otherwise=otherwise, beside=beside)
+
+
+def _together(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Platforms for which the same holds otherwise, in one line."""
+    same: dict[str, list[tuple[str, Line]]] = {}
+    for line in lines:
+        name, _, said = line.text.removeprefix(OTHERWISE).partition(": ")
+        same.setdefault(said, []).append((name, line))
+    return tuple(
+        Line(f"{OTHERWISE}{', '.join(name for name, _ in found)}: {said}", _numbers(line for _, line in found))
+        for said, found in same.items()
+    )
+
+
+def _numbers(lines: Iterable[Line]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(n for line in lines for n in line.notes))
+
+
+def _legend(sheet: Sheet) -> str:
+    """The marks that stand in the table, in words; nothing where the form asks for none."""
+    if sheet.form.legend == "none":
+        return ""
+    cells = [cell.words for row in sheet.rows for cell in row.cells]
+    texts = [line.text for words in cells for line in (*words.below, *words.warnings)]
+    texts += [remark for words in cells for remark in words.remarks] + [remark for row in sheet.rows for remark in row.remarks]
+    shown = {words.mark for words in cells} | {text[:1] for text in texts} | {text[-1:] for text in texts}
+    return " · ".join(part for part in LEGEND.split(" · ") if part[0] in shown)
+
+
+def _transposed(sheet: Sheet) -> Sheet:
+    """Jurisdictions as rows and questions as columns, one section for each dimension's questions put together."""
+    rows = list(sheet.rows)
+    turned = tuple(
+        SheetRow("", name, (), tuple(SheetCell(row.text, row.cells[at].words, row.cells[at].answered) for row in rows))
+        for at, name in enumerate(sheet.columns)
+    )
+    heads = tuple(" ".join((row.text, *row.remarks)) for row in rows)
+    title = "; ".join(section.title for section in sheet.sections)
+    return replace(sheet, columns=heads, sections=(SheetSection(title, turned),), corner=ALL_QUESTIONS[sheet.form.lang])

@@ -1,0 +1,1 @@
+"""Tables as slides and in the markup of other tools: PowerPoint, Typst, AsciiDoc, reStructuredText."""

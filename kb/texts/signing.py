@@ -1,0 +1,82 @@
+"""Write into the facts what was read beside the texts: readings with the hash of the passage and the true kind of the text.
+
+A reading is one entry of the list ``evidence:``; an anonymous copy stays anonymous. What contradicts its passage without an
+explanation is not signed, nor what is found only softly.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kb.amending.reading_text import with_readings
+from kb.errors import UsageError
+from kb.loaders.facts import read_facts
+from kb.loaders.fields import SLUG
+from kb.loaders.yaml_files import Place
+from kb.saving import save
+from kb.texts.checking import Checked, CheckedPinpoint
+from kb.texts.resolving import FOUND
+from kb.texts.sentences import Told, told_sentences
+
+Reading = dict[str, str]
+ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+
+
+@dataclass(frozen=True)
+class Signed:
+    """Readings for one place of one file."""
+
+    file: str
+    place: Place
+    readings: tuple[Reading, ...]
+
+
+def sign(root: Path, checked: Checked, role: str, day: str) -> int:
+    """Write readings for every sentence whose passages were all found and are not contradicted; how many were written."""
+    if not SLUG.fullmatch(role):
+        raise UsageError(f"'{role}' is no role; write lower case letters, digits and single hyphens, such as kb-reviewers")
+    texts: dict[str, str] = {}
+    written = 0
+    for one in sorted(_to_sign(root, checked, role, day), key=lambda one: (one.file, str(one.place))):
+        before = texts.get(one.file) or (root / one.file).read_text(encoding="utf-8")
+        texts[one.file], added = with_readings(before, one.place, one.readings)
+        written += added
+    for file, text in texts.items():
+        save(root / file, text.encode())
+    return written
+
+
+def _to_sign(root: Path, checked: Checked, role: str, day: str) -> Iterator[Signed]:
+    facts = read_facts(root)
+    found = {(one.instrument, one.resolved.pinpoint): one for one in checked.pinpoints if _is_read(one)}
+    contradicted = {one.told.id for one in checked.unexplained}
+    for instrument in dict.fromkeys(name for name, _ in found):
+        for told in told_sentences(facts, instrument):
+            if told.id not in contradicted and all((instrument, pinpoint) in found for pinpoint in told.pinpoints):
+                yield Signed(told.file, told.place, tuple(_readings(told, found, role, day)))
+
+
+def _is_read(one: CheckedPinpoint) -> bool:
+    return one.resolved.state == FOUND and bool(one.resolved.words) and one.edition is not None
+
+
+def _readings(told: Told, found: Mapping[tuple[str, str], CheckedPinpoint], role: str, day: str) -> Iterator[Reading]:
+    for pinpoint in told.pinpoints:
+        one = found[told.instrument, pinpoint]
+        assert one.edition is not None
+        given: dict[str, Any] = {
+            "read": told.instrument,
+            "edition": one.edition.version[:400],
+            "passage": pinpoint,
+            "kind": one.edition.kind,
+            "address": one.resolved.address if ADDRESS.fullmatch(one.resolved.address) else "",
+            "dated": one.edition.dated if one.edition.dated <= day else "",
+            "read_on": day,
+            "by": role,
+            "sha256": one.resolved.sha256,
+        }
+        yield {name: value for name, value in given.items() if value}

@@ -1,0 +1,73 @@
+"""How a table is to look in its author's document, as one value: how much is said, of notes, caption, page and language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from kb.errors import UsageError
+from kb.naming.names import known
+from kb.values.dialects import Texts
+from kb.values.view_fields import Field
+
+YES = "yes"
+CHOICES = {
+    "detail": ("full", "sentence", "label"),
+    "notes": ("full", "short", "sources", "none"),
+    "fit": ("text", "landscape", "split"),
+    "legend": ("used", "none"),
+    "lang": ("en", "de"),
+    "transpose": (YES,),
+}
+FORM_FIELDS = (
+    Field("detail", "choice", ("--detail",), ("detail",), ("detail",),
+          "What a cell says: full, sentence, or label (with what must be said beside it)."),
+    Field("notes", "choice", ("--notes",), ("notes",), ("notes",),
+          "Notes: full, short (each work once in full), sources (a list of the works), or none."),
+    Field("style", "name", ("--style",), ("style",), ("style",),
+          "Notes in a style of citation: oscola, bluebook, apa or chicago."),
+    Field("caption", "text", ("--caption",), ("caption",), ("caption",), "A caption of your own."),
+    Field("id", "name", ("--id",), ("id",), ("id",), "A name for cross-references, for example tbl-divestiture."),
+    Field("fit", "choice", ("--fit",), ("fit",), ("fit",),
+          "Page: text (as wide as the text), landscape (pages of its own), or split (at most three columns a table)."),
+    Field("legend", "choice", ("--legend",), ("legend",), ("legend",),
+          "The marks in words: used (those that stand there) or none."),
+    Field("lang", "choice", ("--lang",), ("lang",), ("lang",), "Language of the words around the cells: en or de."),
+    Field("transpose", "choice", ("--transpose",), ("transpose",), ("transpose",),
+          "yes: jurisdictions as rows, questions as columns."),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a table is to look; it checks itself. What is left out is as the tables of this base are."""
+
+    detail: str = "full"
+    notes: str = "full"
+    style: str | None = None
+    caption: str | None = None
+    id: str | None = None
+    fit: str | None = None
+    legend: str = "used"
+    lang: str = "en"
+    transpose: str | None = None
+
+    def __post_init__(self) -> None:
+        for name, choices in CHOICES.items():
+            if (said := getattr(self, name)) is not None:
+                known(name, said, choices)
+        if self.id is not None and not self.id.replace("-", "").replace(":", "").replace("_", "").isalnum():
+            raise UsageError(f"id={self.id}: write letters, digits, hyphens and colons, for example tbl-divestiture")
+
+    @classmethod
+    def of(cls, texts: Mapping[str, Any]) -> Form:
+        """From texts by name, passing over what is no part of a form; UsageError for a value that there is not."""
+        return cls(**{field.name: texts[field.name] for field in fields(cls) if texts.get(field.name)})
+
+    def texts(self) -> Texts:
+        """What departs from the tables of this base, by name."""
+        return {field.name: said for field in fields(self) if (said := getattr(self, field.name)) not in (None, field.default)}
+
+
+PLAIN = Form()

@@ -1,0 +1,78 @@
+"""Open matters as values: whether one is open on a day as known on another, when it is due, and which cells it could change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+OPEN = "9999-12-31"
+
+CellName = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Look:
+    """A look that found the matter still open: on which day, by which role, what was read, and the day of the next look."""
+
+    on: str
+    by: str
+    read: str
+    look_again: str
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a matter ended, on which day, and since when the record says so."""
+
+    on: str
+    how: str
+    in_short: str
+    asserted_on: str
+
+
+@dataclass(frozen=True)
+class OpenMatter:
+    """Something undecided: ``what`` kind it is, in which dossier, and the cells (jurisdiction, question) that it could change.
+
+    Days are ISO dates; ``precision`` is ``month`` or ``year`` where ``since`` is no more exact; ``id`` is its short key.
+    """
+
+    id: str
+    what: str
+    in_: str
+    since: str
+    precision: str | None
+    look_again: str
+    because: str
+    in_short: str
+    note: str | None
+    asserted_on: str
+    retracted_on: str
+    cells: tuple[CellName, ...]
+    looks: tuple[Look, ...] = ()
+    ending: Ending | None = None
+
+    @property
+    def holder(self) -> str:
+        """The short key of the dossier or source in whose file it stands; of a file of absences the jurisdiction."""
+        return self.id.partition("/open/")[0].replace("absence/", "jurisdiction/", 1)
+
+    def due(self, known_on: str) -> str:
+        """The day of the next look, as known on a day."""
+        return max((look.look_again for look in self.looks if look.on <= known_on), default=self.look_again)
+
+    def is_open(self, as_of: str, known_on: str) -> bool:
+        """Whether it is open on one day, as the record has it on another."""
+        if not (self.since <= as_of and self.asserted_on <= known_on < self.retracted_on):
+            return False
+        return self.ending is None or self.ending.asserted_on > known_on or self.ending.on > as_of
+
+
+def open_cells(matters: Iterable[OpenMatter], as_of: str, known_on: str) -> frozenset[CellName]:
+    """The cells, (jurisdiction, question), for which some matter is open on one day, as known on another."""
+    return frozenset(cell for matter in matters if matter.is_open(as_of, known_on) for cell in matter.cells)
+
+
+def is_matter_open(matters: Iterable[OpenMatter], jurisdiction: str, question: str, as_of: str, known_on: str) -> bool:
+    """Whether a matter is open for one cell on one day, as known on another."""
+    return any((jurisdiction, question) in matter.cells and matter.is_open(as_of, known_on) for matter in matters)

@@ -1,0 +1,54 @@
+"""Second codings: cells that another role coded again without seeing the first answer. One file is one draw of cells.
+
+``facts/codings/<slug>.yaml`` holds the raw codings as they were made. A second coder who cannot tell writes ``cannot-tell``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import Field
+
+from kb.loaders.fields import Coding, Date, Record, Reference, References, Short, Slug, Text, Texts
+
+CANNOT_TELL = "cannot-tell"
+Count = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,4}$")]
+
+
+class Draw(Record):
+    """How the cells were drawn: how many, by which seed, from which cells, on which day of the law; by which release."""
+
+    cells: Count
+    seed: Annotated[str, Field(pattern=r"^[0-9]{1,12}$")]
+    of: Short
+    as_of: Date
+    on: Date
+    release: Annotated[str, Field(pattern=r"^[0-9a-f]{4,64}$")] | None = None
+
+
+class SecondCoding(Record):
+    """One cell coded again: the answer or kind of absence, the passages it rests on, the texts that were read."""
+
+    answer: Slug
+    rests_on: Texts = ()
+    read: References = ()
+    sha256: Annotated[tuple[Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")], ...], Field()] = ()
+    note: Text | None = None
+    coded: Coding | None = None
+
+
+class Codings(Record):
+    """All second codings of one draw, by jurisdiction and question; ``coded`` says by whom, unless a coding does."""
+
+    title: Text
+    drawn: Draw
+    coded: Coding
+    note: Texts = ()
+    second: dict[Reference, dict[Slug, SecondCoding]] = Field(min_length=1)
+
+    def each(self) -> Iterator[tuple[str, str, SecondCoding, Coding]]:
+        """(jurisdiction, question, coding, who coded it when) for every cell."""
+        for jurisdiction, questions in self.second.items():
+            for question, coding in questions.items():
+                yield jurisdiction, question, coding, coding.coded or self.coded

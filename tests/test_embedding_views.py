@@ -1,0 +1,83 @@
+"""Markers of every view in reports: results of queries, changes, timelines, regimes, similarity, coverage."""
+
+import io
+import re
+
+import pytest
+
+from kb.embedding.reports import embed
+from kb.errors import MarkerError
+
+MARKERS = {
+    "query": "cases-by-forum",
+    "changes": "xa from=2024-01-01 to=2026-06-01",
+    "timeline": "xa forced-sale platform=clip known-on=2026-06-01",
+    "regime": "xb as-of=2025-09-15 known-on=2026-06-01",
+    "similar": "xa xb as-of=2025-09-15",
+    "coverage": "xa xb",
+}
+
+
+@pytest.fixture(scope="module")
+def stored():
+    from kb.sparql.stored import library_queries
+
+    return next(one.name for one in library_queries() if not one.parameters)
+
+
+def asks(view, stored):
+    return stored if view == "query" else MARKERS[view]
+
+
+@pytest.mark.parametrize("kind", ["md", "html", "tex"])
+@pytest.mark.parametrize("view", MARKERS)
+def test_every_view_has_a_marker_in_every_kind_of_text(tmp_path, mini_home, stored, view, kind):
+    begin, end = ("% ", "") if kind == "tex" else ("<!-- ", " -->")
+    path = tmp_path / f"r.{kind}"
+    path.write_text(f"Before.\n\n{begin}kb:{view} {asks(view, stored)}{end}\n{begin}kb:end{end}\n\nAfter.\n", encoding="utf-8")
+    (first,) = embed([path], mini_home, check=False)
+    once = path.read_bytes()
+    assert first.changes[0].reasons == ("new table",) and re.search(rb"kb.seal", once) and once.endswith(b"\nAfter.\n")
+    (again,) = embed([path], mini_home, check=False)
+    assert not again.changes and path.read_bytes() == once
+
+
+def test_every_view_has_a_marker_in_word(tmp_path, mini_home, stored):
+    from docx import Document
+
+    document = Document()
+    for view in MARKERS:
+        document.add_paragraph(f"{{kb:{view} {asks(view, stored)}}}")
+    path = tmp_path / "r.docx"
+    document.save(path)
+    (first,) = embed([path], mini_home, check=False)
+    assert len(first.changes) == len(MARKERS) == len(Document(io.BytesIO(path.read_bytes())).tables)
+    assert not embed([path], mini_home, check=False)[0].changes
+
+
+def test_an_edited_row_is_stale_and_columns_are_the_authors(tmp_path, mini_home):
+    path = tmp_path / "r.md"
+    path.write_text('<!-- kb:coverage xa columns=jurisdiction,cells caption="Mine" -->\n<!-- kb:end -->\n', encoding="utf-8")
+    embed([path], mini_home, check=False)
+    text = path.read_text(encoding="utf-8")
+    assert "| Jurisdiction | Cells |" in text and "**Mine**" in text
+    path.write_text(re.sub(r"\| xa \| \d+ \|", "| xa | 99 |", text, count=1), encoding="utf-8")
+    assert "edited by hand" in embed([path], mini_home, check=True)[0].changes[0].reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ("query", "name one stored query"),
+        ("query nothing-such", "no query 'nothing-such'"),
+        ("changes xa", "name two days"),
+        ("timeline xa", "name a jurisdiction and a question"),
+        ("coverage xa columns=cell", "no column 'cell'. Did you mean 'cells'"),
+        ("regime zz", "no jurisdiction 'zz'"),
+    ],
+)
+def test_a_wrong_marker_is_named_with_what_to_write(tmp_path, mini_home, asked, message):
+    path = tmp_path / "r.md"
+    path.write_text(f"x\n<!-- kb:{asked} -->\n<!-- kb:end -->\n", encoding="utf-8")
+    with pytest.raises(MarkerError, match=re.escape(message)):
+        embed([path], mini_home, check=False)
