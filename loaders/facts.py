@@ -11,13 +11,14 @@ from pydantic import TypeAdapter, ValidationError
 from kb.loaders.claim_checks import claim_doubts
 from kb.loaders.codings.records import Codings
 from kb.loaders.dossier_records import Absence, Case, Instrument
-from kb.loaders.fields import SLUG, Coding, Evidence, Record, Slug
+from kb.loaders.fields import SLUG, Coding, Evidence, LookedThrough, Record, Slug
+from kb.loaders.former_evidence import in_readings
 from kb.loaders.known import Known, known_of
 from kb.loaders.labels.records import Labels
 from kb.loaders.matters.records import Matters
 from kb.loaders.problems import CuratedDataError, Problem
 from kb.loaders.published import RECORD_FILES, read_record
-from kb.loaders.record_check import check_record, check_times
+from kb.loaders.record.check import check_record, check_times
 from kb.loaders.records import Facts
 from kb.loaders.references import check_references
 from kb.loaders.register_records import Dimension, Jurisdiction, Organisation, Platform
@@ -33,6 +34,7 @@ class AbsenceFile(Record):
 
     coded: Coding | None = None
     evidence: Evidence | None = None
+    looked_through: LookedThrough | None = None
     open: Matters = ()
     absences: dict[str, tuple[Absence, ...]]
 
@@ -191,7 +193,7 @@ def _file_record(facts: Facts, name: str, located: Located) -> None:
 
 
 def _inherit(file: AbsenceFile) -> dict[str, tuple[Absence, ...]]:
-    defaults = {"coded": file.coded, "evidence": file.evidence}
+    defaults = {"coded": file.coded, "evidence": file.evidence, "looked_through": file.looked_through}
     return {
         question: tuple(
             absence.model_copy(update={key: value for key, value in defaults.items() if getattr(absence, key) is None})
@@ -203,6 +205,6 @@ def _inherit(file: AbsenceFile) -> dict[str, tuple[Absence, ...]]:
 
 def _validate(model: Any, located: Located) -> Any:
     try:
-        return TypeAdapter(model).validate_python(located.value)
+        return TypeAdapter(model).validate_python(in_readings(located.value))
     except ValidationError as error:
         raise CuratedDataError(explain_error(located, one) for one in error.errors()) from None

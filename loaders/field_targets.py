@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 WORDS = {
-    ("Evidence", "grade"): "evidence-grade",
-    ("Evidence", "checked"): "checked",
+    ("Reading", "kind"): "evidence-kind",
     ("Withdrawal", "why"): "withdrawal-reason",
     ("Scope", "party"): "party",
     ("Absence", "absence"): "absence",

@@ -10,7 +10,8 @@ from kb.loaders.codings.checks import coding_mistakes
 from kb.loaders.codings.records import Codings
 from kb.loaders.dossier_records import Absence, Case, Claim, Dossier, Event, Instrument
 from kb.loaders.field_targets import REFERENCES, WORDS
-from kb.loaders.fields import Record
+from kb.loaders.fields import Reading, Record
+from kb.loaders.grading import is_reference
 from kb.loaders.identifiers import identifier_mistakes
 from kb.loaders.known import Known
 from kb.loaders.labels.checks import label_mistakes
@@ -67,6 +68,8 @@ class _Checker:
     def special(self, name: str, place: Place, record: Record) -> Iterator[tuple[Place, str]]:
         if isinstance(record, Event) and record.to and not self.addressee(record.to):
             yield (*place, "to"), f"'{record.to}' is no platform, organisation or party class"
+        if isinstance(record, Reading) and is_reference(record.read) and (message := self.dangling("dossiers", record.read)):
+            yield (*place, "read"), f"{message}; or say in words which text was read"
         if isinstance(record, Dossier):
             yield from (((*place, "identifiers", key), message) for key, message in identifier_mistakes(record.identifiers))
         if isinstance(record, Jurisdiction):
@@ -142,7 +145,7 @@ class _Checker:
             if pinpoint not in passages:
                 yield (*place, "rests_on"), f"'{pinpoint}' is not under {part}; {one_of(pinpoint, passages)}"
         if not (claim.evidence or record.evidence):
-            yield place, "add 'evidence:' (grade, read_in, checked), here or at the top of the file"
+            yield place, "add 'evidence:' (what was read: read, kind, read_on, by), here or at the top of the file"
         coded = claim.coded or record.coded
         if not coded:
             yield place, "add 'coded:' (by, on), here or at the top of the file"
@@ -171,7 +174,7 @@ class _Checker:
         elif record.searched_on > record.coded.on:
             yield (*place, "searched_on"), f"searched on {record.searched_on}, later than coded on {record.coded.on}"
         if not record.evidence:
-            yield place, "add 'evidence:' (grade, read_in, checked), here or at the top of the file"
+            yield place, "add 'evidence:' (what was read: read, kind, read_on, by), here or at the top of the file"
 
     def coding(self, place: Place, question: str, at: Place, answer: str) -> Iterator[tuple[Place, str]]:
         if question not in self.questions:

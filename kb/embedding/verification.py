@@ -251,7 +251,6 @@ def _verify_json(data: bytes, home: Path | None) -> Verdict:
         content = json.loads(data)
         stated = content.pop("sha256")
         said = {(one["jurisdiction"], one["question"]): str(one["label"]) for one in content["cells"]}
-        numbers = all("value" in claim for cell in content["cells"] for claim in cell["claims"])
         seal = Seal(query_of_json(content), str(content["release"]), "", LAYOUT, str(stated))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise UsageError("it is no comparison written by 'kb compare --format json'") from None
@@ -260,7 +259,7 @@ def _verify_json(data: bytes, home: Path | None) -> Verdict:
     own, current = release_called(seal.release, home), current_or_none(home)
     if "scope" not in content:
         return _superseded(seal, own, current, said)
-    if not numbers:
+    if "evidence" not in content:
         return _laid_out_before(seal, own, current)
     asked = _asked(own, seal) if own else None
     if own and (asked is None or hash_of(_json_again(asked, content)) != stated):

@@ -16,7 +16,7 @@ from kb.naming import iris
 from kb.naming.links import safe_link
 from kb.naming.provision_links import provision_address
 from kb.release.release import Release
-from kb.ui.cells.cell_card import cell_label, doubt_words, layer_text, status_text
+from kb.ui.cells.cell_card import cell_label, doubt_words, evidence_text, layer_text, status_text
 from kb.ui.cells.law_words import show_law_words
 from kb.ui.frame.kinds import coder_name
 from kb.ui.frame.links import entity_link, link
@@ -102,6 +102,7 @@ def _facts_line(explanation: Explanation) -> None:
     ]
     said += [layer_text(cell)] if cell.layer else []
     said += [status_text(cell)] if cell.legal_status else []
+    said += [evidence] if (evidence := evidence_text(cell)) else []
     st.caption(" · ".join(said))
     for kind, *_ in doubts_of(cell):
         (st.warning if kind in LOUD else st.caption)(doubt_words(kind, cell))

@@ -8,7 +8,7 @@ from kb.loaders.known import Known
 from kb.loaders.meaning import changed_parts, meaning_hash
 from kb.loaders.problems import Problem
 from kb.loaders.published import Record, Row
-from kb.loaders.record_messages import (
+from kb.loaders.record.messages import (
     backdated,
     form_only,
     gone,
