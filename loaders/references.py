@@ -9,9 +9,9 @@ from kb.loaders.claim_checks import claim_mistakes
 from kb.loaders.codings.checks import coding_mistakes
 from kb.loaders.codings.records import Codings
 from kb.loaders.dossier_records import Absence, Case, Claim, Dossier, Event, Instrument
+from kb.loaders.evidence.grading import is_reference
 from kb.loaders.field_targets import REFERENCES, WORDS
 from kb.loaders.fields import Reading, Record
-from kb.loaders.grading import is_reference
 from kb.loaders.identifiers import identifier_mistakes
 from kb.loaders.known import Known
 from kb.loaders.labels.checks import label_mistakes

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from kb.loaders.dossier_records import Case, Dossier, Instrument, Passage, TreatyParty
-from kb.loaders.grading import graded_entry
+from kb.loaders.evidence.grading import graded_entry
 from kb.loaders.known import Known
+from kb.loaders.record.statements import dated_keys
 from kb.loaders.references import resolve
-from kb.loaders.statements import dated_keys
 from kb.loaders.words import words
 from kb.naming import iris
 from kb.naming.namespaces import expand

@@ -7,8 +7,8 @@ import re
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kb.loaders.evidence.grading import Graded, is_reference
 from kb.loaders.fields import OPEN, Coding, LookedThrough, Reading, Withdrawal
-from kb.loaders.grading import Graded, is_reference
 from kb.loaders.references import resolve
 from kb.naming import iris
 from kb.naming.namespaces import expand

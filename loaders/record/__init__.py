@@ -1,1 +1,1 @@
-"""What was published, as hashes: whether facts still say it, and what to write where they do not."""
+"""What was published stands: statements, the hash of their meaning, and what is refused."""

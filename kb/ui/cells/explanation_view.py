@@ -11,7 +11,7 @@ from kb.clocks.timeline import timeline
 from kb.explanation.explain import Explanation, explain
 from kb.explanation.formats import FORMATS, write_explanation
 from kb.explanation.reasons import Reason
-from kb.loaders.statements import file_of
+from kb.loaders.record.statements import file_of
 from kb.naming import iris
 from kb.naming.links import safe_link
 from kb.naming.provision_links import provision_address

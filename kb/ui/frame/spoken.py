@@ -17,6 +17,7 @@ from kb.ui.words import FIRST, spoken_language, vocabulary
 
 SENTENCES = "sentence."
 DEEPEST = 4
+VALUE = r"(?:(?!\. [A-Z]).)"  # a value ends with its sentence: what people wrote at length is no computed sentence
 Names = Mapping[str, str]
 _names: ContextVar[Names | None] = ContextVar("names", default=None)
 
@@ -75,4 +76,6 @@ def _patterns(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def _pattern(words: str) -> re.Pattern[str]:
     parts = re.split(r"\{(\w+)\}", words)
-    return re.compile("".join(f"(?P<{part}>.+?)" if number % 2 else re.escape(part) for number, part in enumerate(parts)), re.S)
+    return re.compile(
+        "".join(f"(?P<{part}>{VALUE}+?)" if number % 2 else re.escape(part) for number, part in enumerate(parts)), re.S
+    )

@@ -10,7 +10,7 @@ import streamlit as st
 from kb.amending.finding import identifier_of
 from kb.cells.coverage import Coverage, coverage
 from kb.citations.base import bibtex, cite_release
-from kb.loaders.statements import file_of
+from kb.loaders.record.statements import file_of
 from kb.naming.licences import DATA, PROGRAM, STYLES, Licence
 from kb.release.release import Release
 from kb.saving import as_json
