@@ -65,6 +65,8 @@ def test_a_computed_sentence_is_put_together_anew(monkeypatch):
     assert spoken.said("Singapore: Must it?") == "Singapur: Muss es?"
     assert spoken.said("In a part only: Singapore (Must it?).") == "Nur in einem Teil: Singapur (Muss es?)."
     assert spoken.said("A sentence that somebody wrote.") == "A sentence that somebody wrote."
+    written = "It was added in version 1.1.0. What came before stands."
+    assert spoken.said(written) == written
     spoken.speak({})
 
 
