@@ -51,6 +51,7 @@ EXTRAS = {
     "streamlit": "app",
     "starlette": "app",
     "uvicorn": "app",
+    "httptools": "app",
 }
 
 

@@ -11,7 +11,13 @@ from kb.graph.network import entities
 from kb.release.release import Release
 from kb.values.status import in_record
 
-IDENTIFIERS = r"ECLI:[A-Z]{2}:[A-Z0-9]+:\d{4}:[A-Z0-9.]+|(?:CELEX )?\b[1-9]\d{4}[A-Z]{1,2}\d{4}\b|(?:Pub\. ?L\.|Public Law) \d+-\d+(?:, div\. [A-Z])?"
+IDENTIFIERS = "|".join(
+    (
+        r"ECLI:[A-Z]{2}:[A-Z0-9]+:\d{4}:[A-Z0-9.]+",
+        r"(?:CELEX )?\b[1-9]\d{4}[A-Z]{1,2}\d{4}\b",
+        r"(?:Pub\. ?L\.|Public Law) \d+-\d+(?:, div\. [A-Z])?",
+    )
+)
 PREFIX = re.compile(r"^(?:CELEX|Pub\. ?L\.|Public Law)\s*")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from kb.cells.comparison import compare
@@ -25,10 +25,10 @@ from kb.graph.statements import source_names, statements_of
 from kb.naming import iris
 from kb.opening.current import open_named
 from kb.release.release import Release, home_folder
-from kb.release.search import search
 from kb.saving import as_json
+from kb.searching.hits import as_plain
+from kb.searching.search import search
 from kb.tables import write_table
-from kb.texts.searching import search_texts
 from kb.wording.changes import to_json as changes_json
 from kb.wording.coverage import write_coverage
 from kb.wording.regime import write_regime
@@ -80,11 +80,11 @@ def _entity(release: Release, asked: Asked) -> str:
 
 
 def _search(release: Release, asked: Asked) -> str:
-    words, limit = asked.text("words") or "", asked.number("limit", MOST_HITS)
-    found, law = search(release, words, limit), search_texts(words, limit)
-    if not found and not law:
+    words = asked.text("words") or ""
+    found = search(release, words, asked.number("limit", MOST_HITS))
+    if not found:
         raise KnowledgeBaseError(f"nothing found for {words!r}")
-    return as_json([asdict(hit) for hit in found] + [{"kind": "law", **asdict(hit)} for hit in law])
+    return as_json(as_plain(found))
 
 
 def _coverage(release: Release, asked: Asked) -> str:
