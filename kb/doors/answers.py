@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from kb.cells.comparison import compare
@@ -29,6 +29,7 @@ from kb.saving import as_json
 from kb.searching.hits import as_plain
 from kb.searching.search import search
 from kb.tables import write_table
+from kb.texts.searching import search_texts
 from kb.wording.changes import to_json as changes_json
 from kb.wording.coverage import write_coverage
 from kb.wording.regime import write_regime
@@ -80,11 +81,11 @@ def _entity(release: Release, asked: Asked) -> str:
 
 
 def _search(release: Release, asked: Asked) -> str:
-    words = asked.text("words") or ""
-    found = search(release, words, asked.number("limit", MOST_HITS))
-    if not found:
+    words, limit = asked.text("words") or "", asked.number("limit", MOST_HITS)
+    found, law = search(release, words, limit), search_texts(words, limit)
+    if not found and not law:
         raise KnowledgeBaseError(f"nothing found for {words!r}")
-    return as_json(as_plain(found))
+    return as_json({**as_plain(found), "law": [{"kind": "law", **asdict(hit)} for hit in law]})
 
 
 def _coverage(release: Release, asked: Asked) -> str:

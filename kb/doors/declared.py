@@ -59,7 +59,7 @@ OPERATIONS = {
         Operation(
             "compare",
             "Jurisdictions side by side: cells with their claims and notes.",
-            ("jurisdictions", "dimensions", "questions", "platform", "policy", "scope", "evidence", "as_of", "known_on", "release"),
+            ("jurisdictions", "dimensions", "questions", *_POINT, "scope", "evidence", "release"),
             ("jurisdictions",),
         ),
         Operation("explain", "Why a cell says what it says.", (*_CELL, *_POINT, "release"), _CELL),
