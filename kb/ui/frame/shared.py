@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import pickle
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -18,11 +19,14 @@ from kb.opening.current import open_folder, open_release
 from kb.release.catalogue import Entity
 from kb.release.release import Release
 from kb.release.sealing import MANIFEST
+from kb.running.byte_cache import ByteCache
 from kb.ui.words import grouped, t
 from kb.values.model import Comparison
 from kb.values.view import View
 
 Opened = tuple[Path, int]
+MOST_BYTES, UNKNOWN_SIZE, SMALLEST = 200_000_000, 1_000_000, 1_000
+IN_MEMORY = 4  # bytes of Python's values for one of them written down
 LIST = re.compile(r"^(\s*\d*)([-+.)])(?=\s)", re.MULTILINE)  # what would begin a list
 
 
@@ -52,17 +56,25 @@ def _open(opened: Opened) -> Release:
     return open_folder(opened[0])
 
 
-@lru_cache(maxsize=256)
-def _answer(opened: Opened, today: datetime.date, read: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
-    return read(_open(opened), *arguments)
-
-
 def cached(release: Release, read: Callable[..., Any], *arguments: Any) -> Any:
     """What a function reads from a release, read once a day for that release and those (hashable) arguments.
 
-    The day counts because a day that is left out is today.
+    The day counts because a day that is left out is today. What was read longest ago goes when there is too much of it.
     """
-    return _answer(_identity(release), datetime.date.today(), read, arguments)
+    opened = _identity(release)
+    key = opened, datetime.date.today(), read, arguments
+    return _answers.made(key, lambda: read(_open(opened), *arguments))
+
+
+def _size_of(value: Any) -> int:
+    """About how many bytes a value takes: some times as many as it does written down."""
+    try:
+        return IN_MEMORY * len(pickle.dumps(value)) + SMALLEST
+    except (TypeError, AttributeError, pickle.PicklingError):
+        return UNKNOWN_SIZE
+
+
+_answers: ByteCache[Any] = ByteCache(MOST_BYTES, _size_of)
 
 
 def _compared(release: Release, view: View) -> Comparison:

@@ -32,6 +32,7 @@ from kb.similarity.wording import (
 from kb.ui.frame import url_state
 from kb.ui.frame.query_links import BEHIND, behind
 from kb.ui.frame.shared import current_release, page_note, plain
+from kb.ui.frame.turn import client
 from kb.ui.similarity import controls as similarity_controls
 from kb.ui.similarity.controls import Choice
 from kb.ui.similarity.drawing import MAP_HEIGHT, map_chart, tree_chart
@@ -120,7 +121,8 @@ def _map(release: Release, clusters: Clusters) -> None:
     st.caption(t("similarity.map-how", verdict=verdict, stress=f"{drawn.stress:.2f}"))
     alt = t("similarity.map-alt", n=len(drawn.points))
     st.echarts_chart(map_chart(clusters, drawn), height=MAP_HEIGHT, key="similarity-map", alt=alt)
-    picture_downloads(lambda: draw(map_picture(clusters, drawn), alt), "similarity-map-picture")
+    asker = client()
+    picture_downloads(lambda: draw(map_picture(clusters, drawn), alt, asker), "similarity-map-picture")
     _groups(clusters)
     names = clusters.similarity.names
     rows: list[Row] = [
@@ -166,7 +168,8 @@ def _tree(release: Release, clusters: Clusters) -> None:
     spec, height = tree_chart(clusters)
     alt = t("similarity.tree-alt", n=len(clusters.leaves))
     st.echarts_chart(spec, height=height, key="similarity-tree", alt=alt)
-    picture_downloads(lambda: draw(tree_picture(clusters), alt), "similarity-tree-picture")
+    asker = client()
+    picture_downloads(lambda: draw(tree_picture(clusters), alt, asker), "similarity-tree-picture")
     _table(release, "tree-table", list(_joins(clusters)), ("distance", "joins", "with"))
     _groups(clusters)
 
