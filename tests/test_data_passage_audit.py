@@ -1,7 +1,7 @@
 """A hundred statements, drawn by a stated seed from those with a text, and what a reader found beside their passages.
 
-The draw: the identifiers of statements whose passages are all in the texts at hand, in the order of the SHA-256 of ``18:`` and the
-identifier; the first hundred. What was imprecise is mended, or says why it is open.
+The draw: the identifiers of statements whose passages are all in the texts at hand, in the order of the SHA-256 of ``18:`` and
+the identifier; the first hundred. What was imprecise is mended, or says why it is open.
 """
 
 from __future__ import annotations
