@@ -11,18 +11,19 @@ from pydantic import TypeAdapter, ValidationError
 from kb.loaders.claim_checks import claim_doubts
 from kb.loaders.codings.records import Codings
 from kb.loaders.dossier_records import Absence, Case, Instrument
+from kb.loaders.evidence.former import in_readings
 from kb.loaders.fields import SLUG, Coding, Evidence, LookedThrough, Record, Slug
-from kb.loaders.former_evidence import in_readings
 from kb.loaders.known import Known, known_of
-from kb.loaders.matter_records import Matters
+from kb.loaders.labels.records import Labels
+from kb.loaders.matters.records import Matters
 from kb.loaders.problems import CuratedDataError, Problem
-from kb.loaders.published import RECORD_FILES, read_record
-from kb.loaders.record_check import check_record, check_times
+from kb.loaders.record.check import check_record, check_times
+from kb.loaders.record.published import RECORD_FILES, read_record
+from kb.loaders.record.statements import file_of
 from kb.loaders.records import Facts
 from kb.loaders.references import check_references
 from kb.loaders.register_records import Dimension, Jurisdiction, Organisation, Platform
 from kb.loaders.source_records import Source
-from kb.loaders.statements import file_of
 from kb.loaders.texts.explained import EXPLAINED
 from kb.loaders.validation_messages import explain_error
 from kb.loaders.yaml_files import Located, read_yaml
@@ -45,6 +46,7 @@ REGISTERS: dict[str, Any] = {
 }
 FOLDERS: dict[str, tuple[int, Any]] = {
     "codebook": (1, Dimension),
+    "labels": (1, Labels),
     "absences": (1, AbsenceFile),
     "sources": (1, Source),
     "codings": (1, Codings),

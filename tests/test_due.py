@@ -27,7 +27,7 @@ from kb.graph.entity_text import to_text
 from kb.graph.entity_view import view
 from kb.loaders.facts import read_facts
 from kb.loaders.problems import CuratedDataError
-from kb.loaders.statements import file_of, statements_of
+from kb.loaders.record.statements import file_of, statements_of
 from kb.loaders.words import words
 from kb.release.matters import open_matters
 from kb.release.release import Release

@@ -20,10 +20,10 @@ from kb.citations.styled import STYLES, styled_notes
 from kb.clocks.changes import Point, find_changes
 from kb.clocks.timeline import look
 from kb.errors import UsageError
+from kb.loaders.evidence.former import in_readings
+from kb.loaders.evidence.grading import evidence_to, grade_of, graded, graded_claim
 from kb.loaders.facts import read_facts
 from kb.loaders.fields import LookedThrough, Reading
-from kb.loaders.former_evidence import in_readings
-from kb.loaders.grading import evidence_to, grade_of, graded, graded_claim
 from kb.loaders.problems import CuratedDataError
 from kb.loaders.words import grade_of_kind, words
 from kb.release.graph_reader import GraphReader

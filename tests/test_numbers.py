@@ -26,7 +26,7 @@ from kb.clocks.changes import Point, find_changes
 from kb.explanation.explain import explain, to_json, to_text
 from kb.loaders.facts import read_facts
 from kb.loaders.problems import CuratedDataError
-from kb.loaders.published import PUBLISHED
+from kb.loaders.record.published import PUBLISHED
 from kb.opening.current import open_release
 from kb.release.graph_reader import GraphReader
 from kb.similarity import similar

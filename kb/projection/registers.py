@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kb.loaders.grading import graded
+from kb.loaders.evidence.grading import graded
 from kb.loaders.register_records import Designation, Jurisdiction, Operation, Organisation, Platform, Stake
 from kb.naming import iris
 from kb.projection.dossiers import dossier_iri

@@ -14,10 +14,10 @@ from typing import Any
 
 from kb.amending.reading_text import with_readings
 from kb.errors import UsageError
+from kb.loaders.evidence.grading import grade_of, rank
 from kb.loaders.facts import read_facts
 from kb.loaders.fields import SLUG
 from kb.loaders.fields import Reading as Inherited
-from kb.loaders.grading import grade_of, rank
 from kb.loaders.words import grade_of_kind
 from kb.loaders.yaml_files import Place
 from kb.saving import save
