@@ -46,6 +46,8 @@ EXTRAS = {
     "lxml": "texts",
     "nltk": "agreement",
     "pandas": "pandas",
+    "mcp": "assistants",
+    "feedgen": "feeds",
     "streamlit": "app",
     "starlette": "app",
     "uvicorn": "app",
