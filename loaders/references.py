@@ -17,8 +17,10 @@ from kb.loaders.known import Known
 from kb.loaders.matter_checks import matter_mistakes
 from kb.loaders.matter_records import OpenMatter
 from kb.loaders.pinpoints import pinpoint_slug
+from kb.loaders.powers.checks import power_mistakes
+from kb.loaders.powers.records import Power
 from kb.loaders.problems import Problem, one_of
-from kb.loaders.records import Facts
+from kb.loaders.records import Facts, plain_values, records_of
 from kb.loaders.register_records import Answer, Dimension, Jurisdiction
 from kb.loaders.source_records import Answering
 from kb.loaders.words import labels, relation_names, words
@@ -48,6 +50,9 @@ WORDS = {
     ("Designation", "as_"): "party",
     ("OpenMatter", "what"): "open-matter",
     ("Closing", "how"): "matter-closing",
+    ("Power", "kind"): "power-kind",
+    ("Power", "over"): "party",
+    ("Maximum", "unit"): "unit",
 }
 REFERENCES = {
     ("Scope", "platform"): "platforms",
@@ -77,6 +82,8 @@ REFERENCES = {
     ("Operation", "operator"): "organisations",
     ("Operation", "in_"): "jurisdictions",
     ("Designation", "in_"): "jurisdictions",
+    ("Power", "held_by"): "organisations",
+    ("Power", "under"): "dossiers",
     ("Designation", "by"): "organisations",
     ("Designation", "rests_on"): "dossiers",
 }
@@ -105,12 +112,12 @@ class _Checker:
         self.dimension_of: dict[str, str] = {}
 
     def problems_of(self, name: str, located: Located) -> Iterator[Problem]:
-        for place, record in _records(self.facts, name):
+        for place, record in records_of(self.facts, name):
             for found, message in self.messages(name, place, record):
                 yield located.problem(found, message)
 
     def messages(self, name: str, place: Place, record: Record) -> Iterator[tuple[Place, str]]:
-        for key, index, value in _plain_values(record):
+        for key, index, value in plain_values(record):
             found = (*place, key.rstrip("_"), *index)
             field = (type(record).__name__, key)
             if field in WORDS and value not in words(WORDS[field]):
@@ -132,6 +139,8 @@ class _Checker:
             yield from coding_mistakes(record, self.known) if not self.codebook_unread() else ()
         if isinstance(record, OpenMatter):
             yield from self.matter(name, place, record)
+        if isinstance(record, Power):
+            yield from power_mistakes(name, place, record, self.known)
         if isinstance(record, Answering):
             yield from self.coding(place, record.question, (*place, "question"), record.answer)
         if partner := PARTNERS.get(type(record).__name__):
@@ -271,40 +280,3 @@ def claim_key(claim: Claim | Absence) -> str:
     """What tells the claims of one file on one question apart: start, platform or party, own id."""
     parts = (claim.from_, claim.scope.platform, claim.scope.party, claim.id)
     return "--".join(part for part in parts if part)
-
-
-def _records(facts: Facts, name: str) -> Iterator[tuple[Place, Record]]:
-    """All records of one file with their places, outer ones first."""
-    kind, _, rest = name.removesuffix(".yaml").partition("/")
-    if kind == "absences":
-        for question, absences in facts.absences[rest].items():
-            for number, absence in enumerate(absences):
-                yield from _walk(("absences", question, number), absence)
-        yield from _walk(("open",), facts.open[rest])
-    elif rest:
-        yield from _walk((), getattr(facts, "dimensions" if kind == "codebook" else kind)[rest])
-    else:
-        for key, record in getattr(facts, kind).items():
-            yield from _walk((key,), record)
-
-
-def _walk(place: Place, value: Any) -> Iterator[tuple[Place, Record]]:
-    if isinstance(value, Record):
-        yield place, value
-        for key, child in value:
-            yield from _walk((*place, key.rstrip("_")), child)
-    elif isinstance(value, dict):
-        for key, child in value.items():
-            yield from _walk((*place, key), child)
-    elif isinstance(value, tuple):
-        for number, child in enumerate(value):
-            yield from _walk((*place, number), child)
-
-
-def _plain_values(record: Record) -> Iterator[tuple[str, Place, str]]:
-    """(field, index, text) of the record's own text values, lists opened."""
-    for key, value in record:
-        if isinstance(value, str):
-            yield key, (), value
-        elif isinstance(value, tuple):
-            yield from ((key, (number,), item) for number, item in enumerate(value) if isinstance(item, str))

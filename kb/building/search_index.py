@@ -12,7 +12,7 @@ from kb.release.graph_contents import GraphContents
 from kb.release.search import FILE
 from kb.release.side_index import UNGUARDED
 
-SEARCHED_KINDS = ("instrument", "case", "source", "platform", "organisation", "jurisdiction", "question")
+SEARCHED_KINDS = ("instrument", "case", "source", "platform", "organisation", "jurisdiction", "question", "power")
 ABSENCES = iris.entity("claim", "absence") + "/"
 GATHERED = """
 CREATE TABLE gathered.documents (iri TEXT, kind TEXT, part INTEGER, name TEXT, alias TEXT, identifier TEXT, body TEXT);
