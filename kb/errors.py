@@ -49,6 +49,7 @@ EXTRAS = {
     "streamlit": "app",
     "starlette": "app",
     "uvicorn": "app",
+    "httptools": "app",
 }
 
 

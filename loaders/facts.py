@@ -11,18 +11,19 @@ from pydantic import TypeAdapter, ValidationError
 from kb.loaders.claim_checks import claim_doubts
 from kb.loaders.codings.records import Codings
 from kb.loaders.dossier_records import Absence, Case, Instrument
-from kb.loaders.fields import SLUG, Coding, Evidence, Record, Slug
+from kb.loaders.evidence.former import in_readings
+from kb.loaders.fields import SLUG, Coding, Evidence, LookedThrough, Record, Slug
 from kb.loaders.known import Known, known_of
 from kb.loaders.matter_records import Matters
 from kb.loaders.powers.records import Power, PowerFile
 from kb.loaders.problems import CuratedDataError, Problem
-from kb.loaders.published import RECORD_FILES, read_record
-from kb.loaders.record_check import check_record, check_times
+from kb.loaders.record.check import check_record, check_times
+from kb.loaders.record.published import RECORD_FILES, read_record
+from kb.loaders.record.statements import file_of
 from kb.loaders.records import Facts
 from kb.loaders.references import check_references
 from kb.loaders.register_records import Dimension, Jurisdiction, Organisation, Platform
 from kb.loaders.source_records import Source
-from kb.loaders.statements import file_of
 from kb.loaders.texts.explained import EXPLAINED
 from kb.loaders.validation_messages import explain_error
 from kb.loaders.yaml_files import Located, read_yaml
@@ -35,6 +36,7 @@ class AbsenceFile(Record):
 
     coded: Coding | None = None
     evidence: Evidence | None = None
+    looked_through: LookedThrough | None = None
     open: Matters = ()
     absences: dict[str, tuple[Absence, ...]]
 
@@ -196,7 +198,7 @@ def _file_record(facts: Facts, name: str, located: Located) -> None:
 
 def _inherit(file: AbsenceFile | PowerFile, entries: Iterable[Stated]) -> tuple[Stated, ...]:
     """The entries of a file, each with the coding and evidence that the file states for all."""
-    defaults = {"coded": file.coded, "evidence": file.evidence}
+    defaults = {name: value for name, value in file if name in ("coded", "evidence", "looked_through")}
     return tuple(
         entry.model_copy(update={key: value for key, value in defaults.items() if getattr(entry, key) is None})
         for entry in entries
@@ -205,6 +207,6 @@ def _inherit(file: AbsenceFile | PowerFile, entries: Iterable[Stated]) -> tuple[
 
 def _validate(model: Any, located: Located) -> Any:
     try:
-        return TypeAdapter(model).validate_python(located.value)
+        return TypeAdapter(model).validate_python(in_readings(located.value))
     except ValidationError as error:
         raise CuratedDataError(explain_error(located, one) for one in error.errors()) from None

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from kb.loaders.answer_words import members_of
-from kb.loaders.answers import Measure
 from kb.loaders.claim_checks import claim_mistakes
 from kb.loaders.codings.checks import coding_mistakes
 from kb.loaders.codings.records import Codings
 from kb.loaders.dossier_records import Absence, Case, Claim, Dossier, Event, Instrument
-from kb.loaders.fields import Record
+from kb.loaders.evidence.grading import is_reference
+from kb.loaders.fields import Reading, Record
 from kb.loaders.identifiers import identifier_mistakes
 from kb.loaders.known import Known
 from kb.loaders.matter_checks import matter_mistakes
@@ -27,8 +26,7 @@ from kb.loaders.words import labels, relation_names, words
 from kb.loaders.yaml_files import Located, Place
 
 WORDS = {
-    ("Evidence", "grade"): "evidence-grade",
-    ("Evidence", "checked"): "checked",
+    ("Reading", "kind"): "evidence-kind",
     ("Withdrawal", "why"): "withdrawal-reason",
     ("Scope", "party"): "party",
     ("Absence", "absence"): "absence",
@@ -129,6 +127,8 @@ class _Checker:
     def special(self, name: str, place: Place, record: Record) -> Iterator[tuple[Place, str]]:
         if isinstance(record, Event) and record.to and not self.addressee(record.to):
             yield (*place, "to"), f"'{record.to}' is no platform, organisation or party class"
+        if isinstance(record, Reading) and is_reference(record.read) and (message := self.dangling("dossiers", record.read)):
+            yield (*place, "read"), f"{message}; or say in words which text was read"
         if isinstance(record, Dossier):
             yield from (((*place, "identifiers", key), message) for key, message in identifier_mistakes(record.identifiers))
         if isinstance(record, Jurisdiction):
@@ -200,7 +200,7 @@ class _Checker:
             if pinpoint not in passages:
                 yield (*place, "rests_on"), f"'{pinpoint}' is not under {part}; {one_of(pinpoint, passages)}"
         if not (claim.evidence or record.evidence):
-            yield place, "add 'evidence:' (grade, read_in, checked), here or at the top of the file"
+            yield place, "add 'evidence:' (what was read: read, kind, read_on, by), here or at the top of the file"
         coded = claim.coded or record.coded
         if not coded:
             yield place, "add 'coded:' (by, on), here or at the top of the file"
@@ -229,23 +229,14 @@ class _Checker:
         elif record.searched_on > record.coded.on:
             yield (*place, "searched_on"), f"searched on {record.searched_on}, later than coded on {record.coded.on}"
         if not record.evidence:
-            yield place, "add 'evidence:' (grade, read_in, checked), here or at the top of the file"
+            yield place, "add 'evidence:' (what was read: read, kind, read_on, by), here or at the top of the file"
 
     def coding(self, place: Place, question: str, at: Place, answer: str) -> Iterator[tuple[Place, str]]:
         if question not in self.questions:
             if not self.codebook_unread():
                 yield at, f"no question '{question}' in the codebook; {one_of(question, self.questions)}"
-        elif message := self.wrong_answer(question, answer):
+        elif message := self.known.answer_mistake(question, answer):
             yield (*place, "answer"), message
-
-    def wrong_answer(self, question: str, answer: str) -> str | None:
-        if question in self.known.measures:
-            return Measure.of_plain(self.known.measures[question]).mistake(answer)
-        members, listed = members_of(answer), self.questions[question]
-        if len(members) > 1 and question not in self.known.sets:
-            return f"{question} has one answer at a time; write one of {', '.join(members)}, and the other as a claim of its own"
-        unknown = next((member for member in members if member not in listed), None)
-        return f"'{unknown}' is not an answer of {question}; {one_of(unknown, listed)}" if unknown else None
 
     def codebook_unread(self) -> bool:
         return any(name.startswith("codebook/") for name in self.unread)

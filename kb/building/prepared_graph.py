@@ -29,6 +29,7 @@ COUNTED = {
     "powers": expand("pol:Power"),
     "questions": expand("pol:Question"),
     "provisions": expand("pol:Provision"),
+    "second-codings": expand("pol:SecondCoding"),
 }
 
 ROWS = ("claims", "dossiers", "entities", "named", "ties", "happenings", "codings")

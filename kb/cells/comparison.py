@@ -67,7 +67,7 @@ def ask(reader: Reader, view: View) -> Asked:
     chosen = heads[known("platform", view.platform, heads)] if view.platform else None
     names = {**reader.parties(), **{head.id: head.name for head in heads.values()}}
     scope = view.scope or default_scope(view.platform)
-    return Asked(*view.days(), choose_policy(reader, view.policy), chosen, names, scope)
+    return Asked(*view.days(), choose_policy(reader, view.policy), chosen, names, scope, view.evidence)
 
 
 def choose_questions(

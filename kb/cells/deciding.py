@@ -15,11 +15,14 @@ from kb.cells.layers import layers_of, parts_of
 from kb.cells.notes import Notes, numbered
 from kb.loaders.answer_words import BOTH, members_of
 from kb.naming.provision_links import provision_address
-from kb.release.dossiers import cite, cite_search
+from kb.release.dossiers import cite_claim, cite_search
 from kb.release.reader import Reader
 from kb.values.disputes import describe, describe_named, doubt_of
+from kb.values.evidence import is_last_known, is_read
+from kb.values.evidence_words import NOT_READ
 from kb.values.model import (
     EARLIEST,
+    OF_EVIDENCE,
     OPEN,
     STATE_WORDS,
     Cell,
@@ -42,7 +45,8 @@ Claims = Mapping[str, Sequence[StoredClaim]]
 class Asked:
     """One point of both clocks, the policy, the platform it is asked for, the names of scopes, and whose rule is asked.
 
-    ``scope`` is general (claims on one named platform never decide), reaches (the rule as it reaches the platform) or both.
+    ``scope`` is general (claims on one named platform never decide), reaches (the rule as it reaches the platform) or both;
+    ``evidence`` is the least grade of what is shown (primary or official), None for any.
     """
 
     as_of: str
@@ -51,11 +55,13 @@ class Asked:
     platform: PlatformHead | None
     names: Mapping[str, str]
     scope: str = "general"
+    evidence: str | None = None
 
     def told(self) -> dict[str, Any]:
         """What a comparison at this point says that it was asked, by the names of its fields."""
         named = (self.platform.id, self.platform.name) if self.platform else (None, None)
-        point = {"as_of": self.as_of, "known_on": self.known_on, "policy": self.policy.id, "scope": self.scope}
+        point: dict[str, Any] = {"as_of": self.as_of, "known_on": self.known_on, "policy": self.policy.id, "scope": self.scope}
+        point["evidence"] = self.evidence
         return point | dict(zip(("platform", "platform_name"), named, strict=True))
 
 
@@ -125,6 +131,8 @@ def cell_of(
         cell = making.in_parts(orders[0], parts)
     else:
         cell = making.of(deciding or orders[0], orders)
+    if cell.winner and not is_read(cell.winner.claim.evidence_grade, point.evidence):
+        return making.not_read(cell)
     cell = replace(cell, otherwise=tuple(making.otherwise(orders, claims, cell)))
     return numbered(cell, drafted, notes or Notes())
 
@@ -198,7 +206,8 @@ class _Making:
             its = cell_of(self.reader, self.jurisdiction, self.head, claims, point)
             if _is_by_law_of(its, name) and _told(its) != _told(cell):
                 shown = _notes(cell, its), self.point.scope == "both"
-                yield Otherwise(name, heads[name].name, *_told(its), its.in_short, *_statuses(its), *shown)
+                told = (*_told(its), its.in_short, *_statuses(its), *shown)
+                yield Otherwise(name, heads[name].name, *told, *(getattr(its, part) for part in OF_EVIDENCE))
 
     def _cell(
         self, state: str, answer: str | None, label: str, in_short: str, weighed: tuple[WeighedClaim, ...], layer: str | None
@@ -227,6 +236,10 @@ class _Making:
             value=value,
             unit=unit,
             answers=self._together(answer, weighed),
+            evidence_grade=claim.evidence_grade,
+            evidence_to=claim.evidence_to,
+            last_known=is_last_known(claim, self.head.keeps_good, self.point.as_of),
+            scheduled=self.point.as_of > self.point.known_on,
         )
 
     def _together(self, answer: str | None, weighed: Sequence[WeighedClaim]) -> tuple[str, ...]:
@@ -235,6 +248,11 @@ class _Making:
             return ()
         beside = (one.claim.answer for one in weighed if one.standing == "beside" and one.claim.answer)
         return self.head.members(BOTH.join(dict.fromkeys(member for one in (answer, *beside) for member in members_of(one))))
+
+    def not_read(self, cell: Cell) -> Cell:
+        """The cell where what decides it was not read as well as is asked."""
+        label, said = NOT_READ[self.point.evidence or ""]
+        return replace(self._unresearched(()), label=label, in_short=said, evidence_grade=cell.evidence_grade)
 
     def _unresearched(self, weighed: tuple[WeighedClaim, ...]) -> Cell:
         label = STATE_WORDS["not-researched"]
@@ -249,7 +267,7 @@ class _Making:
             legal, enforcement = statuses(claim, reader.events(claim.dossier), point.as_of, point.known_on)
         numbers: tuple[int, ...] = ()
         if entry.standing in NOTED:
-            citation = cite(dossier, claim.pinpoint) if dossier else cite_search(claim)
+            citation = cite_claim(dossier, claim) if dossier else cite_search(claim)
             numbers = (self.notes.number(citation, provision_address(dossier.url, claim.pinpoint) if dossier else None),)
         named = claim.platform is not None and point.scope != "reaches"
         said = describe_named if named else describe

@@ -23,7 +23,7 @@ from kb.tables.html import THEMES, write_embed, write_fragment
 from kb.tables.json import hash_of
 from kb.tables.seals import LAYOUT, SCOPED, Seal, ask_again, content_hash, form_of, holds, query_of_json, read_seal
 from kb.tables.shown import Shown, shown_latex, shown_markdown
-from kb.tables.shown_files import shown_csvw, shown_workbook
+from kb.tables.shown_files import shown_csvw, shown_word, shown_workbook
 from kb.tables.shown_html import shown_html
 from kb.values.form import Form
 from kb.values.model import Comparison
@@ -40,6 +40,7 @@ MEANING = {
 MARKER, MARKER_IN_LATEX = re.compile(r"<!--[ \t]*kb:compare\b"), re.compile(r"^[ \t]*%+[ \t]*kb:compare\b", re.MULTILINE)
 MOST_NAMED, LARGEST = 10, 200 * 1024 * 1024
 SINCE = ("license",)  # said in JSON only since a later version of the program
+UNSEALED = {"csv": "csvw", "txt": "md", "svg": "html", "png": "html", "pdf": "docx", "parquet": "json", "pptx": "docx"}
 NOTHING_TO_COMPARE = "no release is here to compare with; run 'python -m kb build' to make one"
 GONE = "the current release cannot answer its query: a jurisdiction, question or platform is gone"
 
@@ -82,19 +83,25 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def _is_report(path: Path, data: bytes) -> bool:
-    """Whether a file is somebody's text with markers of tables in it, or a Word document, which has no seal of its own."""
+    """Whether a file is somebody's text, or somebody's Word document, with markers of tables in it."""
     if data[:2] == b"PK":
-        return "word/document.xml" in _members(data)
+        return "word/document.xml" in _members(data) and (not shown_word(data).seals or _has_markers(data))
     marker = MARKER_IN_LATEX if path.suffix.lower() == ".tex" else MARKER
     return path.suffix.lower() != ".json" and marker.search(data.decode("utf-8", "replace")) is not None
 
 
+def _has_markers(data: bytes) -> bool:
+    return any(piece.startswith(("{kb:", "kb:compare")) for piece in shown_word(data).pieces)
+
+
 def _kind(path: Path, data: bytes) -> str:
     """The format of a file, by its content rather than its name."""
-    if data[:2] == b"PK":
+    if data[:2] == b"PK" and path.suffix.lower() != ".pptx":
         names = _members(data)
-        return "csvw" if "comparison.csv" in names else "xlsx"
+        return "docx" if "word/document.xml" in names else "csvw" if "comparison.csv" in names else "xlsx"
     suffix = path.suffix.lower().lstrip(".")
+    if suffix in UNSEALED:
+        raise UsageError(f"a .{suffix} carries no seal, so nothing can be verified; export {UNSEALED[suffix]} beside it")
     if suffix in ("json", "tex"):
         return suffix
     return "html" if suffix in ("html", "htm") else "md"
@@ -109,7 +116,7 @@ def _members(data: bytes) -> list[str]:
 
 def shown(kind: str, data: bytes) -> Shown:
     """What a file of a kind shows; KnowledgeBaseError if it cannot be read as that."""
-    files: dict[str, Callable[[bytes], Shown]] = {"xlsx": shown_workbook, "csvw": shown_csvw}
+    files: dict[str, Callable[[bytes], Shown]] = {"xlsx": shown_workbook, "csvw": shown_csvw, "docx": shown_word}
     texts: dict[str, Callable[[str], Shown]] = {"html": shown_html, "tex": shown_latex, "md": shown_markdown}
     if kind in files:
         return files[kind](data)
@@ -252,6 +259,8 @@ def _verify_json(data: bytes, home: Path | None) -> Verdict:
     own, current = release_called(seal.release, home), current_or_none(home)
     if "scope" not in content:
         return _superseded(seal, own, current, said)
+    if "evidence" not in content:
+        return _laid_out_before(seal, own, current)
     asked = _asked(own, seal) if own else None
     if own and (asked is None or hash_of(_json_again(asked, content)) != stated):
         return Verdict(TAMPERED, (f"release {own.id} says something else",))

@@ -60,7 +60,7 @@ def _project_file(facts: Facts, name: str, writer: GraphWriter, known: Known) ->
         project_dossier_matters(writer, "case", rest, facts.cases[rest])
     elif kind == "absences":
         project_absences(writer, rest, facts.absences[rest])
-        project_absence_matters(writer, rest, facts.open[rest], facts.absences[rest])
+        project_absence_matters(writer, rest, facts.open.get(rest, ()), facts.absences[rest])
     elif kind == "powers":
         project_powers(writer, rest, facts.powers[rest])
     elif kind == "codings":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kb.loaders.evidence.grading import graded
 from kb.loaders.powers.records import Maximum, Power
 from kb.loaders.words import named
 from kb.naming import iris
@@ -26,7 +27,7 @@ def project_powers(writer: GraphWriter, jurisdiction: str, powers: dict[str, Pow
         writer.text(iri, "skos:note", power.note)
         writer.partial_date(iri, "pol:validFrom", power.from_)
         writer.date(iri, "pol:validUntil", power.until)
-        writer.evidence(iri, power.evidence)
+        writer.evidence(iri, graded(power.evidence or ()))
         writer.record_time(iri, power.coded, power.withdrawn)
         for number, maximum in enumerate(power.maximum):
             _project_maximum(writer, iri, number, maximum)

@@ -11,12 +11,12 @@ from kb.clocks.timeline import timeline
 from kb.explanation.explain import Explanation, explain
 from kb.explanation.formats import FORMATS, write_explanation
 from kb.explanation.reasons import Reason
-from kb.loaders.statements import file_of
+from kb.loaders.record.statements import file_of
 from kb.naming import iris
 from kb.naming.links import safe_link
 from kb.naming.provision_links import provision_address
 from kb.release.release import Release
-from kb.ui.cells.cell_card import cell_label, doubt_words, layer_text, status_text
+from kb.ui.cells.cell_card import cell_label, doubt_words, evidence_text, layer_text, status_text
 from kb.ui.cells.law_words import show_law_words
 from kb.ui.frame.links import entity_link, link
 from kb.ui.frame.query_links import query_link
@@ -101,6 +101,7 @@ def _facts_line(explanation: Explanation) -> None:
     ]
     said += [layer_text(cell)] if cell.layer else []
     said += [status_text(cell)] if cell.legal_status else []
+    said += [evidence] if (evidence := evidence_text(cell)) else []
     st.caption(" · ".join(said))
     for kind, *_ in doubts_of(cell):
         (st.warning if kind in LOUD else st.caption)(doubt_words(kind, cell))

@@ -8,7 +8,7 @@ import streamlit as st
 
 from kb.amending.finding import identifier_of
 from kb.citations.base import bibtex, cite_release
-from kb.loaders.statements import file_of
+from kb.loaders.record.statements import file_of
 from kb.naming.licences import DATA, PROGRAM, STYLES, Licence
 from kb.release.release import Release
 from kb.saving import as_json
@@ -64,7 +64,7 @@ def _take_away(release: Release, today: str) -> None:
 
 
 def _known(name: str) -> bool:
-    return name in ("instruments", "cases", "claims", "absences", "questions", "sources")
+    return name in ("instruments", "cases", "claims", "absences", "questions", "sources", "second-codings")
 
 
 def _address(licence: Licence) -> str:

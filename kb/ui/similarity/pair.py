@@ -13,6 +13,7 @@ from kb.similarity.distances import Pair, Part
 from kb.similarity.rows import QUESTION_COLUMNS, question_rows_of, write_csv
 from kb.similarity.similarity import Similarity
 from kb.similarity.wording import bounds_words, counted_words, distance_words, short_name
+from kb.ui.cells.cell_card import cell_label
 from kb.ui.frame import url_state
 from kb.ui.frame.links import link
 from kb.ui.frame.shared import plain
@@ -108,4 +109,5 @@ def _note(part: Part, names: dict[str, str]) -> str:
 
 def _shown(part: Part, side: int) -> str:
     cell = part.cells[side]
-    return t("similarity.is-disputed", label=cell.label) if cell.disputed else cell.label
+    label = cell_label(cell)
+    return t("similarity.is-disputed", label=label) if cell.disputed else label
