@@ -35,7 +35,7 @@ def most_depended(whole: nx.MultiDiGraph[str], most: int = 20) -> list[tuple[str
 
 
 def bridges(whole: nx.MultiDiGraph[str], most: int = 20) -> list[tuple[str, float, int]]:
-    """The instruments that stand between those of other jurisdictions: betweenness over common answers, and how many they reach."""
+    """Instruments between those of other jurisdictions: betweenness over common answers, and how many places each reaches."""
     import networkx as nx
 
     graph = alike(whole)
