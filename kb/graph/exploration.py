@@ -61,11 +61,13 @@ def explore(
     filters: Filters | None = None,
     limit: int = NODE_LIMIT,
     also: Iterable[str] = (),
+    each: int | None = None,
 ) -> nx.MultiDiGraph[str]:
     """What is reached from the first of the steps by expanding each of them in turn, at most ``limit`` nodes.
 
     Steps are short keys or IRIs; ``also`` are further nodes to show, such as those of a path. Nodes gain ``step``: 0 for the
-    first, else the number of the step that brought them. The graph's ``left_out`` counts neighbours beyond the limit.
+    first, else the number of the step that brought them. ``each`` is how many new neighbours a step brings at most, those that
+    matter first. The graph's ``left_out`` counts neighbours beyond the limits.
     Raises UsageError for a step that does not exist.
     """
     filters = filters or Filters()
@@ -75,18 +77,33 @@ def explore(
     for number, step in enumerate(steps, 1):
         node = node_of(whole, step)
         brought.setdefault(node, number)
-        for other in neighbours(whole, node, filters):
-            if other not in brought and len(brought) >= limit:
-                left_out.add(other)
-            else:
-                brought.setdefault(other, number)
+        new = [other for other in neighbours(whole, node, filters) if other not in brought]
+        room = max(limit - len(brought), 0)
+        taken = set(foremost(whole, node, new)[:each] if each is not None else new)
+        kept = [other for other in new if other in taken][:room]
+        brought |= dict.fromkeys(kept, number)
+        left_out |= set(new) - set(kept)
     shown = whole.subgraph(brought).copy()
     hidden = [edge for edge in shown.edges(keys=True) if edge[2] in filters.hidden_relations]
     shown.remove_edges_from(hidden)
     for node, number in brought.items():
         shown.nodes[node]["step"] = number
-    shown.graph.update(focus=node_of(whole, steps[0]), left_out=len(left_out))
+    shown.graph.update(focus=node_of(whole, steps[0]), left_out=len(left_out - brought.keys()))
     return shown
+
+
+def foremost(whole: nx.MultiDiGraph[str], node: str, others: Sequence[str]) -> list[str]:
+    """Neighbours of a node, those that matter first: by what the tie says, then by how much hangs on them; kinds take turns."""
+
+    def order(other: str) -> tuple[float, int, str]:
+        ties = [*(whole.get_edge_data(node, other) or ()), *(whole.get_edge_data(other, node) or ())]
+        return min(map(cost_of, ties)), -whole.degree(other), other
+
+    turns: dict[str, list[str]] = {}
+    for other in sorted(others, key=order):
+        turns.setdefault(whole.nodes[other]["kind"], []).append(other)
+    ranked = [(turn, order(other), other) for members in turns.values() for turn, other in enumerate(members)]
+    return [other for *_, other in sorted(ranked)]
 
 
 def node_of(whole: nx.MultiDiGraph[str], key: str) -> str:
