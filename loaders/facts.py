@@ -14,7 +14,8 @@ from kb.loaders.dossier_records import Absence, Case, Instrument
 from kb.loaders.evidence.former import in_readings
 from kb.loaders.fields import SLUG, Coding, Evidence, LookedThrough, Record, Slug
 from kb.loaders.known import Known, known_of
-from kb.loaders.matter_records import Matters
+from kb.loaders.labels.records import Labels
+from kb.loaders.matters.records import Matters
 from kb.loaders.powers.records import Power, PowerFile
 from kb.loaders.problems import CuratedDataError, Problem
 from kb.loaders.record.check import check_record, check_times
@@ -48,6 +49,7 @@ REGISTERS: dict[str, Any] = {
 }
 FOLDERS: dict[str, tuple[int, Any]] = {
     "codebook": (1, Dimension),
+    "labels": (1, Labels),
     "absences": (1, AbsenceFile),
     "sources": (1, Source),
     "codings": (1, Codings),

@@ -10,81 +10,25 @@ from kb.loaders.codings.checks import coding_mistakes
 from kb.loaders.codings.records import Codings
 from kb.loaders.dossier_records import Absence, Case, Claim, Dossier, Event, Instrument
 from kb.loaders.evidence.grading import is_reference
+from kb.loaders.field_targets import REFERENCES, WORDS
 from kb.loaders.fields import Reading, Record
 from kb.loaders.identifiers import identifier_mistakes
 from kb.loaders.known import Known
-from kb.loaders.matter_checks import matter_mistakes
-from kb.loaders.matter_records import OpenMatter
+from kb.loaders.labels.checks import label_mistakes
+from kb.loaders.labels.records import Labels
+from kb.loaders.matters.checks import matter_mistakes
+from kb.loaders.matters.records import OpenMatter
 from kb.loaders.pinpoints import pinpoint_slug
 from kb.loaders.powers.checks import power_mistakes
 from kb.loaders.powers.records import Power
 from kb.loaders.problems import Problem, one_of
-from kb.loaders.records import Facts, plain_values, records_of
+from kb.loaders.records import Facts
 from kb.loaders.register_records import Answer, Dimension, Jurisdiction
 from kb.loaders.source_records import Answering
+from kb.loaders.walking import plain_values, records_of
 from kb.loaders.words import labels, relation_names, words
 from kb.loaders.yaml_files import Located, Place
 
-WORDS = {
-    ("Reading", "kind"): "evidence-kind",
-    ("Withdrawal", "why"): "withdrawal-reason",
-    ("Scope", "party"): "party",
-    ("Absence", "absence"): "absence",
-    ("Event", "what"): "event",
-    ("Instrument", "type"): "instrument-type",
-    ("Instrument", "approaches"): "approach",
-    ("Case", "kind"): "case-kind",
-    ("Step", "what"): "case-step",
-    ("Amount", "standing"): "sum-standing",
-    ("Testimony", "stance"): "stance",
-    ("Statement", "verdict"): "verdict",
-    ("Source", "kind"): "source-kind",
-    ("Question", "scale"): "scale",
-    ("Question", "unit"): "unit",
-    ("Question", "direction"): "direction",
-    ("Jurisdiction", "kind"): "jurisdiction-kind",
-    ("Organisation", "kind"): "organisation-kind",
-    ("Platform", "kind"): "platform-kind",
-    ("Designation", "as_"): "party",
-    ("OpenMatter", "what"): "open-matter",
-    ("Closing", "how"): "matter-closing",
-    ("Power", "kind"): "power-kind",
-    ("Power", "over"): "party",
-    ("Maximum", "unit"): "unit",
-}
-REFERENCES = {
-    ("Scope", "platform"): "platforms",
-    ("Claim", "jurisdiction"): "jurisdictions",
-    ("Claim", "beside"): "dossiers",
-    ("Event", "by"): "dossiers",
-    ("Instrument", "jurisdiction"): "jurisdictions",
-    ("Instrument", "platforms"): "platforms",
-    ("TreatyParty", "jurisdiction"): "jurisdictions",
-    ("Case", "jurisdiction"): "jurisdictions",
-    ("Case", "forum"): "organisations",
-    ("Case", "concerns"): "dossiers",
-    ("Case", "platforms"): "platforms",
-    ("Party", "who"): "organisations",
-    ("Step", "by"): "organisations",
-    ("OpenMatter", "in_"): "dossiers",
-    ("Testimony", "source"): "sources",
-    ("Answering", "jurisdiction"): "jurisdictions",
-    ("Statement", "about"): "dossiers",
-    ("Membership", "in_"): "jurisdictions",
-    ("Stake", "owner"): "organisations",
-    ("Stake", "rests_on"): "dossiers",
-    ("SecondCoding", "read"): "dossiers",
-    ("Organisation", "seat"): "jurisdictions",
-    ("Organisation", "established_in"): "jurisdictions",
-    ("Organisation", "part_of"): "organisations",
-    ("Operation", "operator"): "organisations",
-    ("Operation", "in_"): "jurisdictions",
-    ("Designation", "in_"): "jurisdictions",
-    ("Power", "held_by"): "organisations",
-    ("Power", "under"): "dossiers",
-    ("Designation", "by"): "organisations",
-    ("Designation", "rests_on"): "dossiers",
-}
 # dated ties: with whom each is; that and its start make its identifier
 PARTNERS = {"Stake": "owner", "Operation": "operator", "Designation": "as_", "Membership": "in_", "TreatyParty": "jurisdiction"}
 SECOND_CLAIM = "a second claim with this question, scope and 'from'; give one of them an 'id:'"
@@ -133,6 +77,8 @@ class _Checker:
             yield from (((*place, "identifiers", key), message) for key, message in identifier_mistakes(record.identifiers))
         if isinstance(record, Jurisdiction):
             yield from (((*place, "codes", key), message) for key, message in identifier_mistakes(record.codes))
+        if isinstance(record, Labels):
+            yield from self.names(record)
         if isinstance(record, Instrument | Case):
             yield from self.dossier(name, record)
         if isinstance(record, Codings):
@@ -155,6 +101,10 @@ class _Checker:
             for question in record.questions:
                 if (first := self.dimension_of.setdefault(question, name)) != name:
                     yield ("questions", question), f"'{question}' is already a question of {first}; rename one of the two"
+
+    def names(self, record: Labels) -> Iterator[tuple[Place, str]]:
+        """Names of things that do not exist, unless a file could not be read that may have them."""
+        yield from () if self.unread else label_mistakes(record, self.known)
 
     def matter(self, name: str, place: Place, record: OpenMatter) -> Iterator[tuple[Place, str]]:
         kind, _, rest = name.removesuffix(".yaml").partition("/")

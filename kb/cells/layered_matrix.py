@@ -12,9 +12,9 @@ from zlib import crc32
 
 import numpy as np
 
-from kb.cells.deciding import Asked
 from kb.cells.layers import layers_of, orders_read, parts_of
 from kb.cells.matrix import ANSWERED, Matrix, matrix
+from kb.cells.orders import Asked
 from kb.release.cell_table import NONE, CellTable
 from kb.release.reader import Reader
 from kb.release.text_columns import Column

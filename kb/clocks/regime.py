@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Unpack
 
 from kb.cells.comparison import ask, choose_questions
-from kb.cells.deciding import Asked, in_scope
 from kb.cells.layers import Layer, layers_of
+from kb.cells.orders import Asked, in_scope
 from kb.clocks.pending import BEFORE_LAW, Awaited, awaited
 from kb.clocks.regime_chain import Link, chain_of, status_links
 from kb.naming.names import known

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kb.loaders.dossier_records import Absence, Case, Dossier, Instrument
 from kb.loaders.evidence.grading import graded
 from kb.loaders.fields import Coding
-from kb.loaders.matter_records import Closing, Look, Matters, OpenMatter, cells_at_stake
+from kb.loaders.matters.records import Closing, Look, Matters, OpenMatter, cells_at_stake
 from kb.loaders.record.statements import dated_keys
 from kb.loaders.source_records import Source
 from kb.naming import iris

@@ -46,6 +46,10 @@ class GraphWriter:
         if value is not None:
             self._add(subject, predicate, Literal(" ".join(value.split())))
 
+    def said_in(self, subject: str, predicate: str, value: str, language: str) -> None:
+        """State a text in a language, named by its tag."""
+        self._add(subject, predicate, Literal(" ".join(value.split()), language=language))
+
     def label(self, subject: str, value: str) -> None:
         """State the name people know a node by."""
         self.text(subject, "rdfs:label", value)
