@@ -25,6 +25,9 @@ WORDS = {
     ("Designation", "as_"): "party",
     ("OpenMatter", "what"): "open-matter",
     ("Closing", "how"): "matter-closing",
+    ("Power", "kind"): "power-kind",
+    ("Power", "over"): "party",
+    ("Maximum", "unit"): "unit",
 }
 REFERENCES = {
     ("Scope", "platform"): "platforms",
@@ -54,6 +57,8 @@ REFERENCES = {
     ("Operation", "operator"): "organisations",
     ("Operation", "in_"): "jurisdictions",
     ("Designation", "in_"): "jurisdictions",
+    ("Power", "held_by"): "organisations",
+    ("Power", "under"): "dossiers",
     ("Designation", "by"): "organisations",
     ("Designation", "rests_on"): "dossiers",
 }

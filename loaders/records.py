@@ -8,6 +8,7 @@ from kb.loaders.codings.records import Codings
 from kb.loaders.dossier_records import Absence, Case, Instrument
 from kb.loaders.labels.records import Labels
 from kb.loaders.matters.records import Matters
+from kb.loaders.powers.records import Power
 from kb.loaders.problems import Problem
 from kb.loaders.register_records import Dimension, Jurisdiction, Organisation, Platform, Question
 from kb.loaders.source_records import Source
@@ -30,6 +31,7 @@ class Facts:
     absences: dict[str, dict[str, tuple[Absence, ...]]] = field(default_factory=dict)
     labels: dict[str, Labels] = field(default_factory=dict)
     codings: dict[str, Codings] = field(default_factory=dict)
+    powers: dict[str, dict[str, Power]] = field(default_factory=dict)
     open: dict[str, Matters] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     doubts: dict[str, tuple[Problem, ...]] = field(default_factory=dict)

@@ -19,6 +19,8 @@ from kb.loaders.labels.records import Labels
 from kb.loaders.matters.checks import matter_mistakes
 from kb.loaders.matters.records import OpenMatter
 from kb.loaders.pinpoints import pinpoint_slug
+from kb.loaders.powers.checks import power_mistakes
+from kb.loaders.powers.records import Power
 from kb.loaders.problems import Problem, one_of
 from kb.loaders.records import Facts
 from kb.loaders.register_records import Answer, Dimension, Jurisdiction
@@ -83,6 +85,8 @@ class _Checker:
             yield from coding_mistakes(record, self.known) if not self.codebook_unread() else ()
         if isinstance(record, OpenMatter):
             yield from self.matter(name, place, record)
+        if isinstance(record, Power):
+            yield from power_mistakes(name, place, record, self.known)
         if isinstance(record, Answering):
             yield from self.coding(place, record.question, (*place, "question"), record.answer)
         if partner := PARTNERS.get(type(record).__name__):

@@ -18,6 +18,8 @@ def records_of(facts: Facts, name: str) -> Iterator[tuple[Place, Record]]:
             for number, absence in enumerate(absences):
                 yield from _walk(("absences", question, number), absence)
         yield from _walk(("open",), facts.open[rest])
+    elif kind == "powers":
+        yield from _walk(("powers",), facts.powers[rest])
     elif rest:
         yield from _walk((), getattr(facts, "dimensions" if kind == "codebook" else kind)[rest])
     else:

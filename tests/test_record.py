@@ -375,11 +375,10 @@ def test_a_renamed_question_is_no_loss(facts):
     path = facts / "codebook/data.yaml"
     text = path.read_text(encoding="utf-8").replace("  local-storage:\n", "  storage-at-home:\n    formerly: [local-storage]\n")
     path.write_text(text, encoding="utf-8")
-    for file in (XA, XB, UNION, PRIVACY, ARTICLE):
+    for file in (XA, XB, UNION, PRIVACY, ARTICLE, "cases/xa/clip-v-examplia.yaml"):
         text = (facts / file).read_text(encoding="utf-8")
-        text = text.replace("  local-storage:\n", "  storage-at-home:\n").replace(
-            "question: local-storage", "question: storage-at-home"
-        )
+        for before in ("  local-storage:\n", "question: local-storage", "xb/local-storage"):
+            text = text.replace(before, before.replace("local-storage", "storage-at-home"))
         (facts / file).write_text(text, encoding="utf-8")
     validate(facts, facts.parent / "no-home")
     amend(facts, "claim/xb/privacy-act/storage-at-home/2014-07-01", ["answer=mandatory"])

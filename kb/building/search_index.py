@@ -14,7 +14,7 @@ from kb.release.search import FILE
 from kb.release.side_index import UNGUARDED
 from kb.values.folding import folded, stems
 
-SEARCHED_KINDS = ("instrument", "case", "source", "platform", "organisation", "jurisdiction", "question")
+SEARCHED_KINDS = ("instrument", "case", "source", "platform", "organisation", "jurisdiction", "question", "power")
 WHOLE, PART, NAMES = 0, 1, 2  # an entity, a part of one, or only names of what another graph describes
 ABSENCES = iris.entity("claim", "absence") + "/"
 GATHERED = """

@@ -163,7 +163,7 @@ class _Making:
             answers=self._together(answer, weighed),
             evidence_grade=claim.evidence_grade,
             evidence_to=claim.evidence_to,
-            last_known=is_last_known(claim, self.head.keeps_good, self.point.as_of),
+            last_known=is_last_known(claim, self.head.keeps_good, self.point.as_of, self.point.known_on, self.reader.matters()),
             scheduled=self.point.as_of > self.point.known_on,
         )
 

@@ -153,7 +153,7 @@ def _duty(
         url=provision_address(dossier.url, claim.pinpoint),
         chain=(*chain_of(claim, cite(dossier, claim.pinpoint), since, point), *status_links(claim, events, point, coming)),
         evidence_to=claim.evidence_to,
-        last_known=is_last_known(claim, head.keeps_good, point.as_of),
+        last_known=is_last_known(claim, head.keeps_good, point.as_of, point.known_on, reader.matters()),
         scheduled=point.as_of > point.known_on,
     )
 

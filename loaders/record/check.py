@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from kb.loaders.known import Known
 from kb.loaders.problems import Problem
@@ -96,9 +97,17 @@ class _Check:
             yield self.at(now, last_words(row, now, self.record.last_day))
 
     def asked_formerly(self, row: Row, now: Statement) -> bool:
-        """Whether a statement of a source means what was published but for the new name of the question it answers."""
+        """Whether a statement means what was published but for new names of the questions it answers or could change."""
         names = self.formerly.get(now.question, ()) if "question" in now.meaning else ()
-        return any(meaning_hash(now.meaning | {"question": name}) == row.meaning for name in names)
+        formerly: list[dict[str, Any]] = [{"question": name} for name in names]
+        if stake := now.meaning.get("could_change"):
+            formerly.append({"could_change": tuple(sorted(map(self.stake_formerly, stake)))})
+        return any(meaning_hash(now.meaning | names) == row.meaning for names in formerly)
+
+    def stake_formerly(self, stake: str) -> str:
+        """A question, or a cell as ``jurisdiction/question``, by the first name that the question had."""
+        place, slash, question = stake.rpartition("/")
+        return f"{place}{slash}{next(iter(self.formerly.get(question, ())), question)}"
 
     def other_meaning(self, row: Row, now: Statement, found: str) -> str | None:
         """What to say of another meaning; None where only the form is another and that is an accepted reform."""

@@ -1,8 +1,8 @@
 """The statements of the facts: what is published one by one, and amended, never overwritten.
 
 A statement is a claim, a typed absence, an event of an instrument, a step of a case, a statement of a source, an open matter or
-its closing. Each has an identifier (the end of its IRI), the place where it is written, what it means, and both days of its
-record time.
+its closing, or a power. Each has an identifier (the end of its IRI), the place where it is written, what it means, and both
+days of its record time.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from kb.loaders.answer_words import members_of
 from kb.loaders.dossier_records import Absence, Case, Claim, Event, Instrument, Step
 from kb.loaders.fields import OPEN, Coding, Withdrawal
 from kb.loaders.matters.records import Matters, OpenMatter
+from kb.loaders.powers.records import Power
 from kb.loaders.records import Facts
 from kb.loaders.references import claim_key
 from kb.loaders.source_records import Source
@@ -22,7 +23,7 @@ from kb.loaders.source_records import Statement as Said
 from kb.loaders.yaml_files import Place
 
 Value = str | tuple[str, ...] | None
-FOLDER_OF = {"instrument": "instruments", "case": "cases", "source": "sources", "absence": "absences"}
+FOLDER_OF = {"instrument": "instruments", "case": "cases", "source": "sources", "absence": "absences", "power": "powers"}
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,10 @@ def statements_of(facts: Facts, name: str) -> Iterator[Statement]:
         yield from _of_dossier(name, "case", path, facts.cases[path])
     elif folder == "sources":
         yield from _of_source(name, path, facts.sources[path])
+    elif folder == "powers":
+        for key, power in facts.powers[path].items():
+            times = _times(power.coded, power.withdrawn)
+            yield Statement(f"power/{path}/{key}", "power", name, ("powers", key), _power(power), *times)
     elif folder == "absences":
         for question, entries in facts.absences[path].items():
             for number, absence in enumerate(entries):
@@ -61,7 +66,7 @@ def file_of(statement: str) -> str:
     kind, *rest = statement.split("/")
     if kind == "claim":
         kind = rest.pop(0) if rest[0] in ("case", "absence") else "instrument"
-    depth = 1 if kind in ("absence", "source") else 2
+    depth = 1 if kind in ("absence", "source", "power") else 2
     return f"{FOLDER_OF[kind]}/{'/'.join(rest[:depth])}.yaml"
 
 
@@ -158,6 +163,14 @@ def _matter(matter: OpenMatter) -> dict[str, Value]:
     days = {"since": matter.since, "look_again": matter.look_again, "because": matter.because}
     stake = tuple(sorted(matter.could_change or ()))
     return {"what": matter.what, "in": matter.in_, **days, "in_short": matter.in_short, "could_change": stake}
+
+
+def _power(power: Power) -> dict[str, Value]:
+    whom: dict[str, Value] = {"held_by": tuple(sorted(power.held_by)), "kind": power.kind, "over": power.over}
+    basis: dict[str, Value] = {"under": power.under, "provision": power.provision}
+    days: dict[str, Value] = {"from": power.from_, "until": _end(power.until), "in_short": power.in_short}
+    most = tuple(sorted(" ".join(filter(None, (one.value, one.currency or one.unit, one.base))) for one in power.maximum))
+    return {**whom, **basis, **days, "maximum": most}
 
 
 def _said(said: Said) -> dict[str, Value]:
