@@ -1,6 +1,7 @@
 """The app: pages in the browser and HTTP routes beside them, in one process.
 
-Works as ``streamlit run app.py``, as ``uvicorn app:app`` and under Streamlit's AppTest.
+``python app.py`` serves it with all its limits, options as Streamlit's: ``--server.port 8080``. It also works as
+``streamlit run app.py``, as ``uvicorn app:app`` (both without the limits of connections) and under Streamlit's AppTest.
 """
 
 from pathlib import Path
@@ -13,9 +14,9 @@ if get_script_run_ctx(suppress_warning=True) is not None:
 
     render()
 else:
-    from kb.server.routes import ROUTES
-    from kb.ui.warming import lifespan
+    from kb.server.serving import around_the_app
+    from kb.ui.warming import lifespan, options
 
-    app = st.App(Path(__file__).resolve(), routes=ROUTES, lifespan=lifespan)
+    app = st.App(Path(__file__).resolve(), lifespan=lifespan, **around_the_app())
     if __name__ == "__main__":
-        app.run()
+        app.run(config=options())

@@ -89,7 +89,7 @@ def run_app(rest: list[str]) -> int:
         built = subprocess.run([str(PYTHON), "-m", "kb", "build"], cwd=HERE, check=False).returncode
         if built:
             return built
-    return subprocess.run([str(PYTHON), "-m", "streamlit", "run", "app.py", *rest], cwd=HERE, check=False).returncode
+    return subprocess.run([str(PYTHON), "app.py", *rest], cwd=HERE, check=False).returncode
 
 
 def run_tests(rest: list[str]) -> int:

@@ -5,7 +5,8 @@ KnowledgeBaseError (1)
 │   └── ExtraError (2)      a package that only some installations have
 ├── MarkerError (1)         a marker in a report that cannot be understood
 ├── LimitError (3)          a limit of time, rows, memory or size was hit
-│   └── BusyError (3)       every place for queries is taken
+│   ├── BusyError (3)       every place for queries is taken
+│   └── RateError (3)       one client has asked too much
 ├── QueryError (1)          the query itself is wrong
 │   └── CancelledError (1)  whoever asked the query has stopped it
 └── UnavailableError (4)    no release, or a store that cannot be opened or reached
@@ -48,6 +49,7 @@ EXTRAS = {
     "streamlit": "app",
     "starlette": "app",
     "uvicorn": "app",
+    "httptools": "app",
 }
 
 
@@ -87,6 +89,14 @@ class BusyError(LimitError):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, "waiting")
+
+
+class RateError(LimitError):
+    """One client has used its share; ``seconds`` is after how many it may ask again."""
+
+    def __init__(self, message: str, seconds: int = 1) -> None:
+        super().__init__(message, "rate")
+        self.seconds = seconds
 
 
 class QueryError(KnowledgeBaseError):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
+import shutil
 import stat
 import sys
 from collections.abc import Iterable, Mapping
@@ -28,7 +30,21 @@ def save(path: Path, content: bytes) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             partial.unlink()
-        raise UsageError(f"{path} cannot be written: {error.strerror}") from None
+        raise UsageError(f"{path} cannot be written: {why_not(error, path, len(content))}") from None
+
+
+def why_not(error: OSError, path: Path, needed: int | None = None) -> str:
+    """Why the system refused to write; on a full disk how much is free there, and how much is needed where that is known."""
+    said = error.strerror or str(error)
+    if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        return said
+    place = next((folder for folder in path.absolute().parents if folder.is_dir()), Path("/"))
+    wanted = f", {_megabytes(needed)} needed" if needed else ""
+    return f"{said}: {_megabytes(shutil.disk_usage(place).free)} free in {place}{wanted}"
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:.1f} MB"
 
 
 # other ways to spell the suffix of a format, whoever writes it

@@ -11,17 +11,19 @@ from pydantic import TypeAdapter, ValidationError
 from kb.loaders.claim_checks import claim_doubts
 from kb.loaders.codings.records import Codings
 from kb.loaders.dossier_records import Absence, Case, Instrument
-from kb.loaders.fields import SLUG, Coding, Evidence, Record, Slug
+from kb.loaders.evidence.former import in_readings
+from kb.loaders.fields import SLUG, Coding, Evidence, LookedThrough, Record, Slug
 from kb.loaders.known import Known, known_of
-from kb.loaders.matter_records import Matters
+from kb.loaders.labels.records import Labels
+from kb.loaders.matters.records import Matters
 from kb.loaders.problems import CuratedDataError, Problem
-from kb.loaders.published import RECORD_FILES, read_record
-from kb.loaders.record_check import check_record, check_times
+from kb.loaders.record.check import check_record, check_times
+from kb.loaders.record.published import RECORD_FILES, read_record
+from kb.loaders.record.statements import file_of
 from kb.loaders.records import Facts
 from kb.loaders.references import check_references
 from kb.loaders.register_records import Dimension, Jurisdiction, Organisation, Platform
 from kb.loaders.source_records import Source
-from kb.loaders.statements import file_of
 from kb.loaders.texts.explained import EXPLAINED
 from kb.loaders.validation_messages import explain_error
 from kb.loaders.yaml_files import Located, read_yaml
@@ -32,6 +34,7 @@ class AbsenceFile(Record):
 
     coded: Coding | None = None
     evidence: Evidence | None = None
+    looked_through: LookedThrough | None = None
     open: Matters = ()
     absences: dict[str, tuple[Absence, ...]]
 
@@ -43,6 +46,7 @@ REGISTERS: dict[str, Any] = {
 }
 FOLDERS: dict[str, tuple[int, Any]] = {
     "codebook": (1, Dimension),
+    "labels": (1, Labels),
     "absences": (1, AbsenceFile),
     "sources": (1, Source),
     "codings": (1, Codings),
@@ -108,6 +112,7 @@ class _Reading:
         """Read one file and put its records where they belong."""
         path = self.root / name
         try:
+            _check_link(path, self.root)
             located = read_yaml(path, f"{self.root.name}/{name}")
             _file_record(self.facts, name, located)
             self.facts.files[name] = located.sha256
@@ -150,7 +155,18 @@ def _is_input(path: Path, root: Path) -> bool:
     name = path.relative_to(root)
     if any(part.startswith((".", "_")) for part in name.parts) or name.as_posix() in (*RECORD_FILES, EXPLAINED):
         return False
-    return path.suffix == ".yaml" or not path.is_dir()
+    return path.suffix == ".yaml" or path.is_symlink() or not path.is_dir()
+
+
+def _check_link(path: Path, root: Path) -> None:
+    """Refuse a link that leads out of the facts, or to a folder."""
+    try:
+        leads_out = path.is_symlink() and (path.is_dir() or not path.resolve().is_relative_to(root.resolve()))
+    except (OSError, RuntimeError):  # a link that leads to itself
+        leads_out = True
+    if leads_out:
+        name = f"{root.name}/{path.relative_to(root).as_posix()}"
+        raise CuratedDataError([Problem(name, 0, "is a link out of the facts or to a folder; put the file itself here")])
 
 
 def _file_record(facts: Facts, name: str, located: Located) -> None:
@@ -177,7 +193,7 @@ def _file_record(facts: Facts, name: str, located: Located) -> None:
 
 
 def _inherit(file: AbsenceFile) -> dict[str, tuple[Absence, ...]]:
-    defaults = {"coded": file.coded, "evidence": file.evidence}
+    defaults = {"coded": file.coded, "evidence": file.evidence, "looked_through": file.looked_through}
     return {
         question: tuple(
             absence.model_copy(update={key: value for key, value in defaults.items() if getattr(absence, key) is None})
@@ -189,6 +205,6 @@ def _inherit(file: AbsenceFile) -> dict[str, tuple[Absence, ...]]:
 
 def _validate(model: Any, located: Located) -> Any:
     try:
-        return TypeAdapter(model).validate_python(located.value)
+        return TypeAdapter(model).validate_python(in_readings(located.value))
     except ValidationError as error:
         raise CuratedDataError(explain_error(located, one) for one in error.errors()) from None

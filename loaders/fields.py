@@ -15,7 +15,10 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pyoxigraph import NamedNode
 
+from kb.loaders.answer_words import BOTH, amount_of
+
 EARLIEST, OPEN = "1900-01-01", "9999-12-31"
+HOW_A_NUMBER = "write digits, with a point before decimals and no other mark, such as 24 or 7.5"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
 
@@ -102,10 +105,32 @@ def _shows(character: str) -> bool:
     return unicodedata.category(character)[0] in "LNPS" and character not in FILLERS
 
 
+def _joined(given: Any) -> Any:
+    """The members of a list in order, as one text; anything else as it is."""
+    if not isinstance(given, list):
+        return given
+    if not given or not all(isinstance(member, str) for member in given):
+        raise ValueError("list the answers that are true together, at least one, as [one, another]")
+    if len(set(given)) != len(given) or any(BOTH in member for member in given):
+        raise ValueError("name each answer once, as the codebook does")
+    return BOTH.join(sorted(given))
+
+
+def _answer(text: str) -> str:
+    if amount := amount_of(text):
+        return f"{amount.value} {amount.unit}".strip()
+    if re.match(r"[-+.]?\d", text) and not SLUG.fullmatch(text):
+        raise ValueError(f"is no number; {HOW_A_NUMBER}")
+    if not all(SLUG.fullmatch(member) for member in text.split(BOTH)):
+        raise ValueError("write lower case letters, digits and single hyphens")
+    return text
+
+
 def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+Answered = Annotated[str, BeforeValidator(_joined), AfterValidator(_answer)]
 Date = Annotated[str, AfterValidator(_date)]
 LongAgo = Annotated[str, AfterValidator(_long_ago)]
 PartialDate = Annotated[str, AfterValidator(_partial_date)]
@@ -114,9 +139,9 @@ Address = Annotated[str, AfterValidator(_address)]
 TextAddress = Annotated[str, AfterValidator(_text_address)]
 Text = Annotated[str, Field(min_length=1, max_length=4000), AfterValidator(_not_blank)]
 Short = Annotated[str, Field(min_length=1, max_length=400), AfterValidator(_not_blank), AfterValidator(_in_words)]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed, json_schema_input_type=str | list[str])]
 Reference = Annotated[str, Field(pattern=r"^(cases/|sources/|instruments/)?[a-z0-9-]+(/[a-z0-9-]+)*$")]
-References = Annotated[tuple[Reference, ...], BeforeValidator(_listed)]
+References = Annotated[tuple[Reference, ...], BeforeValidator(_listed, json_schema_input_type=str | list[str])]
 
 
 class Record(BaseModel):
@@ -125,12 +150,53 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Evidence(Record):
-    """How the coder knows: in what grade of text it was read, where, and whether that confirmed it."""
+class Reading(Record):
+    """One reading of one text: what was read, which passage, of what kind and of which day it is, and who read it when.
 
-    grade: str
-    read_in: Text
-    checked: str
+    ``read`` names a dossier (``us/pafaca``, ``sources/...``) or says in words which text it was. ``dated`` is the day of the text
+    read, ``current_to`` the day through which its standing was checked. Without ``read_on`` and ``by`` nobody confirmed it.
+    """
+
+    read: Text
+    edition: Short | None = None
+    passage: Short | None = None
+    kind: str
+    publisher: Short | None = None
+    address: Address | None = None
+    dated: PartialDate | None = None
+    current_to: Date | None = None
+    read_on: Date | None = None
+    by: Slug | None = None
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+
+    @model_validator(mode="after")
+    def _by_somebody_on_a_day(self) -> Reading:
+        if (self.read_on is None) != (self.by is None):
+            raise ValueError("write 'read_on:' and 'by:' together: the day of the reading, and the role of who read")
+        late = next((name for name in ("dated", "current_to") if (getattr(self, name) or "") > (self.read_on or OPEN)), None)
+        if late:
+            raise ValueError(f"'{late}' is later than the day on which it was read ({self.read_on})")
+        if self.current_to and not self.read_on:
+            raise ValueError("'current_to' was checked by somebody: add 'read_on:' and 'by:'")
+        return self
+
+
+Evidence = Annotated[tuple[Reading, ...], Field(min_length=1)]
+
+
+class LookedThrough(Record):
+    """Through which day texts on all of a file were looked through for changes, when, by whom, and which texts."""
+
+    to: Date
+    on: Date
+    by: Slug
+    what: Short
+
+    @model_validator(mode="after")
+    def _not_ahead(self) -> LookedThrough:
+        if self.to > self.on:
+            raise ValueError(f"'to' ({self.to}) is later than the day on which it was looked through ({self.on})")
+        return self
 
 
 class Coding(Record):

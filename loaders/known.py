@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from kb.loaders.answer_words import members_of
+from kb.loaders.problems import one_of
 from kb.loaders.records import Facts
-from kb.loaders.register_records import SET, Platform
+from kb.loaders.register_records import SET, Measure, Platform
 
 Names = frozenset[str]
 
@@ -42,6 +44,16 @@ class Known:
     def units(self, question: str) -> Names | None:
         """The units of the number that a question asks for; None if it asks for none."""
         return self.measures[question]["units"] if question in self.measures else None
+
+    def answer_mistake(self, question: str, answer: str) -> str | None:
+        """What is wrong with an answer to a question of the codebook; None if nothing is."""
+        if question in self.measures:
+            return Measure.of_plain(self.measures[question]).mistake(answer)
+        members, listed = members_of(answer), self.questions()[question]
+        if len(members) > 1 and question not in self.sets:
+            return f"{question} has one answer at a time; write one of {', '.join(members)}, and the other as a claim of its own"
+        unknown = next((member for member in members if member not in listed), None)
+        return f"'{unknown}' is not an answer of {question}; {one_of(unknown, listed)}" if unknown else None
 
     def after(self, facts: Facts) -> Known:
         """What is known once the files of some facts have been read again; no file may have come or gone."""

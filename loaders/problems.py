@@ -5,12 +5,14 @@ CuratedDataError (ValueError)    all problems of one reading, raised together
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from rapidfuzz import fuzz, process
+
 SHOWN_PROBLEMS = 100
+LIKE, LONGEST_WORD = 60.0, 60  # of a hundred; characters of a word that is compared with those there are
 MANY = 10  # of one kind; more than that are told in one line
 
 
@@ -61,6 +63,6 @@ def _in_one_line(problems: Sequence[Problem]) -> str:
 def one_of(found: str, allowed: Iterable[str]) -> str:
     """``one of a, b, c (did you mean 'b'?)`` for a word outside a closed list."""
     words = sorted(allowed)
-    near = difflib.get_close_matches(found, words, n=1, cutoff=0.6)
+    near = process.extractOne(found[:LONGEST_WORD], words, scorer=fuzz.ratio, score_cutoff=LIKE)
     listed = ", ".join(words) if len(words) <= 40 else f"the {len(words)} known names"
     return f"write one of {listed}" + (f" (did you mean '{near[0]}'?)" if near else "")

@@ -5,81 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from kb.loaders.answer_words import members_of
-from kb.loaders.answers import Measure
 from kb.loaders.claim_checks import claim_mistakes
 from kb.loaders.codings.checks import coding_mistakes
 from kb.loaders.codings.records import Codings
 from kb.loaders.dossier_records import Absence, Case, Claim, Dossier, Event, Instrument
-from kb.loaders.fields import Record
+from kb.loaders.evidence.grading import is_reference
+from kb.loaders.field_targets import REFERENCES, WORDS
+from kb.loaders.fields import Reading, Record
 from kb.loaders.identifiers import identifier_mistakes
 from kb.loaders.known import Known
-from kb.loaders.matter_checks import matter_mistakes
-from kb.loaders.matter_records import OpenMatter
+from kb.loaders.labels.checks import label_mistakes
+from kb.loaders.labels.records import Labels
+from kb.loaders.matters.checks import matter_mistakes
+from kb.loaders.matters.records import OpenMatter
 from kb.loaders.pinpoints import pinpoint_slug
 from kb.loaders.problems import Problem, one_of
 from kb.loaders.records import Facts
 from kb.loaders.register_records import Answer, Dimension, Jurisdiction
 from kb.loaders.source_records import Answering
+from kb.loaders.walking import plain_values, records_of
 from kb.loaders.words import labels, relation_names, words
 from kb.loaders.yaml_files import Located, Place
 
-WORDS = {
-    ("Evidence", "grade"): "evidence-grade",
-    ("Evidence", "checked"): "checked",
-    ("Withdrawal", "why"): "withdrawal-reason",
-    ("Scope", "party"): "party",
-    ("Absence", "absence"): "absence",
-    ("Event", "what"): "event",
-    ("Instrument", "type"): "instrument-type",
-    ("Instrument", "approaches"): "approach",
-    ("Case", "kind"): "case-kind",
-    ("Step", "what"): "case-step",
-    ("Amount", "standing"): "sum-standing",
-    ("Testimony", "stance"): "stance",
-    ("Statement", "verdict"): "verdict",
-    ("Source", "kind"): "source-kind",
-    ("Question", "scale"): "scale",
-    ("Question", "unit"): "unit",
-    ("Question", "direction"): "direction",
-    ("Jurisdiction", "kind"): "jurisdiction-kind",
-    ("Organisation", "kind"): "organisation-kind",
-    ("Platform", "kind"): "platform-kind",
-    ("Designation", "as_"): "party",
-    ("OpenMatter", "what"): "open-matter",
-    ("Closing", "how"): "matter-closing",
-}
-REFERENCES = {
-    ("Scope", "platform"): "platforms",
-    ("Claim", "jurisdiction"): "jurisdictions",
-    ("Claim", "beside"): "dossiers",
-    ("Event", "by"): "dossiers",
-    ("Instrument", "jurisdiction"): "jurisdictions",
-    ("Instrument", "platforms"): "platforms",
-    ("TreatyParty", "jurisdiction"): "jurisdictions",
-    ("Case", "jurisdiction"): "jurisdictions",
-    ("Case", "forum"): "organisations",
-    ("Case", "concerns"): "dossiers",
-    ("Case", "platforms"): "platforms",
-    ("Party", "who"): "organisations",
-    ("Step", "by"): "organisations",
-    ("OpenMatter", "in_"): "dossiers",
-    ("Testimony", "source"): "sources",
-    ("Answering", "jurisdiction"): "jurisdictions",
-    ("Statement", "about"): "dossiers",
-    ("Membership", "in_"): "jurisdictions",
-    ("Stake", "owner"): "organisations",
-    ("Stake", "rests_on"): "dossiers",
-    ("SecondCoding", "read"): "dossiers",
-    ("Organisation", "seat"): "jurisdictions",
-    ("Organisation", "established_in"): "jurisdictions",
-    ("Organisation", "part_of"): "organisations",
-    ("Operation", "operator"): "organisations",
-    ("Operation", "in_"): "jurisdictions",
-    ("Designation", "in_"): "jurisdictions",
-    ("Designation", "by"): "organisations",
-    ("Designation", "rests_on"): "dossiers",
-}
 # dated ties: with whom each is; that and its start make its identifier
 PARTNERS = {"Stake": "owner", "Operation": "operator", "Designation": "as_", "Membership": "in_", "TreatyParty": "jurisdiction"}
 SECOND_CLAIM = "a second claim with this question, scope and 'from'; give one of them an 'id:'"
@@ -105,12 +52,12 @@ class _Checker:
         self.dimension_of: dict[str, str] = {}
 
     def problems_of(self, name: str, located: Located) -> Iterator[Problem]:
-        for place, record in _records(self.facts, name):
+        for place, record in records_of(self.facts, name):
             for found, message in self.messages(name, place, record):
                 yield located.problem(found, message)
 
     def messages(self, name: str, place: Place, record: Record) -> Iterator[tuple[Place, str]]:
-        for key, index, value in _plain_values(record):
+        for key, index, value in plain_values(record):
             found = (*place, key.rstrip("_"), *index)
             field = (type(record).__name__, key)
             if field in WORDS and value not in words(WORDS[field]):
@@ -122,10 +69,14 @@ class _Checker:
     def special(self, name: str, place: Place, record: Record) -> Iterator[tuple[Place, str]]:
         if isinstance(record, Event) and record.to and not self.addressee(record.to):
             yield (*place, "to"), f"'{record.to}' is no platform, organisation or party class"
+        if isinstance(record, Reading) and is_reference(record.read) and (message := self.dangling("dossiers", record.read)):
+            yield (*place, "read"), f"{message}; or say in words which text was read"
         if isinstance(record, Dossier):
             yield from (((*place, "identifiers", key), message) for key, message in identifier_mistakes(record.identifiers))
         if isinstance(record, Jurisdiction):
             yield from (((*place, "codes", key), message) for key, message in identifier_mistakes(record.codes))
+        if isinstance(record, Labels):
+            yield from self.names(record)
         if isinstance(record, Instrument | Case):
             yield from self.dossier(name, record)
         if isinstance(record, Codings):
@@ -146,6 +97,10 @@ class _Checker:
             for question in record.questions:
                 if (first := self.dimension_of.setdefault(question, name)) != name:
                     yield ("questions", question), f"'{question}' is already a question of {first}; rename one of the two"
+
+    def names(self, record: Labels) -> Iterator[tuple[Place, str]]:
+        """Names of things that do not exist, unless a file could not be read that may have them."""
+        yield from () if self.unread else label_mistakes(record, self.known)
 
     def matter(self, name: str, place: Place, record: OpenMatter) -> Iterator[tuple[Place, str]]:
         kind, _, rest = name.removesuffix(".yaml").partition("/")
@@ -191,7 +146,7 @@ class _Checker:
             if pinpoint not in passages:
                 yield (*place, "rests_on"), f"'{pinpoint}' is not under {part}; {one_of(pinpoint, passages)}"
         if not (claim.evidence or record.evidence):
-            yield place, "add 'evidence:' (grade, read_in, checked), here or at the top of the file"
+            yield place, "add 'evidence:' (what was read: read, kind, read_on, by), here or at the top of the file"
         coded = claim.coded or record.coded
         if not coded:
             yield place, "add 'coded:' (by, on), here or at the top of the file"
@@ -220,23 +175,14 @@ class _Checker:
         elif record.searched_on > record.coded.on:
             yield (*place, "searched_on"), f"searched on {record.searched_on}, later than coded on {record.coded.on}"
         if not record.evidence:
-            yield place, "add 'evidence:' (grade, read_in, checked), here or at the top of the file"
+            yield place, "add 'evidence:' (what was read: read, kind, read_on, by), here or at the top of the file"
 
     def coding(self, place: Place, question: str, at: Place, answer: str) -> Iterator[tuple[Place, str]]:
         if question not in self.questions:
             if not self.codebook_unread():
                 yield at, f"no question '{question}' in the codebook; {one_of(question, self.questions)}"
-        elif message := self.wrong_answer(question, answer):
+        elif message := self.known.answer_mistake(question, answer):
             yield (*place, "answer"), message
-
-    def wrong_answer(self, question: str, answer: str) -> str | None:
-        if question in self.known.measures:
-            return Measure.of_plain(self.known.measures[question]).mistake(answer)
-        members, listed = members_of(answer), self.questions[question]
-        if len(members) > 1 and question not in self.known.sets:
-            return f"{question} has one answer at a time; write one of {', '.join(members)}, and the other as a claim of its own"
-        unknown = next((member for member in members if member not in listed), None)
-        return f"'{unknown}' is not an answer of {question}; {one_of(unknown, listed)}" if unknown else None
 
     def codebook_unread(self) -> bool:
         return any(name.startswith("codebook/") for name in self.unread)
@@ -271,40 +217,3 @@ def claim_key(claim: Claim | Absence) -> str:
     """What tells the claims of one file on one question apart: start, platform or party, own id."""
     parts = (claim.from_, claim.scope.platform, claim.scope.party, claim.id)
     return "--".join(part for part in parts if part)
-
-
-def _records(facts: Facts, name: str) -> Iterator[tuple[Place, Record]]:
-    """All records of one file with their places, outer ones first."""
-    kind, _, rest = name.removesuffix(".yaml").partition("/")
-    if kind == "absences":
-        for question, absences in facts.absences[rest].items():
-            for number, absence in enumerate(absences):
-                yield from _walk(("absences", question, number), absence)
-        yield from _walk(("open",), facts.open[rest])
-    elif rest:
-        yield from _walk((), getattr(facts, "dimensions" if kind == "codebook" else kind)[rest])
-    else:
-        for key, record in getattr(facts, kind).items():
-            yield from _walk((key,), record)
-
-
-def _walk(place: Place, value: Any) -> Iterator[tuple[Place, Record]]:
-    if isinstance(value, Record):
-        yield place, value
-        for key, child in value:
-            yield from _walk((*place, key.rstrip("_")), child)
-    elif isinstance(value, dict):
-        for key, child in value.items():
-            yield from _walk((*place, key), child)
-    elif isinstance(value, tuple):
-        for number, child in enumerate(value):
-            yield from _walk((*place, number), child)
-
-
-def _plain_values(record: Record) -> Iterator[tuple[str, Place, str]]:
-    """(field, index, text) of the record's own text values, lists opened."""
-    for key, value in record:
-        if isinstance(value, str):
-            yield key, (), value
-        elif isinstance(value, tuple):
-            yield from ((key, (number,), item) for number, item in enumerate(value) if isinstance(item, str))

@@ -6,9 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from kb.loaders.answers import Answered
 from kb.loaders.dossier_records import Dossier
-from kb.loaders.fields import Coding, Date, PartialDate, Period, Record, Reference, Scope, Short, Slug, Text, Withdrawal
+from kb.loaders.fields import Answered, Coding, Date, PartialDate, Period, Record, Reference, Scope, Short, Slug, Text, Withdrawal
 
 
 class Where(Record):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import Any
+
+from rapidfuzz import fuzz, process
 
 from kb.loaders import dossier_records, fields, register_records, source_records
 from kb.loaders.fields import Record
-from kb.loaders.problems import Problem
+from kb.loaders.problems import LIKE, LONGEST_WORD, Problem
 from kb.loaders.yaml_files import Located, Place
 
 KEYS = sorted(
@@ -36,7 +37,8 @@ def explain_error(located: Located, error: Any) -> Problem:
     if kind == "missing":
         return located.problem(place[:-1], f"add '{place[-1]}:', it is required")
     if kind == "extra_forbidden":
-        near = difflib.get_close_matches(str(place[-1]), (key for key in KEYS if key != place[-1]), n=1)
+        others = [key for key in KEYS if key != place[-1]]
+        near = process.extractOne(str(place[-1])[:LONGEST_WORD], others, scorer=fuzz.ratio, score_cutoff=LIKE)
         hint = f" (did you mean '{near[0]}'?)" if near else "; remove it or see the README for the keys of this file"
         return located.problem(place, f"unknown key '{place[-1]}'{hint}")
     if given is None:

@@ -20,7 +20,8 @@ from kb.loaders.problems import CuratedDataError, Problem
 
 MAX_BYTES = 10_000_000
 MAX_DEPTH = 50
-UNCLEAN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# characters that no text needs, and marks that turn the direction of what is shown, so that it reads as something else
+UNCLEAN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Place = tuple[str | int, ...]

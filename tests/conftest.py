@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from kb.building.build import build
 from kb.opening.current import open_release
 from kb.release.release import Release
 
+os.environ.setdefault("KB_LIMIT_CLIENT_SECONDS", "6000")  # the tests ask more in a minute than a client may
 LONGER = 10  # how many times as many cases --random-properties draws
 settings.register_profile("fixed", deadline=None, derandomize=True)  # machines are noisy: nothing is timed in tests
 settings.register_profile("random", settings.get_profile("fixed"), derandomize=False, print_blob=True, max_examples=100 * LONGER)

@@ -104,6 +104,7 @@ def test_the_disagreement_is_in_the_release_and_in_the_explanation(facts: Path, 
     release = released(facts, tmp_path)
     explanation = explain(release, compare(release.reader, ["xa"], as_of="2026-01-15"), "xa", "forced-sale")
     said = "A second coder (kb-second-coders, 2026-01-21), who did not see the first answer, answered otherwise"
+    assert release.manifest["counts"]["second-codings"] == 2
     assert said in to_text(explanation) and all(one.quads for one in explanation.second)
     earlier = compare(release.reader, ["xa"], as_of="2026-01-15", known_on="2026-01-12")
     assert not explain(release, earlier, "xa", "forced-sale").second

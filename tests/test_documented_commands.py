@@ -22,9 +22,27 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 ENGINE = "http://127.0.0.1:7878/query"
 QUERY = "SELECT ?platform { ?platform a <https://w3id.org/policykb/ontology#Platform> } ORDER BY ?platform"
 MARKER = "\n".join(re.search(r"    (<!-- kb:compare .*? -->)\n    (<!-- kb:end -->)", README).groups())
+LAW = (
+    '<akomaNtoso><act><meta><FRBRExpression><FRBRdate date="{day}"/><FRBRlanguage language="eng"/></FRBRExpression></meta><body>'
+    "<article><num>Article 34</num><paragraph><num>1.</num><p>Services {words} assess risks every year.</p></paragraph></article>"
+    "</body></act></akomaNtoso>"
+)
 # files that documented commands read: their text, or the command that makes them
-FILES = {"my.rq": QUERY, "report.md": f"{MARKER}\n"}
+FILES = {
+    "my.rq": QUERY,
+    "report.md": f"{MARKER}\n",
+    "law.txt": "Article 1\nA service keeps data inside the country.\n",
+    "dsa.xml": LAW.format(day="2022-10-27", words="shall"),
+}
+FOLDERS = {
+    "laws/": {
+        "laws/eu/dsa.xml": LAW.format(day="2022-10-27", words="must"),
+        "laws/later/eu/dsa.xml": LAW.format(day="2024-02-17", words="shall"),
+    }
+}
 MADE_BY = {
+    "eu/dsa": "texts add laws/",
+    "check": "texts add laws/",
     "report.md": "embed report.md",
     "why.json": "explain sg forced-divestiture -o why.json",
     "why.jsonld": "explain sg forced-divestiture -o why.jsonld",
@@ -50,7 +68,7 @@ def documented() -> list[str]:
 
 
 def run(line: str, home: Path, folder: Path) -> subprocess.CompletedProcess[str]:
-    settings = os.environ | {"KB_HOME": str(home), "PYTHONPATH": str(ROOT), "KB_ENDPOINT": ""}
+    settings = os.environ | {"KB_HOME": str(home), "PYTHONPATH": str(ROOT), "KB_ENDPOINT": "", "KB_TEXTS": str(folder / "texts")}
     command = [sys.executable, "-m", "kb", *shlex.split(line)]
     return subprocess.run(command, cwd=folder, env=settings, capture_output=True, text=True, check=False, timeout=100)
 
@@ -60,6 +78,9 @@ def prepare(line: str, home: Path, folder: Path) -> None:
     words = shlex.split(line)
     written = words[words.index("-o") + 1] if "-o" in words else None
     for name in {word for word in words if word != written}:
+        for file, text in FOLDERS.get(name, {}).items():
+            (folder / file).parent.mkdir(parents=True, exist_ok=True)
+            (folder / file).write_text(text, encoding="utf-8")
         if name in FILES:
             (folder / name).write_text(FILES[name], encoding="utf-8")
         if name in MADE_BY and MADE_BY[name] != line:

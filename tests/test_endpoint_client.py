@@ -17,6 +17,7 @@ from tests.hostile_endpoint import MOST_SECONDS, RESULTS, Behaviour, drips, endp
 
 QUERY = "SELECT ?x { GRAPH ?g { ?x ?p ?o } }"
 FAST = 1.0
+WITHOUT_LENGTH = b"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\nConnection: close\r\n\r\n" + RESULTS * 20
 
 
 def ask(address: str, seconds: float = FAST) -> list[dict[str, str]]:
@@ -48,6 +49,8 @@ def test_a_good_answer_is_read_and_the_credentials_go_in_a_header():
         (hangs, "within 1 seconds"),
         (drips(response(RESULTS)), "within 1 seconds"),
         (drips(b"HTTP/1.1 200 OK\r\nX: " + b"y" * 2000), "within 1 seconds"),
+        (drips(WITHOUT_LENGTH), "within 1 seconds"),
+        (drips(WITHOUT_LENGTH.replace(b"HTTP/1.1", b"HTTP/1.0").replace(b"Connection: close\r\n", b"")), "within 1 seconds"),
         (says(response(RESULTS, length=len(RESULTS) + 10)), "broke off"),
         (says(response(RESULTS[:-20])), "cannot be read to its end"),
         (says(response(RESULTS[:-3] + b"\nquery timed out")), "cannot be read to its end"),
@@ -182,3 +185,34 @@ def test_the_settings_name_an_endpoint(monkeypatch):
     monkeypatch.setenv("KB_ENDPOINT_GRAPHS", "http://kb:s3cret@h:1/g")
     with pytest.raises(UsageError, match="into the address for queries only"):
         configured()
+
+
+def test_a_token_goes_in_a_header_and_into_no_message(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("KB_ENDPOINT_TOKEN", "abc.def-123==")
+    with endpoint(says(response(RESULTS))) as (address, asked):
+        assert ask(address) == [{"x": "1"}]
+    assert b"Authorization: Bearer abc.def-123==" in asked[0]
+    assert "abc.def" not in str(failure(says(b""))) + repr(endpoint_at("http://e.example/sparql"))
+    monkeypatch.setenv("KB_ENDPOINT_TOKEN", "Bearer x\r\nY: z")
+    with pytest.raises(UsageError, match="no bearer token"):
+        endpoint_at("http://e.example/sparql")
+
+
+def test_a_proxy_that_is_set_is_asked_in_place_of_the_endpoint(monkeypatch: pytest.MonkeyPatch):
+    with endpoint(says(response(RESULTS))) as (proxy, asked):
+        monkeypatch.setenv("HTTP_PROXY", proxy.removesuffix("/query").replace("//", "//me:pass@"))
+        monkeypatch.delenv("NO_PROXY", raising=False)
+        monkeypatch.delenv("no_proxy", raising=False)
+        monkeypatch.delenv("http_proxy", raising=False)
+        assert ask("http://engine.example/query") == [{"x": "1"}]
+    head = asked[0].partition(b"\r\n\r\n")[0]
+    assert head.startswith(b"POST http://engine.example/query HTTP/1.1") and b"Proxy-Authorization: Basic bWU6cGFzcw==" in head
+
+
+def test_a_proxy_is_asked_for_a_tunnel_to_what_is_encrypted(monkeypatch: pytest.MonkeyPatch):
+    with endpoint(hangs) as (proxy, asked):
+        monkeypatch.setenv("HTTPS_PROXY", proxy.removesuffix("/query"))
+        monkeypatch.delenv("https_proxy", raising=False)
+        with pytest.raises(UnavailableError, match="within 1 seconds"):
+            ask("https://engine.example/query")
+    assert asked[0].startswith(b"CONNECT engine.example:443")

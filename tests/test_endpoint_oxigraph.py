@@ -55,7 +55,7 @@ def test_a_query_without_end_is_stopped(there):
 def test_the_server_answers_from_the_endpoint(there, real_release):
     from kb.server.serving import make_app
 
-    with TestClient(make_app()) as client:
+    with TestClient(make_app(), base_url="http://127.0.0.1") as client:
         assert client.get("/healthz").json()["release"] == real_release.id
         asked = {"query": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"}
         assert client.get("/sparql", params=asked, headers={"Accept": "text/csv"}).text.startswith("n\r\n")

@@ -165,3 +165,36 @@ def test_word_tables_have_a_caption_that_can_be_referred_to(mini_home, tmp_path)
     assert caption.style.name == "Caption" and caption.text == "Table 1: My own words"
     assert [one.get(qn("w:name")) for one in caption._p.iter(qn("w:bookmarkStart"))] == ["tbl_x"]
     assert "SEQ Table" in "".join(one.text for one in caption._p.iter(qn("w:instrText")))
+
+
+def test_a_word_file_is_verified_and_an_edit_in_it_is_found(table, mini_home, tmp_path):
+    from docx import Document
+
+    path = tmp_path / "t.docx"
+    path.write_bytes(table_bytes(table, "docx", Form(notes="sources")))
+    assert verify(path, mini_home).word == IDENTICAL
+    document = Document(path)
+    run = next(
+        run for one in document.tables[0]._cells for part in one.paragraphs for run in part.runs if "acquisitions" in run.text
+    )
+    run.text = run.text.replace("may review", "must review")
+    document.save(path)
+    assert verify(path, mini_home).word == TAMPERED
+
+
+@pytest.mark.parametrize("name", ["csv", "txt", "svg", "pdf", "pptx"])
+def test_a_format_without_a_seal_says_that_it_cannot_be_verified(table, mini_home, tmp_path, name):
+    path = tmp_path / f"t.{name}"
+    path.write_bytes(table_bytes(table, name))
+    with pytest.raises(UsageError, match=rf"a \.{name} carries no seal, so nothing can be verified; export \w+ beside it"):
+        verify(path, mini_home)
+
+
+def test_slides_have_a_table_and_their_sources_in_the_notes(table):
+    from pptx import Presentation
+
+    slides = Presentation(io.BytesIO(table_bytes(table, "pptx"))).slides
+    assert [slide.shapes.title.text for slide in slides] == ["Ownership", "Data"]
+    cells = next(shape.table for shape in slides[0].shapes if shape.has_table)
+    assert [cells.cell(0, at).text for at in range(3)] == ["Question", "Examplia", "Testland"]
+    assert "Review" in cells.cell(1, 1).text and "[1] Screening Act" in slides[0].notes_slide.notes_text_frame.text

@@ -26,7 +26,7 @@ from kb.clocks.changes import Point, find_changes
 from kb.explanation.explain import explain, to_json, to_text
 from kb.loaders.facts import read_facts
 from kb.loaders.problems import CuratedDataError
-from kb.loaders.published import PUBLISHED
+from kb.loaders.record.published import PUBLISHED
 from kb.opening.current import open_release
 from kb.release.graph_reader import GraphReader
 from kb.similarity import similar
@@ -218,12 +218,15 @@ def test_the_stored_query_sorts_numbers_within_their_unit(home):
 
 def test_every_format_has_the_number(table):
     """In a table for reading it is the label, in a table for reckoning a number with its unit."""
-    assert set(FORMATS) == {"md", "html", "tex", "docx", "xlsx", "csv", "csvw", "json", "txt", "svg", "png", "pdf"}
+    assert set(FORMATS) == {"md", "html", "tex", "docx", "pptx", "xlsx", "csv", "csvw", "json", "txt", "svg", "png", "pdf"}
     for name in ("md", "html", "txt", "tex"):
         text = folded(re.sub(r"<[^>]+>", " ", table_bytes(table, name).decode()).replace("\\%", "%").replace("{}", ""))
         assert "7.5 hours" in text and "EUR 20,000,000" in text and "6 % of worldwide turnover" in text, name
     word = zipfile.ZipFile(io.BytesIO(table_bytes(table, "docx"))).read("word/document.xml").decode()
     assert "7.5 hours" in re.sub(r"<[^>]+>", "", word)
+    slides = zipfile.ZipFile(io.BytesIO(table_bytes(table, "pptx")))
+    shown = "".join(slides.read(name).decode() for name in slides.namelist() if name.startswith("ppt/slides/slide"))
+    assert "7.5 hours" in re.sub(r"<[^>]+>", "", shown)
     assert all(table_bytes(table, name) for name in ("svg", "png", "pdf"))
 
 
@@ -329,7 +332,8 @@ def test_distances_between_answers(release, question, one, other, apart):
 
 def test_numbers_in_different_units_carry_a_caution(table):
     text = table_bytes(table, "md").decode()
-    assert "≠ Not all counted in the same unit (mostly % of local turnover; Examplia: % of worldwide turnover)" in text
+    assert "*Compare with care: Not all counted in the same unit" in text
+    assert "(mostly % of local turnover; Examplia: % of worldwide turnover)" in text
     assert "(mostly EUR; Testland: USD)" in text
 
 

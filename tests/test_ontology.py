@@ -42,6 +42,8 @@ USED_ONLY_BY_MINI_FACTS = {
     "pol:closing",
     "pol:closingKind",
 }
+# readings of the real facts are those of before; what more can be said of one is said of those to come
+USED_ONLY_BY_MINI_FACTS |= {"pol:workEdition", "pol:passageRead", "pol:readAt", "pol:currentTo", "pol:passageHash"}
 
 
 def of(paths: list[Path]) -> Any:

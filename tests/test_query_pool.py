@@ -129,7 +129,7 @@ def _swallow(release: Release, ticket: Ticket) -> None:
 def test_when_every_place_is_taken_for_long_that_is_said(pool: Pool, mini_release: Release, monkeypatch: pytest.MonkeyPatch):
     tickets = [Ticket("a"), Ticket("b")]
     threads = [in_background(mini_release, ticket)[0] for ticket in tickets]
-    monkeypatch.setattr("kb.running.pool.WAIT_SECONDS", 0.3)
+    monkeypatch.setattr("kb.running.places.WAIT_SECONDS", 0.3)
     with pytest.raises(BusyError, match=r"every place for queries was taken for 0.3 seconds"):
         ask(mini_release, ticket=Ticket("c"))
     for ticket, thread in zip(tickets, threads, strict=True):
@@ -138,7 +138,7 @@ def test_when_every_place_is_taken_for_long_that_is_said(pool: Pool, mini_releas
 
 
 def test_a_crowd_is_not_let_in(pool: Pool, mini_release: Release, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("kb.running.pool.MOST_WAITING", 0)
+    monkeypatch.setattr("kb.running.places.MOST_WAITING", 0)
     with pytest.raises(BusyError, match="waiting already"):
         ask(mini_release)
 

@@ -14,10 +14,10 @@ from kb.building.build import build, validate
 from kb.clocks.changes import Point, find_changes
 from kb.errors import UsageError
 from kb.loaders.facts import read_facts
-from kb.loaders.meaning import digests, meaning_hash
 from kb.loaders.problems import CuratedDataError
-from kb.loaders.published import PUBLISHED, read_record
-from kb.loaders.statements import file_of, statements_of
+from kb.loaders.record.meaning import digests, meaning_hash
+from kb.loaders.record.published import PUBLISHED, read_record
+from kb.loaders.record.statements import file_of, statements_of
 from kb.opening.current import open_release
 
 MINI = Path(__file__).parent / "mini_facts"

@@ -23,6 +23,7 @@ ROOMS = {
     "kb.projection": "records become quads",
     "kb.building": "quads become a release",
     "kb.cells": "claims become cells, one or all",
+    "kb.searching": "what somebody typed, and what answers it",
     "kb.graph": "what the whole base is asked as a graph",
     "kb.clocks": "cells over two clocks",
     "kb.amending": "what was published, withdrawn and stated anew in the text of its file",

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import MINI_FACTS, cases
+from docx import Document
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
@@ -255,6 +256,21 @@ def test_a_former_table_for_a_platform_is_superseded_but_not_for_the_default(min
     assert "an earlier version of the program" in found.details[1] and found.details[2:] == (NOW[1],)
 
 
+@pytest.mark.parametrize("name", ["md", "html", "tex", "xlsx", "json"])
+def test_a_table_of_before_notes_said_what_was_read_is_superseded_for_that(mini_home, name):
+    found = verify(FORMER / f"unread.{name}", mini_home)
+    assert found.word == SUPERSEDED
+    replaced = f"release 32d11ca863c8020a was replaced by {open_release(mini_home).id}"
+    said = "it was laid out by an earlier version of the program"
+    assert list(found.details) == [replaced, said]
+
+
+@pytest.mark.parametrize("name", ["md", "html", "tex", "json"])
+def test_a_table_of_before_that_was_edited_is_tampered(verdict, name):
+    data = (FORMER / f"unread.{name}").read_bytes()
+    assert b"may review" in data and verdict(data.replace(b"may review", b"must review"), name) == TAMPERED
+
+
 @pytest.mark.parametrize("name", ["md", "html", "tex", "json"])
 def test_a_former_table_that_was_edited_is_tampered(verdict, name):
     data = (FORMER / f"general.{name}").read_bytes()
@@ -295,5 +311,7 @@ def test_a_report_is_told_from_a_table_and_the_command_for_it_is_named(written, 
 def test_a_notebook_and_a_word_document_are_reports(tmp_path, mini_home, comparison):
     cell = {"cell_type": "markdown", "source": ["<!-- kb:compare xa -->\n", "<!-- kb:end -->"]}
     (tmp_path / "a.ipynb").write_text(json.dumps({"cells": [cell]}), encoding="utf-8")
-    (tmp_path / "a.docx").write_bytes(table_bytes(comparison, "docx"))
+    document = Document(io.BytesIO(table_bytes(comparison, "docx")))
+    document.add_paragraph("{kb:compare xa}")
+    document.save(str(tmp_path / "a.docx"))
     assert [verify(tmp_path / name, mini_home).word for name in ("a.ipynb", "a.docx")] == [REPORT, REPORT]

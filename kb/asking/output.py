@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from kb.errors import UsageError
+from kb.saving import why_not
 
 IN_MEMORY = 4 * 1024 * 1024
 
@@ -26,11 +27,17 @@ def open_output(output: Path | None, is_binary: bool = False) -> Iterator[IO[byt
         if is_binary and sys.stdout.isatty():
             raise UsageError("this format is no text; name a file with --output")
         yield from _standard_output()
-    elif output.exists() and not output.is_file():
+    elif _is_device(output):
         with _named(output), output.open("wb") as file:
             yield file
     else:
         yield from _new_file(output)
+
+
+def _is_device(output: Path) -> bool:
+    """Whether something other than a file has that name."""
+    with _named(output):
+        return output.exists() and not output.is_file()
 
 
 def _new_file(output: Path) -> Iterator[IO[bytes]]:
@@ -65,4 +72,4 @@ def _named(output: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise UsageError(f"{output} cannot be written: {error.strerror}") from None
+        raise UsageError(f"{output} cannot be written: {why_not(error, output)}") from None

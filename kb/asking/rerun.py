@@ -20,7 +20,7 @@ from kb.asking.sandbox import prepare
 from kb.errors import KnowledgeBaseError, UsageError
 from kb.release.release import Release
 
-LARGEST = 512 * 1024 * 1024
+LARGEST = 200 * 1024 * 1024
 SHOWN = 20
 SUFFIXES = {"rows": "csv", "boolean": "json", "graph": "ttl"}
 
@@ -73,6 +73,8 @@ def rerun(release: Release, bundle: Path) -> Rerun:
 def _files(bundle: Path) -> dict[str, bytes]:
     """The files of a bundle, if it is a ZIP file of a size that can be read."""
     try:
+        if not bundle.is_file() or bundle.stat().st_size > LARGEST:
+            raise UsageError(f"{bundle} is no file, or is larger than any bundle that kb query writes")
         with zipfile.ZipFile(bundle) as archive:
             entries = archive.infolist()
             if sum(entry.file_size for entry in entries) > LARGEST or len(entries) > 50:

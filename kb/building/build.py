@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import shutil
@@ -23,11 +24,12 @@ from kb.errors import UnavailableError
 from kb.loaders.facts import read_facts
 from kb.loaders.known import known_of
 from kb.loaders.problems import CuratedDataError, Problem
-from kb.loaders.published import record_hash
+from kb.loaders.record.published import record_hash
 from kb.loaders.records import Facts
 from kb.projection import project, project_files
 from kb.projection.ontology import ontology_graphs, ontology_quads
 from kb.release.release import CURRENT, RELEASES, is_whole
+from kb.saving import why_not
 
 
 @dataclass(frozen=True)
@@ -177,7 +179,14 @@ def _new_folder(home: Path) -> Iterator[Path]:
             finally:
                 shutil.rmtree(temporary, ignore_errors=True)
     except OSError as error:
-        raise UnavailableError(f"the release could not be written below {home}: {error}; nothing was changed") from None
+        why = why_not(error, home / RELEASES, _size_of_current(home)) if error.errno == errno.ENOSPC else str(error)
+        raise UnavailableError(f"the release could not be written below {home}: {why}; nothing was changed") from None
+
+
+def _size_of_current(home: Path) -> int | None:
+    """Bytes of the current release, about what a new one needs; None if there is none."""
+    folder = home / CURRENT
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else None
 
 
 def make_current(home: Path, release: str) -> None:

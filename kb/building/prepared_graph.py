@@ -28,6 +28,7 @@ COUNTED = {
     "sources": expand("pol:Source"),
     "questions": expand("pol:Question"),
     "provisions": expand("pol:Provision"),
+    "second-codings": expand("pol:SecondCoding"),
 }
 
 ROWS = ("claims", "dossiers", "entities", "named", "ties", "happenings", "codings")

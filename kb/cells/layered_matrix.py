@@ -12,12 +12,13 @@ from zlib import crc32
 
 import numpy as np
 
-from kb.cells.deciding import Asked
 from kb.cells.layers import layers_of, orders_read, parts_of
 from kb.cells.matrix import ANSWERED, Matrix, matrix
-from kb.release.cell_table import CellTable
+from kb.cells.orders import Asked
+from kb.release.cell_table import NONE, CellTable
 from kb.release.reader import Reader
 from kb.release.text_columns import Column
+from kb.values.evidence import GRADES
 from kb.values.model import QuestionHead
 
 Place = tuple[int, int]
@@ -58,7 +59,7 @@ class LayeredMatrix(Matrix):
     def disputed(self) -> Column:
         """Whether a claim contradicts the deciding one."""
         found = np.take_along_axis(self.own.disputed, self.source, axis=1)
-        return self._with_parts(found, dict.fromkeys(self.in_parts, 0))
+        return self._with_parts(found & (self.winner >= 0), dict.fromkeys(self.in_parts, 0))
 
     @staticmethod
     def _with_parts(values: Column, instead: Mapping[Place, int]) -> Column:
@@ -88,9 +89,21 @@ def layered_matrix(
     for place in parts.candidates(places, source):
         if found := parts.of(place):
             in_parts[place], winner[place] = found
+    unread = _unread(table, winner, point.evidence)
+    winner[unread] = NONE
+    in_parts = {place: one for place, one in in_parts.items() if not unread[place]}
     return LayeredMatrix(
         table, own.questions, places, winner, own.held, own.first, own.cells, own.named, own.days, own, source, in_parts
     )
+
+
+def _unread(table: CellTable, winner: Column, least: str | None) -> Column:
+    """Which cells are decided by what was not read as well as is asked."""
+    if least is None or not len(table):
+        return np.zeros(winner.shape, bool)
+    grade = table.columns["grade"][winner]
+    unread: Column = (winner >= 0) & ((grade > GRADES.index(least)) | (grade < 0))
+    return unread
 
 
 def _sources(reader: Reader, own: Matrix, places: Sequence[str], as_of: str) -> Column:

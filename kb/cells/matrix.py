@@ -89,6 +89,12 @@ class Matrix:
         legal, enforcement = _statuses(self.table, self.winner.ravel(), self.days)
         return legal.reshape(self.winner.shape), enforcement.reshape(self.winner.shape)
 
+    @cached_property
+    def last_known(self) -> Column:
+        """Which cells show what was known last, since the day lies beyond their evidence."""
+        last: Column = (self.winner >= 0) & (self.days[0] > _taken(self.table.columns["stands_until"], self.winner, NONE))
+        return last
+
     @property
     def legal(self) -> Column:
         """Legal status of what the deciding claim stands in."""

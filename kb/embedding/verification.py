@@ -23,7 +23,7 @@ from kb.tables.html import THEMES, write_embed, write_fragment
 from kb.tables.json import hash_of
 from kb.tables.seals import LAYOUT, SCOPED, Seal, ask_again, content_hash, form_of, holds, query_of_json, read_seal
 from kb.tables.shown import Shown, shown_latex, shown_markdown
-from kb.tables.shown_files import shown_csvw, shown_workbook
+from kb.tables.shown_files import shown_csvw, shown_word, shown_workbook
 from kb.tables.shown_html import shown_html
 from kb.values.form import Form
 from kb.values.model import Comparison
@@ -38,8 +38,9 @@ MEANING = {
     REPORT: "the file is no exported table but a text with tables in it; 'kb embed --check' tells which of them are stale",
 }
 MARKER, MARKER_IN_LATEX = re.compile(r"<!--[ \t]*kb:compare\b"), re.compile(r"^[ \t]*%+[ \t]*kb:compare\b", re.MULTILINE)
-MOST_NAMED = 10
+MOST_NAMED, LARGEST = 10, 200 * 1024 * 1024
 SINCE = ("license",)  # said in JSON only since a later version of the program
+UNSEALED = {"csv": "csvw", "txt": "md", "svg": "html", "png": "html", "pdf": "docx", "parquet": "json", "pptx": "docx"}
 NOTHING_TO_COMPARE = "no release is here to compare with; run 'python -m kb build' to make one"
 GONE = "the current release cannot answer its query: a jurisdiction, question or platform is gone"
 
@@ -57,10 +58,7 @@ def verify(path: Path, home: Path | None = None) -> Verdict:
 
     Raises UsageError for a file that carries no seal, UnavailableError if no release is here to compare with.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}") from None
+    data = _bytes_of(path)
     try:
         if _is_report(path, data):
             return _report(path)
@@ -73,20 +71,37 @@ def verify(path: Path, home: Path | None = None) -> Verdict:
         raise type(error)(f"{path}: {error}") from None
 
 
+def _bytes_of(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}") from None
+    if len(data) > LARGEST:
+        raise UsageError(f"{path} is larger than {LARGEST >> 20} MB, and than any table that is exported here")
+    return data
+
+
 def _is_report(path: Path, data: bytes) -> bool:
-    """Whether a file is somebody's text with markers of tables in it, or a Word document, which has no seal of its own."""
+    """Whether a file is somebody's text, or somebody's Word document, with markers of tables in it."""
     if data[:2] == b"PK":
-        return "word/document.xml" in _members(data)
+        return "word/document.xml" in _members(data) and (not shown_word(data).seals or _has_markers(data))
     marker = MARKER_IN_LATEX if path.suffix.lower() == ".tex" else MARKER
     return path.suffix.lower() != ".json" and marker.search(data.decode("utf-8", "replace")) is not None
 
 
+def _has_markers(data: bytes) -> bool:
+    return any(piece.startswith(("{kb:", "kb:compare")) for piece in shown_word(data).pieces)
+
+
 def _kind(path: Path, data: bytes) -> str:
     """The format of a file, by its content rather than its name."""
-    if data[:2] == b"PK":
+    if data[:2] == b"PK" and path.suffix.lower() != ".pptx":
         names = _members(data)
-        return "csvw" if "comparison.csv" in names else "xlsx"
+        return "docx" if "word/document.xml" in names else "csvw" if "comparison.csv" in names else "xlsx"
     suffix = path.suffix.lower().lstrip(".")
+    if suffix in UNSEALED:
+        raise UsageError(f"a .{suffix} carries no seal, so nothing can be verified; export {UNSEALED[suffix]} beside it")
     if suffix in ("json", "tex"):
         return suffix
     return "html" if suffix in ("html", "htm") else "md"
@@ -101,7 +116,7 @@ def _members(data: bytes) -> list[str]:
 
 def shown(kind: str, data: bytes) -> Shown:
     """What a file of a kind shows; KnowledgeBaseError if it cannot be read as that."""
-    files: dict[str, Callable[[bytes], Shown]] = {"xlsx": shown_workbook, "csvw": shown_csvw}
+    files: dict[str, Callable[[bytes], Shown]] = {"xlsx": shown_workbook, "csvw": shown_csvw, "docx": shown_word}
     texts: dict[str, Callable[[str], Shown]] = {"html": shown_html, "tex": shown_latex, "md": shown_markdown}
     if kind in files:
         return files[kind](data)
@@ -244,6 +259,8 @@ def _verify_json(data: bytes, home: Path | None) -> Verdict:
     own, current = release_called(seal.release, home), current_or_none(home)
     if "scope" not in content:
         return _superseded(seal, own, current, said)
+    if "evidence" not in content:
+        return _laid_out_before(seal, own, current)
     asked = _asked(own, seal) if own else None
     if own and (asked is None or hash_of(_json_again(asked, content)) != stated):
         return Verdict(TAMPERED, (f"release {own.id} says something else",))

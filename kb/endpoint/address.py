@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import os
+import re
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from kb.endpoint import ENDPOINT_SETTING
 from kb.errors import UsageError
 
-UPDATE_SETTING, GRAPHS_SETTING = "KB_ENDPOINT_UPDATE", "KB_ENDPOINT_GRAPHS"
+UPDATE_SETTING, GRAPHS_SETTING, TOKEN_SETTING = "KB_ENDPOINT_UPDATE", "KB_ENDPOINT_GRAPHS", "KB_ENDPOINT_TOKEN"
 # how the address for queries ends in engines that are known, and how those for updates and for graphs end there
 ENGINES = (
     ("/sparql-auth", "/sparql-auth", "/sparql-graph-crud-auth"),  # Virtuoso
@@ -46,12 +47,21 @@ def endpoint_at(address: str, update: str = "", graphs: str = "") -> Endpoint:
     >>> endpoint_at("http://127.0.0.1:7878/query").update
     'http://127.0.0.1:7878/update'
 
-    Where updates and whole graphs go is known for common engines; the credentials are those of the address for queries.
+    Where updates and whole graphs go is known for common engines; the credentials are those of the address for queries, else the
+    token that KB_ENDPOINT_TOKEN holds.
     Raises UsageError for what is no http(s) address, and for credentials in another one.
     """
     query, authorization = _without_credentials(address)
     guessed = _guess(query)
-    return Endpoint(query, _plain(update) or guessed[0], _plain(graphs) or guessed[1], authorization)
+    return Endpoint(query, _plain(update) or guessed[0], _plain(graphs) or guessed[1], authorization or _token())
+
+
+def _token() -> str:
+    """The header of the token that KB_ENDPOINT_TOKEN holds; UsageError for what can be none."""
+    token = os.environ.get(TOKEN_SETTING, "").strip()
+    if token and not re.fullmatch(r"[A-Za-z0-9._~+/-]+=*", token):
+        raise UsageError(f"{TOKEN_SETTING} holds no bearer token; write it without 'Bearer' and without quotes")
+    return f"Bearer {token}" if token else ""
 
 
 def _plain(address: str) -> str:
@@ -107,7 +117,8 @@ def _harmless(address: str) -> str:
     """The beginning of a wrong address, without what may be a password in it."""
     shown = "".join(mark if mark.isprintable() else "?" for mark in address)
     scheme, separator, rest = shown.partition("://")
-    return (f"{scheme}{separator}{rest.rpartition('@')[2]}" if separator else shown.rpartition("@")[2])[:100]
+    is_scheme = separator and "@" not in scheme
+    return (f"{scheme}{separator}{rest.rpartition('@')[2]}" if is_scheme else shown.rpartition("@")[2])[:100]
 
 
 def _guess(query: str) -> tuple[str, str]:

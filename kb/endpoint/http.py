@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import http.client
 import socket
-import ssl
 import threading
 import time
 from collections import defaultdict
@@ -17,6 +16,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from kb.endpoint.address import Endpoint
+from kb.endpoint.proxies import connection_to, proxy_headers, target_of
 from kb.errors import LimitError, UnavailableError
 
 BUSY = (429, 503)
@@ -105,15 +105,18 @@ class Watch:
         self.until = time.monotonic() + seconds
         self.is_over = False
         self._guard = threading.Lock()
-        self._connection: Connection | None = None
+        self._held: socket.socket | None = None
         self._timer = threading.Timer(seconds, self.kill)
         self._timer.daemon = True
         self._timer.start()
 
     def follow(self, connection: Connection) -> None:
-        """Watch another connection from now on."""
+        """Watch another connection from now on; it is connected.
+
+        Its socket is held by itself, since a connection lets go of it while the answer that ends with it is still read.
+        """
         with self._guard:
-            self._connection = connection
+            self._held = connection.sock
 
     def left(self) -> float:
         """Seconds until the deadline."""
@@ -123,16 +126,15 @@ class Watch:
         """Watch no more, and let go of the connection: another exchange may use it next."""
         self._timer.cancel()
         with self._guard:
-            self._connection = None
+            self._held = None
 
     def kill(self) -> None:
         """End the exchange now."""
         self.is_over = True
         with self._guard:
-            sock = self._connection.sock if self._connection else None
-            if sock is not None:
+            if self._held is not None:
                 with contextlib.suppress(OSError):
-                    sock.shutdown(socket.SHUT_RDWR)
+                    self._held.shutdown(socket.SHUT_RDWR)
 
 
 _kept: dict[tuple[str, str], list[Connection]] = defaultdict(list)
@@ -166,19 +168,19 @@ def send(endpoint: Endpoint, call: Call, watch: Watch | None = None) -> Answer:
 
 def _ask(endpoint: Endpoint, call: Call, watch: Watch) -> Answer:
     """One exchange; kept connections that the other side has closed meanwhile are replaced."""
-    headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity", **call.headers}
+    headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity", **proxy_headers(call.address), **call.headers}
     if endpoint.authorization:
         headers["Authorization"] = endpoint.authorization
     while True:
         connection, is_kept = _connection(call, max(watch.left(), 0.001))
-        watch.follow(connection)
         try:
             with _explained(call, watch):
                 if connection.sock is None:
                     connection.connect()
+                watch.follow(connection)
                 if watch.is_over:  # while it connected there was nothing to end
                     raise TimeoutError
-                connection.request(call.method, _target(call.address), call.body, headers)
+                connection.request(call.method, target_of(call.address), call.body, headers)
                 return Answer(call, connection, connection.getresponse(), watch)
         except UnavailableError as error:
             connection.close()
@@ -195,10 +197,7 @@ def _connection(call: Call, seconds: float) -> tuple[Connection, bool]:
             if connection.sock is not None:
                 connection.sock.settimeout(seconds)
                 return connection, True
-    host, port = parts.hostname or "", parts.port
-    if parts.scheme == "https":
-        return http.client.HTTPSConnection(host, port, timeout=seconds, context=ssl.create_default_context()), False
-    return http.client.HTTPConnection(host, port, timeout=seconds), False
+    return connection_to(call.address, seconds), False
 
 
 def _keep(call: Call, connection: Connection) -> None:
@@ -209,11 +208,6 @@ def _keep(call: Call, connection: Connection) -> None:
             idle.append(connection)
             return
     connection.close()
-
-
-def _target(address: str) -> str:
-    parts = urlsplit(address)
-    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
 
 def shown(call: Call) -> str:

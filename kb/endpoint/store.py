@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Iterator
 from typing import IO, Any, cast
 from urllib.parse import urlencode
@@ -26,6 +27,7 @@ from kb.endpoint.http import Answer, Call, send, shown
 from kb.endpoint.naming import WithoutRelease, kept_to_release
 from kb.errors import UnavailableError
 from kb.naming import iris
+from kb.running.limits import Limits
 from kb.sparql.answers import answers_stay_here
 from kb.sparql.binding import bind
 from kb.sparql.check import check_query
@@ -43,8 +45,9 @@ Results = QuerySolutions | QueryBoolean | Iterator[Triple]
 class EndpointStore:
     """Reads one release of an endpoint; equal in its answers to the store of that release on disk."""
 
-    def __init__(self, endpoint: Endpoint, release: str, seconds: float = SECONDS) -> None:
-        self.endpoint, self.release, self._seconds = endpoint, release, seconds
+    def __init__(self, endpoint: Endpoint, release: str, seconds: float | None = None) -> None:
+        self.endpoint, self.release = endpoint, release
+        self._seconds = seconds or (Limits.from_environment().seconds if "KB_LIMIT_SECONDS" in os.environ else SECONDS)
 
     def query(self, text: str) -> Any:
         """The answer of a query that names its graphs: solutions, a yes or no, or triples."""

@@ -8,6 +8,7 @@
     question      .../id/question/forced-divestiture
     answer        .../id/question/forced-divestiture/required
     claim         .../id/claim/us/pafaca/forced-divestiture/2024-04-24--tiktok
+    reading       .../id/reading/instruments/us/pafaca/3fa9c2d1b077
     concept       .../id/absence/none-found                   one kind per concept scheme
     link          .../link/forced-divestiture                 jurisdiction -> claim, one predicate per question
     named graph   .../graph/facts/instruments/us/pafaca.yaml

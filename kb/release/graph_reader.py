@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -14,6 +14,7 @@ from kb.release.rows import Queried, Row
 from kb.values.model import Dossier, QuestionHead, StoredClaim, StoredEvent
 from kb.values.registers import PlatformHead, Tie
 from kb.values.resolution import Policy
+from kb.values.stored import KEEPS_GOOD
 
 FEW = 100  # jurisdictions; of more, one query for the whole row costs less than one for each cell
 
@@ -88,15 +89,19 @@ class GraphReader:
         asked = {"link": iris.link(question), "as_of": as_of, "known_on": known_on}
         if jurisdictions is None or len(jurisdictions) > FEW:
             rows = self.release.rows("claims_of_question", **asked)
-            return self._typed(_within(claims_from_rows(question, rows), jurisdictions))
+            return self._typed(_within(claims_from_rows(question, rows, self._read_for(question)), jurisdictions))
         places = [iris.entity("jurisdiction", name) for name in jurisdictions]
         rows = (row for place in places for row in self.release.rows("claims_of_cell", jurisdiction=place, **asked))
-        return self._typed(claims_from_rows(question, rows))
+        read = (row for place in places for row in self.release.rows("readings_of_cell", jurisdiction=place, link=asked["link"]))
+        return self._typed(claims_from_rows(question, rows, read))
+
+    def _read_for(self, question: str) -> Iterator[Row]:
+        return self.release.rows("readings_of_question", link=iris.link(question))
 
     def history(self, question: str, jurisdictions: Collection[str] | None = None) -> Sequence[StoredClaim]:
         """All claims on a question, whatever their dates; of every jurisdiction unless some are named."""
         rows = self.release.rows("history_of_question", link=iris.link(question))
-        return self._typed(_within(claims_from_rows(question, rows), jurisdictions))
+        return self._typed(_within(claims_from_rows(question, rows, self._read_for(question)), jurisdictions))
 
     def head(self, dossier: str) -> Dossier:
         """Title, type, address and identifiers of a dossier."""
@@ -168,7 +173,7 @@ class GraphReader:
             scale = iris.slug(row["scale"] or "")
             worded = tuple((one.since, one.version) for one in versions.get(dimension, ()) if one.words(name))
             rest = parts.get(name, ()), formerly.get(name, ()), *numbers.get(name, ())
-            heads[name] = QuestionHead(*named, answers, scale, worded, *rest)
+            heads[name] = replace(QuestionHead(*named, answers, scale, worded, *rest), keeps_good=_keeps_good(row))
         return heads
 
     @cached_property
@@ -213,6 +218,11 @@ class GraphReader:
             row["kind"] or "": (iris.slug_or_none(row["legal"]), iris.slug_or_none(row["enforcement"]))
             for row in self.release.rows("event_kinds")
         }
+
+
+def _keeps_good(row: Row) -> tuple[int, int]:
+    """For how many days answers stand after their evidence; releases of before do not say."""
+    return int(row["keeps_good"] or KEEPS_GOOD[0]), int(row["keeps_good_open"] or KEEPS_GOOD[1])
 
 
 def _within(claims: list[StoredClaim], jurisdictions: Collection[str] | None) -> list[StoredClaim]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from kb.release.reader import Reader
 
 DEFAULT = "law-first"
-LARGEST_FILE = 1 << 20
+LARGEST_FILE, DEEPEST = 1 << 20, 100
+NOT_NESTING = re.compile(rb'"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|<[^<>"{}|^`\\\s]*>|#[^\n]*', re.DOTALL)
+OPENS = {b"<<": 1, b"(": 1, b"[": 1, b"{": 1, b">>": -1, b")": -1, b"]": -1, b"}": -1}
 
 
 def choose_policy(reader: Reader, asked: str | Path | Policy | None) -> Policy:
@@ -96,9 +99,20 @@ def _content(path: Path) -> bytes:
     return content
 
 
+def deepest(content: bytes) -> int:
+    """How deep the brackets of Turtle are nested, at most; what is text, an IRI or a remark opens nothing."""
+    depth = most = 0
+    for found in re.finditer(rb"<<|>>|[()\[\]{}]", NOT_NESTING.sub(b"", content)):
+        depth += OPENS[found.group()]
+        most = max(most, depth)
+    return most
+
+
 def _turtle(content: bytes, name: str) -> Iterator[Quad]:
     from pyoxigraph import RdfFormat, parse
 
+    if deepest(content) > DEEPEST:  # the parser would end the process
+        raise UsageError(f"{name}: nested deeper than {DEEPEST} levels; a policy is flat, see ontology/policies.ttl")
     try:
         yield from parse(content, format=RdfFormat.TURTLE)
     except (SyntaxError, ValueError) as error:

@@ -1,62 +1,40 @@
-"""Worker processes kept ready: handed out in the order of asking, killed when a limit is hit, and replaced.
-
-Nobody gets more places at once than CLIENT_SHARE of them, so that one who asks endless queries does not keep others out.
-"""
+"""Worker processes kept ready: handed out in the order of asking, killed when a limit is hit, and replaced."""
 
 from __future__ import annotations
 
 import atexit
-import contextlib
 import os
 import threading
-from collections import Counter, deque
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-from kb.errors import BusyError, CancelledError, UsageError
-from kb.running.process import DiedError, TooLateError, WorkerProcess
+from kb.errors import CancelledError, UsageError
+from kb.running.places import MOST_WAITING, Places, Ticket
+from kb.running.process import DiedError, TooLargeError, TooLateError, WorkerProcess
 
-CLIENT_SHARE = 0.5
-WAIT_SECONDS = 20.0
+__all__ = ["MOST_WAITING", "Pool", "Ticket", "shared_pool"]
+
 MOST_WORKERS = 64
-MOST_WAITING = 200
-
-
-class Killable(Protocol):
-    """What works on a query and can be ended at once."""
-
-    def kill(self) -> None:
-        """End it."""
-
-
-@dataclass(eq=False)
-class Ticket:
-    """A query that waits or runs; whoever holds it may cancel it from another thread."""
-
-    client: str = ""
-    is_cancelled: bool = False
-    worker: Killable | None = field(default=None, repr=False)
-
-    def cancel(self) -> None:
-        """Stop the query now; it ends with CancelledError where it was asked."""
-        self.is_cancelled = True
-        if worker := self.worker:
-            worker.kill()
 
 
 class Pool:
-    """Up to ``size`` worker processes, started when first needed or by ``warm``."""
+    """Up to ``size`` worker processes, started when first needed or by ``warm``.
 
-    def __init__(self, size: int) -> None:
-        self.size = size
-        self._share = max(1, int(size * CLIENT_SHARE))
+    ``start`` makes one, ``what`` is the word for their work in messages, in the plural. One that is refilled
+    starts another for each that ends, so that the next task need not wait for it.
+    """
+
+    def __init__(
+        self, size: int, start: Callable[[], WorkerProcess] = WorkerProcess, what: str = "queries", *, is_refilled: bool = False
+    ) -> None:
+        self.size, self._is_refilled = size, is_refilled
+        self._places = Places(size, what)
+        self._changed = self._places.changed
+        self._start, self._what = start, what
         self._idle: list[WorkerProcess] = []
-        self._taken: Counter[str] = Counter()
-        self._waiting: deque[Ticket] = deque()
-        self._changed = threading.Condition()
         self._warm_store: tuple[str, str] | None = None
         self._is_closed = False
 
@@ -81,34 +59,9 @@ class Pool:
                 ticket.worker = None
                 self._take_back(worker, is_usable and not ticket.is_cancelled)
 
-    @contextlib.contextmanager
-    def place(self, ticket: Ticket) -> Iterator[None]:
-        """Wait for a place, in the order of asking among those who have not had their share."""
-        with self._changed:
-            if len(self._waiting) >= MOST_WAITING:
-                raise BusyError(f"{len(self._waiting)} queries are waiting already; ask again in a while")
-            self._waiting.append(ticket)
-            try:
-                if not self._changed.wait_for(lambda: self._is_next(ticket), WAIT_SECONDS):
-                    raise BusyError(f"every place for queries was taken for {WAIT_SECONDS:g} seconds; ask again in a while")
-            finally:
-                self._waiting.remove(ticket)
-                self._changed.notify_all()
-            self._taken[ticket.client] += 1
-        try:
-            yield
-        finally:
-            with self._changed:
-                self._taken[ticket.client] -= 1
-                self._taken += Counter()
-                self._changed.notify_all()
-
-    def _is_next(self, ticket: Ticket) -> bool:
-        if ticket.is_cancelled:
-            return True
-        if self._taken.total() >= self.size:
-            return False
-        return next((one for one in self._waiting if self._taken[one.client] < self._share), None) is ticket
+    def place(self, ticket: Ticket) -> AbstractContextManager[None]:
+        """Wait for a place; see :meth:`kb.running.places.Places.place`."""
+        return self._places.place(ticket)
 
     def _worker(self) -> WorkerProcess:
         with self._changed:
@@ -117,7 +70,7 @@ class Pool:
                 if worker.is_alive():
                     return worker
                 worker.discard()
-        return WorkerProcess()
+        return self._start()
 
     def _take_back(self, worker: WorkerProcess, is_usable: bool) -> None:
         if is_usable:
@@ -126,20 +79,19 @@ class Pool:
                     self._idle.append(worker)
                     return
         worker.discard()
-        if self._warm_store and not self._is_closed:
+        if (self._warm_store or self._is_refilled) and not self._is_closed:
             threading.Thread(target=self._add_warm, daemon=True).start()
 
     @property
     def load(self) -> dict[str, int]:
         """How many queries can run at once, how many do, and how many wait."""
-        with self._changed:
-            return {"at_once": self.size, "running": self._taken.total(), "waiting": len(self._waiting)}
+        return self._places.load
 
     def warm(self, store: tuple[Path, str]) -> None:
         """Start all processes with a store open, given with the state of its files, and from now on replace those that are
         killed beforehand."""
         self._warm_store = str(store[0]), store[1]
-        missing = self.size - len(self._idle) - self._taken.total()
+        missing = self.size - len(self._idle) - self._places.running
         threads = [threading.Thread(target=self._add_warm, daemon=True) for _ in range(missing)]
         for thread in threads:
             thread.start()
@@ -147,14 +99,17 @@ class Pool:
             thread.join()
 
     def _add_warm(self) -> None:
-        worker, (store, state) = WorkerProcess(), self._warm_store or ("", "")
+        worker, (store, state) = self._start(), self._warm_store or ("", "")
         try:
-            worker.run({"store": store, "state": state, "memory_mb": 4096}, 60, lambda letter, content: None)
-        except (DiedError, TooLateError):
+            if store:
+                worker.run({"store": store, "state": state, "memory_mb": 4096}, 60, lambda letter, content: None)
+            else:
+                worker.wait_until_ready()
+        except (DiedError, TooLateError, TooLargeError):
             worker.discard()
             return
         with self._changed:
-            if not self._is_closed and len(self._idle) + self._taken.total() < self.size:
+            if not self._is_closed and len(self._idle) + self._places.running < self.size:
                 self._idle.append(worker)
                 return
         worker.discard()
@@ -168,12 +123,17 @@ class Pool:
             worker.discard()
 
 
+def workers_from_environment(setting: str, default: int) -> int:
+    """How many processes a setting allows; UsageError if it is no number from 1 to MOST_WORKERS."""
+    given = os.environ.get(setting, str(default))
+    if not given.isdecimal() or not 1 <= int(given) <= MOST_WORKERS:
+        raise UsageError(f"{setting} is '{given[:20]}'; write a number from 1 to {MOST_WORKERS}")
+    return int(given)
+
+
 @lru_cache(maxsize=1)
 def shared_pool() -> Pool:
-    """The pool of this process; KB_WORKERS sets how many queries run at once (4 unless set)."""
-    given = os.environ.get("KB_WORKERS", "4")
-    if not given.isdecimal() or not 1 <= int(given) <= MOST_WORKERS:
-        raise UsageError(f"KB_WORKERS is '{given[:20]}'; write a number from 1 to {MOST_WORKERS}")
-    pool = Pool(int(given))
+    """The pool of this process for queries; KB_WORKERS sets how many run at once (4 unless set)."""
+    pool = Pool(workers_from_environment("KB_WORKERS", 4))
     atexit.register(pool.close)
     return pool

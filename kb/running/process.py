@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import mmap
 import os
 import select
 import struct
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ ROOT = Path(__file__).resolve().parents[2]
 HEADER = struct.Struct(">cI")
 BLOCK = 1 << 16
 START_SECONDS = 60.0
+LOOK_SECONDS, A_DAY = 0.1, 86_400.0
+PAGE = mmap.PAGESIZE
 KEPT_SETTINGS = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR")
 
 
@@ -32,18 +35,28 @@ class TooLateError(Exception):
     """The deadline passed."""
 
 
-class WorkerProcess:
-    """A process that runs one task at a time, by a module of the program. It has no secret of its owner's environment."""
+class TooLargeError(Exception):
+    """The process took more memory than it may."""
 
-    def __init__(self, module: str = "kb.running.worker") -> None:
+
+class WorkerProcess:
+    """A process that runs one task at a time, of ``module``. It has no secret of its owner's environment but ``settings``.
+
+    One that takes more than ``most_memory`` bytes is ended; how much it takes is looked at while it works.
+    """
+
+    def __init__(
+        self, module: str = "kb.running.worker", settings: Mapping[str, str] | None = None, most_memory: int | None = None
+    ) -> None:
         kept = {name: value for name, value in os.environ.items() if name in KEPT_SETTINGS or name.startswith("PYTHON")}
+        self._most_memory = most_memory
         self._process = subprocess.Popen(
             [sys.executable, "-m", module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=ROOT,
-            env=kept | {"MALLOC_ARENA_MAX": "2", "PYTHONUTF8": "1"},
+            env=kept | {"MALLOC_ARENA_MAX": "2", "PYTHONUTF8": "1"} | dict(settings or {}),
         )
         assert self._process.stdout is not None
         self._output = self._process.stdout.fileno()
@@ -97,13 +110,26 @@ class WorkerProcess:
             self._read(deadline)
 
     def _read(self, deadline: float) -> None:
-        left = deadline - time.monotonic()
-        if left <= 0 or not self._poll.poll(left * 1000):
-            raise TooLateError
+        while not self._poll.poll(max(0.0, min(deadline - time.monotonic(), self._pause)) * 1000):
+            if time.monotonic() >= deadline:
+                raise TooLateError
+            if self._most_memory and self.memory() > self._most_memory:
+                raise TooLargeError
         block = os.read(self._output, BLOCK)
         if not block:
             raise DiedError(self._process.wait())
         self._buffer += block
+
+    @property
+    def _pause(self) -> float:
+        return LOOK_SECONDS if self._most_memory else A_DAY
+
+    def memory(self) -> int:
+        """Bytes of memory of the process that are resident; 0 where the system does not say."""
+        try:
+            return int(Path(f"/proc/{self.pid}/statm").read_text(encoding="ascii").split()[1]) * PAGE
+        except (OSError, IndexError):
+            return 0
 
     def is_alive(self) -> bool:
         """Whether the process still runs."""

@@ -2,60 +2,70 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
+import datetime
+import json
 import re
-from functools import lru_cache
+from collections.abc import Hashable
 from pathlib import Path
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlsplit
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
 
-from kb.cells.comparison import compare
-from kb.citations.styled import cited_in
-from kb.embedding.address import HEIGHT, PATH, iframe, other_formats
-from kb.errors import KnowledgeBaseError, UnavailableError, UsageError
-from kb.naming.names import known
-from kb.opening.current import open_folder, open_release
+from kb.embedding.address import HEIGHT, PATH, iframe
+from kb.embedding.rendering import FORM_KEYS, THEME
+from kb.errors import KnowledgeBaseError, UsageError
+from kb.opening.current import current_folder, open_release, set_endpoint
 from kb.opening.given_out import note_given_out
 from kb.opening.past_releases import release_called
-from kb.release.release import Release
-from kb.tables import FORMATS, table_bytes
-from kb.tables.html import THEMES, write_embed
-from kb.values.form import FORM_FIELDS, Form
-from kb.values.model import Comparison
+from kb.release.release import home_folder
+from kb.running.jobs import Job
+from kb.server.governed import Body, computed, governed, in_thread, kept_answers, routes_of
+from kb.server.page_policy import policy_of
+from kb.tables import FORMATS
 from kb.values.view import View
 from kb.values.view_fields import key_of
-from kb.values.words import caption
 
 LIVE, PINNED = "public, max-age=300", "public, max-age=31536000, immutable"
 LONGEST_LIST, WIDTH = 200, 960
-THEME, FORM_KEYS = "theme", tuple(field.address[0] for field in FORM_FIELDS)
 RELEASE_KEY, DAY_KEYS = key_of("release"), {key_of("as_of"), key_of("known_on")}
 Parameters = tuple[tuple[str, str], ...]
 
 
+def ready(request: Request) -> Response | None:
+    """The answer to a request for a comparison if it is kept."""
+    key = _key(request)
+    body = None if key is None else kept_answers().get(key)
+    return None if body is None else _answer(request, body)
+
+
+def _key(request: Request) -> Hashable:
+    """What an answer depends on; None where only an endpoint can say which release is current."""
+    asked, today = _asked(request), datetime.date.today()
+    try:
+        release = dict(asked).get(RELEASE_KEY) or (None if set_endpoint(None) else str(current_folder(home_folder())))
+    except (KnowledgeBaseError, OSError):
+        return None
+    described = _oembed_address(request) if _format(request) == "html" else ""
+    return release and (str(home_folder()), release, asked, _format(request), described, today)
+
+
+def _asked(request: Request) -> Parameters:
+    return tuple(sorted(request.query_params.multi_items()))
+
+
+def _format(request: Request) -> str:
+    return str(request.path_params.get("format", "html"))
+
+
 async def embed(request: Request) -> Response:
     """One comparison as a page, or in the format that the suffix names; 400 says what is wrong with the address."""
-    format_name = request.path_params.get("format", "html")
-    if format_name not in FORMATS:
-        return _message(404, f"no format '{format_name}'; known: {', '.join(FORMATS)}")
-    asked: Parameters = tuple(sorted(request.query_params.multi_items()))
-    try:
-        body = await run_in_threadpool(_body, asked, format_name, _oembed_address(request))
-    except UnavailableError as error:
-        return _message(503, str(error))
-    except KnowledgeBaseError as error:
-        return _message(400, str(error))
-    return _answer(request, body, format_name, pinned={RELEASE_KEY, *DAY_KEYS} <= dict(asked).keys())
-
-
-def _body(asked: Parameters, format_name: str, oembed: str) -> bytes:
-    folder = _folder(asked)
-    return _rendered(folder, _view(asked), asked, format_name, oembed)
+    asked, name = _asked(request), _format(request)
+    if name not in FORMATS:
+        return _message(404, f"no format '{name}'; known: {', '.join(FORMATS)}")
+    folder = await in_thread(lambda: _folder(asked))
+    job = Job("kb.embedding.rendering:embedded", (folder, _view(asked), asked, name, _oembed_address(request)))
+    return _answer(request, await computed(request, job, _key(request)))
 
 
 def _folder(asked: Parameters) -> Path:
@@ -70,23 +80,6 @@ def _folder(asked: Parameters) -> Path:
     return found.path
 
 
-@lru_cache(maxsize=2)
-def _open(folder: Path) -> Release:
-    return open_folder(folder)
-
-
-@lru_cache(maxsize=64)
-def _rendered(folder: Path, view: View, asked: Parameters, format_name: str, oembed: str) -> bytes:
-    reader, theme = _open(folder).reader, dict(asked).get(THEME, "auto")
-    comparison, form = compare(reader, view), Form.of(dict(asked))
-    cited = cited_in(reader, comparison, form)
-    if format_name != "html":
-        return table_bytes(comparison, format_name, form, cited)
-    known("theme", theme, THEMES)
-    query = urlencode([(name, value) for name, value in asked if name != THEME], safe=",")
-    return write_embed(comparison, theme, oembed, other_formats(query), form, cited).encode("utf-8")
-
-
 def _view(asked: Parameters) -> View:
     """What is asked, on certain days, so that what is kept of one day is not given on another."""
     view = View.from_address(asked, (THEME, *FORM_KEYS))
@@ -99,26 +92,21 @@ def _oembed_address(request: Request) -> str:
     return f"{request.base_url}oembed.json?url={quote(str(request.url), safe='')}"
 
 
-def _answer(request: Request, body: bytes, format_name: str, pinned: bool) -> Response:
-    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    headers = _headers(body if format_name == "html" else None) | {"ETag": tag, "Cache-Control": PINNED if pinned else LIVE}
-    if tag in [given.strip().removeprefix("W/") for given in request.headers.get("if-none-match", "").split(",")]:
+def _answer(request: Request, body: Body) -> Response:
+    name, is_pinned = _format(request), {RELEASE_KEY, *DAY_KEYS} <= request.query_params.keys()
+    headers = _headers(body if name == "html" else None) | {"ETag": body.tag, "Cache-Control": PINNED if is_pinned else LIVE}
+    if body.tag in [given.strip().removeprefix("W/") for given in request.headers.get("if-none-match", "").split(",")]:
         return Response(status_code=304, headers=headers)
-    described = FORMATS[format_name]
-    if not described.is_text and format_name not in ("svg", "png", "pdf"):
-        headers["Content-Disposition"] = f'attachment; filename="comparison.{described.suffix or format_name}"'
+    described = FORMATS[name]
+    if not described.is_text and name not in ("svg", "png", "pdf"):
+        headers["Content-Disposition"] = f'attachment; filename="comparison.{described.suffix or name}"'
     return Response(body, media_type=described.media_type, headers=headers)
 
 
 def _headers(page: bytes | None) -> dict[str, str]:
-    """Nothing may be loaded and nothing run; a page's own styles are allowed by their hashes, a picture's as they are."""
-    styles = "'unsafe-inline'"
-    if page is not None:
-        found = re.findall(rb"<style>(.*?)</style>", page, re.DOTALL)
-        styles = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(one).digest()).decode()}'" for one in found)
-    policy = f"default-src 'none'; style-src {styles}; base-uri 'none'; form-action 'none'; frame-ancestors *"
+    """Nothing may be loaded and nothing run; every page may show it in a frame."""
     return {
-        "Content-Security-Policy": policy,
+        "Content-Security-Policy": policy_of(page, framed_by="*"),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "no-referrer",
         "Access-Control-Allow-Origin": "*",
@@ -126,9 +114,18 @@ def _headers(page: bytes | None) -> dict[str, str]:
     }
 
 
-def _message(status: int, text: str) -> Response:
-    headers = _headers(None) | {"Cache-Control": "no-store"}
+def _message(status: int, text: str, more: dict[str, str] | None = None) -> Response:
+    headers = _headers(None) | {"Cache-Control": "no-store", **(more or {})}
     return Response(text + "\n", status_code=status, media_type="text/plain", headers=headers)
+
+
+def _refusal(status: int, _: str, message: str, headers: dict[str, str]) -> Response:
+    return _message(status, message, headers)
+
+
+def _not_found(status: int, _: str, message: str, headers: dict[str, str]) -> Response:
+    """To oEmbed an address that is wrong is one that does not exist."""
+    return _message(404 if status == 400 else status, message, headers)
 
 
 async def oembed(request: Request) -> Response:
@@ -136,35 +133,35 @@ async def oembed(request: Request) -> Response:
     if request.query_params.get("format", "json") != "json":
         return _message(501, "only format=json is given")
     address = request.query_params.get("url", "")
-    parts = urlsplit(address)
-    if parts.path != PATH or parts.scheme not in ("http", "https") or parts.netloc != request.url.netloc:
+    asked = _compared(address, request)
+    if asked is None:
         return _message(404, f"give url=, the address of a comparison here: {request.base_url}{PATH[1:]}?j=us,eu,sg")
-    asked: Parameters = tuple(sorted(parse_qsl(parts.query, keep_blank_values=True)))
+    width, height = _limit(request, "maxwidth", WIDTH), _limit(request, "maxheight", HEIGHT)
+    folder, view = await in_thread(lambda: _folder(asked)), _view(asked)
+    name = json.loads(await computed(request, Job("kb.embedding.rendering:title", (folder, view)), (str(folder), view)))
+    said = {
+        "type": "rich",
+        "version": "1.0",
+        "title": name,
+        "provider_name": "Policy comparison knowledge base",
+        "provider_url": str(request.base_url),
+        "cache_age": 300,
+        "html": iframe(address, name, height, f"{width}px"),
+        "width": width,
+        "height": height,
+    }
+    return JSONResponse(said, headers=_headers(None) | {"Cache-Control": LIVE})
+
+
+def _compared(address: str, request: Request) -> Parameters | None:
+    """What the address of a comparison on this server asks; None for any other address."""
     try:
-        comparison = await run_in_threadpool(_described, asked)
-        width, height = _limit(request, "maxwidth", WIDTH), _limit(request, "maxheight", HEIGHT)
-    except UnavailableError as error:
-        return _message(503, str(error))
-    except KnowledgeBaseError as error:
-        return _message(404, str(error))
-    return JSONResponse(
-        {
-            "type": "rich",
-            "version": "1.0",
-            "title": caption(comparison),
-            "provider_name": "Policy comparison knowledge base",
-            "provider_url": str(request.base_url),
-            "cache_age": 300,
-            "html": iframe(address, caption(comparison), height, f"{width}px"),
-            "width": width,
-            "height": height,
-        },
-        headers=_headers(None) | {"Cache-Control": LIVE},
-    )
-
-
-def _described(asked: Parameters) -> Comparison:
-    return compare(_open(_folder(asked)).reader, _view(asked))
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    if parts.path != PATH or parts.scheme not in ("http", "https") or parts.netloc != request.url.netloc:
+        return None
+    return tuple(sorted(parse_qsl(parts.query, keep_blank_values=True)))
 
 
 def _limit(request: Request, name: str, largest: int) -> int:
@@ -174,8 +171,7 @@ def _limit(request: Request, name: str, largest: int) -> int:
     return min(int(given), largest)
 
 
-ROUTES = [
-    Route(PATH, embed),
-    Route(PATH + ".{format}", embed),
-    Route("/oembed.json", oembed),
-]
+governed(PATH, kept=ready, say=_refusal)(embed)
+governed(PATH + ".{format}", kept=ready, say=_refusal)(embed)
+governed("/oembed.json", say=_not_found)(oembed)
+ROUTES = routes_of(__name__)

@@ -1,29 +1,25 @@
-"""Routes of the app's process: health, embedded comparisons, the SPARQL endpoint, addresses of entities."""
+"""Every governed route, of the app and of ``kb serve``: health, embedded comparisons, the endpoint, addresses of entities."""
 
 from __future__ import annotations
 
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
-from starlette.responses import JSONResponse
-from starlette.routing import Route
+from starlette.routing import Match
+from starlette.types import Scope
 
-from kb.errors import KnowledgeBaseError
-from kb.opening.current import open_release
-from kb.running.pool import shared_pool
-from kb.server.embed_routes import ROUTES as EMBED_ROUTES
-from kb.server.entity_routes import entity_routes
-from kb.server.sparql_routes import ROUTES as SPARQL_ROUTES
+from kb.server import embed_routes, entity_routes, health, sparql_routes
+from kb.ui.sections import NAMES
 
-
-async def healthz(_: Request) -> JSONResponse:
-    """200 with the current release and how busy the queries are, or 503 with the reason why there is no release."""
-    try:
-        release = await run_in_threadpool(open_release)
-    except KnowledgeBaseError as error:
-        return JSONResponse({"status": "unavailable", "reason": str(error)}, status_code=503)
-    said = {"status": "ok", "release": release.id, "quads": release.manifest["quads"], "queries": shared_pool().load}
-    return JSONResponse(said)
+ROUTES = [*health.ROUTES, *embed_routes.ROUTES, *sparql_routes.ROUTES, *entity_routes.ROUTES]
+OF_STREAMLIT = ("/_stcore/", "/static/", "/media/", "/component/")
+FILES_OF_STREAMLIT = ("/", "/favicon.png", "/manifest.json", "/index.html")
+CLOSED = ("/_stcore/metrics", "/_stcore/upload_file", "/_stcore/agent")
 
 
-HEALTH = [Route("/healthz", healthz)]
-ROUTES = [*HEALTH, *EMBED_ROUTES, *SPARQL_ROUTES, *entity_routes(has_pages=True)]
+def is_of_the_app(scope: Scope) -> bool:
+    """Whether the app has such a path: one of its pages, of its routes, or of what its pages load."""
+    path, root = scope["path"], scope.get("root_path", "")
+    path = path.removeprefix(root) if root else path
+    if path.startswith(CLOSED):
+        return False
+    if path in FILES_OF_STREAMLIT or path.startswith(OF_STREAMLIT) or path.strip("/") in NAMES:
+        return True
+    return scope["type"] == "http" and any(route.matches(scope)[0] is not Match.NONE for route in ROUTES)

@@ -1,31 +1,61 @@
-"""The endpoint as an application of its own, for ``kb serve``: the routes of the app without its pages."""
+"""The applications under the governor: the endpoint alone for ``kb serve``, and what the app needs around its pages."""
 
 from __future__ import annotations
 
+import os
+from typing import Any
+
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
+from kb.running.budgets import shared_budgets
+from kb.running.jobs import Job, warm_jobs
 from kb.running.pool import shared_pool
-from kb.server.access_log import log_to_standard_error
-from kb.server.client_budget import budgets_from_environment
+from kb.server.connections import guard_connections
 from kb.server.current import current_release
-from kb.server.embed_routes import ROUTES as EMBED_ROUTES
-from kb.server.entity_routes import entity_routes
-from kb.server.routes import HEALTH
-from kb.server.sparql_routes import ROUTES as SPARQL_ROUTES
+from kb.server.governed import kept_answers
+from kb.server.governor import Governor
+from kb.server.page_policy import NOTHING, policy_of_the_app
+from kb.server.routes import ROUTES, is_of_the_app
+from kb.server.settings import Settings
+
+READY = Job("kb.embedding.rendering:ready")
 
 
-async def _to_endpoint(_: Request) -> RedirectResponse:
-    return RedirectResponse("/sparql", 307)
+async def _to_endpoint(request: Request) -> RedirectResponse:
+    return RedirectResponse(request.scope.get("root_path", "") + "/sparql", 307)
 
 
 def make_app() -> Starlette:
-    """The application, with its workers ready; raises UnavailableError if there is no release."""
-    log_to_standard_error()
-    budgets_from_environment()
+    """The application of ``kb serve``, with its workers ready; raises UnavailableError if there is no release."""
+    settings = _checked()
+    guard_connections(settings)
     release = current_release()
     if not release.is_elsewhere:
         shared_pool().warm(release.files.store())
-    return Starlette(routes=[Route("/", _to_endpoint), *HEALTH, *EMBED_ROUTES, *SPARQL_ROUTES, *entity_routes(has_pages=False)])
+    warm_jobs(READY)
+    middleware = [Middleware(Governor, settings=settings, policy=NOTHING)]
+    made = Starlette(routes=[Route("/", _to_endpoint), *ROUTES], middleware=middleware)
+    made.state.has_pages = False
+    return made
+
+
+def around_the_app() -> dict[str, Any]:
+    """What the app takes besides its script: the routes, and the governor over them and over its pages.
+
+    The server that Streamlit starts is put under the limits of connections as well.
+    """
+    settings = _checked()
+    os.environ["FORWARDED_ALLOW_IPS"] = ""  # the governor alone says whose word on clients counts
+    guard_connections(settings)
+    policy = policy_of_the_app(settings.framed_by)
+    return {"routes": ROUTES, "middleware": [Middleware(Governor, settings=settings, policy=policy, is_known=is_of_the_app)]}
+
+
+def _checked() -> Settings:
+    """The settings, all of which are read before anything begins."""
+    shared_budgets(), kept_answers()
+    return Settings.from_environment()

@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-import math
 import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 from typing import IO
 
-from anyio import CapacityLimiter, to_thread
 from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
-from starlette.routing import Route
 
 from kb.asking.formats import FORMATS, write_query
 from kb.asking.sandbox import prepare
-from kb.errors import BusyError, CancelledError, KnowledgeBaseError, LimitError, QueryError, UnavailableError
+from kb.errors import KnowledgeBaseError, LimitError, QueryError, RateError
+from kb.running.jobs import paid
 from kb.running.limits import Limits
-from kb.running.pool import Ticket
+from kb.running.places import Ticket
 from kb.server.access_log import note
-from kb.server.client_budget import ClientBudgets, budgets_from_environment
 from kb.server.current import current_release
+from kb.server.governed import cancel_when_gone, client_of, governed, in_thread, refused, routes_of
 from kb.server.negotiation import FOR_KIND, choose
+from kb.server.page_policy import policy_of
 from kb.server.protocol import ProtocolRequest, RefusedError, read_request
 from kb.server.service_description import RDF_FORMATS, describe
 from kb.server.start_page import start_page
@@ -38,29 +35,22 @@ CORS = {
     "Access-Control-Max-Age": "86400",
 }
 SAFE = {"X-Content-Type-Options": "nosniff", "Vary": "Accept", **CORS}
-TOO_LARGE = ("rows", "columns", "bytes", "length", "depth", "operators")
 IN_MEMORY = 1024 * 1024
 BLOCK = 256 * 1024
-CLOSED = 499
-MOST_THREADS = 128
 
 
 async def sparql(request: Request) -> Response:
     """Answer one request; every mistake and every limit is a JSON body with a word and a sentence."""
-    started, client = time.monotonic(), request.client.host if request.client else "unknown"
-    query = ""
     try:
         asked = await read_request(request)
         if asked is None:
-            response = await to_thread.run_sync(_about, request)
-        else:
-            query = asked.query
-            response = await _paid(request, client, asked)
-    except (RefusedError, KnowledgeBaseError) as error:
-        response = _problem(error)
-    size = int(response.headers.get("content-length", 0))
-    note(request, client, response.status_code, size, time.monotonic() - started, query, response.headers.get("content-type", ""))
-    return response
+            return await in_thread(lambda: _about(request))
+        note(request.scope, query=asked.query)
+        return await _paid(request, asked)
+    except RefusedError as error:
+        return JSONResponse({"error": error.word, "message": str(error)}, error.status, SAFE)
+    except KnowledgeBaseError as error:
+        return await _problem(error)
 
 
 async def options(_: Request) -> Response:
@@ -68,27 +58,20 @@ async def options(_: Request) -> Response:
     return Response(status_code=204, headers={"Allow": CORS["Access-Control-Allow-Methods"], **CORS})
 
 
-async def _paid(request: Request, client: str, asked: ProtocolRequest) -> Response:
+async def _paid(request: Request, asked: ProtocolRequest) -> Response:
     """Run the query on the client's account."""
-    if wait := _budgets().admit(client):
-        message = f"this client has used its share of query time; ask again in {math.ceil(wait)} seconds"
-        headers = {"Retry-After": str(math.ceil(wait)), **SAFE}
-        return JSONResponse({"error": "rate", "message": message}, 429, headers)
-    started = time.monotonic()
+    client = client_of(request)
     ticket = Ticket(client)
-    watch = asyncio.create_task(_cancel_when_gone(request, ticket))
+    watch = asyncio.create_task(cancel_when_gone(request, ticket))
+
+    def run() -> Response:
+        with paid(client):
+            return _answer(request, asked, ticket)
+
     try:
-        return await to_thread.run_sync(_answer, request, asked, ticket, limiter=_limiter())
+        return await in_thread(run)
     finally:
         watch.cancel()
-        _budgets().settle(client, time.monotonic() - started)
-
-
-async def _cancel_when_gone(request: Request, ticket: Ticket) -> None:
-    """Stop the query when nobody waits for its answer any more."""
-    while not await request.is_disconnected():
-        await asyncio.sleep(0.2)
-    ticket.cancel()
 
 
 def _answer(request: Request, asked: ProtocolRequest, ticket: Ticket) -> Response:
@@ -126,47 +109,23 @@ def _about(request: Request) -> Response:
     endpoint = str(request.url.replace(query="", fragment=""))
     name = choose(request.headers.get("accept", ""), [*RDF_FORMATS, "html"]) or "ttl"
     if name == "html":
-        return Response(start_page(release, endpoint, limits), media_type="text/html; charset=utf-8", headers=SAFE)
+        page = start_page(release, endpoint, limits)
+        policy = {"Content-Security-Policy": policy_of(page.encode("utf-8"), forms="'self'")}
+        return Response(page, media_type="text/html; charset=utf-8", headers=SAFE | policy)
     return Response(describe(release, endpoint, limits, name), media_type=FORMATS[name].media, headers=SAFE)
 
 
-def _problem(error: RefusedError | KnowledgeBaseError) -> Response:
-    status, word = _status(error)
-    body: dict[str, str | int] = {"error": word, "message": str(error)}
-    if isinstance(error, LimitError):
+async def _problem(error: KnowledgeBaseError) -> Response:
+    status, word, message, headers = await refused(error)
+    body: dict[str, str | int] = {"error": word, "message": message}
+    if isinstance(error, LimitError) and not isinstance(error, RateError):
         body["limit"] = error.limit
     if isinstance(error, QueryError) and error.line and error.column:
         body |= {"line": error.line, "column": error.column}
-    headers = {"Retry-After": "5"} if status == 503 else {}
     return JSONResponse(body, status, headers | SAFE)
 
 
-def _status(error: RefusedError | KnowledgeBaseError) -> tuple[int, str]:
-    """HTTP status and word of an error: 400 the query, 413 too much, 503 too long, too busy or no release."""
-    if isinstance(error, RefusedError):
-        return error.status, error.word
-    if isinstance(error, CancelledError):
-        return CLOSED, "cancelled"
-    if isinstance(error, BusyError):
-        return 503, "busy"
-    if isinstance(error, LimitError):
-        return (413 if error.limit in TOO_LARGE else 503), "limit"
-    return (503, "unavailable") if isinstance(error, UnavailableError) else (400, "query")
-
-
-@lru_cache(maxsize=1)
-def _budgets() -> ClientBudgets:
-    return budgets_from_environment()
-
-
-@lru_cache(maxsize=1)
-def _limiter() -> CapacityLimiter:
-    """Threads that wait for queries; apart from those of the rest of the app, which must not wait with them."""
-    return CapacityLimiter(MOST_THREADS)
-
-
-ROUTES = [
-    Route(path, endpoint, methods=methods)
-    for path in ("/sparql", "/sparql/")
-    for endpoint, methods in ((sparql, ["GET", "POST"]), (options, ["OPTIONS"]))
-]
+for _path in ("/sparql", "/sparql/"):
+    governed(_path, methods=("GET", "POST"))(sparql)
+    governed(_path, methods=("OPTIONS",))(options)
+ROUTES = routes_of(__name__)

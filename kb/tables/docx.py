@@ -1,4 +1,4 @@
-"""DOCX: a real Word table with a repeated header row and real endnotes; landscape when wide."""
+"""DOCX: a real Word table with a repeated header row and real endnotes; landscape when wide; its seal hidden."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from kb.naming.licences import DATA
 from kb.tables.form_notes import Cited, numbered
 from kb.tables.formed import laid_out
+from kb.tables.seals import seal
 from kb.tables.sheet import Sheet
-from kb.tables.word_notes import EndNotes
+from kb.tables.shown_files import SEAL_IN_WORD, shown_word
+from kb.tables.word_notes import EndNotes, element, written
 from kb.tables.word_table import TWIP, add_table, finish, small
 from kb.values.form import PLAIN, Form
 from kb.values.model import Comparison
@@ -26,6 +28,9 @@ def write(comparison: Comparison, form: Form = PLAIN, cited: Cited | None = None
     document.add_heading(sheet.caption, 1)
     document.add_paragraph(sheet.dates)
     add_comparison(document, sheet)
+    made = seal(comparison, shown_word(as_bytes(document)).pieces, form)
+    hidden = element("r", element("rPr", element("vanish")), written(f"{SEAL_IN_WORD}{made.text()}"))
+    document.add_paragraph()._p.extend([element("pPr", element("rPr", element("vanish"))), hidden])
     return as_bytes(document)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 MOST_BYTES = 200 * 1024 * 1024
-SEAL_ROW = "seal"
+SEAL_ROW, SEAL_IN_WORD = "seal", "kb:seal "
 
 
 def shown_workbook(data: bytes) -> Shown:
@@ -46,6 +46,29 @@ def _page(page: Worksheet, seals: list[str]) -> Iterator[str]:
             if cell.value is not None:
                 link = cell.hyperlink.target if cell.hyperlink else ""
                 yield f"{cell.coordinate} {cell.data_type} {' '.join(words(str(cell.value)))} {link}"
+
+
+def shown_word(data: bytes) -> Shown:
+    """The words of every paragraph and note of a Word file, and what is hidden; KnowledgeBaseError if it is none."""
+    from lxml import etree
+
+    refuse_bomb(data)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        names = [name for name in ("word/document.xml", "word/endnotes.xml") if name in archive.namelist()]
+        roots = [etree.fromstring(archive.read(name), parser) for name in names]
+    except (zipfile.BadZipFile, etree.XMLSyntaxError) as error:
+        raise KnowledgeBaseError(f"this is no Word file that can be read: {error}") from None
+    pieces, seals = list[str](), list[str]()
+    for paragraph in (one for root in roots for one in root.iter("{*}p")):
+        text = "".join(one.text or "" for one in paragraph.iter("{*}t"))
+        if text.startswith(SEAL_IN_WORD):
+            seals.append(text.removeprefix(SEAL_IN_WORD))
+        elif text.strip():
+            hidden = [run for run in paragraph.iter("{*}r") if run.find("{*}rPr/{*}vanish") is not None]
+            pieces += [*words(text), *(["hidden"] if hidden else []), "\n"]
+    return Shown(tuple(pieces), tuple(seals))
 
 
 def shown_csvw(data: bytes) -> Shown:

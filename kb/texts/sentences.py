@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from kb.loaders.dossier_records import Instrument
 from kb.loaders.fields import EARLIEST, OPEN
+from kb.loaders.record.statements import statements_of
 from kb.loaders.records import Facts
-from kb.loaders.statements import statements_of
 from kb.loaders.yaml_files import Place
 
 

@@ -6,6 +6,7 @@ explanation is not signed, nor what is found only softly.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from kb.texts.resolving import FOUND
 from kb.texts.sentences import Told, told_sentences
 
 Reading = dict[str, str]
+ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def _readings(told: Told, found: Mapping[tuple[str, str], CheckedPinpoint], role
             "edition": one.edition.version[:400],
             "passage": pinpoint,
             "kind": one.edition.kind,
-            "address": one.resolved.address,
+            "address": one.resolved.address if ADDRESS.fullmatch(one.resolved.address) else "",
             "dated": one.edition.dated if one.edition.dated <= day else "",
             "read_on": day,
             "by": role,

@@ -16,33 +16,11 @@ from kb.ui.frame import links
 from kb.ui.frame import page as frame
 from kb.ui.frame.first_build import build_with_progress
 from kb.ui.frame.shared import current_release
+from kb.ui.sections import SECTIONS, UNLISTED
 from kb.ui.words import language, settle, t
 
 FOLDER = Path(__file__).resolve().parent
 STYLE, SCRIPT = FOLDER / "style.css", FOLDER / "page.js"
-SECTIONS = {
-    "": {"home": ":material/home:"},
-    "compare": {
-        "compare": ":material/table:",
-        "on-that-day": ":material/event:",
-        "changes": ":material/difference:",
-        "timeline": ":material/timeline:",
-        "similarity": ":material/scatter_plot:",
-    },
-    "explore": {
-        "search": ":material/search:",
-        "entity": ":material/gavel:",
-        "graph": ":material/hub:",
-        "article": ":material/fact_check:",
-    },
-    "base": {
-        "coverage": ":material/grid_on:",
-        "due": ":material/pending_actions:",
-        "sparql-page": ":material/database:",
-        "about": ":material/info:",
-    },
-}
-NAMES = [name for pages in SECTIONS.values() for name in pages]
 
 
 def render() -> None:
@@ -89,4 +67,5 @@ def _page(name: str, icon: str) -> Any:
         icon=icon,
         url_path=name,
         default=name == links.HOME,
+        visibility="hidden" if name in UNLISTED else "visible",
     )

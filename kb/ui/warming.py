@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import sys
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,6 +12,9 @@ from importlib import import_module
 from typing import Any
 
 from kb.errors import KnowledgeBaseError
+from kb.ui.sections import NAMES
+
+FORGOTTEN_SECONDS = 60
 
 
 @asynccontextmanager
@@ -18,6 +22,13 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     """For the life of the app: beside its start, everything is warmed in a thread of its own."""
     threading.Thread(target=warm, daemon=True).start()
     yield
+
+
+def options() -> dict[str, str | int]:
+    """Streamlit's options as the command line gives them, ``--server.port 8080`` or ``--server.port=8080``, and ours."""
+    words = [word for given in sys.argv[1:] for word in given.split("=", 1)]
+    given = dict(zip((word.removeprefix("--") for word in words[::2]), words[1::2], strict=False))
+    return {"server.disconnectedSessionTTL": FORGOTTEN_SECONDS, **given}
 
 
 def warm() -> None:
@@ -29,6 +40,6 @@ def warm() -> None:
         release.reader.questions(), release.reader.jurisdictions(), release.reader.platforms(), release.reader.policies()
         release.catalogue.entities  # noqa: B018
         release.reader.cells()
-    for name in main.NAMES:
+    for name in NAMES:
         main.page_module(name)
     import_module("altair")  # which pages import when a chart is first asked for

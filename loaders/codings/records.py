@@ -44,6 +44,7 @@ class Codings(Record):
     title: Text
     drawn: Draw
     coded: Coding
+    note: Texts = ()
     second: dict[Reference, dict[Slug, SecondCoding]] = Field(min_length=1)
 
     def each(self) -> Iterator[tuple[str, str, SecondCoding, Coding]]:

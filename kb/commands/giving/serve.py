@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Any, cast
 
 import click
 
@@ -12,6 +13,7 @@ from kb.commands.options import reads_release
 from kb.endpoint import ENDPOINT_SETTING
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+IDLE_SECONDS = 15
 
 
 @click.command()
@@ -39,4 +41,16 @@ def serve(port: int, host: str, home: Path | None) -> None:
         f"kb: release {release.id} at http://{shown}:{port}/sparql; "
         f"limits {limits.seconds:g} s, {limits.rows} rows, {limits.answer_mb} MB; stop with Ctrl-C\n"
     )
-    uvicorn.run("kb.server.serving:make_app", factory=True, host=host, port=port, access_log=False, log_level="warning")
+    uvicorn.run(
+        "kb.server.serving:make_app",
+        factory=True,
+        host=host,
+        port=port,
+        http=cast(Any, "kb.server.connections:Protocol"),
+        ws="none",
+        timeout_keep_alive=IDLE_SECONDS,
+        proxy_headers=False,
+        server_header=False,
+        access_log=False,
+        log_level="warning",
+    )

@@ -1,10 +1,10 @@
-"""PPTX: wide slides, one for each dimension or as many as it needs, labels in a table, the sources in the speaker's notes."""
+"""PPTX: wide slides, one for each dimension or as many as it needs, labels in a table, sources in the speaker's notes."""
 
 from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +30,7 @@ def write(comparison: Comparison, form: Form = PLAIN, cited: Cited | None = None
 
     wanted = form if form.detail != "full" else replace(form, detail="label")
     sheet = laid_out(comparison, form=wanted, cited=cited)
+    in_full = {row.question: row for row in laid_out(comparison, form=replace(form, detail="full"), cited=cited).rows}
     slides: Any = new()
     slides.slide_width, slides.slide_height = Inches(WIDE), Inches(HIGH)
     made = datetime.datetime.fromisoformat(comparison.known_on)
@@ -38,7 +39,8 @@ def write(comparison: Comparison, form: Form = PLAIN, cited: Cited | None = None
     properties.created = properties.modified = made
     for part in sheet.split(MOST_COLUMNS):
         for title, rows in _slides(part):
-            _slide(slides, part, title, rows)
+            slide = _slide(slides, part, title, rows)
+            _speaker(slide, part, rows, in_full)
     buffer = io.BytesIO()
     slides.save(buffer)
     return buffer.getvalue()
@@ -79,7 +81,7 @@ def _lines(cell: SheetCell) -> list[tuple[str, bool]]:
     return label + [(text, False) for text in rest if text]
 
 
-def _slide(slides: Presentation, sheet: Sheet, title: str, rows: list[SheetRow]) -> None:
+def _slide(slides: Presentation, sheet: Sheet, title: str, rows: list[SheetRow]) -> Any:
     from pptx.util import Inches, Pt
 
     slide: Any = slides.slides.add_slide(slides.slide_layouts[5])
@@ -101,7 +103,7 @@ def _slide(slides: Presentation, sheet: Sheet, title: str, rows: list[SheetRow])
         table.rows[line].height = Pt(int(_height(row, sheet) * 72))
     foot = slide.shapes.add_textbox(Inches(MARGIN), Inches(HIGH - 0.55), width, Inches(0.4))
     _write(foot.text_frame, " ".join(part for part in (sheet.dates, sheet.legend) if part), 9)
-    _sources(slide, sheet, rows)
+    return slide
 
 
 def _cell(cell: Any, lines: list[tuple[str, bool]], points: int, fill: str | None = None) -> None:
@@ -135,10 +137,13 @@ def _run(paragraph: Any, text: str, points: int, bold: bool) -> None:
     run.font.color.rgb = RGBColor.from_string(INK if bold else SOFT)  # type: ignore[no-untyped-call]
 
 
-def _sources(slide: Any, sheet: Sheet, rows: list[SheetRow]) -> None:
-    """The sources of a slide in the speaker's notes, with what each cell says in full where the slide says less."""
+def _speaker(slide: Any, sheet: Sheet, rows: list[SheetRow], in_full: Mapping[str, SheetRow]) -> None:
+    """In the speaker's notes what each cell says in full, and the sources of the slide."""
     numbers = dict.fromkeys(n for row in rows for cell in row.cells for n in cell.words.referred)
     by_number = {note.n: note for note in sheet.notes}
     lines = [sheet.caption, sheet.dates, ""]
+    for row in rows:
+        told = {cell.name: cell for cell in in_full[row.question].cells} if row.question in in_full else {}
+        lines += [row.text, *(f"{one.name}: {_said(told.get(one.name, one))}".replace("\n", " ") for one in row.cells), ""]
     lines += [f"[{n}] {by_number[n].citation}. {by_number[n].url or ''}".rstrip() for n in numbers if n in by_number]
     slide.notes_slide.notes_text_frame.text = "\n".join(lines)

@@ -24,6 +24,11 @@ KINDS: dict[str, tuple[str, str]] = {
 }
 
 
+def coder_name(role: str | None) -> str:
+    """The role that entered something, in the language of the page."""
+    return t(f"coder.{role}") if has(f"coder.{role}") else role or ""
+
+
 def kind_name(kind: str) -> str:
     """The kind in the language of the page."""
     return t(f"kind.{kind}") if has(f"kind.{kind}") else kind

@@ -7,12 +7,13 @@ from typing import Any
 
 import streamlit as st
 
-from kb.errors import KnowledgeBaseError
+from kb.errors import BusyError, KnowledgeBaseError, RateError
 from kb.opening.current import set_endpoint
 from kb.release.release import home_folder
 from kb.ui.frame import links
 from kb.ui.frame.first_build import build_with_progress
 from kb.ui.frame.shared import plain
+from kb.ui.frame.turn import turn
 from kb.ui.words import LANGUAGES, choose, language, t
 
 ASKED = "asked-words"
@@ -66,8 +67,11 @@ def _speak() -> None:
 def run(page: Any) -> None:
     """Run a page; while the base answers slowly say so, and where it cannot be read say what to do."""
     try:
-        with st.spinner(t("trouble.slow"), show_time=True):
+        with st.spinner(t("trouble.slow"), show_time=True), turn():
             page.run()
+    except (RateError, BusyError) as error:
+        st.warning(t("trouble.busy", error=plain(str(error))), icon=":material/hourglass:")
+        st.button(t("trouble.again"), key="again", icon=":material/refresh:")
     except KnowledgeBaseError as error:
         _say(str(error))
     except UNREADABLE as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import pickle
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -18,11 +19,15 @@ from kb.opening.current import open_folder, open_release
 from kb.release.catalogue import Entity
 from kb.release.release import Release
 from kb.release.sealing import MANIFEST
-from kb.ui.words import grouped, t
+from kb.running.byte_cache import ByteCache
+from kb.ui.frame.spoken import names_in, said, speak
+from kb.ui.words import FIRST, grouped, spoken_language, t
 from kb.values.model import Comparison
 from kb.values.view import View
 
 Opened = tuple[Path, int]
+MOST_BYTES, UNKNOWN_SIZE, SMALLEST = 200_000_000, 1_000_000, 1_000
+IN_MEMORY = 4  # bytes of Python's values for one of them written down
 LIST = re.compile(r"^(\s*\d*)([-+.)])(?=\s)", re.MULTILINE)  # what would begin a list
 
 
@@ -32,9 +37,12 @@ def current_release() -> Release:
     Raises UnavailableError if there is none or it was damaged.
     """
     try:
-        return _open(_identity(open_release()))
+        release = _open(_identity(open_release()))
     except FileNotFoundError:  # replaced by another one between the two looks
-        return _open(_identity(open_release()))
+        release = _open(_identity(open_release()))
+    if (language := spoken_language()) != FIRST:
+        speak(cached(release, names_in, language))
+    return release
 
 
 def _identity(release: Release) -> Opened:
@@ -52,17 +60,25 @@ def _open(opened: Opened) -> Release:
     return open_folder(opened[0])
 
 
-@lru_cache(maxsize=256)
-def _answer(opened: Opened, today: datetime.date, read: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
-    return read(_open(opened), *arguments)
-
-
 def cached(release: Release, read: Callable[..., Any], *arguments: Any) -> Any:
     """What a function reads from a release, read once a day for that release and those (hashable) arguments.
 
-    The day counts because a day that is left out is today.
+    The day counts because a day that is left out is today. What was read longest ago goes when there is too much of it.
     """
-    return _answer(_identity(release), datetime.date.today(), read, arguments)
+    opened = _identity(release)
+    key = opened, datetime.date.today(), read, arguments
+    return _answers.made(key, lambda: read(_open(opened), *arguments))
+
+
+def _size_of(value: Any) -> int:
+    """About how many bytes a value takes: some times as many as it does written down."""
+    try:
+        return IN_MEMORY * len(pickle.dumps(value)) + SMALLEST
+    except (TypeError, AttributeError, pickle.PicklingError):
+        return UNKNOWN_SIZE
+
+
+_answers: ByteCache[Any] = ByteCache(MOST_BYTES, _size_of)
 
 
 def _compared(release: Release, view: View) -> Comparison:
@@ -92,7 +108,8 @@ def cached_entities(release: Release) -> Mapping[str, Entity]:
 
 
 def plain(text: str) -> str:
-    """Text that Streamlit's Markdown shows as it is."""
+    """Text that Streamlit's Markdown shows as it is, in the language of the page where it is a name or a computed sentence."""
+    text = said(text)
     for mark in "\\`*_[]<>#:$~|!{}":
         text = text.replace(mark, "\\" + mark)
     return LIST.sub(r"\1\\\2", text)

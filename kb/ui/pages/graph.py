@@ -19,6 +19,7 @@ from kb.release.release import Release
 from kb.ui.frame import url_state
 from kb.ui.frame.kinds import KINDS, kind_name
 from kb.ui.frame.shared import cached, current_release, page_note, plain
+from kb.ui.frame.turn import client
 from kb.ui.graph.drawing import chart
 from kb.ui.graph.entity_choice import pick_entity
 from kb.ui.graph.panel import CHOSEN, FOCUS, STEPS, TARGET, show_panel
@@ -181,10 +182,12 @@ def _take_away(release: Release, graph: nx.MultiDiGraph[str]) -> None:
     name = graph.nodes[graph.graph["focus"]]["label"]
     colours = {kind: colour for kind, (colour, _) in KINDS.items()}
 
+    asker = client()
+
     def write(format_name: str) -> str | bytes:
         if format_name == "graphml":
             return to_graphml(graph)
-        return write_picture(lambda: to_svg(graph, colours, name), format_name)
+        return write_picture(lambda: to_svg(graph, colours, name), asker, format_name)
 
     focus = st.session_state[FOCUS]
     title, stem = f"{t('graph.title')}: {name}", focus.replace("/", "-")

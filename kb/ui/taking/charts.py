@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from typing import Any
-from xml.sax.saxutils import escape
 
 import streamlit as st
 
+from kb.ui.frame.turn import client, in_process
 from kb.ui.taking.downloads import downloads
 
 PICTURES = ("svg", "png")
-WIDTH, SCALE = 900, 2.0
+DRAWING = "kb.ui.taking.chart_drawing"
 
 
 def show_chart(chart: Any, title: str, alt: str, key: str) -> None:
@@ -22,31 +22,24 @@ def show_chart(chart: Any, title: str, alt: str, key: str) -> None:
             st.vega_lite_chart(spec=chart, alt=alt, width="stretch")
         else:
             st.altair_chart(chart, alt=alt)
-    picture_downloads(partial(draw, chart, title), key)
+    picture_downloads(partial(draw, chart, title, client()), key)
 
 
 def picture_downloads(to_svg: Callable[[], str], key: str) -> None:
     """A button that offers a drawing as SVG and as PNG; nothing is drawn before one is asked for."""
-    downloads(PICTURES, partial(write_picture, to_svg), key, key, label="app.picture", is_quiet=True)
+    downloads(PICTURES, partial(write_picture, to_svg, client()), key, key, label="app.picture", is_quiet=True)
 
 
-def write_picture(to_svg: Callable[[], str], format_name: str) -> str | bytes:
-    """A drawing in one of PICTURES."""
-    import vl_convert
-
+def write_picture(to_svg: Callable[[], str], asker: str, format_name: str) -> str | bytes:
+    """A drawing in one of PICTURES, on the account of who asks."""
     svg = to_svg()
-    return svg if format_name == "svg" else bytes(vl_convert.svg_to_png(svg, scale=SCALE))
+    return svg if format_name == "svg" else in_process(f"{DRAWING}:as_png", svg, asker=asker)
 
 
-def draw(chart: Any, title: str) -> str:
-    """An Altair chart, or its specification, as SVG on white with its title; it shows what is in it, nothing is fetched."""
-    import vl_convert
+def draw(chart: Any, title: str, asker: str) -> str:
+    """An Altair chart, or its specification, as SVG on white with its title, on the account of who asks."""
     from altair import SCHEMA_VERSION
 
-    spec = chart if isinstance(chart, dict) else chart.to_dict()
-    if not isinstance(spec.get("facet"), dict) and "width" not in spec:
-        spec["width"] = WIDTH
     version = ".".join(SCHEMA_VERSION.removeprefix("v").split(".")[:2])
-    svg: str = vl_convert.vegalite_to_svg(spec | {"background": "white"}, vl_version=version, allowed_base_urls=[])
-    opening, end, rest = svg.partition(">")
-    return f'{opening} role="img"{end}<title>{escape(title)}</title>{rest}'
+    spec = chart if isinstance(chart, dict) else chart.to_dict()
+    return in_process(f"{DRAWING}:draw", spec, title, version, asker=asker).decode("utf-8")

@@ -8,7 +8,8 @@ from functools import partial
 import streamlit as st
 
 from kb.tables.listing import FORMATS as LISTINGS
-from kb.tables.listing import Listing, write_listing
+from kb.tables.listing import Listing
+from kb.ui.frame.turn import client, in_process
 from kb.ui.words import t
 
 MEDIA = {
@@ -65,4 +66,9 @@ def downloads(
 def also_as_listing(formats: Collection[str], write: Write, listed: Callable[[], Listing]) -> tuple[list[str], Write]:
     """The formats of a view and, where it does not write them itself, CSV, JSON and pictures of the same as rows."""
     more = [name for name in LISTINGS if name not in formats]
-    return [*formats, *more], lambda name: write(name) if name in formats else write_listing(listed(), name)
+    asker = client()
+
+    def written(name: str) -> str | bytes:
+        return write(name) if name in formats else in_process("kb.tables.listing:write_listing", listed(), name, asker=asker)
+
+    return [*formats, *more], written

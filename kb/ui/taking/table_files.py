@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from functools import partial
 
-from kb.tables import FORMATS, table_bytes
+from kb.tables import FORMATS
+from kb.ui.frame.turn import client, in_process
 from kb.ui.taking.downloads import downloads
 from kb.values.model import Comparison
 
 MOST_NAMED = 12
+
+
+def _written(comparison: Comparison, asker: str, format_name: str) -> bytes:
+    return in_process("kb.tables:table_bytes", comparison, format_name, asker=asker)
 
 
 def table_downloads(comparison: Comparison) -> None:
@@ -17,7 +22,7 @@ def table_downloads(comparison: Comparison) -> None:
     named = "-".join(slugs) if len(slugs) <= MOST_NAMED else f"{len(slugs)}-jurisdictions"
     downloads(
         FORMATS,
-        partial(table_bytes, comparison),
+        partial(_written, comparison, client()),
         f"comparison-{named}-{comparison.as_of}",
         "download",
         how="compare.download-how",

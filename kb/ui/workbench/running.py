@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-import uuid
 from dataclasses import dataclass, field
 
 import streamlit as st
@@ -13,12 +12,14 @@ from kb.asking.rows import QueryResult
 from kb.asking.sandbox import Asked, prepare, run_query
 from kb.errors import KnowledgeBaseError, QueryError
 from kb.release.release import Release
+from kb.running.jobs import paid
 from kb.running.limits import Limits
-from kb.running.pool import Ticket
+from kb.running.places import Ticket
+from kb.ui.frame.turn import client
 from kb.ui.words import t
 
 LIMITS = Limits(seconds=10, rows=10_000, answer_mb=20)
-CURRENT, HISTORY, CLIENT = "workbench-run", "workbench-history", "workbench-client"
+CURRENT, HISTORY = "workbench-run", "workbench-history"
 OWN = "own"
 AT_ONCE_SECONDS = 0.8
 KEPT = 30
@@ -48,7 +49,8 @@ class Running:
     def _run(self) -> None:
         try:
             self.asked = prepare(self.release, self.text, self.values, name=self.name)
-            answer = run_query(self.release, self.text, self.values, LIMITS, self.ticket, may_cut=True)
+            with paid(self.ticket.client):
+                answer = run_query(self.release, self.text, self.values, LIMITS, self.ticket, may_cut=True)
             self.result = QueryResult(answer)
         except KnowledgeBaseError as error:
             self.error = error
@@ -70,8 +72,7 @@ def run(release: Release, name: str, text: str, values: dict[str, str]) -> None:
     """Ask a query; one that still runs is cancelled."""
     if (before := current()) and before.is_running:
         before.ticket.cancel()
-    client = st.session_state.setdefault(CLIENT, f"page {uuid.uuid4()}")
-    running = Running(name, text, values, release, ticket=Ticket(client))
+    running = Running(name, text, values, release, ticket=Ticket(client()))
     st.session_state[CURRENT] = running
     st.session_state[HISTORY] = [running, *history()][:KEPT]
     running.start()

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from kb.loaders.known import Known
-from kb.loaders.meaning import changed_parts, meaning_hash
 from kb.loaders.problems import Problem
-from kb.loaders.published import Record, Row
-from kb.loaders.record_messages import (
+from kb.loaders.record.meaning import changed_parts, meaning_hash
+from kb.loaders.record.messages import (
     backdated,
     form_only,
     gone,
@@ -20,8 +19,9 @@ from kb.loaders.record_messages import (
     rewritten,
     unwithdrawn,
 )
+from kb.loaders.record.published import Record, Row
+from kb.loaders.record.statements import Statement, file_of, statements_of
 from kb.loaders.records import Facts
-from kb.loaders.statements import Statement, file_of, statements_of
 from kb.loaders.yaml_files import Located, Place
 
 KINDS = {"instrument": "event", "case": "step", "source": "said"}

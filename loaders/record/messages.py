@@ -5,8 +5,8 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
 
-from kb.loaders.published import REFORMS, Row
-from kb.loaders.statements import Statement, Value
+from kb.loaders.record.published import REFORMS, Row
+from kb.loaders.record.statements import Statement, Value
 
 BACK = "put the published text back and write"
 

@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from kb.loaders.statements import Value
+from kb.loaders.record.statements import Value
 
 WIDTH = 6
 MARKS = re.compile(r"[\s\"'‘’“”„‚«»‹›()\[\]…;:!?.,‐‑‒–—―/_-]+")

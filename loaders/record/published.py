@@ -15,7 +15,7 @@ from dataclasses import astuple, dataclass, field, fields
 from pathlib import Path
 
 from kb.loaders.problems import CuratedDataError, Problem
-from kb.loaders.statements import Statement
+from kb.loaders.record.statements import Statement
 
 PUBLISHED, REFORMS = "published.csv", "reforms.csv"
 RECORD_FILES = (PUBLISHED, REFORMS)

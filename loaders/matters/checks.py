@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kb.loaders.fields import Coding
 from kb.loaders.known import Known
-from kb.loaders.matter_records import OpenMatter
+from kb.loaders.matters.records import OpenMatter
 from kb.loaders.problems import one_of
 from kb.loaders.yaml_files import Place
 

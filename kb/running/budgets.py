@@ -1,18 +1,21 @@
-"""How much one client may ask: seconds of query time a minute, saved up to one minute, and so many requests at once."""
+"""How much one client may ask: seconds of computing a minute, saved up to one minute, and so many requests at once."""
 
 from __future__ import annotations
 
+import math
 import os
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from kb.errors import UsageError
+from kb.errors import RateError, UsageError
 
-LEAST_COST = 0.05
+LEAST_COST = 0.01
 MOST_CLIENTS = 10_000
 MOST_AT_ONCE = 16
+LIGHT = 0.2
 
 
 @dataclass
@@ -41,8 +44,19 @@ class ClientBudgets:
             account.running += 1
             return 0.0
 
+    def enter(self, client: str) -> None:
+        """Let the client begin (``settle`` must follow); RateError says after how many seconds it may if not now."""
+        if wait := self.admit(client):
+            seconds = math.ceil(wait)
+            raise RateError(f"this client has used its share of computing time; ask again in {seconds} seconds", seconds)
+
+    def is_heavy(self, client: str) -> bool:
+        """Whether the client has used a good part of its seconds."""
+        with self._lock:
+            return self._filled(client).left < self._full * (1 - LIGHT)
+
     def settle(self, client: str, seconds: float) -> None:
-        """Charge what a query of the client took."""
+        """Charge what was done for the client."""
         with self._lock:
             account = self._filled(client)
             account.left -= max(seconds, LEAST_COST)
@@ -64,11 +78,17 @@ class ClientBudgets:
 
 
 def budgets_from_environment() -> ClientBudgets:
-    """Budgets as KB_LIMIT_CLIENT_SECONDS sets them: seconds of query time a minute, 60 unless set; UsageError if no number."""
+    """Budgets as KB_LIMIT_CLIENT_SECONDS sets them: seconds of computing a minute, 60 unless set; UsageError if no number."""
     try:
         seconds = float(os.environ.get("KB_LIMIT_CLIENT_SECONDS", "60"))
     except ValueError:
         seconds = 0.0
     if not 0 < seconds < float("inf"):
-        raise UsageError("KB_LIMIT_CLIENT_SECONDS is no number above 0: seconds of query time a minute for each client")
+        raise UsageError("KB_LIMIT_CLIENT_SECONDS is no number above 0: seconds of computing a minute for each client")
     return ClientBudgets(seconds)
+
+
+@lru_cache(maxsize=1)
+def shared_budgets() -> ClientBudgets:
+    """The accounts of this process, for everything that is computed for clients: queries, tables, pictures, pages."""
+    return budgets_from_environment()

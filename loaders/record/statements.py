@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from kb.loaders.answer_words import members_of
 from kb.loaders.dossier_records import Absence, Case, Claim, Event, Instrument, Step
 from kb.loaders.fields import OPEN, Coding, Withdrawal
-from kb.loaders.matter_records import Matters, OpenMatter
+from kb.loaders.matters.records import Matters, OpenMatter
 from kb.loaders.records import Facts
 from kb.loaders.references import claim_key
 from kb.loaders.source_records import Source

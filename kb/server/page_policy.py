@@ -1,0 +1,31 @@
+"""The Content-Security-Policy of each kind of page: what it may load and run, and who may show it in a frame."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+
+NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+# Streamlit's own page: its scripts and those of charts are compiled in the browser, styles are set by script, media come as
+# blobs; nothing is loaded from anywhere else
+OF_THE_APP = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' 'wasm-unsafe-eval' blob:; "
+    "style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; media-src 'self' data: blob:; connect-src 'self' ws: wss: data: blob:; "
+    "worker-src 'self' blob:; frame-src 'self' blob: data:; object-src 'none'; base-uri 'self'; form-action 'self'"
+)
+
+
+def policy_of(page: bytes | None, framed_by: str = "'none'", forms: str = "'none'") -> str:
+    """The policy of a page without scripts: its own styles are allowed by their hashes, those of a picture (None) as they are."""
+    styles = "'unsafe-inline'"
+    if page is not None:
+        found = re.findall(rb"<style>(.*?)</style>", page, re.DOTALL)
+        styles = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(one).digest()).decode()}'" for one in found) or "'none'"
+    return f"default-src 'none'; style-src {styles}; base-uri 'none'; form-action {forms}; frame-ancestors {framed_by}"
+
+
+def policy_of_the_app(framed_by: str) -> str:
+    """The policy of the app's pages, which those may show in a frame that an operator names."""
+    return f"{OF_THE_APP}; frame-ancestors {framed_by}"

@@ -1,0 +1,28 @@
+"""The pages of the app by their section, each with its icon; the name of a page is its path."""
+
+from __future__ import annotations
+
+SECTIONS = {
+    "": {"home": ":material/home:"},
+    "compare": {
+        "compare": ":material/table:",
+        "on-that-day": ":material/event:",
+        "changes": ":material/difference:",
+        "timeline": ":material/timeline:",
+        "similarity": ":material/scatter_plot:",
+    },
+    "explore": {
+        "search": ":material/search:",
+        "entity": ":material/gavel:",
+        "graph": ":material/hub:",
+        "article": ":material/fact_check:",
+    },
+    "base": {
+        "due": ":material/pending_actions:",
+        "sparql-page": ":material/database:",
+        "about": ":material/info:",
+        "coverage": ":material/grid_on:",
+    },
+}
+UNLISTED = ("coverage",)  # reached from the page About and from links, not from the menu
+NAMES = [name for pages in SECTIONS.values() for name in pages]
