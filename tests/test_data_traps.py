@@ -397,3 +397,73 @@ def test_localization_in_singapore_is_disputed_and_the_law_wins(real_release: Re
     (other,) = [weighed.claim for weighed in found.claims if weighed.disputes and not weighed.won]
     assert (other.answer, other.authority) == ("mandatory-local-storage", "press")
     assert verdict(real_release, "c21") == "contradicted"
+
+
+# Competition, synthetic media, money and procurement
+
+
+def test_general_competition_law_reached_every_firm_in_the_union_before_the_digital_markets_act(real_release: Release) -> None:
+    before, after = (cell(real_release, "eu", "competition-structural-remedy", day) for day in ("2010-01-01", "2024-06-01"))
+    assert before.answer == after.answer == "last-resort-after-infringement"
+    assert before.winner.claim.iri.rpartition("/claim/")[2].startswith("eu/regulation-1-2003")
+
+
+def test_duties_of_gatekeepers_were_due_ten_months_after_the_act_applied(real_release: Release) -> None:
+    assert cell(real_release, "eu", "ex-ante-platform-regime", "2023-05-02", None).answer == "designation-fixed-duties"
+    assert cell(real_release, "eu", "platform-conduct-duties", "2024-03-06").answer == "dominance-only"
+    assert cell(real_release, "eu", "platform-conduct-duties", "2024-03-07").answer == "full-list"
+
+
+def test_designation_in_the_united_kingdom_is_not_yet_a_duty(real_release: Release) -> None:
+    assert cell(real_release, "gb", "ex-ante-platform-regime", "2025-11-01", None).answer == "designation-tailored-duties"
+    assert cell(real_release, "gb", "platform-conduct-duties", "2025-11-01", None).answer == "dominance-only"
+    assert cell(real_release, "gb", "platform-conduct-duties", "2026-06-17", None).answer == "bespoke-by-decision"
+
+
+def test_singapores_commission_may_order_assets_sold_after_an_abuse_too(real_release: Release) -> None:
+    assert cell(real_release, "sg", "competition-structural-remedy").answer == "after-infringement"
+    assert "abuse of dominance too" in says(real_release, "instrument/sg/competition-act-2004", "s. 69(2)(f)(ii)")
+
+
+def test_the_british_duty_of_48_hours_is_enacted_and_not_begun(real_release: Release) -> None:
+    assert cell(real_release, "gb", "intimate-image-removal-hours", "2026-11-29", None).state == "not-applicable"
+    assert cell(real_release, "gb", "intimate-image-removal", "2026-11-29", None).answer == "promptly-without-hours"
+    assert events(real_release, "gb/crime-and-policing-act-2026", "applies") == []
+
+
+def test_indias_two_hours_begin_in_february_2026(real_release: Release) -> None:
+    hours = [cell(real_release, "in", "intimate-image-removal-hours", day, None).value for day in ("2026-02-19", "2026-02-20")]
+    assert hours == [24, 2]
+
+
+def test_the_ai_act_binds_makers_and_users_of_systems_and_not_hosts(real_release: Release) -> None:
+    assert cell(real_release, "eu", "ai-content-labels", "2026-08-01", None).state == "none-found"
+    assert cell(real_release, "eu", "ai-content-labels", "2026-08-02", None).answer == "provider-or-deployer-duty"
+
+
+def test_canadas_tax_ended_in_march_2026_and_not_with_the_vote_on_the_budget(real_release: Release) -> None:
+    assert events(real_release, "ca/digital-services-tax-act", "repealed") == ["2026-03-26"]
+    assert cell(real_release, "ca", "digital-services-tax", "2025-12-01", None).answer == "revenue-tax"
+    assert cell(real_release, "ca", "digital-services-tax", "2026-03-26", None).answer == "repealed"
+
+
+def test_indias_levies_have_ended_though_lists_still_show_them(real_release: Release) -> None:
+    assert cell(real_release, "in", "digital-services-tax", "2025-07-01", None).answer == "repealed"
+
+
+def test_the_french_rate_of_15_percent_was_an_amendment(real_release: Release) -> None:
+    assert cell(real_release, "fr", "digital-services-tax-rate", "2026-11-29", None).value == 3
+
+
+def test_australias_bargaining_code_binds_nobody(real_release: Release) -> None:
+    assert cell(real_release, "au", "news-payment-duty", "2026-06-01", None).answer == "law-not-triggered"
+
+
+def test_the_american_control_of_model_weights_was_given_up_before_it_bound(real_release: Release) -> None:
+    assert events(real_release, "us/ai-diffusion-rule", "withdrawn") == ["2025-05-13"]
+    assert cell(real_release, "us", "algorithm-export-control", "2025-05-20", None).answer == "general-export-control"
+
+
+def test_the_device_ban_on_tiktok_is_not_the_only_american_bar_on_a_product(real_release: Release) -> None:
+    found = cell(real_release, "us", "foreign-app-procurement-ban", "2026-11-29", None)
+    assert found.answer == "government-wide-named-products" and "Kaspersky" in found.in_short
