@@ -39,7 +39,7 @@ ROOMS = {
     "kb.similarity": "how alike regimes are",
     "kb.due": "what is to be read again",
     "kb.citations": "sources in styles and for managers",
-    "kb.briefing": "a whole briefing",
+    "kb.briefing": "the brief",
     "kb.asking": "a person's query becomes a file that can be repeated",
     "kb.embedding": "tables in other people's pages, kept true",
     "kb.table_view": "a comparison as Python shows it",
