@@ -121,8 +121,7 @@ class Phrases:
             "memory": [cell for cell in cells if grade_read(cell) == "memory"],
             "unconfirmed": [cell for cell in cells if _is_unconfirmed(cell)],
         }
-        named = [] if one.kind == "platform-otherwise" else [other.name for cell in cells for other in cell.otherwise]
-        said = [self._otherwise(name, cells) for name in dict.fromkeys(named)]
+        said = [] if one.kind == "platform-otherwise" else self._otherwise(cells)
         said += [self._caution(kind, found, cells) for kind, found in told.items() if found]
         text = "; ".join(said)
         return f"{text[:1].upper()}{text[1:]}." if text else ""
@@ -130,13 +129,16 @@ class Phrases:
     def _caution(self, kind: str, found: Sequence[Cell], cells: Sequence[Cell]) -> str:
         return self.language.t(f"caution.{kind}", places=self._whose(found, cells))
 
-    def _otherwise(self, name: str, cells: Sequence[Cell]) -> str:
-        """For which cells something else holds for a platform, and what where it is one question."""
-        found = {cell: other for cell in cells for other in cell.otherwise if other.name == name}
-        if len({cell.question for cell in cells}) > 1:
-            return self.language.t("caution.otherwise", platform=name, places=self._whose(list(found), cells))
-        told = [f"{self.name(cell.jurisdiction)}: {self.answer(other)}" for cell, other in found.items()]
-        return self.language.t("caution.otherwise", platform=name, places="; ".join(told))
+    def _otherwise(self, cells: Sequence[Cell]) -> list[str]:
+        """For which platforms something else holds, and what where it is one question; what is the same is said once."""
+        told: dict[str, list[str]] = {}
+        for name in dict.fromkeys(other.name for cell in cells for other in cell.otherwise):
+            found = {cell: other for cell in cells for other in cell.otherwise if other.name == name}
+            each = "; ".join(f"{self.name(cell.jurisdiction)}: {self.answer(other)}" for cell, other in found.items())
+            is_one = len({cell.question for cell in cells}) == 1
+            told.setdefault(each if is_one else self._whose(list(found), cells), []).append(name)
+        t, listed = self.language.t, self.language.listed
+        return [t("caution.otherwise", platform=listed(names), places=said) for said, names in told.items()]
 
     def _whose(self, found: Sequence[Cell], cells: Sequence[Cell]) -> str:
         """Places where each has one cell, else how many of the answers."""

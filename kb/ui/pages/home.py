@@ -30,6 +30,7 @@ from kb.values.words import LOUD
 FIRST_OTHERS = ("us", "eu", "sg")
 FIRST_QUESTION, FIRST_PLACE, FIRST_PLATFORM = "forced-divestiture", "us", "tiktok"
 DIFFERENCES = ("one-against-the-rest", "subject", "platform-otherwise", "all-alike")
+TOPICS = ("ownership", "data", "transparency", "minors")
 MOST_HEADLINES, VISIT, VISIT_BEFORE = 3, "kb-visit", "kb-visit-before"
 READY = {
     "first": {"j": "us,eu,sg", "d": "ownership-and-divestiture,data-location-and-transfer"},
@@ -72,17 +73,19 @@ def _differences(release: Release) -> None:
     places = [slug for slug in FIRST_OTHERS if slug in release.reader.jurisdictions()]
     if len(places) < 2:
         return
-    found: Content = cached(release, content, brief_of({"jurisdictions": tuple(places), "lang": language()}))
+    found: Content = cached(
+        release, content, brief_of({"jurisdictions": tuple(places), "dimensions": TOPICS, "lang": language()})
+    )
     for one in [one for one in found.sentences if one.kind in DIFFERENCES][:MOST_HEADLINES]:
         st.markdown(f"- {plain(one.text)}" + (f"  \n:small[:gray[{plain(one.caution)}]]" if one.caution else ""))
     st.caption(plain(found.dates))
-    link("brief", t("home.whole-brief"), ":material/summarize:", j=",".join(places))
+    link("brief", t("home.whole-brief"), ":material/summarize:", j=",".join(places), t=",".join(TOPICS))
 
 
 def _since_last_visit(release: Release) -> None:
     """What was coded since the day that the browser remembers of the last visit; what happened lately at a first one."""
     today = datetime.date.today().isoformat()
-    said = [st.context.cookies.get(name, "") for name in (VISIT, VISIT_BEFORE)]
+    said = [str(st.context.cookies.get(name, "")) for name in (VISIT, VISIT_BEFORE)]
     before = next((day for day in said if DAY.fullmatch(day) and day < today), None)
     days = [one for one in cached(release, codings) if before and one.day > before]
     if not before:
@@ -90,10 +93,8 @@ def _since_last_visit(release: Release) -> None:
         return
     st.header(t("home.since-visit", day=before))
     names = release.reader.jurisdictions()
-    lines = [
-        f"- **{one.day}** · {plain(names.get(one.jurisdiction, one.jurisdiction))}: {t('home.codings', n=one.claims)}"
-        for one in days
-    ]
+    coded = [(one.day, names.get(one.jurisdiction, one.jurisdiction), t("home.codings", n=one.claims)) for one in days]
+    lines = [f"- **{day}** · {plain(place)}: {number}" for day, place, number in coded]
     st.markdown("\n".join(lines[:LATELY]) or t("home.nothing-new"))
     link("changes", t("home.more-changes"), ":material/difference:", k1=before)
 
