@@ -46,9 +46,12 @@ EXTRAS = {
     "lxml": "texts",
     "nltk": "agreement",
     "pandas": "pandas",
+    "mcp": "assistants",
+    "feedgen": "feeds",
     "streamlit": "app",
     "starlette": "app",
     "uvicorn": "app",
+    "httptools": "app",
 }
 
 

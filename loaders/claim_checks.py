@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from kb.loaders.dossier_records import Case, Claim, Event, Instrument
+from kb.loaders.evidence.grading import graded_claim
 from kb.loaders.fields import OPEN
-from kb.loaders.grading import graded_claim
 from kb.loaders.known import Known
 from kb.loaders.yaml_files import Place
 

@@ -30,7 +30,7 @@ from kb.loaders.fields import (
     Texts,
     Withdrawal,
 )
-from kb.loaders.matter_records import Matters
+from kb.loaders.matters.records import Matters
 
 
 class Assertion(Period):

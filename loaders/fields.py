@@ -12,7 +12,7 @@ import unicodedata
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pyoxigraph import NamedNode
 
 from kb.loaders.answer_words import BOTH, amount_of
@@ -130,7 +130,8 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-Answered = Annotated[str, BeforeValidator(_joined), AfterValidator(_answer)]
+_ONE_OR_MORE = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}
+Answered = Annotated[str, BeforeValidator(_joined), AfterValidator(_answer), WithJsonSchema(_ONE_OR_MORE)]
 Date = Annotated[str, AfterValidator(_date)]
 LongAgo = Annotated[str, AfterValidator(_long_ago)]
 PartialDate = Annotated[str, AfterValidator(_partial_date)]

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from kb.loaders.facts import FOLDERS, REGISTERS
-from kb.loaders.references import WORDS
+from kb.loaders.field_targets import WORDS
 from kb.loaders.words import words
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

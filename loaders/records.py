@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 
 from kb.loaders.codings.records import Codings
 from kb.loaders.dossier_records import Absence, Case, Instrument
-from kb.loaders.matter_records import Matters
+from kb.loaders.labels.records import Labels
+from kb.loaders.matters.records import Matters
+from kb.loaders.powers.records import Power
 from kb.loaders.problems import Problem
 from kb.loaders.register_records import Dimension, Jurisdiction, Organisation, Platform, Question
 from kb.loaders.source_records import Source
@@ -27,7 +29,9 @@ class Facts:
     cases: dict[str, Case] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     absences: dict[str, dict[str, tuple[Absence, ...]]] = field(default_factory=dict)
+    labels: dict[str, Labels] = field(default_factory=dict)
     codings: dict[str, Codings] = field(default_factory=dict)
+    powers: dict[str, dict[str, Power]] = field(default_factory=dict)
     open: dict[str, Matters] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     doubts: dict[str, tuple[Problem, ...]] = field(default_factory=dict)

@@ -9,75 +9,26 @@ from kb.loaders.claim_checks import claim_mistakes
 from kb.loaders.codings.checks import coding_mistakes
 from kb.loaders.codings.records import Codings
 from kb.loaders.dossier_records import Absence, Case, Claim, Dossier, Event, Instrument
+from kb.loaders.evidence.grading import is_reference
+from kb.loaders.field_targets import REFERENCES, WORDS
 from kb.loaders.fields import Reading, Record
-from kb.loaders.grading import is_reference
 from kb.loaders.identifiers import identifier_mistakes
 from kb.loaders.known import Known
-from kb.loaders.matter_checks import matter_mistakes
-from kb.loaders.matter_records import OpenMatter
+from kb.loaders.labels.checks import label_mistakes
+from kb.loaders.labels.records import Labels
+from kb.loaders.matters.checks import matter_mistakes
+from kb.loaders.matters.records import OpenMatter
 from kb.loaders.pinpoints import pinpoint_slug
+from kb.loaders.powers.checks import power_mistakes
+from kb.loaders.powers.records import Power
 from kb.loaders.problems import Problem, one_of
 from kb.loaders.records import Facts
 from kb.loaders.register_records import Answer, Dimension, Jurisdiction
 from kb.loaders.source_records import Answering
+from kb.loaders.walking import plain_values, records_of
 from kb.loaders.words import labels, relation_names, words
 from kb.loaders.yaml_files import Located, Place
 
-WORDS = {
-    ("Reading", "kind"): "evidence-kind",
-    ("Withdrawal", "why"): "withdrawal-reason",
-    ("Scope", "party"): "party",
-    ("Absence", "absence"): "absence",
-    ("Event", "what"): "event",
-    ("Instrument", "type"): "instrument-type",
-    ("Instrument", "approaches"): "approach",
-    ("Case", "kind"): "case-kind",
-    ("Step", "what"): "case-step",
-    ("Amount", "standing"): "sum-standing",
-    ("Testimony", "stance"): "stance",
-    ("Statement", "verdict"): "verdict",
-    ("Source", "kind"): "source-kind",
-    ("Question", "scale"): "scale",
-    ("Question", "unit"): "unit",
-    ("Question", "direction"): "direction",
-    ("Jurisdiction", "kind"): "jurisdiction-kind",
-    ("Organisation", "kind"): "organisation-kind",
-    ("Platform", "kind"): "platform-kind",
-    ("Designation", "as_"): "party",
-    ("OpenMatter", "what"): "open-matter",
-    ("Closing", "how"): "matter-closing",
-}
-REFERENCES = {
-    ("Scope", "platform"): "platforms",
-    ("Claim", "jurisdiction"): "jurisdictions",
-    ("Claim", "beside"): "dossiers",
-    ("Event", "by"): "dossiers",
-    ("Instrument", "jurisdiction"): "jurisdictions",
-    ("Instrument", "platforms"): "platforms",
-    ("TreatyParty", "jurisdiction"): "jurisdictions",
-    ("Case", "jurisdiction"): "jurisdictions",
-    ("Case", "forum"): "organisations",
-    ("Case", "concerns"): "dossiers",
-    ("Case", "platforms"): "platforms",
-    ("Party", "who"): "organisations",
-    ("Step", "by"): "organisations",
-    ("OpenMatter", "in_"): "dossiers",
-    ("Testimony", "source"): "sources",
-    ("Answering", "jurisdiction"): "jurisdictions",
-    ("Statement", "about"): "dossiers",
-    ("Membership", "in_"): "jurisdictions",
-    ("Stake", "owner"): "organisations",
-    ("Stake", "rests_on"): "dossiers",
-    ("SecondCoding", "read"): "dossiers",
-    ("Organisation", "seat"): "jurisdictions",
-    ("Organisation", "established_in"): "jurisdictions",
-    ("Organisation", "part_of"): "organisations",
-    ("Operation", "operator"): "organisations",
-    ("Operation", "in_"): "jurisdictions",
-    ("Designation", "in_"): "jurisdictions",
-    ("Designation", "by"): "organisations",
-    ("Designation", "rests_on"): "dossiers",
-}
 # dated ties: with whom each is; that and its start make its identifier
 PARTNERS = {"Stake": "owner", "Operation": "operator", "Designation": "as_", "Membership": "in_", "TreatyParty": "jurisdiction"}
 SECOND_CLAIM = "a second claim with this question, scope and 'from'; give one of them an 'id:'"
@@ -103,12 +54,12 @@ class _Checker:
         self.dimension_of: dict[str, str] = {}
 
     def problems_of(self, name: str, located: Located) -> Iterator[Problem]:
-        for place, record in _records(self.facts, name):
+        for place, record in records_of(self.facts, name):
             for found, message in self.messages(name, place, record):
                 yield located.problem(found, message)
 
     def messages(self, name: str, place: Place, record: Record) -> Iterator[tuple[Place, str]]:
-        for key, index, value in _plain_values(record):
+        for key, index, value in plain_values(record):
             found = (*place, key.rstrip("_"), *index)
             field = (type(record).__name__, key)
             if field in WORDS and value not in words(WORDS[field]):
@@ -126,12 +77,16 @@ class _Checker:
             yield from (((*place, "identifiers", key), message) for key, message in identifier_mistakes(record.identifiers))
         if isinstance(record, Jurisdiction):
             yield from (((*place, "codes", key), message) for key, message in identifier_mistakes(record.codes))
+        if isinstance(record, Labels):
+            yield from self.names(record)
         if isinstance(record, Instrument | Case):
             yield from self.dossier(name, record)
         if isinstance(record, Codings):
             yield from coding_mistakes(record, self.known) if not self.codebook_unread() else ()
         if isinstance(record, OpenMatter):
             yield from self.matter(name, place, record)
+        if isinstance(record, Power):
+            yield from power_mistakes(name, place, record, self.known)
         if isinstance(record, Answering):
             yield from self.coding(place, record.question, (*place, "question"), record.answer)
         if partner := PARTNERS.get(type(record).__name__):
@@ -146,6 +101,10 @@ class _Checker:
             for question in record.questions:
                 if (first := self.dimension_of.setdefault(question, name)) != name:
                     yield ("questions", question), f"'{question}' is already a question of {first}; rename one of the two"
+
+    def names(self, record: Labels) -> Iterator[tuple[Place, str]]:
+        """Names of things that do not exist, unless a file could not be read that may have them."""
+        yield from () if self.unread else label_mistakes(record, self.known)
 
     def matter(self, name: str, place: Place, record: OpenMatter) -> Iterator[tuple[Place, str]]:
         kind, _, rest = name.removesuffix(".yaml").partition("/")
@@ -262,40 +221,3 @@ def claim_key(claim: Claim | Absence) -> str:
     """What tells the claims of one file on one question apart: start, platform or party, own id."""
     parts = (claim.from_, claim.scope.platform, claim.scope.party, claim.id)
     return "--".join(part for part in parts if part)
-
-
-def _records(facts: Facts, name: str) -> Iterator[tuple[Place, Record]]:
-    """All records of one file with their places, outer ones first."""
-    kind, _, rest = name.removesuffix(".yaml").partition("/")
-    if kind == "absences":
-        for question, absences in facts.absences[rest].items():
-            for number, absence in enumerate(absences):
-                yield from _walk(("absences", question, number), absence)
-        yield from _walk(("open",), facts.open[rest])
-    elif rest:
-        yield from _walk((), getattr(facts, "dimensions" if kind == "codebook" else kind)[rest])
-    else:
-        for key, record in getattr(facts, kind).items():
-            yield from _walk((key,), record)
-
-
-def _walk(place: Place, value: Any) -> Iterator[tuple[Place, Record]]:
-    if isinstance(value, Record):
-        yield place, value
-        for key, child in value:
-            yield from _walk((*place, key.rstrip("_")), child)
-    elif isinstance(value, dict):
-        for key, child in value.items():
-            yield from _walk((*place, key), child)
-    elif isinstance(value, tuple):
-        for number, child in enumerate(value):
-            yield from _walk((*place, number), child)
-
-
-def _plain_values(record: Record) -> Iterator[tuple[str, Place, str]]:
-    """(field, index, text) of the record's own text values, lists opened."""
-    for key, value in record:
-        if isinstance(value, str):
-            yield key, (), value
-        elif isinstance(value, tuple):
-            yield from ((key, (number,), item) for number, item in enumerate(value) if isinstance(item, str))

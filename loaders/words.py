@@ -19,6 +19,12 @@ AUTHORITY = NamedNode("https://w3id.org/policykb/ontology#authority")
 
 
 @cache
+def schemes() -> tuple[str, ...]:
+    """Names of all concept schemes, in order."""
+    return tuple(sorted(path.stem for path in (ONTOLOGY / "schemes").glob("*.ttl")))
+
+
+@cache
 def words(scheme: str) -> tuple[str, ...]:
     """Notations of one concept scheme (``ontology/schemes/<scheme>.ttl``), in the order of the file."""
     return _notations(ONTOLOGY / "schemes" / f"{scheme}.ttl")

@@ -19,8 +19,8 @@ from kb.commands.stating.record import record
 from kb.errors import UsageError
 from kb.loaders.facts import read_facts
 from kb.loaders.problems import CuratedDataError
-from kb.loaders.published import PUBLISHED
-from kb.loaders.statements import statements_of
+from kb.loaders.record.published import PUBLISHED
+from kb.loaders.record.statements import statements_of
 from kb.loaders.yaml_files import read_yaml
 
 ROOT = Path(__file__).parent.parent

@@ -138,9 +138,10 @@ def test_it_has_at_most_five_sentences_of_different_kinds_never_two_on_one_quest
 
 def test_the_general_rule_stands_apart_from_that_of_the_platform(real):
     first = real.sentences[0]
-    assert "the United States stands apart: required by statute" in first.text
-    assert "For TikTok alone: United States: negotiated divestiture" in first.caution
-    assert any("TikTok: negotiated divestiture" in cell.otherwise for _, row in real.picture for cell in row)
+    assert re.search("the United States stands apart: (last known on [0-9-]+: )?required by statute", first.text)
+    assert re.search("For TikTok alone: United States: (last known on [0-9-]+: )?negotiated divestiture", first.caution)
+    otherwise = [cell.otherwise for _, row in real.picture for cell in row if cell.otherwise]
+    assert any(re.fullmatch("TikTok: (last known on [0-9-]+: )?negotiated divestiture", one) for one in otherwise)
 
 
 def test_a_refuted_claim_is_no_sentence_and_stands_quietly(real):
@@ -152,6 +153,12 @@ def test_a_refuted_claim_is_no_sentence_and_stands_quietly(real):
 def test_beyond_its_evidence_it_says_so(real_release):
     later = content(real_release, Brief.from_address(ADDRESS.replace("v=2026-11-29", "v=2027-06-01")))
     assert "last known on 2026-07-01: required by statute" in later.sentences[0].text
+
+
+def test_where_answers_are_counted_it_says_how_many_are_only_last_known(found, real_release):
+    later = gather(real_release, Brief.from_address(ADDRESS.replace("v=2026-11-29", "v=2027-06-01")))
+    counted = [one for one in findings(later) if one.kind == "subject"]
+    assert counted and all("only last known" in Phrases(later, Language()).cautions(one).lower() for one in counted)
 
 
 def test_what_is_only_reported_or_not_confirmed_is_said(found):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import shutil
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,18 +20,20 @@ from kb.citations.styled import STYLES, styled_notes
 from kb.clocks.changes import Point, find_changes
 from kb.clocks.timeline import look
 from kb.errors import UsageError
+from kb.loaders.evidence.former import in_readings
+from kb.loaders.evidence.grading import evidence_to, grade_of, graded, graded_claim
 from kb.loaders.facts import read_facts
 from kb.loaders.fields import LookedThrough, Reading
-from kb.loaders.former_evidence import in_readings
-from kb.loaders.grading import evidence_to, grade_of, graded, graded_claim
 from kb.loaders.problems import CuratedDataError
 from kb.loaders.words import grade_of_kind, words
 from kb.release.graph_reader import GraphReader
+from kb.release.matters import open_matters
 from kb.release.release import Release
 from kb.tables import FORMATS, table_bytes
 from kb.tables.sources import cited_notes, items
-from kb.values.evidence import GRADE_OF_KIND, GRADES, is_last_known, stands_until
+from kb.values.evidence import GRADE_OF_KIND, GRADES, is_last_known, matter_is_open, stands_until
 from kb.values.evidence_words import evidence_remarks, evidence_words
+from kb.values.matters import OpenMatter
 from kb.values.model import Cell, Comparison
 from kb.values.view import View
 from kb.values.words import cell_words
@@ -300,3 +303,31 @@ def test_a_styled_citation_says_what_was_read(real_release: Release):
     for style in STYLES:
         (text,) = styled_notes(items(real_release.reader, table), [note], style)
         assert note.read.startswith("as reported by ") and text.endswith(f", {note.read}."), style
+
+
+def test_while_a_matter_is_open_an_answer_keeps_good_for_a_shorter_time(real_release: Release):
+    reader, heads = real_release.reader, real_release.reader.questions()
+    matters = reader.matters()
+    assert matters and tuple(matters) == open_matters(real_release) == tuple(GraphReader(real_release).matters())
+    cells = decided(compare(reader, TWELVE, as_of="2026-11-29", known_on="2026-11-29"))
+    seen = Counter()
+    for cell in cells:
+        claim = cell.winner.claim if cell.winner else None
+        if claim and cell.evidence_to:
+            is_open = matter_is_open(claim, matters, "2026-11-29", "2026-11-29")
+            last = stands_until(claim, heads[cell.question].keeps_good, is_open)
+            assert cell.last_known == ((last or "") < "2026-11-29"), (cell.jurisdiction, cell.question)
+            seen[is_open, cell.last_known] += 1
+    assert seen[True, True] and seen[False, False], "some are last known since a matter is open, others stand"
+
+
+def test_an_open_matter_shortens_the_time_of_its_own_cell_alone(real_release: Release):
+    (cell,) = compare(real_release.reader, "us", questions="forced-divestiture", as_of="2026-06-01", known_on="2026-11-29").cells
+    assert cell.winner
+    claim = replace(cell.winner.claim, evidence_to="2026-01-01")
+    given = {"id": "x", "what": "bill", "in_": "i", "since": "2026-01-01", "precision": None, "look_again": "2026-06-01"}
+    given |= {"because": "b", "in_short": "s", "note": None, "asserted_on": "2026-01-01", "retracted_on": "9999-12-31"}
+    one = OpenMatter(**given, cells=((claim.jurisdiction, claim.question),))
+    day = ((180, 60), "2026-04-01", "2026-11-29")
+    assert is_last_known(claim, *day, [one]) and not is_last_known(claim, *day, [replace(one, cells=(("xx", "y"),))])
+    assert not is_last_known(claim, *day, [replace(one, since="2026-05-01")]), "it was not open on that day"

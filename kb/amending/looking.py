@@ -16,10 +16,10 @@ from kb.amending.amendment import Amendment
 from kb.amending.finding import find_statement
 from kb.amending.statement_text import with_keys
 from kb.errors import UsageError
+from kb.loaders.evidence.former import in_readings
 from kb.loaders.facts import read_facts
-from kb.loaders.former_evidence import in_readings
 from kb.loaders.problems import one_of
-from kb.loaders.statements import Statement
+from kb.loaders.record.statements import Statement
 from kb.loaders.words import words
 from kb.loaders.yaml_files import Place, read_yaml
 

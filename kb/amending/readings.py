@@ -13,7 +13,7 @@ from typing import Any
 
 from kb.amending.statement_text import last_line, tree_of
 from kb.amending.yaml_writing import WIDTH, entry, flow
-from kb.loaders.former_evidence import is_former, reading
+from kb.loaders.evidence.former import is_former, reading
 from kb.loaders.layout import facts_folder
 from kb.saving import save
 

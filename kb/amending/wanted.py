@@ -10,7 +10,7 @@ from typing import Any
 from kb.amending.statement_text import Anew
 from kb.errors import UsageError
 from kb.loaders.problems import one_of
-from kb.loaders.statements import Statement, Value
+from kb.loaders.record.statements import Statement, Value
 from kb.loaders.words import words
 
 LISTS = ("rests_on", "beside", "covers", "searched", "could_change")

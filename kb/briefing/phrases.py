@@ -13,6 +13,7 @@ from kb.values.matters import CellName
 from kb.values.model import Cell, Otherwise
 
 MOST_NAMED = 4
+COUNTING = ("subject", "next", "contested")  # whose sentences say no answer with the day when it was last known
 APPLICABLE = ("applicable", "not-in-force")
 
 
@@ -116,6 +117,7 @@ class Phrases:
         """What must be said of the evidence of its cells, and for which platform something else holds; empty if nothing."""
         cells = [self.found.table.cell(*name) for name in one.cells]
         told = {
+            "last": [cell for cell in cells if cell.last_known and one.kind in COUNTING],
             "secondary": [cell for cell in cells if grade_read(cell) == "secondary"],
             "anonymous": [cell for cell in cells if grade_read(cell) == "anonymous"],
             "memory": [cell for cell in cells if grade_read(cell) == "memory"],

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Unpack
 
 from kb.cells.comparison import ask, choose_questions
-from kb.cells.deciding import Asked, in_scope
 from kb.cells.layers import Layer, layers_of
+from kb.cells.orders import Asked, in_scope
 from kb.clocks.pending import BEFORE_LAW, Awaited, awaited
 from kb.clocks.regime_chain import Link, chain_of, status_links
 from kb.naming.names import known
@@ -153,7 +153,7 @@ def _duty(
         url=provision_address(dossier.url, claim.pinpoint),
         chain=(*chain_of(claim, cite(dossier, claim.pinpoint), since, point), *status_links(claim, events, point, coming)),
         evidence_to=claim.evidence_to,
-        last_known=is_last_known(claim, head.keeps_good, point.as_of),
+        last_known=is_last_known(claim, head.keeps_good, point.as_of, point.known_on, reader.matters()),
         scheduled=point.as_of > point.known_on,
     )
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Unpack
 
 from kb.cells.comparison import ask, question_named
-from kb.cells.deciding import Asked, cell_of, holds
+from kb.cells.deciding import cell_of
 from kb.cells.layers import orders_ever
+from kb.cells.orders import Asked, holds
 from kb.naming.names import known
 from kb.release.reader import Reader
 from kb.values.evidence_words import standing_label

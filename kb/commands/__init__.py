@@ -12,9 +12,9 @@ VERBS = {
     "stating": ("build", "validate", "amend", "record", "schemas", "texts", "agreement", "draft"),
     "asking": (
         "compare", "explain", "replay", "timeline", "changes", "regime", "claims", "disputes", "coverage", "due", "similar",
-        "search", "show", "query", "rerun", "policies",
+        "search", "show", "query", "rerun", "policies", "check",
     ),
-    "giving": ("brief", "embed", "cite", "verify", "publish", "endpoint", "serve"),
+    "giving": ("brief", "embed", "cite", "verify", "publish", "endpoint", "serve", "mcp"),
     "keeping": ("releases", "backup", "restore", "upgrade"),
     "program": ("help", "completion"),
 }  # fmt: skip

@@ -101,6 +101,15 @@ def catalogue() -> str:
     return f"{ROOT}releases"
 
 
+def feed_entry(jurisdiction: str, question: str, clock: str, day: str, which: str = "") -> str:
+    """An entry of a feed: what happened to a cell on a day of one clock.
+
+    >>> feed_entry("eu", "ad-labelling", "law", "2024-02-17")
+    'https://w3id.org/policykb/feed/eu/ad-labelling/law/2024-02-17'
+    """
+    return f"{ROOT}feed/{jurisdiction}/{question}/{clock}/{day}" + (f"/{which}" if which else "")
+
+
 def tail(iri: str, kind: str) -> str:
     """Path of an IRI below its kind.
 

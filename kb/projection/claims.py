@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kb.loaders.answer_words import MONEY, said, slugs_of
 from kb.loaders.dossier_records import Absence, Case, Claim, Instrument
+from kb.loaders.evidence.grading import graded_absence, graded_claim
 from kb.loaders.fields import Scope
-from kb.loaders.grading import graded_absence, graded_claim
 from kb.loaders.known import Known
 from kb.loaders.references import claim_key
 from kb.loaders.source_records import Answering

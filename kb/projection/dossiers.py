@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from kb.loaders.dossier_records import Case, Dossier, Instrument, Passage, TreatyParty
-from kb.loaders.grading import graded_entry
+from kb.loaders.evidence.grading import graded_entry
 from kb.loaders.known import Known
+from kb.loaders.record.statements import dated_keys
 from kb.loaders.references import resolve
-from kb.loaders.statements import dated_keys
 from kb.loaders.words import words
 from kb.naming import iris
 from kb.naming.namespaces import expand
@@ -33,7 +33,7 @@ def project_instrument(writer: GraphWriter, known: Known, path: str, instrument:
         writer.link(iri, "pol:platform", iris.entity("platform", platform))
     for relation in instrument.relations:
         for name, target in relation.items():
-            writer.link(iri, expand("pol:" + _camel(name)), dossier_iri(target))
+            writer.link(iri, relation_iri(name), dossier_iri(target))
     project_passages(writer, iri, "pol:Provision", instrument.provisions, instrument)
     for party in instrument.parties:
         _project_treaty_party(writer, iri, party, instrument)
@@ -175,6 +175,11 @@ def _project_step(writer: GraphWriter, iri: str, node: str, number: int, case: C
     writer.record_time(node, step.coded or case.coded, step.withdrawn)
     if step.by:
         writer.link(node, "pol:actor", iris.entity("organisation", step.by))
+
+
+def relation_iri(name: str) -> str:
+    """The property of a relation, by the name that stands under ``relations:``."""
+    return expand("pol:" + _camel(name))
 
 
 def _camel(name: str) -> str:

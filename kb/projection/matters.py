@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kb.loaders.dossier_records import Absence, Case, Dossier, Instrument
+from kb.loaders.evidence.grading import graded
 from kb.loaders.fields import Coding
-from kb.loaders.grading import graded
-from kb.loaders.matter_records import Closing, Look, Matters, OpenMatter, cells_at_stake
+from kb.loaders.matters.records import Closing, Look, Matters, OpenMatter, cells_at_stake
+from kb.loaders.record.statements import dated_keys
 from kb.loaders.source_records import Source
-from kb.loaders.statements import dated_keys
 from kb.naming import iris
 from kb.projection.dossiers import dossier_iri, home
 from kb.projection.writer import GraphWriter

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kb.loaders.grading import graded_entry
+from kb.loaders.evidence.grading import graded_entry
 from kb.loaders.known import Known
 from kb.loaders.source_records import Answering, Source, Statement, Testimony, Where
 from kb.loaders.words import authority_of

@@ -7,8 +7,8 @@ import re
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kb.loaders.evidence.grading import Graded, is_reference
 from kb.loaders.fields import OPEN, Coding, LookedThrough, Reading, Withdrawal
-from kb.loaders.grading import Graded, is_reference
 from kb.loaders.references import resolve
 from kb.naming import iris
 from kb.naming.namespaces import expand
@@ -45,6 +45,10 @@ class GraphWriter:
         """State a plain string, with white space folded; None states nothing."""
         if value is not None:
             self._add(subject, predicate, Literal(" ".join(value.split())))
+
+    def said_in(self, subject: str, predicate: str, value: str, language: str) -> None:
+        """State a text in a language, named by its tag."""
+        self._add(subject, predicate, Literal(" ".join(value.split()), language=language))
 
     def label(self, subject: str, value: str) -> None:
         """State the name people know a node by."""

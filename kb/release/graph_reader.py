@@ -9,8 +9,10 @@ from functools import cached_property
 from kb.naming import iris
 from kb.release.claims import claims_from_rows
 from kb.release.dossiers import event_from_rows, events_in_order, head_from_rows
+from kb.release.matters import open_matters
 from kb.release.policies import policies_from_rows
 from kb.release.rows import Queried, Row
+from kb.values.matters import OpenMatter
 from kb.values.model import Dossier, QuestionHead, StoredClaim, StoredEvent
 from kb.values.registers import PlatformHead, Tie
 from kb.values.resolution import Policy
@@ -72,6 +74,10 @@ class GraphReader:
     def parties(self) -> Mapping[str, str]:
         """Names of the classes of persons that rules address."""
         return self._parties
+
+    def matters(self) -> Sequence[OpenMatter]:
+        """Every open matter, those that ended or were withdrawn as well."""
+        return self._matters
 
     def claim_counts(self) -> Mapping[str, int]:
         """How many claims and absences each jurisdiction has that has any."""
@@ -205,6 +211,10 @@ class GraphReader:
             designations = heads[name].designations if name in heads else ()
             heads[name] = PlatformHead(name, row["name"] or "", (*designations, *_designation(row)))
         return heads
+
+    @cached_property
+    def _matters(self) -> Sequence[OpenMatter]:
+        return open_matters(self.release)
 
     @cached_property
     def _parties(self) -> Mapping[str, str]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kb.release.files import ReleaseFiles
+from kb.values.matters import OpenMatter, matter_from_plain
 from kb.values.model import Dossier, QuestionHead, StoredClaim, StoredEvent
 from kb.values.registers import PlatformHead, Tie
 from kb.values.resolution import Policy
@@ -86,6 +87,10 @@ class SideIndex:
         """Names of the classes of persons that rules address."""
         return self._parties
 
+    def matters(self) -> Sequence[OpenMatter]:
+        """Every open matter, those that ended or were withdrawn as well."""
+        return self._matters
+
     def claim_counts(self) -> Mapping[str, int]:
         """How many claims and absences each jurisdiction has that has any."""
         return dict(self._database.execute("SELECT jurisdiction, COUNT(*) FROM claims GROUP BY jurisdiction").fetchall())
@@ -127,6 +132,10 @@ class SideIndex:
     @cached_property
     def _parties(self) -> dict[str, str]:
         return dict(self._single("parties"))
+
+    @cached_property
+    def _matters(self) -> tuple[OpenMatter, ...]:
+        return tuple(matter_from_plain(record) for record in self._single("matters"))
 
     def claims(
         self, question: str, as_of: str, known_on: str, jurisdictions: Collection[str] | None = None

@@ -7,9 +7,10 @@ claim of a release that records no readings is told as it always was.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from kb.values.matters import OpenMatter, is_matter_open
 from kb.values.model import StoredClaim
 from kb.values.stored import StoredReading
 
@@ -28,23 +29,28 @@ READ = {
 MEMORY = "from memory, not read"
 
 
-def matter_is_open(claim: StoredClaim) -> bool:
-    """Whether a matter is open on which an answer hangs, so that it keeps good for a shorter time; today none is recorded."""
-    return False
+def matter_is_open(claim: StoredClaim, matters: Iterable[OpenMatter], as_of: str, known_on: str) -> bool:
+    """Whether a matter that could change the cell of a claim is open on a day: then it keeps good for a shorter time."""
+    return is_matter_open(matters, claim.jurisdiction, claim.question, as_of, known_on)
 
 
-def stands_until(claim: StoredClaim, keeps_good: tuple[int, int]) -> str | None:
-    """The last day on which a claim stands by its evidence, None for any day; without a day of evidence, a day before all."""
+def stands_until(claim: StoredClaim, keeps_good: tuple[int, int], is_open: bool = False) -> str | None:
+    """The last day on which a claim stands by its evidence, None for any day; without a day of evidence, a day before all.
+
+    ``keeps_good`` are the days of grace, and those while a matter is open, as ``is_open`` says.
+    """
     if not claim.readings:
         return None
     if claim.evidence_to is None:
         return ""
-    return _days_after(claim.evidence_to, keeps_good[matter_is_open(claim)])
+    return _days_after(claim.evidence_to, keeps_good[is_open])
 
 
-def is_last_known(claim: StoredClaim, keeps_good: tuple[int, int], as_of: str) -> bool:
-    """Whether on a day of the law nothing is known any more but what was known last."""
-    last = stands_until(claim, keeps_good)
+def is_last_known(
+    claim: StoredClaim, keeps_good: tuple[int, int], as_of: str, known_on: str = "", matters: Iterable[OpenMatter] = ()
+) -> bool:
+    """Whether on a day of the law, as known on another, nothing is known any more but what was known last."""
+    last = stands_until(claim, keeps_good, matter_is_open(claim, matters, as_of, known_on))
     return last is not None and as_of > last
 
 

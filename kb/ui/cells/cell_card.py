@@ -6,6 +6,7 @@ from typing import Any
 
 from kb.naming.provision_links import provision_address
 from kb.ui.frame.shared import plain
+from kb.ui.frame.spoken import said as in_language
 from kb.ui.words import has, t
 from kb.values.disputes import doubts_of as doubts_by_kind
 from kb.values.evidence_words import GRADE_REMARKS, Standing, evidence_remarks
@@ -23,7 +24,7 @@ def cell_label(cell: Cell) -> str:
     """The answer as the codebook has it, or the kind of absence in the language of the page."""
     if cell.state == "not-researched" and cell.evidence_grade:
         return t("cell.not-read")
-    return standing_words(cell, cell.label if cell.state == "answered" else t(f"state.{cell.state}"))
+    return standing_words(cell, in_language(cell.label) if cell.state == "answered" else t(f"state.{cell.state}"))
 
 
 def standing_words(of: Standing, label: str) -> str:
@@ -52,8 +53,8 @@ def doubt_words(kind: str, cell: Cell) -> str:
     """A kind of doubt in the language of the page; only where sources of equal weight disagree with a sign of warning."""
     claims = doubts_by_kind(cell.claims)[kind]
     named = dict.fromkeys(one.platform_name for one in claims if one.platform_name)
-    said = dict.fromkeys(one.label for one in claims if kind in SAYING)
-    what = f" ({t('doubt.it-says', what=', '.join(said))})" if said else ""
+    told = dict.fromkeys(one.label for one in claims if kind in SAYING)
+    what = f" ({t('doubt.it-says', what=', '.join(map(in_language, told)))})" if told else ""
     return ("⚠ " if kind in LOUD else "") + t(f"doubt.{kind}", name=", ".join(named)) + what
 
 
@@ -75,7 +76,7 @@ def answer_text(cell: Cell) -> str:
 
 def layer_text(cell: Cell) -> str:
     """By whose law the cell is decided, if not by that of the jurisdiction itself."""
-    return t("cell.by-law-of", name=cell.layer_name) if cell.layer_name else ""
+    return t("cell.by-law-of", name=in_language(cell.layer_name)) if cell.layer_name else ""
 
 
 def otherwise_of(cell: Cell, numbered: bool = True) -> list[str]:
@@ -84,7 +85,7 @@ def otherwise_of(cell: Cell, numbered: bool = True) -> list[str]:
 
 
 def _otherwise(one: Otherwise) -> str:
-    label = one.label if one.state == "answered" else t(f"state.{one.state}")
+    label = in_language(one.label) if one.state == "answered" else t(f"state.{one.state}")
     said = f"◆ {t('cell.otherwise', name=one.name)}: {standing_words(one, label)}"
     halted = one.enforcement_status not in (None, "applicable")
     return said + (f" ({status_words(one.legal_status, one.enforcement_status)})" if halted else "")
@@ -120,7 +121,7 @@ def scope_text(cell: Cell) -> str:
     claim = cell.winner.claim if cell.winner else None
     if not claim or not cell.scope_label:
         return ""
-    return t("cell.for-platform" if claim.platform else "cell.for-class", scope=cell.scope_label)
+    return t("cell.for-platform" if claim.platform else "cell.for-class", scope=in_language(cell.scope_label))
 
 
 def _evidence(cell: Cell) -> list[str]:

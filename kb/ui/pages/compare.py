@@ -90,7 +90,7 @@ def _subject(comparison: Comparison) -> str:
 def _cards(comparison: Comparison, choice: Choice, differing: Differences | None) -> None:
     heads = [head for head in comparison.questions if differing is None or differing.shows(head.id)]
     for dimension, title in dict.fromkeys((head.dimension, head.dimension_title) for head in heads):
-        st.header(title, divider="gray")
+        st.header(plain(title), divider="gray")
         for head in heads:
             if head.dimension == dimension:
                 _question(comparison, head, choice, differing)
