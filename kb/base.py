@@ -18,8 +18,10 @@ from kb.explanation.explain import Explanation, explain
 from kb.opening.past_releases import release_called
 from kb.release.release import Release
 from kb.table_view import Table
+from kb.values.form import PLAIN, Form
 from kb.values.spelt_out import spelt_out
 from kb.values.view import DaylessKeywords, Keywords, Names, RecordKeywords, View, asked_view
+from kb.values.view_fields import read_day
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -162,17 +164,28 @@ class KnowledgeBase:
         return write_citations(reader, compare(reader, whole), format_name, style)
 
     @spelt_out(Keywords)
-    def report(
-        self, path: str | Path, jurisdictions: View | Names = (), *, view: View | None = None, **asked: Unpack[Keywords]
+    def brief(
+        self,
+        path: str | Path,
+        jurisdictions: View | Names = (),
+        *,
+        since: datetime.date | str | None = None,
+        form: Form = PLAIN,
+        view: View | None = None,
+        **asked: Unpack[Keywords],
     ) -> Path:
-        """Write a whole briefing to a file, in the format that its suffix names: .md, .html or .docx."""
-        from kb.briefing.content import briefing
+        """Write a brief to a file, in the format that its suffix names: .md, .html, .docx, .pptx or .pdf.
+
+        ``dimensions`` may be topics (see ``ontology/brief.yaml``); ``since`` is two years back unless it is given.
+        """
+        from kb.briefing.asked import Brief
+        from kb.briefing.content import content
         from kb.briefing.written import FORMATS, write
         from kb.saving import format_of, save, suffixes_of
 
         whole, target = asked_view(jurisdictions, view, **asked), Path(path)
-        reader = self._asked(whole).reader
-        found = briefing(reader, compare(reader, whole), whole.policy)
+        wanted = Brief(whole, read_day("since", since).isoformat() if since else None, form)
+        found = content(self._asked(whole), wanted)
         save(target, write(found, format_of(target, None, "md", suffixes_of(FORMATS)), target))
         return target
 

@@ -33,7 +33,7 @@ REGISTRIES = {
     "regime": "kb.wording.regime",
     "similar": "kb.similarity.output",
     "explain": "kb.explanation.formats",
-    "report": "kb.briefing.written",
+    "brief": "kb.briefing.written",
     "cite": "kb.citations.written",
 }
 

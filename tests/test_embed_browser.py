@@ -9,7 +9,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from kb.briefing.content import briefing
+from kb.briefing.asked import Brief
+from kb.briefing.content import content
 from kb.briefing.written import write
 from kb.cells.comparison import compare
 from kb.embedding.address import iframe
@@ -87,11 +88,11 @@ def axe():
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1200, 400])
-@pytest.mark.parametrize("page", ["exported", "embedded", "briefing"])
+@pytest.mark.parametrize("page", ["exported", "embedded", "brief"])
 def test_axe_finds_nothing_to_mend(browser, address, mini_release, axe, tmp_path, page, scheme, width):
     if page != "embedded":
         comparison = compare(mini_release.reader, ["xa", "xb", "xu"], as_of="2025-09-15", known_on="2026-06-01")
-        told = briefing(mini_release.reader, comparison)
+        told = content(mini_release, Brief.from_address("j=xa,xb,xu&t=ownership,data&v=2025-09-15&k=2026-06-01"))
         (tmp_path / "t.html").write_bytes(table_bytes(comparison, "html") if page == "exported" else write(told, "html", None))
         url = (tmp_path / "t.html").as_uri()
     else:

@@ -42,7 +42,7 @@ ROOMS = {
     "kb.checking": "somebody's text beside the base",
     "kb.feeds": "what happened, for feed readers",
     "kb.citations": "sources in styles and for managers",
-    "kb.briefing": "a whole briefing",
+    "kb.briefing": "the brief",
     "kb.asking": "a person's query becomes a file that can be repeated",
     "kb.doors": "what programs and assistants can ask, declared once",
     "kb.embedding": "tables in other people's pages, kept true",

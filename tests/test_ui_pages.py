@@ -54,7 +54,14 @@ def test_the_app_opens_on_a_question_that_is_answered(real):
     test = AppTest.from_file(APP, default_timeout=PATIENCE).run()
     text = shown(test)
     assert not test.exception and test.title[0].value == "How jurisdictions regulate platforms"
-    assert "**Conditional transfer**" in text and "“Mandatory local storage” says: " in text
+    assert "the United States stands apart" in text and "negotiated divestiture" in text
+    assert "Mandatory local storage" not in text
+
+
+def test_a_refuted_claim_stands_on_home_as_refuted_and_quietly(real):
+    test = page("home", q="data-localization-requirement", j="sg", p="tiktok")
+    assert "**Conditional transfer**" in shown(test) and not test.warning
+    assert any("Said elsewhere, and contradicted" in one.value for one in test.caption)
 
 
 def test_the_app_builds_a_release_where_there_is_none(tmp_path, monkeypatch):

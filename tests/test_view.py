@@ -283,7 +283,7 @@ def test_every_verb_takes_a_view_and_says_what_its_keywords_say(mini_home, tmp_p
     written = [tmp_path / name / "brief.md" for name in ("one", "two")]
     for path, asked, more in ((written[0], whole, {}), (written[1], ["xa", "xb"], {"platform": "clip", **days})):
         path.parent.mkdir()
-        assert base.report(path, asked, **more) == path
+        assert base.brief(path, asked, **more) == path
     assert written[0].read_text() == written[1].read_text()
 
 

@@ -1,152 +1,236 @@
-"""What a briefing says, computed from claims and from nothing else; the writers only set it."""
+"""A whole brief in words: sentences, picture, table, changes, what is contested, what comes, sources and their age."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
-from kb.briefing.timelines import Course, courses
-from kb.release.dossiers import cite_weighed
-from kb.release.reader import Reader
+from kb.briefing.asked import Brief
+from kb.briefing.choosing import Chosen, choose, findings
+from kb.briefing.course import LOUD, cells_in, in_court
+from kb.briefing.finding import Event, Finding, Material, apart
+from kb.briefing.gathering import gather
+from kb.briefing.language import Language, as_written
+from kb.briefing.phrases import Phrases, contested_cell, grade_read
+from kb.release.release import Release
+from kb.tables.formed import laid_out
 from kb.tables.seals import content_hash
-from kb.tables.sheet import Sheet, clean, sheet_of
+from kb.tables.sheet import Sheet, clean
 from kb.tables.sources import cite_table
-from kb.values.disputes import disputes_of
-from kb.values.model import Cell, Comparison, QuestionHead
-from kb.values.resolution import Policy
-from kb.values.view import View
-from kb.values.words import caption, cell_words, dates_line, with_clauses
+from kb.values.matters import CellName, OpenMatter
+from kb.values.model import Comparison
+from kb.values.words import doubts_of, lowered
+
+MOST_EVENTS, MOST_TURNS, MOST_COMING, MOST_MATTERS, MOST_CONTESTED = 6, 3, 6, 5, 6
 
 
 @dataclass(frozen=True)
-class Difference:
-    """One question in plain words: whether all answer alike, and who answers what."""
+class Sentence:
+    """One sentence with what must be said of its evidence; the cells and sources it rests on, and why it was chosen."""
 
-    question: str
-    alike: bool
-    lines: tuple[str, ...]
+    text: str
+    caution: str
+    kind: str
+    cells: tuple[CellName, ...]
+    notes: tuple[int, ...]
+    because: str
 
     @property
-    def heading(self) -> str:
-        """The question, and that all answer it alike if they do, whatever the status of their answers."""
-        return f"{self.question} All say the same." if self.alike else self.question
+    def whole(self) -> str:
+        """The sentence with its caution."""
+        return f"{self.text} {self.caution}".strip()
 
 
 @dataclass(frozen=True)
-class DimensionSummary:
-    """The questions of one dimension in plain words."""
+class Told:
+    """One thing in a list: its head, and lines below it."""
 
-    title: str
-    differences: tuple[Difference, ...]
+    head: str
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class Briefing:
-    """A briefing from title to sources; ``comparison`` and ``sheet`` are the table in it."""
+class PictureCell:
+    """One cell of the picture: what it says, what holds otherwise, and how far on its scale it stands (None without a scale)."""
+
+    says: str
+    otherwise: str
+    shade: float | None
+
+
+@dataclass(frozen=True)
+class Content:
+    """A brief from title to sources, in one language."""
 
     comparison: Comparison
-    sheet: Sheet
+    language: Language
     title: str
     dates: str
-    overview: tuple[str, ...]
-    summaries: tuple[DimensionSummary, ...]
-    courses: tuple[Course, ...]
-    disputes: tuple[str, ...]
+    sentences: tuple[Sentence, ...]
+    picture: tuple[tuple[str, tuple[PictureCell, ...]], ...]
+    sheet: Sheet
+    events: tuple[Told, ...]
+    contested: tuple[Told, ...]
+    quiet: tuple[str, ...]
+    coming: tuple[Told, ...]
+    read: str
     cite_as: str
+    headings: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The places by their names."""
+        return tuple(self.language.named(name) for _, name in self.comparison.jurisdictions)
 
 
-def briefing(reader: Reader, comparison: Comparison, policy: str | Path | Policy | None = None) -> Briefing:
-    """Compose the briefing of a comparison; ``policy`` is the one it was asked by if the release does not have it."""
-    view = View.of(comparison)
-    named = view.policy if view.policy in reader.policies() else None
-    titles = dict.fromkeys((head.dimension, head.dimension_title) for head in comparison.questions)
-    summaries = tuple(
-        DimensionSummary(
-            clean(title), tuple(_difference(comparison, head) for head in comparison.questions if head.dimension == dimension)
-        )
-        for dimension, title in titles
+def content(release: Release, brief: Brief, language: Language | None = None) -> Content:
+    """The brief that a release gives, in the language of its form unless another is handed over."""
+    return told(gather(release, brief), brief, language or Language(brief.form.lang, as_written))
+
+
+def told(found: Material, brief: Brief, language: Language) -> Content:
+    """What was gathered, in words."""
+    phrases, table = Phrases(found, language), found.table
+    form = replace(brief.form, detail="label", notes="sources") if brief.form.detail == "full" else brief.form
+    sheet = laid_out(table, form=form)
+    chosen = choose(findings(found), found.rules)
+    headings = {name: language.t(name, since=found.since) for name in ("in-short", "picture", "changes", "contested", "coming")}
+    headings["table"] = language.t("table" if table.platform else "table-plain")
+    return Content(
+        comparison=table,
+        language=language,
+        title=_title(phrases),
+        dates=_dates(phrases),
+        sentences=tuple(_sentence(phrases, sheet, one) for one in chosen),
+        picture=tuple(_picture_rows(phrases)),
+        sheet=replace(sheet, caption=headings["table"]),
+        events=tuple(_event(phrases, one) for one in found.events[:MOST_EVENTS]),
+        contested=tuple(_contested(phrases)),
+        quiet=tuple(_quiet(phrases)),
+        coming=tuple(_coming(phrases)),
+        read=_read(phrases),
+        cite_as=cite_table(table, content_hash(table)),
+        headings=headings | {"sources": language.t("sources"), "why": language.t("why")},
     )
-    return Briefing(
-        comparison=comparison,
-        sheet=sheet_of(comparison),
-        title=clean(f"Briefing. {caption(comparison)}"),
-        dates=clean(dates_line(comparison)),
-        overview=tuple(_overview(comparison, summaries)),
-        summaries=summaries,
-        courses=tuple(courses(reader, comparison, view.but(policy=policy or named))),
-        disputes=tuple(_disputes(comparison)),
-        cite_as=cite_table(comparison, content_hash(comparison)),
+
+
+def _title(phrases: Phrases) -> str:
+    table, t = phrases.found.table, phrases.language.t
+    places = phrases.language.listed([phrases.place(slug) for slug, _ in table.jurisdictions])
+    return clean(
+        t("title-platform", platform=table.platform_name, places=places) if table.platform else t("title", places=places)
     )
 
 
-def _overview(comparison: Comparison, summaries: Sequence[DimensionSummary]) -> list[str]:
-    """Counts in sentences: how many questions, how many alike, what is absent, suspended, disputed, unconfirmed."""
-    differences = [one for summary in summaries for one in summary.differences]
-    cells, alike = comparison.cells, sum(one.alike for one in differences)
-    names = _listed([name for _, name in comparison.jurisdictions])
-    said = f"{_count(len(differences), 'question')} in {_count(len(summaries), 'dimension')} were put to {names}"
-    lines = [f"{said}: {_count(len(cells), 'cell')}."]
-    if len(comparison.jurisdictions) > 1:
-        lines.append(
-            f"On {_count(alike, 'question')} all say the same; on {_count(len(differences) - alike, 'question')} they differ."
+def _dates(phrases: Phrases) -> str:
+    table, t = phrases.found.table, phrases.language.t
+    days = sorted({cell.evidence_to for cell in table.cells if cell.evidence_to})
+    evidence = t("evidence-none")
+    if days:
+        one = days[0] == days[-1]
+        evidence = t("evidence-to", day=days[0]) if one else t("evidence-between", first=days[0], last=days[-1])
+    version = phrases.found.rules.version
+    known = {"as_of": table.as_of, "known_on": table.known_on}
+    return t("dates", **known, evidence=evidence, release=table.release, version=version)
+
+
+def _sentence(phrases: Phrases, sheet: Sheet, one: Chosen) -> Sentence:
+    kind, finding = phrases.found.rules.kinds[one.finding.kind], one.finding
+    others = "; ".join(f"{phrases.sentence(other)} ({other.weight})" for other in one.runners_up)
+    said = {**phrases.rule_words(kind), "weight": finding.weight}
+    because = phrases.language.t("rule-because", **said, others=others or phrases.language.t("no-others"))
+    text, caution = clean(phrases.sentence(finding)), clean(phrases.cautions(finding))
+    return Sentence(text, caution, finding.kind, finding.cells, _notes(phrases, sheet, finding), clean(because))
+
+
+def _notes(phrases: Phrases, sheet: Sheet, finding: Finding) -> tuple[int, ...]:
+    """The numbers of the sources of its cells, as the table has them."""
+    rows, at = {row.question: row for row in sheet.rows}, {slug: n for n, slug in enumerate(phrases.found.places)}
+    cells = (rows[question].cells[at[place]] for place, question in finding.cells if question in rows)
+    return tuple(sorted({n for cell in cells for n in cell.words.notes}))
+
+
+def _picture_rows(phrases: Phrases) -> list[tuple[str, tuple[PictureCell, ...]]]:
+    """The questions in which the places differ most, or that hold otherwise for the platform, in the order of the codebook."""
+    found = phrases.found
+
+    def far(question: str) -> float:
+        row, head = found.row(question), found.heads[question]
+        longest = max((apart(head, one, other) for one in row for other in row), default=0.0)
+        return longest + sum(bool(cell.otherwise) for cell in row)
+
+    most = sorted(found.heads, key=lambda question: -far(question))[: found.rules.rows_of_the_picture]
+    return [(phrases.question(name), tuple(_pictured(phrases, name))) for name in found.heads if name in most]
+
+
+def _pictured(phrases: Phrases, question: str) -> list[PictureCell]:
+    head, cells = phrases.found.heads[question], phrases.found.row(question)
+    steps = {slug: step / len(head.answers) for step, (slug, _) in enumerate(head.answers, 1)} if head.scale == "ordinal" else {}
+    return [
+        PictureCell(
+            clean(phrases.answer(cell)),
+            clean("; ".join(f"{one.name}: {phrases.answer(one)}" for one in cell.otherwise)),
+            steps.get(cell.answer or "", 0.0 if steps and cell.state == "none-found" else None),
         )
-    counts = {
-        "say that nothing was found after a search": sum(cell.state == "none-found" for cell in cells),
-        "were not researched": sum(cell.state == "not-researched" for cell in cells),
-        "rest on a rule in force whose enforcement is suspended, stayed or enjoined": sum(_halted(cell) for cell in cells),
-        "are disputed by another source": sum(cell.disputed for cell in cells),
-        "are not confirmed in a source": sum(any("◇" in remark for remark in cell_words(cell).remarks) for cell in cells),
-    }
-    told = [f"{number} {what}" for what, number in counts.items() if number]
-    return lines + ([f"Of the cells, {_listed(told)}."] if told else [])
+        for cell in cells
+    ]
 
 
-def _halted(cell: Cell) -> bool:
-    return cell.legal_status == "in-force" and cell.enforcement_status in ("suspended", "stayed", "enjoined")
-
-
-def _difference(comparison: Comparison, head: QuestionHead) -> Difference:
-    """Jurisdictions that say the same together, in the order of the table, with status, dispute and doubt."""
-    groups: dict[str, list[str]] = {}
-    answers = set()
-    for slug, name in comparison.jurisdictions:
-        cell = comparison.cell(slug, head.id)
-        answers.add((cell.state, cell.answer))
-        groups.setdefault(_said(cell), []).append(name)
-    lines = tuple(clean(f"{_listed(names)}: {said}.") for said, names in groups.items())
-    return Difference(clean(head.text), len(answers) == 1, lines)
-
-
-def _said(cell: Cell) -> str:
-    """A cell in plain words without its sentence, which may differ where the answer is the same."""
-    said = with_clauses(cell_words(cell))
-    return said[:1].lower() + said[1:]
-
-
-def _disputes(comparison: Comparison) -> list[str]:
-    names = dict(comparison.jurisdictions)
-    heads = {head.id: head for head in comparison.questions}
+def _event(phrases: Phrases, one: Event) -> Told:
+    head = phrases.language.t("event", day=one.day, place=phrases.name(one.place), name=phrases.name_of(one))
     lines = []
-    for one in disputes_of(comparison):
-        head = heads[one.cell.question]
-        other = one.other.claim
-        says = head.label(other.answer) if other.answer else other.state.replace("-", " ")
-        notes = "".join(f" [{n}]" for n in one.other.notes)
-        shown = f"the table says “{one.cell.label}”, from {cite_weighed(one.winner)}"
-        against = f"“{says}” ({other.in_short.rstrip('.')}), from {cite_weighed(one.other)}{notes}"
-        lines.append(clean(f"{names[one.cell.jurisdiction]}, {head.text} {shown[:1].upper()}{shown[1:]}. Against it: {against}."))
-    return lines
+    for turned in one.turned[:MOST_TURNS]:
+        was, now = phrases.answer(turned.before), phrases.answer(turned.after)
+        key = "turn-same" if was == now else "turn"
+        said = phrases.language.t(key, question=phrases.question(turned.question), before=was, after=now)
+        lines.append(clean(said + (phrases.language.t("changed-beside") if turned.beside else "")))
+    rest = len(one.turned) - MOST_TURNS
+    return Told(clean(f"{head} (+ {rest})" if rest > 0 else head), tuple(lines))
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def _contested(phrases: Phrases) -> list[Told]:
+    """Cells that are loudly disputed, then cases that are open, the heaviest first."""
+    found = phrases.found
+    loud = [cell for cell in found.table.cells if cell.dispute and cell.dispute.kind in LOUD]
+    loud.sort(key=lambda cell: -(cell.dispute.weight if cell.dispute else 0))
+    told = [Told(clean(contested_cell(phrases, cell))) for cell in loud]
+    cases = sorted(in_court(found.matters, found.rules), key=lambda one: -len(cells_in(found, one)))
+    return [*told, *(_matter(phrases, matter) for matter in cases)][:MOST_CONTESTED]
 
 
-def _listed(words: list[str]) -> str:
-    """Words as a list in a sentence.
+def _matter(phrases: Phrases, matter: OpenMatter) -> Told:
+    """An open matter with the places whose answers it could change, and the day of the next look."""
+    slugs = dict.fromkeys(slug for slug, _ in matter.cells if slug in phrases.found.places)
+    place = phrases.language.listed([phrases.name(slug) for slug in slugs])
+    due = matter.due(phrases.found.table.known_on)
+    return Told(clean(phrases.language.t("matter", place=place, says=matter.in_short, day=due)))
 
-    >>> _listed(["a", "b", "c"])
-    'a, b and c'
-    """
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""
+
+def _quiet(phrases: Phrases) -> list[str]:
+    """What is said elsewhere and contradicted, quietly."""
+    told = []
+    for cell in phrases.found.table.cells:
+        for kind, words, _ in doubts_of(cell):
+            if kind not in LOUD:
+                said = {"place": phrases.name(cell.jurisdiction), "question": phrases.question(cell.question)}
+                told.append(clean(phrases.language.t("quiet", **said, says=lowered(words))))
+    return told
+
+
+def _coming(phrases: Phrases) -> list[Told]:
+    """Days that are set, then open matters by the day on which they are to be looked at again."""
+    found, t = phrases.found, phrases.language.t
+    told = []
+    for one in found.coming[:MOST_COMING]:
+        head = f"{one.day} · {phrases.name(one.place)} · {one.name}: {t(f'kind.{one.kind}')}"
+        told.append(Told(clean(head), (clean(one.says),) if one.says else ()))
+    others = [one for one in found.matters if one.what not in found.rules.open_in_court]
+    others.sort(key=lambda one: one.due(found.table.known_on))
+    return told + [_matter(phrases, matter) for matter in others[:MOST_MATTERS]]
+
+
+def _read(phrases: Phrases) -> str:
+    """How many answers were read in what."""
+    grades = [grade_read(cell) for cell in phrases.found.table.cells if cell.state == "answered"]
+    counts = {"reports": grades.count("secondary"), "anonymous": grades.count("anonymous")}
+    return phrases.language.t("read", n=grades.count("primary") + grades.count("official"), of=len(grades), **counts)

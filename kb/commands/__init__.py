@@ -14,7 +14,7 @@ VERBS = {
         "compare", "explain", "replay", "timeline", "changes", "regime", "claims", "disputes", "coverage", "due", "similar",
         "search", "show", "query", "rerun", "policies", "check",
     ),
-    "giving": ("report", "embed", "cite", "verify", "publish", "endpoint", "serve", "mcp"),
+    "giving": ("brief", "embed", "cite", "verify", "publish", "endpoint", "serve", "mcp"),
     "keeping": ("releases", "backup", "restore", "upgrade"),
     "program": ("help", "completion"),
 }  # fmt: skip

@@ -15,6 +15,7 @@ from kb.citations.styled import cited_in
 from kb.clocks.timeline import look
 from kb.embedding.address import other_formats
 from kb.embedding.former import LAID_OUT_ANEW, changed_labels, former_labels, reason
+from kb.embedding.places import VIEWS
 from kb.errors import KnowledgeBaseError, UnavailableError, UsageError
 from kb.opening.past_releases import current_or_none, release_called
 from kb.release.release import Release
@@ -37,7 +38,8 @@ MEANING = {
     TAMPERED: "the file does not show what it showed when it was written, or what its release says",
     REPORT: "the file is no exported table but a text with tables in it; 'kb embed --check' tells which of them are stale",
 }
-MARKER, MARKER_IN_LATEX = re.compile(r"<!--[ \t]*kb:compare\b"), re.compile(r"^[ \t]*%+[ \t]*kb:compare\b", re.MULTILINE)
+MARKED = rf"[ \t]*kb:(?:{'|'.join(VIEWS)})\b"
+MARKER, MARKER_IN_LATEX = re.compile(f"<!--{MARKED}"), re.compile(f"^[ \\t]*%+{MARKED}", re.MULTILINE)
 MOST_NAMED, LARGEST = 10, 200 * 1024 * 1024
 SINCE = ("license",)  # said in JSON only since a later version of the program
 UNSEALED = {"csv": "csvw", "txt": "md", "svg": "html", "png": "html", "pdf": "docx", "parquet": "json", "pptx": "docx"}

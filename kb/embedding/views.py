@@ -1,4 +1,4 @@
-"""What a marker can show besides a comparison: a query's result, changes, a timeline, a regime, similarity, coverage."""
+"""What a marker can show besides a comparison: a query's result, changes, a timeline, a regime, likeness, coverage, a brief."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from kb.values.words import cell_words, with_clauses
 QUOTES = '"“”'
 FORM_NAMES = {field.name for field in FORM_FIELDS}
 REGIME = ("standing", "layer", "question", "label", "in_short", "citation")
+BRIEF = ("number", "what_is_so", "how_it_is_known")
 COVERAGE = ("jurisdiction", "dimension", "cells", "answered", "none_found", "not_researched", "disputed", "unconfirmed", "stale")
 SIMILAR = ("first", "second", "distance", "lower", "upper", "compared", "set_apart_by")
 Asks = dict[str, str]
@@ -173,6 +174,21 @@ def _rows(text: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
         yield {known("column", name, row): row[name] for name in columns}
 
 
+def _brief(release: Release, wanted: Wanted) -> tuple[str, str, Rows]:
+    from kb.briefing.asked import Brief
+    from kb.briefing.content import content
+
+    parts = [f"{name.replace('_', '-')}={said}" for name, said in {**wanted.asks, "lang": wanted.form.lang}.items()]
+    found = content(release, Brief.from_marker(" ".join([*wanted.names, *parts])))
+    rows = [
+        {"number": str(n), "what_is_so": one.text, "how_it_is_known": one.caution, "kind": one.kind}
+        for n, one in enumerate(found.sentences, 1)
+    ]
+    shown = [{name: row[name] for name in wanted.columns or BRIEF} for row in rows]
+    return found.title, found.dates, shown
+
+
 VIEWS: dict[str, Callable[[Release, Wanted], tuple[str, str, Rows]]] = {
     "query": _query, "changes": _changes, "timeline": _timeline, "regime": _regime, "similar": _similar, "coverage": _coverage,
+    "brief": _brief,
 }  # fmt: skip

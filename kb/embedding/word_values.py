@@ -12,7 +12,7 @@ from kb.tables.word_notes import element, written
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-TAG, RAW = "kb:value", re.compile(r"\{kb:(?!(?:compare|query|changes|timeline|regime|similar|coverage|end)\b)\s*([^{}]*)\}")
+TAG, RAW = "kb:value", re.compile(r"\{kb:(?!(?:compare|query|changes|timeline|regime|similar|coverage|brief|end)\b)\s*([^{}]*)\}")
 Value = tuple[str, str | None, Callable[[str], None]]
 
 

@@ -26,6 +26,15 @@
     link.click();
     URL.revokeObjectURL(link.href);
   };
+  // The day of this visit and of the one before stay in this browser, for what is new since then.
+  const visit = () => {
+    const day = new Date().toISOString().slice(0, 10);
+    const last = (document.cookie.match(/(?:^|; )kb-visit=([\d-]+)/) || [])[1];
+    const keep = "; path=/; max-age=31536000; SameSite=Strict";
+    if (last && last !== day) document.cookie = `kb-visit-before=${last}${keep}`;
+    document.cookie = `kb-visit=${day}${keep}`;
+  };
+  visit();
   // On paper nothing can be opened: the notes are opened before printing and closed after it.
   const open = () => document.querySelectorAll("details:not([open])").forEach((box) => {
     box.open = true;

@@ -5,6 +5,7 @@ from __future__ import annotations
 SECTIONS = {
     "": {"home": ":material/home:"},
     "compare": {
+        "brief": ":material/summarize:",
         "compare": ":material/table:",
         "on-that-day": ":material/event:",
         "changes": ":material/difference:",

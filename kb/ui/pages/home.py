@@ -1,12 +1,15 @@
-"""Home: a question answered at once, a first comparison in one click, what happened lately, what is here."""
+"""Home: what differs today, what is new since the last visit, what comes next; then a question and ways in."""
 
 from __future__ import annotations
 
 import datetime
+import re
 from itertools import groupby
 
 import streamlit as st
 
+from kb.briefing.asked import brief_of
+from kb.briefing.content import Content, content
 from kb.graph.happenings import Happening, codings, happenings
 from kb.release.dossiers import cite_weighed
 from kb.release.release import Release
@@ -20,18 +23,23 @@ from kb.ui.frame.spoken import said
 from kb.ui.frame.view_controls import state_of
 from kb.ui.taking.citing import cite_table
 from kb.ui.taking.table_files import table_downloads
-from kb.ui.words import grouped, t
+from kb.ui.words import grouped, language, t
 from kb.values.model import Cell, Comparison
 from kb.values.view import View
+from kb.values.words import LOUD
 
 FIRST_OTHERS = ("us", "eu", "sg")
-FIRST_QUESTION, FIRST_PLACE, FIRST_PLATFORM = "data-localization-requirement", "sg", "tiktok"
+FIRST_QUESTION, FIRST_PLACE, FIRST_PLATFORM = "forced-divestiture", "us", "tiktok"
+DIFFERENCES = ("one-against-the-rest", "subject", "platform-otherwise", "all-alike")
+TOPICS = ("ownership", "data", "transparency", "minors")
+MOST_HEADLINES, VISIT, VISIT_BEFORE = 3, "kb-visit", "kb-visit-before"
 READY = {
     "first": {"j": "us,eu,sg", "d": "ownership-and-divestiture,data-location-and-transfer"},
     "tiktok": {"j": "us,eu,sg,gb,ca,in", "d": "*", "p": "tiktok", "view": "table"},
     "minors": {"j": "au,gb,eu,us", "d": "protection-of-minors"},
 }
-LATELY, SOON = 6, 4
+LATELY, SOON = 4, 4
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 COUNTS = ("instruments", "cases", "claims", "absences", "questions", "sources")
 
 
@@ -41,6 +49,12 @@ def show() -> None:
         go("compare", **dict(st.query_params))
     release = current_release()
     st.title(t("home.title"))
+    _differences(release)
+    left, right = st.columns(2, gap="large")
+    with left:
+        _since_last_visit(release)
+    with right:
+        _soon(release)
     st.markdown(t("home.lead"))
     _ask(release)
     st.header(t("home.begin"))
@@ -49,11 +63,41 @@ def show() -> None:
             link("compare", t(f"home.ready-{name}"), ":material/table:", **state)
     left, right = st.columns(2, gap="large")
     with left:
-        _lately(release)
-    with right:
         _coded(release)
+    with right:
         _counts(release)
     page_note(release)
+
+
+def _differences(release: Release) -> None:
+    """Three headline differences between the first places, each with what must be said of it; the brief has the rest."""
+    places = [slug for slug in FIRST_OTHERS if slug in release.reader.jurisdictions()]
+    if len(places) < 2:
+        return
+    found: Content = cached(
+        release, content, brief_of({"jurisdictions": tuple(places), "dimensions": TOPICS, "lang": language()})
+    )
+    for one in [one for one in found.sentences if one.kind in DIFFERENCES][:MOST_HEADLINES]:
+        st.markdown(f"- {plain(one.text)}" + (f"  \n:small[:gray[{plain(one.caution)}]]" if one.caution else ""))
+    st.caption(plain(found.dates))
+    link("brief", t("home.whole-brief"), ":material/summarize:", j=",".join(places), t=",".join(TOPICS))
+
+
+def _since_last_visit(release: Release) -> None:
+    """What was coded since the day that the browser remembers of the last visit; what happened lately at a first one."""
+    today = datetime.date.today().isoformat()
+    said = [str(st.context.cookies.get(name, "")) for name in (VISIT, VISIT_BEFORE)]
+    before = next((day for day in said if DAY.fullmatch(day) and day < today), None)
+    days = [one for one in cached(release, codings) if before and one.day > before]
+    if not before:
+        _lately(release)
+        return
+    st.header(t("home.since-visit", day=before))
+    names = release.reader.jurisdictions()
+    coded = [(one.day, names.get(one.jurisdiction, one.jurisdiction), t("home.codings", n=one.claims)) for one in days]
+    lines = [f"- **{day}** · {plain(place)}: {number}" for day, place, number in coded]
+    st.markdown("\n".join(lines[:LATELY]) or t("home.nothing-new"))
+    link("changes", t("home.more-changes"), ":material/difference:", k1=before)
 
 
 def _ask(release: Release) -> None:
@@ -93,9 +137,11 @@ def _answer(comparison: Comparison, cell: Cell) -> None:
     show_card(st, t("home.today", day=comparison.as_of, place=dict(comparison.jurisdictions)[cell.jurisdiction]), cell)
     if cell.winner:
         st.markdown(t("home.rests-on", source=plain(cite_weighed(cell.winner))))
+    is_loud = cell.dispute is not None and cell.dispute.kind in LOUD
     for answer, whose, url in who_disputes(comparison, cell):
         address = f" ([{t('explain.official')}](<{url}>))" if url else ""
-        st.warning(t("home.otherwise", answer=plain(answer), source=plain(whose)) + address, icon=":material/warning:")
+        said = t("home.otherwise" if is_loud else "home.refuted", answer=plain(answer), source=plain(whose)) + address
+        st.warning(said, icon=":material/warning:") if is_loud else st.caption(said)
     asked = View(cell.jurisdiction, dimensions=comparison.questions[0].dimension, platform=comparison.platform)
     others = asked.but([cell.jurisdiction, *FIRST_OTHERS])
     with st.container(horizontal=True):
@@ -108,17 +154,30 @@ def _answer(comparison: Comparison, cell: Cell) -> None:
 
 
 def _lately(release: Release) -> None:
-    today = datetime.date.today()
-    near = cached(release, happenings, *((today + datetime.timedelta(days)).isoformat() for days in (-400, 1500)))
-    past = [one for one in near if one.on <= today.isoformat()][-LATELY:]
-    coming = [one for one in near if one.on > today.isoformat()][:SOON]
-    names = release.reader.jurisdictions()
-    for heading, found in (("home.lately", past[::-1]), ("home.soon", coming)):
-        if found:
-            st.header(t(heading))
-        for one in found:
-            _happening(one, names.get(one.jurisdiction, one.jurisdiction))
+    today = datetime.date.today().isoformat()
+    _happened(release, "home.lately", [one for one in _near(release) if one.on <= today][-LATELY:][::-1])
+
+
+def _soon(release: Release) -> None:
+    today = datetime.date.today().isoformat()
+    _happened(release, "home.soon", [one for one in _near(release) if one.on > today][:SOON])
     link("timeline", t("home.more-timeline"), ":material/timeline:")
+
+
+def _near(release: Release) -> list[Happening]:
+    today = datetime.date.today()
+    found: list[Happening] = cached(
+        release, happenings, *((today + datetime.timedelta(days)).isoformat() for days in (-400, 1500))
+    )
+    return found
+
+
+def _happened(release: Release, heading: str, found: list[Happening]) -> None:
+    names = release.reader.jurisdictions()
+    if found:
+        st.header(t(heading))
+    for one in found:
+        _happening(one, names.get(one.jurisdiction, one.jurisdiction))
 
 
 def _happening(one: Happening, place: str) -> None:

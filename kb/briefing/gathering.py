@@ -1,0 +1,118 @@
+"""What a release has to say to a brief: the table on both rules, the changes since, what is open, what is set for later."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from itertools import combinations
+
+from kb.briefing.asked import Brief
+from kb.briefing.course import events_of
+from kb.briefing.finding import Coming, Material, apart
+from kb.briefing.rules import Rules, rules
+from kb.cells.comparison import compare
+from kb.cells.layers import UNION
+from kb.clocks.changes import Point, find_changes
+from kb.errors import UsageError
+from kb.graph.happenings import Happening, happenings
+from kb.naming import iris
+from kb.release.matters import open_matters
+from kb.release.release import Release
+from kb.values.matters import CellName, OpenMatter
+from kb.values.model import Comparison
+from kb.values.view import View
+
+COMING_KINDS = ("applies", "in-force", "repealed", "deadline", "expired")
+Touched = dict[str, set[CellName]]
+
+
+def gather(release: Release, brief: Brief) -> Material:
+    """Everything that a brief is made from; UsageError for what the release does not have."""
+    known_rules, asked = rules(), brief.on()
+    if asked.start >= asked.view.days()[0]:
+        raise UsageError(f"--since {asked.start}: name a day before the day of the law, {asked.view.days()[0]}")
+    view = table_view(release, asked.view, known_rules)
+    table = compare(release.reader, view)
+    points = (Point(day, table.known_on) for day in (asked.start, table.as_of))
+    changes = find_changes(release.reader, view, *points)
+    matters = tuple(_open(release, table))
+    coming = tuple(_coming(release, table, matters, known_rules))
+    return Material(known_rules, table, events_of(changes, known_rules, asked.start), coming, matters, asked.start)
+
+
+def table_view(release: Release, view: View, known_rules: Rules) -> View:
+    """The view of the table: the dimensions of the topics, the general rule beside that of the platform.
+
+    Without topics and questions the dimensions in which the places differ most; UsageError for no place.
+    """
+    if not view.jurisdictions:
+        raise UsageError("name the places, for example us eu sg")
+    dimensions = [head.dimension for head in release.reader.questions().values()]
+    named = known_rules.dimensions(view.dimensions, dimensions)
+    scope = view.scope or ("both" if view.platform else None)
+    if named or view.questions:
+        return view.but(dimensions=named, scope=scope)
+    most = most_different(compare(release.reader, view.but(scope=scope)), known_rules)
+    return view.but(dimensions=most, scope=scope)
+
+
+def most_different(table: Comparison, known_rules: Rules) -> tuple[str, ...]:
+    """The dimensions in which the places of a table differ most, in the order of the codebook."""
+    far: dict[str, list[float]] = {}
+    for head in table.questions:
+        row = [table.cell(slug, head.id) for slug, _ in table.jurisdictions]
+        lengths = [apart(head, one, other) for one, other in combinations(row, 2)] or [0.0]
+        far.setdefault(head.dimension, []).append(sum(lengths) / len(lengths) * known_rules.question(head.id))
+    ranked = sorted(far, key=lambda dimension: -sum(far[dimension]) / len(far[dimension]))
+    most = set(ranked[: known_rules.dimensions_without_topics])
+    return tuple(dimension for dimension in far if dimension in most)
+
+
+def _open(release: Release, table: Comparison) -> Iterator[OpenMatter]:
+    """The matters that are open on the day of the table and could change one of its cells."""
+    cells = {(cell.jurisdiction, cell.question) for cell in table.cells}
+    for matter in open_matters(release):
+        if matter.is_open(table.as_of, table.known_on) and cells & set(matter.cells):
+            yield matter
+
+
+def _coming(release: Release, table: Comparison, matters: tuple[OpenMatter, ...], known_rules: Rules) -> Iterator[Coming]:
+    """What is set for a later day in a text on which answers of the table rest or hang, the nearest first."""
+    today = datetime.date.fromisoformat(table.as_of)
+    last = today + datetime.timedelta(days=round(known_rules.years_ahead * 365.25))
+    touched = _touched(release, table, matters)
+    for one in happenings(release, (today + datetime.timedelta(days=1)).isoformat(), last.isoformat()):
+        cells = touched.get(one.dossier.iri.removeprefix(iris.ID))
+        if cells and one.kind in COMING_KINDS:
+            yield _said(one, tuple(sorted(cells)))
+
+
+def _said(one: Happening, cells: tuple[CellName, ...]) -> Coming:
+    return Coming(one.shown_on, cells[0][0], one.dossier.label, one.kind, one.kind_label, one.says, cells)
+
+
+def _touched(release: Release, table: Comparison, matters: tuple[OpenMatter, ...]) -> Touched:
+    """Of each dossier the cells of the table that rest on it, in whatever time, or hang on it."""
+    reader, found = release.reader, Touched()
+    places = {slug: slug for slug, _ in table.jurisdictions} | _parts(release, table)
+    for head in table.questions:
+        for claim in reader.history(head.id, list(places)):
+            own = places[claim.jurisdiction] == claim.jurisdiction
+            if claim.dossier and claim.retracted_on > table.known_on and (own or head.from_parts):
+                found.setdefault(claim.dossier.removeprefix(iris.ID), set()).add((places[claim.jurisdiction], head.id))
+    cells = {(cell.jurisdiction, cell.question) for cell in table.cells}
+    for matter in matters:
+        found.setdefault(matter.in_, set()).update(cells & set(matter.cells))
+    return found
+
+
+def _parts(release: Release, table: Comparison) -> dict[str, str]:
+    """Parts of the federations in the table, each with its whole."""
+    ties, kinds = release.reader.memberships(), release.reader.kinds()
+    wholes = {slug for slug, _ in table.jurisdictions if kinds.get(slug) != UNION}
+    return {
+        part: tie.of
+        for part, held in ties.items()
+        for tie in held
+        if tie.of in wholes and tie.start <= table.as_of < tie.until and part not in dict(table.jurisdictions)
+    }

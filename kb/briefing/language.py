@@ -1,0 +1,46 @@
+"""The words of briefs, one file a language, and names of the base in that language where it has them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FOLDER = Path(__file__).resolve().parent / "words"
+Named = Callable[[str], str]
+
+
+def as_written(name: str) -> str:
+    """A name as the base has it."""
+    return name
+
+
+@dataclass(frozen=True)
+class Language:
+    """The words of one language; ``named`` says a name of the base (a place, a question, an answer) in it."""
+
+    code: str = "en"
+    named: Named = as_written
+
+    def t(self, key: str, **values: object) -> str:
+        """The words for a key such as ``caution.secondary`` with its values put in; KeyError if there are none."""
+        words = vocabulary(self.code)[key]
+        return words.format(**values) if values else words
+
+    def listed(self, words: Sequence[str]) -> str:
+        """Words as a list in a sentence."""
+        return self.t("and").join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""
+
+
+@cache
+def vocabulary(code: str) -> dict[str, str]:
+    """All words of a language by key; those of a group are joined to its name by a full stop."""
+    given: dict[str, Any] = yaml.load((FOLDER / f"{code}.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
+    flat = {key: said for key, said in given.items() if isinstance(said, str)}
+    return flat | {
+        f"{key}.{name}": said for key, group in given.items() if isinstance(group, dict) for name, said in group.items()
+    }

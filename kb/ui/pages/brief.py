@@ -1,0 +1,133 @@
+"""Brief: at most five sentences, the picture, what changed, is contested and comes, and what each sentence rests on."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from kb.briefing.asked import Brief, brief_of
+from kb.briefing.content import Content, Sentence, Told, content
+from kb.briefing.rules import rules
+from kb.briefing.written import FORMATS, empty
+from kb.errors import UsageError
+from kb.release.release import Release
+from kb.tables import FORMATS as TABLES
+from kb.ui.cells.brief_picture import picture_table
+from kb.ui.frame import url_state
+from kb.ui.frame.controls import pick_day, pick_several
+from kb.ui.frame.links import link
+from kb.ui.frame.shared import cached, current_release, page_note, plain
+from kb.ui.frame.turn import client, in_process
+from kb.ui.frame.view_controls import ViewControls
+from kb.ui.taking.downloads import downloads
+from kb.ui.words import language, t
+from kb.values.view import View
+
+FIRST_PLACES = ["us", "eu", "sg"]
+FIRST_DAY = datetime.date(2024, 1, 1)
+MOST_LINKS = 4
+LISTS = ("changes", "contested", "coming")
+
+
+def show() -> None:
+    """The page: what is said comes first, what can be asked otherwise stands below it."""
+    release = current_release()
+    top = st.container()
+    asked = _choose(release)
+    with top:
+        if asked is None:
+            st.title(t("pages.brief.title"))
+            st.info(t("compare.pick-one"))
+        else:
+            _show(release, asked)
+    page_note(release)
+
+
+def _show(release: Release, asked: Brief) -> None:
+    try:
+        found: Content = cached(release, content, asked)
+    except UsageError as error:
+        st.warning(plain(str(error)), icon=":material/error:")
+        return
+    st.title(plain(found.title))
+    for number, one in enumerate(found.sentences, 1):
+        st.markdown(f"**{number}.** {plain(one.text)}" + (f"  \n:small[:gray[{plain(one.caution)}]]" if one.caution else ""))
+    if not found.sentences:
+        st.markdown(plain(found.language.t("nothing-found")))
+    st.caption(plain(found.dates))
+    with st.container(horizontal=True):
+        _downloads(found)
+        link("compare", t("brief.whole-table"), ":material/table:", **View.of(found.comparison).live().parts())
+    st.header(plain(found.headings["picture"]))
+    st.html(picture_table(found))
+    st.caption(plain(found.language.t("legend")))
+    for name, items in zip(LISTS, (found.events, found.contested, found.coming), strict=True):
+        st.header(plain(found.headings[name]))
+        st.markdown(_listed(items) or plain(empty(found)[name]))
+        for line in found.quiet if name == "contested" else ():
+            st.caption(plain(line))
+    st.header(plain(found.headings["sources"]))
+    st.markdown(plain(found.read))
+    with st.expander(t("brief.why", n=len(found.sentences)), icon=":material/help:"):
+        for number, one in enumerate(found.sentences, 1):
+            _why(found, number, one)
+
+
+def _listed(items: Sequence[Told]) -> str:
+    return "\n".join(line for one in items for line in (f"- {plain(one.head)}", *(f"    - {plain(said)}" for said in one.lines)))
+
+
+def _why(found: Content, number: int, one: Sentence) -> None:
+    """The cells of a sentence, each with a link where they are few, and the rule by which it was chosen."""
+    names, texts = dict(found.comparison.jurisdictions), {head.id: head.text for head in found.comparison.questions}
+    st.markdown(f"**{number}.** {plain(one.because)}")
+    held = View.of(found.comparison).held()
+    with st.container(horizontal=True):
+        for place, question in one.cells[:MOST_LINKS]:
+            label = f"{names[place]}: {texts[question]}"
+            link(
+                "compare",
+                plain(label),
+                ":material/help:",
+                cell=f"{place}.{question}",
+                **held.but(place, questions=question).parts(),
+            )
+    if len(one.cells) > MOST_LINKS:
+        st.caption(t("brief.more-cells", n=len(one.cells) - MOST_LINKS))
+
+
+def _downloads(found: Content) -> None:
+    media = {name: TABLES[name].media_type for name in FORMATS}
+    downloads(FORMATS, partial(_written, found, client()), f"brief-{found.comparison.as_of}", "brief-download", media=media)
+
+
+def _written(found: Content, asker: str, format_name: str) -> bytes:
+    return in_process("kb.briefing.written:write", found, format_name, asker=asker)
+
+
+def _choose(release: Release) -> Brief | None:
+    """What the controls hold, below what is said; None without a place."""
+    with st.expander(t("brief.ask-otherwise"), icon=":material/tune:"):
+        controls = ViewControls(release.reader)
+        left, right = st.columns([3, 2])
+        places = controls.jurisdictions(left, FIRST_PLACES, t("compare.pick"))
+        controls.platform(right)
+        topics = pick_several(st, t("brief.topics"), "t", _topics(release), [], t("brief.most-different"))
+        first, second, third = st.columns(3)
+        since = pick_day(first, "brief.since", "since", FIRST_DAY)
+        as_of, known_on = pick_day(second, "compare.as-of", "v"), pick_day(third, "compare.known-on", "k")
+    url_state.write(controls.state() | {"t": ",".join(topics), "since": since, "v": as_of, "k": known_on})
+    if not places:
+        return None
+    texts = controls.view().texts() | {"dimensions": tuple(topics), "since": since, "lang": language()}
+    return brief_of(texts | {"as_of": as_of, "known_on": known_on})
+
+
+def _topics(release: Release) -> dict[str, str]:
+    """Topics, then dimensions, by their names."""
+    titles = {head.dimension: head.dimension_title for head in release.reader.questions().values()}
+    known = {name: t(f"brief.topic-{name}") for name, dimensions in rules().topics.items() if set(dimensions) & titles.keys()}
+    return known | titles

@@ -1,0 +1,251 @@
+"""The brief: sentences hang on the claims they name, numbers are counted again by a query, every format says the same."""
+
+import io
+import re
+import shutil
+import subprocess
+from html import unescape
+
+import pytest
+from click.testing import CliRunner
+
+from kb.briefing.asked import Brief
+from kb.briefing.choosing import SOUGHT, choose, findings
+from kb.briefing.content import content
+from kb.briefing.gathering import gather
+from kb.briefing.language import Language, vocabulary
+from kb.briefing.phrases import Phrases
+from kb.briefing.picture import in_words, picture
+from kb.briefing.rules import rules
+from kb.briefing.written import FORMATS, write
+from kb.commands.cli import app
+from kb.errors import UsageError
+
+ADDRESS = "j=us,eu,sg&t=ownership,data,transparency,minors&p=tiktok&v=2026-11-29&k=2026-11-29&since=2024-01-01"
+ASKED = Brief.from_address(ADDRESS)
+
+
+class Without:
+    """A release in which some claims, or what some texts say, do not stand."""
+
+    def __init__(self, base, claims=(), dossiers=()):
+        self.base, self.gone, self.dossiers = base, set(claims), set(dossiers)
+        self.reader = self if not hasattr(base, "reader") else Without(base.reader, claims, dossiers)
+
+    def __getattr__(self, name):
+        return getattr(self.base, name)
+
+    def cells(self):
+        return None
+
+    def stands(self, claim):
+        return claim.iri not in self.gone and claim.dossier not in self.dossiers
+
+    def claims(self, *asked):
+        return [claim for claim in self.base.claims(*asked) if self.stands(claim)]
+
+    def history(self, *asked):
+        return [claim for claim in self.base.history(*asked) if self.stands(claim)]
+
+    def rows(self, name, *more, **asked):
+        found = self.base.rows(name, *more, **asked)
+        return [row for row in found if row.get("matter") not in self.gone] if name == "open_matters" else found
+
+
+@pytest.fixture(scope="module")
+def found(real_release):
+    return gather(real_release, ASKED)
+
+
+@pytest.fixture(scope="module")
+def real(real_release):
+    return content(real_release, ASKED)
+
+
+def said(found, lang="en"):
+    phrases = Phrases(found, Language(lang))
+    return {(one.kind, one.cells): phrases.sentence(one) + phrases.cautions(one) for one in findings(found)}
+
+
+def deciding(found, one):
+    """Claims (or matters) without which the finding is not so."""
+    if one.kind == "contested":
+        if "matter" in one.values:
+            return ["https://w3id.org/policykb/id/" + one.values["matter"]], []
+        return list(found.table.cell(*one.cells[0]).dispute.claims), []
+    if one.kind == "next":
+        return [], [name for name in NEXT_TEXTS if found.coming[one.values["coming"]].name == NEXT_TEXTS[name]]
+    cells = [found.table.cell(*name) for name in one.cells]
+    if one.kind == "platform-otherwise":
+        return [weighed.claim.iri for weighed in cells[0].claims if weighed.standing == "otherwise"], []
+    if one.kind == "subject":
+        leading = max(one.values["counts"], key=lambda place: one.values["counts"][place])
+        cell = next(cell for cell in cells if cell.jurisdiction == leading)
+        return [weighed.claim.iri for weighed in cell.claims], []
+    return [weighed.claim.iri for cell in cells[:1] for weighed in cell.claims if weighed.won], []
+
+
+NEXT_TEXTS = {"https://w3id.org/policykb/id/instrument/us-ca/sb-976": "California SB 976"}
+
+
+@pytest.mark.parametrize("kind", sorted(SOUGHT))
+def test_without_the_deciding_claim_the_sentence_changes_or_is_not_there(kind, found, real_release):
+    heaviest = next(one for one in findings(found) if one.kind == kind)
+    claims, dossiers = deciding(found, heaviest)
+    assert claims or dossiers
+    before = said(found)[heaviest.kind, heaviest.cells]
+    after = said(gather(Without(real_release, claims, dossiers), ASKED))
+    assert after.get((heaviest.kind, heaviest.cells)) != before
+
+
+def test_a_stand_in_that_leaves_nothing_out_says_the_same(found, real_release):
+    assert said(gather(Without(real_release), ASKED)) == said(found)
+
+
+COUNT = """
+PREFIX pol: <https://w3id.org/policykb/ontology#>
+SELECT (COUNT(DISTINCT ?question) AS ?n) WHERE {
+  GRAPH ?file {
+    ?claim pol:jurisdiction ?place ; pol:question ?question ; pol:answer ?answer ; pol:validFrom ?from ; pol:validUntil ?until ;
+      pol:retractedOn ?gone .
+    FILTER(STR(?from) <= "2026-11-29" && STR(?until) > "2026-11-29" && STR(?gone) > "2026-11-29")
+    FILTER(STRENDS(STR(?place), "/jurisdiction/PLACE"))
+    FILTER NOT EXISTS { ?claim pol:platform ?platform }
+  }
+  ?question pol:dimension ?dimension .
+  FILTER(STRENDS(STR(?dimension), "transparency"))
+}
+"""
+
+
+@pytest.mark.parametrize("place", ["eu", "sg"])
+def test_the_number_of_duties_is_counted_again_by_a_query(place, found, real_release):
+    from kb.asking.rows import QueryResult
+    from kb.asking.sandbox import run_query
+
+    (subject,) = [one for one in findings(found) if one.kind == "subject" and one.values["topic"] == "transparency"]
+    (row,) = QueryResult(run_query(real_release, COUNT.replace("PLACE", place), {}))
+    assert int(re.search(r"\d+", str(row["n"]))[0]) == subject.values["counts"][place][0]
+
+
+def test_it_has_at_most_five_sentences_of_different_kinds_never_two_on_one_question(found, real):
+    chosen = choose(findings(found), rules())
+    assert 3 <= len(chosen) <= 5 and len({one.finding.kind for one in chosen}) == len(chosen)
+    first = [one.finding.questions[0] for one in chosen if one.finding.questions]
+    assert len(first) == len(set(first))
+    assert all(one.cells and one.because for one in real.sentences)
+
+
+def test_the_general_rule_stands_apart_from_that_of_the_platform(real):
+    first = real.sentences[0]
+    assert re.search("the United States stands apart: (last known on [0-9-]+: )?required by statute", first.text)
+    assert re.search("For TikTok alone: United States: (last known on [0-9-]+: )?negotiated divestiture", first.caution)
+    otherwise = [cell.otherwise for _, row in real.picture for cell in row if cell.otherwise]
+    assert any(re.fullmatch("TikTok: (last known on [0-9-]+: )?negotiated divestiture", one) for one in otherwise)
+
+
+def test_a_refuted_claim_is_no_sentence_and_stands_quietly(real):
+    assert not any("mandatory local storage" in one.text for one in real.sentences)
+    assert any("mandatory local storage" in line for line in real.quiet)
+    assert not any("mandatory local storage" in one.head for one in real.contested)
+
+
+def test_beyond_its_evidence_it_says_so(real_release):
+    later = content(real_release, Brief.from_address(ADDRESS.replace("v=2026-11-29", "v=2027-06-01")))
+    assert "last known on 2026-07-01: required by statute" in later.sentences[0].text
+
+
+def test_where_answers_are_counted_it_says_how_many_are_only_last_known(found, real_release):
+    later = gather(real_release, Brief.from_address(ADDRESS.replace("v=2026-11-29", "v=2027-06-01")))
+    counted = [one for one in findings(later) if one.kind == "subject"]
+    assert counted and all("only last known" in Phrases(later, Language()).cautions(one).lower() for one in counted)
+
+
+def test_what_is_only_reported_or_not_confirmed_is_said(found):
+    for one in findings(found):
+        cells = [found.table.cell(*name) for name in one.cells]
+        reported = [cell for cell in cells if cell.state == "answered" and cell.evidence_grade == "secondary"]
+        assert not reported or "known from reports only" in Phrases(found, Language()).cautions(one).lower(), one
+
+
+def test_a_rule_that_was_laid_beside_is_not_told_as_a_replacement(real):
+    (singapore,) = [one for one in real.events if "Singapore" in one.head and "2024-03-28" in one.head]
+    share = next(line for line in singapore.lines if "turn on who owns them" in line)
+    assert share.endswith("(laid beside; the earlier rule still stands)")
+
+
+def test_both_languages_have_the_same_words_and_come_from_one_finding(real_release, real):
+    assert vocabulary("en").keys() == vocabulary("de").keys()
+    german = content(real_release, Brief.from_address(f"{ADDRESS}&lang=de"))
+    assert [(one.kind, one.cells, one.notes) for one in german.sentences] == [
+        (one.kind, one.cells, one.notes) for one in real.sentences
+    ]
+    assert german.sentences[0].text != real.sentences[0].text and "Nur für TikTok" in german.sentences[0].caution
+
+
+def test_it_is_one_value_in_address_and_marker():
+    assert Brief.from_address(ASKED.address()) == ASKED == Brief.from_marker(ASKED.marker())
+    assert Brief.from_address("j=us&v=2026-02-28").start == "2024-02-28"
+
+
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [("j=us,eu&t=nothing", "no topic 'nothing'"), ("t=data", "name the places"), ("j=us&since=2099-01-01", "name a day before")],
+)
+def test_what_cannot_be_asked_is_refused(address, message, real_release):
+    with pytest.raises(UsageError, match=message):
+        content(real_release, Brief.from_address(address))
+
+
+def test_without_topics_it_takes_the_four_dimensions_that_differ_most(real_release):
+    table = gather(real_release, Brief.from_address("j=us,eu,sg&v=2026-11-29&k=2026-11-29")).table
+    assert len({head.dimension for head in table.questions}) == 4
+
+
+def text_of(name, data):
+    if name == "docx":
+        from docx import Document
+
+        return " ".join(paragraph.text for paragraph in Document(io.BytesIO(data)).paragraphs)
+    if name == "pptx":
+        from pptx import Presentation
+
+        shapes = [shape for slide in Presentation(io.BytesIO(data)).slides for shape in slide.shapes]
+        return " ".join(shape.text_frame.text for shape in shapes if shape.has_text_frame)
+    text = data.decode("utf-8")
+    return unescape(re.sub("<[^>]+>", " ", text)) if name == "html" else re.sub(r"\\(.)", r"\1", text)
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS.keys() - {"pdf"}))
+def test_every_format_says_the_sentences_and_events(real, name):
+    told = "".join(text_of(name, write(real, name)).split())
+    wanted = [part for one in real.sentences for part in (one.text, one.caution)] + [one.head for one in real.events[:5]]
+    assert [line for line in wanted if "".join(line.split()) not in told] == []
+
+
+def test_the_picture_is_wide_and_has_words(real):
+    drawn = picture(real)
+    assert drawn.startswith(b"\x89PNG")
+    width, height = int.from_bytes(drawn[16:20], "big"), int.from_bytes(drawn[20:24], "big")
+    assert abs(width / height - 16 / 9) < 0.01 and width >= 1280
+    assert "European Union: structural remedy" in in_words(real)
+    assert write(real, "pdf").startswith(b"%PDF")
+
+
+@pytest.mark.skipif(not shutil.which("soffice") or not shutil.which("pdfinfo"), reason="no LibreOffice or no pdfinfo here")
+def test_word_has_at_most_four_pages_for_three_places_and_four_topics(real, tmp_path):
+    (tmp_path / "b.docx").write_bytes(write(real, "docx"))
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "b.docx")]
+    subprocess.run(command, check=True, capture_output=True)
+    told = subprocess.run(["pdfinfo", str(tmp_path / "b.pdf")], check=True, capture_output=True, text=True).stdout
+    assert int(re.search(r"Pages:\s+(\d+)", told)[1]) <= 4
+
+
+def test_the_command_writes_it_and_refuses_another_topic(real_home, tmp_path):
+    path = tmp_path / "brief.md"
+    asked = ["brief", "us", "sg", "--topics", "ownership,data", "--since", "2024-01-01", "--home", str(real_home)]
+    assert CliRunner().invoke(app, [*asked, "-o", str(path)]).exit_code == 0
+    assert "](<brief-picture.png>)" in path.read_text(encoding="utf-8")
+    assert (tmp_path / "brief-picture.png").read_bytes().startswith(b"\x89PNG")
+    assert CliRunner().invoke(app, ["brief", "us", "-t", "nothing", "--home", str(real_home)]).exit_code != 0
