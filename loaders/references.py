@@ -16,7 +16,7 @@ from kb.loaders.matter_checks import matter_mistakes
 from kb.loaders.matter_records import OpenMatter
 from kb.loaders.pinpoints import pinpoint_slug
 from kb.loaders.problems import Problem, one_of
-from kb.loaders.records import Facts
+from kb.loaders.records import Facts, plain_values, records_of
 from kb.loaders.register_records import Answer, Dimension, Jurisdiction
 from kb.loaders.source_records import Answering
 from kb.loaders.words import labels, relation_names, words
@@ -37,6 +37,7 @@ WORDS = {
     ("Testimony", "stance"): "stance",
     ("Statement", "verdict"): "verdict",
     ("Source", "kind"): "source-kind",
+    ("Imported", "kind"): "source-kind",
     ("Question", "scale"): "scale",
     ("Question", "unit"): "unit",
     ("Question", "direction"): "direction",
@@ -103,12 +104,12 @@ class _Checker:
         self.dimension_of: dict[str, str] = {}
 
     def problems_of(self, name: str, located: Located) -> Iterator[Problem]:
-        for place, record in _records(self.facts, name):
+        for place, record in records_of(self.facts, name):
             for found, message in self.messages(name, place, record):
                 yield located.problem(found, message)
 
     def messages(self, name: str, place: Place, record: Record) -> Iterator[tuple[Place, str]]:
-        for key, index, value in _plain_values(record):
+        for key, index, value in plain_values(record):
             found = (*place, key.rstrip("_"), *index)
             field = (type(record).__name__, key)
             if field in WORDS and value not in words(WORDS[field]):
@@ -260,40 +261,3 @@ def claim_key(claim: Claim | Absence) -> str:
     """What tells the claims of one file on one question apart: start, platform or party, own id."""
     parts = (claim.from_, claim.scope.platform, claim.scope.party, claim.id)
     return "--".join(part for part in parts if part)
-
-
-def _records(facts: Facts, name: str) -> Iterator[tuple[Place, Record]]:
-    """All records of one file with their places, outer ones first."""
-    kind, _, rest = name.removesuffix(".yaml").partition("/")
-    if kind == "absences":
-        for question, absences in facts.absences[rest].items():
-            for number, absence in enumerate(absences):
-                yield from _walk(("absences", question, number), absence)
-        yield from _walk(("open",), facts.open[rest])
-    elif rest:
-        yield from _walk((), getattr(facts, "dimensions" if kind == "codebook" else kind)[rest])
-    else:
-        for key, record in getattr(facts, kind).items():
-            yield from _walk((key,), record)
-
-
-def _walk(place: Place, value: Any) -> Iterator[tuple[Place, Record]]:
-    if isinstance(value, Record):
-        yield place, value
-        for key, child in value:
-            yield from _walk((*place, key.rstrip("_")), child)
-    elif isinstance(value, dict):
-        for key, child in value.items():
-            yield from _walk((*place, key), child)
-    elif isinstance(value, tuple):
-        for number, child in enumerate(value):
-            yield from _walk((*place, number), child)
-
-
-def _plain_values(record: Record) -> Iterator[tuple[str, Place, str]]:
-    """(field, index, text) of the record's own text values, lists opened."""
-    for key, value in record:
-        if isinstance(value, str):
-            yield key, (), value
-        elif isinstance(value, tuple):
-            yield from ((key, (number,), item) for number, item in enumerate(value) if isinstance(item, str))

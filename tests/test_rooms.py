@@ -27,6 +27,7 @@ ROOMS = {
     "kb.clocks": "cells over two clocks",
     "kb.amending": "what was published, withdrawn and stated anew in the text of its file",
     "kb.texts": "texts of law of the user beside the facts",
+    "kb.importing": "outside data enter the facts by a mapping",
     "kb.endpoint": "a release in an engine elsewhere",
     "kb.opening": "which release is meant: folder, endpoint, past",
     "kb.keeping": "which releases stay: pinned, pruned, signed, backed up",

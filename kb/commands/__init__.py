@@ -9,7 +9,7 @@ HEADINGS = {
     "program": "The program",
 }
 VERBS = {
-    "stating": ("build", "validate", "amend", "record", "texts", "agreement", "draft"),
+    "stating": ("build", "validate", "amend", "record", "texts", "agreement", "draft", "import"),
     "asking": (
         "compare", "explain", "replay", "timeline", "changes", "regime", "claims", "disputes", "coverage", "due", "similar",
         "search", "show", "query", "rerun", "policies",

@@ -1,0 +1,34 @@
+"""What an import would change, in words."""
+
+from __future__ import annotations
+
+from kb.importing.importing import Prepared
+
+ORDER = ("rows", "rows left out", "places left out", "cells", "blank", "left_out", "repeated", "claims", "claims as they were",
+         "claims new", "claims withdrawn", "laws", "new places")  # fmt: skip
+MEANING = {
+    "rows": "rows read", "rows left out": "rows left out by 'only:'", "places left out": "rows left out with their place",
+    "cells": "values mapped", "blank": "blank values, which say nothing", "left_out": "values left out by '-'",
+    "repeated": "values given twice alike", "claims": "claims, each a run of equal values", "laws": "laws",
+    "claims as they were": "of them as they were", "claims new": "of them new", "claims withdrawn": "former claims withdrawn",
+    "new places": "places that the base did not have",
+}  # fmt: skip
+SHOWN = 12
+
+
+def report(prepared: Prepared, is_check: bool) -> str:
+    """The report of an import, before or after it was kept."""
+    counts, mapping = prepared.counts, prepared.mapping
+    lines = [f"{mapping.title} ({mapping.publisher}), {mapping.licence}, retrieved {mapping.retrieved}"]
+    lines += [f"{counts[name]:>12,}  {MEANING[name]}" for name in ORDER if counts.get(name)]
+    if prepared.places:
+        names = [f"{slug} ({place.name})" for slug, place in prepared.places.items()]
+        more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+        lines.append(f"new places: {', '.join(names[:SHOWN])}{more}")
+    if prepared.changes_nothing:
+        return "\n".join([*lines, "all of this is in the facts already; nothing changes", ""])
+    verb = "would be written" if is_check else "written"
+    lines += [
+        f"{verb}: {len(prepared.files)} files below imports/" + (f", {len(prepared.stale)} removed" if prepared.stale else "")
+    ]
+    return "\n".join([*lines, "" if is_check else "python -m kb build makes a release of it", ""])
