@@ -9,6 +9,7 @@ import numpy as np
 from kb.importing.codes import Numbers
 from kb.loaders.imports.mapping_records import FORMS
 
+MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 ORDERS = {"DD.MM.YYYY": (6, 3, 0), "DD/MM/YYYY": (6, 3, 0), "MM/DD/YYYY": (6, 0, 3)}
 OPEN = datetime.date.max.toordinal()
 
@@ -25,6 +26,9 @@ def day_of(text: str, form: str) -> int | None:
     digits = text.replace("-", "") if "-" in form else text
     if len(text) != FORMS[form]:
         return None
+    if form == "DDMonYYYY":
+        month = MONTHS.find(text[2:5].title()) // 3 + 1
+        digits = f"{text[5:]}{month:02}{text[:2]}"
     if form in ORDERS:
         year, month, day = ORDERS[form]
         digits = text[year : year + 4] + text[month : month + 2] + text[day : day + 2]

@@ -6,7 +6,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -16,9 +16,10 @@ from kb.importing.reading import Mapped, read_outside
 from kb.importing.rows import beside, claims_of, claims_there, laws_of, row_files
 from kb.loaders.facts import read_facts
 from kb.loaders.fields import Coding, Evidence
-from kb.loaders.imports.kept_records import FOLDER, HEAD, Imported, ImportedClaim, OutsideFile, sha256_of
+from kb.loaders.imports.checks import row_mistakes
+from kb.loaders.imports.kept_records import FOLDER, HEAD, Imported, ImportedClaim, OutsideFile, part_of, read_rows, sha256_of
 from kb.loaders.imports.mapping_records import Mapping, read_mapping
-from kb.loaders.known import known_of
+from kb.loaders.known import Known, known_of
 from kb.loaders.problems import CuratedDataError, Problem
 from kb.loaders.records import Facts
 from kb.loaders.register_records import Jurisdiction
@@ -65,11 +66,12 @@ def prepare(path: Path, outside: Sequence[Path], root: Path, shrunk: bool, progr
     kept, counts = beside(old, claims, mapping.retrieved)
     for one in mapped:
         counts = dict(Counter(counts) + Counter(one.counts))
-    rows = dict(row_files(kept, laws))
-    head = _head(mapping, located.sha256, mapped, rows, (held.places if held else {}) | new, held.coded if held else None)
     counts |= {"claims": len(claims), "laws": len(laws), "new places": len(new)}
+    rows = dict(row_files(kept, laws))
+    head = _head(mapping, located.sha256, mapped, rows, held, new)
+    _refuse_unfit(head, rows, replace(known, jurisdictions=known.jurisdictions | new.keys()), mapping.id)
     stale = tuple(sorted(one.name for one in folder.glob("*.csv") if one.name not in rows))
-    return Prepared(mapping, _that_differ(folder, rows | {HEAD: head}), counts, new, stale)
+    return Prepared(mapping, _that_differ(folder, rows | {HEAD: written_head(head)}), counts, new, stale)
 
 
 def keep(prepared: Prepared, root: Path) -> None:
@@ -124,22 +126,36 @@ def _that_differ(folder: Path, files: dict[str, bytes]) -> dict[str, bytes]:
     }
 
 
+def _refuse_unfit(head: Imported, rows: dict[str, bytes], known: Known, name: str) -> None:
+    """Look at the rows as the facts will be looked at: what a build would refuse is refused before it is written."""
+    problems = []
+    for path, content in rows.items():
+        part = part_of(f"{FOLDER}/{name}/{path}", read_rows(content, path), head, path)
+        problems += [Problem(path, line, message) for line, message in row_mistakes(part, known)]
+    if problems:
+        raise CuratedDataError(problems)
+
+
 def _head(
     mapping: Mapping,
     sha256: str,
     mapped: list[Mapped],
     rows: dict[str, bytes],
-    places: dict[str, Jurisdiction],
-    coded: Coding | None,
-) -> bytes:
-    import yaml
-
-    head = Imported(
+    held: Imported | None,
+    new: dict[str, Jurisdiction],
+) -> Imported:
+    return Imported(
         title=mapping.title, short=mapping.short, publisher=mapping.publisher, kind=mapping.kind, official_url=mapping.address,
         licence=mapping.licence, retrieved=mapping.retrieved, evidence=evidence_of(mapping, [one.name for one in mapped]),
-        coded=coded or Coding(by=mapping.by, on=mapping.retrieved), mapping=sha256, places=places,
-        parts={name: sha256_of(content) for name, content in rows.items()},
+        coded=held.coded if held else Coding(by=mapping.by, on=mapping.retrieved), mapping=sha256,
+        places=(held.places if held else {}) | new, parts={name: sha256_of(content) for name, content in rows.items()},
         files=tuple(OutsideFile(name=one.name, sha256=one.sha256, rows=str(one.counts["rows"])) for one in mapped),
     )  # fmt: skip
+
+
+def written_head(head: Imported) -> bytes:
+    """The bytes of a head."""
+    import yaml
+
     plain = head.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True, mode="json")
     return yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=130).encode()

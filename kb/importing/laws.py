@@ -13,7 +13,7 @@ from kb.importing.words import scheme_words, slugged
 from kb.loaders.fields import address_mistake
 from kb.loaders.imports.mapping_records import FORMS, Day, Listed, Mapping
 
-LONGEST = 80
+LONGEST, MADE = 80, ("adopted", "signed", "issued")
 
 
 class Laws:
@@ -48,8 +48,13 @@ class Laws:
         title = said.get(self.listed.title, "")
         if not title or not dates:
             self.refusals.row(
-                row, f"has no {'title' if not title else 'date'}; a law needs a title and a day; leave the row out by 'only:'"
+                row, f"has no {'title' if not title else 'date'}; a law needs a title and a day; leave the row out by 'except:'"
             )
+            return
+        days = {one["what"]: one["on"] for one in dates}
+        made = max((day for what, day in days.items() if what in MADE), default="")
+        if (begun := days.get("in-force", "9999"))[: len(made)] < made[: len(begun)]:
+            self.refusals.row(row, f"is in force on {begun} but made on {made}; correct it, or leave the row out by 'except:'")
             return
         self.rows.append(
             {

@@ -26,7 +26,7 @@ def places_for(
         raise CuratedDataError([located.problem(("place", "new"), f"write one of {', '.join(words('jurisdiction-kind'))}")])
     for code, name in sorted(found.items()):
         short, codes = _codes(code, place.codes or "")
-        slug = short.lower() if short else slugged(code)
+        slug = place.values.get(code) or (short.lower() if short else slugged(code))
         if not slug or slug in facts.jurisdictions or slug in places:
             what = f"'{code}' would become '{slug}', which is another place or none; say what it stands for below 'place.values'"
             raise CuratedDataError([located.problem(("place",), what)])

@@ -145,7 +145,9 @@ class Panel:
     def _refuse_unknown(self) -> None:
         for number, codes in enumerate(self.answers):
             answer = self.mapping.answers[number]
-            self.refusals.unknown(codes.unknown, ("answers", number, "values"), f"stands for no answer to {answer.question}")
+            what = f"stands for no answer to {answer.question}"
+            what += ", which takes digits (at most 15; 'round:' shortens them)" if answer.number else ""
+            self.refusals.unknown(codes.unknown, ("answers", number, "values"), what)
         for key, found in (("from", self.start), ("until", self.end)):
             for value, unknown in found.unknown.items() if found else ():
                 day = self.mapping.from_ if key == "from" else self.mapping.until

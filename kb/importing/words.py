@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from collections.abc import Mapping as Table
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from kb.importing.codes import BLANK, LEFT_OUT, UNKNOWN
 from kb.loaders.answer_words import amount_of
@@ -29,11 +30,13 @@ class Vocabulary:
 def place_words(place: Place, vocabulary: Vocabulary) -> Resolve:
     """Our place for a code of theirs; a code of a new place with NEW before it."""
     by_code = vocabulary.codes.get(place.codes or "slug", {})
+    names = vocabulary.known.jurisdictions
 
     def resolve(code: str) -> str | int:
         code = code.strip()
         if code in place.values:
-            return LEFT_OUT if place.values[code] == MARK else place.values[code]
+            said = place.values[code]
+            return LEFT_OUT if said == MARK else said if said in names else NEW + code if place.new else UNKNOWN
         if not code:
             return UNKNOWN
         return by_code.get(code, by_code.get(code.upper(), NEW + code if place.new else UNKNOWN))
@@ -55,12 +58,25 @@ def answer_words(answer: Answered, known: Known) -> Resolve:
 
     def _checked(said: str) -> str | int:
         if answer.number is not None:
-            amount = amount_of(said if answer.number == "yes" else f"{said} {answer.number}")
+            digits = said if answer.round is None else rounded(said, int(answer.round))
+            amount = amount_of(digits if answer.number == "yes" else f"{digits} {answer.number}")
             said = f"{amount.value} {amount.unit}".strip() if amount else "?"
         is_wrong = answer.question in known.questions() and known.answer_mistake(answer.question, said)
         return UNKNOWN if is_wrong else said
 
     return resolve
+
+
+def rounded(digits: str, places: int) -> str:
+    """A number with so many decimals, halves away from nought; another text as it is.
+
+    >>> rounded("73.98100000000002", 3), rounded("n/a", 1)
+    ('73.981', 'n/a')
+    """
+    try:
+        return str(Decimal(digits).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+    except InvalidOperation:
+        return digits
 
 
 def scheme_words(answer: Answer, scheme: str) -> Resolve:

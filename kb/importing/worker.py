@@ -30,6 +30,7 @@ from kb.loaders.known import Known
 from kb.running.no_network import refuse_network
 
 TOGETHER = 5000
+ANY, NOTHING = "*", "-"  # in 'only:', any value that is not blank, and a blank
 
 
 def main() -> None:
@@ -76,7 +77,7 @@ def _read(mapping: Mapping, path: Path, folder: Path, takers: list[Any], refusal
     for batch in batches(path, mapping.read, folder):
         rows = np.arange(begun + 1, begun + 1 + batch.num_rows, dtype=np.int32)
         begun += batch.num_rows
-        if mapping.only:
+        if mapping.only or mapping.except_:
             at = np.flatnonzero(_kept(batch, mapping, refusals))
             batch, rows = batch.take(at), rows[at]
         passed += batch.num_rows
@@ -89,16 +90,18 @@ def _read(mapping: Mapping, path: Path, folder: Path, takers: list[Any], refusal
 
 
 def _kept(batch: Any, mapping: Mapping, refusals: Refusals) -> Any:
+    """Which rows of a batch are read, by 'only:' and 'except:'."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
     chosen = np.ones(batch.num_rows, bool)
-    for name, values in mapping.only.items():
-        column = refusals.column(batch, name, ("only",))
-        if column is not None:
-            chosen &= pc.is_in(column, value_set=pa.array(["" if one == "-" else one for one in values])).to_numpy(
-                zero_copy_only=False
-            )
+    for key, filters in (("only", mapping.only), ("except", mapping.except_)):
+        for name, values in filters.items():
+            column = refusals.column(batch, name, (key,))
+            if column is not None:
+                named = pa.array(["" if one == NOTHING else one for one in values])
+                found = pc.not_equal(column, "") if values == (ANY,) else pc.is_in(column, value_set=named)
+                chosen &= found.to_numpy(zero_copy_only=False) == (key == "only")
     return chosen
 
 

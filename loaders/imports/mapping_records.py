@@ -23,7 +23,11 @@ FORMS = {
     "DD.MM.YYYY": 10,
     "DD/MM/YYYY": 10,
     "MM/DD/YYYY": 10,
+    "DDMonYYYY": 9,
 }
+Form = Literal[
+    "YYYY-MM-DD", "YYYYMMDD", "YYYY-MM", "YYYYMM", "YYYY", "DD.MM.YYYY", "DD/MM/YYYY", "MM/DD/YYYY", "DDMonYYYY"
+]  # fmt: skip
 
 
 def _column(value: Any) -> Any:
@@ -67,7 +71,7 @@ class Day(Record):
     """When: a column of days, one day for all rows, or ``headers``: each column whose name has the form of a day."""
 
     column: Text | None = None
-    form: Literal["YYYY-MM-DD", "YYYYMMDD", "YYYY-MM", "YYYYMM", "YYYY", "DD.MM.YYYY", "DD/MM/YYYY", "MM/DD/YYYY"] = "YYYY-MM-DD"
+    form: Form = "YYYY-MM-DD"
     headers: Literal["yes"] | None = None
     is_: Date | None = Field(None, alias="is")
     every: Literal["day", "month", "year", "open"] | None = None
@@ -79,13 +83,17 @@ class Day(Record):
 
 
 class Answered(Record):
-    """Which column answers which question, in which rows, and what its values mean; ``number`` takes digits as they are."""
+    """Which column answers which question, in which rows, and what its values mean; ``number`` takes digits as they are.
+
+    ``number: yes`` leaves the unit to the question, ``number: EUR`` names it; ``round`` is how many decimals are kept.
+    """
 
     question: Slug
     value: Text | None = None
     when: dict[Text, Text] = {}
     values: dict[Text, Text] = {}
     number: Text | None = None
+    round: Annotated[str, Field(pattern=r"^([0-9]|1[0-5])$")] | None = None
     blank: tuple[Text, ...] = ()
     note: Text | None = None
     platform: Slug | None = None
@@ -129,6 +137,7 @@ class Mapping(Record):
     checked: Slug = "background"
     read: Reading = Reading()
     only: dict[Text, Texts] = {}
+    except_: dict[Text, Texts] = Field({}, alias="except")
     place: Annotated[Place, BeforeValidator(_column)] | None = None
     from_: Annotated[Day, BeforeValidator(_column)] | None = Field(None, alias="from")
     until: Annotated[Day, BeforeValidator(_column)] | None = None
@@ -166,5 +175,8 @@ def read_mapping(path: Path) -> tuple[Mapping, Located]:
 
 
 def is_day(text: str, form: str) -> bool:
-    """Whether a text has the form of a day, by its digits alone."""
-    return re.fullmatch(re.sub("[YMD]", "[0-9]", re.escape(form)), text) is not None
+    """Whether a text has the form of a day, by its kinds of characters alone."""
+    pattern = "".join(
+        "[0-9]" if mark in "YMD" else "[A-Za-z]" if mark == "#" else re.escape(mark) for mark in form.replace("Mon", "###")
+    )
+    return re.fullmatch(pattern, text) is not None
