@@ -11,8 +11,8 @@ HEADINGS = {
 VERBS = {
     "stating": ("build", "validate", "amend", "record", "texts", "agreement", "draft", "import"),
     "asking": (
-        "compare", "explain", "replay", "timeline", "changes", "regime", "claims", "disputes", "coverage", "due", "similar",
-        "search", "show", "query", "rerun", "policies",
+        "compare", "explain", "replay", "timeline", "changes", "regime", "terms", "claims", "disputes", "coverage", "due",
+        "similar", "search", "show", "query", "rerun", "policies",
     ),
     "giving": ("report", "embed", "cite", "verify", "publish", "endpoint", "serve"),
     "keeping": ("releases", "backup", "restore", "upgrade"),

@@ -14,6 +14,7 @@ from kb.errors import UsageError
 from kb.importing.new_places import places_for
 from kb.importing.reading import Mapped, read_outside
 from kb.importing.rows import beside, claims_of, claims_there, laws_of, row_files
+from kb.importing.terms import terms_of
 from kb.loaders.facts import read_facts
 from kb.loaders.fields import Coding, Evidence
 from kb.loaders.imports.checks import row_mistakes
@@ -55,7 +56,8 @@ def prepare(path: Path, outside: Sequence[Path], root: Path, shrunk: bool, progr
     _refuse_unknown_questions(mapping, located, facts)
     facts.jurisdictions |= held.places if held else {}  # places that this data set brought before keep their names
     known = known_of(facts)
-    mapped = [read_outside(mapping, located, one, facts, known, partial(progress, one.name)) for one in outside]
+    terms = [edition for one in outside for edition in terms_of(mapping, one)] if mapping.platforms else []
+    mapped = [_read(mapping, located, one, facts, known, progress, len(terms)) for one in outside]
     found = {code: name for one in mapped for code, name in one.new_places().items()}
     new, slugs = places_for(mapping, located, found, facts)
     claims, laws = claims_of(mapping, mapped, slugs), laws_of(mapping, mapped, slugs)
@@ -66,8 +68,8 @@ def prepare(path: Path, outside: Sequence[Path], root: Path, shrunk: bool, progr
     kept, counts = beside(old, claims, mapping.retrieved)
     for one in mapped:
         counts = dict(Counter(counts) + Counter(one.counts))
-    counts |= {"claims": len(claims), "laws": len(laws), "new places": len(new)}
-    rows = dict(row_files(kept, laws))
+    counts |= {"claims": len(claims), "laws": len(laws), "terms": len(terms), "new places": len(new)}
+    rows = dict(row_files(kept, laws, terms))
     head = _head(mapping, located.sha256, mapped, rows, held, new)
     _refuse_unfit(head, rows, replace(known, jurisdictions=known.jurisdictions | new.keys()), mapping.id)
     stale = tuple(sorted(one.name for one in folder.glob("*.csv") if one.name not in rows))
@@ -99,6 +101,21 @@ def evidence_of(mapping: Mapping, names: Sequence[str]) -> Evidence:
     """How the claims of a data set are known: what was read, on which day, under which licence."""
     read = f"{', '.join(names)}, retrieved {mapping.retrieved} ({mapping.licence})"
     return Evidence(grade=mapping.grade, read_in=read, checked=mapping.checked)
+
+
+def _read(
+    mapping: Mapping,
+    located: Located,
+    path: Path,
+    facts: Facts,
+    known: Known,
+    progress: Callable[[str, int], None],
+    terms: int,
+) -> Mapped:
+    """One file or history as it was mapped; a history has no rows but its editions."""
+    if mapping.platforms:
+        return Mapped(path.resolve().name, "", counts={"rows": terms})
+    return read_outside(mapping, located, path, facts, known, partial(progress, path.name))
 
 
 def _refuse_unknown_questions(mapping: Mapping, located: Located, facts: Facts) -> None:

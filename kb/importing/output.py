@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from kb.importing.importing import Prepared
 
-ORDER = ("rows", "rows left out", "places left out", "cells", "blank", "left_out", "repeated", "claims", "claims as they were",
-         "claims new", "claims withdrawn", "laws", "new places")  # fmt: skip
 MEANING = {
-    "rows": "rows read", "rows left out": "rows left out by 'only:'", "places left out": "rows left out with their place",
-    "cells": "values mapped", "blank": "blank values, which say nothing", "left_out": "values left out by '-'",
-    "repeated": "values given twice alike", "claims": "claims, each a run of equal values", "laws": "laws",
-    "claims as they were": "of them as they were", "claims new": "of them new", "claims withdrawn": "former claims withdrawn",
+    "rows": "rows read",
+    "rows left out": "rows left out by 'only:' and 'except:'",
+    "places left out": "rows left out with their place",
+    "cells": "values mapped",
+    "blank": "blank values, which say nothing",
+    "left_out": "values left out by '-'",
+    "repeated": "values given twice alike",
+    "claims": "claims, each a run of equal values",
+    "claims as they were": "of them as they were",
+    "claims new": "of them new",
+    "claims withdrawn": "former claims withdrawn",
+    "laws": "laws",
+    "terms": "editions of terms",
     "new places": "places that the base did not have",
-}  # fmt: skip
+}
 SHOWN = 12
 
 
@@ -20,7 +27,7 @@ def report(prepared: Prepared, is_check: bool) -> str:
     """The report of an import, before or after it was kept."""
     counts, mapping = prepared.counts, prepared.mapping
     lines = [f"{mapping.title} ({mapping.publisher}), {mapping.licence}, retrieved {mapping.retrieved}"]
-    lines += [f"{counts[name]:>12,}  {MEANING[name]}" for name in ORDER if counts.get(name)]
+    lines += [f"{counts[name]:>12,}  {MEANING[name]}" for name in MEANING if counts.get(name)]
     if prepared.places:
         names = [f"{slug} ({place.name})" for slug, place in prepared.places.items()]
         more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kb.importing.reading import Mapped
-from kb.loaders.imports.kept_records import ImportedClaim, ImportedInstrument, as_pairs, parts_of, read_rows
+from kb.loaders.imports.kept_records import ImportedClaim, ImportedInstrument, TermsEdition, as_pairs, parts_of, read_rows
 from kb.loaders.imports.mapping_records import Mapping
 from kb.loaders.problems import CuratedDataError, Problem
 
@@ -74,8 +74,11 @@ def beside(old: list[ImportedClaim], new: list[ImportedClaim], day: str) -> tupl
     return sorted([*kept, *gone], key=lambda one: (*one.key, one.asserted_on, one.withdrawn_on)), counts
 
 
-def row_files(claims: list[ImportedClaim], laws: list[ImportedInstrument]) -> Iterator[tuple[str, bytes]]:
+def row_files(
+    claims: list[ImportedClaim], laws: list[ImportedInstrument], terms: list[TermsEdition]
+) -> Iterator[tuple[str, bytes]]:
     """Names and bytes of the files of rows, those of each question apart."""
     for question in dict.fromkeys(one.question for one in claims):
         yield from parts_of("claims", [one for one in claims if one.question == question], question)
     yield from parts_of("instruments", laws)
+    yield from parts_of("terms", terms)

@@ -30,7 +30,7 @@ class OutsideFile(Record):
     """A file that was read: its name, SHA-256, and how many rows it had."""
 
     name: Text
-    sha256: Text
+    sha256: str
     rows: Text
 
 
