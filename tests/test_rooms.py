@@ -31,6 +31,7 @@ ROOMS = {
     "kb.endpoint": "a release in an engine elsewhere",
     "kb.opening": "which release is meant: folder, endpoint, past",
     "kb.keeping": "which releases stay: pinned, pruned, signed, backed up",
+    "kb.exporting": "a whole release in the formats of others",
     "kb.tables": "a comparison as a document, with its seal and its sources",
     "kb.drafting": "a dossier begun from a text of law",
     "kb.agreement": "how far two coders agree",

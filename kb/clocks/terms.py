@@ -80,12 +80,11 @@ def terms_beside_law(editions: Sequence[TermsEdition], regime: Regime, platform:
 
 
 def _changes(editions: Sequence[TermsEdition], since: str) -> tuple[tuple[str, str, int], ...]:
-    """The first change of each document from a day on; its first edition is where the history begins, and no change."""
-    seen: set[str] = set()
+    """The first change of each document from a day on, where its history goes back that far; what came before is not known."""
+    begun: dict[str, str] = {}
     found: dict[str, tuple[str, str, int]] = {}
     for one in editions:
-        if one.document in seen and one.on >= since and one.document not in found:
+        if begun.setdefault(one.document, one.on) <= since <= one.on != begun[one.document] and one.document not in found:
             lag = datetime.date.fromisoformat(one.on) - datetime.date.fromisoformat(since)
             found[one.document] = (one.document, one.on, lag.days)
-        seen.add(one.document)
     return tuple(sorted(found.values(), key=lambda change: change[1:]))

@@ -14,7 +14,7 @@ VERBS = {
         "compare", "explain", "replay", "timeline", "changes", "regime", "terms", "claims", "disputes", "coverage", "due",
         "similar", "search", "show", "query", "rerun", "policies",
     ),
-    "giving": ("report", "embed", "cite", "verify", "publish", "endpoint", "serve"),
+    "giving": ("report", "embed", "cite", "verify", "export", "publish", "endpoint", "serve"),
     "keeping": ("releases", "backup", "restore", "upgrade"),
     "program": ("help", "completion"),
 }  # fmt: skip

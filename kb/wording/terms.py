@@ -31,5 +31,5 @@ def _text(found: TermsBesideLaw) -> str:
     for duty in found.obligations:
         lines.append(f"{duty.since}  {duty.question}: {duty.label} - {duty.citation}")
         lines += [f"            {document} changed on {day}, {lag} days after" for document, day, lag in duty.changes[:3]]
-        lines += [] if duty.changes else ["            no change is held from that day on"]
+        lines += [] if duty.changes else ["            none is known: the history begins later, or shows none since"]
     return "\n".join(lines) + "\n"
