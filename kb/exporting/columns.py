@@ -14,6 +14,7 @@ from kb.exporting.description import TITLE
 from kb.naming import iris
 from kb.naming.licences import DATA
 from kb.release.release import Release
+from kb.saving import as_json
 
 CLAIMS = "claims"
 MEANING = {

@@ -34,6 +34,8 @@ def csv_batches(path: Path, reading: Reading) -> Iterator[Any]:
     )
     parses = arrow.ParseOptions(delimiter=delimiter, newlines_in_values=True)
     converts = arrow.ConvertOptions(column_types=dict.fromkeys(names, string()), strings_can_be_null=False)
+    if _quotes(path) % 2:
+        _name_fault(path, encoding, delimiter, len(names), int(reading.header))
     try:
         with arrow.open_csv(str(path), reads, parses, converts) as opened:
             yield from opened
@@ -97,7 +99,10 @@ def _header(path: Path, encoding: str, delimiter: str, number: int) -> list[str]
             rows = csv.reader(file, delimiter=delimiter, strict=True)
             for _ in range(number):
                 names = next(rows)
-    except (UnicodeDecodeError, csv.Error) as error:
+    except UnicodeDecodeError as error:
+        _name_encoding(path, encoding)
+        raise _as_named(error, 1) from None
+    except csv.Error as error:
         raise _as_named(error, 1) from None
     except StopIteration:
         raise OutsideError(f"has no line {number}, where 'read: {{header: {number}}}' looks for the header", 1) from None
@@ -113,6 +118,11 @@ def _lines_of_header(path: Path, encoding: str, reading: Reading) -> int:
         for _ in range(int(reading.header)):
             next(rows)
         return rows.line_num
+
+
+def _quotes(path: Path) -> int:
+    with path.open("rb") as file:
+        return sum(block.count(b'"') for block in iter(lambda: file.read(1 << 20), b""))
 
 
 def _name_fault(path: Path, encoding: str, delimiter: str, width: int, header: int) -> None:
