@@ -44,7 +44,7 @@ def _project_claim(writer: GraphWriter, known: Known, head: Imported, path: str,
     source = iris.entity("source", path)
     scope = Scope(platform=row.platform or None, party=row.party or None) if row.platform or row.party else Scope()
     restated = row.asserted_on if row.asserted_on != head.coded.on else ""
-    key = "--".join(part for part in (row.from_, row.platform, row.party, restated, row.withdrawn_on) if part)
+    key = "--".join(part for part in (row.from_, row.platform, row.party, restated) if part)
     iri = iris.entity("claim", f"import/{path}/{row.place}/{row.question}/{key}")
     writer.a(iri, "pol:Claim")
     write_period(writer, iri, row.place, row.question, row.from_, row.until)

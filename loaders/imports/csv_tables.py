@@ -48,6 +48,7 @@ def csv_batches(path: Path, reading: Reading) -> Iterator[Any]:
 
 def line_of_row(path: Path, reading: Reading, row: int) -> int:
     """The line on which a row ends, the first below the header being row 1."""
+    csv.field_size_limit(4 * BLOCK)
     head = path.open("rb").read(BLOCK)
     encoding = _encoding(head, reading)
     with path.open(encoding=_codec(encoding), newline="") as file:
