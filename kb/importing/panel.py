@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -29,7 +29,8 @@ class Panel:
         self.end = Codes(_day_words(mapping.until, OPEN)) if mapping.until else None
         self.answers = [Codes(answer_words(answer, vocabulary.known)) for answer in mapping.answers]
         self.notes = Codes(lambda text: text.strip() or BLANK)
-        self.parts: dict[str, list[Numbers]] = {name: [] for name in PARTS}
+        self.parts: list[dict[str, list[Numbers]]] = [{name: [] for name in PARTS} for _ in mapping.answers]
+        self._held: tuple[Any, dict[str, Numbers]] = (None, {})
 
     def add(self, batch: Any, rows: Numbers) -> None:
         """Take a batch of rows, ``rows`` being their numbers in the file."""
@@ -64,7 +65,7 @@ class Panel:
         self.counts.update(blank=int((value == BLANK).sum()), left_out=int((value == LEFT_OUT).sum()))
         keeps = (value >= 0) | (value == BLANK if self._until_next else False)
         at, value = at[keeps & (place[at] >= 0)], value[keeps & (place[at] >= 0)]
-        start = self._starts(batch, rows, day)[at]
+        start = self._once(batch, f"start {day}", lambda: self._starts(batch, rows, day))[at]
         end = self._ends(batch, rows, start, at)
         fits = (start > 0) & (end > 0)
         at, value, start, end = at[fits], value[fits], start[fits], end[fits]
@@ -74,7 +75,15 @@ class Panel:
         for name, of in zip(
             PARTS, (series, place[at], start, end, value, self._note(batch, rows, answer)[at], rows[at]), strict=True
         ):
-            self.parts[name].append(of)
+            self.parts[number][name].append(of)
+
+    def _once(self, batch: Any, name: str, make: Callable[[], Numbers]) -> Numbers:
+        """What is the same for all answers of a batch, made once."""
+        if self._held[0] is not batch:
+            self._held = (batch, {})
+        if name not in self._held[1]:
+            self._held[1][name] = make()
+        return self._held[1][name]
 
     @property
     def _until_next(self) -> bool:
@@ -114,19 +123,25 @@ class Panel:
             what = f"{days}; 'until' is the first day after"
             self.refusals.row(int(rows[first]), what, len(turned))
 
-    def runs(self) -> Runs:
-        """All claims; conflicts and unknown words are refused."""
+    def runs(self) -> list[Runs]:
+        """All claims, answer by answer; conflicts and unknown words are refused."""
         self._refuse_unknown()
-        parts = [np.concatenate([np.empty(0, np.int32), *self.parts.pop(name)]).astype(np.int32, copy=False) for name in PARTS]
-        found = joined(Observations(*parts), self._until_next)
-        for first, second in found.conflicts:
-            self.refusals.row(
-                second, f"gives another value for the same place, question and day as row {first}; keep one of the two"
-            )
+        found = [joined(self._observations(parts), self._until_next) for parts in self.parts]
+        for first, second in (pair for runs in found for pair in runs.conflicts):
+            what = f"gives another value for the same place, question and day as row {first}; keep one of the two"
+            self.refusals.row(second, what)
         return found
 
-    def claims(self, runs: Runs) -> Iterator[dict[str, Any]]:
+    def _observations(self, parts: dict[str, list[Numbers]]) -> Observations:
+        whole = (np.concatenate([np.empty(0, np.int32), *parts.pop(name)]) for name in PARTS)
+        return Observations(*(one.astype(np.int32, copy=False) for one in whole))
+
+    def claims(self, found: Iterable[Runs]) -> Iterator[dict[str, Any]]:
         """Claims as plain rows: place, series, answer, days, rows and note."""
+        for runs in found:
+            yield from self._claims(runs)
+
+    def _claims(self, runs: Runs) -> Iterator[dict[str, Any]]:
         answers, notes, places = [list(codes.words) for codes in self.answers], list(self.notes.words), self.places.words()
         held = runs.claims
         columns = (getattr(held, name).tolist() for name in PARTS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from kb.importing.words import NEW
-from kb.loaders.imports.kept_records import sha256_of
 from kb.loaders.imports.mapping_records import Mapping
 from kb.loaders.known import Known
 from kb.loaders.problems import CuratedDataError, Problem
@@ -71,7 +71,8 @@ def read_outside(
         process.discard()
     if refused:
         raise CuratedDataError(refused)
-    found.sha256 = sha256_of(path.read_bytes()) if path.is_file() else ""
+    with path.open("rb") as file:
+        found.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     return found
 
 

@@ -43,7 +43,8 @@ class Runs:
 def joined(found: Observations, until_next: bool) -> Runs:
     """The runs of equal values; ``until_next`` lets each observation hold until the next one of its cell."""
     key = (found.series.astype(np.int64) << 44) + (found.place.astype(np.int64) << 24) + found.start
-    found = found.taken(np.argsort(key, kind="stable"))
+    if (key[1:] < key[:-1]).any():
+        found = found.taken(np.argsort(key, kind="stable"))
     del key
     same = (found.series[1:] == found.series[:-1]) & (found.place[1:] == found.place[:-1])
     if until_next:

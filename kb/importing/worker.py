@@ -66,7 +66,7 @@ def _run(task: dict[str, Any]) -> None:
     _say(b"d", {"places": [(word, places.names.get(word.partition(":")[2], "")) for word in places.words()]})
     if panel and found:
         _send("claims", panel.claims(found))
-        counts |= dict(panel.counts) | {"repeated": found.repeated}
+        counts |= dict(panel.counts) | {"repeated": sum(one.repeated for one in found)}
     _send("instruments", instruments)
     _say(b"c", counts | {"places left out": places.left_out})
 
