@@ -108,16 +108,16 @@ def _comparisons(names: Names) -> list[Visit]:
         Visit("Home: another question", "/", choose("stSelectbox", "Question", names.question)),
         Visit("Compare, 3 jurisdictions", three),
         Visit("Compare: a fourth jurisdiction", three, choose("stMultiSelect", "Jurisdictions", names.fourth)),
-        Visit("Compare: another day", three, day("Law as of")),
-        Visit("Compare: as a table", three, press("Table as exported")),
+        Visit("Compare: another day", three, day("Law on")),
+        Visit("Compare: as a table", three, press("Table")),
         Visit("Compare: Why?", three, press("Why?"), "How this question is coded"),
         Visit("Compare, all jurisdictions, heat map of 1 dimension", f"{all_of}&d={one}&view=heat"),
-        Visit("Compare, all, heat map of 1: another day", f"{all_of}&d={one}&view=heat", day("Law as of")),
+        Visit("Compare, all, heat map of 1: another day", f"{all_of}&d={one}&view=heat", day("Law on")),
         Visit("Compare, all jurisdictions, table of 2 dimensions", f"{all_of}&d={two}&view=table"),
         Visit("Compare, all jurisdictions, heat map of all dimensions", f"{all_of}&d=*&view=heat"),
         Visit("Compare, all jurisdictions, table of all dimensions", f"{all_of}&d=*&view=table"),
         Visit("On that day", f"/on-that-day?j={names.places[0]}&p={names.platform}"),
-        Visit("On that day: another day", f"/on-that-day?j={names.places[0]}&p={names.platform}", day("Law as of")),
+        Visit("On that day: another day", f"/on-that-day?j={names.places[0]}&p={names.platform}", day("Law on")),
     ]
 
 
@@ -126,7 +126,7 @@ def _over_time(names: Names) -> list[Visit]:
     lanes = f"/timeline?j={names.places[0]}&p={names.platform}"
     return [
         Visit("Changes, 3 jurisdictions", three),
-        Visit("Changes: another day", three, day("Law as of, after", "2022")),
+        Visit("Changes: another day", three, day("Law on, after", "2022")),
         Visit("Changes: a fourth jurisdiction", three, choose("stMultiSelect", "Jurisdictions", names.fourth)),
         Visit("Changes, all jurisdictions, half a year", f"/changes?j={names.all}&v1=2021-03-01&v2=2021-09-01"),
         Visit("Timeline of a service in a jurisdiction", lanes),
@@ -158,7 +158,7 @@ def _whole_base(names: Names) -> list[Visit]:
         Visit("Coverage: another measure", "/coverage", choose("stSelectbox", "What is counted", "disputed")),
         Visit("Similarity", "/similarity"),
         Visit("Similarity: all distances", "/similarity", press("All distances")),
-        Visit("Similarity: another day", "/similarity", day("Law as of")),
+        Visit("Similarity: another day", "/similarity", day("Law on")),
         Visit("About", "/about"),
         Visit("About: another jurisdiction", "/about", choose("stSelectbox", "Jurisdiction", names.fourth)),
         Visit("SPARQL", "/sparql-page"),

@@ -34,8 +34,9 @@ from kb.graph.network import entities
 from kb.keeping.inspection import inspect
 from kb.opening.current import open_release
 from kb.release.release import CURRENT, RELEASES, Release
-from kb.release.search import search, write_found
 from kb.running.pool import shared_pool
+from kb.searching.hits import write_hits
+from kb.searching.search import search
 from kb.tables import table_bytes
 
 SEED, NUMBER = 20261129, 500
@@ -62,7 +63,7 @@ class Asked:
             "explain": lambda: self._explained(release),
             "show": lambda: write_rdf(release, self.entity, "nt"),
             "names": lambda: str(sorted(entities(release))),
-            "search": lambda: write_found(search(release, self.words)),
+            "search": lambda: write_hits(search(release, self.words)),
             "query": lambda: _queried(release),
             "verify": lambda: verify(self.table, home).word,
             "facts": lambda: str(release.facts),

@@ -13,7 +13,7 @@ from kb.loaders.source_records import Source
 
 TYPES = ("statute", "regulation", "decision", "rule", "code-of-practice")
 APPROACHES = ("divestiture", "data-localization", "transparency-reporting", "risk-assessment", "protection-of-minors")
-GRADES = ("primary", "primary", "primary", "official", "secondary")
+KINDS = ("official-text", "official-text", "official-text", "official", "secondary")
 SOURCE_KINDS = ("news", "company-page", "official-page", "analysis", "web-page", "pleading")
 WITHDRAWN_BECAUSE = ("corrected", "superseded", "source-withdrawn", "codebook-changed")
 SHOWN_TYPES = {"statute": "Act", "regulation": "Regulation", "decision": "Decision", "rule": "Rules", "code-of-practice": "Code"}
@@ -58,7 +58,7 @@ def instrument(plan: Plan, place: int, dimension: int, number: int) -> Instrumen
 
 
 def _proved(chance: random.Random, slug: str, record: Values) -> Values:
-    """A record whose claims are no surer than what they rest on, have evidence of their own where they need it, and say
+    """A record whose claims have evidence of their own where they need it, and say
     which others they stand beside or dispute."""
     for claims in record["claims"].values():
         other = next((claim for claim in claims if claim.get("id") == "other-reading"), None)
@@ -66,19 +66,19 @@ def _proved(chance: random.Random, slug: str, record: Values) -> Values:
             is_late = claim.get("coded", record["coded"])["on"] > record["coded"]["on"]
             if is_late or (other and "scope" not in claim):
                 claim.setdefault("evidence", _evidence(chance))
-            if "evidence" in claim and record["evidence"]["checked"] == "background":
-                claim["evidence"]["checked"] = "background"
         if other:
             other["beside"] = [slug] if any(claim["answer"] == other["answer"] for claim in claims if claim is not other) else []
     return record
 
 
-def _evidence(chance: random.Random) -> Values:
-    return {
-        "grade": chance.choice(GRADES),
-        "read_in": f"Gazette no. {chance.randrange(10_000)}",
-        "checked": "confirmed" if chance.random() < 0.85 else "background",
-    }
+def _evidence(chance: random.Random) -> list[Values]:
+    """One reading; most were made by somebody on a day, and of most of these the standing was checked some time before it."""
+    kind, number = chance.choice(KINDS), chance.randrange(10_000)
+    found = {"read": f"Gazette no. {number}", "kind": kind}
+    if chance.random() < 0.85:
+        found |= {"read_on": RECORD_TO, "by": "kb-editors"}
+        found |= {"current_to": later(RECORD_TO, -(number % 2000))} if number % 10 else {}
+    return [found]
 
 
 def _recorded(chance: random.Random) -> str:

@@ -9,8 +9,8 @@ SYLLABLES = ("ba", "ce", "di", "fo", "gu", "ha", "ki", "lo", "mu", "na", "po", "
 KINDS = ("short-video", "social-network", "app-store", "marketplace", "video-editor")
 PARTIES = ("vlop", "gatekeeper", "designated-social-media-service", "covered-app")
 PLATFORMS = 12
-EVIDENCE = {"grade": "primary", "read_in": "Generated gazette", "checked": "confirmed"}
 CODED = {"by": "kb-editors", "on": "2012-01-01"}
+EVIDENCE = [{"read": "Generated gazette", "kind": "official-text", "read_on": "2012-01-01", "by": "kb-editors"}]
 
 
 def code(number: int) -> str:

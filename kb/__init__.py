@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kb.asking.sandbox import Limits
     from kb.base import KnowledgeBase
+    from kb.doors.client import RemoteBase
     from kb.errors import (
         BusyError,
         CancelledError,
@@ -42,6 +43,7 @@ __all__ = [
     "UsageError",
     "View",
     "__version__",
+    "connect",
     "open",
 ]
 __version__ = "0.1.0"
@@ -58,6 +60,16 @@ def open(home: str | Path | None = None) -> KnowledgeBase:  # noqa: A001
     from kb.opening.current import open_release
 
     return KnowledgeBase(open_release(home), home)
+
+
+def connect(address: str) -> RemoteBase:
+    """The base that answers at an address (``kb serve``, or the app), with the methods of an opened one.
+
+    Its answers are plain values in the shapes of the JSON contract. Raises kb.UsageError for what is no address.
+    """
+    from kb.doors.client import RemoteBase
+
+    return RemoteBase(address)
 
 
 def __getattr__(name: str) -> Any:

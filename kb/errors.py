@@ -47,9 +47,12 @@ EXTRAS = {
     "nltk": "agreement",
     "babel": "imports",
     "pandas": "pandas",
+    "mcp": "assistants",
+    "feedgen": "feeds",
     "streamlit": "app",
     "starlette": "app",
     "uvicorn": "app",
+    "httptools": "app",
 }
 
 

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from kb.loaders.dossier_records import Case, Claim, Event, Instrument, Passage
-from kb.loaders.fields import OPEN, Evidence
+from kb.loaders.dossier_records import Case, Claim, Event, Instrument
+from kb.loaders.evidence.grading import graded_claim
+from kb.loaders.fields import OPEN
 from kb.loaders.known import Known
-from kb.loaders.words import words
 from kb.loaders.yaml_files import Place
 
 Found = tuple[Place, str]
@@ -23,12 +23,10 @@ BEGINS = ("in-force", "applies")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 NAME = re.compile(r"[A-ZÀ-Þ]|\d")
 UNKNOWN_DAY = "a sentence names a day that no event and no claim of its file has"
-LATE = "a claim takes 'confirmed' from its file, but was coded later than that"
-BETTER_GRADE = "a claim is graded better than a provision or holding that it rests on"
 
 
 def claim_mistakes(record: Instrument | Case, known: Known) -> Iterator[Found]:
-    """(place, what to write) for every claim that begins too early, overlaps another, or is surer than what it rests on."""
+    """(place, what to write) for every claim that begins too early, overlaps another, or is confirmed by no text."""
     for question, claims in record.claims.items():
         placed = _standing(question, claims)
         yield from _overlapping(placed, record)
@@ -47,8 +45,6 @@ def claim_doubts(record: Instrument | Case) -> Iterator[Doubt]:
                 if not any(day.startswith(known) for known in days):
                     what = f"no event and no claim of this file has the day {day}; correct it, or add the event"
                     yield (*place, "in_short"), UNKNOWN_DAY, what
-            yield from _better_graded(place, claim, record)
-            yield from _late(place, claim, record)
 
 
 def _standing(question: str, claims: tuple[Claim, ...]) -> Placed:
@@ -106,43 +102,9 @@ def _bears_on(event: Event, claim: Claim, known: Known) -> bool:
 
 
 def _unproved(place: Place, claim: Claim, record: Instrument | Case) -> Iterator[Found]:
-    """A claim that is called confirmed by more than was read for it."""
-    evidence, passages = claim.evidence or record.evidence, _passages(record)
-    if evidence is None or evidence.checked != "confirmed":
-        return
-    for pinpoint in claim.rests_on:
-        found = _evidence_of(passages.get(pinpoint), record)
-        if found and found.checked != "confirmed":
-            advice = f"write what confirmed '{pinpoint}' there, or 'checked: {found.checked}' under the claim's 'evidence:'"
-            yield place, f"is confirmed, but rests on '{pinpoint}', which is not; {advice}"
-    if claim.evidence is None and not NAME.search(evidence.read_in):
-        yield place, f"takes 'confirmed' from '{evidence.read_in}', which names no text; name it there, or add 'evidence:' here"
-
-
-def _late(place: Place, claim: Claim, record: Instrument | Case) -> Iterator[Doubt]:
-    """A file's evidence speaks for the claims that were coded from it, and not for those that came later."""
-    evidence, coded, first = record.evidence, claim.coded, record.coded
-    if claim.evidence or not (evidence and evidence.checked == "confirmed" and coded and first and coded.on > first.on):
-        return
-    what = f"coded on {coded.on}, after the evidence of the file ({first.on}); add 'evidence:' with what was read for it"
-    yield place, LATE, what
-
-
-def _better_graded(place: Place, claim: Claim, record: Instrument | Case) -> Iterator[Doubt]:
-    evidence, rank = claim.evidence or record.evidence, {grade: number for number, grade in enumerate(words("evidence-grade"))}
-    for pinpoint in claim.rests_on:
-        found = _evidence_of(_passages(record).get(pinpoint), record)
-        if evidence and found and rank.get(found.grade, -1) > rank.get(evidence.grade, -1) >= 0:
-            what = (
-                f"is graded {evidence.grade}, but '{pinpoint}' was read in {found.grade} evidence; write 'grade: {found.grade}'"
-            )
-            yield place, BETTER_GRADE, f"{what} under the claim's 'evidence:'"
-            return
-
-
-def _passages(record: Instrument | Case) -> dict[str, Passage]:
-    return record.provisions if isinstance(record, Instrument) else record.holdings
-
-
-def _evidence_of(passage: Passage | None, record: Instrument | Case) -> Evidence | None:
-    return (passage.evidence or record.evidence) if passage else None
+    """A claim that is confirmed by what its file has read, where that names no text."""
+    if claim.evidence is None and (found := graded_claim(claim, record)).confirmed:
+        for reading in found.readings:
+            if not NAME.search(reading.read):
+                advice = "name it there, or add 'evidence:' here"
+                yield place, f"takes 'confirmed' from '{reading.read}', which names no text; {advice}"

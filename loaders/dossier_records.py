@@ -16,6 +16,7 @@ from kb.loaders.fields import (
     Coding,
     Date,
     Evidence,
+    LookedThrough,
     PartialDate,
     Period,
     Record,
@@ -29,7 +30,7 @@ from kb.loaders.fields import (
     Texts,
     Withdrawal,
 )
-from kb.loaders.matter_records import Matters
+from kb.loaders.matters.records import Matters
 
 
 class Assertion(Period):
@@ -69,6 +70,7 @@ class Absence(Assertion):
     searched: Texts = Field(min_length=1)
     searched_on: Date
     covers: Covers | None = None
+    looked_through: LookedThrough | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -112,7 +114,7 @@ def _passage(value: Any) -> Any:
     return {"says": value} if isinstance(value, str) else value
 
 
-Passages = dict[str, Annotated[Passage, BeforeValidator(_passage)]]
+Passages = dict[str, Annotated[Passage, BeforeValidator(_passage, json_schema_input_type=str | Passage)]]
 
 
 class Dossier(Record):
@@ -124,6 +126,7 @@ class Dossier(Record):
     official_url: TextAddress | None = None
     note: Texts = ()
     evidence: Evidence | None = None
+    looked_through: LookedThrough | None = None
     coded: Coding | None = None
     open: Matters = ()
 

@@ -4,29 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from kb.loaders.claim_checks import claim_doubts
 from kb.loaders.codings.records import Codings
 from kb.loaders.dossier_records import Absence, Case, Instrument
-from kb.loaders.fields import SLUG, Coding, Evidence, Record, Slug
+from kb.loaders.evidence.former import in_readings
+from kb.loaders.fields import SLUG, Coding, Evidence, LookedThrough, Record, Slug
 from kb.loaders.imports.checks import row_mistakes
 from kb.loaders.imports.kept_records import FOLDER, Imported, name_of, part_id, part_of, read_rows, sha256_of
 from kb.loaders.known import Known, known_of
-from kb.loaders.matter_records import Matters
+from kb.loaders.labels.records import Labels
+from kb.loaders.matters.records import Matters
+from kb.loaders.powers.records import Power, PowerFile
 from kb.loaders.problems import CuratedDataError, Problem
-from kb.loaders.published import RECORD_FILES, read_record
-from kb.loaders.record_check import check_record, check_times
+from kb.loaders.record.check import check_record, check_times
+from kb.loaders.record.published import RECORD_FILES, read_record
+from kb.loaders.record.statements import file_of
 from kb.loaders.records import Facts
 from kb.loaders.references import check_references
 from kb.loaders.register_records import Dimension, Jurisdiction, Organisation, Platform
 from kb.loaders.source_records import Source
-from kb.loaders.statements import file_of
 from kb.loaders.texts.explained import EXPLAINED
 from kb.loaders.validation_messages import explain_error
 from kb.loaders.yaml_files import Located, read_yaml
+
+Stated = TypeVar("Stated", Absence, Power)
 
 
 class AbsenceFile(Record):
@@ -34,6 +39,7 @@ class AbsenceFile(Record):
 
     coded: Coding | None = None
     evidence: Evidence | None = None
+    looked_through: LookedThrough | None = None
     open: Matters = ()
     absences: dict[str, tuple[Absence, ...]]
 
@@ -45,9 +51,11 @@ REGISTERS: dict[str, Any] = {
 }
 FOLDERS: dict[str, tuple[int, Any]] = {
     "codebook": (1, Dimension),
+    "labels": (1, Labels),
     "absences": (1, AbsenceFile),
     "sources": (1, Source),
     "codings": (1, Codings),
+    "powers": (1, PowerFile),
     "instruments": (2, Instrument),
     "cases": (2, Case),
     FOLDER: (1, Imported),
@@ -211,25 +219,25 @@ def _file_record(facts: Facts, name: str, located: Located) -> None:
         raise CuratedDataError([Problem(located.path, 0, rule)])
     record = _validate(model, located)
     if isinstance(record, AbsenceFile):
-        facts.absences[rest] = _inherit(record)
+        facts.absences[rest] = {question: _inherit(record, absences) for question, absences in record.absences.items()}
         facts.open[rest] = tuple(one if one.coded else one.model_copy(update={"coded": record.coded}) for one in record.open)
+    elif isinstance(record, PowerFile):
+        facts.powers[rest] = dict(zip(record.powers, _inherit(record, record.powers.values()), strict=True))
     else:
         getattr(facts, "dimensions" if kind == "codebook" else kind)[rest] = record
 
 
-def _inherit(file: AbsenceFile) -> dict[str, tuple[Absence, ...]]:
-    defaults = {"coded": file.coded, "evidence": file.evidence}
-    return {
-        question: tuple(
-            absence.model_copy(update={key: value for key, value in defaults.items() if getattr(absence, key) is None})
-            for absence in absences
-        )
-        for question, absences in file.absences.items()
-    }
+def _inherit(file: AbsenceFile | PowerFile, entries: Iterable[Stated]) -> tuple[Stated, ...]:
+    """The entries of a file, each with the coding and evidence that the file states for all."""
+    defaults = {name: value for name, value in file if name in ("coded", "evidence", "looked_through")}
+    return tuple(
+        entry.model_copy(update={key: value for key, value in defaults.items() if getattr(entry, key) is None})
+        for entry in entries
+    )
 
 
 def _validate(model: Any, located: Located) -> Any:
     try:
-        return TypeAdapter(model).validate_python(located.value)
+        return TypeAdapter(model).validate_python(in_readings(located.value))
     except ValidationError as error:
         raise CuratedDataError(explain_error(located, one) for one in error.errors()) from None

@@ -12,7 +12,7 @@ import unicodedata
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pyoxigraph import NamedNode
 
 from kb.loaders.answer_words import BOTH, amount_of
@@ -130,7 +130,8 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-Answered = Annotated[str, BeforeValidator(_joined), AfterValidator(_answer)]
+_ONE_OR_MORE = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}
+Answered = Annotated[str, BeforeValidator(_joined), AfterValidator(_answer), WithJsonSchema(_ONE_OR_MORE)]
 Date = Annotated[str, AfterValidator(_date)]
 LongAgo = Annotated[str, AfterValidator(_long_ago)]
 PartialDate = Annotated[str, AfterValidator(_partial_date)]
@@ -139,9 +140,9 @@ Address = Annotated[str, AfterValidator(_address)]
 TextAddress = Annotated[str, AfterValidator(_text_address)]
 Text = Annotated[str, Field(min_length=1, max_length=4000), AfterValidator(_not_blank)]
 Short = Annotated[str, Field(min_length=1, max_length=400), AfterValidator(_not_blank), AfterValidator(_in_words)]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed, json_schema_input_type=str | list[str])]
 Reference = Annotated[str, Field(pattern=r"^(cases/|sources/|instruments/)?[a-z0-9-]+(/[a-z0-9-]+)*$")]
-References = Annotated[tuple[Reference, ...], BeforeValidator(_listed)]
+References = Annotated[tuple[Reference, ...], BeforeValidator(_listed, json_schema_input_type=str | list[str])]
 
 
 class Record(BaseModel):
@@ -150,12 +151,53 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Evidence(Record):
-    """How the coder knows: in what grade of text it was read, where, and whether that confirmed it."""
+class Reading(Record):
+    """One reading of one text: what was read, which passage, of what kind and of which day it is, and who read it when.
 
-    grade: str
-    read_in: Text
-    checked: str
+    ``read`` names a dossier (``us/pafaca``, ``sources/...``) or says in words which text it was. ``dated`` is the day of the text
+    read, ``current_to`` the day through which its standing was checked. Without ``read_on`` and ``by`` nobody confirmed it.
+    """
+
+    read: Text
+    edition: Short | None = None
+    passage: Short | None = None
+    kind: str
+    publisher: Short | None = None
+    address: Address | None = None
+    dated: PartialDate | None = None
+    current_to: Date | None = None
+    read_on: Date | None = None
+    by: Slug | None = None
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+
+    @model_validator(mode="after")
+    def _by_somebody_on_a_day(self) -> Reading:
+        if (self.read_on is None) != (self.by is None):
+            raise ValueError("write 'read_on:' and 'by:' together: the day of the reading, and the role of who read")
+        late = next((name for name in ("dated", "current_to") if (getattr(self, name) or "") > (self.read_on or OPEN)), None)
+        if late:
+            raise ValueError(f"'{late}' is later than the day on which it was read ({self.read_on})")
+        if self.current_to and not self.read_on:
+            raise ValueError("'current_to' was checked by somebody: add 'read_on:' and 'by:'")
+        return self
+
+
+Evidence = Annotated[tuple[Reading, ...], Field(min_length=1)]
+
+
+class LookedThrough(Record):
+    """Through which day texts on all of a file were looked through for changes, when, by whom, and which texts."""
+
+    to: Date
+    on: Date
+    by: Slug
+    what: Short
+
+    @model_validator(mode="after")
+    def _not_ahead(self) -> LookedThrough:
+        if self.to > self.on:
+            raise ValueError(f"'to' ({self.to}) is later than the day on which it was looked through ({self.on})")
+        return self
 
 
 class Coding(Record):

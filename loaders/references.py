@@ -9,76 +9,26 @@ from kb.loaders.claim_checks import claim_mistakes
 from kb.loaders.codings.checks import coding_mistakes
 from kb.loaders.codings.records import Codings
 from kb.loaders.dossier_records import Absence, Case, Claim, Dossier, Event, Instrument
-from kb.loaders.fields import Record
+from kb.loaders.evidence.grading import is_reference
+from kb.loaders.field_targets import REFERENCES, WORDS
+from kb.loaders.fields import Reading, Record
 from kb.loaders.identifiers import identifier_mistakes
 from kb.loaders.known import Known
-from kb.loaders.matter_checks import matter_mistakes
-from kb.loaders.matter_records import OpenMatter
+from kb.loaders.labels.checks import label_mistakes
+from kb.loaders.labels.records import Labels
+from kb.loaders.matters.checks import matter_mistakes
+from kb.loaders.matters.records import OpenMatter
 from kb.loaders.pinpoints import pinpoint_slug
+from kb.loaders.powers.checks import power_mistakes
+from kb.loaders.powers.records import Power
 from kb.loaders.problems import Problem, one_of
-from kb.loaders.records import Facts, plain_values, records_of
+from kb.loaders.records import Facts
 from kb.loaders.register_records import Answer, Dimension, Jurisdiction
 from kb.loaders.source_records import Answering
+from kb.loaders.walking import plain_values, records_of
 from kb.loaders.words import labels, relation_names, words
 from kb.loaders.yaml_files import Located, Place
 
-WORDS = {
-    ("Evidence", "grade"): "evidence-grade",
-    ("Evidence", "checked"): "checked",
-    ("Withdrawal", "why"): "withdrawal-reason",
-    ("Scope", "party"): "party",
-    ("Absence", "absence"): "absence",
-    ("Event", "what"): "event",
-    ("Instrument", "type"): "instrument-type",
-    ("Instrument", "approaches"): "approach",
-    ("Case", "kind"): "case-kind",
-    ("Step", "what"): "case-step",
-    ("Amount", "standing"): "sum-standing",
-    ("Testimony", "stance"): "stance",
-    ("Statement", "verdict"): "verdict",
-    ("Source", "kind"): "source-kind",
-    ("Imported", "kind"): "source-kind",
-    ("Question", "scale"): "scale",
-    ("Question", "unit"): "unit",
-    ("Question", "direction"): "direction",
-    ("Jurisdiction", "kind"): "jurisdiction-kind",
-    ("Organisation", "kind"): "organisation-kind",
-    ("Platform", "kind"): "platform-kind",
-    ("Designation", "as_"): "party",
-    ("OpenMatter", "what"): "open-matter",
-    ("Closing", "how"): "matter-closing",
-}
-REFERENCES = {
-    ("Scope", "platform"): "platforms",
-    ("Claim", "jurisdiction"): "jurisdictions",
-    ("Claim", "beside"): "dossiers",
-    ("Event", "by"): "dossiers",
-    ("Instrument", "jurisdiction"): "jurisdictions",
-    ("Instrument", "platforms"): "platforms",
-    ("TreatyParty", "jurisdiction"): "jurisdictions",
-    ("Case", "jurisdiction"): "jurisdictions",
-    ("Case", "forum"): "organisations",
-    ("Case", "concerns"): "dossiers",
-    ("Case", "platforms"): "platforms",
-    ("Party", "who"): "organisations",
-    ("Step", "by"): "organisations",
-    ("OpenMatter", "in_"): "dossiers",
-    ("Testimony", "source"): "sources",
-    ("Answering", "jurisdiction"): "jurisdictions",
-    ("Statement", "about"): "dossiers",
-    ("Membership", "in_"): "jurisdictions",
-    ("Stake", "owner"): "organisations",
-    ("Stake", "rests_on"): "dossiers",
-    ("SecondCoding", "read"): "dossiers",
-    ("Organisation", "seat"): "jurisdictions",
-    ("Organisation", "established_in"): "jurisdictions",
-    ("Organisation", "part_of"): "organisations",
-    ("Operation", "operator"): "organisations",
-    ("Operation", "in_"): "jurisdictions",
-    ("Designation", "in_"): "jurisdictions",
-    ("Designation", "by"): "organisations",
-    ("Designation", "rests_on"): "dossiers",
-}
 # dated ties: with whom each is; that and its start make its identifier
 PARTNERS = {"Stake": "owner", "Operation": "operator", "Designation": "as_", "Membership": "in_", "TreatyParty": "jurisdiction"}
 SECOND_CLAIM = "a second claim with this question, scope and 'from'; give one of them an 'id:'"
@@ -121,16 +71,22 @@ class _Checker:
     def special(self, name: str, place: Place, record: Record) -> Iterator[tuple[Place, str]]:
         if isinstance(record, Event) and record.to and not self.addressee(record.to):
             yield (*place, "to"), f"'{record.to}' is no platform, organisation or party class"
+        if isinstance(record, Reading) and is_reference(record.read) and (message := self.dangling("dossiers", record.read)):
+            yield (*place, "read"), f"{message}; or say in words which text was read"
         if isinstance(record, Dossier):
             yield from (((*place, "identifiers", key), message) for key, message in identifier_mistakes(record.identifiers))
         if isinstance(record, Jurisdiction):
             yield from (((*place, "codes", key), message) for key, message in identifier_mistakes(record.codes))
+        if isinstance(record, Labels):
+            yield from self.names(record)
         if isinstance(record, Instrument | Case):
             yield from self.dossier(name, record)
         if isinstance(record, Codings):
             yield from coding_mistakes(record, self.known) if not self.codebook_unread() else ()
         if isinstance(record, OpenMatter):
             yield from self.matter(name, place, record)
+        if isinstance(record, Power):
+            yield from power_mistakes(name, place, record, self.known)
         if isinstance(record, Answering):
             yield from self.coding(place, record.question, (*place, "question"), record.answer)
         if partner := PARTNERS.get(type(record).__name__):
@@ -145,6 +101,10 @@ class _Checker:
             for question in record.questions:
                 if (first := self.dimension_of.setdefault(question, name)) != name:
                     yield ("questions", question), f"'{question}' is already a question of {first}; rename one of the two"
+
+    def names(self, record: Labels) -> Iterator[tuple[Place, str]]:
+        """Names of things that do not exist, unless a file could not be read that may have them."""
+        yield from () if self.unread else label_mistakes(record, self.known)
 
     def matter(self, name: str, place: Place, record: OpenMatter) -> Iterator[tuple[Place, str]]:
         kind, _, rest = name.removesuffix(".yaml").partition("/")
@@ -190,7 +150,7 @@ class _Checker:
             if pinpoint not in passages:
                 yield (*place, "rests_on"), f"'{pinpoint}' is not under {part}; {one_of(pinpoint, passages)}"
         if not (claim.evidence or record.evidence):
-            yield place, "add 'evidence:' (grade, read_in, checked), here or at the top of the file"
+            yield place, "add 'evidence:' (what was read: read, kind, read_on, by), here or at the top of the file"
         coded = claim.coded or record.coded
         if not coded:
             yield place, "add 'coded:' (by, on), here or at the top of the file"
@@ -219,7 +179,7 @@ class _Checker:
         elif record.searched_on > record.coded.on:
             yield (*place, "searched_on"), f"searched on {record.searched_on}, later than coded on {record.coded.on}"
         if not record.evidence:
-            yield place, "add 'evidence:' (grade, read_in, checked), here or at the top of the file"
+            yield place, "add 'evidence:' (what was read: read, kind, read_on, by), here or at the top of the file"
 
     def coding(self, place: Place, question: str, at: Place, answer: str) -> Iterator[tuple[Place, str]]:
         if question not in self.questions:

@@ -145,6 +145,7 @@ class Question(Record):
         return self
 
 
+Days = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,3}$")]
 Version = Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
 
 
@@ -156,6 +157,13 @@ class Edition(Record):
     changed: tuple[Slug, ...] = ()
 
 
+class KeepsGood(Record):
+    """For how many days after its evidence an answer stands, and for how many while a matter is open on which it hangs."""
+
+    days: Days = "180"
+    open: Days = "60"
+
+
 class Dimension(Record):
     """One dimension of comparison: a versioned group of questions."""
 
@@ -165,6 +173,7 @@ class Dimension(Record):
     since: Date | None = None
     changed: tuple[Slug, ...] = ()
     earlier: tuple[Edition, ...] = ()
+    keeps_good: KeepsGood = KeepsGood()
     order: Annotated[str, Field(pattern=r"^[1-9][0-9]?$")]
     questions: dict[Slug, Question] = Field(min_length=2)
 

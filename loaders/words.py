@@ -14,7 +14,14 @@ NOTATION = NamedNode("http://www.w3.org/2004/02/skos/core#notation")
 LABEL = NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
 PATTERN = NamedNode("https://w3id.org/policykb/ontology#pattern")
 EXAMPLE = NamedNode("http://www.w3.org/2004/02/skos/core#example")
+GRADE = NamedNode("https://w3id.org/policykb/ontology#evidenceGrade")
 AUTHORITY = NamedNode("https://w3id.org/policykb/ontology#authority")
+
+
+@cache
+def schemes() -> tuple[str, ...]:
+    """Names of all concept schemes, in order."""
+    return tuple(sorted(path.stem for path in (ONTOLOGY / "schemes").glob("*.ttl")))
 
 
 @cache
@@ -47,13 +54,16 @@ def relation_names() -> tuple[str, ...]:
 @cache
 def authority_of(source_kind: str) -> str:
     """Authority of a kind of source, as ``ontology/schemes/source-kind.ttl`` states it: ``press`` for ``news``."""
-    quads = parse(path=str(ONTOLOGY / "schemes" / "source-kind.ttl"), format=RdfFormat.TURTLE)
-    stated: dict[str, str] = {
-        str(quad.subject.value).rpartition("/")[2]: str(quad.object.value).rpartition("/")[2]
-        for quad in quads
-        if quad.predicate == AUTHORITY
-    }
-    return stated[source_kind]
+    return _stated("source-kind", AUTHORITY)[source_kind]
+
+
+@cache
+def grade_of_kind(kind: str) -> str:
+    """Grade of a kind of text, as ``ontology/schemes/evidence-kind.ttl`` states it: ``official`` for ``translation``.
+
+    A word that is no kind of text, which is refused elsewhere, has the least grade.
+    """
+    return _stated("evidence-kind", GRADE).get(kind, "memory")
 
 
 @cache
@@ -64,6 +74,17 @@ def identifier_patterns() -> dict[str, tuple[str, str]]:
         system = str(quad.subject.value).rpartition("/")[2]
         stated.setdefault(system, {})[str(quad.predicate.value)] = str(getattr(quad.object, "value", ""))
     return {system: (said[PATTERN.value], said[EXAMPLE.value]) for system, said in stated.items() if PATTERN.value in said}
+
+
+@cache
+def _stated(scheme: str, predicate: NamedNode) -> dict[str, str]:
+    """What the concepts of a scheme state with a property: slugs by slug."""
+    quads = parse(path=str(ONTOLOGY / "schemes" / f"{scheme}.ttl"), format=RdfFormat.TURTLE)
+    return {
+        str(quad.subject.value).rpartition("/")[2]: str(quad.object.value).rpartition("/")[2]
+        for quad in quads
+        if quad.predicate == predicate
+    }
 
 
 def _notations(path: Path) -> tuple[str, ...]:

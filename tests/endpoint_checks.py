@@ -20,7 +20,7 @@ from kb.graph.entity_view import write_rdf
 from kb.graph.statements import statements_of
 from kb.opening.current import open_release
 from kb.release.release import Release
-from kb.release.search import search
+from kb.searching.search import search
 from kb.sparql.stored import library_queries
 from kb.tables import table_bytes
 
@@ -70,7 +70,7 @@ def check_texts(there: Release, here: Release) -> None:
     days = {"as_of": KNOWN_ON, "known_on": KNOWN_ON}
     assert coverage(there, PLACES, **days) == coverage(here, PLACES, **days)
     for words in ("Pub. L. 118-50", "32022R2065", "digitl servces act"):
-        found = [[(hit.key, hit.name) for hit in search(one, words)] for one in (there, here)]
+        found = [[(hit.key, hit.label) for hit in search(one, words)] for one in (there, here)]
         assert sorted(found[0]) == sorted(found[1]) and found[0][0] == found[1][0]
     assert there.facts == here.facts and len(there.facts) > 200
 

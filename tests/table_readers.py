@@ -189,8 +189,13 @@ def read_latex(text):
         tuple(unlatex(name) for name in names[1:]),
         tuple(questions),
         tuple(tuple(_latex_cell(cell) for cell in row) for row in cells),
-        tuple((int(n), unlatex(citation), re.sub(r"\\([#%&_$])", r"\1", url) or None) for n, citation, url in notes),
+        tuple((int(n), unlatex(citation), tex_address(url)) for n, citation, url in notes),
     )
+
+
+def tex_address(url):
+    r"""An address that stands in ``\url{}``; a tilde is written as %7E there, which is the same address (RFC 3986, 2.3)."""
+    return re.sub(r"\\([#%&_$])", r"\1", url).replace("%7E", "~") or None
 
 
 def closing(text):

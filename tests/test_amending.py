@@ -1,5 +1,6 @@
 """Amending: one line finds the statement, withdraws it and states it anew in place, names what else says so, refuses nonsense."""
 
+import datetime
 import shutil
 from pathlib import Path
 
@@ -18,8 +19,8 @@ from kb.commands.stating.record import record
 from kb.errors import UsageError
 from kb.loaders.facts import read_facts
 from kb.loaders.problems import CuratedDataError
-from kb.loaders.published import PUBLISHED
-from kb.loaders.statements import statements_of
+from kb.loaders.record.published import PUBLISHED
+from kb.loaders.record.statements import statements_of
 from kb.loaders.yaml_files import read_yaml
 
 ROOT = Path(__file__).parent.parent
@@ -95,7 +96,7 @@ def test_who_means_no_statement_is_told_which_there_are(facts, place, told_so):
         ("xa/sale-act#ownership-test", wish("answer=neutral", why="wrong"), "--why wrong: write one of"),
         ("xa/sale-act#ownership-test", wish("answer=neutral", on="2026-02-15"), "write --on 2026-03-01 or a later day"),
         ("xa/sale-act#ownership-test", wish("answer=neutral", on="2026-01-10"), "was coded on 2026-01-10; write a later day"),
-        ("xa/sale-act#ownership-test", wish("answer=neutral", read=("Gazette",), grade="best"), "--grade best: write one of"),
+        ("xa/sale-act#ownership-test", wish("answer=neutral", read=("Gazette",), kind="best"), "--kind best: write one of"),
         ("claim/xb/privacy-act/ownership-test/2014-07-01", wish("answer=neutral"), "was withdrawn on 2026-02-01 already"),
         ("sources/article#c2", wish("verdict=unsupported"), "add --read with where it stands"),
     ],
@@ -133,18 +134,15 @@ def test_what_a_check_of_the_whole_refuses_is_refused_before_it_is_written(facts
 def test_without_a_reading_nothing_is_confirmed_by_inheritance(facts):
     write(facts, plan(facts, "xa/sale-act#ownership-test", wish("answer=neutral")))
     new = entry(facts, SALE, "claims", "ownership-test", 1)
-    assert new["evidence"] == {
-        "grade": "secondary",
-        "read_in": "not read for this amendment; from memory or inference",
-        "checked": "background",
-    }
+    assert new["evidence"] == [{"read": "not read for this amendment; from memory or inference", "kind": "memory"}]
 
 
 def test_a_reading_and_a_role_stand_with_the_new_statement(facts):
-    asked = wish("answer=neutral", read=("Gazette, p. 4", "Law reports"), grade="primary", note="Misread.")
+    asked = wish("answer=neutral", read=("Gazette, p. 4", "Law reports"), kind="official-text", note="Misread.")
     write(facts, plan(facts, "xa/sale-act#ownership-test", asked))
     old, new = entry(facts, SALE, "claims", "ownership-test")
-    assert new["evidence"] == {"grade": "primary", "read_in": "Gazette, p. 4; Law reports", "checked": "confirmed"}
+    by = {"kind": "official-text", "read_on": datetime.date.fromisoformat(asked.on), "by": "kb-editors"}
+    assert new["evidence"] == [{"read": "Gazette, p. 4"} | by, {"read": "Law reports"} | by]
     assert old["withdrawn"]["note"] == "Misread." and new["id"] == "corrected-2026-04-01"
     assert new["rests_on"] == old["rests_on"] and "withdrawn" not in new
 

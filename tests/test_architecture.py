@@ -124,6 +124,6 @@ def test_stored_queries_and_their_users_name_each_other():
 def test_the_public_names_are_few():
     import kb
 
-    values, verbs = {"View", "Table", "Comparison", "Limits"}, {"open", "__version__"}
+    values, verbs = {"View", "Table", "Comparison", "Limits"}, {"open", "connect", "__version__"}
     errors = {name for name in kb.__all__ if isinstance(getattr(kb, name), type) and issubclass(getattr(kb, name), Exception)}
     assert set(kb.__all__) == values | verbs | errors and "KnowledgeBaseError" in errors

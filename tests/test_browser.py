@@ -115,9 +115,9 @@ PATHS = {
     "/": "Ask a question",
     "/compare": "Can the owner of a platform be made to give it up?",
     "/on-that-day": "Applies (",
-    "/changes": "cells changed",
+    "/changes": "answers changed",
     "/timeline": "The same as a table",
-    "/search?q=DSA+art+38": "1 hit",
+    "/search?q=DSA+art+38": "hits, the best first",
     "/entity?e=instrument/us/pafaca": "Identifiers",
     "/graph": "The same as a table",
     "/article": "Contradicted (5)",
@@ -234,7 +234,7 @@ def test_search_from_any_page_leads_to_the_entity(browser, address):
     wait_for(browser, "By dimension")
     wait_until_calm(browser)
     browser.find_element("css selector", "input[aria-label='Search the base']").send_keys("32022R2065", Keys.ENTER)
-    wait_for(browser, "1 hit")
+    wait_for(browser, "hits, the best first")
     follow(browser, "Digital Services Act")
     wait_for(browser, "Provisions (")
     assert "/entity?e=instrument" in browser.current_url
@@ -243,7 +243,7 @@ def test_search_from_any_page_leads_to_the_entity(browser, address):
 def test_back_and_forward_bring_back_what_was_seen(browser, address):
     browser.get(f"{address}/compare?j=us,eu&d=data-location-and-transfer&v=2025-09-15&k=2026-12-01&view=cards")
     wait_for(browser, "Conditional transfer")
-    press(browser, "Table as exported")
+    press(browser, "Table")
     wait_until_calm(browser)
     assert "view=table" in browser.current_url and browser.find_elements("tag name", "caption")
     browser.back()
@@ -347,12 +347,12 @@ def test_the_day_is_changed_and_with_it_the_answer(browser, address):
     browser.get(f"{address}/compare?j=us&d=ownership-and-divestiture&v=2025-09-15&k=2026-11-24")
     wait_for(browser, "enforcement suspended")
     wait_until_calm(browser)
-    year = "[role=spinbutton][aria-label='year, Law as of']"
+    year = "[role=spinbutton][aria-label='year, Law on']"
     years = until(lambda: browser.find_elements("css selector", year), "no day can be chosen")
     years[0].click()
     years[0].send_keys("2023")
     browser.find_element("tag name", "h1").click()
-    wait_for(browser, "law as of 2023-09-15")
+    wait_for(browser, "law on 2023-09-15")
     wait_until_calm(browser)
     assert "v=2023-09-15" in browser.current_url
     assert "enforcement suspended" not in browser.execute_script("return document.body.innerText")

@@ -48,10 +48,11 @@ def test_items_are_typed_dated_and_say_where_they_are_printed(sources):
     )
 
 
+READ = "read in TikTok Inc. v. Garland, 604 U.S. 56 (2025), which sets out the Act; 90 FR 47219"
 FIRST = {
-    "oscola": f"{PAFACA}, Pub L No 118-50, div H, 138 Stat 955 (2024), ss 2(a)(1)-(2), 2(g)(6)(A)-(B).",
-    "bluebook": f"{PAFACA}, Pub. L. No. 118-50, div. H, 138 Stat. 955 (2024), §§ 2(a)(1)-(2), 2(g)(6)(A)-(B).",
-    "apa": f"{PAFACA}, 2024, §§ 2(a)(1)-(2), 2(g)(6)(A)-(B).",
+    "oscola": f"{PAFACA}, Pub L No 118-50, div H, 138 Stat 955 (2024), ss 2(a)(1)-(2), 2(g)(6)(A)-(B), {READ}.",
+    "bluebook": f"{PAFACA}, Pub. L. No. 118-50, div. H, 138 Stat. 955 (2024), §§ 2(a)(1)-(2), 2(g)(6)(A)-(B), {READ}.",
+    "apa": f"{PAFACA}, 2024, §§ 2(a)(1)-(2), 2(g)(6)(A)-(B), {READ}.",
 }
 LISTED = {
     "oscola": [f"{DMA} [2022] OJ L265/1", "TikTok Inc v Garland (2025) 604 US 56", "Significant Investments Review Act 2024"],

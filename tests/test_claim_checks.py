@@ -10,13 +10,12 @@ from click.testing import CliRunner
 
 from kb.building.build import build, validate
 from kb.commands.cli import app
-from kb.loaders.claim_checks import BETTER_GRADE, LATE, UNKNOWN_DAY
+from kb.loaders.claim_checks import UNKNOWN_DAY
 from kb.loaders.facts import read_facts
 from kb.loaders.problems import CuratedDataError, Problem, listing
 from tests.conftest import MINI_FACTS
 
 SALE, PRIVACY, COMMON = "instruments/xa/sale-act.yaml", "instruments/xb/privacy-act.yaml", "instruments/xu/common-act.yaml"
-GAZETTE = "{grade: primary, read_in: Gazette of Examplia, checked: confirmed}"
 OTHER = """      rests_on: [s. 1, s. 2(1)]
       evidence: {grade: secondary, read_in: One newspaper, checked: confirmed}
     - answer: neutral
@@ -118,30 +117,8 @@ def test_a_month_among_the_events_knows_its_days(facts: Path):
     assert doubts(facts) == []
 
 
-def test_a_claim_graded_better_than_what_it_rests_on_is_doubted(facts: Path):
-    edit(
-        facts,
-        SALE,
-        "  s. 1: The owner",
-        "  s. 1:\n    evidence: {grade: secondary, read_in: A note, checked: confirmed}\n    says: The owner",
-    )
-    found = doubts(facts)
-    assert [problem.kind for problem in found] == [BETTER_GRADE] * 2
-    assert "is graded primary, but 's. 1' was read in secondary evidence; write 'grade: secondary'" in found[0].message
-
-
 def test_what_was_withdrawn_is_left_alone(facts: Path):
     edit(facts, PRIVACY, "in_short: An early reading that was wrong.", "in_short: An early reading, wrong since 2001-01-01.")
-    assert doubts(facts) == []
-
-
-def test_a_claim_that_was_coded_later_brings_its_evidence(facts: Path):
-    late = "      rests_on: [s. 1, s. 2(1)]\n      coded: {by: kb-editors, on: 2026-03-01}\n"
-    edit(facts, SALE, "      rests_on: [s. 1, s. 2(1)]\n", late)
-    (found,) = doubts(facts)
-    assert "coded on 2026-03-01, after the evidence of the file (2026-01-10); add 'evidence:'" in found.message
-    assert found.kind == LATE
-    edit(facts, SALE, late, f"{late}      evidence: {GAZETTE}\n")
     assert doubts(facts) == []
 
 

@@ -103,24 +103,24 @@ def test_pins_and_the_other_date_come_back_with_back_and_forward(browser, addres
     press(browser, "Pin")
     wait_for(browser, "Pinned (1)")
     press(browser, "Hold these days")
-    wait_for(browser, "Held: law as of 2026-06-01")
+    wait_for(browser, "Held: law on 2026-06-01")
     wait_until_calm(browser)
     assert "%402026-06-01" in browser.current_url or "@2026-06-01" in browser.current_url
     browser.back()
-    wait_for(browser, "Follows: law as of 2026-06-01")
+    wait_for(browser, "Follows: law on 2026-06-01")
     browser.forward()
-    wait_for(browser, "Held: law as of 2026-06-01")
+    wait_for(browser, "Held: law on 2026-06-01")
 
 
 def test_the_same_difference_is_one_click_away_on_the_page_changes_and_back(browser, address):
     browser.get(f"{address}/compare?j=us&{POINT}&v2=2024-01-01&k2=2026-12-01")
     wait_for(browser, "cells differ")
     follow(browser, "The same on the page Changes")
-    wait_for(browser, "cells changed")
+    wait_for(browser, "answers changed")
     assert "v1=2024-01-01" in browser.current_url and "v2=2026-06-01" in browser.current_url
     follow(browser, "Why the cell says so now")
     wait_for(browser, "Decides the cell")
-    wait_for(browser, "Other date: law as of 2024-01-01")
+    wait_for(browser, "Other date: law on 2024-01-01")
     assert "v=2026-06-01" in browser.current_url and "v2=2024-01-01" in browser.current_url
 
 

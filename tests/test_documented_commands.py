@@ -31,6 +31,7 @@ LAW = (
 FILES = {
     "my.rq": QUERY,
     "report.md": f"{MARKER}\n",
+    "draft.md": "In the United Kingdom the maximum fine on a platform is 10 percent of worldwide revenue.\n",
     "law.txt": "Article 1\nA service keeps data inside the country.\n",
     "dsa.xml": LAW.format(day="2022-10-27", words="shall"),
 }
@@ -93,6 +94,10 @@ def is_a_server(line: str) -> bool:
     return line.split()[0] == "serve"
 
 
+def is_for_an_assistant(line: str) -> bool:
+    return line.split()[0] == "mcp"  # it says nothing before it is asked; test_doors_questions.py asks it
+
+
 def wants_an_engine(line: str) -> bool:
     return ENGINE in line
 
@@ -103,7 +108,7 @@ def test_a_documented_command_does_what_it_says(line: str, real_home: Path, tmp_
     done = run(line, tmp_path / "home" if line == "build" else real_home, tmp_path)
     words = shlex.split(line)
     answer = (tmp_path / words[words.index("-o") + 1]).read_bytes() if "-o" in words else done.stdout
-    assert done.returncode == 0 and answer, done.stderr
+    assert done.returncode == 0 and (answer or is_for_an_assistant(line)), done.stderr
 
 
 @pytest.mark.skipif(not OXIGRAPH, reason="no oxigraph server is installed")

@@ -20,9 +20,9 @@ import kb.cells.large_tables
 from benchmarks.generated_plan import Plan
 from kb.cells.comparison import ask, compare
 from kb.cells.coverage import coverage
-from kb.cells.deciding import Asked
 from kb.cells.layered_matrix import layered_matrix
 from kb.cells.layers import layers_of, parts_of
+from kb.cells.orders import Asked
 from kb.clocks.regime import effective_regime
 from kb.explanation.explain import explain, to_text
 from kb.release.cell_table import CellTable

@@ -26,7 +26,7 @@ from kb.clocks.changes import Point, find_changes
 from kb.explanation.explain import explain, to_json, to_text
 from kb.loaders.facts import read_facts
 from kb.loaders.problems import CuratedDataError
-from kb.loaders.published import PUBLISHED
+from kb.loaders.record.published import PUBLISHED
 from kb.opening.current import open_release
 from kb.release.graph_reader import GraphReader
 from kb.similarity import similar
@@ -381,15 +381,16 @@ def test_a_needless_nought_is_the_same_number(facts):
 
 
 def test_the_heat_map_shows_numbers_in_their_place(table):
+    """The evidence of these facts has no day, so each answer is the last known and is marked so."""
     frame = frame_of(table)
     hours = frame[frame["question"].str.startswith("Within")].set_index("place")
-    assert hours["mark"].to_dict() == {"Examplia": "7.5", "Testland": "120", "Union of Samples": "48"}
+    assert hours["mark"].to_dict() == {"Examplia": "7.5◷", "Testland": "120◷", "Union of Samples": "48◷"}
     assert hours["share"].to_dict() == pytest.approx({"Examplia": 7.5 / 168, "Testland": 120 / 168, "Union of Samples": 48 / 168})
     amounts = frame[frame["question"].str.contains("amount")].set_index("place")
-    assert amounts["mark"].to_dict() == {"Examplia": "EUR 20m", "Testland": "USD 900k", "Union of Samples": "EUR 5m"}
+    assert amounts["mark"].to_dict() == {"Examplia": "EUR 20m◷", "Testland": "USD 900k◷", "Union of Samples": "EUR 5m◷"}
     assert amounts["share"].to_dict() == pytest.approx({"Examplia": 1, "Testland": 0.5, "Union of Samples": 5000000.5 / 20000000})
     powers = frame[frame["question"].str.contains("authority")].set_index("place")
-    assert powers["mark"].to_dict() == {"Examplia": "2", "Testland": "2", "Union of Samples": "2"}
+    assert powers["mark"].to_dict() == {"Examplia": "2◷", "Testland": "2◷", "Union of Samples": "2◷"}
     assert [short_number(number) for number in (0, 12500, 2500000000)] == ["0", "12.5k", "2.5bn"]
 
 

@@ -42,8 +42,11 @@ from kb.upgrading.steps import DATA_FORMAT, STEPS
 from tests.old_releases.give_out import FRAME, FRAMES
 
 PACKED = Path(__file__).parent / "old_releases" / "old_releases.tar.xz"
-FORMATS = (11, 12, 13, 14, 15)
+FORMATS = (11, 12, 13, 14, 15, 16)
 NAMES = {11: "5ed2a6d67e906b5d", 12: "c2b52bb907c7483f", 13: "1b57a9d610646565", 14: "eef69ddab2c5dede", 15: "cd37940fc361a277"}
+NAMES |= {16: "32d11ca863c8020a"}
+SCOPED = 16  # the first format of which tables tell the general rule, and what holds for platforms
+NOT_SAID = "it was laid out by an earlier version of the program"
 CHANGED = {("xa", "forced-sale"): ("Required", "Review"), ("xb", "audit"): ("Withheld", "Other check")}
 TOLD = tuple(f"{place} {question}: {was} -> {now}" for (place, question), (was, now) in CHANGED.items())
 AT = {"as_of": "2025-06-01", "known_on": "2026-06-01"}
@@ -95,6 +98,21 @@ def answers(request, number, monkeypatch):
     return lambda suffix: client.get(FRAME.format(suffix=suffix, release=NAMES[number]))
 
 
+def changed(number):
+    """The cells that the rules of today answer otherwise than those of a format."""
+    return CHANGED if number < SCOPED else {}
+
+
+def why_stale(number):
+    """Why a table of a format is superseded, with the cells that answer otherwise."""
+    return (DEFAULT_CHANGED, *TOLD) if number < SCOPED else (NOT_SAID,)
+
+
+def word(number):
+    """Words of the one cell that the tables of a format show."""
+    return "must sell" if number < SCOPED else "may review"
+
+
 def cells(content):
     return {(cell["jurisdiction"], cell["question"]): cell for cell in content["cells"]}
 
@@ -122,22 +140,24 @@ def test_the_former_rules_say_what_the_address_said_and_only_platforms_and_union
     then, now = cells(json.loads((given / "frame.json").read_bytes())), cells(answers(".json").json())
     reader = release_called(NAMES[number], replaced).reader
     labels = {place: cell["label"] for place, cell in then.items()}
-    assert former_labels(reader, compare(reader, ["xa", "xb"], **AT)) == labels
-    assert {place: (was, now[place]["label"]) for place, was in labels.items() if was != now[place]["label"]} == CHANGED
-    for place in CHANGED:
+    if number < SCOPED:
+        assert former_labels(reader, compare(reader, ["xa", "xb"], **AT)) == labels
+    assert {place: (was, now[place]["label"]) for place, was in labels.items() if was != now[place]["label"]} == changed(number)
+    for place in changed(number):
         won = next(claim for claim in then[place]["claims"] if claim["won"])
         stands = next(claim["standing"] for claim in now[place]["claims"] if claim["id"] == won["id"])
         by_union = now[place]["layer"] == "xu" and won["answer"] is None
         assert stands == ("yields" if by_union else "otherwise") and bool(won["platform"]) is not by_union
 
 
-def test_where_an_answer_stands_its_words_days_and_citations_stand_too(answers, given):
+def test_where_an_answer_stands_its_words_days_and_citations_stand_too(number, answers, given):
     then, now = json.loads((given / "frame.json").read_bytes()), answers(".json").json()
     for place, cell in cells(then).items():
-        if place not in CHANGED:
+        if place not in changed(number):
             again = cells(now)[place]
-            assert all(again[name] == value for name, value in cell.items() if name not in ("claims", "scope"))
-            assert [one["id"] for one in cell["claims"]] == [one["id"] for one in again["claims"] if not one["layer"]]
+            assert all(again[name] == value for name, value in cell.items() if name not in ("claims", "scope", "otherwise"))
+            known = {one["id"] for one in again["claims"] if number >= SCOPED or not one["layer"]}
+            assert {one["id"] for one in cell["claims"]} == known
             assert cited(then, cell) <= cited(now, again)
 
 
@@ -174,18 +194,19 @@ def test_nothing_is_written_into_the_folder_of_an_old_release(number, upgraded, 
 def test_a_sealed_table_is_superseded_by_the_rules_and_never_tampered(name, number, upgraded, replaced, given):
     same, newer = verify(given / name, upgraded), verify(given / name, replaced)
     assert same.word == newer.word == SUPERSEDED
-    assert same.details == (DEFAULT_CHANGED, *TOLD)
+    assert same.details == why_stale(number)
     was_replaced = () if (replaced / "current").resolve().name == NAMES[number] else newer.details[:1]
-    assert newer.details == (*was_replaced, *same.details) and all(NAMES[number] in one for one in was_replaced)
+    unsaid = ("notes or remarks changed, no answer did",) if number >= SCOPED and was_replaced else ()
+    assert newer.details == (*was_replaced, *same.details, *unsaid) and all(NAMES[number] in one for one in was_replaced)
 
 
 @pytest.mark.parametrize("name", ["table.html", "table.md", "table.tex", "table.json"])
-def test_a_changed_word_in_an_old_table_is_found(name, upgraded, given, tmp_path):
+def test_a_changed_word_in_an_old_table_is_found(name, number, upgraded, given, tmp_path):
     text = (given / name).read_text(encoding="utf-8")
-    assert "must sell" in text
-    changed = tmp_path / name
-    changed.write_text(text.replace("must sell", "may sell", 1), encoding="utf-8")
-    assert verify(changed, upgraded).word == TAMPERED
+    assert word(number) in text
+    edited = tmp_path / name
+    edited.write_text(text.replace(word(number), "need not do it", 1), encoding="utf-8")
+    assert verify(edited, upgraded).word == TAMPERED
 
 
 def test_a_frozen_table_that_nobody_touched_stays_as_it_is(upgraded, replaced, given, tmp_path):
@@ -201,9 +222,9 @@ def test_an_edited_frozen_table_is_written_by_the_rules_of_today_from_its_own_re
 ):
     report = tmp_path / "report.md"
     whole = (given / "report.md").read_text(encoding="utf-8")
-    report.write_text(whole.replace("must sell", "need not sell", 1), encoding="utf-8")
+    report.write_text(whole.replace(word(number), "need not do it", 1), encoding="utf-8")
     (change,) = embed([report], replaced, check=False)[0].changes
-    assert "edited by hand" in change.reasons[0] and change.reasons[1:] == (DEFAULT_CHANGED, *TOLD)
+    assert "edited by hand" in change.reasons[0] and change.reasons[1:] == why_stale(number)
     shown = shown_markdown(report.read_text(encoding="utf-8").split("frozen -->")[1].split("<!-- kb:end")[0])
     seal, own = read_seal(shown.seals[0]), release_called(NAMES[number], replaced)
     assert holds(seal, shown.pieces) and seal.release == own.id
@@ -215,6 +236,9 @@ def test_an_edited_frozen_table_is_written_by_the_rules_of_today_from_its_own_re
 def test_a_kept_explanation_differs_by_the_rules_alone_and_says_so(name, number, upgraded, replaced, given):
     earlier = read_explanation((given / name).read_bytes())
     for release in (open_release(upgraded), release_called(NAMES[number], replaced)):
+        if number >= SCOPED:
+            assert replay(release, earlier).differences == ()
+            continue
         ruled, *differences = replay(release, earlier).differences
         assert ruled == PLATFORM_DECIDED
         assert [one.partition(";")[0].partition(":")[0] for one in differences] == [
@@ -225,6 +249,8 @@ def test_a_kept_explanation_differs_by_the_rules_alone_and_says_so(name, number,
 
 
 def test_an_explanation_of_before_unions_were_shown_differs_by_that_rule(number, upgraded, given):
+    if number >= SCOPED:
+        pytest.skip("explanations of this format know of unions")
     release = open_release(upgraded)
     earlier = read_explanation((given / "why.json").read_bytes())
     own = cells(json.loads((given / "table.json").read_bytes()))["xb", "audit"]

@@ -19,7 +19,7 @@ from kb.asking.sandbox import run_query
 from kb.building.build import build
 from kb.cells.comparison import compare
 from kb.opening.current import open_release
-from kb.release.search import search
+from kb.searching.search import search
 from tests.conftest import MINI_FACTS, ROOT
 from tests.patience import PATIENCE
 
@@ -43,7 +43,7 @@ def look(home: Path, way: int) -> tuple[str, str]:
     names = {table.jurisdictions[0][1], *(name for iri, name in rows if iri.endswith("/xa"))}
     if way % 10 == 0:
         names |= {str(row["n"]) for row in QueryResult(run_query(release, NAMES))}
-        names |= {hit.name.rpartition(": ")[2] for hit in search(release, "Examplia") if hit.key == "jurisdiction/xa"}
+        names |= {hit.label.rpartition(": ")[2] for hit in search(release, "Examplia") if hit.key == "jurisdiction/xa"}
     assert table.release == release.id and len(names) == 1, names
     return release.id, names.pop()
 

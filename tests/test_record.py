@@ -14,10 +14,10 @@ from kb.building.build import build, validate
 from kb.clocks.changes import Point, find_changes
 from kb.errors import UsageError
 from kb.loaders.facts import read_facts
-from kb.loaders.meaning import digests, meaning_hash
 from kb.loaders.problems import CuratedDataError
-from kb.loaders.published import PUBLISHED, read_record
-from kb.loaders.statements import file_of, statements_of
+from kb.loaders.record.meaning import digests, meaning_hash
+from kb.loaders.record.published import PUBLISHED, read_record
+from kb.loaders.record.statements import file_of, statements_of
 from kb.opening.current import open_release
 
 MINI = Path(__file__).parent / "mini_facts"
@@ -375,11 +375,10 @@ def test_a_renamed_question_is_no_loss(facts):
     path = facts / "codebook/data.yaml"
     text = path.read_text(encoding="utf-8").replace("  local-storage:\n", "  storage-at-home:\n    formerly: [local-storage]\n")
     path.write_text(text, encoding="utf-8")
-    for file in (XA, XB, UNION, PRIVACY, ARTICLE):
+    for file in (XA, XB, UNION, PRIVACY, ARTICLE, "cases/xa/clip-v-examplia.yaml"):
         text = (facts / file).read_text(encoding="utf-8")
-        text = text.replace("  local-storage:\n", "  storage-at-home:\n").replace(
-            "question: local-storage", "question: storage-at-home"
-        )
+        for before in ("  local-storage:\n", "question: local-storage", "xb/local-storage"):
+            text = text.replace(before, before.replace("local-storage", "storage-at-home"))
         (facts / file).write_text(text, encoding="utf-8")
     validate(facts, facts.parent / "no-home")
     amend(facts, "claim/xb/privacy-act/storage-at-home/2014-07-01", ["answer=mandatory"])

@@ -10,10 +10,11 @@ import pytest
 from kb.building.search_index import SearchWriter
 from kb.errors import UnavailableError
 from kb.naming import iris
-from kb.release import search as searching
+from kb.release import search as texts
 from kb.release.kept_connections import reading
 from kb.release.release import Release
-from kb.release.search import FILE, search
+from kb.release.search import FILE
+from kb.searching.search import search
 
 
 def keys(release, words, limit=5):
@@ -46,7 +47,7 @@ def test_the_last_letters_of_a_word_may_be_missing(mini_release):
 def test_names_that_hold_the_letters_anywhere_are_found(mini_release, words, expected):
     hits = search(mini_release, words)
     assert expected in [hit.key for hit in hits]
-    assert all("«" in hit.snippet for hit in hits)
+    assert all("«" in hit.passage for hit in hits)
 
 
 def test_a_number_within_an_identifier_is_found(real_release):
@@ -55,12 +56,12 @@ def test_a_number_within_an_identifier_is_found(real_release):
 
 def test_what_is_said_of_an_entity_is_found_and_shown(mini_release):
     hit = search(mini_release, "dismissed", 1)[0]
-    assert hit.key == "case/xa/clip-v-examplia" and "«dismissed»" in hit.snippet.lower()
+    assert hit.key == "case/xa/clip-v-examplia" and "«dismissed»" in hit.passage.lower()
 
 
 def test_an_absence_is_found_by_what_was_searched(mini_release):
     hits = search(mini_release, "constitution of testland")
-    assert [hit.key for hit in hits] == ["claim/absence/xb/forced-sale/1900-01-01"] and hits[0].name.startswith("Absence: ")
+    assert hits[0].key == "claim/absence/xb/forced-sale/1900-01-01" and hits[0].label.startswith("Absence: ")
 
 
 @pytest.mark.parametrize("words", ["", "  ", '"', "* - +", "zzzzqqqq"])
@@ -164,12 +165,12 @@ def test_of_very_many_matches_whole_entities_with_short_texts_are_weighed(tmp_pa
     rows += [("xa/long", 0, "Long act", "common " + "words " * 30), ("xa/short", 0, "Short act", "a common word")]
     release = index_of(tmp_path / "release", rows)
     assert len(search(release, "common", 100)) == 42
-    monkeypatch.setattr(searching, "MOST_WEIGHED", 2)
+    monkeypatch.setattr(texts, "MOST_WEIGHED", 2)
     assert set(keys(release, "common")) == {"instrument/xa/short", "instrument/xa/long"}
 
 
 def test_a_rare_word_among_common_ones_decides(tmp_path, monkeypatch):
-    monkeypatch.setattr(searching, "MOST_WEIGHED", 5)
+    monkeypatch.setattr(texts, "MOST_WEIGHED", 5)
     rows = [(f"xa/{number}", 0, f"Act {number}", "common words") for number in range(30)]
     rows += [("xa/rare", 0, "Z", "seldom " + "filling " * 41), ("xa/both", 0, "Y", "seldom common " + "filling " * 40)]
     release = index_of(tmp_path / "release", rows)

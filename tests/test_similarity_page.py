@@ -41,7 +41,7 @@ def test_it_opens_on_the_map_of_the_regimes_that_are_known_well_enough(real, rea
     assert "ky" not in well_known(real_release) and len(well_known(real_release)) >= 12
     text = shown(test)
     assert "A plane cannot hold all distances" in text and "Group A" in text
-    assert set(test.dataframe[0].value.columns) == {"regime", "group", "x", "y"}
+    assert set(test.dataframe[0].value.columns) == {"place", "group", "x", "y"}
     assert len(test.dataframe[0].value) == len(well_known(real_release))
 
 
@@ -56,7 +56,7 @@ def test_two_regimes_show_every_question_and_the_shares_sum_to_the_distance(real
     assert [box.value for box in (test.selectbox(key="pair-0"), test.selectbox(key="pair-1"))] == ["us", "sg"]
     pair = similar(compare(real_release.reader, well_known(real_release), as_of=DAYS["v"], known_on=DAYS["k"])).pair("us", "sg")
     frame = test.dataframe[0].value
-    assert len(frame) == 42 and frame["share"].sum() == pytest.approx(pair.distance)
+    assert len(frame) == 57 and frame["share"].sum() == pytest.approx(pair.distance)
     assert test.metric[0].value == f"{pair.distance:.2f}" and "disputed" in shown(test)
     assert any("does not arise" in note for note in frame["note"])
     test.selectbox(key="pair-1").set_value("eu").run()
@@ -64,7 +64,7 @@ def test_two_regimes_show_every_question_and_the_shares_sum_to_the_distance(real
 
 
 def test_the_same_regime_twice_is_asked_to_be_changed(real):
-    assert "two different regimes" in shown(page(view="pair", pair="us.us"))
+    assert "two different places" in shown(page(view="pair", pair="us.us"))
 
 
 def test_all_distances_warn_of_open_orders_and_of_what_was_left_out(real):
@@ -92,7 +92,7 @@ def test_regimes_of_which_too_little_is_known_are_named_and_not_placed(real):
 def test_two_regimes_have_no_groups_and_the_page_says_so(real):
     for view in ("map", "tree", "pair", "table", "open"):
         assert not page(j="us,eu", view=view, n="3").exception
-    assert "at least 3 regimes" in shown(page(j="us,eu", view="map"))
+    assert "at least 3 places" in shown(page(j="us,eu", view="map"))
     assert "Pick at least two" in shown(page(j="us"))
 
 

@@ -94,4 +94,4 @@ def test_the_command_finds_words_of_law_after_what_the_base_says(mini_home: Path
     done = CliRunner().invoke(app, ["search", "zyzzyva", "--home", str(mini_home)])
     assert "law/xa/sale-act" in done.output and done.exit_code == 0
     found = json.loads(CliRunner().invoke(app, ["search", "zyzzyva", "--format", "json", "--home", str(mini_home)]).output)
-    assert found[-1]["kind"] == "law" and found[-1]["pinpoint"] == "s. 1"
+    assert found["law"][-1]["kind"] == "law" and found["law"][-1]["pinpoint"] == "s. 1"

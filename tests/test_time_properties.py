@@ -43,7 +43,7 @@ CODING_DAYS = (RECORD_DAYS[0], *RECORD_DAYS)
 DESIGNATED, UNDESIGNATED, DESIGNATION_CODED = "2020-01-02", "2020-06-01", "2026-01-02"
 EVENTS = ("signed", "applies", "enforcement-suspended", "enforcement-suspended", "repealed")
 REASONS = ("corrected", "superseded", "source-withdrawn", "codebook-changed")
-READ = {"grade": "primary", "read_in": "Gazette of Samples", "checked": "confirmed"}
+READ = [{"read": "Gazette of Samples", "kind": "official-text", "read_on": "2026-06-01", "by": "kb-editors"}]
 PACE = cases(40)
 
 

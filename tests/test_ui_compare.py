@@ -49,17 +49,17 @@ def test_another_date_stands_beside_with_what_differs_and_why(real_release):
     questions = [head.id for head in real_release.reader.questions().values() if head.dimension == ASKED["d"]]
     changes, text = changed(real_release, questions), shown(test)
     assert not test.exception and changes
-    assert f"**{len(changes)} of {3 * len(questions)} cells differ** from law as of 2024-01-01" in text
+    assert f"**{len(changes)} of {3 * len(questions)} cells differ** from law on 2024-01-01" in text
     assert text.count("Δ Differs]") == len(changes)
     assert text.count("= the same on both dates]") == 3 * len(questions) - len(changes)
-    assert "**Other date: law as of 2024-01-01**" in text and "**Chosen date: law as of 2026-06-01**" in text
+    assert "**Other date: law on 2024-01-01**" in text and "**Chosen date: law on 2026-06-01**" in text
     assert "**Case-by-case review power**" in text and "**Required by statute**" in text
     assert text.count("Cause: **The law changed**") == sum(change.cause == "law-changed" for change in changes)
 
 
 def test_where_the_record_differs_both_days_are_said():
     text = shown(page(**ASKED, v2="2026-06-01", k2="2026-11-01"))
-    assert "Other date: law as of 2026-06-01, as known on 2026-11-01" in text
+    assert "Other date: law on 2026-06-01, what we knew on 2026-11-01" in text
 
 
 def test_only_what_differs_leaves_the_other_questions_out(real_release):
@@ -74,7 +74,7 @@ def test_only_what_differs_leaves_the_other_questions_out(real_release):
 def test_the_table_shows_both_dates_in_changed_cells():
     table = html(page(**ASKED, **OTHER, view="table"))
     assert "Δ Differs" in table and "= the same on both dates" in table and "Cause: The law changed" in table
-    assert "Other date: law as of 2024-01-01" in table and "Chosen date: law as of 2026-06-01" in table
+    assert "Other date: law on 2024-01-01" in table and "Chosen date: law on 2026-06-01" in table
     assert "data-kb-seal" not in table
 
 
@@ -119,16 +119,16 @@ def test_a_pin_stays_above_whatever_is_compared():
 
 def test_a_pin_follows_the_days_until_it_is_held():
     test = page(**ASKED, p="tiktok", pin="us.forced-divestiture")
-    assert "Follows: law as of 2026-06-01" in shown(test)
+    assert "Follows: law on 2026-06-01" in shown(test)
     test.button(key="turn-us.forced-divestiture").click().run()
     held = "us.forced-divestiture@2026-06-01@2026-12-01@tiktok"
     assert address(test, "pin") == held and "At the days chosen now it says the same" in shown(test)
     test.date_input(key="v").set_value("2025-09-15").run()
     text = shown(test)
-    assert "Held: law as of 2026-06-01, as known on 2026-12-01" in text and "**Negotiated divestiture**" in text
+    assert "Held: law on 2026-06-01, what we knew on 2026-12-01" in text and "**Negotiated divestiture**" in text
     assert "Δ At the days chosen now it says otherwise: Required by statute" in text
     test.button(key=f"turn-{held}").click().run()
-    assert address(test, "pin") == "us.forced-divestiture" and "Follows: law as of 2025-09-15" in shown(test)
+    assert address(test, "pin") == "us.forced-divestiture" and "Follows: law on 2025-09-15" in shown(test)
 
 
 def test_a_pin_may_be_of_another_place_question_and_service():
@@ -157,7 +157,7 @@ def test_the_why_of_a_pin_opens_its_cell_at_its_own_point():
     test = page(**ASKED, pin=held)
     test.button(key=f"pinned-why-{held}").click().run()
     assert address(test, "cell") == held and "Decides the cell: Mandatory local storage" in shown(test)
-    assert "law as of 2025-09-15, as known on 2026-11-22" in shown(test)
+    assert "law on 2025-09-15, what we knew on 2026-11-22" in shown(test)
 
 
 def test_a_cell_of_the_address_need_not_be_compared():
@@ -179,7 +179,7 @@ def test_reading_shows_disputes_searches_and_what_was_not_researched():
     disputed = shown(page(j="sg", view="read", q="data-localization-requirement", v="2025-10-15", k="2026-12-01", p="tiktok"))
     assert "Disputes it" in disputed and "⚠ Disputes it" not in disputed and "**Contradicted**" in disputed
     searched = shown(page(j="sg,ky", view="read", q="non-profiling-feed", v="2026-06-01", k="2026-12-01"))
-    assert "Proof of search" in searched and "parliamentary replies" in searched and "No text was read for this cell" in searched
+    assert "What we searched" in searched and "parliamentary replies" in searched and "No text was read for this cell" in searched
 
 
 def test_reading_shows_a_bounded_number_of_places(monkeypatch):

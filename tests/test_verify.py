@@ -256,6 +256,21 @@ def test_a_former_table_for_a_platform_is_superseded_but_not_for_the_default(min
     assert "an earlier version of the program" in found.details[1] and found.details[2:] == (NOW[1],)
 
 
+@pytest.mark.parametrize("name", ["md", "html", "tex", "xlsx", "json"])
+def test_a_table_of_before_notes_said_what_was_read_is_superseded_for_that(mini_home, name):
+    found = verify(FORMER / f"unread.{name}", mini_home)
+    assert found.word == SUPERSEDED
+    replaced = f"release 32d11ca863c8020a was replaced by {open_release(mini_home).id}"
+    said = "it was laid out by an earlier version of the program"
+    assert list(found.details) == [replaced, said]
+
+
+@pytest.mark.parametrize("name", ["md", "html", "tex", "json"])
+def test_a_table_of_before_that_was_edited_is_tampered(verdict, name):
+    data = (FORMER / f"unread.{name}").read_bytes()
+    assert b"may review" in data and verdict(data.replace(b"may review", b"must review"), name) == TAMPERED
+
+
 @pytest.mark.parametrize("name", ["md", "html", "tex", "json"])
 def test_a_former_table_that_was_edited_is_tampered(verdict, name):
     data = (FORMER / f"general.{name}").read_bytes()

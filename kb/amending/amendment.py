@@ -14,9 +14,9 @@ from kb.amending.statement_text import Withdrawal, amended
 from kb.amending.wanted import Wish, anew, check_wish, in_new_days
 from kb.loaders.facts import read_facts
 from kb.loaders.known import known_of
-from kb.loaders.published import read_record
+from kb.loaders.record.published import read_record
+from kb.loaders.record.statements import Statement, statements_of
 from kb.loaders.records import Facts
-from kb.loaders.statements import Statement, statements_of
 from kb.loaders.yaml_files import read_yaml
 from kb.saving import save
 

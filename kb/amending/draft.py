@@ -19,8 +19,8 @@ from kb.clocks.timeline import Interval, look, timeline
 from kb.loaders.facts import read_changed
 from kb.loaders.known import known_of
 from kb.loaders.problems import CuratedDataError
+from kb.loaders.record.statements import statements_of
 from kb.loaders.records import Facts
-from kb.loaders.statements import statements_of
 from kb.projection import project, project_files
 from kb.projection.ontology import ontology_quads
 from kb.release.graph_reader import GraphReader

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from kb.amending.finding import lines_of
 from kb.errors import UsageError
+from kb.loaders.record.statements import Statement, statements_of
 from kb.loaders.records import Facts
-from kb.loaders.statements import Statement, statements_of
 
 DAYS = ("on", "from", "until", "searched_on", "says_from")
 READING = re.compile(r"\b(read_in|read|official_url|address|sha256|coded|withdrawn|title):")

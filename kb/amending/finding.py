@@ -9,8 +9,8 @@ from pathlib import Path
 
 from kb.amending.statement_text import last_line, node_at, tree_of
 from kb.errors import UsageError
+from kb.loaders.record.statements import FOLDER_OF, Statement, statements_of
 from kb.loaders.records import Facts
-from kb.loaders.statements import FOLDER_OF, Statement, statements_of
 from kb.naming import iris
 
 NUMBERED = re.compile(r"(.+?)(?:\[(\d+)\])?")

@@ -16,9 +16,10 @@ from kb.amending.amendment import Amendment
 from kb.amending.finding import find_statement
 from kb.amending.statement_text import with_keys
 from kb.errors import UsageError
+from kb.loaders.evidence.former import in_readings
 from kb.loaders.facts import read_facts
 from kb.loaders.problems import one_of
-from kb.loaders.statements import Statement
+from kb.loaders.record.statements import Statement
 from kb.loaders.words import words
 from kb.loaders.yaml_files import Place, read_yaml
 
@@ -35,7 +36,7 @@ class Reading:
     read: str
     on: str
     by: str = "kb-editors"
-    grade: str = "secondary"
+    kind: str = "secondary"
     next: str | None = None
     how: str | None = None
     ended: str | None = None
@@ -62,8 +63,8 @@ def _check(statement: Statement, reading: Reading) -> None:
         raise UsageError(f"{statement.id} was withdrawn on {statement.withdrawn_on}; there is nothing to read again")
     if statement.kind in ("said", "closed"):
         raise UsageError(f"{statement.id} is no open matter, claim, absence, event or step; readings are put down for those")
-    if reading.grade not in words("evidence-grade"):
-        raise UsageError(f"--grade {reading.grade}: {one_of(reading.grade, words('evidence-grade'))}")
+    if reading.kind not in words("evidence-kind"):
+        raise UsageError(f"--kind {reading.kind}: {one_of(reading.kind, words('evidence-grade'))}")
     if reading.how is None:
         return
     if statement.kind != "open":
@@ -81,21 +82,25 @@ def _matter_keys(raw: Mapping[str, Any], reading: Reading) -> dict[str, Any]:
     if reading.how:
         coded = {"by": reading.by, "on": reading.on}
         ended = {"on": reading.ended, "how": reading.how, "in_short": reading.in_short}
-        return {"closed": {**ended, "evidence": _evidence(reading, reading.read), "coded": coded}}
+        return {"closed": {**ended, "evidence": _evidence(reading), "coded": coded}}
     following = reading.next or _later(reading.on)
     look = {"on": reading.on, "by": reading.by, "read": reading.read, "look_again": following}
     return {"looked": [*raw.get("looked", ()), look]}
 
 
 def _evidence_keys(document: Mapping[str, Any], raw: Mapping[str, Any], reading: Reading) -> dict[str, Any]:
-    """The evidence of a statement with one reading more."""
-    before = (raw.get("evidence") or document.get("evidence") or {}).get("read_in")
-    now = f"{reading.read} (read again on {reading.on})"
-    return {"evidence": _evidence(reading, f"{before}; {now}" if before else now)}
+    """The evidence of a statement with one reading more, by which its standing was checked on that day."""
+    before = in_readings(document).get("evidence") or []
+    own = in_readings(raw, document.get("coded")).get("evidence") or before
+    return {"evidence": [*own, {**_read(reading), "current_to": reading.on}]}
 
 
-def _evidence(reading: Reading, read_in: str) -> dict[str, str]:
-    return {"grade": reading.grade, "read_in": read_in, "checked": "confirmed"}
+def _evidence(reading: Reading) -> list[dict[str, str]]:
+    return [_read(reading)]
+
+
+def _read(reading: Reading) -> dict[str, str]:
+    return {"read": reading.read, "kind": reading.kind, "read_on": reading.on, "by": reading.by}
 
 
 def _entry(document: Any, place: Place) -> Any:
@@ -110,7 +115,7 @@ def _later(day: str) -> str:
 
 def reading_line(place: str, reading: Reading) -> str:
     """The command that puts the reading down: ``kb due --mark-read case/us/... --read ...``."""
-    given = {"read": reading.read, "grade": reading.grade, "next": reading.next}
+    given = {"read": reading.read, "kind": reading.kind, "next": reading.next}
     given |= {"closed": reading.how, "ended": reading.ended, "in-short": reading.in_short}
     options = [f"--{name} {shlex.quote(value)}" for name, value in given.items() if value]
     return " ".join(["kb due --mark-read", shlex.quote(place), *options])

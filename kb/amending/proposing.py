@@ -12,8 +12,8 @@ from kb.amending.wanted import Wish
 from kb.loaders.facts import read_facts
 from kb.loaders.known import known_of
 from kb.loaders.problems import CuratedDataError
-from kb.loaders.published import read_record
-from kb.loaders.statements import Statement, statements_of
+from kb.loaders.record.published import read_record
+from kb.loaders.record.statements import Statement, statements_of
 
 
 @dataclass(frozen=True)

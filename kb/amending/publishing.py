@@ -8,9 +8,9 @@ from pathlib import Path
 from kb.errors import UsageError
 from kb.loaders.facts import read_facts
 from kb.loaders.known import known_of
-from kb.loaders.meaning import digests, meaning_hash
-from kb.loaders.published import Row, read_record, written
-from kb.loaders.statements import statements_of
+from kb.loaders.record.meaning import digests, meaning_hash
+from kb.loaders.record.published import Row, read_record, written
+from kb.loaders.record.statements import statements_of
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ FORMER = "is written in its former form; rewrite the files with: python -m kb.am
 def with_readings(text: str, place: Place, readings: Sequence[dict[str, str]]) -> tuple[str, int]:
     """The text of a file with readings added at a place, and how many of them it did not have.
 
-    A reading that is there (the same passage, hash and role) is not written again. UsageError for evidence of the former form.
+    A reading that is there (the same passage, hash, role and address) is not written again. UsageError for evidence of the
+    former form.
     """
     key, node = node_at(tree_of(text), place)
     if node.id == "scalar":
@@ -40,7 +41,7 @@ def _plain(node: Any) -> dict[str, str]:
 
 
 def _signature(reading: dict[str, str]) -> tuple[str | None, ...]:
-    return tuple(reading.get(name) for name in ("passage", "sha256", "by"))
+    return tuple(reading.get(name) for name in ("passage", "sha256", "by", "address"))
 
 
 def _in_block(text: str, node: Any, evidence: Any, new: list[dict[str, str]]) -> str:

@@ -12,7 +12,7 @@ from kb.amending.looking import Reading, plan_reading
 from kb.amending.publishing import next_record
 from kb.amending.wanted import Wish
 from kb.loaders.problems import CuratedDataError, listing
-from kb.loaders.published import PUBLISHED
+from kb.loaders.record.published import PUBLISHED
 from kb.saving import deliver, save
 
 

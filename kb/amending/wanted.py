@@ -10,7 +10,7 @@ from typing import Any
 from kb.amending.statement_text import Anew
 from kb.errors import UsageError
 from kb.loaders.problems import one_of
-from kb.loaders.statements import Statement, Value
+from kb.loaders.record.statements import Statement, Value
 from kb.loaders.words import words
 
 LISTS = ("rests_on", "beside", "covers", "searched", "could_change")
@@ -22,17 +22,19 @@ NOT_READ = "not read for this amendment; from memory or inference"
 class Wish:
     """An amendment of one statement: new values by key (empty: left out), why, since when, and where it was read.
 
-    ``note`` says more of the withdrawal; ``days`` are old days in the statement's own note with the new ones.
+    ``note`` says more of the withdrawal; ``days`` are old days in the statement's own note with the new ones; ``reading`` says
+    more of what was read.
     """
 
     values: Mapping[str, str]
     why: str
     on: str
     read: tuple[str, ...] = ()
-    grade: str = "secondary"
+    kind: str = "secondary"
     by: str = "kb-editors"
     note: str | None = None
     days: Mapping[str, str] = field(default_factory=dict)
+    reading: Mapping[str, str] = field(default_factory=dict)
 
 
 def parse_sets(given: Sequence[str]) -> dict[str, str]:
@@ -57,8 +59,8 @@ def check_wish(old: Statement, wish: Wish, last_day: str, is_published: bool) ->
         raise UsageError(f"{old.id} is not published yet, so there is nothing to withdraw: change it in facts/{old.file} itself")
     if wish.why not in words("withdrawal-reason"):
         raise UsageError(f"--why {wish.why}: {one_of(wish.why, words('withdrawal-reason'))}")
-    if wish.grade not in words("evidence-grade"):
-        raise UsageError(f"--grade {wish.grade}: {one_of(wish.grade, words('evidence-grade'))}")
+    if wish.kind not in words("evidence-kind"):
+        raise UsageError(f"--kind {wish.kind}: {one_of(wish.kind, words('evidence-kind'))}")
     known = {*old.meaning, "note"}
     if unknown := next((key for key in wish.values if key not in known), None):
         raise UsageError(f"--set {unknown}=...: a statement of this kind has no '{unknown}'; {one_of(unknown, known)}")
@@ -97,11 +99,17 @@ def anew(old: Statement, raw: Mapping[str, Any], wish: Wish, taken: set[str]) ->
         evidence = raw.get("evidence")
         values |= {"note": f"Amended after reading {'; '.join(wish.read)}"} | ({"evidence": evidence} if evidence else {})
         return Anew(values | coded, _free(old.id.rpartition("/")[2], old, taken))
-    checked = "confirmed" if wish.read else "background"
-    values["evidence"] = {"grade": wish.grade, "read_in": "; ".join(wish.read) or NOT_READ, "checked": checked}
+    values["evidence"] = _readings(wish)
     if own := _own_id(old, raw, wish, taken):
         values["id"] = own
     return Anew(values | coded)
+
+
+def _readings(wish: Wish) -> list[dict[str, str]]:
+    """What was read for an amendment, each text on its own; what was not read is from memory."""
+    if not wish.read:
+        return [{"read": NOT_READ, "kind": "memory"}]
+    return [{"read": read, "kind": wish.kind, **wish.reading, "read_on": wish.on, "by": wish.by} for read in wish.read]
 
 
 def in_new_days(text: str, days: Mapping[str, str]) -> str:

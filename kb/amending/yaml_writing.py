@@ -18,10 +18,22 @@ def entry(key: str, value: Any, indent: int) -> list[str]:
     if len(line) <= WIDTH:
         return [line]
     if isinstance(value, str):
-        return [f"{space}{key}: >-", *textwrap.wrap(value, WIDTH, initial_indent=f"{space}  ", subsequent_indent=f"{space}  ")]
+        if " " not in value:
+            return [line]
+        wrapped = textwrap.wrap(value, WIDTH - indent - 2, break_long_words=False, break_on_hyphens=False)
+        return [f"{space}{key}: >-", *(f"{space}  {one}" for one in wrapped)]
     if isinstance(value, dict):
         return [f"{space}{key}:", *(line for name, one in value.items() for line in entry(name, one, indent + 2))]
-    return [f"{space}{key}:", *(f"{space}  - {flow(one)}" for one in value)]
+    return [f"{space}{key}:", *(line for one in value for line in _item(one, indent + 2))]
+
+
+def _item(value: Any, indent: int) -> list[str]:
+    """The lines of an item of a list; a mapping that does not fit has a line for each key."""
+    line = f"{' ' * indent}- {flow(value)}"
+    if len(line) <= WIDTH or not isinstance(value, dict):
+        return [line]
+    first, *others = (line for name, one in value.items() for line in entry(name, one, indent + 2))
+    return [f"{' ' * indent}- {first.lstrip()}", *others]
 
 
 def flow(value: Any) -> str:
@@ -30,7 +42,7 @@ def flow(value: Any) -> str:
         return "{" + ", ".join(f"{key}: {flow(one)}" for key, one in value.items()) + "}"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(flow, value)) + "]"
-    return scalar(value, ",[]{}")
+    return scalar(value, ",[]{}?")
 
 
 def scalar(text: str, reserved: str = "") -> str:

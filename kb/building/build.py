@@ -24,7 +24,7 @@ from kb.errors import UnavailableError
 from kb.loaders.facts import read_facts
 from kb.loaders.known import known_of
 from kb.loaders.problems import CuratedDataError, Problem
-from kb.loaders.published import record_hash
+from kb.loaders.record.published import record_hash
 from kb.loaders.records import Facts
 from kb.projection import project, project_files
 from kb.projection.ontology import ontology_graphs, ontology_quads

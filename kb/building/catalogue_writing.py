@@ -14,7 +14,9 @@ from kb.release.catalogue import FILE
 from kb.release.graph_contents import TYPE, GraphContents
 from kb.release.side_index import UNGUARDED
 
-CLASSES = {expand(f"pol:{name}") for name in ("Jurisdiction", "Organisation", "Platform", "Instrument", "Case", "Source")}
+CLASSES = {
+    expand(f"pol:{name}") for name in ("Jurisdiction", "Organisation", "Platform", "Instrument", "Case", "Source", "Power")
+}
 NAME, SHORT, NOTE, IN_SHORT = map(expand, ("rdfs:label", "skos:altLabel", "skos:note", "pol:inShort"))
 EVENT, EVENT_KIND, STEP, STEP_KIND = map(expand, ("pol:event", "pol:eventKind", "pol:step", "pol:stepKind"))
 ON, UNTIL, PRECISION, CHECKED = map(expand, ("pol:on", "pol:until", "pol:precision", "pol:checked"))

@@ -16,6 +16,7 @@ import pyarrow as pa
 from kb.release.cell_table import CELLS, COLUMN_TYPES, INTERVAL_TYPES, INTERVALS, NEVER, NONE, WORDS_KEY, Words, day_number
 from kb.release.policy_choice import DEFAULT
 from kb.release.reader import Reader
+from kb.values.evidence import GRADES, stands_until
 from kb.values.model import OPEN, STATES, StoredClaim, StoredEvent
 from kb.values.resolution import AUTHORITY_RANK, specificity
 from kb.values.status import bears_on, statuses
@@ -90,6 +91,7 @@ class _Columns:
 
     def __init__(self, reader: Reader) -> None:
         self.places = {name: number for number, name in enumerate(reader.jurisdictions())}
+        self.keeps_good = [head.keeps_good for head in reader.questions().values()]
         self.codes = {name: _Codes() for name in ("value", "platform", "party", "dossier")}
         self.lines = _Lines(reader)
         self.numbers: list[np.ndarray[Any, Any]] = []
@@ -119,10 +121,17 @@ class _Columns:
             self.codes["platform"].of(claim.platform),
             self.codes["party"].of(claim.party),
             claim.checked == "background",
+            GRADES.index(claim.evidence_grade) if claim.evidence_grade else NONE,
+            self._stands_until(claim, question),
             day_number(claim.says_from) if claim.says_from else NONE,
             self.lines.of(claim),
             self.codes["dossier"].of(claim.dossier),
         )
+
+    def _stands_until(self, claim: StoredClaim, question: int) -> int:
+        """The last day on which a claim stands by its evidence; the largest for any day, nothing for none."""
+        last = stands_until(claim, self.keeps_good[question])
+        return NEVER if last is None else day_number(last) if last else NONE
 
     def table(self) -> dict[str, pa.Array]:
         """All columns in full."""

@@ -26,7 +26,7 @@ from kb.building.shape_rules import UnknownShapeError
 from kb.loaders.facts import facts_files, read_changed, read_facts
 from kb.loaders.known import Known, known_of
 from kb.loaders.problems import CuratedDataError, Problem
-from kb.loaders.published import record_hash
+from kb.loaders.record.published import record_hash
 from kb.loaders.records import Facts
 from kb.projection import project_files
 from kb.projection.ontology import ontology_graphs

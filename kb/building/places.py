@@ -25,6 +25,8 @@ STRUCTURE = (
     "identifier",
     "open",
     "closed",
+    "power",
+    "maximum",
 )
 DATED = re.compile(r"(\d{4}(?:-\d\d){0,2})-([a-z].*?)(?:-\d+)?")
 

@@ -26,6 +26,7 @@ COUNTED = {
     "instruments": expand("pol:Instrument"),
     "cases": expand("pol:Case"),
     "sources": expand("pol:Source"),
+    "powers": expand("pol:Power"),
     "questions": expand("pol:Question"),
     "provisions": expand("pol:Provision"),
     "second-codings": expand("pol:SecondCoding"),

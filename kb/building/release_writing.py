@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -143,6 +144,7 @@ def _singles(release: Release) -> dict[str, Any]:
         "memberships": dict(graph.memberships()),
         "kinds": dict(graph.kinds()),
         "policies": {name: plain(policy) for name, policy in graph.policies().items()},
+        "matters": [asdict(matter) for matter in graph.matters()],
         "platforms": {name: plain(head) for name, head in graph.platforms().items()},
     }
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Unpack
 
-from kb.cells.deciding import Asked, cell_of
+from kb.cells.deciding import cell_of
 from kb.cells.layers import orders_read
 from kb.cells.notes import Notes
+from kb.cells.orders import Asked
 from kb.errors import UsageError
 from kb.naming.names import known, known_of_old
 from kb.release.policy_choice import choose_policy
@@ -67,7 +68,7 @@ def ask(reader: Reader, view: View) -> Asked:
     chosen = heads[known("platform", view.platform, heads)] if view.platform else None
     names = {**reader.parties(), **{head.id: head.name for head in heads.values()}}
     scope = view.scope or default_scope(view.platform)
-    return Asked(*view.days(), choose_policy(reader, view.policy), chosen, names, scope)
+    return Asked(*view.days(), choose_policy(reader, view.policy), chosen, names, scope, view.evidence)
 
 
 def choose_questions(

@@ -7,19 +7,22 @@ of its parts only. Where the general rule is asked, claims on one named platform
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from kb.cells.layers import layers_of, parts_of
 from kb.cells.notes import Notes, numbered
+from kb.cells.orders import Asked, Claims, Order, ranked_claims
 from kb.loaders.answer_words import BOTH, members_of
 from kb.naming.provision_links import provision_address
-from kb.release.dossiers import cite, cite_search
+from kb.release.dossiers import cite_claim, cite_search
 from kb.release.reader import Reader
 from kb.values.disputes import describe, describe_named, doubt_of
+from kb.values.evidence import is_last_known, is_read
+from kb.values.evidence_words import NOT_READ
 from kb.values.model import (
     EARLIEST,
+    OF_EVIDENCE,
     OPEN,
     STATE_WORDS,
     Cell,
@@ -28,84 +31,12 @@ from kb.values.model import (
     StoredClaim,
     WeighedClaim,
 )
-from kb.values.registers import PlatformHead
-from kb.values.resolution import GENERAL_RULE, Policy, Ranked, resolve, standing_of_named
+from kb.values.resolution import Ranked
 from kb.values.status import statuses
 from kb.values.words import in_parts
 
 NOTED = ("decides", "disputes", "beside", "otherwise")
 NOTHING_READ = "Nobody has looked yet at what holds on the dates asked for."
-Claims = Mapping[str, Sequence[StoredClaim]]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One point of both clocks, the policy, the platform it is asked for, the names of scopes, and whose rule is asked.
-
-    ``scope`` is general (claims on one named platform never decide), reaches (the rule as it reaches the platform) or both.
-    """
-
-    as_of: str
-    known_on: str
-    policy: Policy
-    platform: PlatformHead | None
-    names: Mapping[str, str]
-    scope: str = "general"
-
-    def told(self) -> dict[str, Any]:
-        """What a comparison at this point says that it was asked, by the names of its fields."""
-        named = (self.platform.id, self.platform.name) if self.platform else (None, None)
-        point = {"as_of": self.as_of, "known_on": self.known_on, "policy": self.policy.id, "scope": self.scope}
-        return point | dict(zip(("platform", "platform_name"), named, strict=True))
-
-
-@dataclass(frozen=True)
-class Order:
-    """The claims of one legal order on one question, the strongest first; ``layer`` is None for the cell's own."""
-
-    layer: str | None
-    ranked: tuple[Ranked, ...]
-
-    @property
-    def winner(self) -> StoredClaim | None:
-        """The claim that decides in this order, if one does."""
-        return self.ranked[0].claim if self.ranked and self.ranked[0].standing == "decides" else None
-
-    @property
-    def answers(self) -> bool:
-        """Whether this order has an answer, not an absence and not nothing."""
-        return self.winner is not None and self.winner.answer is not None
-
-
-def holds(claim: StoredClaim, as_of: str, known_on: str) -> bool:
-    """Whether a claim is valid on one day and in the record on another; both intervals are half-open."""
-    return claim.valid_from <= as_of < claim.valid_until and claim.asserted_on <= known_on < claim.retracted_on
-
-
-def in_scope(claim: StoredClaim, point: Asked) -> bool:
-    """Whether a claim may decide: for the general rule all but those on one platform, else those that reach the platform."""
-    if point.scope != "reaches" or point.platform is None:
-        return not claim.platform
-    if claim.platform:
-        return claim.platform == point.platform.id
-    return not claim.party or claim.party in point.platform.parties(claim.jurisdiction, point.as_of, point.known_on)
-
-
-def ranked_claims(claims: Iterable[StoredClaim], point: Asked, head: QuestionHead) -> tuple[Ranked, ...]:
-    """Claims that hold at the point: those in scope, resolved by the policy; behind them, for the general rule, those on
-    named platforms."""
-    found = list(claims)
-    ranked = resolve([claim for claim in found if in_scope(claim, point)], point.policy, head.scale == "set")
-    if point.scope == "reaches":
-        return tuple(ranked)
-    winner = ranked[0].claim if ranked else None
-    named = sorted((claim for claim in found if _is_named(claim, point)), key=point.policy.key)
-    return (*ranked, *(Ranked(claim, GENERAL_RULE, standing_of_named(winner, claim)) for claim in named))
-
-
-def _is_named(claim: StoredClaim, point: Asked) -> bool:
-    """Whether a claim is on a platform of which a reader of the general rule wants to know."""
-    return claim.platform is not None and (point.platform is None or claim.platform == point.platform.id)
 
 
 def cell_of(
@@ -125,6 +56,8 @@ def cell_of(
         cell = making.in_parts(orders[0], parts)
     else:
         cell = making.of(deciding or orders[0], orders)
+    if cell.winner and not is_read(cell.winner.claim.evidence_grade, point.evidence):
+        return making.not_read(cell)
     cell = replace(cell, otherwise=tuple(making.otherwise(orders, claims, cell)))
     return numbered(cell, drafted, notes or Notes())
 
@@ -198,7 +131,8 @@ class _Making:
             its = cell_of(self.reader, self.jurisdiction, self.head, claims, point)
             if _is_by_law_of(its, name) and _told(its) != _told(cell):
                 shown = _notes(cell, its), self.point.scope == "both"
-                yield Otherwise(name, heads[name].name, *_told(its), its.in_short, *_statuses(its), *shown)
+                told = (*_told(its), its.in_short, *_statuses(its), *shown)
+                yield Otherwise(name, heads[name].name, *told, *(getattr(its, part) for part in OF_EVIDENCE))
 
     def _cell(
         self, state: str, answer: str | None, label: str, in_short: str, weighed: tuple[WeighedClaim, ...], layer: str | None
@@ -227,6 +161,10 @@ class _Making:
             value=value,
             unit=unit,
             answers=self._together(answer, weighed),
+            evidence_grade=claim.evidence_grade,
+            evidence_to=claim.evidence_to,
+            last_known=is_last_known(claim, self.head.keeps_good, self.point.as_of, self.point.known_on, self.reader.matters()),
+            scheduled=self.point.as_of > self.point.known_on,
         )
 
     def _together(self, answer: str | None, weighed: Sequence[WeighedClaim]) -> tuple[str, ...]:
@@ -235,6 +173,11 @@ class _Making:
             return ()
         beside = (one.claim.answer for one in weighed if one.standing == "beside" and one.claim.answer)
         return self.head.members(BOTH.join(dict.fromkeys(member for one in (answer, *beside) for member in members_of(one))))
+
+    def not_read(self, cell: Cell) -> Cell:
+        """The cell where what decides it was not read as well as is asked."""
+        label, said = NOT_READ[self.point.evidence or ""]
+        return replace(self._unresearched(()), label=label, in_short=said, evidence_grade=cell.evidence_grade)
 
     def _unresearched(self, weighed: tuple[WeighedClaim, ...]) -> Cell:
         label = STATE_WORDS["not-researched"]
@@ -249,7 +192,7 @@ class _Making:
             legal, enforcement = statuses(claim, reader.events(claim.dossier), point.as_of, point.known_on)
         numbers: tuple[int, ...] = ()
         if entry.standing in NOTED:
-            citation = cite(dossier, claim.pinpoint) if dossier else cite_search(claim)
+            citation = cite_claim(dossier, claim) if dossier else cite_search(claim)
             numbers = (self.notes.number(citation, provision_address(dossier.url, claim.pinpoint) if dossier else None),)
         named = claim.platform is not None and point.scope != "reaches"
         said = describe_named if named else describe
@@ -279,5 +222,4 @@ def _notes(cell: Cell, its: Cell) -> tuple[int, ...]:
 
 def _is_by_law_of(cell: Cell, platform: str) -> bool:
     """Whether law on that very platform decides a cell, not what somebody says of it."""
-    winner = cell.winner
-    return winner is not None and winner.claim.platform == platform and winner.claim.authority == "law"
+    return bool((won := cell.winner) and won.claim.platform == platform and won.claim.authority == "law")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kb.cells.deciding import Asked
+from kb.cells.orders import Asked
 from kb.release.reader import Reader
 from kb.values.model import QuestionHead
 

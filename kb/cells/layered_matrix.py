@@ -12,12 +12,14 @@ from zlib import crc32
 
 import numpy as np
 
-from kb.cells.deciding import Asked
 from kb.cells.layers import layers_of, orders_read, parts_of
-from kb.cells.matrix import ANSWERED, Matrix, matrix
-from kb.release.cell_table import CellTable
+from kb.cells.matrix import ANSWERED, Matrix, matrix, taken
+from kb.cells.orders import Asked
+from kb.release.cell_table import NEVER, NONE, CellTable
 from kb.release.reader import Reader
 from kb.release.text_columns import Column
+from kb.values.evidence import GRADES
+from kb.values.matters import open_cells
 from kb.values.model import QuestionHead
 
 Place = tuple[int, int]
@@ -38,6 +40,14 @@ class LayeredMatrix(Matrix):
     own: Matrix
     source: Column
     in_parts: Mapping[Place, InParts]
+    sooner: Column
+
+    @cached_property
+    def last_known(self) -> Column:
+        """Which cells show what was known last, sooner where a matter is open."""
+        stands = np.where(self._stands_until < NEVER, self._stands_until - self.sooner, NEVER)
+        last: Column = (self.winner >= 0) & (self.days[0] > stands)
+        return last
 
     @cached_property
     def state(self) -> Column:
@@ -58,7 +68,7 @@ class LayeredMatrix(Matrix):
     def disputed(self) -> Column:
         """Whether a claim contradicts the deciding one."""
         found = np.take_along_axis(self.own.disputed, self.source, axis=1)
-        return self._with_parts(found, dict.fromkeys(self.in_parts, 0))
+        return self._with_parts(found & (self.winner >= 0), dict.fromkeys(self.in_parts, 0))
 
     @staticmethod
     def _with_parts(values: Column, instead: Mapping[Place, int]) -> Column:
@@ -88,9 +98,45 @@ def layered_matrix(
     for place in parts.candidates(places, source):
         if found := parts.of(place):
             in_parts[place], winner[place] = found
+    unread = _unread(table, winner, point.evidence)
+    winner[unread] = NONE
+    in_parts = {place: one for place, one in in_parts.items() if not unread[place]}
     return LayeredMatrix(
-        table, own.questions, places, winner, own.held, own.first, own.cells, own.named, own.days, own, source, in_parts
+        table,
+        own.questions,
+        places,
+        winner,
+        own.held,
+        own.first,
+        own.cells,
+        own.named,
+        own.days,
+        own,
+        source,
+        in_parts,
+        _sooner(reader, table, winner, point),
     )
+
+
+def _sooner(reader: Reader, table: CellTable, winner: Column, point: Asked) -> Column:
+    """By how many days the claim that decides each cell keeps good for a shorter time, since a matter is open."""
+    less = np.zeros(len(table.words.questions) * len(table.words.jurisdictions) + 1, np.int32)
+    places, heads = table.jurisdiction_places, reader.questions()
+    for jurisdiction, question in open_cells(reader.matters(), point.as_of, point.known_on):
+        if question in table.question_places and jurisdiction in places:
+            usual, while_open = heads[question].keeps_good
+            less[table.question_places[question] * len(places) + places[jurisdiction]] = usual - while_open
+    found: Column = less[taken(table.columns["cell"], winner, NONE)]
+    return found
+
+
+def _unread(table: CellTable, winner: Column, least: str | None) -> Column:
+    """Which cells are decided by what was not read as well as is asked."""
+    if least is None or not len(table):
+        return np.zeros(winner.shape, bool)
+    grade = table.columns["grade"][winner]
+    unread: Column = (winner >= 0) & ((grade > GRADES.index(least)) | (grade < 0))
+    return unread
 
 
 def _sources(reader: Reader, own: Matrix, places: Sequence[str], as_of: str) -> Column:

@@ -58,12 +58,12 @@ class Matrix:
     @cached_property
     def valid_from(self) -> Column:
         """First day of the deciding claim."""
-        return _taken(self.table.columns["valid_from"], self.winner, 0)
+        return taken(self.table.columns["valid_from"], self.winner, 0)
 
     @cached_property
     def said(self) -> Column:
         """A number for the sentence that each cell shows."""
-        return _taken(self.table.said, self.winner, NONE)
+        return taken(self.table.said, self.winner, NONE)
 
     @cached_property
     def disputed(self) -> Column:
@@ -80,7 +80,7 @@ class Matrix:
         rows, cells = self.named
         columns, winner = self.table.columns, self.winner.ravel()[cells]
         says = (columns["state"][rows] == ANSWERED) & (columns["authority"][rows] != AUTHORITY_RANK["law"])
-        disputed: Column = says & (winner >= 0) & (columns["value"][rows] != _taken(columns["value"], winner, NONE))
+        disputed: Column = says & (winner >= 0) & (columns["value"][rows] != taken(columns["value"], winner, NONE))
         disputed[_agreeing(self.table, rows, winner, disputed & of_sets(self.table, rows))] = False
         return cells[disputed]
 
@@ -88,6 +88,16 @@ class Matrix:
     def _statuses(self) -> tuple[Column, Column]:
         legal, enforcement = _statuses(self.table, self.winner.ravel(), self.days)
         return legal.reshape(self.winner.shape), enforcement.reshape(self.winner.shape)
+
+    @cached_property
+    def last_known(self) -> Column:
+        """Which cells show what was known last, since the day lies beyond their evidence."""
+        last: Column = (self.winner >= 0) & (self.days[0] > self._stands_until)
+        return last
+
+    @property
+    def _stands_until(self) -> Column:
+        return self._of_winner("stands_until")
 
     @property
     def legal(self) -> Column:
@@ -100,7 +110,7 @@ class Matrix:
         return self._statuses[1]
 
     def _of_winner(self, name: str) -> Column:
-        return _taken(self.table.columns[name], self.winner, NONE)
+        return taken(self.table.columns[name], self.winner, NONE)
 
     def differs(self, other: Matrix) -> Column:
         """Which cells look different in another matrix of the same questions and jurisdictions."""
@@ -153,7 +163,7 @@ def matrix(
     return Matrix(table, *shown, winner.reshape(len(shown[0]), len(shown[1])), rows, first, cells, chosen.kept(named), days)
 
 
-def _taken(column: Column, rows: Column, missing: int) -> Column:
+def taken(column: Column, rows: Column, missing: int) -> Column:
     """The values of some rows; ``missing`` for no row."""
     if not len(column):
         return np.full(len(rows), missing)
@@ -198,7 +208,7 @@ def _in_scope(table: CellTable, rows: Column | slice, platform: PlatformHead, as
 def _statuses(table: CellTable, winner: Column, days: tuple[int, int]) -> tuple[Column, Column]:
     """Legal and enforcement status of the deciding claims."""
     as_of, known_on = days
-    lines = _taken(table.columns["line"], winner, NONE)
+    lines = taken(table.columns["line"], winner, NONE)
     placed = np.flatnonzero(lines >= 0)
     starts, ends = (table.line_starts[lines[placed] + step] for step in (0, 1))
     rows, cells = ranges_of(starts, ends), np.repeat(placed, ends - starts)

@@ -76,7 +76,7 @@ def _note(note: CitedNote, cited: str | None, style: str) -> str:
     for pattern, written in PINPOINTS[style]:
         where = re.sub(pattern, written, where)
     where = _several(where)
-    return f"{cited}, {where}." if where else f"{cited}."
+    return f"{', '.join(part for part in (cited, where, note.read) if part)}."
 
 
 def _several(where: str) -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Unpack
 
 from kb.cells.comparison import ask, choose_questions, table_at
-from kb.cells.deciding import Asked
 from kb.cells.large_tables import changed_places
+from kb.cells.orders import Asked
 from kb.clocks.change_causes import CAUSES, decided, law_cause, record_cause
 from kb.clocks.timeline import Interval, course, look
 from kb.errors import UsageError

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from typing import Unpack
 
 from kb.cells.comparison import ask, choose_questions
-from kb.cells.deciding import Asked, in_scope
 from kb.cells.layers import Layer, layers_of
+from kb.cells.orders import Asked, in_scope
 from kb.clocks.pending import BEFORE_LAW, Awaited, awaited
 from kb.clocks.regime_chain import Link, chain_of, status_links
 from kb.naming.names import known
 from kb.naming.provision_links import provision_address
-from kb.release.dossiers import cite
+from kb.release.dossiers import cite, cite_claim
 from kb.release.reader import Reader
+from kb.values.evidence import is_last_known
 from kb.values.model import QuestionHead, StoredClaim, StoredEvent
 from kb.values.spelt_out import spelt_out
 from kb.values.status import in_record, statuses
@@ -48,6 +49,9 @@ class Duty:
     citation: str
     url: str | None
     chain: tuple[Link, ...]
+    evidence_to: str | None = None
+    last_known: bool = False
+    scheduled: bool = False
 
 
 @dataclass(frozen=True)
@@ -145,9 +149,12 @@ def _duty(
         standing=_standing(claim, legal, enforcement, point),
         legal_status=legal,
         enforcement_status=enforcement,
-        citation=cite(dossier, claim.pinpoint),
+        citation=cite_claim(dossier, claim),
         url=provision_address(dossier.url, claim.pinpoint),
         chain=(*chain_of(claim, cite(dossier, claim.pinpoint), since, point), *status_links(claim, events, point, coming)),
+        evidence_to=claim.evidence_to,
+        last_known=is_last_known(claim, head.keeps_good, point.as_of, point.known_on, reader.matters()),
+        scheduled=point.as_of > point.known_on,
     )
 
 

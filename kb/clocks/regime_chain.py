@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb.cells.deciding import Asked
+from kb.cells.orders import Asked
 from kb.clocks.pending import Awaited
 from kb.naming import iris
 from kb.release.dossiers import event_words

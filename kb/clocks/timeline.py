@@ -8,15 +8,17 @@ from dataclasses import dataclass, replace
 from typing import Any, Unpack
 
 from kb.cells.comparison import ask, question_named
-from kb.cells.deciding import Asked, cell_of, holds
+from kb.cells.deciding import cell_of
 from kb.cells.layers import orders_ever
+from kb.cells.orders import Asked, holds
 from kb.naming.names import known
 from kb.release.reader import Reader
+from kb.values.evidence_words import standing_label
 from kb.values.model import EARLIEST, OPEN, Cell, StoredClaim
 from kb.values.spelt_out import spelt_out
 from kb.values.status import in_record
 from kb.values.view import RecordKeywords, View, asked_view
-from kb.values.words import cell_words, doubt_clauses, lowered, status_words
+from kb.values.words import cell_words, doubt_clauses, lowered, told_status
 
 Look = tuple[str, str | None, str | None, str | None, bool, str]
 
@@ -134,10 +136,11 @@ def to_text(intervals: list[Interval]) -> str:
     lines = []
     for one in intervals:
         words = cell_words(one.cell)
-        marks = [status_words(one.cell)] if one.cell.legal_status else []
+        marks = [told_status(one.cell)] if one.cell.legal_status else []
+        marks += [f"evidence to {one.cell.evidence_to}"] if one.end is None and one.cell.evidence_to else []
         marks += [*(lowered(line.text) for line in words.otherwise), *doubt_clauses(words)]
         lines.append(
-            f"{'unknown' if one.start == EARLIEST else one.start} to {one.end or 'open':<10}  {one.cell.label}"
+            f"{'unknown' if one.start == EARLIEST else one.start} to {one.end or 'open':<10}  {standing_label(one.cell)}"
             + (f" ({'; '.join(marks)})" if marks else "")
         )
         lines.append(f"    {one.cell.in_short}")

@@ -9,12 +9,12 @@ HEADINGS = {
     "program": "The program",
 }
 VERBS = {
-    "stating": ("build", "validate", "amend", "record", "texts", "agreement", "draft", "import"),
+    "stating": ("build", "validate", "amend", "record", "schemas", "texts", "agreement", "draft", "import"),
     "asking": (
         "compare", "explain", "replay", "timeline", "changes", "regime", "terms", "claims", "disputes", "coverage", "due",
-        "similar", "search", "show", "query", "rerun", "policies",
+        "similar", "search", "show", "query", "rerun", "policies", "check",
     ),
-    "giving": ("report", "embed", "cite", "verify", "export", "publish", "endpoint", "serve"),
+    "giving": ("report", "embed", "cite", "verify", "export", "publish", "endpoint", "serve", "mcp"),
     "keeping": ("releases", "backup", "restore", "upgrade"),
     "program": ("help", "completion"),
 }  # fmt: skip

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kb.cells.comparison import ask
-from kb.cells.deciding import in_scope
+from kb.cells.orders import in_scope
 from kb.release.reader import Reader
 from kb.values.model import STATE_WORDS, Comparison
 from kb.values.resolution import resolve

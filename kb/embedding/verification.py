@@ -259,6 +259,8 @@ def _verify_json(data: bytes, home: Path | None) -> Verdict:
     own, current = release_called(seal.release, home), current_or_none(home)
     if "scope" not in content:
         return _superseded(seal, own, current, said)
+    if "evidence" not in content:
+        return _laid_out_before(seal, own, current)
     asked = _asked(own, seal) if own else None
     if own and (asked is None or hash_of(_json_again(asked, content)) != stated):
         return Verdict(TAMPERED, (f"release {own.id} says something else",))

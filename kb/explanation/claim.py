@@ -12,6 +12,7 @@ from kb.explanation.standing import doubt, outcome
 from kb.explanation.status import event_quads, event_words
 from kb.naming import iris
 from kb.release.dossiers import LINK_ONLY
+from kb.values.evidence import read_words
 from kb.values.model import Dossier, StoredClaim, StoredEvent, WeighedClaim
 from kb.values.status import decisive_events
 from kb.values.words import status_words
@@ -146,8 +147,17 @@ def _dates(teller: Teller, claim: StoredClaim) -> tuple[Sentence, ...]:
 
 
 def _evidence(teller: Teller, claim: StoredClaim) -> Sentence:
-    quads = teller.stated.of(claim.iri, "pol:evidenceGrade", "pol:checked", "pol:readIn")
-    return Sentence(f"Evidence: {claim.evidence_grade}, {claim.checked}; read in {claim.read_in}", quads)
+    """What was read, what that is worth, who confirmed it when, and to which day it goes."""
+    stated = teller.stated
+    quads = stated.of(claim.iri, "pol:evidenceGrade", "pol:checked", "pol:readIn", "pol:evidenceTo", "pol:reading")
+    said = f"Evidence: {claim.evidence_grade}, {claim.checked}; {read_words(claim.readings, claim.evidence_grade)}"
+    if not claim.readings:
+        return Sentence(f"Evidence: {claim.evidence_grade}, {claim.checked}; read in {claim.read_in}", quads)
+    for node in values(stated.of(claim.iri, "pol:reading")):
+        quads += stated.of(node, "pol:read", "pol:evidenceKind", "pol:readOn", "pol:readBy")
+    by = dict.fromkeys(f"by {one.by} on {one.read_on}" for one in claim.readings if one.read_on)
+    who = [f"read {' and '.join(by)}"] if by else []
+    return Sentence("; ".join([said, *who, f"evidence to {claim.evidence_to or 'no day that is recorded'}"]), quads)
 
 
 def _note(teller: Teller, claim: StoredClaim) -> list[tuple[Sentence, ...]]:

@@ -13,9 +13,11 @@ from kb.explanation.sentences import means_of, paragraphs, text_of
 from kb.naming import iris
 from kb.release.release import Release
 from kb.tables.json import claim_json, point
-from kb.values.model import Cell, Comparison, QuestionHead
+from kb.values.model import OF_EVIDENCE, Cell, Comparison, QuestionHead
 
-SHOWN_BESIDE = ("scope", "scope_label", "layer", "parts", "otherwise", "dispute", "value", "unit", "answers")
+SHOWN_BESIDE = (
+    "scope", "scope_label", "layer", "parts", "otherwise", "dispute", "value", "unit", "answers", *OF_EVIDENCE
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from kb.values.model import WeighedClaim
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
-TIED = ("pol:union", "pol:validFrom", "pol:validUntil", "pol:under")
+TIED = ("pol:union", "pol:validFrom", "pol:validUntil", "pol:boundUnder")
 
 
 def order_lines(teller: Teller, weighed: WeighedClaim) -> list[tuple[Sentence, ...]]:

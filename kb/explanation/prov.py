@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from kb.cells.sentences import Stated
+from kb.cells.sentences import Stated, values
 from kb.explanation.explain import Explanation
 from kb.explanation.jsonld import Node, link, link_or_none, node, objects, stated_node, typed
 from kb.explanation.reasons import Reason
@@ -22,10 +22,14 @@ CONTEXT = {name: PREFIXES[name] for name in ("pol", "prov", "rdf", "rdfs", "skos
 PART_OF_CLAIM = (
     "pol:jurisdiction", "pol:question", "pol:answer", "pol:absence", "pol:inShort", "pol:platform", "pol:party",
     "pol:validFrom", "pol:validUntil", "pol:assertedOn", "pol:authority", "pol:pinpoint", "pol:evidenceGrade", "pol:checked",
-    "pol:readIn", "skos:note",
+    "pol:readIn", "pol:evidenceTo", "pol:reading", "skos:note",
 )  # fmt: skip
 PART_OF_DOSSIER = ("rdfs:label", "skos:altLabel", "foaf:page", "dct:publisher", "dct:issued", "pol:dated")
 PART_OF_PASSAGE = ("pol:pinpoint", "pol:says", "pol:verdict", "pol:because")
+PART_OF_READING = (
+    "pol:read", "prov:used", "pol:evidenceKind", "pol:workEdition", "pol:passageRead", "pol:copyPublisher",
+    "pol:readAt", "pol:dated", "pol:currentTo", "pol:readOn", "pol:readBy", "pol:passageHash",
+)  # fmt: skip
 PART_OF_EVENT = ("pol:eventKind", "pol:on", "pol:precision", "pol:until", "pol:by", "pol:assertedOn")
 
 
@@ -137,6 +141,8 @@ def _recorded(stated: Stated, explanation: Explanation) -> Iterable[Node]:
         for support in reason.supports:
             if support.passage:
                 yield stated_node(stated, support.passage, PART_OF_PASSAGE)
+        for reading in values(stated.of(claim.iri, "pol:reading")):
+            yield node(reading, ["prov:Activity", "pol:Reading"], objects(stated.of(reading, *PART_OF_READING)))
         if claim.coded_by:
             yield node(iris.entity("role", claim.coded_by), ["prov:Agent"], {"rdfs:label": claim.coded_by})
         if claim.absence:

@@ -10,6 +10,7 @@ from kb.explanation.provisions import Basis, Reading
 from kb.release.dossiers import event_words
 from kb.tables.json import claim_json, point
 from kb.tables.markdown import escape
+from kb.values.evidence_words import standing_label
 from kb.values.model import Comparison, QuestionHead
 from kb.values.words import dates_line, status_words
 
@@ -47,7 +48,7 @@ def to_markdown(comparison: Comparison, readings: Sequence[Reading]) -> str:
     (head,) = comparison.questions
     lines = [f"# {escape(head.text)}", "", escape(dates_line(comparison))]
     for reading in readings:
-        lines += ["", f"## {escape(reading.name)}: {escape(reading.cell.label)}"]
+        lines += ["", f"## {escape(reading.name)}: {escape(standing_label(reading.cell))}"]
         lines += [line for basis in reading.bases for line in _basis_lines(basis)] or ["", escape(reading.cell.in_short)]
     return "\n".join(lines) + "\n"
 

@@ -12,8 +12,9 @@ from kb.explanation.claim import claim_paragraph, status_quads
 from kb.explanation.reasons import Reason
 from kb.naming import iris
 from kb.release.release import Release
+from kb.values.evidence_words import standing_label
 from kb.values.model import STATE_WORDS, Cell, Comparison, QuestionHead, StoredClaim
-from kb.values.words import dates_line, doubts_of, lowered, status_words
+from kb.values.words import dates_line, doubts_of, lowered, told_status
 
 DOUBTED = "Doubt:"
 
@@ -75,14 +76,14 @@ def _answer(teller: Teller, cell: Cell) -> Paragraph:
     stated, shown = teller.stated, _values(cell)
     given = value_quads(teller, teller.winner) if teller.winner else stated.of(shown[0], "skos:prefLabel")
     means = means_of(stated, cell)
-    text = f"Answer: {cell.label}" + (f" - {means.rstrip('.')}." if means else "")
+    text = f"Answer: {standing_label(cell)}" + (f" - {means.rstrip('.')}." if means else "")
     lines = [
         (Sentence(text, given + tuple(chain.from_iterable(stated.of(one, "skos:definition", "pol:condition") for one in shown))),)
     ]
     if cell.parts:
         lines.append((_in_parts(teller, cell),))
     if cell.legal_status and cell.winner:
-        lines.append((Sentence(f"Status: {status_words(cell)}", status_quads(teller, cell.winner)),))
+        lines.append((Sentence(f"Status: {told_status(cell)}", status_quads(teller, cell.winner)),))
     if cell.disputed:
         sides = [weighed.claim for weighed in cell.claims if weighed.won or weighed.disputes]
         answers = tuple(chain.from_iterable(stated.of(claim.iri, "pol:answer", "pol:absence") for claim in sides))

@@ -27,9 +27,9 @@ STRUCTURAL = (
     "rdf:type", "rdfs:label", "skos:altLabel", "skos:exactMatch", "skos:inScheme", "pol:amount", "pol:claimLink",
     "pol:designation", "pol:event", "pol:hasAnswer", "pol:identifier", "pol:membership", "pol:operation", "pol:participation",
     "pol:openMatter", "pol:passage", "pol:position", "pol:retractedOn", "pol:stake", "pol:statement", "pol:step", "pol:testimony",
-    "pol:treatyParty",
+    "pol:treatyParty", "pol:maximum",
 )  # fmt: skip
-MAIN_KINDS = ("instrument", "case", "source", "platform", "organisation", "jurisdiction", "question")
+MAIN_KINDS = ("instrument", "case", "source", "platform", "organisation", "jurisdiction", "question", "power")
 
 
 @dataclass(frozen=True)
@@ -276,7 +276,7 @@ def _mentions(release: Release, iri: str, names: dict[str, str]) -> Iterator[Men
 def _inside(iri: str) -> str:
     """The main entity that a part belongs to: the instrument of a provision, the source of a statement."""
     kind, *path = iri.removeprefix(iris.ID).split("/")
-    depth = 2 if kind in ("instrument", "case") else 1
+    depth = 2 if kind in ("instrument", "case", "power") else 1
     return iri if kind not in MAIN_KINDS else iris.entity(kind, "/".join(path[:depth]))
 
 

@@ -6,6 +6,7 @@ event, empty if none), edges have ``relation`` (prefixed name) and ``says`` (the
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from kb.graph.network import NODE_LIMIT, entities
+from kb.graph.ties import add_ties, cost_of
 from kb.naming import iris
 from kb.naming.names import known
 from kb.naming.namespaces import shrink
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 MOST_PATHS = 5
+FURTHER = 6.0  # how much more than the best another path may cost
 MOST_BETWEEN = 400
 
 
@@ -35,7 +38,7 @@ class Filters:
 
 
 def whole_graph(release: Release) -> nx.MultiDiGraph[str]:
-    """All entities that can be drawn and all ties between them."""
+    """All entities that can be drawn, classes of persons and answers, and all ties between them."""
     import networkx as nx
 
     names = {row["property"] or "": row["label"] or "" for row in release.rows("property_names")}
@@ -48,6 +51,7 @@ def whole_graph(release: Release) -> nx.MultiDiGraph[str]:
         if start in graph and end in graph and start != end:
             name = shrink(relation)
             graph.add_edge(start, end, key=name, relation=name, says=names.get(relation, name.partition(":")[2]))
+    add_ties(release, graph)
     return graph
 
 
@@ -57,11 +61,13 @@ def explore(
     filters: Filters | None = None,
     limit: int = NODE_LIMIT,
     also: Iterable[str] = (),
+    each: int | None = None,
 ) -> nx.MultiDiGraph[str]:
     """What is reached from the first of the steps by expanding each of them in turn, at most ``limit`` nodes.
 
     Steps are short keys or IRIs; ``also`` are further nodes to show, such as those of a path. Nodes gain ``step``: 0 for the
-    first, else the number of the step that brought them. The graph's ``left_out`` counts neighbours beyond the limit.
+    first, else the number of the step that brought them. ``each`` is how many new neighbours a step brings at most, those that
+    matter first. The graph's ``left_out`` counts neighbours beyond the limits.
     Raises UsageError for a step that does not exist.
     """
     filters = filters or Filters()
@@ -71,18 +77,33 @@ def explore(
     for number, step in enumerate(steps, 1):
         node = node_of(whole, step)
         brought.setdefault(node, number)
-        for other in neighbours(whole, node, filters):
-            if other not in brought and len(brought) >= limit:
-                left_out.add(other)
-            else:
-                brought.setdefault(other, number)
+        new = [other for other in neighbours(whole, node, filters) if other not in brought]
+        room = max(limit - len(brought), 0)
+        taken = set(foremost(whole, node, new)[:each] if each is not None else new)
+        kept = [other for other in new if other in taken][:room]
+        brought |= dict.fromkeys(kept, number)
+        left_out |= set(new) - set(kept)
     shown = whole.subgraph(brought).copy()
     hidden = [edge for edge in shown.edges(keys=True) if edge[2] in filters.hidden_relations]
     shown.remove_edges_from(hidden)
     for node, number in brought.items():
         shown.nodes[node]["step"] = number
-    shown.graph.update(focus=node_of(whole, steps[0]), left_out=len(left_out))
+    shown.graph.update(focus=node_of(whole, steps[0]), left_out=len(left_out - brought.keys()))
     return shown
+
+
+def foremost(whole: nx.MultiDiGraph[str], node: str, others: Sequence[str]) -> list[str]:
+    """Neighbours of a node, those that matter first: by what the tie says, then by how much hangs on them; kinds take turns."""
+
+    def order(other: str) -> tuple[float, int, str]:
+        ties = [*(whole.get_edge_data(node, other) or ()), *(whole.get_edge_data(other, node) or ())]
+        return min(map(cost_of, ties)), -whole.degree(other), other
+
+    turns: dict[str, list[str]] = {}
+    for other in sorted(others, key=order):
+        turns.setdefault(whole.nodes[other]["kind"], []).append(other)
+    ranked = [(turn, order(other), other) for members in turns.values() for turn, other in enumerate(members)]
+    return [other for *_, other in sorted(ranked)]
 
 
 def node_of(whole: nx.MultiDiGraph[str], key: str) -> str:
@@ -107,30 +128,39 @@ def passes(whole: nx.MultiDiGraph[str], node: str, filters: Filters) -> bool:
 
 
 def paths(
-    whole: nx.MultiDiGraph[str], start: str, end: str, avoided_kinds: Collection[str] = ("jurisdiction",)
+    whole: nx.MultiDiGraph[str], start: str, end: str, without: Collection[str] = (), most: int = MOST_PATHS
 ) -> list[list[str]]:
-    """The shortest paths between two entities, whichever way the ties run, at most five.
+    """The paths between two entities that say most, whichever way the ties run, at most ``most``.
 
-    Nodes of the avoided kinds are passed through only where there is no other way: that two acts are of one country is no path.
+    Each tie costs the more the less it says (:data:`kb.graph.ties.COSTS`); ``without`` are relations that may not be used.
+    A seat, a jurisdiction and the platform that two acts concern come last; where a path without them exists no other is told.
     """
     import networkx as nx
 
     first, last = node_of(whole, start), node_of(whole, end)
-    simple = _simple(whole)
-    ends = {first, last}
-    narrow = simple.subgraph([node for node in simple if node in ends or simple.nodes[node]["kind"] not in avoided_kinds])
-    for graph in (narrow, simple):
-        if nx.has_path(graph, first, last):
-            return list(islice(sorted(islice(nx.all_shortest_paths(graph, first, last), 200)), MOST_PATHS))
-    return []
+    weighted = _weighted(whole, frozenset(without))
+    if first == last or not nx.has_path(weighted, first, last):
+        return []
+    found = list(islice(nx.shortest_simple_paths(weighted, first, last, weight="cost"), most))
+    limit = nx.path_weight(weighted, found[0], "cost") + FURTHER
+    return [way for way in found if nx.path_weight(weighted, way, "cost") <= limit]
 
 
-@lru_cache(maxsize=1)
-def _simple(whole: nx.MultiDiGraph[str]) -> nx.Graph[str]:
-    """The same graph with one tie where there are several, whichever way they run."""
+@lru_cache(maxsize=4)
+def _weighted(whole: nx.MultiDiGraph[str], without: frozenset[str]) -> nx.Graph[str]:
+    """The graph with the cheapest tie where there are several, whichever way they run; what everything is tied to costs more."""
     import networkx as nx
 
-    return nx.Graph(whole)
+    simple: nx.Graph[str] = nx.Graph()
+    simple.add_nodes_from(whole)
+    for one, other, relation in whole.edges(keys=True):
+        if relation in without:
+            continue
+        busy = sum(math.log1p(whole.degree(node)) for node in (one, other) if whole.nodes[node]["kind"] in ("class", "answer"))
+        cost = cost_of(relation) + busy / 4
+        known_cost = simple.get_edge_data(one, other, {"cost": math.inf})["cost"]
+        simple.add_edge(one, other, cost=min(cost, known_cost))
+    return simple
 
 
 def centrality(shown: nx.MultiDiGraph[str]) -> dict[str, float]:

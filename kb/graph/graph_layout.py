@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import networkx as nx
 
-KIND_ORDER = ("jurisdiction", "organisation", "platform", "instrument", "case", "source")
+KIND_ORDER = ("jurisdiction", "organisation", "platform", "instrument", "case", "power", "class", "answer", "source")
 FEWEST_ROWS = 8
 COLUMNS, MANY, COLUMNS_OF_MANY = 6, 200, 14
 WIDTH, ROW, ROW_OF_MANY, BETWEEN_BLOCKS = 1000.0, 26.0, 16.0, 34.0

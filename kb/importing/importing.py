@@ -16,7 +16,7 @@ from kb.importing.reading import Mapped, read_outside
 from kb.importing.rows import beside, claims_of, claims_there, laws_of, row_files
 from kb.importing.terms import terms_of
 from kb.loaders.facts import read_facts
-from kb.loaders.fields import Coding, Evidence
+from kb.loaders.fields import Coding, Evidence, Reading
 from kb.loaders.imports.checks import row_mistakes
 from kb.loaders.imports.kept_records import FOLDER, HEAD, Imported, ImportedClaim, OutsideFile, part_of, read_rows, sha256_of
 from kb.loaders.imports.mapping_records import Mapping, read_mapping
@@ -98,9 +98,9 @@ def keep(prepared: Prepared, root: Path) -> None:
 
 
 def evidence_of(mapping: Mapping, names: Sequence[str]) -> Evidence:
-    """How the claims of a data set are known: what was read, on which day, under which licence."""
+    """How the claims of a data set are known: which files were read, whose they are, on which day; nobody confirmed them."""
     read = f"{', '.join(names)}, retrieved {mapping.retrieved} ({mapping.licence})"
-    return Evidence(grade=mapping.grade, read_in=read, checked=mapping.checked)
+    return (Reading(read=read, kind=mapping.reading, publisher=mapping.publisher, address=mapping.address),)
 
 
 def _read(

@@ -8,6 +8,7 @@
     question      .../id/question/forced-divestiture
     answer        .../id/question/forced-divestiture/required
     claim         .../id/claim/us/pafaca/forced-divestiture/2024-04-24--tiktok
+    reading       .../id/reading/instruments/us/pafaca/3fa9c2d1b077
     concept       .../id/absence/none-found                   one kind per concept scheme
     link          .../link/forced-divestiture                 jurisdiction -> claim, one predicate per question
     named graph   .../graph/facts/instruments/us/pafaca.yaml
@@ -107,6 +108,15 @@ def release_graph(identifier: str, path: str) -> str:
 def catalogue() -> str:
     """The graph of an endpoint that says which releases it holds and which of them is current."""
     return f"{ROOT}releases"
+
+
+def feed_entry(jurisdiction: str, question: str, clock: str, day: str, which: str = "") -> str:
+    """An entry of a feed: what happened to a cell on a day of one clock.
+
+    >>> feed_entry("eu", "ad-labelling", "law", "2024-02-17")
+    'https://w3id.org/policykb/feed/eu/ad-labelling/law/2024-02-17'
+    """
+    return f"{ROOT}feed/{jurisdiction}/{question}/{clock}/{day}" + (f"/{which}" if which else "")
 
 
 def tail(iri: str, kind: str) -> str:

@@ -14,7 +14,9 @@ from kb.projection.codebook import project_dimension
 from kb.projection.codings import project_codings
 from kb.projection.dossiers import project_case, project_instrument
 from kb.projection.imports import project_import, project_part, said_in_words
+from kb.projection.labels import project_labels
 from kb.projection.matters import project_absence_matters, project_dossier_matters
+from kb.projection.powers import project_powers
 from kb.projection.registers import project_jurisdictions, project_organisations, project_platforms
 from kb.projection.sources import project_source
 from kb.projection.writer import GraphWriter
@@ -56,6 +58,8 @@ def _project_file(facts: Facts, name: str, writer: GraphWriter, known: Known) ->
         project_platforms(writer, facts.platforms)
     elif kind == "codebook":
         project_dimension(writer, rest, facts.dimensions[rest])
+    elif kind == "labels":
+        project_labels(writer, rest, facts.labels[rest])
     elif kind == "instruments":
         project_instrument(writer, known, rest, facts.instruments[rest])
         project_dossier_claims(writer, known, "instrument", rest, facts.instruments[rest])
@@ -67,6 +71,8 @@ def _project_file(facts: Facts, name: str, writer: GraphWriter, known: Known) ->
     elif kind == "absences":
         project_absences(writer, rest, facts.absences[rest])
         project_absence_matters(writer, rest, facts.open.get(rest, ()), facts.absences[rest])
+    elif kind == "powers":
+        project_powers(writer, rest, facts.powers[rest])
     elif kind == "codings":
         project_codings(writer, rest, facts.codings[rest])
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kb.loaders.answer_words import MONEY, said, slugs_of
 from kb.loaders.dossier_records import Absence, Case, Claim, Instrument
+from kb.loaders.evidence.grading import graded_absence, graded_claim
 from kb.loaders.fields import Scope
 from kb.loaders.known import Known
 from kb.loaders.references import claim_key
@@ -30,7 +31,7 @@ def project_dossier_claims(writer: GraphWriter, known: Known, kind: str, path: s
             writer.text(iri, "pol:pinpoint", "; ".join(claim.rests_on))
             for other in claim.beside:
                 writer.link(iri, "pol:standsBeside", dossier_iri(other))
-            writer.evidence(iri, claim.evidence or dossier.evidence)
+            writer.evidence(iri, graded_claim(claim, dossier))
             writer.record_time(iri, claim.coded or dossier.coded, claim.withdrawn)
             writer.text(iri, "skos:note", claim.note)
 
@@ -51,7 +52,7 @@ def project_absences(writer: GraphWriter, jurisdiction: str, absences: dict[str,
             writer.date(iri, "pol:searchedOn", absence.searched_on)
             if absence.covers:
                 writer.text(iri, "pol:coversBecause", absence.covers.because)
-            writer.evidence(iri, absence.evidence)
+            writer.evidence(iri, graded_absence(absence))
             writer.record_time(iri, absence.coded, absence.withdrawn)
             writer.text(iri, "skos:note", absence.note)
 

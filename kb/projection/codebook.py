@@ -17,6 +17,8 @@ def project_dimension(writer: GraphWriter, slug: str, dimension: Dimension) -> N
     writer.text(iri, "skos:definition", dimension.about)
     writer.text(iri, "pol:codebookVersion", dimension.version)
     writer.number(iri, "pol:position", int(dimension.order))
+    writer.number(iri, "pol:keepsGood", int(dimension.keeps_good.days))
+    writer.number(iri, "pol:keepsGoodOpen", int(dimension.keeps_good.open))
     for version, since, changed in [
         *((one.version, one.since, one.changed) for one in dimension.earlier),
         (dimension.version, dimension.since or EARLIEST, dimension.changed),

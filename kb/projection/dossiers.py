@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from kb.loaders.dossier_records import Case, Dossier, Instrument, Passage, TreatyParty
+from kb.loaders.evidence.grading import graded_entry
 from kb.loaders.known import Known
+from kb.loaders.record.statements import dated_keys
 from kb.loaders.references import resolve
-from kb.loaders.statements import dated_keys
 from kb.loaders.words import words
 from kb.naming import iris
 from kb.naming.namespaces import expand
@@ -32,7 +33,7 @@ def project_instrument(writer: GraphWriter, known: Known, path: str, instrument:
         writer.link(iri, "pol:platform", iris.entity("platform", platform))
     for relation in instrument.relations:
         for name, target in relation.items():
-            writer.link(iri, expand("pol:" + _camel(name)), dossier_iri(target))
+            writer.link(iri, relation_iri(name), dossier_iri(target))
     project_passages(writer, iri, "pol:Provision", instrument.provisions, instrument)
     for party in instrument.parties:
         _project_treaty_party(writer, iri, party, instrument)
@@ -72,6 +73,7 @@ def project_head(writer: GraphWriter, iri: str, dossier: Dossier) -> None:
     writer.link(iri, "foaf:page", dossier.official_url)
     for note in dossier.note:
         writer.text(iri, "skos:note", note)
+    writer.looked_through(iri, dossier.looked_through)
     writer.coding(iri, dossier.coded)
     project_identifiers(writer, iri, dossier.identifiers)
 
@@ -87,7 +89,7 @@ def project_passages(writer: GraphWriter, iri: str, type_name: str, passages: di
         writer.text(node, "oa:exact", passage.quote)
         writer.text(node, "skos:note", passage.note)
         writer.number(node, "pol:position", position)
-        writer.evidence(node, passage.evidence or dossier.evidence)
+        writer.evidence(node, graded_entry(passage.evidence, None, dossier))
 
 
 def _project_treaty_party(writer: GraphWriter, iri: str, party: TreatyParty, instrument: Instrument) -> None:
@@ -100,7 +102,7 @@ def _project_treaty_party(writer: GraphWriter, iri: str, party: TreatyParty, ins
         writer.partial_date(node, "pol:validFrom", party.from_)
     writer.date(node, "pol:validUntil", party.until)
     writer.text(node, "skos:note", party.note)
-    writer.evidence(node, party.evidence or instrument.evidence)
+    writer.evidence(node, graded_entry(party.evidence, party.coded, instrument))
     writer.coding(node, party.coded or instrument.coded)
     writer.link(iri, "pol:binds", jurisdiction)
 
@@ -115,7 +117,7 @@ def _project_event(writer: GraphWriter, known: Known, iri: str, node: str, numbe
     writer.text(node, "pol:pinpoint", event.provision)
     writer.text(node, "skos:note", event.note)
     writer.number(node, "pol:position", number)
-    writer.evidence(node, event.evidence or instrument.evidence)
+    writer.evidence(node, graded_entry(event.evidence, event.coded, instrument))
     writer.record_time(node, event.coded or instrument.coded, event.withdrawn)
     if event.by:
         writer.link(node, "pol:by", dossier_iri(event.by))
@@ -168,11 +170,16 @@ def _project_step(writer: GraphWriter, iri: str, node: str, number: int, case: C
     writer.text(node, "pol:inShort", step.in_short)
     writer.text(node, "pol:pinpoint", step.provision)
     writer.number(node, "pol:position", number)
-    writer.evidence(node, step.evidence or case.evidence)
+    writer.evidence(node, graded_entry(step.evidence, step.coded, case))
     writer.text(node, "skos:note", step.note)
     writer.record_time(node, step.coded or case.coded, step.withdrawn)
     if step.by:
         writer.link(node, "pol:actor", iris.entity("organisation", step.by))
+
+
+def relation_iri(name: str) -> str:
+    """The property of a relation, by the name that stands under ``relations:``."""
+    return expand("pol:" + _camel(name))
 
 
 def _camel(name: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from kb.loaders.answer_words import slugs_of
+from kb.loaders.evidence.grading import graded
 from kb.loaders.fields import Scope
 from kb.loaders.imports.kept_records import Imported, ImportedClaim, Part, TermsEdition, end_of
 from kb.loaders.known import Known
@@ -55,7 +56,7 @@ def _project_claim(writer: GraphWriter, known: Known, head: Imported, path: str,
     writer.link(iri, "pol:restsOn", source)
     writer.text(iri, "pol:pinpoint", head.pinpoint(row.rows))
     writer.link(iri, "pol:authority", iris.entity("authority", authority_of(head.kind)))
-    writer.evidence(iri, head.evidence)
+    writer.evidence(iri, graded(head.evidence))
     writer.text(iri, "pol:codedBy", head.coded.by)
     writer.date(iri, "pol:assertedOn", row.asserted_on)
     writer.date(iri, "pol:retractedOn", end_of(row.withdrawn_on))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kb.loaders.dossier_records import Absence, Case, Dossier, Instrument
+from kb.loaders.evidence.grading import graded
 from kb.loaders.fields import Coding
-from kb.loaders.matter_records import Closing, Look, Matters, OpenMatter, cells_at_stake
+from kb.loaders.matters.records import Closing, Look, Matters, OpenMatter, cells_at_stake
+from kb.loaders.record.statements import dated_keys
 from kb.loaders.source_records import Source
-from kb.loaders.statements import dated_keys
 from kb.naming import iris
 from kb.projection.dossiers import dossier_iri, home
 from kb.projection.writer import GraphWriter
@@ -68,7 +69,7 @@ def _project_matter(writer: GraphWriter, node: str, iri: str, matter: OpenMatter
     writer.text(node, "pol:dayBecause", matter.because)
     writer.text(node, "pol:inShort", matter.in_short)
     writer.text(node, "skos:note", matter.note)
-    writer.evidence(node, matter.evidence)
+    writer.evidence(node, graded(matter.evidence) if matter.evidence else None)
     writer.record_time(node, matter.coded or coded, matter.withdrawn)
 
 
@@ -95,5 +96,5 @@ def _project_closing(writer: GraphWriter, node: str, end: str, closing: Closing)
     writer.date(end, "pol:on", closing.on)
     writer.link(end, "pol:closingKind", iris.entity("matter-closing", closing.how))
     writer.text(end, "pol:inShort", closing.in_short)
-    writer.evidence(end, closing.evidence)
+    writer.evidence(end, graded(closing.evidence))
     writer.coding(end, closing.coded)

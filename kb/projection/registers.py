@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kb.loaders.evidence.grading import graded
 from kb.loaders.register_records import Designation, Jurisdiction, Operation, Organisation, Platform, Stake
 from kb.naming import iris
 from kb.projection.dossiers import dossier_iri
@@ -29,7 +30,7 @@ def project_jurisdictions(writer: GraphWriter, jurisdictions: dict[str, Jurisdic
             writer.link(node, "pol:union", union)
             writer.date(node, "pol:validFrom", membership.from_)
             writer.date(node, "pol:validUntil", membership.until)
-            writer.text(node, "pol:under", membership.under)
+            writer.text(node, "pol:boundUnder", membership.under)
             writer.link(iri, "pol:memberOf", union)
 
 
@@ -117,5 +118,5 @@ def _dated(writer: GraphWriter, node: str, tie: Stake | Operation | Designation)
     writer.partial_date(node, "pol:validFrom", tie.from_)
     writer.date(node, "pol:validUntil", tie.until)
     writer.text(node, "pol:inShort", tie.in_short)
-    writer.evidence(node, tie.evidence)
+    writer.evidence(node, graded(tie.evidence))
     writer.coding(node, tie.coded)

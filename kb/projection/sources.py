@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kb.loaders.evidence.grading import graded_entry
 from kb.loaders.known import Known
 from kb.loaders.source_records import Answering, Source, Statement, Testimony, Where
 from kb.loaders.words import authority_of
@@ -87,7 +88,7 @@ def _project_answer(
     writer.link(statement_iri, "pol:codedAs", iri)
     writer.text(iri, "pol:pinpoint", pinpoint(statement.where))
     writer.link(iri, "pol:authority", iris.entity("authority", authority_of(source.kind)))
-    writer.evidence(iri, source.evidence)
+    writer.evidence(iri, graded_entry(None, None, source))
     writer.record_time(iri, statement.coded or source.coded, statement.withdrawn)
 
 

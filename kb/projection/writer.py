@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kb.loaders.fields import OPEN, Coding, Evidence, Withdrawal
+from kb.loaders.evidence.grading import Graded, is_reference
+from kb.loaders.fields import OPEN, Coding, LookedThrough, Reading, Withdrawal
+from kb.loaders.references import resolve
 from kb.naming import iris
 from kb.naming.namespaces import expand
 
@@ -22,6 +25,8 @@ class GraphWriter:
     def __init__(self, path: str) -> None:
         self.graph = NamedNode(iris.graph(path))
         self.quads: list[Quad] = []
+        self._file = path.removeprefix("facts/").removesuffix(".yaml")
+        self._readings: set[str] = set()
 
     def _add(self, subject: str, predicate: str, value: NamedNode | Literal) -> None:
         iri = predicate if predicate.startswith("http") else expand(predicate)
@@ -40,6 +45,10 @@ class GraphWriter:
         """State a plain string, with white space folded; None states nothing."""
         if value is not None:
             self._add(subject, predicate, Literal(" ".join(value.split())))
+
+    def said_in(self, subject: str, predicate: str, value: str, language: str) -> None:
+        """State a text in a language, named by its tag."""
+        self._add(subject, predicate, Literal(" ".join(value.split()), language=language))
 
     def label(self, subject: str, value: str) -> None:
         """State the name people know a node by."""
@@ -69,13 +78,46 @@ class GraphWriter:
         if value is not None:
             self._add(subject, predicate, Literal(value, datatype=XSD_DECIMAL))
 
-    def evidence(self, subject: str, evidence: Evidence | None) -> None:
-        """State how it is known: grade, where it was read, whether that confirmed it."""
-        if evidence is None:
+    def evidence(self, subject: str, found: Graded | None) -> None:
+        """State how it is known: what was read, of what grade, whether somebody confirmed it, and to which day that goes."""
+        if found is None:
             return
-        self.link(subject, "pol:evidenceGrade", iris.entity("evidence-grade", evidence.grade))
-        self.text(subject, "pol:readIn", evidence.read_in)
-        self.link(subject, "pol:checked", iris.entity("checked", evidence.checked))
+        self.link(subject, "pol:evidenceGrade", iris.entity("evidence-grade", found.grade))
+        self.text(subject, "pol:readIn", "; ".join(dict.fromkeys(one.read for one in found.readings)))
+        self.link(subject, "pol:checked", iris.entity("checked", "confirmed" if found.confirmed else "background"))
+        self.date(subject, "pol:evidenceTo", found.evidence_to)
+        for reading in found.readings:
+            self.link(subject, "pol:reading", self._reading(reading))
+
+    def _reading(self, reading: Reading) -> str:
+        """State one reading of one text, once in a file; its identifier follows from what it says."""
+        node = iris.entity("reading", f"{self._file}/{_digest(reading)}")
+        if node in self._readings:
+            return node
+        self._readings.add(node)
+        self.a(node, "pol:Reading")
+        self.text(node, "pol:read", reading.read)
+        if is_reference(reading.read):
+            folder, path = resolve(reading.read)
+            self.link(node, "prov:used", iris.entity(iris.KIND_OF_FOLDER[folder], path))
+        self.link(node, "pol:evidenceKind", iris.entity("evidence-kind", reading.kind))
+        self.text(node, "pol:workEdition", reading.edition)
+        self.text(node, "pol:passageRead", reading.passage)
+        self.text(node, "pol:copyPublisher", reading.publisher)
+        self.link(node, "pol:readAt", reading.address)
+        self.text(node, "pol:dated", reading.dated)
+        self.date(node, "pol:currentTo", reading.current_to)
+        self.date(node, "pol:readOn", reading.read_on)
+        self.text(node, "pol:readBy", reading.by)
+        self.text(node, "pol:passageHash", reading.sha256)
+        return node
+
+    def looked_through(self, subject: str, looked: LookedThrough | None) -> None:
+        """State through which day texts were looked through for changes, and which texts."""
+        if looked is not None:
+            self.date(subject, "pol:lookedThroughTo", looked.to)
+            self.date(subject, "pol:lookedThroughOn", looked.on)
+            self.text(subject, "pol:lookedThrough", looked.what)
 
     def coding(self, subject: str, coded: Coding | None) -> None:
         """State who coded it and since when it is in the record."""
@@ -101,3 +143,8 @@ class GraphWriter:
 def dated_slug(date: str, what: str) -> str:
     """Slug of a dated thing: ``2025-01-20-enforcement-suspended``."""
     return re.sub(r"[^a-z0-9-]+", "-", f"{date}-{what}".lower())
+
+
+def _digest(reading: Reading) -> str:
+    """What tells the readings of one file apart: the beginning of a hash of all that they say."""
+    return hashlib.sha256(reading.model_dump_json(exclude_none=True).encode()).hexdigest()[:12]

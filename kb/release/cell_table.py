@@ -40,6 +40,8 @@ COLUMN_TYPES = {
     "platform": np.int16,
     "party": np.int16,
     "background": np.int8,
+    "grade": np.int8,
+    "stands_until": np.int32,
     "says_from": np.int32,
     "line": np.int32,
     "dossier": np.int32,

@@ -2,26 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kb.loaders.answer_words import BOTH
 from kb.naming import iris
 from kb.naming.namespaces import POL, expand
 from kb.release.rows import Row
-from kb.values.model import StoredClaim
+from kb.values.model import OPEN, StoredClaim
+from kb.values.stored import StoredReading
 
 Properties = dict[str, list[str]]
+Readings = Sequence[StoredReading]
+READING_PROPERTIES = {
+    "read": "pol:read", "kind": "pol:evidenceKind", "edition": "pol:workEdition", "passage": "pol:passageRead",
+    "publisher": "pol:copyPublisher", "address": "pol:readAt", "dated": "pol:dated", "current_to": "pol:currentTo",
+    "read_on": "pol:readOn", "by": "pol:readBy", "sha256": "pol:passageHash", "work": "prov:used",
+}  # fmt: skip
 
 
-def claims_from_rows(question: str, rows: Iterable[Row]) -> list[StoredClaim]:
-    """Claims on one question from rows of claim, property and value, in the order of their identifiers."""
+def claims_from_rows(question: str, rows: Iterable[Row], readings: Iterable[Row] = ()) -> list[StoredClaim]:
+    """Claims on one question from rows of claim, property and value, in the order of their identifiers; ``readings`` are the
+    rows of what was read for them."""
     found: dict[str, Properties] = {}
     for row in rows:
         found.setdefault(row["claim"] or "", {}).setdefault(row["property"] or "", []).append(row["value"] or "")
-    return [claim_of(iri, properties, question) for iri, properties in sorted(found.items())]
+    read = readings_from_rows(readings)
+    return [claim_of(iri, properties, question, read.get(iri, ())) for iri, properties in sorted(found.items())]
 
 
-def claim_of(iri: str, properties: Properties, question: str | None = None) -> StoredClaim:
+def readings_from_rows(rows: Iterable[Row]) -> dict[str, list[StoredReading]]:
+    """What was read for each claim, from rows of claim, reading, property and value."""
+    found: dict[str, dict[str, Properties]] = {}
+    for row in rows:
+        of_claim = found.setdefault(row["claim"] or "", {}).setdefault(row["reading"] or "", {})
+        of_claim.setdefault(row["property"] or "", []).append(row["value"] or "")
+    return {claim: [reading_of(one) for _, one in sorted(readings.items())] for claim, readings in found.items()}
+
+
+def reading_of(properties: Properties) -> StoredReading:
+    """A reading from its properties by their IRIs."""
+    values = {field: next(iter(properties.get(expand(name), ())), None) for field, name in READING_PROPERTIES.items()}
+    known = {field: value for field, value in values.items() if value is not None}
+    return StoredReading(**known | {"kind": iris.slug(known["kind"])})
+
+
+def claim_of(iri: str, properties: Properties, question: str | None = None, readings: Readings = ()) -> StoredClaim:
     """A claim or an absence from its properties by their IRIs; ``question`` if it is known on which it was asked for."""
 
     def text(name: str) -> str | None:
@@ -57,4 +82,6 @@ def claim_of(iri: str, properties: Properties, question: str | None = None) -> S
         says_from=text("saysFrom"),
         searched=tuple(sorted(properties.get(POL + "searched", ()))),
         covers_because=text("coversBecause"),
+        evidence_to=text("evidenceTo"),
+        readings=tuple(sorted(readings, key=lambda one: (one.read_on or OPEN, one.kind, one.read))),
     )

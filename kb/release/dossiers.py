@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from kb.naming import iris
 from kb.release.rows import Row
+from kb.values.evidence import read_words
 from kb.values.model import EARLIEST, OPEN, Dossier, StoredClaim, StoredEvent, WeighedClaim
 
 CITED_AS = {
@@ -27,6 +28,20 @@ def cite(dossier: Dossier, pinpoint: str | None) -> str:
     return ", ".join([*parts, pinpoint] if pinpoint else parts)
 
 
+def cite_claim(dossier: Dossier, claim: StoredClaim) -> str:
+    """Citation of what a claim stands on, with what was read for it: the text itself, or who reports it.
+
+    What a source says stands in that source, which is named already.
+    """
+    read, cited = words_of_reading(dossier, claim), cite(dossier, claim.pinpoint)
+    return f"{cited}, {read}" if read else cited
+
+
+def words_of_reading(dossier: Dossier, claim: StoredClaim) -> str:
+    """What was read for a claim in words; empty for what a source says, and where no reading is recorded."""
+    return "" if dossier.kind == "source" else read_words(claim.readings, claim.evidence_grade)
+
+
 def cite_search(claim: StoredClaim) -> str:
     """The proof of a search: its day, who coded it, what was searched, and where the coder read that."""
     places = "; ".join(place.rstrip(".") for place in claim.searched)
@@ -44,7 +59,7 @@ def covered_days(claim: StoredClaim) -> str:
 def cite_weighed(weighed: WeighedClaim) -> str:
     """Citation of what a claim in a cell stands on: its dossier with the pinpoint, or our search for an absence."""
     if weighed.dossier:
-        return cite(weighed.dossier, weighed.claim.pinpoint)
+        return cite_claim(weighed.dossier, weighed.claim)
     return f"Search of {weighed.claim.searched_on}"
 
 

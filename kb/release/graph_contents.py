@@ -16,7 +16,7 @@ from pyoxigraph import Quad
 
 from kb.naming import iris
 from kb.naming.namespaces import expand
-from kb.release.claims import claim_of
+from kb.release.claims import claim_of, reading_of
 from kb.release.dossiers import event_from_rows, events_in_order, head_from_rows
 from kb.release.rows import Row
 from kb.values.model import Dossier, StoredClaim, StoredEvent
@@ -50,7 +50,7 @@ ASKED_OF_EVENTS = {
     "until": expand("pol:until"),
     "by": expand("pol:by"),
 }
-IDENTIFIER, EVENT = expand("pol:identifier"), expand("pol:event")
+IDENTIFIER, EVENT, READING = expand("pol:identifier"), expand("pol:event"), expand("pol:reading")
 REACHES, COVERS = expand("pol:reaches"), expand("pol:covers")
 
 Statuses = Mapping[str, tuple[str | None, str | None]]
@@ -89,7 +89,12 @@ class GraphContents:
 
     def claims(self) -> list[StoredClaim]:
         """All claims and absences, in the order of the file."""
-        return [self._typed(claim_of(iri, self._said[iri])) for iri in self._of_class(CLAIM_CLASSES)]
+        return [
+            self._typed(
+                claim_of(iri, self._said[iri], readings=[reading_of(self._said[node]) for node in self.all(iri, READING)])
+            )
+            for iri in self._of_class(CLAIM_CLASSES)
+        ]
 
     def dossiers(self, statuses: Statuses) -> list[tuple[Dossier, list[StoredEvent]]]:
         """All instruments, cases and sources with their dated events; ``statuses`` says what each kind of event sets."""

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kb.naming import iris
 from kb.release.claims import claims_from_rows
 from kb.release.dossiers import event_from_rows, events_in_order, head_from_rows
+from kb.release.matters import open_matters
 from kb.release.policies import policies_from_rows
 from kb.release.rows import Queried, Row
+from kb.values.matters import OpenMatter
 from kb.values.model import Dossier, QuestionHead, StoredClaim, StoredEvent
 from kb.values.registers import PlatformHead, Tie
 from kb.values.resolution import Policy
+from kb.values.stored import KEEPS_GOOD
 
 FEW = 100  # jurisdictions; of more, one query for the whole row costs less than one for each cell
 
@@ -72,6 +75,10 @@ class GraphReader:
         """Names of the classes of persons that rules address."""
         return self._parties
 
+    def matters(self) -> Sequence[OpenMatter]:
+        """Every open matter, those that ended or were withdrawn as well."""
+        return self._matters
+
     def claim_counts(self) -> Mapping[str, int]:
         """How many claims and absences each jurisdiction has that has any."""
         return {
@@ -88,15 +95,19 @@ class GraphReader:
         asked = {"link": iris.link(question), "as_of": as_of, "known_on": known_on}
         if jurisdictions is None or len(jurisdictions) > FEW:
             rows = self.release.rows("claims_of_question", **asked)
-            return self._typed(_within(claims_from_rows(question, rows), jurisdictions))
+            return self._typed(_within(claims_from_rows(question, rows, self._read_for(question)), jurisdictions))
         places = [iris.entity("jurisdiction", name) for name in jurisdictions]
         rows = (row for place in places for row in self.release.rows("claims_of_cell", jurisdiction=place, **asked))
-        return self._typed(claims_from_rows(question, rows))
+        read = (row for place in places for row in self.release.rows("readings_of_cell", jurisdiction=place, link=asked["link"]))
+        return self._typed(claims_from_rows(question, rows, read))
+
+    def _read_for(self, question: str) -> Iterator[Row]:
+        return self.release.rows("readings_of_question", link=iris.link(question))
 
     def history(self, question: str, jurisdictions: Collection[str] | None = None) -> Sequence[StoredClaim]:
         """All claims on a question, whatever their dates; of every jurisdiction unless some are named."""
         rows = self.release.rows("history_of_question", link=iris.link(question))
-        return self._typed(_within(claims_from_rows(question, rows), jurisdictions))
+        return self._typed(_within(claims_from_rows(question, rows, self._read_for(question)), jurisdictions))
 
     def head(self, dossier: str) -> Dossier:
         """Title, type, address and identifiers of a dossier."""
@@ -168,7 +179,7 @@ class GraphReader:
             scale = iris.slug(row["scale"] or "")
             worded = tuple((one.since, one.version) for one in versions.get(dimension, ()) if one.words(name))
             rest = parts.get(name, ()), formerly.get(name, ()), *numbers.get(name, ())
-            heads[name] = QuestionHead(*named, answers, scale, worded, *rest)
+            heads[name] = replace(QuestionHead(*named, answers, scale, worded, *rest), keeps_good=_keeps_good(row))
         return heads
 
     @cached_property
@@ -202,6 +213,10 @@ class GraphReader:
         return heads
 
     @cached_property
+    def _matters(self) -> Sequence[OpenMatter]:
+        return open_matters(self.release)
+
+    @cached_property
     def _parties(self) -> Mapping[str, str]:
         rows = self.release.rows("concepts_of_scheme", scheme=iris.entity("scheme", "party"))
         return {row["notation"] or "": row["label"] or "" for row in rows}
@@ -213,6 +228,11 @@ class GraphReader:
             row["kind"] or "": (iris.slug_or_none(row["legal"]), iris.slug_or_none(row["enforcement"]))
             for row in self.release.rows("event_kinds")
         }
+
+
+def _keeps_good(row: Row) -> tuple[int, int]:
+    """For how many days answers stand after their evidence; releases of before do not say."""
+    return int(row["keeps_good"] or KEEPS_GOOD[0]), int(row["keeps_good_open"] or KEEPS_GOOD[1])
 
 
 def _within(claims: list[StoredClaim], jurisdictions: Collection[str] | None) -> list[StoredClaim]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from kb.values.matters import OpenMatter
 from kb.values.model import Dossier, QuestionHead, StoredClaim, StoredEvent
 from kb.values.registers import PlatformHead, Tie
 from kb.values.resolution import Policy
@@ -40,6 +41,9 @@ class Reader(Protocol):
 
     def parties(self) -> Mapping[str, str]:
         """Names of the classes of persons that rules address."""
+
+    def matters(self) -> Sequence[OpenMatter]:
+        """Every open matter, those that ended or were withdrawn as well."""
 
     def claim_counts(self) -> Mapping[str, int]:
         """How many claims and absences each jurisdiction has that has any."""

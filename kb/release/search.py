@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb.errors import UnavailableError
 from kb.naming import iris
-from kb.release.kept_connections import reading
-from kb.release.rows import Rows
 
 FILE = "search.sqlite"
 PART_OF_A_WORD = 3
@@ -43,25 +41,22 @@ class Found:
         return self.iri.removeprefix(iris.ID)
 
 
-def search(release: Rows, words: str, limit: int = 20) -> list[Found]:
-    """Entities that match all the words, the best first; at most ``limit``.
-
-    Raises UnavailableError if the release has no search index that can be read.
-    """
-    tokens = re.findall(r"\w+", words)
-    try:
-        with reading(release, FILE) as database:
-            return _hits(database, tokens, limit) if tokens else []
-    except FileNotFoundError:
-        raise UnavailableError(f"release {release.id} has no search index; run 'python -m kb build'") from None
-    except (sqlite3.Error, OSError) as error:
-        raise UnavailableError(f"the search index cannot be read: {error}; run 'python -m kb build'") from None
-
-
-def _hits(database: sqlite3.Connection, tokens: list[str], limit: int) -> list[Found]:
+def with_words(database: sqlite3.Connection, words: str, limit: int) -> list[Found]:
     """Entities with every word, or with names that hold every word; then the same for the words as they were meant."""
+    tokens = re.findall(r"\w+", words)
+    if not tokens:
+        return []
     found = _matching(database, _all_of(tokens), limit) or _holding(database, tokens, limit)
     return found or _with_some(database, _corrected(database, tokens), limit)
+
+
+def described(database: sqlite3.Connection, entities: Sequence[str]) -> list[Found]:
+    """Entities by IRI, with how what is said of them begins."""
+    rows = database.execute(
+        f"SELECT iri, kind, name, '', substr(body, 1, ?) FROM documents WHERE iri IN ({', '.join('?' * len(entities))})",
+        (FIRST_WORDS, *entities),
+    )
+    return [Found(*row) for row in rows]
 
 
 def _all_of(tokens: list[str]) -> str:
@@ -141,30 +136,31 @@ def _ranked(database: sqlite3.Connection, table: str, wanted: str, limit: int) -
 
 def _corrected(database: sqlite3.Connection, tokens: list[str]) -> list[str]:
     """The words, each that begins no known word replaced by the nearest known one if one is near."""
-    return [token if _is_known(database, token) else _nearest(database, token) for token in tokens]
+    return [token if is_known(database, token) else nearest(token, neighbours(database, token), NEAR) for token in tokens]
 
 
-def _is_known(database: sqlite3.Connection, token: str) -> bool:
-    return database.execute("SELECT 1 FROM texts WHERE texts MATCH ? LIMIT 1", (f'"{token}"*',)).fetchone() is not None
+def is_known(database: sqlite3.Connection, word: str) -> bool:
+    """Whether a word begins one of the texts."""
+    return database.execute("SELECT 1 FROM texts WHERE texts MATCH ? LIMIT 1", (f'"{word}"*',)).fetchone() is not None
 
 
-def _nearest(database: sqlite3.Connection, token: str) -> str:
-    """The known word nearest to it of those that share three letters in a row; the word itself if none is near."""
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA
-
+def neighbours(database: sqlite3.Connection, token: str) -> list[str]:
+    """Words of the texts that are about as long and share three letters in a row, frequent ones first."""
     word = token.lower()
     threes = " OR ".join(f'"{word[start : start + 3]}"' for start in range(len(word) - 2))
     if not threes:
-        return token
+        return []
     rows = database.execute(
         "SELECT term FROM terms WHERE terms MATCH ? AND length(term) BETWEEN ? AND ? LIMIT ?",
         (threes, len(word) - 2, len(word) + 2, MOST_NEIGHBOURS),
     )
-    near = process.extractOne(word, [term for (term,) in rows], scorer=OSA.normalized_similarity, score_cutoff=NEAR)
+    return [term for (term,) in rows]
+
+
+def nearest(token: str, known: Sequence[str], least: float) -> str:
+    """The known word nearest to a word, the first of several; the word itself if none is as near as ``least`` of 1."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    near = process.extractOne(token.lower(), known, scorer=OSA.normalized_similarity, score_cutoff=least)
     return str(near[0]) if near else token
-
-
-def write_found(found: list[Found]) -> str:
-    """Hits as plain text, two lines each."""
-    return "".join(f"{hit.key}  {hit.name}\n    {' '.join(hit.snippet.split())}\n" for hit in found)

@@ -9,15 +9,17 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import astuple, fields
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kb.release.files import ReleaseFiles
+from kb.values.matters import OpenMatter, matter_from_plain
 from kb.values.model import Dossier, QuestionHead, StoredClaim, StoredEvent
 from kb.values.registers import PlatformHead, Tie
 from kb.values.resolution import Policy
+from kb.values.stored import StoredReading
 
 if TYPE_CHECKING:
     from kb.release.cell_table import CellTable
@@ -31,6 +33,7 @@ ClaimRow = tuple[str, ...]
 DossierRow = tuple[str, str, str]
 CLAIM_FIELDS = tuple(field.name for field in fields(StoredClaim))
 LISTED = tuple(CLAIM_FIELDS.index(name) for name in ("beside", "searched"))
+READINGS = CLAIM_FIELDS.index("readings")
 TABLES = f"""
 CREATE TABLE singles (name TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE gathered.claims {COLUMNS};
@@ -84,6 +87,10 @@ class SideIndex:
         """Names of the classes of persons that rules address."""
         return self._parties
 
+    def matters(self) -> Sequence[OpenMatter]:
+        """Every open matter, those that ended or were withdrawn as well."""
+        return self._matters
+
     def claim_counts(self) -> Mapping[str, int]:
         """How many claims and absences each jurisdiction has that has any."""
         return dict(self._database.execute("SELECT jurisdiction, COUNT(*) FROM claims GROUP BY jurisdiction").fetchall())
@@ -125,6 +132,10 @@ class SideIndex:
     @cached_property
     def _parties(self) -> dict[str, str]:
         return dict(self._single("parties"))
+
+    @cached_property
+    def _matters(self) -> tuple[OpenMatter, ...]:
+        return tuple(matter_from_plain(record) for record in self._single("matters"))
 
     def claims(
         self, question: str, as_of: str, known_on: str, jurisdictions: Collection[str] | None = None
@@ -194,7 +205,9 @@ class IndexWriter:
 
 def claim_row(claim: StoredClaim) -> ClaimRow:
     """A claim as a row of the index: question, jurisdiction, both clocks, and all of it as JSON."""
-    record = json.dumps([getattr(claim, name) for name in CLAIM_FIELDS])
+    values = [getattr(claim, name) for name in CLAIM_FIELDS]
+    values[READINGS] = [astuple(reading) for reading in claim.readings]
+    record = json.dumps(values)
     dates = (claim.valid_from, claim.valid_until, claim.asserted_on, claim.retracted_on)
     return (claim.question, claim.jurisdiction, *dates, record)
 
@@ -222,6 +235,7 @@ def _claim(record: str) -> StoredClaim:
     values = json.loads(record)
     for place in LISTED:
         values[place] = tuple(values[place])
+    values[READINGS] = tuple(StoredReading(*reading) for reading in values[READINGS])
     return StoredClaim(*values)
 
 

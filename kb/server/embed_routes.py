@@ -22,11 +22,11 @@ from kb.release.release import home_folder
 from kb.running.jobs import Job
 from kb.server.governed import Body, computed, governed, in_thread, kept_answers, routes_of
 from kb.server.page_policy import policy_of
+from kb.server.tagged import LIVE, tagged
 from kb.tables import FORMATS
 from kb.values.view import View
 from kb.values.view_fields import key_of
 
-LIVE, PINNED = "public, max-age=300", "public, max-age=31536000, immutable"
 LONGEST_LIST, WIDTH = 200, 960
 RELEASE_KEY, DAY_KEYS = key_of("release"), {key_of("as_of"), key_of("known_on")}
 Parameters = tuple[tuple[str, str], ...]
@@ -94,13 +94,10 @@ def _oembed_address(request: Request) -> str:
 
 def _answer(request: Request, body: Body) -> Response:
     name, is_pinned = _format(request), {RELEASE_KEY, *DAY_KEYS} <= request.query_params.keys()
-    headers = _headers(body if name == "html" else None) | {"ETag": body.tag, "Cache-Control": PINNED if is_pinned else LIVE}
-    if body.tag in [given.strip().removeprefix("W/") for given in request.headers.get("if-none-match", "").split(",")]:
-        return Response(status_code=304, headers=headers)
-    described = FORMATS[name]
+    headers, described = _headers(body if name == "html" else None), FORMATS[name]
     if not described.is_text and name not in ("svg", "png", "pdf"):
         headers["Content-Disposition"] = f'attachment; filename="comparison.{described.suffix or name}"'
-    return Response(body, media_type=described.media_type, headers=headers)
+    return tagged(request, body, described.media_type, headers, is_pinned)
 
 
 def _headers(page: bytes | None) -> dict[str, str]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from markupsafe import Markup
 from pyoxigraph import Literal, NamedNode, Quad, Store, Triple, serialize
 
+from kb.doors.linked_data import as_script, linked_data
+from kb.graph.entity_view import view
 from kb.graph.network import entities
 from kb.naming import iris
 from kb.naming.namespaces import PREFIXES, expand, shrink
@@ -77,7 +80,9 @@ def _page(release: Release, key: str, quads: list[Quad]) -> str:
         }
         for quad in quads
     ]
-    return template("entity.html.jinja").render(key=key, iri=iri, name=next(iter(names), key), rows=rows, release=release)
+    linked = as_script(linked_data(view(release, key))) if key in entities(release) else ""
+    named = next(iter(names), key)
+    return template("entity.html.jinja").render(key=key, iri=iri, name=named, rows=rows, release=release, linked=Markup(linked))
 
 
 def _is_name(quad: Quad, iri: str, predicates: tuple[str, str]) -> bool:

@@ -104,7 +104,7 @@ class Governor:
         if sum(len(name) + len(value) for name, value in scope["headers"]) > LONGEST_HEADERS:
             return PlainTextResponse("The headers are too long.\n", 431, SAFE)
         if scope["path"] == "/robots.txt":
-            return PlainTextResponse(ROBOTS)
+            return PlainTextResponse(f"{ROBOTS}Sitemap: {Request(scope).base_url}sitemap.xml\n")
         if not self._is_known(scope):
             return PlainTextResponse("There is no such page here.\n", 404, SAFE)
         return cached_answer(Request(scope))

@@ -5,10 +5,19 @@ from __future__ import annotations
 from starlette.routing import Match
 from starlette.types import Scope
 
-from kb.server import embed_routes, entity_routes, health, sparql_routes
+from kb.server import api_routes, embed_routes, entity_routes, feed_routes, health, machine_routes, mcp_route, sparql_routes
 from kb.ui.sections import NAMES
 
-ROUTES = [*health.ROUTES, *embed_routes.ROUTES, *sparql_routes.ROUTES, *entity_routes.ROUTES]
+ROUTES = [
+    *health.ROUTES,
+    *embed_routes.ROUTES,
+    *sparql_routes.ROUTES,
+    *entity_routes.ROUTES,
+    *api_routes.ROUTES,
+    *mcp_route.ROUTES,
+    *feed_routes.ROUTES,
+    *machine_routes.ROUTES,
+]
 OF_STREAMLIT = ("/_stcore/", "/static/", "/media/", "/component/")
 FILES_OF_STREAMLIT = ("/", "/favicon.png", "/manifest.json", "/index.html")
 CLOSED = ("/_stcore/metrics", "/_stcore/upload_file", "/_stcore/agent")

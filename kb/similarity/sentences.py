@@ -10,19 +10,19 @@ SENTENCES = {
     "method": (
         "0 means the same finding on every question that is compared, 1 means as far apart as the answers allow. On a question "
         "whose answers have an order the distance is the number of steps between two answers; between numbers in one unit it is "
-        "their difference in parts of the range that the codebook gives (of money, the part by which the greater exceeds the "
+        "their difference in parts of the range that the question allows (of money, the part by which the greater exceeds the "
         "other); between sets of answers the share that they have not in common; on any other it is 0 or 1. Numbers in different "
         "units are not compared. A search that found nothing counts as the lowest step. "
         "Questions that do not arise in one of the two are left out."
     ),
     "bounds": "The bounds hold whatever the missing cells turn out to show and whichever side of a dispute is right.",
     "gap-method": (
-        "Conclusions are of two kinds: that one regime is nearer to a second than to a third ({number} of these orders), and to "
-        "which group a regime belongs ({placed} are placed). Each cell below could turn round as many as stand with it, if it "
+        "Conclusions are of two kinds: that one place is nearer to a second than to a third ({number} of these orders), and to "
+        "which group a place belongs ({placed} are placed). Each cell below could turn round as many as stand with it, if it "
         "showed something that it may show: anything if it is missing or old, what stands in it if it is disputed."
     ),
-    "weight-question": "Every question weighs the same.",
-    "weight-dimension": "Every dimension weighs the same.",
+    "weight-question": "Every question counts the same.",
+    "weight-dimension": "Every dimension counts the same.",
     "reason-not-researched": "not researched",
     "reason-silent": "the text is silent",
     "reason-withheld": "withheld",
@@ -32,7 +32,7 @@ SENTENCES = {
     "clarity-weakly": "weakly separated",
     "clarity-reasonably": "reasonably separated",
     "clarity-strongly": "strongly separated",
-    "clarity": "The groups are {word} (mean silhouette {value} of at most 1).",
+    "clarity": "The groups are {word} ({value}; 1 would be wholly apart).",
     "unknown": "unknown",
     "no-bounds": "no bounds",
     "exact": "exact",
@@ -50,19 +50,19 @@ SENTENCES = {
     "hangs": "Others hang on single cells, as many as stand with them: {names}.",
     "nearest": "{name}: {nearest}",
     "open-between": "{name}: open between {nearest} and {rivals}",
-    "orders-settled": "The bounds settle which of two regimes is nearer to a third in every case.",
+    "orders-settled": "The bounds settle which of two places is nearer to a third in every case.",
     "orders-open": (
-        "⚠ Open: in {open} of {total} cases the bounds overlap, and the facts do not settle which of two regimes "
+        "⚠ Open: in {open} of {total} cases the bounds overlap, and the facts do not settle which of two places "
         "is nearer to a third."
     ),
     "little-known": "⚠ Too little is known of {names}: their distances say little.",
     "known-of": "{name} ({known} of {total})",
     "counted-anyway": (
-        "⚠ {number} questions between two regimes were counted although their cells are not comparable, because that was "
+        "⚠ {number} questions between two places were counted although their cells are not comparable, because that was "
         "asked for; the reasons stand with them."
     ),
     "left-out": (
-        "{number} questions between two regimes were left out: their cells are not comparable, for the reasons given with them."
+        "{number} questions between two places were left out: their cells are not comparable, for the reasons given with them."
     ),
     **{f"state-{state}": words for state, words in STATE_WORDS.items()},
 }

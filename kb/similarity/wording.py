@@ -13,6 +13,7 @@ from kb.similarity.flips import Flip
 from kb.similarity.gaps import Gap
 from kb.similarity.nearest import Nearest, Orders
 from kb.similarity.sentences import Say, english
+from kb.values.evidence_words import standing_label
 from kb.values.model import STATE_WORDS, QuestionHead
 
 CLARITY_STEPS = ((0.25, "hardly"), (0.5, "weakly"), (0.7, "reasonably"))
@@ -56,7 +57,7 @@ def span_words(lower: float, upper: float, say: Say = english) -> str:
 
 def part_words(part: Part) -> str:
     """A question between two regimes: what both show."""
-    one, other = (cell.label for cell in part.cells)
+    one, other = (standing_label(cell) for cell in part.cells)
     return f"{short_name(part.head)}: {one} | {other}"
 
 

@@ -16,6 +16,7 @@ COLUMNS = (
     "citation", "url", "compare_with_care", *POINT[1:], POINT[0],
     "scope", "scope_label", "layer", "parts", "otherwise", "dispute", "dispute_weight", "asked_scope",
     "value", "unit", "answers",
+    "evidence_grade", "evidence_to", "last_known", "scheduled", "asked_evidence",
 )  # fmt: skip
 
 
@@ -62,6 +63,9 @@ def _row(comparison: Comparison, cell: Cell, dimension: str, care: str) -> dict[
         "asked_scope": comparison.scope,
         "value": "" if cell.value is None else str(cell.value),
         "answers": "; ".join(cell.answers),
+        "last_known": "true" if cell.last_known else "false",
+        "scheduled": "true" if cell.scheduled else "false",
+        "asked_evidence": comparison.evidence,
         **point(comparison),
     }
     return {name: values[name] or "" for name in COLUMNS}

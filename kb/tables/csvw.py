@@ -12,6 +12,7 @@ from kb.tables import csv
 from kb.tables.seals import seal
 from kb.tables.shown_files import shown_csvw
 from kb.values.disputes import DOUBTS
+from kb.values.evidence import GRADES
 from kb.values.model import STATES, Comparison
 from kb.values.words import caption, dates_line
 
@@ -52,11 +53,17 @@ DESCRIPTIONS = {
     "unit": "Unit of the number; of money the code of its currency",
     "answers": "All answers that are true together, where the question asks for a set",
     "asked_scope": "Whose rule was asked for: the general one, as it reaches a platform, or both",
+    "evidence_grade": f"What the readings behind the answer are worth: {', '.join(GRADES)}",
+    "evidence_to": "Day through which the standing of the answer was checked",
+    "last_known": "Whether the day asked lies beyond the evidence, so that the answer is only last known",
+    "scheduled": "Whether the day asked lies after the day of the record",
+    "asked_evidence": "Least grade of what is shown, if one was asked for",
 }
 TYPES = {
     "valid_from": "date", "valid_until": "date", "as_of": "date", "known_on": "date",
     "disputed": "boolean", "confirmed": "boolean", "url": "anyURI", "dispute_weight": "decimal",
     "value": "decimal",
+    "evidence_to": "date", "last_known": "boolean", "scheduled": "boolean",
 }  # fmt: skip
 
 

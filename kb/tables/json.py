@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import asdict
 from typing import Any
 
 from kb.naming.licences import DATA
@@ -22,6 +23,7 @@ def contract(comparison: Comparison) -> dict[str, Any]:
     content: dict[str, Any] = {
         **point(comparison),
         "scope": comparison.scope,
+        "evidence": comparison.evidence,
         "jurisdictions": [slug for slug, _ in comparison.jurisdictions],
         "questions": [_question(comparison, head) for head in comparison.questions],
         "cells": [
@@ -75,7 +77,9 @@ def claim_json(weighed: WeighedClaim, head: QuestionHead) -> dict[str, Any]:
         "in_short": claim.in_short,
         "authority": claim.authority,
         "evidence_grade": claim.evidence_grade,
+        "evidence_to": claim.evidence_to,
         "checked": claim.checked,
+        "readings": [{name: said for name, said in asdict(one).items() if said is not None} for one in claim.readings],
         "instrument": path if dossier and dossier.kind == "instrument" else None,
         "case": path if dossier and dossier.kind == "case" else None,
         "source": path if dossier and dossier.kind == "source" else None,

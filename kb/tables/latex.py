@@ -21,6 +21,7 @@ MARKS = {
     "●": r"\kbanswered{}", "∅": r"\kbnone{}", "—": r"\kbnotapplicable{}", "…": r"\kbsilent{}",
     "▮": r"\kbwithheld{}", "?": r"\kbnotresearched{}", "⚠": r"\kbwarning{}", "◇": r"\kbunconfirmed{}",
     "⊕": r"\kbbeside{}", "≠": r"\kbcare{}", "◆": r"\kbotherwise{}",
+    "○": r"\kbreported{}", "◌": r"\kbanonymous{}",
 }  # fmt: skip
 SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
@@ -40,6 +41,8 @@ MACROS = r"""\providecommand{\kbanswered}{\textbullet}
 \providecommand{\kbbeside}{\ensuremath{\oplus}}
 \providecommand{\kbcare}{\ensuremath{\neq}}
 \providecommand{\kbotherwise}{\ensuremath{\star}}
+\providecommand{\kbreported}{\ensuremath{\circ}}
+\providecommand{\kbanonymous}{\ensuremath{\ominus}}
 \ifdefined\toprule\else\let\toprule\hline\let\midrule\hline\let\bottomrule\hline\def\addlinespace{}\fi
 \ifdefined\hyperlink\else\expandafter\let\expandafter\hyperlink\csname @secondoftwo\endcsname\fi
 \ifdefined\hypertarget\else\expandafter\let\expandafter\hypertarget\csname @secondoftwo\endcsname\fi
@@ -64,7 +67,7 @@ PREAMBLE = r"""\documentclass[10pt,a4paper]{article}
 \usepackage[%smargin=18mm]{geometry}
 \usepackage[hidelinks]{hyperref}
 """
-LONG_CELL, MARKS_OF_REMARKS = 700, ("⚠", "◇", "⊕", "≠", "◆")
+LONG_CELL, MARKS_OF_REMARKS = 700, ("⚠", "◇", "⊕", "≠", "◆", "○", "◌")
 SIZES = (r"\small", r"\footnotesize", r"\scriptsize")
 
 
@@ -190,8 +193,8 @@ def _marked(text: str) -> str:
 
 
 def _legend(legend: str) -> str:
-    parts = [part.partition(" ") for part in legend.split(" · ")]
-    return "\\noindent " + " \\textperiodcentered{} ".join(f"{MARKS[mark]} {escape(words)}" for mark, _, words in parts)
+    parts = (f"{MARKS[part[0]]}{escape(part[1:])}" if part[0] in MARKS else escape(part) for part in legend.split(" · "))
+    return "\\noindent " + " \\textperiodcentered{} ".join(parts)
 
 
 def _note(anchor: str, note: Note) -> str:

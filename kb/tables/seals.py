@@ -22,8 +22,8 @@ from kb.values.view_fields import FIELDS
 if TYPE_CHECKING:
     from kb.release.reader import Reader
 
-LAYOUT = 3
-SCOPED = 2  # the first layout that tells the general rule and the platforms' own apart; 3: tables in the form of their authors
+LAYOUT = 4
+SCOPED = 2  # the first that tells the general rule and platforms' own apart; 3: in the form of authors; 4: with what was read
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kb.naming.links import safe_link
-from kb.release.dossiers import cite_weighed
+from kb.release.dossiers import cite_weighed, words_of_reading
 from kb.release.reader import Reader
 from kb.values.model import Comparison, Dossier, WeighedClaim
 from kb.values.status import in_record
@@ -29,12 +29,14 @@ Item = dict[str, Any]
 
 @dataclass(frozen=True)
 class CitedNote:
-    """A note of the table: its number, the item it cites and where in it; without an item the citation is a text."""
+    """A note of the table: its number, the item it cites and where in it; without an item the citation is a text.
+    ``read`` says what was read for it."""
 
     n: int
     item: str | None
     pinpoint: str | None
     text: str
+    read: str = ""
 
 
 def cited_notes(comparison: Comparison) -> list[CitedNote]:
@@ -44,7 +46,8 @@ def cited_notes(comparison: Comparison) -> list[CitedNote]:
         path = _key(weighed.dossier) if weighed.dossier else None
         for n in weighed.notes:
             text = cite_weighed(weighed) if weighed.dossier else comparison.notes[n - 1].citation
-            found.setdefault(n, CitedNote(n, path, weighed.claim.pinpoint, text))
+            read = words_of_reading(weighed.dossier, weighed.claim) if weighed.dossier else ""
+            found.setdefault(n, CitedNote(n, path, weighed.claim.pinpoint, text, read))
     return [found[n] for n in sorted(found)]
 
 

@@ -29,6 +29,8 @@ class Said:
     dated: str = ""
     kind: str = ""
     address: str = ""
+    publisher: str = ""
+    current_to: str = ""
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,8 @@ class Edition:
     source: str
     address: str
     provisions: tuple[Held, ...]
+    publisher: str = ""
+    current_to: str = ""
 
 
 def texts_folder(given: Path | None = None) -> TextFolder:

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kb.loaders.record.statements import statements_of
 from kb.loaders.records import Facts
-from kb.loaders.statements import statements_of
 from kb.texts.folder import Edition, TextFolder
 from kb.texts.resolving import NOT_FOUND, Resolver
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kb.loaders.dossier_records import Instrument
-from kb.loaders.fields import EARLIEST, OPEN
+from kb.loaders.fields import EARLIEST, OPEN, Reading
+from kb.loaders.record.statements import statements_of
 from kb.loaders.records import Facts
-from kb.loaders.statements import statements_of
 from kb.loaders.yaml_files import Place
 
 
@@ -16,7 +16,8 @@ from kb.loaders.yaml_files import Place
 class Told:
     """One sentence: the statement or provision that it is, where it is written, what it says, which pinpoints it tells.
 
-    ``id`` of a provision is ``us/pafaca#sec. 2(b)``; ``days`` are ISO days that need not stand in the passage.
+    ``id`` of a provision is ``us/pafaca#sec. 2(b)``; ``days`` are ISO days that need not stand in the passage;
+    ``inherited`` are the readings of the file, where it has none of its own.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Told:
     pinpoints: tuple[str, ...]
     days: tuple[str, ...]
     quote: str | None = None
+    inherited: tuple[Reading, ...] = ()
 
 
 def told_sentences(facts: Facts, instrument: str) -> Iterator[Told]:
@@ -35,14 +37,31 @@ def told_sentences(facts: Facts, instrument: str) -> Iterator[Told]:
     file, days = f"instruments/{instrument}.yaml", _days(facts, act)
     for pinpoint, passage in act.provisions.items():
         place: Place = ("provisions", pinpoint)
-        yield Told(f"{instrument}#{pinpoint}", instrument, file, place, passage.says, (pinpoint,), days, passage.quote)
+        yield Told(
+            f"{instrument}#{pinpoint}",
+            instrument,
+            file,
+            place,
+            passage.says,
+            (pinpoint,),
+            days,
+            passage.quote,
+            _inherited(act, passage.evidence),
+        )
     for statement in statements_of(facts, file):
         if statement.kind != "claim" or statement.withdrawn_on:
             continue
         _, question, number = statement.place
         claim = act.claims[str(question)][int(number)]
         own = tuple(day for day in (claim.from_, claim.until) if day not in (EARLIEST, OPEN))
-        yield Told(statement.id, instrument, file, statement.place, claim.in_short, claim.rests_on, (*days, *own))
+        inherited = _inherited(act, claim.evidence)
+        yield Told(
+            statement.id, instrument, file, statement.place, claim.in_short, claim.rests_on, (*days, *own), inherited=inherited
+        )
+
+
+def _inherited(act: Instrument, own: Sequence[Reading] | None) -> tuple[Reading, ...]:
+    return () if own else tuple(act.evidence or ())
 
 
 def _days(facts: Facts, act: Instrument) -> tuple[str, ...]:

@@ -14,8 +14,11 @@ from typing import Any
 
 from kb.amending.reading_text import with_readings
 from kb.errors import UsageError
+from kb.loaders.evidence.grading import grade_of, rank
 from kb.loaders.facts import read_facts
 from kb.loaders.fields import SLUG
+from kb.loaders.fields import Reading as Inherited
+from kb.loaders.words import grade_of_kind
 from kb.loaders.yaml_files import Place
 from kb.saving import save
 from kb.texts.checking import Checked, CheckedPinpoint
@@ -57,7 +60,20 @@ def _to_sign(root: Path, checked: Checked, role: str, day: str) -> Iterator[Sign
     for instrument in dict.fromkeys(name for name, _ in found):
         for told in told_sentences(facts, instrument):
             if told.id not in contradicted and all((instrument, pinpoint) in found for pinpoint in told.pinpoints):
-                yield Signed(told.file, told.place, tuple(_readings(told, found, role, day)))
+                read = _readings(told, found, role, day)
+                yield Signed(told.file, told.place, (*_inherited(told, found), *read))
+
+
+def _inherited(told: Told, found: Mapping[tuple[str, str], CheckedPinpoint]) -> Iterator[Reading]:
+    """What a statement had of its file, where it is better than what is signed: a list of its own takes the place of that."""
+    kinds = [found[told.instrument, pinpoint].edition for pinpoint in told.pinpoints]
+    worst = max((rank(grade_of_kind(one.kind)) for one in kinds if one), default=0)
+    if told.inherited and rank(grade_of(told.inherited)) < worst:
+        yield from (_plain(reading) for reading in told.inherited)
+
+
+def _plain(reading: Inherited) -> Reading:
+    return {name: str(value) for name, value in reading.model_dump(exclude_none=True).items()}
 
 
 def _is_read(one: CheckedPinpoint) -> bool:
@@ -73,8 +89,10 @@ def _readings(told: Told, found: Mapping[tuple[str, str], CheckedPinpoint], role
             "edition": one.edition.version[:400],
             "passage": pinpoint,
             "kind": one.edition.kind,
+            "publisher": one.edition.publisher,
             "address": one.resolved.address if ADDRESS.fullmatch(one.resolved.address) else "",
             "dated": one.edition.dated if one.edition.dated <= day else "",
+            "current_to": one.edition.current_to if one.edition.current_to <= day else "",
             "read_on": day,
             "by": role,
             "sha256": one.resolved.sha256,

@@ -16,7 +16,7 @@ from kb.ui.frame import links
 from kb.ui.frame import page as frame
 from kb.ui.frame.first_build import build_with_progress
 from kb.ui.frame.shared import current_release
-from kb.ui.sections import SECTIONS
+from kb.ui.sections import SECTIONS, UNLISTED
 from kb.ui.words import language, settle, t
 
 FOLDER = Path(__file__).resolve().parent
@@ -67,4 +67,5 @@ def _page(name: str, icon: str) -> Any:
         icon=icon,
         url_path=name,
         default=name == links.HOME,
+        visibility="hidden" if name in UNLISTED else "visible",
     )

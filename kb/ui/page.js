@@ -26,6 +26,21 @@
     link.click();
     URL.revokeObjectURL(link.href);
   };
+  // On paper nothing can be opened: the notes are opened before printing and closed after it.
+  const open = () => document.querySelectorAll("details:not([open])").forEach((box) => {
+    box.open = true;
+    box.dataset.printed = "";
+  });
+  const close = () => document.querySelectorAll("details[data-printed]").forEach((box) => {
+    box.open = false;
+    delete box.dataset.printed;
+  });
+  window.removeEventListener("beforeprint", window.openNotes);
+  window.removeEventListener("afterprint", window.closeNotes);
+  window.openNotes = open;
+  window.closeNotes = close;
+  window.addEventListener("beforeprint", open);
+  window.addEventListener("afterprint", close);
   mend();
   document.removeEventListener("click", window.saveDrawing);
   window.saveDrawing = save;

@@ -18,10 +18,11 @@ SECTIONS = {
         "article": ":material/fact_check:",
     },
     "base": {
-        "coverage": ":material/grid_on:",
         "due": ":material/pending_actions:",
         "sparql-page": ":material/database:",
         "about": ":material/info:",
+        "coverage": ":material/grid_on:",
     },
 }
+UNLISTED = ("coverage",)  # reached from the page About and from links, not from the menu
 NAMES = [name for pages in SECTIONS.values() for name in pages]

@@ -15,7 +15,7 @@ from kb.errors import UnavailableError
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
-DATA_FORMAT = 16
+DATA_FORMAT = 17
 Graph = Sequence["Quad"]
 Step = Callable[[Graph], Graph]
 
@@ -25,7 +25,7 @@ def unchanged(graph: Graph) -> Graph:
     return graph
 
 
-STEPS: dict[int, Step] = {11: unchanged, 12: unchanged, 13: unchanged, 14: unchanged, 15: unchanged}
+STEPS: dict[int, Step] = {11: unchanged, 12: unchanged, 13: unchanged, 14: unchanged, 15: unchanged, 16: unchanged}
 
 
 def way_from(number: int) -> list[Step]:

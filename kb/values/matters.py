@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 OPEN = "9999-12-31"
 
@@ -66,6 +67,16 @@ class OpenMatter:
         if not (self.since <= as_of and self.asserted_on <= known_on < self.retracted_on):
             return False
         return self.ending is None or self.ending.asserted_on > known_on or self.ending.on > as_of
+
+
+def matter_from_plain(record: Mapping[str, Any]) -> OpenMatter:
+    """A matter from the plain values that ``dataclasses.asdict`` makes of it, also after JSON."""
+    parts: dict[str, Any] = {
+        "cells": tuple((jurisdiction, question) for jurisdiction, question in record["cells"]),
+        "looks": tuple(Look(**look) for look in record["looks"]),
+        "ending": Ending(**record["ending"]) if record["ending"] else None,
+    }
+    return OpenMatter(**{**record, **parts})
 
 
 def open_cells(matters: Iterable[OpenMatter], as_of: str, known_on: str) -> frozenset[CellName]:

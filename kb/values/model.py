@@ -11,16 +11,23 @@ from typing import Any
 
 from kb.values.questions import Number as Number
 from kb.values.questions import QuestionHead as QuestionHead
+from kb.values.stored import OPEN as OPEN
+from kb.values.stored import Dossier as Dossier
+from kb.values.stored import StoredEvent as StoredEvent
+from kb.values.stored import StoredReading
 
-EARLIEST, OPEN = "1900-01-01", "9999-12-31"
+EARLIEST = "1900-01-01"
 POINT = ("release", "as_of", "known_on", "platform", "policy")  # what an answer was computed for
 STATES = ("answered", "none-found", "not-applicable", "silent", "not-researched", "withheld")
+OF_EVIDENCE = ("evidence_grade", "evidence_to", "last_known", "scheduled")
 SHOWN_OF_A_CELL = (
     "jurisdiction", "question", "state", "answer", "label", "in_short", "valid_from", "valid_until", "legal_status",
     "enforcement_status", "scope", "scope_label", "layer", "parts", "otherwise", "disputed", "dispute", "value", "unit",
-    "answers",
+    "answers", *OF_EVIDENCE,
 )  # fmt: skip
-SHOWN_OF_OTHERWISE = ("platform", "name", "state", "answer", "label", "in_short", "legal_status", "enforcement_status")
+SHOWN_OF_OTHERWISE = (
+    "platform", "name", "state", "answer", "label", "in_short", "legal_status", "enforcement_status", *OF_EVIDENCE
+)  # fmt: skip
 SCOPES = ("general", "reaches", "both")
 STATE_WORDS = {
     "none-found": "None found",
@@ -70,6 +77,8 @@ class StoredClaim:
     says_from: str | None = None
     searched: tuple[str, ...] = ()
     covers_because: str | None = None
+    evidence_to: str | None = None
+    readings: tuple[StoredReading, ...] = ()
 
     @property
     def value(self) -> str:
@@ -80,46 +89,6 @@ class StoredClaim:
     def state(self) -> str:
         """``answered`` or the kind of absence."""
         return "answered" if self.answer else self.absence or "not-researched"
-
-
-@dataclass(frozen=True)
-class Dossier:
-    """Head of an instrument, case or source, as citations and the app need it."""
-
-    iri: str
-    kind: str
-    path: str
-    title: str
-    short: str | None
-    type: str | None
-    url: str | None
-    identifiers: tuple[tuple[str, str], ...]
-    issued: str | None = None
-    dated: str | None = None
-    publisher: str | None = None
-
-
-@dataclass(frozen=True)
-class StoredEvent:
-    """A dated event of an instrument, with what it sets and whom it reaches (none: everyone).
-
-    Where only the month or the year of it is known (``precision``), ``on`` is the first day of that.
-    """
-
-    iri: str
-    kind: str
-    on: str
-    position: int
-    until: str | None
-    sets_legal: str | None
-    sets_enforcement: str | None
-    asserted_on: str
-    by: str | None
-    reaches: frozenset[str]
-    covers: frozenset[str]
-    precision: str | None = None
-    retracted_on: str = OPEN
-    withdrawn_because: str | None = None
 
 
 @dataclass(frozen=True)
@@ -167,6 +136,10 @@ class Otherwise:
     enforcement_status: str | None
     notes: tuple[int, ...] = ()
     in_full: bool = False
+    evidence_grade: str | None = None
+    evidence_to: str | None = None
+    last_known: bool = False
+    scheduled: bool = False
 
 
 @dataclass(frozen=True)
@@ -208,7 +181,8 @@ class Cell:
 
     ``scope`` is general, class or platform, ``scope_label`` the name of the class or platform. ``layer`` is the jurisdiction
     whose law decides, None for its own; ``parts`` are those of its parts in which alone the answer holds. ``otherwise`` says
-    for which named platforms something else holds. ``value`` and ``unit`` are those of a number (a currency by its code),
+    for which named platforms something else holds. ``last_known`` says that the day lies beyond its evidence, ``scheduled``
+    that it lies after the day of the record. ``value`` and ``unit`` are those of a number (a currency by its code),
     ``answers`` all that are true together where the question asks for a set.
     """
 
@@ -234,6 +208,10 @@ class Cell:
     value: Number | None = None
     unit: str | None = None
     answers: tuple[str, ...] = ()
+    evidence_grade: str | None = None
+    evidence_to: str | None = None
+    last_known: bool = False
+    scheduled: bool = False
 
     def shown(self) -> dict[str, Any]:
         """What the cell shows, as plain values by name, without its claims."""
@@ -268,6 +246,7 @@ class Comparison:
     questions: tuple[QuestionHead, ...]
     cells: tuple[Cell, ...]
     notes: tuple[Note, ...]
+    evidence: str | None = None
 
     def cell(self, jurisdiction: str, question: str) -> Cell:
         """The cell of a jurisdiction and a question; KeyError if the table has no such cell."""

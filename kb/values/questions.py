@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kb.loaders.answer_words import MONEY, members_of, said
+from kb.values.stored import KEEPS_GOOD
 
 NUMBERED = re.compile(r"[0-9]+(\.[0-9]+)?-[a-z-]+")
 Number = int | float  # of at most 15 digits, so that it prints as it was written
@@ -20,6 +21,7 @@ class QuestionHead:
     part, answer of the whole): what a federation without a rule of its own answers where the law of a part answers so.
     ``formerly`` are earlier names. A question that asks for a number has no answers but ``units`` (with their words), a
     ``direction`` (which way it grows stricter) and perhaps ``ends``, the least and the most it can be, as digits.
+    ``keeps_good`` are the days for which an answer stands after its evidence, and while a matter is open.
     """
 
     id: str
@@ -34,6 +36,7 @@ class QuestionHead:
     units: tuple[tuple[str, str], ...] = ()
     direction: str | None = None
     ends: tuple[str, ...] = ()
+    keeps_good: tuple[int, int] = KEEPS_GOOD
 
     def version(self, coded_on: str) -> str | None:
         """Version of the codebook that was in use on a day of coding; the first one before that."""

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kb.loaders.answer_words import members_of
+from kb.values.evidence import GRADES
 from kb.values.model import StoredClaim
 
 AUTHORITY_RANK = {"law": 1, "official": 2, "scholarly": 3, "party": 4, "press": 5, "anonymous": 6}
-GRADE_RANK = {"primary": 1, "official": 2, "secondary": 3, "anonymous": 4}
+GRADE_RANK = {grade: rank for rank, grade in enumerate(GRADES, 1)}
 LEGAL_VALUE = {
     "statute": 1, "regulation": 1, "directive": 1, "treaty": 1, "delegated-act": 2, "implementing-act": 2, "decision": 2,
     "executive-order": 2, "presidential-order": 2, "rule": 2, "subsidiary-legislation": 2, "code-of-practice": 3,

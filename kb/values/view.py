@@ -30,6 +30,7 @@ class DaylessKeywords(TypedDict, total=False):
     platform: str | None
     policy: str | Path | Policy | None
     scope: str | None
+    evidence: str | None
     release: str | None
 
 
@@ -51,7 +52,8 @@ class View:
 
     Without questions and dimensions all of the codebook is asked; without days, today; without a platform, any; without a
     policy, law-first; without a scope, the general rule, or the rule as it reaches the platform that is named; without a
-    release, the current one. Days may be given as ISO text, a policy as a value or as a file.
+    least grade of evidence, any; without a release, the current one. Days may be given as ISO text, a policy as a value or as
+    a file.
     """
 
     jurisdictions: tuple[str, ...]
@@ -60,6 +62,7 @@ class View:
     platform: str | None
     policy: str | Path | Policy | None
     scope: str | None
+    evidence: str | None
     as_of: datetime.date | None
     known_on: datetime.date | None
     release: str | None
@@ -81,6 +84,7 @@ class View:
             platform=comparison.platform,
             policy=policy_name(comparison.policy),
             scope=None if comparison.scope == default_scope(comparison.platform) else comparison.scope,
+            evidence=comparison.evidence,
             as_of=comparison.as_of,
             known_on=comparison.known_on,
             release=comparison.release,

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from kb.errors import UsageError
 from kb.naming.names import RELEASE, known
+from kb.values.evidence import LEAST
 from kb.values.model import OPEN, SCOPES
 from kb.values.resolution import Policy
 
@@ -27,7 +28,7 @@ class Field:
     """
 
     name: str
-    kind: Literal["names", "name", "day", "policy", "scope", "release", "choice", "text"]
+    kind: Literal["names", "name", "day", "policy", "scope", "evidence", "release", "choice", "text"]
     flags: tuple[str, ...]
     marker: tuple[str, ...]
     address: tuple[str, ...]
@@ -51,6 +52,8 @@ FIELDS = (
           "Which claim a cell shows: a policy by name ('kb policies'), or your own .ttl file."),
     Field("scope", "scope", ("--scope",), ("scope",), ("scope",),
           "Whose rule: general, as it reaches the platform (reaches), or both; reaches where a platform is named, else general."),
+    Field("evidence", "evidence", ("--evidence",), ("evidence",), ("evidence",),
+          "Only what was read in primary or official texts (or better); any if left out."),
     Field("as_of", "day", ("--as-of",), ("as-of",), ("v",), "Day of the law, YYYY-MM-DD; today if left out.", pinned=True),
     Field("known_on", "day", ("--known-on",), ("known-on",), ("k",),
           "Day of the record, YYYY-MM-DD; today if left out.", pinned=True),
@@ -91,6 +94,8 @@ def checked(field: Field, given: Any) -> Any:
         return _policy(given)
     if field.kind == "scope":
         return known("scope", given, SCOPES)
+    if field.kind == "evidence":
+        return None if known("evidence", given, LEAST) == "any" else str(given)
     (text,) = _names(field, (given,))
     if field.kind == "release" and not re.fullmatch(RELEASE, text):
         raise UsageError(f"release={text}: a release is named by 16 hexadecimal digits, as 'kb build' prints it")

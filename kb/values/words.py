@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kb.values.comparability import row_cautions
 from kb.values.disputes import DOUBTS
 from kb.values.disputes import doubts_of as doubts_by_kind
+from kb.values.evidence_words import evidence_remarks, evidence_words, left_out, standing_label
 from kb.values.model import STATE_MARKS, STATE_WORDS, Cell, Comparison, Otherwise, QuestionHead, WeighedClaim
 
 LEGAL_WORDS = {
@@ -34,7 +35,8 @@ ENFORCEMENT_WORDS = {
 LEGEND = (
     "● answered · ∅ none found after a search · — not applicable · … the text is silent · "
     "▮ withheld · ? not researched · ◆ otherwise for a named platform · ⚠ sources of equal weight disagree · "
-    "◇ not confirmed in a source · ⊕ applies beside it · ≠ compare the row with care"
+    "◇ not confirmed in a source, or from memory · ○ known from reports only · ◌ read in an anonymous copy or text only · "
+    "⊕ applies beside it · ≠ compare the row with care · last known (day): the evidence goes to that day"
 )
 LOUD, SAYING = ("equal-sources",), ("said-of-platform", "contradicted")
 
@@ -92,9 +94,9 @@ def cell_words(cell: Cell) -> CellWords:
     doubts = doubts_of(cell)
     return CellWords(
         mark=STATE_MARKS[cell.state],
-        label=cell.label,
+        label=standing_label(cell),
         sentence=cell.in_short,
-        remarks=tuple(remark for remark in (_scope(cell), _layer(cell), status_words(cell), _confirmation(cell)) if remark),
+        remarks=tuple(remark for remark in (_scope(cell), _layer(cell), told_status(cell), *evidence_remarks(cell)) if remark),
         notes=_notes(cell),
         otherwise=tuple(Line(otherwise_words(one), one.notes) for one in cell.otherwise),
         beside=tuple(_beside(weighed) for weighed in cell.claims if weighed.standing == "beside" and not cell.parts),
@@ -125,9 +127,10 @@ def _doubt(kind: str, claims: Sequence[WeighedClaim]) -> str:
 
 def otherwise_words(one: Otherwise) -> str:
     """What holds for one named platform: ``◆ Otherwise for TikTok: negotiated divestiture``."""
-    said = f"◆ Otherwise for {one.name}: {lowered(one.label)}"
+    said = f"◆ Otherwise for {one.name}: {lowered(standing_label(one))}"
     status = status_of(one.legal_status, one.enforcement_status)
-    said += f" ({lowered(status)})" if status and one.enforcement_status != "applicable" else ""
+    then = "then " if one.last_known else ""
+    said += f" ({then}{lowered(status)})" if status and one.enforcement_status != "applicable" else ""
     return f"{said}. {one.in_short}" if one.in_full else said
 
 
@@ -195,9 +198,10 @@ def _layer(cell: Cell) -> str:
     return f"By the law of: {cell.layer_name}" if cell.layer_name else ""
 
 
-def _confirmation(cell: Cell) -> str:
-    winner = cell.winner
-    return "◇ Not confirmed in a source" if winner and winner.claim.checked == "background" else ""
+def told_status(cell: Cell) -> str:
+    """The statuses; beyond the evidence nothing is in force, so that they are told of the time when it was last known."""
+    said = status_words(cell)
+    return f"Then {lowered(said)}" if said and cell.last_known else said
 
 
 def _beside(weighed: WeighedClaim) -> Line:
@@ -239,7 +243,7 @@ def caption(comparison: Comparison) -> str:
 
 def dates_line(comparison: Comparison) -> str:
     """The point of both clocks, the release and the policy, in one line."""
-    return (
-        f"Law as of {comparison.as_of}, as known on {comparison.known_on}. "
-        f"Release {comparison.release}, policy {comparison.policy}."
-    )
+    known = f"Law as of {comparison.as_of}, as known on {comparison.known_on}"
+    parts = [part for part in (known, evidence_words(comparison.cells)) if part]
+    least = f" {left_out(comparison.evidence)}" if comparison.evidence else ""
+    return f"{', '.join(parts)}.{least} Release {comparison.release}, policy {comparison.policy}."

@@ -7,8 +7,9 @@ from typing import Any
 from kb.clocks.change_causes import CAUSES
 from kb.clocks.changes import Changes
 from kb.clocks.timeline import to_json as intervals_json
+from kb.values.evidence_words import standing_label
 from kb.values.model import Cell
-from kb.values.words import cell_words, doubt_clauses, status_words
+from kb.values.words import cell_words, doubt_clauses, told_status
 
 
 def to_json(found: Changes) -> dict[str, Any]:
@@ -55,15 +56,15 @@ def to_text(found: Changes) -> str:
 
 def brief(cell: Cell) -> str:
     """A cell in a few words: label, status, dispute."""
-    return f"{cell.label}{_marks(cell)}"
+    return f"{standing_label(cell)}{_marks(cell)}"
 
 
 def said(cell: Cell) -> str:
     """A cell in words: label, sentence, status, dispute."""
-    return f"{cell.label}. {cell.in_short}{_marks(cell)}"
+    return f"{standing_label(cell)}. {cell.in_short}{_marks(cell)}"
 
 
 def _marks(cell: Cell) -> str:
-    words = [status_words(cell)] if cell.legal_status else []
+    words = [told_status(cell)] if cell.legal_status else []
     words += doubt_clauses(cell_words(cell))
     return f" ({'; '.join(words)})" if words else ""

@@ -9,13 +9,15 @@ from typing import Any
 from kb.clocks.regime import STANDINGS, Duty, Regime
 from kb.tables.csv import write_rows
 from kb.tables.markdown import escape
+from kb.values.evidence_words import standing_label
 from kb.values.model import POINT
-from kb.values.words import status_of
+from kb.values.words import lowered, status_of
 
 FORMATS = {"txt": "text", "md": "markdown", "csv": "csv", "json": "json"}
 COLUMNS = (
     "standing", "layer", "dimension", "question", "answer", "label", "in_short", "legal_status", "enforcement_status",
     "valid_from", "valid_until", "platform_scope", "party_scope", "confirmed", "citation", "url", "chain",
+    "evidence_grade", "evidence_to", "last_known",
 )  # fmt: skip
 
 
@@ -63,6 +65,9 @@ def _row(duty: Duty) -> dict[str, str]:
         "citation": duty.citation,
         "url": duty.url,
         "chain": " > ".join(said(duty)),
+        "evidence_grade": claim.evidence_grade,
+        "evidence_to": duty.evidence_to,
+        "last_known": "true" if duty.last_known else "false",
     }
     return {name: values[name] or "" for name in COLUMNS}
 
@@ -85,7 +90,11 @@ def _text(regime: Regime) -> str:
         found = regime.standing(name)
         lines += ["", f"{title} ({len(found)})"] if found else []
         for duty in found:
-            lines += ["", f"  {duty.layer.name}: {duty.question.text}", f"    {duty.label}. {duty.claim.in_short}{_status(duty)}"]
+            lines += [
+                "",
+                f"  {duty.layer.name}: {duty.question.text}",
+                f"    {standing_label(duty)}. {duty.claim.in_short}{_status(duty)}",
+            ]
             lines += [f"    - {link}" for link in said(duty)]
     return "\n".join([*lines, *(f"\n{silence}" for silence in silences(regime))]) + "\n"
 
@@ -101,7 +110,8 @@ def silences(regime: Regime) -> list[str]:
 
 
 def _status(duty: Duty) -> str:
-    marks = [status_of(duty.legal_status, duty.enforcement_status)]
+    status = status_of(duty.legal_status, duty.enforcement_status)
+    marks = [f"then {lowered(status)}" if status and duty.last_known else status]
     marks += ["◇ not confirmed in a source"] if duty.claim.checked == "background" else []
     words = "; ".join(mark for mark in marks if mark)
     return f" ({words})" if words else ""
@@ -118,6 +128,6 @@ def _markdown(regime: Regime) -> str:
 
 
 def _markdown_row(duty: Duty) -> str:
-    answer = f"**{escape(duty.label)}**. {escape(duty.claim.in_short + _status(duty))}"
+    answer = f"**{escape(standing_label(duty))}**. {escape(duty.claim.in_short + _status(duty))}"
     chain = "<br>".join(escape(link) for link in said(duty))
     return f"| {escape(duty.layer.name)} | {escape(duty.question.text)} | {answer} | {chain} |"

@@ -110,7 +110,7 @@ class ImportedInstrument:
             "dates": tuple({"what": what, "on": on} for what, on in pairs(self.dates)),
             "identifiers": dict(pairs(self.identifiers)),
             "note": tuple(one for one in (self.note, f"{head.short or head.title}, {note}") if one),
-            "evidence": head.evidence.model_dump(), "coded": coded,
+            "evidence": [one.model_dump(exclude_none=True) for one in head.evidence], "coded": coded,
         }  # fmt: skip
         return Instrument.model_validate(given | ({"official_url": self.address} if self.address else {}))
 

@@ -133,8 +133,7 @@ class Mapping(Record):
     licence: Text
     retrieved: Date
     by: Slug = "kb-editors"
-    grade: Slug = "secondary"
-    checked: Slug = "background"
+    reading: Slug = "secondary"
     read: Reading = Reading()
     only: dict[Text, Texts] = {}
     except_: dict[Text, Texts] = Field({}, alias="except")

@@ -44,8 +44,9 @@ class LawText:
     """One edition of a text of law.
 
     ``instrument`` is the path of its file of facts, ``language`` a BCP 47 tag, ``dated`` an ISO day, ``kind`` what it is to
-    evidence (official-text, copy, translation, anonymous), ``source`` where it was taken from, ``address`` where it can be read;
-    each is empty where the document does not say it.
+    evidence (official-text, copy, translation, anonymous), ``source`` where it was taken from, ``address`` where it can be read,
+    ``publisher`` whose text a copy is, ``current_to`` the ISO day through which the text says that it stands; each is empty where
+    the document does not say it.
     """
 
     provisions: tuple[Provision, ...]
@@ -57,6 +58,8 @@ class LawText:
     kind: str = ""
     source: str = ""
     address: str = ""
+    publisher: str = ""
+    current_to: str = ""
 
 
 def folded(text: str) -> str:

@@ -44,6 +44,8 @@ def read(content: bytes) -> LawText | None:
         kind=KINDS.get(_text(source, "grade"), "anonymous"),
         source=_text(source, "what"),
         address=_text(source, "url"),
+        publisher=_text(source, "publisher"),
+        current_to=_text(given, "current_to"),
     )
 
 

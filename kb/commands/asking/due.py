@@ -19,7 +19,7 @@ from kb.saving import deliver
     "--mark-read", "place", metavar="PLACE", help="Put a reading down in the facts: an id of the list, or path#open[0]."
 )
 @click.option("--read", "read", default="", help="What was read, with --mark-read.")
-@click.option("--grade", default="secondary", help="What kind of text that was: primary, official, secondary or anonymous.")
+@click.option("--kind", default="secondary", help="What kind of text that was: official-text, copy, translation, official ...")
 @click.option("--next", metavar="DAY", help="When to look next; in 60 days if left out.")
 @click.option(
     "--closed", "how", metavar="HOW", help="It ended: decided, withdrawn, settled, adopted, lapsed, published or fulfilled."
@@ -72,5 +72,5 @@ def _mark_read(place: str, facts: Path | None, given: dict[str, Any]) -> None:
 
     on = day("on") or datetime.date.today().isoformat()
     ending = given["how"], day("ended"), given["in_short"]
-    reading = Reading(given["read"], on, given["role"], given["grade"], day("next"), *ending)
+    reading = Reading(given["read"], on, given["role"], given["kind"], day("next"), *ending)
     run_reading(facts_folder(facts), place, reading, given["check"])

@@ -25,7 +25,10 @@ from kb.commands.options import facts_option
     multiple=True,
     help="Where the new statement was read; repeatable. Without it the statement is marked as background.",
 )
-@click.option("--grade", default="secondary", help="What kind of text was read: primary, official, secondary or anonymous.")
+@click.option("--kind", default="secondary", help="What kind of text was read: official-text, copy, translation, official ...")
+@click.option("--publisher", help="Who gave out the copy that was read, where its name does not say it.")
+@click.option("--address", help="Where it was read, an address.")
+@click.option("--current-to", help="Day through which the standing of the text was checked, YYYY-MM-DD.")
 @click.option("--note", help="Why the old statement was wrong, in a few words.")
 @click.option(
     "--also", multiple=True, metavar="PATH:LINE", help="Change the same day there too; 'all' for every place that is listed."
@@ -39,7 +42,10 @@ def amend(
     sets: tuple[str, ...],
     why: str,
     read: tuple[str, ...],
-    grade: str,
+    kind: str,
+    publisher: str | None,
+    address: str | None,
+    current_to: str | None,
     note: str | None,
     also: tuple[str, ...],
     day: str | None,
@@ -61,5 +67,7 @@ def amend(
     from kb.loaders.layout import facts_folder
 
     on = day or datetime.date.today().isoformat()
-    wish = Wish(parse_sets(sets), why, on, tuple(map(str.strip, read)), grade, by, note)
+    read_as = {"publisher": publisher, "address": address, "current_to": current_to}
+    reading = {name: said for name, said in read_as.items() if said}
+    wish = Wish(parse_sets(sets), why, on, tuple(map(str.strip, read)), kind, by, note, reading=reading)
     run_amend(facts_folder(facts), place, wish, also, check)

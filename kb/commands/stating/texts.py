@@ -32,6 +32,8 @@ def texts() -> None:
 @click.option("--dated", default="", help="The day of the edition, YYYY-MM-DD.")
 @click.option("--kind", default="", help="official-text, copy (its publisher is named), translation or anonymous.")
 @click.option("--address", default="", help="Where it can be read.")
+@click.option("--publisher", default="", help="Whose text a copy is, such as EUR-Lex.")
+@click.option("--current-to", default="", help="The day through which the text says that it stands, YYYY-MM-DD.")
 @folder_option
 def add(paths: tuple[Path, ...], folder: Path | None, **said: str) -> None:
     """Read texts of law into the folder: JSON, Akoma Ntoso, Formex, EUR-Lex HTML, CLML, USLM, eCFR, plain text, git histories.

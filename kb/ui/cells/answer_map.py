@@ -13,6 +13,7 @@ from kb.ui.cells.cell_card import answer_text, cell_label, status_text
 from kb.ui.cells.choropleth import COUNTRY, SPOT, areas_of, choropleth, how_drawn, not_drawn
 from kb.ui.frame import url_state
 from kb.ui.frame.shared import plain
+from kb.ui.frame.spoken import said
 from kb.ui.taking.downloads import downloads
 from kb.ui.taking.drawing_file import svg_button
 from kb.ui.words import t
@@ -60,7 +61,7 @@ def _why(comparison: Comparison, question: str) -> None:
     """The same with the keyboard: choose a jurisdiction and open its cell."""
     names = dict(comparison.jurisdictions)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        place = st.selectbox(t("map.choose"), list(names), format_func=names.__getitem__, key="map-place", width=320)
+        place = st.selectbox(t("map.choose"), list(names), format_func=lambda slug: said(names[slug]), key="map-place", width=320)
         asked = ("cell", f"{place}.{question}")
         st.button(t("compare.why"), key="map-why", icon=":material/help:", on_click=url_state.put, args=asked)
 

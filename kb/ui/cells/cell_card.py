@@ -6,8 +6,10 @@ from typing import Any
 
 from kb.naming.provision_links import provision_address
 from kb.ui.frame.shared import plain
+from kb.ui.frame.spoken import said as in_language
 from kb.ui.words import has, t
 from kb.values.disputes import doubts_of as doubts_by_kind
+from kb.values.evidence_words import GRADE_REMARKS, Standing, evidence_remarks
 from kb.values.model import STATE_MARKS, Cell, Comparison, Otherwise
 from kb.values.words import LOUD, SAYING, cell_words, doubts_of
 
@@ -20,7 +22,16 @@ def cell_markdown(cell: Cell, numbered: bool = True) -> str:
 
 def cell_label(cell: Cell) -> str:
     """The answer as the codebook has it, or the kind of absence in the language of the page."""
-    return cell.label if cell.state == "answered" else t(f"state.{cell.state}")
+    if cell.state == "not-researched" and cell.evidence_grade:
+        return t("cell.not-read")
+    return standing_words(cell, in_language(cell.label) if cell.state == "answered" else t(f"state.{cell.state}"))
+
+
+def standing_words(of: Standing, label: str) -> str:
+    """A label, after what the evidence lets one say of it: last known on a day, or as it was scheduled then."""
+    if of.last_known:
+        return t("cell.last-known", day=of.evidence_to or t("cell.no-day"), label=label)
+    return t("cell.scheduled", day=of.evidence_to, label=label) if of.scheduled and of.evidence_to else label
 
 
 def badges(cell: Cell, numbered: bool = True) -> str:
@@ -33,7 +44,7 @@ def badges(cell: Cell, numbered: bool = True) -> str:
 
 def remarks_of(cell: Cell, numbered: bool = True) -> list[str]:
     """Scope, status, what is not confirmed, and dispute, each in words."""
-    remarks = (scope_text(cell), layer_text(cell), status_text(cell), _confirmation(cell))
+    remarks = (scope_text(cell), layer_text(cell), status_text(cell), *_evidence(cell))
     doubts = (doubt_words(kind, cell) + _numbers(notes, numbered) for kind, _, notes in doubts_of(cell))
     return [remark for remark in (*remarks, *doubts) if remark]
 
@@ -42,8 +53,8 @@ def doubt_words(kind: str, cell: Cell) -> str:
     """A kind of doubt in the language of the page; only where sources of equal weight disagree with a sign of warning."""
     claims = doubts_by_kind(cell.claims)[kind]
     named = dict.fromkeys(one.platform_name for one in claims if one.platform_name)
-    said = dict.fromkeys(one.label for one in claims if kind in SAYING)
-    what = f" ({t('doubt.it-says', what=', '.join(said))})" if said else ""
+    told = dict.fromkeys(one.label for one in claims if kind in SAYING)
+    what = f" ({t('doubt.it-says', what=', '.join(map(in_language, told)))})" if told else ""
     return ("⚠ " if kind in LOUD else "") + t(f"doubt.{kind}", name=", ".join(named)) + what
 
 
@@ -54,7 +65,7 @@ def is_loud(cell: Cell) -> bool:
 
 def signs_of(cell: Cell) -> str:
     """The signs that stand with an answer where there is no place for words."""
-    return ("⚠" if is_loud(cell) else "") + ("◆" if cell.otherwise else "")
+    return ("⚠" if is_loud(cell) else "") + ("◆" if cell.otherwise else "") + ("◷" if cell.last_known else "")
 
 
 def answer_text(cell: Cell) -> str:
@@ -65,7 +76,7 @@ def answer_text(cell: Cell) -> str:
 
 def layer_text(cell: Cell) -> str:
     """By whose law the cell is decided, if not by that of the jurisdiction itself."""
-    return t("cell.by-law-of", name=cell.layer_name) if cell.layer_name else ""
+    return t("cell.by-law-of", name=in_language(cell.layer_name)) if cell.layer_name else ""
 
 
 def otherwise_of(cell: Cell, numbered: bool = True) -> list[str]:
@@ -74,15 +85,28 @@ def otherwise_of(cell: Cell, numbered: bool = True) -> list[str]:
 
 
 def _otherwise(one: Otherwise) -> str:
-    label = one.label if one.state == "answered" else t(f"state.{one.state}")
-    said = f"◆ {t('cell.otherwise', name=one.name)}: {label}"
+    label = in_language(one.label) if one.state == "answered" else t(f"state.{one.state}")
+    said = f"◆ {t('cell.otherwise', name=one.name)}: {standing_words(one, label)}"
     halted = one.enforcement_status not in (None, "applicable")
     return said + (f" ({status_words(one.legal_status, one.enforcement_status)})" if halted else "")
 
 
 def status_text(cell: Cell) -> str:
     """Legal and enforcement status of a cell."""
-    return status_words(cell.legal_status, cell.enforcement_status)
+    said = status_words(cell.legal_status, cell.enforcement_status)
+    return t("cell.then", status=said[:1].lower() + said[1:]) if said and cell.last_known else said
+
+
+def evidence_text(cell: Cell) -> str:
+    """What was read, where that is no official text, whether it is confirmed, and to which day the evidence goes."""
+    reach = t("cell.evidence-to", day=cell.evidence_to or t("cell.no-day")) if cell.winner and cell.winner.claim.readings else ""
+    return "; ".join(part for part in (*_evidence(cell), reach) if part)
+
+
+def evidence_span(comparison: Comparison) -> str:
+    """To which day the evidence of a table goes, from the earliest to the latest of its cells; empty where none is recorded."""
+    days = sorted({cell.evidence_to for cell in comparison.cells if cell.evidence_to})
+    return t("cell.evidence-to", day=" – ".join(dict.fromkeys([days[0], days[-1]]))) if days else ""
 
 
 def status_words(legal: str | None, enforcement: str | None) -> str:
@@ -97,12 +121,16 @@ def scope_text(cell: Cell) -> str:
     claim = cell.winner.claim if cell.winner else None
     if not claim or not cell.scope_label:
         return ""
-    return t("cell.for-platform" if claim.platform else "cell.for-class", scope=cell.scope_label)
+    return t("cell.for-platform" if claim.platform else "cell.for-class", scope=in_language(cell.scope_label))
 
 
-def _confirmation(cell: Cell) -> str:
-    winner = cell.winner
-    return "◇ " + t("cell.unconfirmed") if winner and winner.claim.checked == "background" else ""
+def _evidence(cell: Cell) -> list[str]:
+    """What a reader must know of what was read: the mark and the words of the table, in the language of the page."""
+    if not (winner := cell.winner):
+        return []
+    found = [f"{line[0]} {t(f'cell.grade-{grade}')}" for grade, line in GRADE_REMARKS.items() if line in evidence_remarks(cell)]
+    is_unsure = winner.claim.checked == "background" and winner.claim.evidence_grade != "memory"
+    return [*found, *(["◇ " + t("cell.unconfirmed")] if is_unsure else [])]
 
 
 def beside_of(cell: Cell, numbered: bool) -> list[str]:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from kb.loaders.answer_words import BOTH
 from kb.ui import world
-from kb.ui.cells.cell_card import answer_text, layer_text, signs_of, status_text
+from kb.ui.cells.cell_card import answer_text, evidence_span, layer_text, signs_of, status_text
 from kb.ui.cells.heat_map import share_of, short_number
 from kb.ui.words import t
 from kb.ui.world.drawing import outlines, with_outlines
@@ -218,7 +218,7 @@ def _title(comparison: Comparison, head: QuestionHead, ink: str) -> alt.TitlePar
     dates = t("compare.dates", as_of=comparison.as_of, known_on=comparison.known_on)
     return alt.TitleParams(
         text=textwrap.wrap(head.text, LONGEST_LINE),
-        subtitle=f"{dates} · {t('map.release', release=comparison.release)}",
+        subtitle=" · ".join(filter(None, (dates, evidence_span(comparison), t("map.release", release=comparison.release)))),
         anchor="start",
         color=ink,
         subtitleColor=ink,

@@ -57,6 +57,7 @@ def choose(release: Release) -> Choice:
     controls.platform(right)
     controls.scope(right)
     controls.days(*right.columns(2))
+    controls.evidence(right)
     controls.hold("policy", _policy({name: found.label for name, found in reader.policies().items()}))
     now = controls.view()
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -11,13 +11,14 @@ from kb.clocks.timeline import timeline
 from kb.explanation.explain import Explanation, explain
 from kb.explanation.formats import FORMATS, write_explanation
 from kb.explanation.reasons import Reason
-from kb.loaders.statements import file_of
+from kb.loaders.record.statements import file_of
 from kb.naming import iris
 from kb.naming.links import safe_link
 from kb.naming.provision_links import provision_address
 from kb.release.release import Release
-from kb.ui.cells.cell_card import cell_label, doubt_words, layer_text, status_text
+from kb.ui.cells.cell_card import cell_label, doubt_words, evidence_text, layer_text, status_text
 from kb.ui.cells.law_words import show_law_words
+from kb.ui.frame.kinds import coder_name
 from kb.ui.frame.links import entity_link, link
 from kb.ui.frame.query_links import query_link
 from kb.ui.frame.shared import plain
@@ -101,6 +102,7 @@ def _facts_line(explanation: Explanation) -> None:
     ]
     said += [layer_text(cell)] if cell.layer else []
     said += [status_text(cell)] if cell.legal_status else []
+    said += [evidence] if (evidence := evidence_text(cell)) else []
     st.caption(" · ".join(said))
     for kind, *_ in doubts_of(cell):
         (st.warning if kind in LOUD else st.caption)(doubt_words(kind, cell))
@@ -125,7 +127,7 @@ def _show_reason(reason: Reason) -> None:
         url = safe_link(provision_address(dossier.url, claim.pinpoint)) if dossier else None
         address = f" ([{t('explain.official')}](<{url}>))" if url else ""
         if claim.absence:
-            st.markdown(t("explain.proof", day=claim.searched_on, coder=plain(claim.coded_by or "")))
+            st.markdown(t("explain.proof", day=claim.searched_on, coder=plain(coder_name(claim.coded_by))))
             st.markdown("\n".join(f"- {plain(place)}" for place in claim.searched))
         else:
             st.markdown(f"{t('explain.source')}: {plain(reason.citation)}{address}")
@@ -149,7 +151,7 @@ def _record_line(reason: Reason) -> None:
             start=_day(claim.valid_from),
             end=end,
             asserted=claim.asserted_on,
-            coder=claim.coded_by,
+            coder=coder_name(claim.coded_by),
             grade=claim.evidence_grade,
             checked=claim.checked,
             read_in=plain(claim.read_in or ""),

@@ -7,14 +7,14 @@ from typing import Any
 import pandas as pd
 
 from kb.ui.cells.beside import DIFFERS, Differences
-from kb.ui.cells.cell_card import answer_text, cell_label, signs_of, status_text
+from kb.ui.cells.cell_card import answer_text, cell_label, evidence_text, signs_of, status_text
 from kb.ui.words import t
 from kb.values.model import STATE_MARKS, Cell, Comparison, Number, QuestionHead
 
-FIELD, LONGEST_QUESTION, LABEL_WIDTH = 30, 60, 330
+FIELD, LONGEST_QUESTION, LABEL_WIDTH, PALE = 30, 60, 330, 0.4
 EDGE: dict[str, Any] = {"stroke": "#ffffff", "strokeWidth": 2}
 ALONE = 0.5
-COLUMNS = ("place", "question", "answer", "status", "says")
+COLUMNS = ("place", "question", "answer", "status", "says", "evidence")
 
 
 def frame_of(comparison: Comparison, differing: Differences | None = None) -> pd.DataFrame:
@@ -39,6 +39,8 @@ def frame_of(comparison: Comparison, differing: Differences | None = None) -> pd
                     "answer": answer_text(cell),
                     "status": status_text(cell),
                     "says": cell.in_short,
+                    "evidence": evidence_text(cell),
+                    "opacity": PALE if cell.last_known else 1.0,
                     "before": cell_label(change.before) if change else t("beside.same"),
                     "share": share_of(head, comparison, cell),
                 }
@@ -107,7 +109,8 @@ def heat_map(comparison: Comparison, differing: Differences | None = None) -> An
         tooltip=[alt.Tooltip(f"{name}:N", title=t(f"heat.{name}")) for name in columns],
     )
     colour = alt.Color("share:Q", scale=alt.Scale(scheme="blues", domain=[-0.35, 1.25]), legend=None)
-    layers = [base.transform_filter("isValid(datum.share)").mark_rect(**EDGE).encode(color=colour)]
+    pale = alt.Opacity("opacity:Q", scale=None, legend=None)
+    layers = [base.transform_filter("isValid(datum.share)").mark_rect(**EDGE).encode(color=colour, opacity=pale)]
     if frame["share"].isna().any():
         layers.append(base.transform_filter("!isValid(datum.share)").mark_rect(**EDGE, color="#d5d9dc"))
     ink = alt.condition("datum.share > 0.7", alt.value("#ffffff"), alt.value("#1c2830"))

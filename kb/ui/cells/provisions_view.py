@@ -19,6 +19,7 @@ from kb.ui.cells.cell_address import CellAddress
 from kb.ui.cells.cell_card import cell_label, is_loud, scope_text, status_words
 from kb.ui.cells.law_words import show_law_words
 from kb.ui.cells.pinned import cell_buttons
+from kb.ui.frame.kinds import coder_name
 from kb.ui.frame.links import entity_link, link
 from kb.ui.frame.shared import plain
 from kb.ui.taking.downloads import downloads
@@ -110,7 +111,7 @@ def _show_basis(basis: Basis, head: QuestionHead, loud: bool) -> None:
 def _show_search(basis: Basis) -> None:
     """What was searched for an absence, by whom and when."""
     claim = basis.reason.weighed.claim
-    st.markdown(t("explain.proof", day=claim.searched_on, coder=plain(claim.coded_by or "")))
+    st.markdown(t("explain.proof", day=claim.searched_on, coder=plain(coder_name(claim.coded_by))))
     st.markdown("\n".join(f"- {plain(place)}" for place in claim.searched))
     st.caption(t("read.in", source=plain(claim.read_in or "")))
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from kb.ui.frame import url_state
+from kb.ui.frame.spoken import said
 from kb.ui.words import t
 
 
@@ -15,13 +16,15 @@ def pick_one(place: Any, label: str, name: str, options: Mapping[str, str], defa
     first = default if default in options else next(iter(options))
     url_state.forget_unknown(name, options)
     url_state.begin(name, lambda: url_state.chosen(name, options, first))
-    return str(place.selectbox(label, list(options), format_func=options.__getitem__, key=name))
+    return str(place.selectbox(label, list(options), format_func=lambda slug: said(options[slug]), key=name))
 
 
 def pick_several(place: Any, label: str, name: str, options: Mapping[str, str], default: list[str], empty: str) -> list[str]:
     """Any of the identifiers named; ``empty`` is what the control says when it holds none."""
     begin_list(name, options, default)
-    picked: list[str] = place.multiselect(label, list(options), format_func=options.__getitem__, key=name, placeholder=empty)
+    picked: list[str] = place.multiselect(
+        label, list(options), format_func=lambda slug: said(options[slug]), key=name, placeholder=empty
+    )
     return picked
 
 

@@ -12,6 +12,7 @@ KIND_ICONS = {
     "organisation": ":material/apartment:",
     "source": ":material/article:",
     "question": ":material/help:",
+    "power": ":material/local_police:",
     "claim": ":material/fact_check:",
 }
 KINDS: dict[str, tuple[str, str]] = {
@@ -20,8 +21,16 @@ KINDS: dict[str, tuple[str, str]] = {
     "platform": ("#a05bc0", "circle"),
     "instrument": ("#3a9d6a", "rect"),
     "case": ("#c9822b", "triangle"),
+    "power": ("#b0366b", "arrow"),
+    "class": ("#5b6ee1", "roundRect"),
+    "answer": ("#6b8e23", "circle"),
     "source": ("#8a979e", "pin"),
 }
+
+
+def coder_name(role: str | None) -> str:
+    """The role that entered something, in the language of the page."""
+    return t(f"coder.{role}") if has(f"coder.{role}") else role or ""
 
 
 def kind_name(kind: str) -> str:

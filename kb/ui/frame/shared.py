@@ -20,7 +20,8 @@ from kb.release.catalogue import Entity
 from kb.release.release import Release
 from kb.release.sealing import MANIFEST
 from kb.running.byte_cache import ByteCache
-from kb.ui.words import grouped, t
+from kb.ui.frame.spoken import names_in, said, speak
+from kb.ui.words import FIRST, grouped, spoken_language, t
 from kb.values.model import Comparison
 from kb.values.view import View
 
@@ -36,9 +37,12 @@ def current_release() -> Release:
     Raises UnavailableError if there is none or it was damaged.
     """
     try:
-        return _open(_identity(open_release()))
+        release = _open(_identity(open_release()))
     except FileNotFoundError:  # replaced by another one between the two looks
-        return _open(_identity(open_release()))
+        release = _open(_identity(open_release()))
+    if (language := spoken_language()) != FIRST:
+        speak(cached(release, names_in, language))
+    return release
 
 
 def _identity(release: Release) -> Opened:
@@ -104,7 +108,8 @@ def cached_entities(release: Release) -> Mapping[str, Entity]:
 
 
 def plain(text: str) -> str:
-    """Text that Streamlit's Markdown shows as it is."""
+    """Text that Streamlit's Markdown shows as it is, in the language of the page where it is a name or a computed sentence."""
+    text = said(text)
     for mark in "\\`*_[]<>#:$~|!{}":
         text = text.replace(mark, "\\" + mark)
     return LIST.sub(r"\1\\\2", text)

@@ -59,6 +59,11 @@ class ViewControls:
         options = {"": t("compare.scope-reaches"), "both": t("compare.scope-both"), "general": t("compare.scope-general")}
         return self.hold("scope", pick_one(place, t("compare.scope"), key_of("scope"), options, ""))
 
+    def evidence(self, place: Any) -> str:
+        """How well what is shown must have been read."""
+        options = {"": t("compare.evidence-any"), **{least: t(f"compare.evidence-{least}") for least in ("official", "primary")}}
+        return self.hold("evidence", pick_one(place, t("compare.evidence"), key_of("evidence"), options, ""))
+
     def days(self, law: Any, record: Any) -> None:
         """The day of the law and the day of the record."""
         self.hold("as_of", pick_day(law, "compare.as-of", key_of("as_of")))

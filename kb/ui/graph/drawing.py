@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 LABEL_LENGTH = 26
+FEW_TIES = 60
 TOP, BOTTOM, LEFT, RIGHT = 56, 24, 16, 180
 SMALL, LARGE, FOCUS = 12, 30, 22
 ON_THE_WAY = "#d1495b"
@@ -30,9 +31,11 @@ def chart(
     nodes = sorted(graph, key=lambda iri: (graph.nodes[iri]["step"], list(KINDS).index(graph.nodes[iri]["kind"]), iri))
     found = places(graph)
     number = {iri: index for index, iri in enumerate(nodes)}
+    few = graph.number_of_edges() <= FEW_TIES
     on_the_way = {frozenset(pair) for pair in pairwise(way)}
     links = [
         {"source": number[start], "target": number[end], "value": data["says"]}
+        | ({"label": {"show": True, "fontSize": 9, "formatter": _short(data["says"])}} if few else {})
         | ({"lineStyle": {"color": ON_THE_WAY, "width": 3, "opacity": 1}} if frozenset((start, end)) in on_the_way else {})
         for start, end, data in graph.edges(data=True)
     ]

@@ -9,12 +9,12 @@ import streamlit as st
 
 from kb.release.catalogue import Entity
 from kb.release.release import Release
-from kb.release.search import search
+from kb.searching.search import search
 from kb.ui.frame.kinds import kind_name
 from kb.ui.frame.shared import cached
 from kb.ui.words import t
 
-MOST_LISTED, MOST_FOUND = 1000, 50
+MOST_LISTED, MOST_FOUND = 2000, 50
 HITS, BEFORE, MISSED = "-hits", "-before", "-missed"
 
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import datetime
 
+import pandas as pd
 import streamlit as st
 
 from kb.amending.finding import identifier_of
+from kb.cells.coverage import Coverage, coverage
 from kb.citations.base import bibtex, cite_release
-from kb.loaders.statements import file_of
+from kb.loaders.record.statements import file_of
 from kb.naming.licences import DATA, PROGRAM, STYLES, Licence
 from kb.release.release import Release
 from kb.saving import as_json
 from kb.ui.cells.cell_card import show_card
 from kb.ui.frame import url_state
-from kb.ui.frame.shared import cached_comparison, current_release, page_note
+from kb.ui.frame.links import link
+from kb.ui.frame.shared import cached, cached_comparison, current_release, page_note
+from kb.ui.frame.spoken import said
 from kb.ui.frame.view_controls import state_of
 from kb.ui.taking.amend_form import amend_form
 from kb.ui.taking.take_away import take_away
@@ -23,6 +27,8 @@ from kb.values.model import Cell
 from kb.values.view import View
 
 FIRST_PLACE, FIRST_QUESTION = "sg", "data-localization-requirement"
+ALL, MOST_PLACES = "*", 12
+MEASURES = ("answered", "none_found", "not_applicable", "not_researched", "unconfirmed", "disputed")
 STEPS = ("facts", "claims", "clocks", "policy", "absence", "checked")
 
 
@@ -39,6 +45,7 @@ def show() -> None:
     bar = st.container(horizontal=True, vertical_alignment="center")
     st.header(t("about.method"))
     st.markdown("\n".join(f"- {t(f'about.method-{step}')}" for step in STEPS))
+    _answered(release)
     st.header(t("about.licence"))
     st.markdown(t("about.licence-data", name=DATA.name, address=_address(DATA)))
     st.markdown(t("about.licence-program", name=PROGRAM.name, address=PROGRAM.address))
@@ -50,6 +57,19 @@ def show() -> None:
     with bar:
         _take_away(release, today)
     page_note(release)
+
+
+def _answered(release: Release) -> None:
+    """How much is answered for each place, as bars; the page with every count is one click away."""
+    st.header(t("about.answered"))
+    st.markdown(t("about.answered-how"))
+    rows: list[Coverage] = cached(release, coverage)
+    names = release.reader.jurisdictions()
+    whole = sorted((row for row in rows if row.dimension == ALL), key=lambda row: -row.answered)[:MOST_PLACES]
+    columns = (t("coverage.jurisdiction"), *(t(f"coverage.{name}") for name in MEASURES))
+    table = [[said(names[row.jurisdiction]), *(getattr(row, name) for name in MEASURES)] for row in whole]
+    st.table(pd.DataFrame(table, columns=list(columns)).set_index(columns[0]))
+    link("coverage", t("about.more-coverage"), ":material/grid_on:")
 
 
 def _take_away(release: Release, today: str) -> None:
@@ -81,9 +101,9 @@ def _correct(release: Release, today: str) -> None:
     _begin("correct-place", "j", list(places), FIRST_PLACE)
     _begin("correct-question", "q", list(questions), FIRST_QUESTION)
     left, right = st.columns([1, 2])
-    place = left.selectbox(t("home.jurisdiction"), list(places), format_func=places.__getitem__, key="correct-place")
+    place = left.selectbox(t("home.jurisdiction"), list(places), format_func=lambda slug: said(places[slug]), key="correct-place")
     question = right.selectbox(
-        t("home.question"), list(questions), format_func=lambda slug: questions[slug].text, key="correct-question"
+        t("home.question"), list(questions), format_func=lambda slug: said(questions[slug].text), key="correct-question"
     )
     asked = View(place, questions=question, as_of=today, known_on=today)
     url_state.write(state_of(asked, "jurisdictions", "questions"))

@@ -11,7 +11,7 @@ from kb.ui.cells import beside
 from kb.ui.cells.beside import Differences
 from kb.ui.cells.beside_table import show_table
 from kb.ui.cells.cell_address import CellAddress, cell_alone, parse
-from kb.ui.cells.cell_card import show_card
+from kb.ui.cells.cell_card import evidence_span, show_card
 from kb.ui.cells.compare_controls import STATE, Choice, choose
 from kb.ui.cells.embed_view import show_embed
 from kb.ui.cells.explanation_view import show_explanation
@@ -78,7 +78,7 @@ def _show_view(release: Release, comparison: Comparison, choice: Choice, differi
 def _caption(comparison: Comparison) -> str:
     """What is compared, and at which point of both clocks."""
     dates = t("compare.dates", as_of=comparison.as_of, known_on=comparison.known_on)
-    return f"**{plain(_subject(comparison))}** · {dates}"
+    return " · ".join(filter(None, (f"**{plain(_subject(comparison))}**", dates, evidence_span(comparison))))
 
 
 def _subject(comparison: Comparison) -> str:
@@ -90,7 +90,7 @@ def _subject(comparison: Comparison) -> str:
 def _cards(comparison: Comparison, choice: Choice, differing: Differences | None) -> None:
     heads = [head for head in comparison.questions if differing is None or differing.shows(head.id)]
     for dimension, title in dict.fromkeys((head.dimension, head.dimension_title) for head in heads):
-        st.header(title, divider="gray")
+        st.header(plain(title), divider="gray")
         for head in heads:
             if head.dimension == dimension:
                 _question(comparison, head, choice, differing)

@@ -15,6 +15,7 @@ from kb.ui.frame import url_state
 from kb.ui.frame.controls import pick_one
 from kb.ui.frame.links import link
 from kb.ui.frame.shared import cached, current_release, page_note
+from kb.ui.frame.spoken import said
 from kb.ui.taking.take_away import rows_of, show_frame, take_away
 from kb.ui.words import t
 from kb.wording.coverage import FORMATS, write_coverage
@@ -81,7 +82,7 @@ def _cells(release: Release, names: Mapping[str, str]) -> dict[str, str]:
     dimension = pick_one(right, t("coverage.dimension"), "d", dimensions, next(iter(dimensions)))
     link(
         "compare",
-        t("coverage.open", place=names[place], dimension=dimensions[dimension]),
+        t("coverage.open", place=said(names[place]), dimension=said(dimensions[dimension])),
         ":material/table:",
         j=place,
         d=dimension,

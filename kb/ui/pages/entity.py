@@ -12,7 +12,7 @@ import streamlit as st
 from kb.errors import UsageError
 from kb.graph.entity_text import to_json, to_text
 from kb.graph.entity_view import EntityView, Relation, view, write_rdf
-from kb.loaders.statements import FOLDER_OF
+from kb.loaders.record.statements import FOLDER_OF
 from kb.naming import iris
 from kb.naming.links import safe_link
 from kb.naming.provision_links import page_address

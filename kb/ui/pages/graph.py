@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -13,8 +12,8 @@ import streamlit as st
 from kb.graph.exploration import Filters, centrality, explore, paths, whole_graph
 from kb.graph.graph_export import to_graphml, to_svg
 from kb.graph.network import NODE_LIMIT
+from kb.graph.ties import step_words
 from kb.naming import iris
-from kb.release.catalogue import Entity
 from kb.release.release import Release
 from kb.ui.frame import url_state
 from kb.ui.frame.kinds import KINDS, kind_name
@@ -23,6 +22,7 @@ from kb.ui.frame.turn import client
 from kb.ui.graph.drawing import chart
 from kb.ui.graph.entity_choice import pick_entity
 from kb.ui.graph.panel import CHOSEN, FOCUS, STEPS, TARGET, show_panel
+from kb.ui.graph.ready import ready_questions
 from kb.ui.taking.charts import write_picture
 from kb.ui.taking.take_away import show_frame, take_away
 from kb.ui.words import t
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 FIRST = "platform/tiktok"
 LIMITS = (NODE_LIMIT, 500, 2000)
+EACH = (18, 60, 2000)  # new neighbours that a step brings, the foremost first
 
 
 def show() -> None:
@@ -41,9 +42,12 @@ def show() -> None:
     st.title(t("graph.title"))
     steps = _begin(release, whole)
     filters, target, sized = _controls(release)
-    ways = paths(whole, steps[0], target) if target else []
+    ready_questions()
+    ways = paths(whole, steps[0], target, filters.hidden_relations) if target else []
     also = [node for way in ways for node in way]
-    graph, central = cached(release, _explored, tuple(steps), filters, st.session_state["limit"], tuple(also))
+    graph, central = cached(
+        release, _explored, tuple(steps), filters, (st.session_state["limit"], st.session_state["each"]), tuple(also)
+    )
     _write(steps, filters, target, sized)
     with st.container(horizontal=True, vertical_alignment="center"):
         _take_away(release, graph)
@@ -55,16 +59,16 @@ def show() -> None:
 
 
 def _explored(
-    release: Release, steps: tuple[str, ...], filters: Filters, limit: int, also: tuple[str, ...]
+    release: Release, steps: tuple[str, ...], filters: Filters, limits: tuple[int, int], also: tuple[str, ...]
 ) -> tuple[nx.MultiDiGraph[str], dict[str, float]]:
     """What is reached by the steps, and how central each is in it."""
-    graph = explore(cached(release, whole_graph), steps, filters, limit, also)
+    graph = explore(cached(release, whole_graph), steps, filters, limits[0], also, limits[1])
     return graph, centrality(graph)
 
 
 def _begin(release: Release, whole: nx.MultiDiGraph[str]) -> list[str]:
     """Where the exploration begins and which entities are expanded, from the address or from what was clicked."""
-    keys = release.catalogue.entities
+    keys = cached(release, _keys)
     first = FIRST if FIRST in keys else next(iter(keys))
     url_state.forget_unknown(FOCUS, keys)
     url_state.begin(FOCUS, lambda: url_state.chosen("focus", keys, first))
@@ -76,7 +80,14 @@ def _begin(release: Release, whole: nx.MultiDiGraph[str]) -> list[str]:
     return list(st.session_state[STEPS])
 
 
-def _asked_steps(whole: nx.MultiDiGraph[str], focus: str, keys: Mapping[str, Entity]) -> list[str]:
+def _keys(release: Release) -> dict[str, str]:
+    """Short keys of everything in the graph, entities first, with names."""
+    whole = cached(release, whole_graph)
+    entities = {key: entity.label for key, entity in release.catalogue.entities.items()}
+    return entities | {node.removeprefix(iris.ID): data["label"] for node, data in whole.nodes(data=True)}
+
+
+def _asked_steps(whole: nx.MultiDiGraph[str], focus: str, keys: Mapping[str, str]) -> list[str]:
     """The expanded entities of the address; two steps from the first, as older addresses say it, are all its neighbours."""
     if url_state.given("hops") == "2":
         near = explore(whole, [focus])
@@ -114,11 +125,13 @@ def _filters(says: dict[str, str], counts: Counter[str]) -> tuple[Filters, bool]
         t("graph.without"), relations, format_func=lambda name: f"{says[name]} ({counts[name]})", key="relations",
         placeholder=t("graph.all-relations"),
     )  # fmt: skip
-    first, second, third = st.columns(3, vertical_alignment="bottom")
+    url_state.begin("each", lambda: int(url_state.chosen("m", [str(each) for each in EACH], str(EACH[0])) or EACH[0]))
+    first, second, fourth, third = st.columns(4, vertical_alignment="bottom")
     until = first.date_input(
         t("graph.until"), key="until", min_value=url_state.EARLIEST_DAY, max_value=url_state.LATEST_DAY, value=None
     )
     second.selectbox(t("graph.limit"), LIMITS, key="limit")
+    fourth.selectbox(t("graph.each"), EACH, key="each")
     sized = third.toggle(t("graph.sized"), key="sized")
     hidden = frozenset(kind for kind in KINDS if kind not in kinds)
     return Filters(hidden, frozenset(without), until.isoformat() if until else None), sized
@@ -135,6 +148,7 @@ def _write(steps: list[str], filters: Filters, target: str | None, sized: bool) 
         "without": ",".join(sorted(filters.hidden_relations)),
         "until": filters.until or "",
         "n": str(limit) if limit != NODE_LIMIT else "",
+        "m": str(st.session_state["each"]) if st.session_state["each"] != EACH[0] else "",
         "size": "1" if sized else "",
     }
     url_state.write(state)
@@ -145,14 +159,7 @@ def _say_ways(whole: nx.MultiDiGraph[str], ways: list[list[str]], target: str | 
     if target and not ways:
         st.info(t("graph.no-way"))
     for way in ways:
-        parts = [f"**{plain(whole.nodes[way[0]]['label'])}**"]
-        for start, end in pairwise(way):
-            outgoing = whole.get_edge_data(start, end)
-            tie = next(iter((outgoing or whole.get_edge_data(end, start)).values()))["says"]
-            parts.append(
-                f"{'→' if outgoing else '←'} *{plain(tie)}* {'→' if outgoing else '←'} **{plain(whole.nodes[end]['label'])}**"
-            )
-        st.markdown(" ".join(parts))
+        st.markdown("; ".join(plain(sentence) for sentence in step_words(whole, way)) + ".")
 
 
 def _draw(graph: nx.MultiDiGraph[str], central: dict[str, float] | None, way: tuple[str, ...]) -> None:

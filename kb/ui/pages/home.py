@@ -16,6 +16,7 @@ from kb.ui.frame.kinds import KIND_ICONS
 from kb.ui.frame.links import entity_link, go, link
 from kb.ui.frame.query_links import BEHIND, behind, query_link
 from kb.ui.frame.shared import cached, cached_comparison, current_release, page_note, plain
+from kb.ui.frame.spoken import said
 from kb.ui.frame.view_controls import state_of
 from kb.ui.taking.citing import cite_table
 from kb.ui.taking.table_files import table_downloads
@@ -66,9 +67,9 @@ def _ask(release: Release) -> None:
         _begin("service", "p", ["", *platforms], FIRST_PLATFORM)
         first, second, third = st.columns([3, 1.5, 1.5])
         question = first.selectbox(
-            t("home.question"), list(questions), format_func=lambda slug: questions[slug].text, key="question"
+            t("home.question"), list(questions), format_func=lambda slug: said(questions[slug].text), key="question"
         )
-        place = second.selectbox(t("home.jurisdiction"), list(places), format_func=places.__getitem__, key="place")
+        place = second.selectbox(t("home.jurisdiction"), list(places), format_func=lambda slug: said(places[slug]), key="place")
         names = {slug: head.name for slug, head in platforms.items()}
         service = third.selectbox(
             t("home.platform"),

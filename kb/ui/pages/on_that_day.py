@@ -8,7 +8,7 @@ import streamlit as st
 
 from kb.clocks.regime import STANDINGS, Duty, Regime, effective_regime
 from kb.release.release import Release
-from kb.ui.cells.cell_card import status_words
+from kb.ui.cells.cell_card import standing_words, status_words
 from kb.ui.frame import url_state
 from kb.ui.frame.links import link
 from kb.ui.frame.query_links import BEHIND
@@ -60,12 +60,13 @@ def _choose(release: Release) -> Regime:
 
 def _show_duty(duty: Duty) -> None:
     status = status_words(duty.legal_status, duty.enforcement_status)
+    status = t("cell.then", status=status[:1].lower() + status[1:]) if status and duty.last_known else status
     marks = [status] if status else []
     marks += ["◇ " + t("cell.unconfirmed")] if duty.claim.checked == "background" else []
     badges = " ".join(f":gray-badge[{plain(mark)}]" for mark in marks)
     with st.container(border=True):
         st.caption(f"{plain(duty.layer.name)} · {plain(duty.question.text)}")
-        st.markdown(f"**{plain(duty.label)}**  \n{plain(duty.claim.in_short)}")
+        st.markdown(f"**{plain(standing_words(duty, duty.label))}**  \n{plain(duty.claim.in_short)}")
         if badges:
             st.markdown(badges)
         st.caption(plain(duty.citation))
@@ -94,7 +95,7 @@ def _rows(regime: Regime) -> list[dict[str, object]]:
             t("heat.status"): f"{MARKS[duty.standing]} {t(f'regime.{duty.standing}')}",
             t("heat.place"): duty.layer.name,
             t("heat.question"): duty.question.text,
-            t("heat.answer"): duty.label,
+            t("heat.answer"): standing_words(duty, duty.label),
             t("heat.says"): duty.claim.in_short,
             t("explain.source"): duty.citation,
         }

@@ -1,24 +1,31 @@
-"""Search: every hit by name, number or words, with the passage that matched; each leads to the entity's page."""
+"""Search: the cell or table that answers, and every hit by name, number or words; each leads to its page."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
+from kb.cells.coverage import researched
+from kb.naming import iris
 from kb.release.release import Release
-from kb.release.search import CLOSE_MARK, FIRST_WORDS, OPEN_MARK, Found, search
+from kb.release.search import CLOSE_MARK, FIRST_WORDS, OPEN_MARK
+from kb.searching.hits import CELL, Hit
+from kb.searching.search import search
 from kb.texts.searching import search_texts
 from kb.ui.frame import url_state
 from kb.ui.frame.kinds import KIND_ICONS, kind_name
-from kb.ui.frame.links import entity_link
-from kb.ui.frame.shared import current_release, page_note, plain
+from kb.ui.frame.links import entity_link, link
+from kb.ui.frame.shared import cached, current_release, page_note, plain
 from kb.ui.taking.take_away import take_away
 from kb.ui.words import counted, t
 
 MOST = 30
 LONGEST = 200
+QUESTION = "question"
+ICONS = {CELL: ":material/check_circle:", **KIND_ICONS}
 
 
 def show() -> None:
@@ -39,8 +46,9 @@ def show() -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(counted("search.hits", len(shown)) + (" " + t("search.most", n=MOST) if len(found) == MOST else ""))
             _take_away(release, words, shown)
+        places = cached(release, researched)
         for hit in shown:
-            _hit(hit)
+            _hit(hit, places)
     _law(words[:LONGEST])
     page_note(release)
 
@@ -58,41 +66,63 @@ def _law(words: str) -> None:
             st.html(f'<p lang="{escape(hit.language)}" dir="auto">{words_around}</p>')
 
 
-def _kinds(found: list[Found]) -> str | None:
+def _kinds(found: list[Hit]) -> str | None:
     """The kind that is picked, among those that occur; None for all."""
     counts = Counter(hit.kind for hit in found)
     if len(counts) < 2:
         return None
     url_state.forget_unknown("kind", counts)
-    url_state.begin("kind", lambda: url_state.chosen("kind", KIND_ICONS, None))
+    url_state.begin("kind", lambda: url_state.chosen("kind", ICONS, None))
     if st.session_state["kind"] not in counts:
         st.session_state["kind"] = None
     picked = st.pills(t("search.kind"), list(counts), format_func=lambda kind: f"{kind_name(kind)} ({counts[kind]})", key="kind")
     return picked or None
 
 
-def _take_away(release: Release, words: str, hits: list[Found]) -> None:
+def _take_away(release: Release, words: str, hits: list[Hit]) -> None:
     """The hits as files; the query behind finds the provisions with the same words, without ranking and forgiving."""
     title = t("search.title") + f": {words}"
     take_away(release, title, "", lambda: list(map(_row, hits)), "search", ("provisions-with-words", {"words": words}))
 
 
-def _row(hit: Found) -> dict[str, object]:
-    matched = " ".join(hit.snippet.split()).replace(OPEN_MARK, "").replace(CLOSE_MARK, "")
+def _row(hit: Hit) -> dict[str, object]:
     return {
-        t("graph.column-entity"): hit.name,
+        t("graph.column-entity"): hit.label,
         t("graph.column-kind"): kind_name(hit.kind),
         t("search.column-key"): hit.key,
-        t("search.column-passage"): matched,
+        t("search.column-passage"): hit.why,
     }
 
 
-def _hit(hit: Found) -> None:
+def _hit(hit: Hit, places: Sequence[str]) -> None:
     with st.container(border=True, gap="small"):
-        entity_link(hit.iri, plain(hit.name), KIND_ICONS.get(hit.kind, ":material/label:"))
+        _leads_to(hit, places)
+        if hit.kind == CELL:
+            st.markdown(_answered(hit.why))
+            st.caption(t("search.a-cell"))
+            return
         st.caption(f"{kind_name(hit.kind)} · {plain(hit.key)}")
-        matched = " ".join(hit.snippet.split())
-        if matched.replace(OPEN_MARK, "").replace(CLOSE_MARK, "") not in hit.name:
-            st.markdown(plain(matched).replace(OPEN_MARK, "**").replace(CLOSE_MARK, "**"))
+        matched = hit.passage.replace(OPEN_MARK, "").replace(CLOSE_MARK, "")
+        if hit.passage and matched not in hit.label:
+            st.markdown(plain(hit.passage).replace(OPEN_MARK, "**").replace(CLOSE_MARK, "**"))
         elif hit.says:
             st.markdown(plain(hit.says) + ("…" if len(hit.says) == FIRST_WORDS else ""))
+
+
+def _answered(why: str) -> str:
+    """What a cell says, with its answer in bold and in the language of the page."""
+    label, _, rest = why.partition(". ")
+    return f"**{plain(label)}.** {plain(rest)}"
+
+
+def _leads_to(hit: Hit, places: Sequence[str]) -> None:
+    """A cell leads to its explanation, a question to its table for all places, a thing to its page."""
+    icon = ICONS.get(hit.kind, ":material/label:")
+    if hit.cell:
+        place, _, question = hit.cell.partition("/")
+        link("compare", plain(hit.label), icon, j=place, q=question, p=hit.platform or "", cell=f"{place}.{question}")
+    elif hit.kind == QUESTION and "/" not in hit.id:
+        link("compare", plain(hit.label), ":material/table:", j=",".join(places), q=hit.id)
+        entity_link(hit.iri, t("search.about-the-question"), ":material/help:")
+    else:
+        entity_link(hit.iri or iris.entity(hit.kind, hit.id), plain(hit.label), icon)

@@ -10,7 +10,9 @@ import streamlit as st
 from kb.cells.due import due_cells
 from kb.release.release import Release
 from kb.similarity.clusters import FEWEST, Clusters
+from kb.similarity.distances import Distances
 from kb.similarity.gaps import conclusions
+from kb.similarity.map import RegimeMap
 from kb.similarity.nearest import nearest, orders
 from kb.similarity.output import FORMATS, write_similarity
 from kb.similarity.rows import PAIR_COLUMNS, Row, pair_rows
@@ -45,6 +47,7 @@ from kb.ui.taking.take_away import frame_downloads, show_frame, take_away
 from kb.ui.words import t
 
 MOST_FLIPS = 20
+DISTORTED = ("distorts", "distorts-much")  # a map of such a verdict misleads whoever only looks
 WARNING = ":material/warning:"
 PAIRS = PAIR_COLUMNS[:11]
 
@@ -115,14 +118,17 @@ def _pairs(similarity: Similarity) -> list[Row]:
 
 
 def _map(release: Release, clusters: Clusters) -> None:
+    """Which place is nearest to each, in words; then the map, put away where it shows the distances wrongly; then the groups."""
+    _nearest(clusters.similarity)
     drawn = cached_map(clusters)
-    st.subheader(t("similarity.map"))
-    verdict = t(f"similarity.map-{drawn.verdict.replace(' ', '-')}")
-    st.caption(t("similarity.map-how", verdict=verdict, stress=f"{drawn.stress:.2f}"))
-    alt = t("similarity.map-alt", n=len(drawn.points))
-    st.echarts_chart(map_chart(clusters, drawn), height=MAP_HEIGHT, key="similarity-map", alt=alt)
-    asker = client()
-    picture_downloads(lambda: draw(map_picture(clusters, drawn), alt, asker), "similarity-map-picture")
+    slug = drawn.verdict.replace(" ", "-")
+    verdict = t(f"similarity.map-{slug}")
+    if slug in DISTORTED:
+        with st.expander(t("similarity.map-put-away", verdict=verdict)):
+            _drawn_map(clusters, drawn, verdict)
+    else:
+        st.subheader(t("similarity.map"))
+        _drawn_map(clusters, drawn, verdict)
     _groups(clusters)
     names = clusters.similarity.names
     rows: list[Row] = [
@@ -130,6 +136,14 @@ def _map(release: Release, clusters: Clusters) -> None:
         for slug, x, y in drawn.points
     ]
     _table(release, "map-table", rows, ("regime", "group", "x", "y"))
+
+
+def _drawn_map(clusters: Clusters, drawn: RegimeMap, verdict: str) -> None:
+    st.caption(t("similarity.map-how", verdict=verdict, stress=f"{drawn.stress:.2f}"))
+    alt = t("similarity.map-alt", n=len(drawn.points))
+    st.echarts_chart(map_chart(clusters, drawn), height=MAP_HEIGHT, key="similarity-map", alt=alt)
+    asker = client()
+    picture_downloads(lambda: draw(map_picture(clusters, drawn), alt, asker), "similarity-map-picture")
 
 
 def _groups(clusters: Clusters) -> None:
@@ -182,13 +196,18 @@ def _joins(clusters: Clusters) -> Iterable[Row]:
         nodes.append(f"{nodes[int(one)]}, {nodes[int(other)]}")
 
 
-def _distances(release: Release, similarity: Similarity) -> None:
+def _nearest(similarity: Distances) -> None:
+    """Of each place the nearest, and how much of that the facts settle."""
     found = nearest(similarity)
     if len(found) > 2:
         st.subheader(t("similarity.nearest"))
         said, warned = orders_words(orders(similarity), say), orders(similarity).open
         (st.warning if warned else st.success)(plain(said.removeprefix("⚠ ")), icon=WARNING if warned else ":material/check:")
         st.markdown("\n".join(f"- {plain(nearest_words(similarity, one, say))}" for one in found))
+
+
+def _distances(release: Release, similarity: Similarity) -> None:
+    _nearest(similarity)
     _table(release, "pairs", _pairs(similarity), PAIRS, is_opened=True)
     names = list(similarity.names.values())
     frame = pd.DataFrame(similarity.distance, index=names, columns=names)

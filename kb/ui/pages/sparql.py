@@ -15,8 +15,10 @@ from kb.ui.frame.shared import current_release, page_note, plain
 from kb.ui.words import counted, grouped, t
 from kb.ui.workbench import editor, running, stored_form
 from kb.ui.workbench.completion import words
+from kb.ui.workbench.gallery import show_gallery
 from kb.ui.workbench.result_files import LONGEST_LINK, result_files, show_code
 from kb.ui.workbench.running import LIMITS, OWN, Running
+from kb.ui.workbench.schema import show_schema
 from kb.ui.workbench.views import show_result
 
 EXAMPLE = (Path(__file__).resolve().parent.parent / "example.rq").read_text(encoding="utf-8")
@@ -41,6 +43,8 @@ def show() -> None:
     if asked and asked.result is not None:
         _leave_with(asked, view)
     _history()
+    show_gallery(library, NAME)
+    show_schema(release)
     page_note(release)
 
 
@@ -52,7 +56,7 @@ def _choose(library: dict[str, StoredQuery]) -> str:
 
 
 def _title(library: dict[str, StoredQuery], key: str) -> str:
-    return t("sparql.own") if key == OWN else f"{library[key].topic.capitalize()}: {library[key].summary}"
+    return t("sparql.own") if key == OWN else library[key].summary
 
 
 def _stored(release: Release, query: StoredQuery) -> dict[str, str]:

@@ -13,9 +13,11 @@ from kb.similarity.distances import Pair, Part
 from kb.similarity.rows import QUESTION_COLUMNS, question_rows_of, write_csv
 from kb.similarity.similarity import Similarity
 from kb.similarity.wording import bounds_words, counted_words, distance_words, short_name
+from kb.ui.cells.cell_card import cell_label
 from kb.ui.frame import url_state
 from kb.ui.frame.links import link
 from kb.ui.frame.shared import plain
+from kb.ui.frame.spoken import said
 from kb.ui.similarity.sentences import say
 from kb.ui.taking.take_away import show_frame
 from kb.ui.words import t
@@ -33,7 +35,7 @@ def pick_pair(similarity: Similarity) -> tuple[str, str]:
         url_state.forget_unknown(key, slugs)
         url_state.begin(key, partial((asked or nearest).__getitem__, place))
         name = t(f"similarity.{label}")
-        picked.append(str(column.selectbox(name, slugs, format_func=similarity.names.__getitem__, key=key)))
+        picked.append(str(column.selectbox(name, slugs, format_func=lambda slug: said(similarity.names[slug]), key=key)))
     return picked[0], picked[1]
 
 
@@ -108,4 +110,5 @@ def _note(part: Part, names: dict[str, str]) -> str:
 
 def _shown(part: Part, side: int) -> str:
     cell = part.cells[side]
-    return t("similarity.is-disputed", label=cell.label) if cell.disputed else cell.label
+    label = cell_label(cell)
+    return t("similarity.is-disputed", label=label) if cell.disputed else label

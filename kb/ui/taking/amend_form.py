@@ -12,8 +12,8 @@ from kb.amending.wanted import Wish, as_text
 from kb.errors import UsageError
 from kb.loaders.layout import facts_folder
 from kb.loaders.problems import CuratedDataError
-from kb.loaders.record_messages import amend_line
-from kb.loaders.statements import Statement
+from kb.loaders.record.messages import amend_line
+from kb.loaders.record.statements import Statement
 from kb.loaders.words import words
 from kb.release.release import Release
 from kb.ui.frame.shared import cached, plain

@@ -40,12 +40,12 @@ def reading_form(place: str) -> None:
 def _asked(place: str, how: str) -> Reading:
     today = datetime.date.today()
     read = st.text_area(t("amend.read"), key=f"read-in-{place}", max_chars=LONGEST, placeholder=t("amend.read-hint"))
-    grade = st.selectbox(
-        t("due.grade"), words("evidence-grade"), format_func=lambda word: t(f"due.grade-{word}"), key=f"grade-{place}"
+    kind = st.selectbox(
+        t("due.kind"), words("evidence-kind"), format_func=lambda word: t(f"due.kind-{word}"), key=f"kind-{place}"
     )
     if how == STILL_OPEN:
         following = st.date_input(t("due.next"), today + datetime.timedelta(days=NEXT_LOOK), key=f"next-{place}")
-        return Reading(read, today.isoformat(), grade=grade, next=following.isoformat())
+        return Reading(read, today.isoformat(), kind=kind, next=following.isoformat())
     ended = st.date_input(t("due.ended"), today, key=f"ended-{place}")
     in_short = st.text_area(t("due.came-out"), key=f"in-short-{place}", max_chars=400)
-    return Reading(read, today.isoformat(), grade=grade, how=how, ended=ended.isoformat(), in_short=in_short)
+    return Reading(read, today.isoformat(), kind=kind, how=how, ended=ended.isoformat(), in_short=in_short)

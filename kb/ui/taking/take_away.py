@@ -13,6 +13,7 @@ from kb.release.release import Release
 from kb.tables.listing import Listing, listing
 from kb.ui.frame import url_state
 from kb.ui.frame.query_links import query_link
+from kb.ui.frame.spoken import frame_said
 from kb.ui.taking.citing import cite_popover
 from kb.ui.taking.downloads import Write, also_as_listing, downloads
 from kb.ui.words import t
@@ -48,7 +49,7 @@ def about_line(release: Release, dates: str) -> str:
 
 def show_frame(release: Release, frame: pd.DataFrame, title: str, key: str, *, dates: str = "", **options: Any) -> None:
     """A table on the page, with its files under it; ``options`` are those of the table."""
-    st.dataframe(options.pop("shown", frame), hide_index=True, alt=title, **options)
+    st.dataframe(options.pop("shown", frame_said(frame)), hide_index=True, alt=title, **options)
     frame_downloads(release, frame, title, key, dates=dates)
 
 

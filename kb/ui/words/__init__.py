@@ -33,6 +33,11 @@ def settle() -> None:
     SPOKEN.set(language())
 
 
+def spoken_language() -> str:
+    """Code of the language that this run speaks."""
+    return SPOKEN.get() or language()
+
+
 def choose(code: str) -> None:
     """Make a language that of the session; the address follows when the page writes its state."""
     st.session_state[KEPT] = code
@@ -42,7 +47,7 @@ def choose(code: str) -> None:
 
 def t(key: str, **values: object) -> str:
     """The words for a key such as ``compare.title`` with its values put in; KeyError if there are none."""
-    words = vocabulary(SPOKEN.get() or language())[key]
+    words = vocabulary(spoken_language())[key]
     return words.format(**values) if values else words
 
 

@@ -1,0 +1,91 @@
+"""A draft as sentences: text, Markdown, HTML or Word, with the paragraph in which each stands."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import io
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kb.errors import UsageError
+
+MOST_BYTES, MOST_SENTENCES = 5_000_000, 2_000
+END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“(]?[A-Z0-9])")
+ABBREVIATED = re.compile(
+    r"(?:\b(?:art|sec|s|no|nos|para|pp?|v|pub|l|u|c|e|g|i|cf|mr|ms|dr|inc|ltd|div|reg|dir)|\b[A-Z])\.$", re.IGNORECASE
+)
+MARKS = re.compile(r"^\s*(?:#+|[-*+>]|\d+[.)])\s+|[*_`]{1,3}|\[\^?\d+\]:?|!?\[|\]\([^)]*\)|\]", re.MULTILINE)
+TAGS = re.compile(r"(?is)<(script|style|head)\b.*?</\1>|<!--.*?-->")
+BLOCKS = re.compile(r"(?i)</?(?:p|div|li|h[1-6]|tr|td|th|br|section|article|blockquote|ul|ol|table)\b[^>]*>")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence, with the number of its paragraph and its own in it, both from 1."""
+
+    paragraph: int
+    number: int
+    text: str
+
+    @property
+    def sha256(self) -> str:
+        """The hash by which a sentence is known again, as the places of sources have it."""
+        return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
+
+
+def sentences_of(content: bytes, suffix: str) -> list[Sentence]:
+    """The sentences of a file by its suffix (.txt, .md, .html, .docx); UsageError for one that cannot be read."""
+    if len(content) > MOST_BYTES:
+        raise UsageError(f"the draft is larger than {MOST_BYTES // 1_000_000} MB; check it in parts")
+    readers = {".docx": _of_word, ".html": _of_html, ".htm": _of_html, ".md": _of_markdown}
+    return from_paragraphs(readers.get(suffix.lower(), _of_text)(content))
+
+
+def from_paragraphs(paragraphs: Iterable[str]) -> list[Sentence]:
+    """The sentences of paragraphs; white space is folded."""
+    found: list[Sentence] = []
+    for place, paragraph in enumerate(filter(None, (" ".join(one.split()) for one in paragraphs)), 1):
+        found += [Sentence(place, number, text) for number, text in enumerate(_split(paragraph), 1)]
+    return found[:MOST_SENTENCES]
+
+
+def _split(paragraph: str) -> list[str]:
+    """A paragraph cut after full stops that end a sentence; not after Pub., sec. and the like."""
+    found: list[str] = []
+    for piece in END.split(paragraph):
+        if found and ABBREVIATED.search(found[-1]):
+            found[-1] = f"{found[-1]} {piece}"
+        else:
+            found.append(piece)
+    return found
+
+
+def _of_text(content: bytes) -> list[str]:
+    return re.split(r"\n\s*\n|\n(?=[A-Z])", _decoded(content))
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageError("the draft is no text in UTF-8; save it as text, Markdown, HTML or .docx") from None
+
+
+def _of_markdown(content: bytes) -> list[str]:
+    return [MARKS.sub("", one) for one in re.split(r"\n\s*\n|\n(?=\s*(?:[-*+#|>]|\d+[.)]) )", _decoded(content))]
+
+
+def _of_html(content: bytes) -> list[str]:
+    text = BLOCKS.sub("\n\n", TAGS.sub(" ", _decoded(content)))
+    return [html.unescape(re.sub(r"<[^>]+>", "", one)) for one in re.split(r"\n\s*\n", text)]
+
+
+def _of_word(content: bytes) -> list[str]:
+    from docx import Document
+
+    try:
+        return [one.text for one in Document(io.BytesIO(content)).paragraphs]
+    except Exception:  # a package of files that anybody may have made: whatever is wrong with it, it is no document of Word
+        raise UsageError("the draft is no Word document that can be read; save it anew as .docx") from None

@@ -1,0 +1,198 @@
+"""A verdict on a sentence where the base has a cell that speaks of the same; precision before recall, so mostly none.
+
+A sentence is judged only if it names a jurisdiction (or an act of one) and says nearly what a claim says, or gives a number for
+what a question asks. Verdicts: supported, contradicted, outdated, more-certain, not-held.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from kb.cells.comparison import compare
+from kb.checking.draft_text import Sentence
+from kb.checking.words import Said, said
+from kb.graph.statements import SourceStatement, source_names, statements_of
+from kb.release.dossiers import cite_weighed
+from kb.release.release import Release
+from kb.values.model import OPEN, Cell, Comparison, QuestionHead, StoredClaim, WeighedClaim
+
+NOT_HELD = "not-held"
+COVERED, EXPLAINED, FEWEST = 0.72, 0.6, 3
+SURE_GRADES = ("primary", "official")
+OF_SOURCES = {"supported": "supported", "contradicted": "contradicted"}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A sentence with its verdict; ``cell`` is ``jurisdiction/question``, ``until`` the day on which an outdated one ended."""
+
+    sentence: Sentence
+    verdict: str
+    because: str = ""
+    cell: str | None = None
+    claim: str | None = None
+    citation: str | None = None
+    says: str | None = None
+    until: str | None = None
+
+
+class Judge:
+    """Judges sentences by one release on one day of the law, as known on one day of the record."""
+
+    def __init__(self, release: Release, as_of: str, known_on: str) -> None:
+        self._release, self._reader = release, release.reader
+        self.as_of, self.known_on = as_of, known_on
+        self._tables: dict[str, Comparison] = {}
+        self._claims: dict[str, list[tuple[QuestionHead, StoredClaim]]] = {}
+
+    def judge(self, sentence: Sentence) -> Judged:
+        """The verdict on one sentence; not-held where the base has nothing that is surely about the same."""
+        if known_one := self._sources.get(sentence.sha256):
+            return _of_source(sentence, known_one)
+        spoken = said(sentence.text)
+        places = self._places(sentence.text)
+        if len(places) != 1:
+            return Judged(sentence, NOT_HELD, "it names no jurisdiction of the base, or more than one")
+        names = said(self._reader.jurisdictions()[places[0]]).words
+        return self._by_number(sentence, spoken, places[0], names) or self._by_words(sentence, spoken, places[0], names)
+
+    def _places(self, text: str) -> list[str]:
+        """The jurisdictions that a sentence names, or whose acts it names."""
+        found = [slug for name, slug in self._names.items() if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)]
+        return list(dict.fromkeys(found))
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        return {name: slug for slug, name in self._reader.jurisdictions().items()}
+
+    @cached_property
+    def _sources(self) -> Mapping[str, tuple[str, SourceStatement]]:
+        """Sentences of sources on which the base has one verdict, by their hash."""
+        by_hash: dict[str, list[tuple[str, SourceStatement]]] = {}
+        for source in source_names(self._release):
+            for one in statements_of(self._release, source):
+                if one.sentence_sha256:
+                    by_hash.setdefault(one.sentence_sha256, []).append((source, one))
+        return {key: listed[0] for key, listed in by_hash.items() if len({one.verdict for _, one in listed}) == 1}
+
+    def _of_place(self, place: str) -> list[tuple[QuestionHead, StoredClaim]]:
+        """All that was ever claimed of a jurisdiction as known on the day, each with its question."""
+        if place not in self._claims:
+            heads = self._reader.questions().values()
+            claims = ((head, claim) for head in heads for claim in self._reader.history(head.id, [place]))
+            self._claims[place] = [one for one in claims if one[1].asserted_on <= self.known_on < one[1].retracted_on]
+        return self._claims[place]
+
+    def _cell(self, place: str, question: str) -> Cell:
+        if place not in self._tables:
+            self._tables[place] = compare(self._reader, [place], as_of=self.as_of, known_on=self.known_on)
+        return self._tables[place].cell(place, question)
+
+    def _by_words(self, sentence: Sentence, spoken: Said, place: str, names: frozenset[str]) -> Judged:
+        """The claim that says nearly the same in words decides."""
+        near = max(_near(spoken, names, self._of_place(place)), key=lambda one: one[0], default=None)
+        if near is None:
+            return Judged(sentence, NOT_HELD, "no claim of the base says nearly that")
+        _, head, claim = near
+        told, cell = said(claim.in_short), self._cell(place, head.id)
+        if spoken.negated != told.negated:
+            return self._judged(sentence, "contradicted", "the base says the opposite", cell, claim)
+        if _differ(spoken.numbers, told.numbers):
+            return self._judged(sentence, "contradicted", "the base has another number", cell, claim)
+        return self._agreeing(sentence, spoken, cell, claim)
+
+    def _agreeing(self, sentence: Sentence, spoken: Said, cell: Cell, claim: StoredClaim) -> Judged:
+        if claim.valid_until != OPEN and claim.valid_until <= self.as_of:
+            return self._judged(sentence, "outdated", f"true until {claim.valid_until}", cell, claim, claim.valid_until)
+        weighed = next((one for one in cell.claims if one.claim.iri == claim.iri), None)
+        if weighed is None:
+            return Judged(sentence, NOT_HELD, "the claim that says so does not hold on the day")
+        if weighed.disputes:
+            return self._judged(sentence, "contradicted", "a claim of more weight says otherwise", cell, claim)
+        if spoken.certain and (cell.disputed or claim.evidence_grade not in SURE_GRADES):
+            return self._judged(sentence, "more-certain", f"the evidence is {claim.evidence_grade}", cell, claim)
+        return self._judged(sentence, "supported", "a claim of the base says so", cell, claim)
+
+    def _by_number(self, sentence: Sentence, spoken: Said, place: str, names: frozenset[str]) -> Judged | None:
+        """The question of a number that the sentence answers with another words' number; None where it is no such sentence."""
+        best: tuple[int, QuestionHead, list[StoredClaim]] | None = None
+        for head in self._reader.questions().values():
+            claims = [claim for one, claim in self._of_place(place) if one.id == head.id and head.number(claim.answer)]
+            shared = max((len(_about(head, claim) & (spoken.words - names)) for claim in claims), default=0)
+            if claims and shared >= FEWEST and _in_unit(head, claims[0], spoken) and (best is None or shared > best[0]):
+                best = shared, head, claims
+        return best and self._numbered(sentence, spoken, self._cell(place, best[1].id), best[1], best[2])
+
+    def _numbered(
+        self, sentence: Sentence, spoken: Said, cell: Cell, head: QuestionHead, claims: Sequence[StoredClaim]
+    ) -> Judged | None:
+        winner = cell.winner
+        if winner is None or spoken.negated or not head.number(winner.claim.answer):
+            return None
+        if _gives(head, winner.claim, spoken):
+            return self._agreeing(sentence, spoken, cell, winner.claim)
+        for claim in claims:
+            if _gives(head, claim, spoken):
+                ended = claim.valid_until <= self.as_of
+                return self._agreeing(sentence, spoken, cell, claim) if ended else None
+        return self._judged(sentence, "contradicted", f"the base has {cell.label}", cell, winner.claim)
+
+    def _judged(
+        self, sentence: Sentence, verdict: str, because: str, cell: Cell, claim: StoredClaim, until: str | None = None
+    ) -> Judged:
+        decides: WeighedClaim | None = next((one for one in cell.claims if one.claim.iri == claim.iri), cell.winner)
+        citation = cite_weighed(decides) if decides else None
+        named = f"{cell.jurisdiction}/{cell.question}"
+        return Judged(sentence, verdict, because, named, claim.iri, citation, cell.in_short, until)
+
+
+def _near(
+    spoken: Said, names: frozenset[str], claims: Sequence[tuple[QuestionHead, StoredClaim]]
+) -> Iterator[tuple[float, QuestionHead, StoredClaim]]:
+    """Claims that a sentence says nearly, with how nearly: most of their words are in it, and it has few besides."""
+    own = spoken.words - names
+    for head, claim in claims:
+        told = said(claim.in_short).words - names
+        if len(told) < FEWEST or not own:
+            continue
+        both = len(told & own)
+        if both / len(told) >= COVERED and len(own & (told | said(head.text).words)) / len(own) >= EXPLAINED:
+            yield both / len(told | own), head, claim
+
+
+def _differ(spoken: frozenset[tuple[str, float]], told: frozenset[tuple[str, float]]) -> bool:
+    """Whether a sentence has a number of a unit that the claim has with other numbers only."""
+    units = {unit for unit, _ in told}
+    return any(one not in told for one in spoken if one[0] in units)
+
+
+def _about(head: QuestionHead, claim: StoredClaim) -> frozenset[str]:
+    units = said(" ".join(words for _, words in head.units)).words
+    return said(head.text).words | said(claim.in_short).words | units
+
+
+def _kind(unit: str) -> str:
+    """The unit of a number as sentences have it: percent, years, or a currency."""
+    return "percent" if "percent" in unit else "years" if "year" in unit else unit.lower()
+
+
+def _in_unit(head: QuestionHead, claim: StoredClaim, spoken: Said) -> bool:
+    number = head.number(claim.answer)
+    return number is not None and any(unit == _kind(number[1]) for unit, _ in spoken.numbers)
+
+
+def _gives(head: QuestionHead, claim: StoredClaim, spoken: Said) -> bool:
+    number = head.number(claim.answer)
+    return number is not None and (_kind(number[1]), float(number[0])) in spoken.numbers
+
+
+def _of_source(sentence: Sentence, found: tuple[str, SourceStatement]) -> Judged:
+    """The verdict that the base has on this very sentence, which a source has."""
+    source, one = found
+    verdict = OF_SOURCES.get(one.verdict or "", NOT_HELD)
+    cell = f"{one.cell[0]}/{one.cell[1]}" if one.cell else None
+    because = f"the base has judged this sentence ({one.verdict or 'no verdict'}): {one.because or one.says}"
+    return Judged(sentence, verdict, because, cell, None, f"source/{source}, {one.key}", one.says)

@@ -1,0 +1,89 @@
+"""The description of the API (OpenAPI 3.1), made from the declarations of the operations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kb.doors.declared import OPERATIONS, Operation
+from kb.doors.schemas import REFUSAL, parameter
+from kb.naming.licences import DATA
+
+EXAMPLES = {
+    "jurisdictions": "us,eu,sg",
+    "jurisdiction": "us",
+    "question": "forced-divestiture",
+    "entity": "instrument/eu/dsa",
+    "words": "minors",
+}
+PROBLEM: dict[str, Any] = {
+    "type": "object",
+    "required": ["title", "status", "detail", "error"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "error": {"type": "string", "description": "A word for programs."},
+        **REFUSAL["properties"],
+    },
+}
+FAILURES = {
+    "400": "What was asked cannot be understood; detail says what to write.",
+    "404": "This base has no such place, question, release or operation.",
+    "413": "Too much at once.",
+    "429": "Too often; Retry-After says when to ask again.",
+    "503": "Too long, busy, or no release; ask again.",
+}
+
+
+def described(server: str = "") -> dict[str, Any]:
+    """The description, with the address of the server that gives it."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Policy comparison",
+            "version": "1",
+            "description": "How jurisdictions regulate platforms, on any day of the law, as known on any day of the record.",
+            "license": {"name": DATA.name, "url": DATA.address},
+        },
+        "servers": [{"url": server or "/"}],
+        "paths": {f"/api/v1/{name}": {"get": _operation(one)} for name, one in OPERATIONS.items()},
+        "components": {"schemas": {"Problem": PROBLEM}},
+    }
+
+
+def _operation(one: Operation) -> dict[str, Any]:
+    return {
+        "operationId": one.name,
+        "summary": one.summary,
+        "parameters": [
+            {
+                "name": field.name,
+                "in": "query",
+                "required": field.name in one.needs,
+                "description": field.help,
+                "schema": {name: said for name, said in parameter(field).items() if name != "description"},
+                **({"style": "form", "explode": False} if field.is_list else {}),
+                **({"example": _example(field.name, field.is_list)} if field.name in EXAMPLES else {}),
+            }
+            for field in one.fields
+        ],
+        "responses": {"200": _answer(one), "304": {"description": "As the client has it (If-None-Match)."}, **_failures()},
+    }
+
+
+def _example(name: str, is_list: bool) -> str | list[str]:
+    return EXAMPLES[name].split(",") if is_list else EXAMPLES[name]
+
+
+def _answer(one: Operation) -> dict[str, Any]:
+    return {
+        "description": f"The JSON of 'kb {one.name}'.",
+        "headers": {"ETag": {"schema": {"type": "string"}}, "X-Policykb-Release": {"schema": {"type": "string"}}},
+        "content": {"application/json": {"schema": {"type": ["object", "array"]}}},
+    }
+
+
+def _failures() -> dict[str, Any]:
+    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {status: {"description": about, "content": content} for status, about in FAILURES.items()}

@@ -1,0 +1,88 @@
+"""JSON Schemas of what goes in and out, made from the declarations of parameters and from the types of the answers."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from kb.doors.cited import CitedCell
+from kb.doors.declared import Operation
+from kb.naming.names import RELEASE
+from kb.values.model import SCOPES
+from kb.values.view_fields import Field
+
+Schema = dict[str, Any]
+REFUSALS = ("no-such-place", "no-such-question", "not-researched", "none-found", "beyond-evidence")
+DAY = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+OBJECT: Schema = {"type": "object"}
+REFUSAL: Schema = {
+    "type": "object",
+    "required": ["refusal"],
+    "properties": {
+        "refusal": {
+            "type": "object",
+            "required": ["type", "nearest", "message"],
+            "properties": {
+                "type": {"enum": list(REFUSALS)},
+                "nearest": {"type": "array", "items": {"type": "string"}, "description": "What could be asked instead."},
+                "message": {"type": "string"},
+                "cell": {"type": "string"},
+                "searched": {"type": "array", "items": {"type": "string"}},
+            },
+        }
+    },
+}
+
+
+def parameter(field: Field) -> Schema:
+    """The schema of one parameter."""
+    return _kind(field) | {"description": field.help}
+
+
+def _kind(field: Field) -> Schema:
+    if field.is_list:
+        return {"type": "array", "items": {"type": "string"}}
+    if field.name in ("limit", "offset"):
+        return {"type": "integer", "minimum": 0, "maximum": 1000}
+    if field.kind == "scope":
+        return {"type": "string", "enum": list(SCOPES)}
+    if field.kind == "release":
+        return {"type": "string", "pattern": f"^{RELEASE}$"}
+    return dict(DAY) if field.kind == "day" else {"type": "string"}
+
+
+def parameters(operation: Operation) -> Schema:
+    """The schema of everything that an operation takes, as one object."""
+    return {
+        "type": "object",
+        "properties": {field.name: parameter(field) for field in operation.fields},
+        "required": list(operation.needs),
+        "additionalProperties": False,
+    }
+
+
+@lru_cache(maxsize=1)
+def cited_cell() -> Schema:
+    """The schema of a cell with its citations, from its type."""
+    found = TypeAdapter(CitedCell).json_schema(ref_template="#/$defs/{model}")
+    citation = found.pop("$defs")["Citation"]
+    found["properties"]["citations"]["items"] = citation
+    return found
+
+
+def tool_answer(name: str) -> Schema:
+    """The schema of what a tool says: its answer or a refusal."""
+    cell = cited_cell()
+    shapes: dict[str, Schema] = {
+        "explain": {"required": ["answer", "why"], "properties": {"answer": cell, "why": _array({"type": "string"})}},
+        "compare": {"required": ["cells"], "properties": {"cells": _array({"anyOf": [cell, REFUSAL]})}},
+        "timeline": {"required": ["intervals", "now"], "properties": {"intervals": _array(OBJECT), "now": OBJECT}},
+        "changes": {"required": ["changes"], "properties": {"changes": _array(OBJECT)}},
+    }
+    return {"type": "object", "anyOf": [{"type": "object", **shapes.get(name, {})}, REFUSAL]}
+
+
+def _array(items: Schema) -> Schema:
+    return {"type": "array", "items": items}

@@ -1,0 +1,54 @@
+"""What a search found, as values, as text and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kb.naming import iris
+from kb.release.search import CLOSE_MARK, OPEN_MARK, Found
+
+CELL = "cell"
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One hit: a cell that answers, or a thing with a page; ``why`` says what it answers or where the words stand.
+
+    ``cell`` is ``jurisdiction/question`` of a cell, ``platform`` whose rule it tells; ``passage`` is where the words
+    stand, marked «so», ``says`` how what is said of the thing begins; a thing has an ``iri``.
+    """
+
+    kind: str
+    id: str
+    label: str
+    why: str
+    cell: str | None = None
+    platform: str | None = None
+    iri: str = ""
+    passage: str = ""
+    says: str = ""
+
+    @property
+    def key(self) -> str:
+        """Kind and identifier: ``instrument/us/pafaca``, ``cell/sg/data-localization-requirement``."""
+        return f"{self.kind}/{self.id}"
+
+
+def hit_of(found: Found, why: str = "") -> Hit:
+    """A thing that was found by name or words."""
+    passage = " ".join(found.snippet.split())
+    plain = passage.replace(OPEN_MARK, "").replace(CLOSE_MARK, "")
+    kind, _, name = found.iri.removeprefix(iris.ID).partition("/")
+    return Hit(kind, name, found.name, why or plain, None, None, found.iri, passage, found.says)
+
+
+def as_plain(hits: Sequence[Hit]) -> dict[str, object]:
+    """Hits as JSON can hold them: the contract of ``search --format json``."""
+    fields = ("kind", "id", "label", "cell", "why")
+    return {"hits": [{field: getattr(hit, field) for field in fields} for hit in hits]}
+
+
+def write_hits(hits: Sequence[Hit]) -> str:
+    """Hits as plain text, two lines each."""
+    return "".join(f"{hit.key}  {hit.label}\n    {hit.why}\n" for hit in hits)

@@ -1,0 +1,78 @@
+"""What every format says of evidence: to which day it goes, what was read, and what is left out where better reading is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from kb.values.model import Cell
+
+GRADE_REMARKS = {
+    "secondary": "○ Known from reports only",
+    "anonymous": "◌ Read in an anonymous copy or text only",
+    "memory": "◇ From memory, not read",
+}
+NOT_READ = {
+    "primary": (
+        "Not read in the official text",
+        "What is recorded here was not read in the official text, nor in a copy that can be relied on.",
+    ),
+    "official": (
+        "Not read in an official text or statement",
+        "What is recorded here was read neither in the official text nor in a translation or statement of a public body.",
+    ),
+}
+
+
+class Standing(Protocol):
+    """What has a label and evidence: a cell, what holds otherwise for a platform, a duty."""
+
+    @property
+    def label(self) -> str:
+        """The answer in words."""
+
+    @property
+    def evidence_to(self) -> str | None:
+        """The day to which its evidence goes."""
+
+    @property
+    def last_known(self) -> bool:
+        """Whether the day asked lies beyond that."""
+
+    @property
+    def scheduled(self) -> bool:
+        """Whether the day asked lies after the day of the record."""
+
+
+def standing_label(cell: Standing) -> str:
+    """The label, after what the evidence lets one say of it: last known then, or as it was scheduled then."""
+    if cell.last_known:
+        return f"Last known ({cell.evidence_to or 'no day recorded'}): {cell.label}"
+    return f"As scheduled on {cell.evidence_to}: {cell.label}" if cell.scheduled and cell.evidence_to else cell.label
+
+
+def evidence_remarks(cell: Cell) -> tuple[str, ...]:
+    """What a reader must know of what was read: that it is no law or statement of a public body, or that nobody confirmed it."""
+    winner = cell.winner
+    if not winner:
+        return ()
+    grade = winner.claim.evidence_grade if winner.claim.readings else None
+    unsure = winner.claim.checked == "background" and grade != "memory"
+    return tuple(filter(None, (GRADE_REMARKS.get(grade or ""), "◇ Not confirmed in a source" if unsure else "")))
+
+
+def evidence_words(cells: Sequence[Cell]) -> str:
+    """To which day the evidence of some cells goes, a range where it differs; empty where none of them records any."""
+    told = [cell for cell in cells if cell.winner and cell.winner.claim.readings]
+    days = sorted({cell.evidence_to for cell in told if cell.evidence_to})
+    without = sum(cell.evidence_to is None for cell in told)
+    first, last = (days[0], days[-1]) if days else ("", "")
+    reach = f"evidence to {first}" if first == last else f"evidence to {first} at the earliest, {last} at the latest"
+    lacking = f"{without} of {len(told)} cells record no day of evidence"
+    return "; ".join([*([reach] if days else []), *([lacking] if without else [])])
+
+
+def left_out(least: str) -> str:
+    """That only what was read as well as is asked is shown."""
+    what = "the official text" if least == "primary" else "an official text, translation or statement"
+    return f"Only what was read in {what} is shown."

@@ -1,0 +1,66 @@
+"""What a release holds of instruments, cases and sources: their heads, the dated events of instruments, and readings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+OPEN = "9999-12-31"
+KEEPS_GOOD = (180, 60)  # days, and days while a matter is open, where the codebook states none
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """Head of an instrument, case or source, as citations and the app need it."""
+
+    iri: str
+    kind: str
+    path: str
+    title: str
+    short: str | None
+    type: str | None
+    url: str | None
+    identifiers: tuple[tuple[str, str], ...]
+    issued: str | None = None
+    dated: str | None = None
+    publisher: str | None = None
+
+
+@dataclass(frozen=True)
+class StoredEvent:
+    """A dated event of an instrument, with what it sets and whom it reaches (none: everyone).
+
+    Where only the month or the year of it is known (``precision``), ``on`` is the first day of that.
+    """
+
+    iri: str
+    kind: str
+    on: str
+    position: int
+    until: str | None
+    sets_legal: str | None
+    sets_enforcement: str | None
+    asserted_on: str
+    by: str | None
+    reaches: frozenset[str]
+    covers: frozenset[str]
+    precision: str | None = None
+    retracted_on: str = OPEN
+    withdrawn_because: str | None = None
+
+
+@dataclass(frozen=True)
+class StoredReading:
+    """One reading as the release holds it; ``work`` is the IRI of a dossier where one of the base was read."""
+
+    read: str
+    kind: str
+    edition: str | None = None
+    passage: str | None = None
+    publisher: str | None = None
+    address: str | None = None
+    dated: str | None = None
+    current_to: str | None = None
+    read_on: str | None = None
+    by: str | None = None
+    sha256: str | None = None
+    work: str | None = None

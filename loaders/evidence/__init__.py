@@ -1,0 +1,1 @@
+"""What was read for a statement, and the grade that follows from it."""

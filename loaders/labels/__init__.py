@@ -1,0 +1,1 @@
+"""What things are called in a language, and how people ask for them: records and checks."""

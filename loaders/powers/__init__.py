@@ -1,0 +1,1 @@
+"""Powers of authorities: what the files say of them, and what is wrong with that."""

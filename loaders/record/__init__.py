@@ -1,0 +1,1 @@
+"""What was published stands: statements, the hash of their meaning, and what is refused."""

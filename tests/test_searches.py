@@ -1,0 +1,97 @@
+"""A hundred searches written down before the search was made: the right thing is among the first three for nearly all.
+
+``searches.csv``: what was typed, and what is right for it as ``kind/id``; where two things are right, both.
+"""
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kb.loaders.facts import read_facts
+from kb.loaders.problems import CuratedDataError
+from kb.searching.hits import as_plain, write_hits
+from kb.searching.search import search
+
+SEARCHES = Path(__file__).with_name("searches.csv")
+MINI_FACTS = Path(__file__).with_name("mini_facts")
+FIRST, RIGHT_AT_LEAST = 3, 95
+
+
+def searches() -> list[tuple[str, str, set[str]]]:
+    """Kind, words, and what is right for them."""
+    with SEARCHES.open(encoding="utf-8", newline="") as lines:
+        return [(row["kind"], row["words"], set(row["expected"].split())) for row in csv.DictReader(lines)]
+
+
+def test_there_are_a_hundred_of_five_kinds():
+    kinds = [kind for kind, _, _ in searches()]
+    assert len(kinds) == 100 and set(kinds) == {"name", "acronym", "question", "german", "mistyped"}
+
+
+@pytest.fixture(scope="module")
+def missed(real_release) -> dict[str, list[str]]:
+    """The searches without the right thing among the first hits, each with what came instead."""
+    found = {words: [hit.key for hit in search(real_release, words, FIRST)] for _, words, _ in searches()}
+    return {words: found[words] for _, words, right in searches() if not right & set(found[words])}
+
+
+def test_the_right_thing_is_among_the_first_three(missed):
+    assert 100 - len(missed) >= RIGHT_AT_LEAST, missed
+
+
+@pytest.mark.parametrize(
+    ("words", "cell", "said"),
+    [
+        ("does Singapore require data localisation", "sg/data-localization-requirement", "Conditional transfer."),
+        ("Mindestalter in Australien", "au/minimum-age-access", "Minimum age."),
+        ("can the US force ByteDance to sell TikTok", "us/forced-divestiture", "Negotiated divestiture."),
+    ],
+)
+def test_a_question_with_a_place_leads_to_the_cell_with_its_answer(real_release, words, cell, said):
+    hit = search(real_release, words, 1)[0]
+    assert (hit.kind, hit.id, hit.cell) == ("cell", cell, cell) and hit.why.startswith(said)
+
+
+def test_whose_law_is_named_is_the_place_that_is_meant(real_release):
+    assert search(real_release, "who enforces the DSA", 1)[0].cell == "eu/enforcing-authority"
+
+
+def test_a_cell_that_nobody_looked_for_is_no_answer(real_release):
+    assert all("Not researched" not in hit.why for hit in search(real_release, "TikTok ban Montana"))
+
+
+def test_who_owns_a_service_in_a_place_is_told_of_those_who_run_it_there(real_release):
+    first, second = search(real_release, "who owns TikTok in the US", 2)
+    assert first.key == "organisation/tiktok-usds-joint-venture" and "Oracle Corporation (15 %)" in first.why
+    assert second.key == "platform/tiktok" and second.why == "owned by ByteDance Ltd."
+
+
+def test_words_that_join_a_sentence_find_nothing_by_themselves(real_release):
+    assert not any(hit.key == "organisation/whatsapp" for hit in search(real_release, "what is a VLOP"))
+
+
+def test_hits_as_json_have_five_fields_each(real_release):
+    found = as_plain(search(real_release, "does Vietnam require local storage", 3))
+    assert list(found) == ["hits"] and [set(hit) for hit in found["hits"]] == [{"kind", "id", "label", "cell", "why"}] * 3
+    assert found["hits"][0]["cell"] == "vn/data-localization-requirement" and found["hits"][2]["cell"] is None
+
+
+def test_hits_as_text_begin_with_kind_and_identifier(real_release):
+    assert write_hits(search(real_release, "DSA", 1)).startswith("instrument/eu/dsa  DSA: ")
+
+
+def test_names_of_what_does_not_exist_are_refused_with_their_line(tmp_path):
+    facts = tmp_path / "facts"
+    shutil.copytree(MINI_FACTS, facts)
+    (facts / "labels").mkdir()
+    labels = facts / "labels" / "de.yaml"
+    labels.write_text(
+        "labels:\n  jurisdiction/xa: Testland\n  jurisdiction/zz: Nirgends\n  thing/x: Ding\nasks:\n  buyer: [wer kauft]\n"
+    )
+    with pytest.raises(CuratedDataError) as refused:
+        read_facts(facts)
+    said = str(refused.value)
+    assert "labels/de.yaml:3: labels.jurisdiction/zz: no 'zz' of the kind jurisdiction" in said
+    assert "labels/de.yaml:4: labels.thing/x: 'thing' is no kind of thing" in said and "'buyer' is no tie" in said
