@@ -22,7 +22,7 @@ from kb.amending.wanted import Wish, parse_sets
 from kb.building.build import build
 from kb.clocks.change_causes import CAUSES
 from kb.feeds.entries import entries
-from kb. import PUBLISHED
+from kb.loaders.record.published import PUBLISHED
 from kb.release.release import Release
 from kb.server.governor import Governor
 from kb.server.page_policy import NOTHING
