@@ -216,13 +216,15 @@ def test_two_editions_differ_word_by_word():
 def test_signing_writes_readings_of_the_true_kind_and_only_what_was_found(facts: Path, folder: TextFolder):
     path = facts / "instruments/xa/sale-act.yaml"
     act(folder, kind="anonymous")
-    assert sign(facts, check(facts, folder), "kb-reviewers", "2026-01-12") == 5  # two provisions, two claims with three pinpoints
+    assert sign(facts, check(facts, folder), "kb-reviewers", "2026-01-12") == 9  # two provisions, two claims with three pinpoints
+    # and with each of the four what it had of its file, which is better than an anonymous copy and must not be lost
     stated = yaml.safe_load(path.read_text(encoding="utf-8"))
-    (reading,) = stated["provisions"]["s. 1"]["evidence"]
+    inherited, reading = stated["provisions"]["s. 1"]["evidence"]
+    assert inherited["kind"] != "anonymous" and reading["passage"] == "s. 1"
     assert stated["provisions"]["s. 1"]["says"] == "The owner named in the Act must sell the platform."
     assert reading["kind"] == "anonymous" and reading["by"] == "kb-reviewers" and reading["read"] == "xa/sale-act"
     assert reading["sha256"] == passage_hash("1. The owner shall sell within three months.")
-    assert [one["passage"] for one in stated["claims"]["ownership-test"][0]["evidence"]] == ["s. 1", "s. 2(1)"]
+    assert [one.get("passage") for one in stated["claims"]["ownership-test"][0]["evidence"]] == [None, "s. 1", "s. 2(1)"]
     assert "shall sell within" not in path.read_text(encoding="utf-8")
 
 

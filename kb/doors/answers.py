@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, replace
+from pathlib import Path
 from typing import Any
 
 from kb.cells.comparison import compare
@@ -24,7 +25,7 @@ from kb.graph.entity_view import view as entity_view
 from kb.graph.statements import source_names, statements_of
 from kb.naming import iris
 from kb.opening.current import open_named
-from kb.release.release import Release, home_folder
+from kb.release.release import RELEASES, Release, home_folder
 from kb.saving import as_json
 from kb.searching.hits import as_plain
 from kb.searching.search import search
@@ -68,12 +69,18 @@ def changes_of(release: Release, asked: Asked) -> Changes:
     """What changed between two days (``from``, ``to``) or two releases (``older``, ``newer``); UsageError without two."""
     start, end, older, newer = map(asked.text, ("from", "to", "older", "newer"))
     if older and newer and not (start or end):
-        return find_release_changes(open_named(None, older).reader, open_named(None, newer).reader, asked.view)
+        readers = [open_named(_home(release), name).reader for name in (older, newer)]
+        return find_release_changes(readers[0], readers[1], asked.view)
     if not start or not end or older or newer or asked.view.as_of:
         raise UsageError("name two days, from and to, or two releases, older and newer; as_of goes with releases")
     _, today = asked.view.days()
     points = [replace(parse_point(*pair, today), policy=asked.view.policy) for pair in (("from", start), ("to", end))]
     return find_changes(release.reader, asked.view.but(policy=None), *points)
+
+
+def _home(release: Release) -> Path | None:
+    """Where a release is kept beside others; None where an endpoint has them."""
+    return release.path.parent.parent if release.path.parent.name == RELEASES and not release.is_elsewhere else None
 
 
 def _entity(release: Release, asked: Asked) -> str:
@@ -141,7 +148,7 @@ def _releases(release: Release, asked: Asked) -> str:
 
     told: list[dict[str, Any]] = [
         {"id": one.id, "published": one.published.isoformat(), "format": one.format, "current": one.is_current}
-        for one in kept_releases(home_folder())
+        for one in kept_releases(_home(release) or home_folder())
     ]
     return as_json({"releases": told})
 
