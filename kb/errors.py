@@ -45,6 +45,7 @@ EXTRAS = {
     "cryptography": "signing",
     "lxml": "texts",
     "nltk": "agreement",
+    "babel": "imports",
     "pandas": "pandas",
     "mcp": "assistants",
     "feedgen": "feeds",

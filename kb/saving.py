@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import errno
 import json
 import os
@@ -14,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from kb.errors import UsageError
+
+HERE, EXCHANGE = -100, 2  # for renameat2: paths as they stand, and both names exchanged
 
 
 def save(path: Path, content: bytes) -> None:
@@ -31,6 +34,23 @@ def save(path: Path, content: bytes) -> None:
         with contextlib.suppress(OSError):
             partial.unlink()
         raise UsageError(f"{path} cannot be written: {why_not(error, path, len(content))}") from None
+
+
+def put_in_place(fresh: Path, place: Path) -> None:
+    """Exchange a new folder with the one in its place in one step (on Linux; elsewhere by two renames)."""
+    if not place.exists():
+        fresh.rename(place)
+    elif not _exchanged(fresh, place):
+        aside = fresh.with_name(f"{fresh.name}-old")
+        place.rename(aside)
+        fresh.rename(place)
+        shutil.rmtree(aside)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    rename = getattr(ctypes.CDLL(None), "renameat2", None)
+    names = (HERE, os.fsencode(one.absolute()), HERE, os.fsencode(other.absolute()), EXCHANGE)
+    return rename is not None and rename(*names) == 0
 
 
 def why_not(error: OSError, path: Path, needed: int | None = None) -> str:

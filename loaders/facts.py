@@ -13,6 +13,8 @@ from kb.loaders.codings.records import Codings
 from kb.loaders.dossier_records import Absence, Case, Instrument
 from kb.loaders.evidence.former import in_readings
 from kb.loaders.fields import SLUG, Coding, Evidence, LookedThrough, Record, Slug
+from kb.loaders.imports.checks import row_mistakes
+from kb.loaders.imports.kept_records import FOLDER, Imported, name_of, part_id, part_of, read_rows, sha256_of
 from kb.loaders.known import Known, known_of
 from kb.loaders.labels.records import Labels
 from kb.loaders.matters.records import Matters
@@ -56,6 +58,7 @@ FOLDERS: dict[str, tuple[int, Any]] = {
     "powers": (1, PowerFile),
     "instruments": (2, Instrument),
     "cases": (2, Case),
+    FOLDER: (1, Imported),
 }
 
 
@@ -72,6 +75,7 @@ def read_facts(root: Path, progress: Callable[[int, int], None] | None = None) -
             progress(number, len(names))
     known = known_of(reading.facts)
     reading.check(known)
+    reading.check_parts(known, names)
     reading.check_record(known, names)
     if not reading.facts.jurisdictions and not reading.problems:
         reading.problems.append(Problem(str(root), 0, "no facts here: jurisdictions.yaml is missing"))
@@ -83,8 +87,10 @@ def read_changed(root: Path, names: Iterable[str], known: Known) -> Facts | None
 
     Raises CuratedDataError with every problem of these files.
     """
-    reading = _Reading(root)
-    for name in names:
+    reading, given = _Reading(root), list(names)
+    if any(name.startswith(f"{FOLDER}/") for name in given):
+        return None  # the head of a data set and its rows belong together
+    for name in given:
         reading.read(name)
     now = known.after(reading.facts)
     reading.check(now)
@@ -117,6 +123,9 @@ class _Reading:
         path = self.root / name
         try:
             _check_link(path, self.root)
+            if name.startswith(f"{FOLDER}/") and name.endswith(".csv"):
+                self.read_part(name)
+                return
             located = read_yaml(path, f"{self.root.name}/{name}")
             _file_record(self.facts, name, located)
             self.facts.files[name] = located.sha256
@@ -124,6 +133,26 @@ class _Reading:
         except CuratedDataError as error:
             self.problems += error.problems
             self.unread.add(name)
+
+    def read_part(self, name: str) -> None:
+        """Read the rows of a file of an import; its head was read before, by the order of names."""
+        content, path = (self.root / name).read_bytes(), f"{self.root.name}/{name}"
+        head, sha256 = self.facts.imports.get(part_id(name)), sha256_of(content)
+        if head is None or head.parts.get(Path(name).name) != sha256:
+            raise CuratedDataError(
+                [Problem(path, 0, "is not what was imported; import the data again, or take the file from the record")]
+            )
+        self.facts.parts[name] = part_of(name, read_rows(content, path), head, path)
+        self.facts.files[name] = sha256
+
+    def check_parts(self, known: Known, names: Collection[str]) -> None:
+        """Check the rows of imports, and that none of their files is missing."""
+        for name, part in self.facts.parts.items():
+            located = f"{self.root.name}/{name}"
+            self.problems += [Problem(located, line, message) for line, message in row_mistakes(part, known)]
+        for id_, head in self.facts.imports.items():
+            gone = [f"{FOLDER}/{id_}/{name}" for name in head.parts if f"{FOLDER}/{id_}/{name}" not in names]
+            self.problems += [Problem(f"{self.root.name}/{name}", 0, "is missing; import the data again") for name in gone]
 
     def check(self, known: Known) -> None:
         """Check the references of what was read, and note what is doubtful in it."""
@@ -175,7 +204,7 @@ def _check_link(path: Path, root: Path) -> None:
 
 def _file_record(facts: Facts, name: str, located: Located) -> None:
     """Validate one document and put its records where its path says."""
-    kind, _, rest = name.removesuffix(".yaml").partition("/")
+    kind, _, rest = name_of(name).partition("/")
     if not name.endswith(".yaml") or not ((kind in REGISTERS and not rest) or kind in FOLDERS):
         raise CuratedDataError([Problem(located.path, 0, "not a place for facts; see 'How to add' in the README")])
     if kind in REGISTERS:

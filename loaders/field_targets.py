@@ -16,6 +16,7 @@ WORDS = {
     ("Testimony", "stance"): "stance",
     ("Statement", "verdict"): "verdict",
     ("Source", "kind"): "source-kind",
+    ("Imported", "kind"): "source-kind",
     ("Question", "scale"): "scale",
     ("Question", "unit"): "unit",
     ("Question", "direction"): "direction",

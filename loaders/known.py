@@ -83,10 +83,12 @@ def known_of(facts: Facts) -> Known:
         for name, dimension in facts.dimensions.items()
     }
     platforms = {slug: _addressees(slug, platform) for slug, platform in facts.platforms.items()}
-    registers = frozenset(facts.jurisdictions), frozenset(facts.organisations), platforms, dimensions
+    places = frozenset(facts.jurisdictions).union(*(head.places for head in facts.imports.values()))
+    registers = places, frozenset(facts.organisations), platforms, dimensions
     questions = facts.questions()
     formerly = {name: frozenset(question.formerly) for name, question in questions.items() if question.formerly}
-    dossiers = frozenset(facts.instruments), frozenset(facts.cases), frozenset(facts.sources)
+    instruments = frozenset(facts.instruments).union(*(part.instruments for part in facts.parts.values()))
+    dossiers = instruments, frozenset(facts.cases), frozenset(facts.sources) | frozenset(facts.imports)
     measures = {name: question.measure.plain() for name, question in questions.items() if question.measure}
     return Known(*registers, *dossiers, formerly, measures, frozenset(name for name in questions if questions[name].scale == SET))
 

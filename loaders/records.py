@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from kb.loaders.codings.records import Codings
 from kb.loaders.dossier_records import Absence, Case, Instrument
+from kb.loaders.imports.kept_records import Imported, Part
 from kb.loaders.labels.records import Labels
 from kb.loaders.matters.records import Matters
 from kb.loaders.powers.records import Power
@@ -18,7 +19,8 @@ from kb.loaders.source_records import Source
 class Facts:
     """All records of one reading, by kind and identifier; the files with their SHA-256 and with what is doubtful in each.
 
-    ``open`` has the open matters of the files of absences; those of a dossier stand in it.
+    ``open`` has the open matters of the files of absences; those of a dossier stand in it. ``imports`` are the heads of outside
+    data sets, ``parts`` their rows by file.
     """
 
     jurisdictions: dict[str, Jurisdiction] = field(default_factory=dict)
@@ -31,6 +33,8 @@ class Facts:
     absences: dict[str, dict[str, tuple[Absence, ...]]] = field(default_factory=dict)
     labels: dict[str, Labels] = field(default_factory=dict)
     codings: dict[str, Codings] = field(default_factory=dict)
+    imports: dict[str, Imported] = field(default_factory=dict)
+    parts: dict[str, Part] = field(default_factory=dict)
     powers: dict[str, dict[str, Power]] = field(default_factory=dict)
     open: dict[str, Matters] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
@@ -39,3 +43,8 @@ class Facts:
     def questions(self) -> dict[str, Question]:
         """All questions by identifier, in the order of the codebook."""
         return {name: question for dimension in self.dimensions.values() for name, question in dimension.questions.items()}
+
+    def answer_labels(self) -> dict[tuple[str, str], str]:
+        """How each answer of each question is called."""
+        asked = self.questions().items()
+        return {(name, slug): answer.label for name, question in asked for slug, answer in question.answers.items()}

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from kb.loaders.fields import Record
+from kb.loaders.imports.kept_records import name_of
 from kb.loaders.records import Facts
 from kb.loaders.yaml_files import Place
 
 
 def records_of(facts: Facts, name: str) -> Iterator[tuple[Place, Record]]:
     """All records of one file with their places, outer ones first."""
-    kind, _, rest = name.removesuffix(".yaml").partition("/")
+    kind, _, rest = name_of(name).partition("/")
     if kind == "absences":
         for question, absences in facts.absences[rest].items():
             for number, absence in enumerate(absences):

@@ -8,8 +8,11 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode, Store
 
 from kb.building.places import FACTS_GRAPH, problem_at
+from kb.loaders.imports.kept_records import FOLDER
 from kb.loaders.problems import Problem
 from kb.loaders.words import ONTOLOGY
+
+IMPORTED = f"{FACTS_GRAPH}{FOLDER}/"
 
 
 def run_shapes(store: Store, facts_root: Path) -> list[Problem]:
@@ -35,6 +38,11 @@ def run_shapes(store: Store, facts_root: Path) -> list[Problem]:
     return problems
 
 
+def _is_checked(graph: str) -> bool:
+    """Whether a graph is of facts that people write; rows of imports are all made alike, and were looked at one by one."""
+    return graph.startswith(FACTS_GRAPH) and not (graph.startswith(IMPORTED) and graph.endswith(".csv"))
+
+
 def _rdflib_graph(store: Store) -> Any:
     """The statements of the facts as one rdflib graph; term by term, so nothing is parsed again."""
     from rdflib import Graph, URIRef
@@ -48,6 +56,6 @@ def _rdflib_graph(store: Store) -> Any:
 
     graph = Graph()
     for quad in store:
-        if isinstance(quad.graph_name, NamedNode) and quad.graph_name.value.startswith(FACTS_GRAPH):
+        if isinstance(quad.graph_name, NamedNode) and _is_checked(quad.graph_name.value):
             graph.add((URIRef(quad.subject.value), URIRef(quad.predicate.value), term(quad.object)))
     return graph

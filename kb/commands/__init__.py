@@ -9,12 +9,12 @@ HEADINGS = {
     "program": "The program",
 }
 VERBS = {
-    "stating": ("build", "validate", "amend", "record", "schemas", "texts", "agreement", "draft"),
+    "stating": ("build", "validate", "amend", "record", "schemas", "texts", "agreement", "draft", "import"),
     "asking": (
-        "compare", "explain", "replay", "timeline", "changes", "regime", "claims", "disputes", "coverage", "due", "similar",
-        "search", "show", "query", "rerun", "policies", "check",
+        "compare", "explain", "replay", "timeline", "changes", "regime", "terms", "claims", "disputes", "coverage", "due",
+        "similar", "search", "show", "query", "rerun", "policies", "check",
     ),
-    "giving": ("brief", "embed", "cite", "verify", "publish", "endpoint", "serve", "mcp"),
+    "giving": ("brief", "embed", "cite", "verify", "export", "publish", "endpoint", "serve", "mcp"),
     "keeping": ("releases", "backup", "restore", "upgrade"),
     "program": ("help", "completion"),
 }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -24,7 +25,8 @@ class Verbs(click.Group):
         """A command by its name: what has that name in the module of that name."""
         for room, verbs in VERBS.items():
             if cmd_name in verbs:
-                command: click.Command = getattr(import_module(f"kb.commands.{room}.{cmd_name}"), cmd_name)
+                name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+                command: click.Command = getattr(import_module(f"kb.commands.{room}.{name}"), name)
                 return command
         return None
 

@@ -91,6 +91,15 @@ def release(identifier: str) -> str:
     return f"{ROOT}release/{identifier}"
 
 
+def nanopublication(identifier: str, claim: str) -> str:
+    """A claim as a nanopublication of a release.
+
+    >>> nanopublication("cfb48c8f3b281dfc", entity("claim", "us/pafaca/forced-divestiture/2024-04-24"))
+    'https://w3id.org/policykb/release/cfb48c8f3b281dfc/nanopublication/us/pafaca/forced-divestiture/2024-04-24'
+    """
+    return f"{release(identifier)}/nanopublication/{tail(claim, 'claim')}"
+
+
 def release_graph(identifier: str, path: str) -> str:
     """Named graph of one input file as an endpoint holds it for one release."""
     return f"{release(identifier)}/graph/{path}"

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from pyoxigraph import Quad
 
+from kb.loaders.imports.kept_records import name_of
 from kb.loaders.known import Known, known_of
 from kb.loaders.records import Facts
 from kb.projection.claims import project_absences, project_dossier_claims
 from kb.projection.codebook import project_dimension
 from kb.projection.codings import project_codings
 from kb.projection.dossiers import project_case, project_instrument
+from kb.projection.imports import project_import, project_part, said_in_words
 from kb.projection.labels import project_labels
 from kb.projection.matters import project_absence_matters, project_dossier_matters
 from kb.projection.powers import project_powers
@@ -42,8 +44,13 @@ def project_files(facts: Facts, known: Known | None = None) -> Iterator[list[Qua
 
 
 def _project_file(facts: Facts, name: str, writer: GraphWriter, known: Known) -> None:
-    kind, _, rest = name.removesuffix(".yaml").partition("/")
-    if kind == "jurisdictions":
+    kind, _, rest = name_of(name).partition("/")
+    if name in facts.parts:
+        part = facts.parts[name]
+        project_part(writer, known, facts.imports[part.id], part, said_in_words(facts.answer_labels(), known))
+    elif kind == "imports":
+        project_import(writer, known, rest, facts.imports[rest])
+    elif kind == "jurisdictions":
         project_jurisdictions(writer, facts.jurisdictions)
     elif kind == "organisations":
         project_organisations(writer, facts.organisations)

@@ -61,12 +61,17 @@ def write_answer(writer: GraphWriter, known: Known, iri: str, jurisdiction: str,
     """What a claim says of which question, in which period, for whom; of a set each member."""
     write_period(writer, iri, jurisdiction, question, claim.from_, claim.until)
     write_scope(writer, iri, claim.scope)
+    write_answers(writer, known, iri, question, claim.answer)
+    writer.text(iri, "pol:inShort", claim.in_short)
+
+
+def write_answers(writer: GraphWriter, known: Known, iri: str, question: str, answer: str) -> None:
+    """What a claim answers; a number with its value and unit."""
     units = known.units(question)
-    for slug in slugs_of(claim.answer, units):
+    for slug in slugs_of(answer, units):
         writer.link(iri, "pol:answer", iris.answer(question, slug))
         if units:
             _write_number(writer, iris.answer(question, slug), slug)
-    writer.text(iri, "pol:inShort", claim.in_short)
 
 
 def _write_number(writer: GraphWriter, iri: str, slug: str) -> None:

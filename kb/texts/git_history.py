@@ -25,24 +25,29 @@ def is_repository(path: Path) -> bool:
 def editions_of(repository: Path) -> Iterator[Document]:
     """Every edition of every text in a repository, the oldest first; UsageError if it cannot be read or has too many."""
     seen = 0
-    for commit, day, name in _changes(repository):
+    for commit, day, name in changes(repository):
         if not is_text(Path(name)):
             continue
         seen += 1
         if seen > MOST_EDITIONS:
             raise UsageError(f"{repository} has more than {MOST_EDITIONS} editions of texts; take a part of its history")
-        content = _git(repository, "cat-file", "blob", f"{commit}:{name}")
+        content = text_at(repository, commit, name)
         yield Document(Path(name), f"{repository}/{name} at {commit[:12]}", content, day, f"commit {commit[:12]} of {day}")
 
 
-def _changes(repository: Path) -> Iterator[tuple[str, str, str]]:
-    """Commit, its day and the file, for every file that a commit added or changed."""
+def changes(repository: Path, *below: str) -> Iterator[tuple[str, str, str]]:
+    """Commit, its day and the file, for every file (of some folders, if they are named) that a commit added or changed."""
     asked = ("log", "--reverse", "--no-merges", "--no-ext-diff", "--no-textconv", "--diff-filter=AM", "--name-only", "-z")
-    text = _git(repository, *asked, "--format=%x01%H %cs").decode(errors="replace")
+    text = _git(repository, *asked, "--format=%x01%H %cs", "--", *below).decode(errors="replace")
     for entry in text.split("\x01")[1:]:
         head, _, names = entry.partition("\n") if "\n" in entry else entry.partition("\0")
         commit, _, day = head.strip("\0\n ").partition(" ")
         yield from ((commit, day, name) for name in names.strip("\0\n").split("\0") if name)
+
+
+def text_at(repository: Path, commit: str, name: str) -> bytes:
+    """The bytes of a file at a commit."""
+    return _git(repository, "cat-file", "blob", f"{commit}:{name}")
 
 
 def _git(repository: Path, *asked: str) -> bytes:
