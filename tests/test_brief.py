@@ -183,6 +183,16 @@ def test_both_languages_have_the_same_words_and_come_from_one_finding(real_relea
     assert german.sentences[0].text != real.sentences[0].text and "Nur für TikTok" in german.sentences[0].caution
 
 
+def test_in_german_places_questions_and_answers_have_german_names(real_release):
+    german = content(real_release, Brief.from_address(f"{ADDRESS}&lang=de"))
+    text = "\n".join([german.title, *(one.text for one in german.sentences), *german.headings.values()])
+    assert "Vereinigte Staaten" in text and "United States" not in text and "European Union" not in text
+    english = {head.text for head in german.comparison.questions} | {
+        cell.label for cell in german.comparison.cells if cell.answer
+    }
+    assert not [said for said in english if said in text and " " in said]
+
+
 def test_it_is_one_value_in_address_and_marker():
     assert Brief.from_address(ASKED.address()) == ASKED == Brief.from_marker(ASKED.marker())
     assert Brief.from_address("j=us&v=2026-02-28").start == "2024-02-28"

@@ -10,7 +10,7 @@ from kb.briefing.choosing import Chosen, choose, findings
 from kb.briefing.course import LOUD, cells_in, in_court
 from kb.briefing.finding import Event, Finding, Material, apart
 from kb.briefing.gathering import gather
-from kb.briefing.language import Language, as_written
+from kb.briefing.language import Language, language_of
 from kb.briefing.phrases import Phrases, contested_cell, grade_read
 from kb.release.release import Release
 from kb.tables.formed import laid_out
@@ -85,7 +85,7 @@ class Content:
 
 def content(release: Release, brief: Brief, language: Language | None = None) -> Content:
     """The brief that a release gives, in the language of its form unless another is handed over."""
-    return told(gather(release, brief), brief, language or Language(brief.form.lang, as_written))
+    return told(gather(release, brief), brief, language or language_of(release, brief.form.lang))
 
 
 def told(found: Material, brief: Brief, language: Language) -> Content:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from kb.release.release import Release
+from kb.release.spoken_names import Names, names_in
 
 FOLDER = Path(__file__).resolve().parent / "words"
 Named = Callable[[str], str]
@@ -34,6 +37,16 @@ class Language:
     def listed(self, words: Sequence[str]) -> str:
         """Words as a list in a sentence."""
         return self.t("and").join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""
+
+
+def language_of(release: Release, code: str) -> Language:
+    """A language by its code, with the names that a release has in it; a name that it lacks stays as it is written."""
+    names = names_in(release, code)
+    return Language(code, partial(_named, names))
+
+
+def _named(names: Names, name: str) -> str:
+    return names.get(name, name)
 
 
 @cache

@@ -6,28 +6,18 @@ Texts that people wrote stay as they are, and so does what is taken along: files
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from contextvars import ContextVar
 from functools import cache, lru_cache
 
 import pandas as pd
 
-from kb.release.release import Release
+from kb.release.spoken_names import Names
 from kb.ui.words import FIRST, spoken_language, vocabulary
 
 SENTENCES = "sentence."
 DEEPEST = 4
 VALUE = r"(?:(?!\. [A-Z]).)"  # a value ends with its sentence: what people wrote at length is no computed sentence
-Names = Mapping[str, str]
 _names: ContextVar[Names | None] = ContextVar("names", default=None)
-
-
-def names_in(release: Release, language: str) -> Names:
-    """What things of a release are called in a language, by their English names; the first thing of a name decides."""
-    found: dict[str, str] = {}
-    for row in release.rows("names_in_language", language=language):
-        found.setdefault(row["label"] or "", row["name"] or "")
-    return found | {label[:1].lower() + label[1:]: name[:1].lower() + name[1:] for label, name in found.items() if " " in label}
 
 
 def speak(names: Names) -> None:
