@@ -20,6 +20,7 @@ from kb.cells.comparison import compare
 from kb.errors import UsageError
 from kb.saving import format_of
 from kb.tables import SUFFIXES, table_bytes, write_table
+from kb.tables.html import render
 from kb.tables.sheet import clean, sheet_of
 from tests.patience import PATIENCE
 
@@ -262,3 +263,15 @@ def test_the_word_file_opens_in_libreoffice(mini, tmp_path):
     subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, timeout=PATIENCE)
     text = folded(re.sub("<[^>]*>", "", (tmp_path / "t.html").read_text(encoding="utf-8")))
     assert "The named owner must sell the platform." in text and "Pub. L. 99-1, s. 1, read in Gazette of Examplia." in text
+
+
+def test_two_notes_of_a_statement_are_two_numbers_in_html(mini):
+    """Without anything between them 29 and 30 read as 2930."""
+    notes = tuple(note.n for note in mini.notes[:2])
+    sheet = sheet_of(mini)
+    cell = sheet.sections[0].rows[0].cells[0]
+    twice = replace(cell, words=replace(cell.words, notes=notes))
+    row = replace(sheet.sections[0].rows[0], cells=(twice, *sheet.sections[0].rows[0].cells[1:]))
+    section = replace(sheet.sections[0], rows=(row, *sheet.sections[0].rows[1:]))
+    shown = re.sub(r"<[^>]*>", "", render("table.html.jinja", replace(sheet, sections=(section, *sheet.sections[1:]))))
+    assert f"{twice.words.sentence}{notes[0]}, {notes[1]}" in shown
