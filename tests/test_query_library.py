@@ -12,6 +12,7 @@ from kb.asking.values import entities_of_kind
 from kb.errors import UsageError
 from kb.release.release import Release
 from kb.sparql.stored import LIBRARY, StoredQuery, internal_queries, library_queries, stored_query
+from kb.ui.words import LANGUAGES, vocabulary
 from kb.ui.workbench.views import FIELDS, parse_view
 
 QUERIES = list(library_queries())
@@ -27,6 +28,13 @@ def test_there_are_at_least_forty_and_no_name_twice():
     names = [path.stem for path in LIBRARY.glob("*/*.rq")]
     assert len(names) >= 40 and len(set(names)) == len(names)
     assert not set(names) & {query.name for query in internal_queries()}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_topic_has_a_name_on_the_page(language: str):
+    topics = {path.parent.name for path in LIBRARY.glob("*/*.rq")}
+    named = {topic: vocabulary(language).get(f"sparql.topic-{topic}") for topic in topics}
+    assert all(named.values()), named
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)

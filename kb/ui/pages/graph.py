@@ -171,7 +171,8 @@ def _draw(graph: nx.MultiDiGraph[str], central: dict[str, float] | None, way: tu
             spec, height=height, key="graph", on_select=lambda: _choose(nodes), alt=t("graph.alt", n=len(nodes), name=name)
         )
     if graph.graph["left_out"]:
-        st.caption(t("graph.left-out", n=graph.graph["left_out"], limit=st.session_state["limit"]))
+        limits = {name: st.session_state[name] for name in ("each", "limit")}
+        st.caption(t("graph.left-out", n=graph.graph["left_out"], **limits))
     st.caption(t("graph.how"))
 
 
