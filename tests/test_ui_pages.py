@@ -170,6 +170,11 @@ def test_the_graph_says_a_path_in_words(real):
     assert "**PAFACA** → *concerns platform* → **TikTok** → *is owned by* → **ByteDance Ltd\\.**".replace("\\", "") in text
 
 
+def test_the_graph_says_both_limits_of_what_it_draws(real):
+    said = "more neighbours are not drawn: a step brings at most 60, and at most 500 things are drawn."
+    assert said in shown(page("graph", focus="platform/tiktok", m="60", n="500"))
+
+
 def test_the_graph_leaves_out_kinds_relations_and_what_began_later(real):
     everything = len(page("graph", focus="platform/tiktok").dataframe[1].value)
     assert len(page("graph", focus="platform/tiktok", hide="case,instrument").dataframe[1].value) < everything
@@ -324,6 +329,18 @@ def test_the_heat_map_has_a_field_for_each_cell_and_absence_is_marked(real_relea
     assert len(marked) == sum(bool(cell.otherwise) for cell in table.cells) >= 9
     divestiture = frame[frame["question"].str.startswith("Can the owner")].set_index("place").loc["United States"]
     assert divestiture["mark"] == "◆" and "◆ Otherwise for TikTok: Negotiated divestiture" in divestiture["answer"]
+
+
+def test_the_heat_map_writes_white_on_dark_fields_alone(real_release):
+    """A field that is the last known is pale, however dark its place in the scale is."""
+    from kb.cells.comparison import compare as compute
+    from kb.ui.cells.heat_map import frame_of, heat_map
+
+    table = compute(real_release.reader, ["us"], questions=["forced-divestiture"], as_of="2026-11-29", known_on="2026-11-29")
+    (field,) = frame_of(table).itertuples()
+    assert field.share > 0.7 and field.opacity < 1
+    ink = heat_map(table).to_dict()["layer"][-1]["encoding"]["color"]["condition"]
+    assert ink["value"] == "#ffffff" and ink["test"] == "datum.share > 0.7 && datum.opacity == 1"
 
 
 def test_the_heat_map_has_no_sign_of_warning_for_what_was_said_of_one_platform(real_release):

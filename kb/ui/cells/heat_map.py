@@ -8,10 +8,11 @@ import pandas as pd
 
 from kb.ui.cells.beside import DIFFERS, Differences
 from kb.ui.cells.cell_card import answer_text, cell_label, evidence_text, signs_of, status_text
+from kb.ui.frame.spoken import said
 from kb.ui.words import t
 from kb.values.model import STATE_MARKS, Cell, Comparison, Number, QuestionHead
 
-FIELD, LONGEST_QUESTION, LABEL_WIDTH, PALE = 30, 60, 330, 0.4
+FIELD, LONGEST_QUESTION, LABEL_WIDTH, PALE, DARK = 30, 60, 330, 0.4, 0.7
 EDGE: dict[str, Any] = {"stroke": "#ffffff", "strokeWidth": 2}
 ALONE = 0.5
 COLUMNS = ("place", "question", "answer", "status", "says", "evidence")
@@ -33,8 +34,8 @@ def frame_of(comparison: Comparison, differing: Differences | None = None) -> pd
             mark = _mark(cell) + signs_of(cell)
             rows.append(
                 {
-                    "place": name,
-                    "question": head.text if len(head.text) <= LONGEST_QUESTION else head.text[: LONGEST_QUESTION - 1] + "…",
+                    "place": said(name),
+                    "question": _shortened(said(head.text)),
                     "mark": DIFFERS + mark if change else mark,
                     "answer": answer_text(cell),
                     "status": status_text(cell),
@@ -46,6 +47,10 @@ def frame_of(comparison: Comparison, differing: Differences | None = None) -> pd
                 }
             )
     return pd.DataFrame(rows)
+
+
+def _shortened(question: str) -> str:
+    return question if len(question) <= LONGEST_QUESTION else question[: LONGEST_QUESTION - 1] + "…"
 
 
 def _mark(cell: Cell) -> str:
@@ -101,7 +106,9 @@ def heat_map(comparison: Comparison, differing: Differences | None = None) -> An
     order = list(dict.fromkeys(frame["question"]))
     names = alt.Axis(labelLimit=LABEL_WIDTH, title=None)
     x = alt.X(
-        "place:N", sort=[name for _, name in comparison.jurisdictions], axis=alt.Axis(orient="top", labelAngle=-45, title=None)
+        "place:N",
+        sort=[said(name) for _, name in comparison.jurisdictions],
+        axis=alt.Axis(orient="top", labelAngle=-45, title=None),
     )
     base = alt.Chart(frame).encode(
         x=x,
@@ -110,9 +117,12 @@ def heat_map(comparison: Comparison, differing: Differences | None = None) -> An
     )
     colour = alt.Color("share:Q", scale=alt.Scale(scheme="blues", domain=[-0.35, 1.25]), legend=None)
     pale = alt.Opacity("opacity:Q", scale=None, legend=None)
-    layers = [base.transform_filter("isValid(datum.share)").mark_rect(**EDGE).encode(color=colour, opacity=pale)]
+    layers = [
+        base.mark_rect(color="#ffffff"),  # what is pale is so on a dark page too
+        base.transform_filter("isValid(datum.share)").mark_rect(**EDGE).encode(color=colour, opacity=pale),
+    ]
     if frame["share"].isna().any():
         layers.append(base.transform_filter("!isValid(datum.share)").mark_rect(**EDGE, color="#d5d9dc"))
-    ink = alt.condition("datum.share > 0.7", alt.value("#ffffff"), alt.value("#1c2830"))
+    ink = alt.condition(f"datum.share > {DARK} && datum.opacity == 1", alt.value("#ffffff"), alt.value("#1c2830"))
     marks = base.mark_text(fontSize=14).encode(text="mark:N", color=ink)
     return alt.layer(*layers, marks).properties(height=alt.Step(FIELD))
