@@ -150,7 +150,7 @@ def _written(release: Release, found: EntityView, suffix: str) -> str:
 
 
 def _overview(release: Release, found: EntityView) -> None:
-    """What a reader wants first: identifiers, notes and outcome, the last dates."""
+    """What a reader wants first: identifiers, notes and outcome, the last dates; of an organisation, its powers and ties."""
     if found.identifiers:
         st.header(t("entity.identifiers"))
         lines = [f"- {plain(one.scheme)}: **{plain(one.value)}**" + _address(one.url) for one in found.identifiers]
@@ -174,6 +174,9 @@ def _overview(release: Release, found: EntityView) -> None:
     if found.ties:
         st.header(t("entity.ties"))
         ties_table(release, found)
+    if found.kind == "organisation" and found.relations:
+        st.header(t("entity.relations"))
+        _relations(found)
     st.caption(t("entity.files", files=", ".join(found.files[:5])))
 
 
