@@ -170,6 +170,11 @@ def test_the_graph_says_a_path_in_words(real):
     assert "**PAFACA** → *concerns platform* → **TikTok** → *is owned by* → **ByteDance Ltd\\.**".replace("\\", "") in text
 
 
+def test_the_page_of_an_authority_begins_with_its_powers(real):
+    text = shown(page("entity", e="organisation/european-commission"))
+    assert "is held by European Commission" in text and "is heard by European Commission" in text
+
+
 def test_the_graph_says_both_limits_of_what_it_draws(real):
     said = "more neighbours are not drawn: a step brings at most 60, and at most 500 things are drawn."
     assert said in shown(page("graph", focus="platform/tiktok", m="60", n="500"))
