@@ -21,6 +21,8 @@ def mcp(home: Path | None) -> None:
     """Answer an assistant that speaks the Model Context Protocol, over standard input and output, until it hangs up.
 
     Name this command in the settings of the assistant: command "python", arguments "-m kb mcp".
+
+    Example: python -m kb mcp --home build
     """
     import anyio
     from mcp.server.stdio import stdio_server

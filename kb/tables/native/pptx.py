@@ -35,7 +35,7 @@ def write(comparison: Comparison, form: Form = PLAIN, cited: Cited | None = None
     slides.slide_width, slides.slide_height = Inches(WIDE), Inches(HIGH)
     made = datetime.datetime.fromisoformat(comparison.known_on)
     properties = slides.core_properties
-    properties.title, properties.author, properties.comments = sheet.caption[:250], "", sheet.dates
+    properties.title, properties.author, properties.comments = sheet.caption[:250], "", sheet.dates[:250]
     properties.created = properties.modified = made
     for part in sheet.split(MOST_COLUMNS):
         for title, rows in _slides(part):

@@ -10,12 +10,12 @@ import streamlit as st
 
 from kb.briefing.asked import Brief, brief_of
 from kb.briefing.content import Content, Sentence, Told, content
+from kb.briefing.picture_table import picture_table
 from kb.briefing.rules import rules
 from kb.briefing.written import FORMATS, empty
 from kb.errors import UsageError
 from kb.release.release import Release
 from kb.tables import FORMATS as TABLES
-from kb.ui.cells.brief_picture import picture_table
 from kb.ui.frame import url_state
 from kb.ui.frame.controls import pick_day, pick_several
 from kb.ui.frame.links import link
