@@ -23,7 +23,12 @@ class BaseHead:
     dimensions: tuple[str, ...] = ()
     was_before: bool = False
 
+    def said(self, name: str, language: str) -> str:
+        """The ``title`` or what it ``compares`` in a language, else in English or any other; empty if it is not said."""
+        texts: Mapping[str, str] = getattr(self, name)
+        return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
+
     @property
     def subject(self) -> str:
         """What is compared, in English, as the title of a table begins: ``Platform rules``; ``Rules`` if nothing says it."""
-        return self.compares.get("en") or next(iter(self.compares.values()), BEFORE if self.was_before else RULES)
+        return self.said("compares", "en") or (BEFORE if self.was_before else RULES)
