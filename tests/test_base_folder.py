@@ -15,6 +15,7 @@ from kb.commands.cli import app
 from kb.loaders.facts import read_facts
 from kb.loaders.problems import CuratedDataError
 from kb.opening.current import open_release
+from kb.release.base_rows import base_from_rows
 from kb.release.graph_reader import GraphReader
 from kb.tables import FORMATS, table_bytes
 from kb.ui.sections import NAMES, unlisted
@@ -79,15 +80,16 @@ def test_its_tables_name_what_it_compares_in_every_format(home):
 
 
 def test_it_answers_every_command(home):
-    place = next(iter(open_release(home).reader.jurisdictions()))
+    reader = open_release(home).reader
+    place, question = next(iter(reader.jurisdictions())), next(iter(reader.questions()))
     for asked in (
         ["compare", place],
         ["coverage"],
         ["due"],
         ["search", "act"],
         ["brief", place],
-        ["changes", place, "--from", "2019-01-01"],
-        ["timeline"],
+        ["changes", place, "--from", "2019-01-01", "--to", "2026-01-01"],
+        ["timeline", place, question],
         ["policies"],
         ["disputes"],
         ["regime", place],
@@ -125,6 +127,11 @@ def test_a_base_says_what_it_compares_wherever_it_is_read(tmp_path):
     assert base.said("title", "de") == "Regeln zu Brot" and base.said("title", "fr") == "Rules on bread"
     assert caption(compare(release.reader, ["xx"])) == "Bread rules: Exampleland"
     assert kb("brief", "xx", "--lang", "de", "--home", tmp_path / "home").output.startswith("# Brotregeln: ")
+
+
+def test_a_release_from_before_keeps_the_title_of_its_tables():
+    declared = {"says": "declared", "value": None, "language": None}
+    assert base_from_rows([]).subject == "Platform rules" and base_from_rows([declared]).subject == "Rules"
 
 
 @pytest.mark.parametrize(
