@@ -31,14 +31,14 @@ def render() -> None:
     script = SCRIPT.read_text(encoding="utf-8").replace("LANGUAGE", json.dumps(language()))
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
     try:
-        release = current_release()
+        current_release()
     except UsageError as error:
         frame.no_endpoint(str(error))
     except UnavailableError as error:
         if set_endpoint(None):
             frame.no_endpoint(str(error))
         build_with_progress(home_folder(), str(error))
-    sections = _sections(release)
+    sections = _sections(current_release())
     links.register([page for pages in sections.values() for page in pages])
     page = st.navigation(sections, position="hidden" if st.context.is_embedded else "top")
     if not st.context.is_embedded:
