@@ -208,7 +208,7 @@ def _file_record(facts: Facts, name: str, located: Located) -> None:
     """Validate one document and put its records where its path says."""
     kind, _, rest = name_of(name).partition("/")
     if not name.endswith(".yaml") or not ((kind in (BASE, *REGISTERS) and not rest) or kind in FOLDERS):
-        raise CuratedDataError([Problem(located.path, 0, "not a place for facts; see 'How to add' in the README")])
+        raise CuratedDataError([Problem(located.path, 0, "not a place for facts; see docs/curator.md")])
     if kind == BASE:
         facts.base = _validate(Base, located)
         return

@@ -39,7 +39,7 @@ def explain_error(located: Located, error: Any) -> Problem:
     if kind == "extra_forbidden":
         others = [key for key in KEYS if key != place[-1]]
         near = process.extractOne(str(place[-1])[:LONGEST_WORD], others, scorer=fuzz.ratio, score_cutoff=LIKE)
-        hint = f" (did you mean '{near[0]}'?)" if near else "; remove it or see the README for the keys of this file"
+        hint = f" (did you mean '{near[0]}'?)" if near else "; remove it or see docs/curator.md for the keys of this file"
         return located.problem(place, f"unknown key '{place[-1]}'{hint}")
     if given is None:
         return located.problem(place, "is empty; write a value or leave the key out")

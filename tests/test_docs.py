@@ -1,4 +1,4 @@
-"""What the README and the help say is so: commands, settings, files and formats."""
+"""What the documents and the help say is so: commands, settings, files, links, drawings and formats."""
 
 import re
 import subprocess
@@ -10,55 +10,119 @@ import pytest
 from kb.asking.formats import FORMATS as RESULT_FORMATS
 from kb.commands import VERBS
 from kb.tables import FORMATS as TABLE_FORMATS
+from kb.values.words import LEGEND
+from tests.conftest import ROOT
+from tests.documents import ALL, DOCUMENTS, MARKER, README, blocks
 
-ROOT = Path(__file__).resolve().parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+MOST_LINES = {"README.md": 120}
 COMMANDS = [verb for verbs in VERBS.values() for verb in verbs]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_stands_in_the_readme(command):
-    assert f"python -m kb {command}" in README
+def test_every_command_stands_in_the_documents(command):
+    assert f"python -m kb {command}" in ALL
 
 
-def test_every_format_and_setting_stands_in_the_readme():
+def test_every_format_and_setting_stands_in_the_documents():
     for name in [*TABLE_FORMATS, *RESULT_FORMATS]:
-        assert f"`{name}`" in README, name
+        assert f"`{name}`" in ALL, name
     code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "kb").rglob("*.py"))
     for setting in set(re.findall(r"\bKB_[A-Z]+(?:_[A-Z]+)*\b", code)) - {"KB_LIMIT"}:
-        assert setting in README, setting
+        assert setting in ALL, setting
 
 
-def test_every_path_that_the_readme_names_exists():
-    for path in re.findall(r"`((?:facts|loaders|kb|ontology|tests|benchmarks)/[a-z0-9_./-]*)`", README):
+def test_every_path_that_the_documents_name_exists():
+    for path in re.findall(r"`((?:facts|loaders|kb|ontology|tests|benchmarks|docs|operations)/[a-z0-9_./-]*)`", ALL):
         assert (ROOT / path).exists(), path
 
 
-def test_the_python_of_the_readme_runs(real_home, tmp_path, monkeypatch):
+def anchors(path: Path) -> set[str]:
+    """The anchors of the headings of a document, as a site that shows Markdown makes them."""
+    headings = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_link_leads_to_a_file_and_a_heading(name):
+    for link in re.findall(r"\]\((?!https?:)([^)\s]+)\)", DOCUMENTS[name]):
+        path, _, anchor = link.partition("#")
+        target = (ROOT / name).parent / path if path else ROOT / name
+        assert target.exists(), link
+        assert not anchor or anchor in anchors(target), link
+
+
+def test_every_page_is_reached_from_the_readme():
+    for name in DOCUMENTS:
+        assert name == "README.md" or f"]({name})" in README, name
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_no_page_is_long(name):
+    assert DOCUMENTS[name].count("\n") <= MOST_LINES.get(name, 200)
+
+
+def test_no_line_stands_in_two_documents():
+    seen: dict[str, str] = {}
+    for name, text in DOCUMENTS.items():
+        for line in {line.strip() for line in text.splitlines() if len(line) > 60}:
+            assert seen.setdefault(line, name) == name, line
+
+
+def test_the_readme_explains_every_mark():
+    marks = {part[0] for part in LEGEND.split(" · ") if not part[0].isalnum()}
+    assert len(marks) > 10
+    for mark in marks:
+        assert f"\n| {mark} | " in README, mark
+
+
+def test_the_drawing_of_the_graph_is_of_the_real_graph(real_home, monkeypatch):
+    import kb
+
+    monkeypatch.setenv("KB_HOME", str(real_home))
+    rows = "SELECT DISTINCT ?a ?p ?b { ?s ?p ?o ; a ?a . ?o a ?b FILTER(STRSTARTS(STR(?p), STR(pol:))) }"
+    pol = "https://w3id.org/policykb/ontology#"
+    found = kb.open().query(f"PREFIX pol: <{pol}> {rows}").to_pandas()
+    drawn = re.findall(r"^  (\w+) -->\|(\w+)\| (\w+)$", next(iter(blocks("mermaid").values())), re.MULTILINE)
+    assert len(drawn) > 20
+    assert {tuple(pol + part for part in edge) for edge in drawn} <= set(found.itertuples(index=False, name=None))
+
+
+def test_the_addresses_of_the_data_engineer_exist(real_home, monkeypatch):
+    import kb
+
+    monkeypatch.setenv("KB_HOME", str(real_home))
+    named = re.findall(r"`((?:ontology#|id/|link/|graph/)[^`<]+)`", DOCUMENTS["docs/data-engineer.md"])
+    listed = " ".join(f"<https://w3id.org/policykb/{name}>" for name in named)
+    there = "EXISTS { ?x ?p ?o } || EXISTS { ?s ?x ?o } || EXISTS { GRAPH ?x { ?s ?p ?o } }"
+    found = kb.open().query(f"SELECT ?x {{ VALUES ?x {{ {listed} }} FILTER({there}) }}").to_pandas()
+    assert len(named) > 5 and len(found) == len(named), set(named) - {x.partition("policykb/")[2] for x in found["x"]}
+
+
+@pytest.mark.parametrize("name", blocks("python"))
+def test_the_python_of_the_documents_runs(name, real_home, tmp_path, monkeypatch):
     monkeypatch.setenv("KB_HOME", str(real_home))
     monkeypatch.chdir(tmp_path)
-    code = re.search(r"```python\n(.*?)```", README, re.DOTALL).group(1)
-    exec(compile(code, "README.md", "exec"), {})
+    exec(compile(blocks("python")[name], name, "exec"), {})
     assert (tmp_path / "comparison.html").is_file()
 
 
-def test_the_quarto_block_of_the_readme_shows_a_table_in_every_way_a_notebook_asks(real_home, monkeypatch):
+@pytest.mark.parametrize("name", blocks("{python}"))
+def test_a_quarto_block_shows_a_table_in_every_way_a_notebook_asks(name, real_home, monkeypatch):
     import ast
 
     monkeypatch.setenv("KB_HOME", str(real_home))
-    code = ast.parse(re.search(r"```\{python\}\n(.*?)```", README, re.DOTALL).group(1))
+    code = ast.parse(blocks("{python}")[name])
     names = {}
-    exec(compile(ast.Module(code.body[:-1], []), "README.md", "exec"), names)
-    table = eval(compile(ast.Expression(code.body[-1].value), "README.md", "eval"), names)
+    exec(compile(ast.Module(code.body[:-1], []), name, "exec"), names)
+    table = eval(compile(ast.Expression(code.body[-1].value), name, "eval"), names)
     for shown in (table._repr_html_(), table._repr_markdown_(), table._repr_latex_()):
         assert "Required by statute" in shown and "Unless a qualified divestiture of TikTok happens" in shown
 
 
-def test_the_marker_of_the_readme_fills_its_table(real_home, tmp_path):
+def test_the_marker_of_the_documents_fills_its_table(real_home, tmp_path):
     from kb.embedding.reports import embed
 
-    marker = re.search(r"    (<!-- kb:compare .*? -->)\n    (<!-- kb:end -->)", README)
-    (tmp_path / "report.md").write_text("\n".join(marker.groups()) + "\n", encoding="utf-8")
+    (tmp_path / "report.md").write_text(f"{MARKER}\n", encoding="utf-8")
     embed([tmp_path / "report.md"], real_home, check=False)
     assert "Required by statute" in (tmp_path / "report.md").read_text(encoding="utf-8")
 

@@ -20,7 +20,7 @@ from kb.saving import as_json, deliver
 def import_(mapping: Path | None, outside: tuple[Path, ...], check: bool, shrunk: bool, schema: bool, facts: Path | None) -> None:
     """Read outside data into the facts by a mapping, all or nothing; a value that the mapping does not explain stops it.
 
-    Example: python -m kb import examples/imports/panel.yaml panel.csv --check
+    Example: python -m kb import mapping.yaml data.csv --check
     """
     from kb.importing.running import run_import
     from kb.loaders.imports.mapping_records import Mapping
