@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from kb.loaders.base_records import Base
 from kb.loaders.claim_checks import claim_doubts
 from kb.loaders.codings.records import Codings
 from kb.loaders.dossier_records import Absence, Case, Instrument
@@ -44,6 +45,7 @@ class AbsenceFile(Record):
     absences: dict[str, tuple[Absence, ...]]
 
 
+BASE = "base"
 REGISTERS: dict[str, Any] = {
     "jurisdictions": dict[Slug, Jurisdiction],
     "organisations": dict[Slug, Organisation],
@@ -205,8 +207,11 @@ def _check_link(path: Path, root: Path) -> None:
 def _file_record(facts: Facts, name: str, located: Located) -> None:
     """Validate one document and put its records where its path says."""
     kind, _, rest = name_of(name).partition("/")
-    if not name.endswith(".yaml") or not ((kind in REGISTERS and not rest) or kind in FOLDERS):
+    if not name.endswith(".yaml") or not ((kind in (BASE, *REGISTERS) and not rest) or kind in FOLDERS):
         raise CuratedDataError([Problem(located.path, 0, "not a place for facts; see docs/curator.md")])
+    if kind == BASE:
+        facts.base = _validate(Base, located)
+        return
     if kind in REGISTERS:
         getattr(facts, kind).update(_validate(REGISTERS[kind], located))
         return

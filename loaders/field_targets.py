@@ -31,6 +31,8 @@ WORDS = {
     ("Maximum", "unit"): "unit",
 }
 REFERENCES = {
+    ("FirstComparison", "places"): "jurisdictions",
+    ("FirstComparison", "dimensions"): "dimensions",
     ("Scope", "platform"): "platforms",
     ("Claim", "jurisdiction"): "jurisdictions",
     ("Claim", "beside"): "dossiers",

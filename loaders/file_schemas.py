@@ -10,15 +10,16 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from kb.loaders.facts import FOLDERS, REGISTERS
+from kb.loaders.base_records import Base
+from kb.loaders.facts import BASE, FOLDERS, REGISTERS
 from kb.loaders.field_targets import WORDS
 from kb.loaders.words import words
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SCALARS = ["string", "number", "boolean"]
-KINDS: dict[str, Any] = {**{name: model for name, (_, model) in FOLDERS.items()}, **REGISTERS}
+KINDS: dict[str, Any] = {**{name: model for name, (_, model) in FOLDERS.items()}, **REGISTERS, BASE: Base}
 GLOBS = {name: f"{name}{'/*' * depth}.yaml" for name, (depth, _) in FOLDERS.items()} | {
-    name: f"{name}.yaml" for name in REGISTERS
+    name: f"{name}.yaml" for name in (*REGISTERS, BASE)
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kb.loaders.base_records import Base
 from kb.loaders.codings.records import Codings
 from kb.loaders.dossier_records import Absence, Case, Instrument
 from kb.loaders.imports.kept_records import Imported, Part
@@ -23,6 +24,7 @@ class Facts:
     data sets, ``parts`` their rows by file.
     """
 
+    base: Base | None = None
     jurisdictions: dict[str, Jurisdiction] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)
     platforms: dict[str, Platform] = field(default_factory=dict)

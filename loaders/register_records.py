@@ -175,7 +175,7 @@ class Dimension(Record):
     earlier: tuple[Edition, ...] = ()
     keeps_good: KeepsGood = KeepsGood()
     order: Annotated[str, Field(pattern=r"^[1-9][0-9]?$")]
-    questions: dict[Slug, Question] = Field(min_length=2)
+    questions: dict[Slug, Question] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _editions_in_order(self) -> Dimension:

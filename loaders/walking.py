@@ -21,6 +21,8 @@ def records_of(facts: Facts, name: str) -> Iterator[tuple[Place, Record]]:
         yield from _walk(("open",), facts.open[rest])
     elif kind == "powers":
         yield from _walk(("powers",), facts.powers[rest])
+    elif kind == "base":
+        yield from _walk((), facts.base)
     elif rest:
         yield from _walk((), getattr(facts, "dimensions" if kind == "codebook" else kind)[rest])
     else:

@@ -214,4 +214,4 @@ def test_same_facts_give_equal_records(facts_root: Path):
 def test_progress_counts_every_file():
     seen: list[tuple[int, int]] = []
     read_facts(MINI_FACTS, lambda done, total: seen.append((done, total)))
-    assert seen == [(number, 15) for number in range(1, 16)]
+    assert seen == [(number, 16) for number in range(1, 17)]

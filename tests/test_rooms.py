@@ -34,6 +34,7 @@ ROOMS = {
     "kb.keeping": "which releases stay: pinned, pruned, signed, backed up",
     "kb.exporting": "a whole release in the formats of others",
     "kb.tables": "a comparison as a document, with its seal and its sources",
+    "kb.beginning": "a base and its files begun from templates",
     "kb.drafting": "a dossier begun from a text of law",
     "kb.agreement": "how far two coders agree",
     "kb.tables.native": "a table as slides and in the markup of other tools",

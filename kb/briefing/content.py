@@ -17,6 +17,7 @@ from kb.tables.formed import laid_out
 from kb.tables.seals import content_hash
 from kb.tables.sheet import Sheet, clean
 from kb.tables.sources import cite_table
+from kb.values.base_head import RULES
 from kb.values.matters import CellName, OpenMatter
 from kb.values.model import Comparison
 from kb.values.words import doubts_of, lowered
@@ -115,11 +116,11 @@ def told(found: Material, brief: Brief, language: Language) -> Content:
 
 
 def _title(phrases: Phrases) -> str:
+    base, language = phrases.found.base, phrases.language
+    compared = base.said("compares", language.code) or language.t("rules" if base.subject == RULES else "platform-rules")
     table, t = phrases.found.table, phrases.language.t
     places = phrases.language.listed([phrases.place(slug) for slug, _ in table.jurisdictions])
-    return clean(
-        t("title-platform", platform=table.platform_name, places=places) if table.platform else t("title", places=places)
-    )
+    return clean(t("title-platform", platform=table.platform_name, places=places) if table.platform else f"{compared}: {places}")
 
 
 def _dates(phrases: Phrases) -> str:

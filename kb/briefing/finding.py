@@ -9,6 +9,7 @@ from typing import Any
 
 from kb.briefing.rules import Rules
 from kb.values.answer_distance import answer_distance
+from kb.values.base_head import BaseHead
 from kb.values.matters import CellName, OpenMatter
 from kb.values.model import Cell, Comparison, Dossier, Otherwise, QuestionHead
 
@@ -60,6 +61,7 @@ class Material:
     coming: tuple[Coming, ...] = ()
     matters: tuple[OpenMatter, ...] = ()
     since: str = ""
+    base: BaseHead = field(default_factory=BaseHead)
 
     @cached_property
     def heads(self) -> Mapping[str, QuestionHead]:

@@ -37,7 +37,8 @@ def gather(release: Release, brief: Brief) -> Material:
     changes = find_changes(release.reader, view, *points)
     matters = tuple(_open(release, table))
     coming = tuple(_coming(release, table, matters, known_rules))
-    return Material(known_rules, table, events_of(changes, known_rules, asked.start), coming, matters, asked.start)
+    events = events_of(changes, known_rules, asked.start)
+    return Material(known_rules, table, events, coming, matters, asked.start, release.reader.base())
 
 
 def table_view(release: Release, view: View, known_rules: Rules) -> View:

@@ -138,6 +138,7 @@ def _singles(release: Release) -> dict[str, Any]:
     graph = GraphReader(release)
     return {
         "release": release.id,
+        "base": asdict(graph.base()),
         "questions": {name: plain(head) for name, head in graph.questions().items()},
         "jurisdictions": dict(graph.jurisdictions()),
         "parties": dict(graph.parties()),

@@ -57,6 +57,7 @@ def table_at(
         questions=tuple(rows),
         cells=tuple(cells),
         notes=notes.all(),
+        subject=reader.base().subject,
     )
 
 

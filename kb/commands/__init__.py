@@ -9,7 +9,7 @@ HEADINGS = {
     "program": "The program",
 }
 VERBS = {
-    "stating": ("build", "validate", "amend", "record", "schemas", "texts", "agreement", "draft", "import"),
+    "stating": ("new", "build", "validate", "amend", "record", "schemas", "texts", "agreement", "draft", "import"),
     "asking": (
         "compare", "explain", "replay", "timeline", "changes", "regime", "terms", "claims", "disputes", "coverage", "due",
         "similar", "search", "show", "query", "rerun", "policies", "check",

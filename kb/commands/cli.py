@@ -43,7 +43,7 @@ class Verbs(click.Group):
 @click.group(cls=Verbs, no_args_is_help=True, context_settings={"show_default": True})
 @click.version_option(__version__, prog_name="kb", message="%(prog)s %(version)s")
 def app() -> None:
-    """Compare how jurisdictions regulate platforms, on any date, as known on any date."""
+    """Compare the rules of jurisdictions, on any date, as known on any date."""
 
 
 def run() -> None:

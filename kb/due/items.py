@@ -106,7 +106,10 @@ class _Weigher:
 
     def __init__(self, opened: Release, today: str) -> None:
         self._opened = opened
-        self._table = compare(opened.reader, researched(opened), as_of=today, known_on=today)
+        self._first = opened.reader.base().places or FIRST_TABLE
+        self._table = compare(
+            opened.reader, researched(opened) or list(opened.reader.jurisdictions()), as_of=today, known_on=today
+        )
         self.cells = {(cell.jurisdiction, cell.question): cell for cell in self._table.cells}
         self._dimensions = {name: head.dimension for name, head in opened.reader.questions().items()}
         at_stake = [one.cells for one in open_matters(opened)]
@@ -115,9 +118,11 @@ class _Weigher:
     def counts(self, cells: Sequence[CellName]) -> tuple[int, int]:
         """How many tables show one of some cells (the first table, and one a dimension), and how many conclusions they turn."""
         dimensions = {self._dimensions[question] for _, question in cells}
-        is_first = any(jurisdiction in FIRST_TABLE for jurisdiction, _ in cells)
+        is_first = any(jurisdiction in self._first for jurisdiction, _ in cells)
         return len(dimensions) + is_first, sum(self._conclusions.get(cell, 0) for cell in cells)
 
     def _turned(self, cells: Iterable[CellName]) -> dict[CellName, int]:
+        if len(self._table.jurisdictions) < 2:
+            return {}
         found = gaps(cluster(similar(self._table)), frozenset(cells))
         return {(gap.jurisdiction, gap.question): gap.conclusions for gap in found}

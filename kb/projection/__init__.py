@@ -9,6 +9,7 @@ from pyoxigraph import Quad
 from kb.loaders.imports.kept_records import name_of
 from kb.loaders.known import Known, known_of
 from kb.loaders.records import Facts
+from kb.projection.base import project_base
 from kb.projection.claims import project_absences, project_dossier_claims
 from kb.projection.codebook import project_dimension
 from kb.projection.codings import project_codings
@@ -50,6 +51,8 @@ def _project_file(facts: Facts, name: str, writer: GraphWriter, known: Known) ->
         project_part(writer, known, facts.imports[part.id], part, said_in_words(facts.answer_labels(), known))
     elif kind == "imports":
         project_import(writer, known, rest, facts.imports[rest])
+    elif kind == "base" and facts.base:
+        project_base(writer, facts.base)
     elif kind == "jurisdictions":
         project_jurisdictions(writer, facts.jurisdictions)
     elif kind == "organisations":

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kb.naming import iris
+from kb.release.base_rows import base_from_rows
 from kb.release.claims import claims_from_rows
 from kb.release.dossiers import event_from_rows, events_in_order, head_from_rows
 from kb.release.matters import open_matters
 from kb.release.policies import policies_from_rows
 from kb.release.rows import Queried, Row
+from kb.values.base_head import BaseHead
 from kb.values.matters import OpenMatter
 from kb.values.model import Dossier, QuestionHead, StoredClaim, StoredEvent
 from kb.values.registers import PlatformHead, Tie
@@ -46,6 +48,10 @@ class GraphReader:
     def release_id(self) -> str:
         """Identifier of the release."""
         return self.release.id
+
+    def base(self) -> BaseHead:
+        """What the base says of itself."""
+        return self._base
 
     def questions(self) -> Mapping[str, QuestionHead]:
         """All questions by identifier, in the order of the codebook."""
@@ -165,6 +171,10 @@ class GraphReader:
             ends = (row["least"] or "", row["most"] or "") if row["least"] else ()
             found[name] = (units, iris.slug_or_none(row["direction"]), ends)
         return found
+
+    @cached_property
+    def _base(self) -> BaseHead:
+        return base_from_rows(self.release.rows("base"))
 
     @cached_property
     def _questions(self) -> Mapping[str, QuestionHead]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from kb.values.base_head import BaseHead
 from kb.values.matters import OpenMatter
 from kb.values.model import Dossier, QuestionHead, StoredClaim, StoredEvent
 from kb.values.registers import PlatformHead, Tie
@@ -20,6 +21,9 @@ class Reader(Protocol):
     @property
     def release_id(self) -> str:
         """Identifier of the release."""
+
+    def base(self) -> BaseHead:
+        """What the base says of itself."""
 
     def questions(self) -> Mapping[str, QuestionHead]:
         """All questions by identifier, in the order of the codebook."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kb.release.files import ReleaseFiles
+from kb.values.base_head import BaseHead
 from kb.values.matters import OpenMatter, matter_from_plain
 from kb.values.model import Dossier, QuestionHead, StoredClaim, StoredEvent
 from kb.values.registers import PlatformHead, Tie
@@ -58,6 +59,10 @@ class SideIndex:
     def release_id(self) -> str:
         """Identifier of the release the index was derived from."""
         return str(self._single("release"))
+
+    def base(self) -> BaseHead:
+        """What the base says of itself."""
+        return self._base
 
     def questions(self) -> Mapping[str, QuestionHead]:
         """All questions by identifier, in the order of the codebook."""
@@ -104,6 +109,12 @@ class SideIndex:
         from kb.release.cell_table import open_table
 
         return open_table(self._files, self.release_id)
+
+    @cached_property
+    def _base(self) -> BaseHead:
+        if not self._database.execute("SELECT 1 FROM singles WHERE name = 'base'").fetchone():
+            return BaseHead(was_before=True)
+        return BaseHead(**_tuples(self._single("base")))
 
     @cached_property
     def _questions(self) -> Mapping[str, QuestionHead]:

@@ -11,12 +11,12 @@ import streamlit as st
 
 from kb.errors import UnavailableError, UsageError
 from kb.opening.current import set_endpoint
-from kb.release.release import home_folder
+from kb.release.release import Release, home_folder
 from kb.ui.frame import links
 from kb.ui.frame import page as frame
 from kb.ui.frame.first_build import build_with_progress
 from kb.ui.frame.shared import current_release
-from kb.ui.sections import SECTIONS, UNLISTED
+from kb.ui.sections import SECTIONS, unlisted
 from kb.ui.words import language, settle, t
 
 FOLDER = Path(__file__).resolve().parent
@@ -38,7 +38,7 @@ def render() -> None:
         if set_endpoint(None):
             frame.no_endpoint(str(error))
         build_with_progress(home_folder(), str(error))
-    sections = _sections()
+    sections = _sections(current_release())
     links.register([page for pages in sections.values() for page in pages])
     page = st.navigation(sections, position="hidden" if st.context.is_embedded else "top")
     if not st.context.is_embedded:
@@ -51,15 +51,16 @@ def page_module(name: str) -> Any:
     return import_module(f"kb.ui.pages.{name.removesuffix('-page').replace('-', '_')}")
 
 
-def _sections() -> dict[str, list[Any]]:
-    """The pages by their section, in the language of the run."""
+def _sections(release: Release) -> dict[str, list[Any]]:
+    """The pages by their section, in the language of the run; in the menu are those for which the base has something."""
+    lacking = unlisted(release)
     return {
-        t(f"sections.{section}") if section else "": [_page(name, icon) for name, icon in pages.items()]
+        t(f"sections.{section}") if section else "": [_page(name, icon, name not in lacking) for name, icon in pages.items()]
         for section, pages in SECTIONS.items()
     }
 
 
-def _page(name: str, icon: str) -> Any:
+def _page(name: str, icon: str, is_listed: bool) -> Any:
     return st.Page(
         lambda: page_module(name).show(),
         title=t(f"pages.{name}.title"),
@@ -67,5 +68,5 @@ def _page(name: str, icon: str) -> Any:
         icon=icon,
         url_path=name,
         default=name == links.HOME,
-        visibility="hidden" if name in UNLISTED else "visible",
+        visibility="visible" if is_listed else "hidden",
     )

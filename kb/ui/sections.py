@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kb.release.release import Release
+
 SECTIONS = {
     "": {"home": ":material/home:"},
     "compare": {
@@ -27,3 +29,9 @@ SECTIONS = {
 }
 UNLISTED = ("coverage",)  # reached from the page About and from links, not from the menu
 NAMES = [name for pages in SECTIONS.values() for name in pages]
+
+
+def unlisted(release: Release) -> set[str]:
+    """The pages that stay out of the menu: those reached from elsewhere, and those for which the base has no entity."""
+    without = {"on-that-day": not release.reader.platforms(), "article": not release.manifest["counts"].get("sources", 1)}
+    return {*UNLISTED, *(name for name, is_without in without.items() if is_without)}

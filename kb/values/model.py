@@ -247,6 +247,7 @@ class Comparison:
     cells: tuple[Cell, ...]
     notes: tuple[Note, ...]
     evidence: str | None = None
+    subject: str = "Rules"
 
     def cell(self, jurisdiction: str, question: str) -> Cell:
         """The cell of a jurisdiction and a question; KeyError if the table has no such cell."""

@@ -237,8 +237,8 @@ def caption(comparison: Comparison) -> str:
     """What the table compares, on which dates."""
     names = ", ".join(name for _, name in comparison.jurisdictions)
     named = comparison.platform_name
-    subject = "" if not named else f" and what differs for {named}" if comparison.scope == "both" else f" as they reach {named}"
-    return f"Platform rules{subject}: {names}"
+    reaching = "" if not named else f" and what differs for {named}" if comparison.scope == "both" else f" as they reach {named}"
+    return f"{comparison.subject}{reaching}: {names}"
 
 
 def dates_line(comparison: Comparison) -> str:

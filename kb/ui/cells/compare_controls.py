@@ -16,6 +16,7 @@ from kb.ui.cells.beside import Other, choose_other, other_is_wanted, state_of
 from kb.ui.cells.cell_address import CellAddress, compare_at
 from kb.ui.cells.pinned import chosen_pins
 from kb.ui.frame import url_state
+from kb.ui.frame.beginning import first_dimensions, first_places
 from kb.ui.frame.controls import pick_one
 from kb.ui.frame.view_controls import ViewControls
 from kb.ui.frame.window import window
@@ -23,8 +24,6 @@ from kb.ui.words import t
 from kb.values.model import Comparison, QuestionHead
 from kb.values.view import View
 
-FIRST_JURISDICTIONS = ["us", "eu", "sg"]
-FIRST_DIMENSIONS = ["ownership-and-divestiture", "data-location-and-transfer"]
 VIEWS = {
     "cards": ":material/view_column:",
     "heat": ":material/grid_on:",
@@ -52,8 +51,8 @@ def choose(release: Release) -> Choice:
     reader = release.reader
     controls, questions = ViewControls(reader), reader.questions()
     left, right = st.columns([3, 2])
-    picked = controls.jurisdictions(left, FIRST_JURISDICTIONS, t("compare.pick"))
-    wanted = controls.dimensions(left, FIRST_DIMENSIONS)
+    picked = controls.jurisdictions(left, first_places(reader), t("compare.pick"))
+    wanted = controls.dimensions(left, first_dimensions(reader))
     controls.platform(right)
     controls.scope(right)
     controls.days(*right.columns(2))

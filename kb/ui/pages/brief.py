@@ -17,6 +17,7 @@ from kb.errors import UsageError
 from kb.release.release import Release
 from kb.tables import FORMATS as TABLES
 from kb.ui.frame import url_state
+from kb.ui.frame.beginning import first_places
 from kb.ui.frame.controls import pick_day, pick_several
 from kb.ui.frame.links import link
 from kb.ui.frame.shared import cached, current_release, page_note, plain
@@ -26,7 +27,6 @@ from kb.ui.taking.downloads import downloads
 from kb.ui.words import language, t
 from kb.values.view import View
 
-FIRST_PLACES = ["us", "eu", "sg"]
 FIRST_DAY = datetime.date(2024, 1, 1)
 MOST_LINKS = 4
 LISTS = ("changes", "contested", "coming")
@@ -113,7 +113,7 @@ def _choose(release: Release) -> Brief | None:
     with st.expander(t("brief.ask-otherwise"), icon=":material/tune:"):
         controls = ViewControls(release.reader)
         left, right = st.columns([3, 2])
-        places = controls.jurisdictions(left, FIRST_PLACES, t("compare.pick"))
+        places = controls.jurisdictions(left, first_places(release.reader), t("compare.pick"))
         controls.platform(right)
         topics = pick_several(st, t("brief.topics"), "t", _topics(release), [], t("brief.most-different"))
         first, second, third = st.columns(3)

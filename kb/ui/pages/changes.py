@@ -14,6 +14,7 @@ from kb.release.release import Release
 from kb.saving import as_json
 from kb.ui.cells.cell_card import badges, cell_label, status_text
 from kb.ui.frame import url_state
+from kb.ui.frame.beginning import first_places
 from kb.ui.frame.controls import pick_day
 from kb.ui.frame.links import link
 from kb.ui.frame.shared import cached_changes, current_release, page_note, plain
@@ -25,7 +26,6 @@ from kb.values.model import Cell
 from kb.values.view import View
 from kb.wording.changes import to_json, to_text
 
-FIRST_PLACES = ["us", "eu", "sg"]
 FIRST_DAY = datetime.date(2024, 1, 1)
 MOST_SHOWN, MOST_SOUGHT = 20, 120
 
@@ -59,7 +59,7 @@ def _choose(release: Release) -> tuple[Changes | None, dict[str, str]]:
     """What the controls hold, filled from the address, and their state."""
     controls = ViewControls(release.reader)
     left, right = st.columns([3, 2])
-    places = controls.jurisdictions(left, FIRST_PLACES, t("compare.pick"))
+    places = controls.jurisdictions(left, first_places(release.reader), t("compare.pick"))
     controls.platform(right)
     today = datetime.date.today()
     days = {}

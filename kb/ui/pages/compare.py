@@ -19,6 +19,7 @@ from kb.ui.cells.heat_map import heat_map
 from kb.ui.cells.pinned import cell_buttons, chosen_pins, pin_button, show_pins
 from kb.ui.cells.provisions_view import show_provisions
 from kb.ui.frame import url_state
+from kb.ui.frame.beginning import compared
 from kb.ui.frame.query_links import BEHIND, behind, query_link
 from kb.ui.frame.shared import current_release, page_note, plain
 from kb.ui.taking.citing import cite_table
@@ -84,7 +85,8 @@ def _caption(comparison: Comparison) -> str:
 def _subject(comparison: Comparison) -> str:
     names = ", ".join(name for _, name in comparison.jurisdictions)
     reaching = "compare.caption-platform" if comparison.platform_name else "compare.caption"
-    return t(reaching, names=names, platform=comparison.platform_name or "")
+    subject = compared(current_release().reader)
+    return t(reaching, subject=subject, names=names, platform=comparison.platform_name or "")
 
 
 def _cards(comparison: Comparison, choice: Choice, differing: Differences | None) -> None:

@@ -19,6 +19,7 @@ from kb.naming.provision_links import page_address
 from kb.release.release import Release
 from kb.saving import as_json
 from kb.ui.frame import url_state
+from kb.ui.frame.beginning import first_places
 from kb.ui.frame.kinds import KIND_ICONS, kind_name
 from kb.ui.frame.links import entity_link, link
 from kb.ui.frame.shared import cached, cached_entities, current_release, page_note, plain
@@ -126,7 +127,7 @@ def _links(release: Release, found: EntityView) -> None:
     if found.key in cached_entities(release):
         link("graph", t("entity.graph"), ":material/hub:", focus=found.key)
     if found.kind == "jurisdiction":
-        others = ",".join(dict.fromkeys([iris.slug(found.iri), "us", "eu", "sg"]))
+        others = ",".join(dict.fromkeys([iris.slug(found.iri), *first_places(release.reader)]))
         link("compare", t("entity.compare"), ":material/table:", j=others)
     if found.kind == "question":
         link("compare", t("entity.compare"), ":material/table:", d=_dimension(release, found))

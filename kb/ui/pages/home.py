@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterator
 from itertools import groupby
 
 import streamlit as st
 
 from kb.briefing.asked import brief_of
 from kb.briefing.content import Content, content
+from kb.briefing.rules import rules
 from kb.graph.happenings import Happening, codings, happenings
 from kb.release.dossiers import cite_weighed
+from kb.release.reader import Reader
 from kb.release.release import Release
 from kb.ui.cells.cell_card import show_card, who_disputes
 from kb.ui.frame import url_state
+from kb.ui.frame.beginning import first_dimensions, first_places, title_of
 from kb.ui.frame.kinds import KIND_ICONS
 from kb.ui.frame.links import entity_link, go, link
 from kb.ui.frame.query_links import BEHIND, behind, query_link
@@ -28,13 +32,11 @@ from kb.values.model import Cell, Comparison
 from kb.values.view import View
 from kb.values.words import LOUD
 
-FIRST_OTHERS = ("us", "eu", "sg")
 FIRST_QUESTION, FIRST_PLACE, FIRST_PLATFORM = "forced-divestiture", "us", "tiktok"
 DIFFERENCES = ("one-against-the-rest", "subject", "platform-otherwise", "all-alike")
 TOPICS = ("ownership", "data", "transparency", "minors")
 MOST_HEADLINES, VISIT, VISIT_BEFORE = 3, "kb-visit", "kb-visit-before"
 READY = {
-    "first": {"j": "us,eu,sg", "d": "ownership-and-divestiture,data-location-and-transfer"},
     "tiktok": {"j": "us,eu,sg,gb,ca,in", "d": "*", "p": "tiktok", "view": "table"},
     "minors": {"j": "au,gb,eu,us", "d": "protection-of-minors"},
 }
@@ -48,19 +50,19 @@ def show() -> None:
     if "j" in st.query_params and "q" not in st.query_params:
         go("compare", **dict(st.query_params))
     release = current_release()
-    st.title(t("home.title"))
+    st.title(plain(title_of(release.reader)))
     _differences(release)
     left, right = st.columns(2, gap="large")
     with left:
         _since_last_visit(release)
     with right:
         _soon(release)
-    st.markdown(t("home.lead"))
+    st.markdown(t("home.lead" if release.reader.platforms() else "home.lead-rules"))
     _ask(release)
     st.header(t("home.begin"))
     with st.container(horizontal=True):
-        for name, state in READY.items():
-            link("compare", t(f"home.ready-{name}"), ":material/table:", **state)
+        for label, state in _ready(release.reader):
+            link("compare", label, ":material/table:", **state)
     left, right = st.columns(2, gap="large")
     with left:
         _coded(release)
@@ -71,16 +73,33 @@ def show() -> None:
 
 def _differences(release: Release) -> None:
     """Three headline differences between the first places, each with what must be said of it; the brief has the rest."""
-    places = [slug for slug in FIRST_OTHERS if slug in release.reader.jurisdictions()]
+    places, topics = first_places(release.reader), _topics(release.reader)
     if len(places) < 2:
         return
     found: Content = cached(
-        release, content, brief_of({"jurisdictions": tuple(places), "dimensions": TOPICS, "lang": language()})
+        release, content, brief_of({"jurisdictions": tuple(places), "dimensions": topics, "lang": language()})
     )
     for one in [one for one in found.sentences if one.kind in DIFFERENCES][:MOST_HEADLINES]:
         st.markdown(f"- {plain(one.text)}" + (f"  \n:small[:gray[{plain(one.caution)}]]" if one.caution else ""))
     st.caption(plain(found.dates))
-    link("brief", t("home.whole-brief"), ":material/summarize:", j=",".join(places), t=",".join(TOPICS))
+    link("brief", t("home.whole-brief"), ":material/summarize:", j=",".join(places), t=",".join(topics))
+
+
+def _topics(reader: Reader) -> tuple[str, ...]:
+    """The topics of the headlines; none, which is where places differ most, in a base that lacks one of them."""
+    asked = {head.dimension for head in reader.questions().values()}
+    return TOPICS if all(asked & set(rules().topics[topic]) for topic in TOPICS) else ()
+
+
+def _ready(reader: Reader) -> Iterator[tuple[str, dict[str, str]]]:
+    """The first comparison of the base, and those of which it has every place, dimension and platform."""
+    names, places = reader.jurisdictions(), first_places(reader)
+    yield ", ".join(said(names[slug]) for slug in places), {"j": ",".join(places), "d": ",".join(first_dimensions(reader))}
+    asked, platforms = {head.dimension for head in reader.questions().values()}, reader.platforms()
+    for name, state in READY.items():
+        has_all = set(state["j"].split(",")) <= names.keys() and state["d"] in ("*", *asked)
+        if has_all and state.get("p") in (None, *platforms):
+            yield t(f"home.ready-{name}"), state
 
 
 def _since_last_visit(release: Release) -> None:
@@ -143,7 +162,7 @@ def _answer(comparison: Comparison, cell: Cell) -> None:
         said = t("home.otherwise" if is_loud else "home.refuted", answer=plain(answer), source=plain(whose)) + address
         st.warning(said, icon=":material/warning:") if is_loud else st.caption(said)
     asked = View(cell.jurisdiction, dimensions=comparison.questions[0].dimension, platform=comparison.platform)
-    others = asked.but([cell.jurisdiction, *FIRST_OTHERS])
+    others = asked.but([cell.jurisdiction, *first_places(current_release().reader)])
     with st.container(horizontal=True):
         link("compare", t("home.why"), ":material/help:", cell=f"{cell.jurisdiction}.{cell.question}", **asked.parts())
         link("compare", t("home.compare-this"), ":material/table:", **others.parts())

@@ -27,6 +27,10 @@ def show() -> None:
     """The page."""
     release = current_release()
     st.title(t("pages.on-that-day.title"))
+    if not release.reader.platforms():
+        st.info(t("regime.no-platforms"))
+        page_note(release)
+        return
     st.markdown(t("regime.lead"))
     regime = _choose(release)
     st.markdown(f"**{plain(head_line(regime))}**")

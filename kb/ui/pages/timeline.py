@@ -10,6 +10,7 @@ import streamlit as st
 from kb.graph.lanes import LANES, Item, lanes, write_items
 from kb.release.release import Release
 from kb.ui.frame import url_state
+from kb.ui.frame.beginning import first_places
 from kb.ui.frame.controls import pick_day, pick_several
 from kb.ui.frame.shared import cached, current_release, page_note
 from kb.ui.graph.timeline_drawing import drawing
@@ -17,7 +18,7 @@ from kb.ui.taking.charts import show_chart
 from kb.ui.taking.take_away import take_away
 from kb.ui.words import counted, grouped, t
 
-FIRST_PLATFORM, FIRST_PLACES = "tiktok", ["us"]
+FIRST_PLATFORM = "tiktok"
 FIRST_DAY = datetime.date(2019, 1, 1)
 YEARS_AHEAD = 2
 MOST_ROWS, MOST_LISTED = 120, 1000
@@ -67,7 +68,7 @@ def _choose(release: Release) -> list[Item]:
         format_func=lambda slug: platforms.get(slug, t("compare.any-platform")),
         key="service",
     )
-    places = pick_several(right, t("compare.jurisdictions"), "j", names, FIRST_PLACES, t("timeline.all-places"))
+    places = pick_several(right, t("compare.jurisdictions"), "j", names, first_places(reader)[:1], t("timeline.all-places"))
     _days()
     start, end = _span()
     picked = _lanes()

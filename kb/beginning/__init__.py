@@ -1,0 +1,1 @@
+"""The beginning of a base, and of every kind of file in it: commented templates."""

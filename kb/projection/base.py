@@ -1,0 +1,22 @@
+"""What the base says of itself, stated of the base."""
+
+from __future__ import annotations
+
+from kb.loaders.base_records import Base
+from kb.naming import iris
+from kb.projection.writer import GraphWriter
+
+
+def project_base(writer: GraphWriter, base: Base) -> None:
+    """Title, what is compared, publisher, licence, and the first comparison in the order in which it was written."""
+    iri = iris.base()
+    writer.a(iri, "void:Dataset")
+    for language, text in base.title.items():
+        writer.said_in(iri, "dct:title", text, language)
+    for language, text in base.compares.items():
+        writer.said_in(iri, "pol:compares", text, language)
+    writer.text(iri, "pol:publishedBy", base.publisher)
+    writer.link(iri, "dct:license", base.licence)
+    if base.first:
+        writer.text(iri, "pol:firstPlaces", " ".join(base.first.places))
+        writer.text(iri, "pol:firstDimensions", " ".join(base.first.dimensions) or None)

@@ -1,0 +1,34 @@
+"""What a base says of itself, as a release keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+RULES, BEFORE = "Rules", "Platform rules"
+
+
+@dataclass(frozen=True)
+class BaseHead:
+    """Title and what is compared, by language; publisher, licence, first jurisdictions and dimensions, empty where not said.
+
+    ``was_before`` marks a release whose data could not say what they compare: all of them compared platform rules.
+    """
+
+    title: Mapping[str, str] = field(default_factory=dict)
+    compares: Mapping[str, str] = field(default_factory=dict)
+    publisher: str = ""
+    licence: str = ""
+    places: tuple[str, ...] = ()
+    dimensions: tuple[str, ...] = ()
+    was_before: bool = False
+
+    def said(self, name: str, language: str) -> str:
+        """The ``title`` or what it ``compares`` in a language, else in English or any other; empty if it is not said."""
+        texts: Mapping[str, str] = getattr(self, name)
+        return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
+
+    @property
+    def subject(self) -> str:
+        """What is compared, in English, as the title of a table begins: ``Platform rules``; ``Rules`` if nothing says it."""
+        return self.said("compares", "en") or (BEFORE if self.was_before else RULES)
