@@ -33,7 +33,7 @@ TERM_CLASSES = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
 
 # Terms that the real facts need not use. Each says why it stays in the ontology.
 # no withdrawal needed a note yet, no source misdates an answer it gets right; the mini facts do both
-# said of imported histories of terms alone; tests/test_importing.py builds a release with one
+# said of imported histories of a platform's terms alone, of which these facts have none
 SAID_OF_IMPORTED_TERMS = {"pol:TermsEdition", "pol:commit", "pol:document"}
 USED_ONLY_BY_MINI_FACTS = {
     "pol:withdrawalNote",

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from kb.release.release import Release
-from kb.release.spoken_names import Names, names_in
+from kb.wording.spoken_names import Names, names_in
 
 FOLDER = Path(__file__).resolve().parent / "words"
 Named = Callable[[str], str]

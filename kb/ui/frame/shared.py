@@ -19,12 +19,12 @@ from kb.opening.current import open_folder, open_release
 from kb.release.catalogue import Entity
 from kb.release.release import Release
 from kb.release.sealing import MANIFEST
-from kb.release.spoken_names import names_in
 from kb.running.byte_cache import ByteCache
 from kb.ui.frame.spoken import said, speak
 from kb.ui.words import FIRST, grouped, spoken_language, t
 from kb.values.model import Comparison
 from kb.values.view import View
+from kb.wording.spoken_names import names_in
 
 Opened = tuple[Path, int]
 MOST_BYTES, UNKNOWN_SIZE, SMALLEST = 200_000_000, 1_000_000, 1_000

@@ -11,8 +11,8 @@ from functools import cache, lru_cache
 
 import pandas as pd
 
-from kb.release.spoken_names import Names
 from kb.ui.words import FIRST, spoken_language, vocabulary
+from kb.wording.spoken_names import Names
 
 SENTENCES = "sentence."
 DEEPEST = 4
