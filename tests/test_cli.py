@@ -40,7 +40,8 @@ def kb(*arguments: object, home: Path | None = None, stdin: bytes = b"", **envir
 @pytest.fixture
 def query_file(tmp_path: Path) -> Path:
     path = tmp_path / "places.rq"
-    path.write_text("SELECT ?name { ?place a ?kind ; ?label ?name } ORDER BY ?name LIMIT 2", encoding="utf-8")
+    label = "<http://www.w3.org/2000/01/rdf-schema#label>"  # names alone: the engine cannot order values of every kind together
+    path.write_text(f"SELECT ?name {{ ?place a ?kind ; {label} ?name }} ORDER BY ?name LIMIT 2", encoding="utf-8")
     return path
 
 
@@ -87,7 +88,7 @@ def test_second_build_says_that_it_was_there(tmp_path: Path):
 
 
 def test_validate_counts_files():
-    assert kb("validate", KB_FACTS=str(MINI_FACTS)).out == "15 files are right, 0 warnings\n"
+    assert kb("validate", KB_FACTS=str(MINI_FACTS)).out == "16 files are right, 0 warnings\n"
 
 
 @pytest.mark.parametrize("command", ["build", "validate"])

@@ -52,7 +52,7 @@ WITH = {
     f"compare {BOTH} --format docx -o {{out}}": "reports",
     f"compare {BOTH} --format xlsx -o {{out}}": "reports",
     "query list-of-sources --format xlsx -o {out}": "reports",
-    "report xa xb --format docx -o {out}": "reports",
+    "brief xa xb -o {out}.docx": "reports",
     "cite xa xb --style oscola": "reports",
     "similar xa xb": "similarity",
     "coverage xa xb --work-list": "similarity",

@@ -22,7 +22,7 @@ def mcp(home: Path | None) -> None:
 
     Name this command in the settings of the assistant: command "python", arguments "-m kb mcp".
 
-    Example: python -m kb mcp --home build
+    Example: python -m kb mcp
     """
     import anyio
     from mcp.server.stdio import stdio_server
