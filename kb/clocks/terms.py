@@ -45,11 +45,7 @@ class Obligation:
 class TermsBesideLaw:
     """The terms of a platform on a day, and the duties of one jurisdiction that applied to it."""
 
-    release: str
-    platform: str
-    jurisdiction: str
-    as_of: str
-    known_on: str
+    regime: Regime
     editions: tuple[TermsEdition, ...]
     obligations: tuple[Obligation, ...]
 
@@ -60,7 +56,7 @@ def editions_of(release: Queried, platform: str) -> tuple[TermsEdition, ...]:
     return tuple(TermsEdition(address=row.pop("address"), **{name: value or "" for name, value in row.items()}) for row in rows)
 
 
-def terms_beside_law(editions: Sequence[TermsEdition], regime: Regime, platform: str) -> TermsBesideLaw:
+def terms_beside_law(editions: Sequence[TermsEdition], regime: Regime) -> TermsBesideLaw:
     """The editions that stood on the day of a regime, and what was changed after each of its duties began."""
     standing = {one.document: one for one in editions if one.on <= regime.as_of}
     duties = [duty for duty in regime.duties if duty.standing == "applies"]
@@ -75,8 +71,7 @@ def terms_beside_law(editions: Sequence[TermsEdition], regime: Regime, platform:
         )
         for duty in duties
     )
-    days = regime.as_of, regime.known_on
-    return TermsBesideLaw(regime.release, platform, regime.jurisdiction, *days, tuple(standing.values()), obligations)
+    return TermsBesideLaw(regime, tuple(standing.values()), obligations)
 
 
 def _changes(editions: Sequence[TermsEdition], since: str) -> tuple[tuple[str, str, int], ...]:

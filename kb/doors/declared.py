@@ -51,7 +51,8 @@ class Operation:
         return tuple(OWN[name] if name in OWN else VIEW[name] for name in self.takes)
 
 
-_POINT = ("as_of", "known_on", "platform", "policy")
+_DAYS, _BY = ("as_of", "known_on"), ("platform", "policy")
+_POINT = (*_DAYS, *_BY)
 _CELL = ("jurisdiction", "question")
 OPERATIONS = {
     one.name: one
@@ -66,23 +67,23 @@ OPERATIONS = {
         Operation(
             "regime",
             "What applies in a jurisdiction on a day, layer by layer, with the chain behind each duty.",
-            ("jurisdiction", "dimensions", "questions", "as_of", "known_on", "platform", "without", "release"),
+            ("jurisdiction", "dimensions", "questions", *_DAYS, "platform", "without", "release"),
             ("jurisdiction",),
         ),
         Operation(
             "changes",
             "What is different at two points of both clocks, or in two releases, and why.",
-            ("jurisdictions", "from", "to", "older", "newer", "as_of", "platform", "policy", "release"),
+            ("jurisdictions", "from", "to", "older", "newer", "as_of", *_BY, "release"),
         ),
         Operation(
             "timeline",
             "Every interval in which a cell says the same.",
-            (*_CELL, "known_on", "platform", "policy", "release"),
+            (*_CELL, "known_on", *_BY, "release"),
             _CELL,
         ),
         Operation("entity", "All that the base says of one entity.", ("entity", "release"), ("entity",)),
         Operation("search", "What has some words, by name, identifier and text.", ("words", "limit", "release"), ("words",)),
-        Operation("coverage", "What is coded and what is missing.", ("jurisdictions", "as_of", "known_on", "release")),
+        Operation("coverage", "What is coded and what is missing.", ("jurisdictions", *_DAYS, "release")),
         Operation(
             "due", "What is to be read again, first that on which most hangs.", ("jurisdictions", "by", "known_on", "release")
         ),
@@ -90,7 +91,7 @@ OPERATIONS = {
         Operation(
             "check",
             "Sentences beside the cells: supported, contradicted, outdated, more certain than the evidence, or not held.",
-            ("text", "as_of", "known_on", "release"),
+            ("text", *_DAYS, "release"),
             ("text",),
         ),
         Operation("questions", "The questions of the codebook with their answers.", ("release",)),

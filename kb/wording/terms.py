@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
 from kb.clocks.terms import TermsBesideLaw
 from kb.saving import as_json
@@ -12,11 +13,19 @@ FORMATS = ("txt", "json")
 
 def write_terms(found: TermsBesideLaw, format_name: str) -> str:
     """The terms beside the law in one of FORMATS."""
-    return as_json(asdict(found)) if format_name == "json" else _text(found)
+    return as_json(_content(found)) if format_name == "json" else _text(found)
+
+
+def _content(found: TermsBesideLaw) -> dict[str, Any]:
+    """What was asked, flat, and what was found."""
+    told = asdict(found)
+    asked = {name: value for name, value in told.pop("regime").items() if name not in ("layers", "duties", "platform_name")}
+    return asked | told
 
 
 def _text(found: TermsBesideLaw) -> str:
-    lines = [f"Terms of {found.platform} on {found.as_of}, beside the law of {found.jurisdiction}. Release {found.release}.", ""]
+    law = found.regime
+    lines = [f"Terms of {law.platform} on {law.as_of}, beside the law of {law.jurisdiction}. Release {law.release}.", ""]
     if not found.editions:
         lines += ["No terms of that day are held; 'kb import' takes a history of terms.", ""]
     for one in found.editions:

@@ -35,5 +35,5 @@ def terms(jurisdiction: str, asked: dict[str, Any], format_name: str, output: Pa
         raise UsageError("say whose terms: --platform tiktok")
     release, platform = open_release(home), asked["platform"]
     regime = effective_regime(release.reader, jurisdiction, **asked)
-    found = terms_beside_law(editions_of(release, platform), regime, platform)
+    found = terms_beside_law(editions_of(release, platform), regime)
     deliver(write_terms(found, format_name), output)
