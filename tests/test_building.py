@@ -75,7 +75,7 @@ def test_quads_are_sorted_without_blank_nodes_and_counted(mini_release: Release)
 
 
 def test_manifest_says_what_was_built(mini_release: Release):
-    assert len(json.loads((mini_release.path / "facts.json").read_text(encoding="utf-8"))) == 15
+    assert len(json.loads((mini_release.path / "facts.json").read_text(encoding="utf-8"))) == 16
     assert mini_release.manifest["counts"]["claims"] == 10
     assert mini_release.manifest["data_sha256"] == sha256_of(mini_release.path / "data.nq")
     assert mini_release.id == mini_release.path.name

@@ -208,13 +208,13 @@ def test_a_mended_file_is_believed_again(root: Path, home: Path, from_scratch: l
 def test_validate_looks_only_at_what_changed_and_leaves_nothing(root: Path, home: Path, from_scratch: list[Path]):
     before = sorted(path.name for path in (home / "releases").iterdir())
     EDITS["answer"](root)
-    assert validate(root, home) == (15, ())
+    assert validate(root, home) == (16, ())
     assert from_scratch == []
     assert sorted(path.name for path in (home / "releases").iterdir()) == before
 
 
 def test_validate_without_a_home_makes_none(root: Path, tmp_path: Path):
-    assert validate(root, tmp_path / "none")[0] == 15
+    assert validate(root, tmp_path / "none")[0] == 16
     assert not (tmp_path / "none").exists()
 
 

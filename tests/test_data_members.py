@@ -22,7 +22,7 @@ def members(release: Release, union: str, day: str, bound: bool = False) -> set[
         release,
         "?member",
         f"""?member pol:membership ?tie . ?tie pol:union <jurisdiction/{union}> ; pol:validFrom ?from ; pol:validUntil ?until .
-        FILTER(STR(?from) <= "{day}" && STR(?until) > "{day}") FILTER({without}EXISTS {{ ?tie pol:under ?text }})""",
+        FILTER(STR(?from) <= "{day}" && STR(?until) > "{day}") FILTER({without}EXISTS {{ ?tie pol:boundUnder ?text }})""",
     )
     return {iris.slug(member) for (member,) in found}
 

@@ -58,8 +58,9 @@ def test_fines_in_the_union_are_those_of_the_commission_and_of_authorities_of_it
     rows = {tail(row["forum"]): row for row in ask(real_release, "fines-by-authority", jurisdiction="eu")}
     commission, dpc = rows["european-commission"], rows["dpc"]
     cases = {tail(case) for case in (commission["cases"] or "").split()}
-    assert cases == {"dsa-x", "dsa-temu", "facebook-whatsapp-information"} and commission["total"] == "430000000"
-    assert dpc["total"] == "2075000000" and len((dpc["cases"] or "").split()) == 3
+    assert cases == {"dsa-x", "dsa-temu", "facebook-whatsapp-information", "dma-apple", "dma-meta"}
+    assert commission["total"] == "1130000000"
+    assert dpc["total"] == "4017500000" and len((dpc["cases"] or "").split()) == int(dpc["fines"] or 0) == 11
     assert "EUR 120000000, 2025-12-05, challenged" in (commission["fined"] or "")
 
 
@@ -102,8 +103,8 @@ def test_a_fine_is_that_of_the_authority_that_imposed_it_and_not_of_the_court_of
     ],
 )
 def test_a_sum_names_what_it_leaves_out(jurisdiction: str, column: str, said: str, real_release: Release):
-    (row,) = ask(real_release, "fines-by-authority", jurisdiction=jurisdiction)
-    assert said in (row[column] or "")
+    rows = ask(real_release, "fines-by-authority", jurisdiction=jurisdiction)
+    assert any(said in (row[column] or "") for row in rows)
 
 
 def test_tiktok_shows_the_joint_venture_and_its_six_holders(real_release: Release):
@@ -162,8 +163,8 @@ def test_statements_without_a_verdict_are_listed_and_counted(real_release: Relea
 
 
 def test_a_court_or_authority_that_is_no_party_has_its_cases(real_release: Release):
-    (row,) = ask(real_release, "cases-of-organisation", organisation="nclat")
-    assert "forum" in (row["role"] or "")
+    rows = ask(real_release, "cases-of-organisation", organisation="nclat")
+    assert rows and all("forum" in (row["role"] or "") for row in rows)
 
 
 def test_withdrawn_claims_support_nothing(real_release: Release):
