@@ -48,7 +48,8 @@ def test_items_are_typed_dated_and_say_where_they_are_printed(sources):
     )
 
 
-READ = "read in TikTok Inc. v. Garland, 604 U.S. 56 (2025), which sets out the Act; 90 FR 47219"
+CODE = "US Code, release point Online@119-73 (2026-03-26), sec. {}, copy of Office of the Law Revision Counsel (US Code)"
+READ = "read in " + "; ".join(CODE.format(section) for section in ("2(g)(6)(A)-(B)", "2(a)(1)-(2)"))
 FIRST = {
     "oscola": f"{PAFACA}, Pub L No 118-50, div H, 138 Stat 955 (2024), ss 2(a)(1)-(2), 2(g)(6)(A)-(B), {READ}.",
     "bluebook": f"{PAFACA}, Pub. L. No. 118-50, div. H, 138 Stat. 955 (2024), §§ 2(a)(1)-(2), 2(g)(6)(A)-(B), {READ}.",

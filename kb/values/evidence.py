@@ -79,7 +79,8 @@ def _grade_of(reading: StoredReading) -> str:
 def _named(reading: StoredReading) -> str:
     """A reading in words: the work, its edition and the passage, with its publisher where the words do not name it."""
     publisher = reading.publisher if reading.publisher and reading.publisher not in reading.read else None
-    parts = (reading.read.rstrip("."), reading.edition, reading.passage, publisher and f"copy of {publisher}")
+    work = None if reading.work and reading.edition else reading.read.rstrip(".")  # the footnote names the act itself before
+    parts = (work, reading.edition, reading.passage, publisher and f"copy of {publisher}")
     return ", ".join(part for part in parts if part)
 
 
