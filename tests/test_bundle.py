@@ -75,8 +75,8 @@ def test_the_sources_are_those_of_these_rows_in_three_formats(fines: Path):
             for row in csv.DictReader(io.StringIO(archive.read("result.csv").decode(), newline=""))
             for iri in row["cases"].split()
         }
-    assert {item["note"] for item in items} == cases and len(items) == 8
-    assert len(re.findall(r"^@", bibtex, re.MULTILINE)) == ris.count("TY  - ") == ris.count("ER  - ") == 8
+    assert {item["note"] for item in items} == cases and len(items) == 9
+    assert len(re.findall(r"^@", bibtex, re.MULTILINE)) == ris.count("TY  - ") == ris.count("ER  - ") == 9
     assert all(item["title"] and item["type"] in ("legal_case", "report") for item in items)
     assert bibtex.count("{") == bibtex.count("}")
 
@@ -135,7 +135,7 @@ def test_what_is_no_bundle_is_refused(content: bytes | None, real_release: Relea
     path = tmp_path / "x.zip"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(UsageError, match="cannot be read as a bundle|is no file, or is larger than any bundle"):
+    with pytest.raises(UsageError, match=r"cannot be read as a bundle|is no file, or is larger than any bundle"):
         rerun(real_release, path)
 
 
