@@ -29,11 +29,11 @@ class Without:
     """A release in which some claims, or what some texts say, do not stand."""
 
     def __init__(self, base, claims=(), dossiers=()):
-        self.base, self.gone, self.dossiers = base, set(claims), set(dossiers)
+        self.whole, self.gone, self.dossiers = base, set(claims), set(dossiers)
         self.reader = self if not hasattr(base, "reader") else Without(base.reader, claims, dossiers)
 
     def __getattr__(self, name):
-        return getattr(self.base, name)
+        return getattr(self.whole, name)
 
     def cells(self):
         return None
@@ -42,13 +42,13 @@ class Without:
         return claim.iri not in self.gone and claim.dossier not in self.dossiers
 
     def claims(self, *asked):
-        return [claim for claim in self.base.claims(*asked) if self.stands(claim)]
+        return [claim for claim in self.whole.claims(*asked) if self.stands(claim)]
 
     def history(self, *asked):
-        return [claim for claim in self.base.history(*asked) if self.stands(claim)]
+        return [claim for claim in self.whole.history(*asked) if self.stands(claim)]
 
     def rows(self, name, *more, **asked):
-        found = self.base.rows(name, *more, **asked)
+        found = self.whole.rows(name, *more, **asked)
         return [row for row in found if row.get("matter") not in self.gone] if name == "open_matters" else found
 
 
