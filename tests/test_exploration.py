@@ -4,7 +4,7 @@ import xml.etree.ElementTree as ET
 
 import networkx as nx
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kb.errors import UsageError
@@ -97,7 +97,8 @@ def test_a_later_step_moves_nothing(whole):
         before = after
 
 
-@given(st.lists(st.tuples(st.sampled_from(KIND_ORDER), st.integers(0, 4)), min_size=1, max_size=300))
+@given(st.lists(st.tuples(st.sampled_from([*KIND_ORDER, "a kind of its own"]), st.integers(0, 4)), min_size=1, max_size=300))
+@example([(kind, 1) for kind in KIND_ORDER])  # more kinds than columns
 def test_every_node_has_a_place_of_its_own(nodes):
     graph = nx.MultiDiGraph()
     for number, (kind, step) in enumerate(nodes):

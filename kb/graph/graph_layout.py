@@ -45,12 +45,22 @@ def _blocks(graph: nx.MultiDiGraph[str]) -> list[list[str]]:
 
 
 def _columns(graph: nx.MultiDiGraph[str], block: list[str], most: int) -> list[list[str]]:
-    """Nodes by kind and name in columns of equal height: as few rows as make no more columns than fit."""
-    kinds = [sorted((node for node in block if graph.nodes[node]["kind"] == kind), key=_by_name(graph)) for kind in KIND_ORDER]
+    """Nodes by kind and name in columns of equal height, a kind beginning a column of its own where there are columns enough."""
+    kinds = _by_kind(graph, block)
+    if len(kinds) > most:  # more kinds than columns: one runs on where the other ends
+        kinds = [[node for members in kinds for node in members]]
     rows = FEWEST_ROWS
     while sum(-(-len(members) // rows) for members in kinds) > most:
         rows += 1
     return [members[start : start + rows] for members in kinds for start in range(0, len(members), rows)]
+
+
+def _by_kind(graph: nx.MultiDiGraph[str], block: list[str]) -> list[list[str]]:
+    """The nodes of each kind that occurs, sorted by name; kinds without a place of their own come last."""
+    kinds: dict[str, list[str]] = {kind: [] for kind in KIND_ORDER}
+    for node in block:
+        kinds.setdefault(graph.nodes[node]["kind"], []).append(node)
+    return [sorted(members, key=_by_name(graph)) for members in kinds.values() if members]
 
 
 def _by_name(graph: nx.MultiDiGraph[str]) -> Callable[[str], tuple[bool, str, str]]:
