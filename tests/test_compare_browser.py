@@ -7,7 +7,16 @@ import pytest
 
 from tests import chromium, test_browser
 from tests.patience import until
-from tests.test_browser import downloaded, follow, press, until_twice, violations_at, wait_for, wait_until_calm
+from tests.test_browser import (
+    downloaded,
+    follow,
+    press,
+    until_twice,
+    violations_at,
+    wait_for,
+    wait_until_calm,
+    wait_until_still,
+)
 
 pytestmark = chromium.MARKS
 address, browser, axe = test_browser.address, test_browser.browser, test_browser.axe
@@ -100,7 +109,8 @@ def test_the_map_is_saved_with_pixels_and_with_vectors_without_a_network(browser
 def test_pins_and_the_other_date_come_back_with_back_and_forward(browser, address):
     browser.get(f"{address}/compare?j=us,eu&{POINT}")
     wait_for(browser, "Why?")
-    press(browser, "Pin")
+    wait_until_calm(browser)
+    browser.find_element("link text", "Pin").click()
     wait_for(browser, "Pinned (1)")
     press(browser, "Hold these days")
     wait_for(browser, "Held: law on 2026-06-01")
@@ -124,13 +134,88 @@ def test_the_same_difference_is_one_click_away_on_the_page_changes_and_back(brow
     assert "v=2026-06-01" in browser.current_url and "v2=2024-01-01" in browser.current_url
 
 
+@pytest.fixture
+def sized(browser):
+    """Makes the window of a width and a height; a narrow one is a phone."""
+
+    def make(width, height):
+        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
+        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+
+    yield make
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+TOP = "return document.querySelector(arguments[0]).getBoundingClientRect().top"
+SCROLLED = """
+const [down, inside, across] = arguments;
+document.querySelector('[data-testid=stMain]').scrollTop = down;
+const frame = document.querySelector('.grid .scroll');
+frame.scrollTop = inside;
+frame.scrollLeft = across;
+"""
+SEEN = """
+const shown = [...document.querySelectorAll(arguments[0])].filter((one) => {
+  const box = one.getBoundingClientRect();
+  const top = document.elementFromPoint(Math.min(box.left + 12, innerWidth - 30), box.top + box.height / 2);
+  return top && one.contains(top);
+});
+return shown.map((one) => one.innerText.trim());
+"""
+
+
+@pytest.mark.parametrize("view", ["cards", "heat"])
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+def test_the_first_answer_is_above_the_fold(browser, address, sized, width, height, view):
+    sized(width, height)
+    browser.get(f"{address}/compare?view={view}")
+    wait_for(browser, "Required by statute")
+    wait_until_calm(browser)
+    assert browser.execute_script(TOP, ".grid td") < height - 50
+
+
+@pytest.mark.parametrize("places", ["us,eu,sg", "us,eu,sg,gb,in,cn,au,ca,id,ru,vn,br"])
+def test_the_choices_the_heads_and_the_questions_stay_in_view(browser, address, sized, places):
+    sized(1440, 900)
+    browser.get(f"{address}/compare?j={places}&d=*")
+    wait_for(browser, "Why?")
+    wait_until_calm(browser)
+    browser.execute_script(SCROLLED, 2500, 2500, 600)
+    wait_until_still(browser)
+    heads = until(lambda: browser.execute_script(SEEN, ".grid thead th a"), "no place has its name in view")
+    assert len(heads) >= 3 and browser.execute_script(SEEN, ".grid tbody th[scope=row] a")
+    assert browser.execute_script(TOP, ".st-key-choices") < 120
+
+
+def test_on_a_phone_one_place_fills_the_screen_and_its_name_stays(browser, address, sized):
+    sized(390, 844)
+    browser.get(f"{address}/compare?j=us,eu,sg&d=*")
+    wait_for(browser, "Why?")
+    wait_until_calm(browser)
+    for number, name in enumerate(("United States", "European Union", "Singapore")):
+        browser.execute_script(SCROLLED, 900, 1500, number * 358)
+        told = f"{name} is not above what it answers"
+        until(lambda name=name: browser.execute_script(SEEN, ".grid thead th a") == [name], told)
+        until(lambda: browser.execute_script(SEEN, ".grid tbody th[scope=row] a"), "no question is in view")
+
+
+def test_the_contents_scroll_to_a_dimension_and_leave_the_address_alone(browser, address):
+    browser.get(f"{address}/compare?j=us,eu,sg&d=*&v=2026-06-01&k=2026-12-01")
+    wait_for(browser, "Why?")
+    wait_until_calm(browser)
+    before = browser.current_url
+    browser.find_element("link text", "Researcher data access").click()
+    until(lambda: browser.execute_script(SEEN, "#dimension-researcher-data-access span"), "the dimension is not in view")
+    assert browser.current_url == before
+
+
 @pytest.mark.parametrize(("query", "text"), VIEWS.items())
 def test_every_view_paints_and_asks_nothing_of_other_machines(browser, address, query, text):
     browser.get_log("performance")
     browser.get(f"{address}/compare?{query}")
     wait_for(browser, text)
     wait_until_calm(browser)
-    if "view=map" in query or "view=heat" in query:
+    if "view=map" in query:
         drawn = "return document.querySelectorAll('[data-testid=stVegaLiteChart] path').length > 8"
         until(lambda: browser.execute_script(drawn), "nothing was drawn")
     asked = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]

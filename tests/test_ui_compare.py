@@ -1,5 +1,9 @@
 """The page Compare under Streamlit's own test: another date beside, pins, provisions to read, the map."""
 
+import re
+from urllib.parse import parse_qsl
+
+import lxml.html
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -37,6 +41,21 @@ def html(test):
     return "".join(element.proto.body for element in test.get("html"))
 
 
+def table_of(test):
+    """The page's table as an element of a tree."""
+    return lxml.html.fromstring(html(test)).find_class("grid")[0]
+
+
+def said_in(test):
+    """What the table says, with one blank between words."""
+    return " ".join(table_of(test).text_content().split())
+
+
+def rows(test):
+    """The rows of the table, one for each question."""
+    return [row for row in table_of(test).iter("tr") if row.find("td") is not None]
+
+
 def changed(real_release, questions):
     found = find_changes(
         real_release.reader, ["us", "eu", "sg"], Point("2024-01-01", "2026-12-01"), Point("2026-06-01", "2026-12-01")
@@ -50,15 +69,16 @@ def test_another_date_stands_beside_with_what_differs_and_why(real_release):
     changes, text = changed(real_release, questions), shown(test)
     assert not test.exception and changes
     assert f"**{len(changes)} of {3 * len(questions)} cells differ** from law on 2024-01-01" in text
-    assert text.count("Δ Differs]") == len(changes)
-    assert text.count("= the same on both dates]") == 3 * len(questions) - len(changes)
-    assert "**Other date: law on 2024-01-01**" in text and "**Chosen date: law on 2026-06-01**" in text
-    assert "**Case-by-case review power**" in text and "**Required by statute**" in text
-    assert text.count("Cause: **The law changed**") == sum(change.cause == "law-changed" for change in changes)
+    told = said_in(test)
+    assert told.count("Δ Differs") == len(changes)
+    assert told.count("= the same on both dates") == 3 * len(questions) - len(changes)
+    assert "Other date: law on 2024-01-01" in told and "Chosen date: law on 2026-06-01" in told
+    assert "Case-by-case review power." in told and "Required by statute." in told
+    assert told.count("Cause: The law changed") == sum(change.cause == "law-changed" for change in changes)
 
 
 def test_where_the_record_differs_both_days_are_said():
-    text = shown(page(**ASKED, v2="2026-06-01", k2="2026-11-01"))
+    text = said_in(page(**ASKED, v2="2026-06-01", k2="2026-11-01"))
     assert "Other date: law on 2026-06-01, what we knew on 2026-11-01" in text
 
 
@@ -66,16 +86,65 @@ def test_only_what_differs_leaves_the_other_questions_out(real_release):
     wide = ASKED | {"d": "*"}
     everything, only = page(**wide, **OTHER), page(**wide, **OTHER, only="1")
     touched = {change.question for change in changed(real_release, real_release.reader.questions())}
-    assert len(everything.subheader) == 36 and len(only.subheader) == len(touched) < 36
+    assert len(rows(everything)) == len(real_release.reader.questions()) > len(rows(only)) == len(touched)
     table = html(page(**wide, **OTHER, only="1", view="table"))
     assert table.count('<th scope="row">') == len(touched) and table.count("Δ Differs") > len(touched)
 
 
-def test_the_table_shows_both_dates_in_changed_cells():
+def test_the_table_with_another_date_beside_has_no_seal():
     table = html(page(**ASKED, **OTHER, view="table"))
-    assert "Δ Differs" in table and "= the same on both dates" in table and "Cause: The law changed" in table
-    assert "Other date: law on 2024-01-01" in table and "Chosen date: law on 2026-06-01" in table
-    assert "data-kb-seal" not in table
+    assert "Δ Differs" in table and "data-kb-seal" not in table
+
+
+def test_only_where_they_differ_leaves_out_what_all_places_answer_alike(real_release):
+    everything, apart = page(**(ASKED | {"d": "*"})), page(**(ASKED | {"d": "*", "apart": "1"}))
+    assert not apart.exception and 0 < len(rows(apart)) < len(rows(everything))
+    for row in rows(apart):
+        told = {cell.find(".//b").text for cell in row.iter("td") if "Not researched" not in cell.text_content()}
+        assert len(told) > 1
+    apart.toggle(key="apart").set_value(False).run()
+    assert address(apart, "apart") is None and len(rows(apart)) == len(rows(everything))
+
+
+def test_a_table_of_twelve_places_and_all_questions_is_one_element_with_links(real_release):
+    places = [slug for slug, kind in real_release.reader.kinds().items() if kind in ("country", "union", "federation")][:12]
+    test = page(**(ASKED | {"d": "*", "j": ",".join(places)}))
+    number = len(places) * len(real_release.reader.questions())
+    links = [one.get("href") for one in table_of(test).iter("a") if one.text in ("Why?", "Pin")]
+    assert not test.exception and len(places) == 12 and len(links) == 2 * number
+    assert len(test.button) < 10, "one link a cell, no widget"
+    assert all(one.startswith("?j=") and "v=2026-06-01" in one for one in links)
+    assert f"cell={places[-1]}." in links[-2]
+
+
+def test_the_contents_lead_to_every_dimension():
+    test = page(**(ASKED | {"d": "*"}))
+    (contents,) = table_of(test).find_class("contents")
+    anchors = [row.get("id") for row in table_of(test).find_class("dimension")]
+    assert [one.get("data-go") for one in contents.iter("a")] == anchors and len(anchors) == len(set(anchors)) > 10
+    assert not table_of(page(**ASKED)).find_class("contents"), "one dimension needs no contents"
+
+
+def test_the_number_of_a_note_leads_to_the_note():
+    table = table_of(page(**ASKED))
+    (first,) = [one for one in table.iter("a") if one.get("data-go") == "note-1"][:1]
+    assert first.text == "1" and table.get_element_by_id("note-1").text_content()
+
+
+def test_the_heat_map_has_words_and_is_shaded_only_where_answers_have_an_order(real_release):
+    test = page(**(ASKED | {"d": "*", "view": "heat"}))
+    heads = {head.text: head for head in real_release.reader.questions().values()}
+    assert {head.scale for head in heads.values()} >= {"ordinal", "nominal", "number"}
+    for row in rows(test):
+        head = heads[row.find("th/a").text]
+        full = row.find("th/small").text
+        looks = [cell.get("class").split()[0] for cell in row.iter("td")]
+        assert all(cell.text_content().strip("●∅—…?▮◆⚠◷ \n") for cell in row.iter("td")), "a field without words"
+        if head.scale == "nominal":
+            assert set(looks) <= {"unordered", "absent"} and full == "no order: words only"
+        else:
+            assert set(looks) <= {"absent", *(f"s{step}" for step in range(6))} and full.startswith("full colour: ")
+    assert said_in(test).count("hatched: last known") == 1 and table_of(test).find_class("hatched")
 
 
 def test_the_switch_begins_a_year_before_and_the_address_says_so():
@@ -87,9 +156,10 @@ def test_the_switch_begins_a_year_before_and_the_address_says_so():
 
 
 def test_a_later_date_can_stand_beside_and_equal_dates_differ_nowhere():
-    assert "**6 of 9 cells differ**" in shown(page(**(ASKED | {"v": "2024-01-01"}), v2="2026-06-01", k2="2026-12-01"))
+    later = shown(page(**(ASKED | {"v": "2024-01-01"}), v2="2026-06-01", k2="2026-12-01"))
+    assert re.search(r"\*\*[1-9]\d* of \d+ cells differ\*\*", later)
     same = page(**ASKED, v2="2026-06-01", k2="2026-12-01")
-    assert "**0 of 9 cells differ**" in shown(same) and "Δ Differs]" not in shown(same)
+    assert re.search(r"\*\*0 of [1-9]\d* cells differ\*\*", shown(same)) and "Δ Differs" not in said_in(same)
 
 
 def test_the_heat_map_marks_what_differs(real_release):
@@ -107,8 +177,11 @@ def test_the_heat_map_marks_what_differs(real_release):
 
 def test_a_pin_stays_above_whatever_is_compared():
     test = page(**ASKED, p="tiktok")
-    test.button(key="pin-card-us.forced-divestiture").click().run()
+    (pin, *_) = [one.get("href") for one in table_of(test).iter("a") if one.text == "Pin"]
+    test = page(**dict(parse_qsl(pin.removeprefix("?"))))
     assert address(test, "pin") == "us.forced-divestiture" and "Pinned (1)" in shown(test)
+    (unpin,) = [one.get("href") for one in table_of(test).iter("a") if one.text == "Unpin"]
+    assert unpin == pin.replace("pin=us.forced-divestiture", "pin=")
     test.multiselect(key="j").set_value(["in"]).run()
     test.segmented_control(key="view").set_value("table").run()
     assert not test.exception and address(test, "pin") == "us.forced-divestiture"
@@ -148,8 +221,9 @@ def test_the_number_of_pins_is_bounded(real_release):
     pins = [f"us.{question}" for question in real_release.reader.questions()]
     test = page(**ASKED, pin=",".join(pins))
     assert "Pinned (12)" in shown(test) and "the first 12 are kept" in shown(test)
-    assert test.button(key="pin-card-eu.forced-divestiture").disabled
-    assert not test.button(key="pin-card-us.forced-divestiture").disabled
+    cells = {one.get("href").partition("cell=")[2]: one.getparent() for one in table_of(test).iter("a") if one.text == "Why?"}
+    assert [one.text for one in cells["eu.forced-divestiture"].iter("a")] == ["Why?"]
+    assert [one.text for one in cells["us.forced-divestiture"].iter("a")] == ["Why?", "Unpin"]
 
 
 def test_the_why_of_a_pin_opens_its_cell_at_its_own_point():
@@ -239,7 +313,7 @@ def test_every_view_takes_a_base_whose_places_are_on_no_map(mini_home, monkeypat
 @pytest.mark.parametrize("view", ["cards", "table", "heat", "read", "map"])
 def test_every_view_speaks_the_second_language_and_can_be_cited(view):
     test = page(**ASKED, **OTHER, view=view, lang="de", pin="us.forced-divestiture")
-    assert not test.exception and "Angeheftet (1)" in shown(test) and "anders" in shown(test)
+    assert not test.exception and "Angeheftet (1)" in shown(test) and "anders" in shown(test) + html(test)
     codes = [code.value for code in test.code]
     assert any(f"view={view}" in code and "v2=2024-01-01" in code and "pin=us.forced-divestiture" in code for code in codes)
 

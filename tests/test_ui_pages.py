@@ -345,7 +345,7 @@ def test_the_heat_map_writes_white_on_dark_fields_alone(real_release):
     (field,) = frame_of(table).itertuples()
     assert field.share > 0.7 and field.opacity < 1
     ink = heat_map(table).to_dict()["layer"][-1]["encoding"]["color"]["condition"]
-    assert ink["value"] == "#ffffff" and ink["test"] == "datum.share > 0.7 && datum.opacity == 1"
+    assert ink["value"] == "#ffffff" and ink["test"] == "datum.shade > 0.7 && datum.opacity == 1"
 
 
 def test_the_heat_map_has_no_sign_of_warning_for_what_was_said_of_one_platform(real_release):

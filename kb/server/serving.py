@@ -25,6 +25,12 @@ from kb.server.settings import Settings
 READY = Job("kb.embedding.rendering:ready")
 
 
+async def _to_first_page(request: Request) -> RedirectResponse:
+    """The first page has the address without a name; whoever writes its name gets there too."""
+    asked = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(request.scope.get("root_path", "") + "/" + asked, 307)
+
+
 async def _to_endpoint(request: Request) -> RedirectResponse:
     return RedirectResponse(request.scope.get("root_path", "") + "/sparql", 307)
 
@@ -52,7 +58,10 @@ def around_the_app() -> dict[str, Any]:
     os.environ["FORWARDED_ALLOW_IPS"] = ""  # the governor alone says whose word on clients counts
     guard_connections(settings)
     policy = policy_of_the_app(settings.framed_by)
-    return {"routes": ROUTES, "middleware": [Middleware(Governor, settings=settings, policy=policy, is_known=is_of_the_app)]}
+    return {
+        "routes": [*ROUTES, Route("/home", _to_first_page)],
+        "middleware": [Middleware(Governor, settings=settings, policy=policy, is_known=is_of_the_app)],
+    }
 
 
 def _checked() -> Settings:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -55,10 +54,9 @@ def render(template: str, sheet: Sheet, theme: str = "auto", **more: Any) -> str
     return _environment().get_template(template).render(sheet=sheet, theme=theme, seal=UNSEALED, **more)
 
 
-def render_beside(caption: str, question: str, columns: Sequence[str], rows: Sequence[Mapping[str, Any]], theme: str) -> str:
-    """A table whose changed cells have two sides; its words and marks are the caller's, and it has no seal."""
-    template = _environment().get_template("beside.html.jinja")
-    return template.render(caption=caption, question=question, columns=columns, rows=rows, theme=theme)
+def render_grid(**values: Any) -> str:
+    """A table to work with on a page, by its template; its words, marks and links are the caller's, and it has no seal."""
+    return _environment().get_template("grid.html.jinja").render(**values)
 
 
 def sealed(comparison: Comparison | Listed, text: str, form: Form = PLAIN) -> str:

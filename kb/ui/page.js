@@ -50,11 +50,52 @@
   window.closeNotes = close;
   window.addEventListener("beforeprint", open);
   window.addEventListener("afterprint", close);
+  // A link to another state of the app is followed within the page, as back and forward are; with a key held it is a link.
+  const isPlain = (event) => event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+  const follow = (event) => {
+    const link = event.target.closest("a[data-soft]");
+    if (!link || !isPlain(event)) return;
+    event.preventDefault();
+    history.pushState({}, "", link.href);
+    window.dispatchEvent(new PopStateEvent("popstate"));
+  };
+  // A link to a place in this page leaves the address alone; what is folded around the place is opened.
+  const go = (event) => {
+    const link = event.target.closest("a[data-go]");
+    const place = link && document.getElementById(link.dataset.go);
+    if (!place || !isPlain(event)) return;
+    event.preventDefault();
+    const fold = place.closest("details");
+    if (fold) fold.open = true;
+    place.scrollIntoView({ block: fold ? "center" : "start", inline: "nearest" });
+    place.tabIndex = -1;
+    place.focus({ preventScroll: true });
+  };
+  // Of a table that is scrolled in its own frame the heads stay below the line of choices, however far the page is scrolled.
+  const push = () => {
+    const line = document.querySelector(".st-key-choices");
+    document.querySelectorAll(".grid .scroll").forEach((frame) => {
+      const isOwn = getComputedStyle(frame).overflowY !== "visible";
+      const hidden = isOwn && line ? line.getBoundingClientRect().bottom - frame.getBoundingClientRect().top : 0;
+      frame.style.setProperty("--push", `${Math.max(0, hidden)}px`);
+    });
+  };
+  document.removeEventListener("scroll", window.pushHeads, true);
+  window.pushHeads = push;
+  document.addEventListener("scroll", push, { capture: true, passive: true });
   mend();
-  document.removeEventListener("click", window.saveDrawing);
-  window.saveDrawing = save;
-  document.addEventListener("click", save);
+  for (const [name, act] of Object.entries({ saveDrawing: save, followLink: follow, goThere: go })) {
+    document.removeEventListener("click", window[name]);
+    window[name] = act;
+    document.addEventListener("click", act);
+  }
   if (window.menuObserver) window.menuObserver.disconnect();
-  window.menuObserver = new MutationObserver(mend);
+  // However much changes at once, it is mended once, when the browser draws.
+  let isDue = false;
+  window.menuObserver = new MutationObserver(() => {
+    if (isDue) return;
+    isDue = true;
+    requestAnimationFrame(() => { isDue = false; mend(); });
+  });
   window.menuObserver.observe(document.body, { childList: true, subtree: true });
 })();

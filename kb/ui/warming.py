@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import sqlite3
 import sys
 import threading
@@ -15,6 +16,7 @@ from kb.errors import KnowledgeBaseError
 from kb.ui.sections import NAMES
 
 FORGOTTEN_SECONDS = 60
+WITHOUT_WATCHING = "none"  # else Streamlit looks for every module on the disk after every run of every page
 
 
 @asynccontextmanager
@@ -28,7 +30,7 @@ def options() -> dict[str, str | int]:
     """Streamlit's options as the command line gives them, ``--server.port 8080`` or ``--server.port=8080``, and ours."""
     words = [word for given in sys.argv[1:] for word in given.split("=", 1)]
     given = dict(zip((word.removeprefix("--") for word in words[::2]), words[1::2], strict=False))
-    return {"server.disconnectedSessionTTL": FORGOTTEN_SECONDS, **given}
+    return {"server.disconnectedSessionTTL": FORGOTTEN_SECONDS, "server.fileWatcherType": WITHOUT_WATCHING, **given}
 
 
 def warm() -> None:
@@ -43,3 +45,5 @@ def warm() -> None:
     for name in NAMES:
         main.page_module(name)
     import_module("altair")  # which pages import when a chart is first asked for
+    gc.collect()
+    gc.freeze()  # what is there now stays; Streamlit looks for rubbish after every run and need not look through it

@@ -9,10 +9,9 @@ from typing import Any
 import streamlit as st
 
 from kb.clocks.changes import Change, Changes, Point
-from kb.release.dossiers import cite_weighed
 from kb.release.release import Release
 from kb.saving import as_json
-from kb.ui.cells.cell_card import badges, cell_label, cell_markdown
+from kb.ui.cells.cell_card import cell_label
 from kb.ui.frame import url_state
 from kb.ui.frame.controls import pick_day
 from kb.ui.frame.links import link
@@ -20,13 +19,12 @@ from kb.ui.frame.shared import cached_changes, plain
 from kb.ui.frame.view_controls import state_of as state_of_view
 from kb.ui.taking.downloads import downloads
 from kb.ui.words import counted, t
-from kb.values.model import Cell, Comparison
+from kb.values.model import Comparison
 from kb.values.view import View
 from kb.wording.changes import to_json, to_text
 
 DIFFERS, SAME = "Δ", "="
 A_YEAR = datetime.timedelta(days=365)
-MOST_SIDE_BY_SIDE = 2
 
 
 @dataclass(frozen=True)
@@ -127,29 +125,6 @@ def _written(found: Changes, name: str) -> str:
 def point_words(other: Other) -> str:
     """The other point in words."""
     return t("compare.dates", as_of=other.as_of, known_on=other.known_on)
-
-
-def show_both(place: Any, comparison: Comparison, differing: Differences, change: Change) -> None:
-    """What a changed cell said at the other point beside what it says now, and why it differs."""
-    place.markdown(f":orange-badge[:material/difference: {DIFFERS} {t('beside.differs')}]")
-    narrow = len(comparison.jurisdictions) > MOST_SIDE_BY_SIDE
-    there, here = (place.container(border=True), place.container()) if narrow else place.columns(2)
-    _side(there, differing.there, change.before)
-    _side(here, differing.here, comparison.cell(change.jurisdiction, change.question), own=True)
-    place.markdown(f"{t('changes.cause')}: **{t(f'cause.{change.cause}')}**")
-    if change.evidence:
-        with place.expander(t("article.evidence", n=len(change.evidence))):
-            st.markdown("\n".join(f"- {plain(item)}" for item in change.evidence))
-
-
-def _side(place: Any, heading: str, cell: Cell, own: bool = False) -> None:
-    """One of the two sides; only the cells of the comparison itself have numbered source notes."""
-    place.caption(f"**{heading}**")
-    place.markdown(cell_markdown(cell, own))
-    if said := badges(cell, own):
-        place.markdown(said)
-    if not own and cell.winner:
-        place.caption(t("home.rests-on", source=plain(cite_weighed(cell.winner))))
 
 
 def say_same(place: Any) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from kb.cells.comparison import choose_questions
 from kb.cells.coverage import researched
@@ -31,7 +32,13 @@ VIEWS = {
     "read": ":material/menu_book:",
     "map": ":material/public:",
 }
-OF_ONE_QUESTION = ("read", "map")
+OF_ONE_QUESTION, GRIDS = ("read", "map"), ("cards", "heat")
+DRAWERS = {
+    "places": ":material/public:",
+    "topics": ":material/checklist:",
+    "rule": ":material/gavel:",
+    "day": ":material/event:",
+}
 STATE = "compare-state"
 
 
@@ -44,38 +51,55 @@ class Choice:
     now: View
     other: Other | None
     pins: tuple[CellAddress, ...]
+    only_apart: bool
 
 
 def choose(release: Release) -> Choice:
     """The controls of the page, the state of the address and the comparison that they ask for."""
-    reader = release.reader
-    controls, questions = ViewControls(reader), reader.questions()
-    left, right = st.columns([3, 2])
-    picked = controls.jurisdictions(left, first_places(reader), t("compare.pick"))
-    wanted = controls.dimensions(left, first_dimensions(reader))
-    controls.platform(right)
-    controls.scope(right)
-    controls.days(*right.columns(2))
-    controls.evidence(right)
-    controls.hold("policy", _policy({name: found.label for name, found in reader.policies().items()}))
-    now = controls.view()
-    with st.container(horizontal=True, vertical_alignment="center"):
+    reader, controls = release.reader, ViewControls(release.reader)
+    with st.container(horizontal=True, vertical_alignment="center", key="choices"):
+        picked, wanted, other = _what(release, controls)
         view = _view()
-        is_beside = other_is_wanted()
-    other = choose_other(now) if is_beside else None
+        only_apart = _only_apart() if view in GRIDS else False
+    now, questions = controls.view(), reader.questions()
     asked = _question(questions, wanted) if view in OF_ONE_QUESTION else url_state.given("q") or ""
-    places, rows, part = _shown(
-        release, view, picked, asked, [head.id for head in choose_questions(questions, (), wanted)], now.days()[0]
-    )
-    state = controls.state() | {"view": view, "q": asked, **state_of(other), **part}
+    rows_of_all = [head.id for head in choose_questions(questions, (), wanted)]
+    places, rows, part = _shown(release, view, picked, asked, rows_of_all, now.days()[0])
     pins = chosen_pins(reader)
-    state |= {"pin": ",".join(map(str, pins))}
+    state = controls.state() | {"view": view, "q": asked, **state_of(other), **part}
+    state |= {"apart": "1" if only_apart else "", "pin": ",".join(map(str, pins))}
     st.session_state[STATE] = {name: value for name, value in state.items() if value}
     url_state.write(state | {"cell": st.query_params.get("cell", "")})
     if not places:
         st.info(t("compare.pick-one"))
-        return Choice(None, view, now, other, pins)
-    return Choice(compare_at(release, places, now, rows), view, now, other, pins)
+    comparison = compare_at(release, places, now, rows) if places else None
+    return Choice(comparison, view, now, other, pins, only_apart)
+
+
+def _what(release: Release, controls: ViewControls) -> tuple[list[str], list[str], Other | None]:
+    """The places and the dimensions; beside them which rule and which days, held by the controls; and another date if wanted."""
+    reader = release.reader
+    picked = controls.jurisdictions(_drawer("places"), first_places(reader), t("compare.pick"))
+    wanted = controls.dimensions(_drawer("topics"), first_dimensions(reader))
+    rule = _drawer("rule")
+    controls.platform(rule)
+    controls.scope(rule)
+    controls.evidence(rule)
+    with rule:
+        controls.hold("policy", _policy({name: found.label for name, found in reader.policies().items()}))
+    with _drawer("day"):
+        controls.days(st, st)
+        return picked, wanted, choose_other(controls.view()) if other_is_wanted() else None
+
+
+def _drawer(name: str) -> DeltaGenerator:
+    """One choice of the line, which opens over the page."""
+    return st.popover(t(f"compare.choose-{name}"), icon=DRAWERS[name], key=f"choose-{name}")
+
+
+def _only_apart() -> bool:
+    url_state.begin("apart", lambda: url_state.chosen("apart", ("1",), None) == "1")
+    return bool(st.toggle(t("compare.apart"), key="apart", help=t("compare.apart-help")))
 
 
 def _shown(

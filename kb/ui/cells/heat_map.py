@@ -1,4 +1,4 @@
-"""Many jurisdictions at a glance: a field for each cell, its colour the answer's place among the answers, its mark the state."""
+"""The heat map as a picture to take along: a field for each cell with its answer in words, shaded where answers have an order."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kb.ui.frame.spoken import said
 from kb.ui.words import t
 from kb.values.model import STATE_MARKS, Cell, Comparison, Number, QuestionHead
 
-FIELD, LONGEST_QUESTION, LABEL_WIDTH, PALE, DARK = 30, 60, 330, 0.4, 0.7
+FIELD, WIDTH, LONGEST_QUESTION, LABEL_WIDTH, PALE, DARK = 30, 130, 60, 330, 0.4, 0.7
 EDGE: dict[str, Any] = {"stroke": "#ffffff", "strokeWidth": 2}
 ALONE = 0.5
 COLUMNS = ("place", "question", "answer", "status", "says", "evidence")
@@ -37,13 +37,15 @@ def frame_of(comparison: Comparison, differing: Differences | None = None) -> pd
                     "place": said(name),
                     "question": _shortened(said(head.text)),
                     "mark": DIFFERS + mark if change else mark,
+                    "words": _words(cell, mark),
                     "answer": answer_text(cell),
                     "status": status_text(cell),
                     "says": cell.in_short,
                     "evidence": evidence_text(cell),
                     "opacity": PALE if cell.last_known else 1.0,
                     "before": cell_label(change.before) if change else t("beside.same"),
-                    "share": share_of(head, comparison, cell),
+                    "share": (share := share_of(head, comparison, cell)),
+                    "shade": None if head.scale == "nominal" else share,
                 }
             )
     return pd.DataFrame(rows)
@@ -51,6 +53,11 @@ def frame_of(comparison: Comparison, differing: Differences | None = None) -> pd
 
 def _shortened(question: str) -> str:
     return question if len(question) <= LONGEST_QUESTION else question[: LONGEST_QUESTION - 1] + "…"
+
+
+def _words(cell: Cell, mark: str) -> str:
+    """The marks and, but for a number, which is one, the answer."""
+    return mark if cell.answer is None or cell.value is not None else f"{mark} {said(cell.label)}".strip()
 
 
 def _mark(cell: Cell) -> str:
@@ -108,21 +115,21 @@ def heat_map(comparison: Comparison, differing: Differences | None = None) -> An
     x = alt.X(
         "place:N",
         sort=[said(name) for _, name in comparison.jurisdictions],
-        axis=alt.Axis(orient="top", labelAngle=-45, title=None),
+        axis=alt.Axis(orient="top", labelAngle=0, labelLimit=WIDTH, title=None),
     )
     base = alt.Chart(frame).encode(
         x=x,
         y=alt.Y("question:N", sort=order, axis=names),
         tooltip=[alt.Tooltip(f"{name}:N", title=t(f"heat.{name}")) for name in columns],
     )
-    colour = alt.Color("share:Q", scale=alt.Scale(scheme="blues", domain=[-0.35, 1.25]), legend=None)
+    colour = alt.Color("shade:Q", scale=alt.Scale(scheme="blues", domain=[-0.35, 1.25]), legend=None)
     pale = alt.Opacity("opacity:Q", scale=None, legend=None)
     layers = [
         base.mark_rect(color="#ffffff"),  # what is pale is so on a dark page too
-        base.transform_filter("isValid(datum.share)").mark_rect(**EDGE).encode(color=colour, opacity=pale),
+        base.transform_filter("isValid(datum.shade)").mark_rect(**EDGE).encode(color=colour, opacity=pale),
     ]
     if frame["share"].isna().any():
         layers.append(base.transform_filter("!isValid(datum.share)").mark_rect(**EDGE, color="#d5d9dc"))
-    ink = alt.condition(f"datum.share > {DARK} && datum.opacity == 1", alt.value("#ffffff"), alt.value("#1c2830"))
-    marks = base.mark_text(fontSize=14).encode(text="mark:N", color=ink)
-    return alt.layer(*layers, marks).properties(height=alt.Step(FIELD))
+    ink = alt.condition(f"datum.shade > {DARK} && datum.opacity == 1", alt.value("#ffffff"), alt.value("#1c2830"))
+    words = base.mark_text(fontSize=10, limit=WIDTH - 6).encode(text="words:N", color=ink)
+    return alt.layer(*layers, words).properties(height=alt.Step(FIELD), width=alt.Step(WIDTH))

@@ -62,10 +62,17 @@ def pin_button(pins: tuple[CellAddress, ...], cell: CellAddress, name: str, wher
         type="tertiary",
         icon=":material/keep_off:" if is_pinned else ":material/keep:",
         help=t("pinned.unpin-help" if is_pinned else "pinned.pin-help", name=name),
-        disabled=not is_pinned and len(pins) >= MOST,
+        disabled=turned_pins(pins, cell) is None,
         on_click=_write,
-        args=(tuple(pin for pin in pins if pin != cell) if is_pinned else (*pins, cell),),
+        args=(turned_pins(pins, cell) or (),),
     )
+
+
+def turned_pins(pins: tuple[CellAddress, ...], cell: CellAddress) -> tuple[CellAddress, ...] | None:
+    """The pins with a cell, or without it if it is among them; None where no more may be pinned."""
+    if cell in pins:
+        return tuple(pin for pin in pins if pin != cell)
+    return (*pins, cell) if len(pins) < MOST else None
 
 
 def _write(pins: tuple[CellAddress, ...]) -> None:

@@ -3,48 +3,45 @@
 from __future__ import annotations
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from kb.release.release import Release
 from kb.tables.html import write_fragment
 from kb.ui.cells import beside
 from kb.ui.cells.beside import Differences
-from kb.ui.cells.beside_table import show_table
 from kb.ui.cells.cell_address import CellAddress, cell_alone, parse
-from kb.ui.cells.cell_card import evidence_span, show_card
+from kb.ui.cells.cell_card import evidence_span
 from kb.ui.cells.compare_controls import STATE, Choice, choose
 from kb.ui.cells.embed_view import show_embed
 from kb.ui.cells.explanation_view import show_explanation
-from kb.ui.cells.heat_map import heat_map
-from kb.ui.cells.pinned import cell_buttons, chosen_pins, pin_button, show_pins
+from kb.ui.cells.grid import Asked, grid
+from kb.ui.cells.pinned import chosen_pins, pin_button, show_pins
 from kb.ui.cells.provisions_view import show_provisions
 from kb.ui.frame import url_state
 from kb.ui.frame.beginning import compared
 from kb.ui.frame.query_links import BEHIND, behind, query_link
 from kb.ui.frame.shared import current_release, page_note, plain
+from kb.ui.frame.turn import client
+from kb.ui.taking.charts import draw, picture_downloads
 from kb.ui.taking.citing import cite_table
-from kb.ui.taking.drawing_file import svg_button
 from kb.ui.taking.table_files import table_downloads
 from kb.ui.words import t
-from kb.values.model import Comparison, QuestionHead
-from kb.values.words import row_remarks
-
-MOST_CARDS = 6
+from kb.values.model import Comparison
 
 
 def show() -> None:
     """The page."""
     release = current_release()
-    st.title(t("pages.compare.title"))
+    bar = st.container(horizontal=True, vertical_alignment="center", key="compare-bar")
+    bar.title(t("pages.compare.title"), width="stretch")
     choice = choose(release)
     comparison = choice.comparison
     if comparison:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(_caption(comparison))
+        with bar:
             table_downloads(comparison)
             show_embed(comparison)
             cite_table(comparison, st.session_state[STATE])
             query_link(BEHIND, behind(comparison))
+        st.markdown(_caption(comparison))
     show_pins(release, choice.pins, choice.now)
     if comparison:
         differing = beside.differences(release, comparison, choice.other) if choice.other else None
@@ -56,24 +53,31 @@ def show() -> None:
 
 
 def _show_view(release: Release, comparison: Comparison, choice: Choice, differing: Differences | None) -> None:
-    if choice.view == "heat":
-        with st.container(key="heat"):
-            st.altair_chart(heat_map(comparison, differing), alt=t("heat.alt"))
-        svg_button("heat", f"heat-map-{comparison.as_of}")
-        st.caption(t("heat.how"))
-        st.caption(t("cell.legend"))
-    elif choice.view == "map":
+    if choice.view == "map":
         from kb.ui.cells.answer_map import show_map
 
         show_map(comparison, differing)
     elif choice.view == "read":
         show_provisions(release, comparison, choice.pins, differing)
-    elif choice.view == "cards" and len(comparison.jurisdictions) <= MOST_CARDS:
-        _cards(comparison, choice, differing)
-    elif differing:
-        show_table(comparison, differing, _subject(comparison))
-    else:
+    elif choice.view == "table" and not differing:
         st.html(write_fragment(comparison, st.context.theme.type or "light"))
+    else:
+        _show_grid(comparison, choice, differing)
+
+
+def _show_grid(comparison: Comparison, choice: Choice, differing: Differences | None) -> None:
+    kind = "heat" if choice.view == "heat" else "cards"
+    asked = Asked(st.session_state[STATE], choice.pins, differing, choice.only_apart)
+    if not any(asked.shows(comparison, head) for head in comparison.questions):
+        st.info(t("compare.nowhere-apart"))
+        return
+    st.html(grid(comparison, asked, kind, _subject(comparison)))
+    st.caption(t("cell.legend"))
+    if kind == "heat":
+        from kb.ui.cells.heat_map import heat_map
+
+        alt, asker = t("heat.alt"), client()
+        picture_downloads(lambda: draw(heat_map(comparison, differing), alt, asker), "heat-picture")
 
 
 def _caption(comparison: Comparison) -> str:
@@ -87,43 +91,6 @@ def _subject(comparison: Comparison) -> str:
     reaching = "compare.caption-platform" if comparison.platform_name else "compare.caption"
     subject = compared(current_release().reader)
     return t(reaching, subject=subject, names=names, platform=comparison.platform_name or "")
-
-
-def _cards(comparison: Comparison, choice: Choice, differing: Differences | None) -> None:
-    heads = [head for head in comparison.questions if differing is None or differing.shows(head.id)]
-    for dimension, title in dict.fromkeys((head.dimension, head.dimension_title) for head in heads):
-        st.header(plain(title), divider="gray")
-        for head in heads:
-            if head.dimension == dimension:
-                _question(comparison, head, choice, differing)
-    st.caption(t("cell.legend"))
-    with st.expander(t("compare.notes", n=len(comparison.notes)), expanded=False):
-        st.markdown("\n".join(f"{note.n}. {_linked(note.citation, note.url)}" for note in comparison.notes))
-
-
-def _linked(citation: str, url: str | None) -> str:
-    return f"{plain(citation)} ([{t('compare.text')}](<{url}>))" if url else plain(citation)
-
-
-def _question(comparison: Comparison, head: QuestionHead, choice: Choice, differing: Differences | None) -> None:
-    st.subheader(plain(head.text))
-    for remark in row_remarks(comparison, head):
-        st.caption(plain(remark))
-    columns = st.columns(len(comparison.jurisdictions), border=True)
-    for column, (slug, name) in zip(columns, comparison.jurisdictions, strict=True):
-        _card(column, comparison, name, CellAddress(slug, head.id), differing)
-        cell_buttons(column, choice.pins, CellAddress(slug, head.id), name)
-
-
-def _card(column: DeltaGenerator, comparison: Comparison, name: str, cell: CellAddress, differing: Differences | None) -> None:
-    change = differing.of(cell.jurisdiction, cell.question) if differing else None
-    if differing and change:
-        column.caption(plain(name))
-        beside.show_both(column, comparison, differing, change)
-        return
-    show_card(column, name, comparison.cell(cell.jurisdiction, cell.question))
-    if differing:
-        beside.say_same(column)
 
 
 def _forget() -> None:
