@@ -42,6 +42,28 @@ def test_the_right_thing_is_among_the_first_three(missed):
 
 
 @pytest.mark.parametrize(
+    ("words", "right"),
+    [
+        ("can a court stop the order", "question/interim-relief"),
+        ("can a court stop the order in the US", "cell/us/interim-relief"),
+        ("kann ein Gericht die Anordnung stoppen", "question/interim-relief"),
+        ("can courts suspend enforcement", "question/interim-relief"),
+        ("can a company challenge an order", "question/review-of-platform-orders"),
+        ("can users appeal a removal", "question/complaint-and-redress"),
+        ("can the owner be forced to sell", "question/forced-divestiture"),
+        ("can a regulator block an app", "question/service-blocking"),
+        ("wer darf eine App sperren", "question/service-blocking"),
+        ("how high can the fine be in the EU", "cell/eu/maximum-fine-amount"),
+        ("who enforces the law in Australia", "cell/au/enforcing-authority"),
+        ("can researchers get data", "question/researcher-data-access"),
+        ("is end-to-end encryption protected", "question/decryption"),
+    ],
+)
+def test_a_question_as_readers_put_it_leads_to_what_answers_it(real_release, words, right):
+    assert right in [hit.key for hit in search(real_release, words, FIRST)]
+
+
+@pytest.mark.parametrize(
     ("words", "cell", "said"),
     [
         ("does Singapore require data localisation", "sg/data-localization-requirement", "Conditional transfer."),
