@@ -44,6 +44,13 @@ return found
 @contextmanager
 def served(home: str, script: str = "app.py") -> Iterator[str]:
     """A Streamlit script on a free port over a folder of releases; its address."""
+    with served_by(home, script) as (address, _):
+        yield address
+
+
+@contextmanager
+def served_by(home: str, script: str = "app.py") -> Iterator[tuple[str, int]]:
+    """The same with the number of its process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -51,7 +58,7 @@ def served(home: str, script: str = "app.py") -> Iterator[str]:
     environment = os.environ | {"KB_HOME": home}
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        yield f"http://127.0.0.1:{port}"
+        yield f"http://127.0.0.1:{port}", server.pid
     finally:
         server.terminate()
         server.wait(10)
@@ -79,6 +86,11 @@ class Browser:
             options.add_argument(flag)
         self.driver: Any = webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
         self.driver.set_script_timeout(LONGEST)
+
+    @property
+    def process(self) -> int:
+        """The number of the process that started the browser."""
+        return int(self.driver.service.process.pid)
 
     def visit(self, address: str, text: str) -> float:
         """Seconds from the call of a page to the last change that paints it."""

@@ -58,30 +58,38 @@ def press(label: str, after: str = "") -> Prepare:
     return prepared
 
 
-def choose(kind: str, label: str, text: str) -> Prepare:
-    """Type into a control; the act is the Enter."""
+def choose(kind: str, label: str, text: str, inside: str = "") -> Prepare:
+    """Type into a control; the act is the Enter. ``inside`` is the choice that is opened first."""
 
     def prepared(browser: Browser) -> Callable[[], object]:
         from selenium.webdriver import Keys
 
+        _opened(browser, inside)
         field = browser.typed(kind, label, text)
         return lambda: field.send_keys(Keys.ENTER)
 
     return prepared
 
 
-def day(label: str, year: str = "2023") -> Prepare:
+def day(label: str, year: str = "2023", inside: str = "") -> Prepare:
     """Type another year into a day; the act is to leave the field."""
 
     def prepared(browser: Browser) -> Callable[[], object]:
         from selenium.webdriver import ActionChains, Keys
 
+        _opened(browser, inside)
         browser.field("stDateInput", label).click()
         ActionChains(browser.driver).send_keys(year).perform()
         leave = ActionChains(browser.driver).send_keys(Keys.TAB, Keys.TAB, Keys.TAB)
         return leave.perform
 
     return prepared
+
+
+def _opened(browser: Browser, inside: str) -> None:
+    if inside:
+        browser.click(inside)
+        browser.rest()
 
 
 def letters(label: str, text: str) -> Prepare:
@@ -107,12 +115,12 @@ def _comparisons(names: Names) -> list[Visit]:
         Visit("Home", "/"),
         Visit("Home: another question", "/", choose("stSelectbox", "Question", names.question)),
         Visit("Compare, 3 jurisdictions", three),
-        Visit("Compare: a fourth jurisdiction", three, choose("stMultiSelect", "Jurisdictions", names.fourth)),
-        Visit("Compare: another day", three, day("Law on")),
-        Visit("Compare: as a table", three, press("Table")),
+        Visit("Compare: a fourth jurisdiction", three, choose("stMultiSelect", "Jurisdictions", names.fourth, "Places")),
+        Visit("Compare: another day", three, day("Law on", inside="Day")),
+        Visit("Compare: as a table", three, press("As exported")),
         Visit("Compare: Why?", three, press("Why?"), "How this question is coded"),
         Visit("Compare, all jurisdictions, heat map of 1 dimension", f"{all_of}&d={one}&view=heat"),
-        Visit("Compare, all, heat map of 1: another day", f"{all_of}&d={one}&view=heat", day("Law on")),
+        Visit("Compare, all, heat map of 1: another day", f"{all_of}&d={one}&view=heat", day("Law on", inside="Day")),
         Visit("Compare, all jurisdictions, table of 2 dimensions", f"{all_of}&d={two}&view=table"),
         Visit("Compare, all jurisdictions, heat map of all dimensions", f"{all_of}&d=*&view=heat"),
         Visit("Compare, all jurisdictions, table of all dimensions", f"{all_of}&d=*&view=table"),
