@@ -21,7 +21,7 @@ from kb.ui.frame.beginning import first_dimensions, first_places
 from kb.ui.frame.controls import pick_one
 from kb.ui.frame.view_controls import ViewControls
 from kb.ui.frame.window import window
-from kb.ui.words import t
+from kb.ui.words import has, t
 from kb.values.model import Comparison, QuestionHead
 from kb.values.view import View
 
@@ -126,8 +126,19 @@ def _policy(labels: dict[str, str]) -> str:
     with st.expander(t("compare.policy"), expanded=st.session_state.get("policy", DEFAULT) != DEFAULT):
         st.caption(t("compare.policy-how"))
         return str(
-            st.radio(t("compare.policy"), names, format_func=labels.__getitem__, key="policy", label_visibility="collapsed")
+            st.radio(
+                t("compare.policy"),
+                names,
+                format_func=lambda name: _order(name, labels[name]),
+                key="policy",
+                label_visibility="collapsed",
+            )
         )
+
+
+def _order(name: str, label: str) -> str:
+    """An order of rules in the language of the page; one that a base brings itself as the base calls it."""
+    return t(f"compare.policy-{name}") if has(f"compare.policy-{name}") else label
 
 
 def _view() -> str:
