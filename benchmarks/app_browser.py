@@ -30,7 +30,9 @@ const state = document.querySelector('[data-test-script-state]')?.dataset.testSc
 return [state === 'notRunning' && document.body.textContent.includes(arguments[0]), window.changed, performance.now()];
 """
 CLICK = """
-[...document.querySelectorAll('button, a, summary')].find(one => one.innerText.includes(arguments[0])).click()
+const found = [...document.querySelectorAll('button, a, summary')].find(one => one.innerText.includes(arguments[0]));
+found?.click();
+return Boolean(found);
 """
 LABELLED = """
 const found = [...document.querySelectorAll('[data-testid="' + arguments[0] + '"]')].find(one =>
@@ -120,8 +122,12 @@ class Browser:
         self._painted("")
 
     def click(self, label: str) -> None:
-        """Press the button, link or fold that shows a label."""
-        self.driver.execute_script(CLICK, label)
+        """Press the button, link or fold that shows a label, once there is one."""
+        ends = time.monotonic() + LONGEST / 4
+        while not self.driver.execute_script(CLICK, label):
+            if time.monotonic() > ends:
+                raise TimeoutError(f"nothing shows '{label}'")
+            time.sleep(0.05)
 
     def field(self, kind: str, label: str) -> Any:
         """Where one types in a control of a kind such as ``stSelectbox``, found by its label; of a day, its year."""

@@ -78,8 +78,8 @@ def costs(server: int, browser: Browser, act: Callable[[], object]) -> tuple[flo
     return used_by(server) - before[0], used_by(browser.process) - before[1]
 
 
-def one_round(browser: Browser, app: tuple[str, int], empty: tuple[str, int], used: Used) -> None:
-    """Each page once and each act once, and the empty page between."""
+def one_round(browser: Browser, app: tuple[str, int], empty: tuple[str, int], foot: str, used: Used) -> None:
+    """Each page once and each act once, and the empty page between; ``foot`` is what stands at the end of every page."""
 
     def note(name: str, found: tuple[float, float]) -> None:
         used.setdefault(name, []).append(found)
@@ -87,11 +87,11 @@ def one_round(browser: Browser, app: tuple[str, int], empty: tuple[str, int], us
     note(EMPTY[0], costs(empty[1], browser, lambda: browser.visit(empty[0], "Release of nothing")))
     note(EMPTY[1], costs(empty[1], browser, lambda: browser.after(lambda: browser.click("Again"), "Release of nothing")))
     for name, path in PAGES.items():
-        note(name, costs(app[1], browser, lambda path=path: browser.visit(app[0] + path, "")))  # type: ignore[misc]
+        note(name, costs(app[1], browser, lambda path=path: browser.visit(app[0] + path, foot)))  # type: ignore[misc]
     for name, (path, prepare) in ACTS.items():
-        browser.visit(app[0] + path, "")
+        browser.visit(app[0] + path, foot)
         act = prepare(browser)
-        note(name, costs(app[1], browser, lambda act=act: browser.after(act, "")))  # type: ignore[misc]
+        note(name, costs(app[1], browser, lambda act=act: browser.after(act, foot)))  # type: ignore[misc]
 
 
 def table(used: Used) -> None:
@@ -136,13 +136,13 @@ def start(home: Path) -> None:
 @click.option("--people", default=20, help="How many open a page at once.")
 def main(home: Path | None, rounds: int, people: int) -> None:
     """Measure and print."""
-    open_release(home)
+    foot = open_release(home).id
     folder, used, browser = home_folder(home).resolve(), Used(), Browser()
     with served_by(str(folder)) as app, served_by(str(folder), str(ROOT / "benchmarks" / "empty_app.py")) as empty:
         until_answers(f"{app[0]}/healthz")
         until_answers(empty[0])
         for number in range(rounds + 1):
-            one_round(browser, app, empty, used)
+            one_round(browser, app, empty, foot, used)
             print(f"round {number} done", file=sys.stderr, flush=True)
         browser.close()
         table(used)

@@ -4,6 +4,7 @@
 """
 
 import csv
+import datetime
 import shutil
 from pathlib import Path
 
@@ -61,6 +62,29 @@ def test_the_right_thing_is_among_the_first_three(missed):
 )
 def test_a_question_as_readers_put_it_leads_to_what_answers_it(real_release, words, right):
     assert right in [hit.key for hit in search(real_release, words, FIRST)]
+
+
+@pytest.mark.parametrize(
+    ("words", "key", "platform"),
+    [
+        ("what changed for X in the EU this year", "changes/eu/2026-01-01", "x"),
+        ("Was hat sich für TikTok in der EU seit 2024 geändert", "changes/eu/2024-01-01", "tiktok"),
+        ("changes in Singapore", "changes/sg/2025-06-15", None),
+    ],
+)
+def test_who_asks_what_changed_is_led_to_the_changes(real_release, monkeypatch, words, key, platform):
+    class Day(datetime.date):
+        @classmethod
+        def today(cls):
+            return cls(2026, 6, 15)
+
+    monkeypatch.setattr("kb.searching.changes_asked.datetime.date", Day)
+    hit = search(real_release, words, 1)[0]
+    assert (hit.key, hit.platform) == (key, platform)
+
+
+def test_a_change_of_control_is_no_question_of_what_changed(real_release):
+    assert "changes" not in {hit.kind for hit in search(real_release, "change of control in Brazil", 5)}
 
 
 @pytest.mark.parametrize(

@@ -125,6 +125,13 @@ def test_the_contents_lead_to_every_dimension():
     assert not table_of(page(**ASKED)).find_class("contents"), "one dimension needs no contents"
 
 
+def test_a_question_of_the_address_stands_first_where_no_dimension_is_asked_for():
+    """As a hit of the search leads there."""
+    test = page(j="us,eu,br", q="minimum-age-access", v="2026-06-01", k="2026-12-01")
+    assert not test.exception and "minimum age" in rows(test)[0].find("th/a").text
+    assert address(test, "d") == "protection-of-minors"
+
+
 def test_the_number_of_a_note_leads_to_the_note():
     table = table_of(page(**ASKED))
     (first,) = [one for one in table.iter("a") if one.get("data-go") == "note-1"][:1]

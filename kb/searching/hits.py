@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from kb.naming import iris
 from kb.release.search import CLOSE_MARK, OPEN_MARK, Found
 
-CELL = "cell"
+CELL, CHANGES = "cell", "changes"
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One hit: a cell that answers, or a thing with a page; ``why`` says what it answers or where the words stand.
+    """One hit: a cell that answers, what changed, or a thing with a page; ``why`` says what it answers or where words stand.
 
     ``cell`` is ``jurisdiction/question`` of a cell, ``platform`` whose rule it tells; ``passage`` is where the words
     stand, marked «so», ``says`` how what is said of the thing begins; a thing has an ``iri``.
+    Changes are called by their places and by the day since when.
     """
 
     kind: str

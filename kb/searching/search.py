@@ -17,6 +17,7 @@ from kb.release.kept_connections import reading
 from kb.release.release import Release
 from kb.release.search import FILE, Found, described, with_words
 from kb.searching.answering import cells
+from kb.searching.changes_asked import changes_asked
 from kb.searching.hits import Hit, hit_of
 from kb.searching.owners import holders
 from kb.searching.recognition import Meant, Named, meaning, questions_meant
@@ -54,6 +55,8 @@ def _found(
     yield from _described(database, [one for one in meant.whole if one.kind != "question"], CALLED)
     asked = _asked(release, known, meant)
     platform = next((iris.slug(one.iri) for one in meant.things if one.kind == "platform"), None)
+    if changes := changes_asked(meant, words, _names(release), platform):
+        yield changes
     if meant.tie:
         yield from (hit for named, said in holders(release, meant) for hit in _described(database, [named], said))
     yield from _answers(release, database, meant, asked[:1], platform)
@@ -64,6 +67,12 @@ def _found(
     yield from sorted(texts, key=lambda hit: hit.kind == "question" and "/" in hit.id)
     yield from _described(database, _of_questions(asked), TABLE)
     yield from _described(database, meant.places, CALLED)
+
+
+def _names(release: Release) -> dict[str, str]:
+    """Jurisdictions and platforms by their slugs."""
+    platforms = {slug: head.name for slug, head in release.reader.platforms().items()}
+    return platforms | dict(release.reader.jurisdictions())
 
 
 def _asked(release: Release, known: Vocabulary, meant: Meant) -> list[str]:

@@ -12,6 +12,7 @@ from kb.cells.comparison import choose_questions
 from kb.cells.coverage import researched
 from kb.cells.layers import with_members
 from kb.release.policy_choice import DEFAULT
+from kb.release.reader import Reader
 from kb.release.release import Release
 from kb.ui.cells.beside import Other, choose_other, other_is_wanted, state_of
 from kb.ui.cells.cell_address import CellAddress, compare_at
@@ -80,7 +81,7 @@ def _what(release: Release, controls: ViewControls) -> tuple[list[str], list[str
     """The places and the dimensions; beside them which rule and which days, held by the controls; and another date if wanted."""
     reader = release.reader
     picked = controls.jurisdictions(_drawer("places"), first_places(reader), t("compare.pick"))
-    wanted = controls.dimensions(_drawer("topics"), first_dimensions(reader))
+    wanted = controls.dimensions(_drawer("topics"), _first_dimensions(reader))
     rule = _drawer("rule")
     controls.platform(rule)
     controls.scope(rule)
@@ -90,6 +91,12 @@ def _what(release: Release, controls: ViewControls) -> tuple[list[str], list[str
     with _drawer("day"):
         controls.days(st, st)
         return picked, wanted, choose_other(controls.view()) if other_is_wanted() else None
+
+
+def _first_dimensions(reader: Reader) -> list[str]:
+    """With which dimensions the page begins: that of the question which a link asks for and no other, else those of the base."""
+    asked = reader.questions().get(url_state.given("q") or "")
+    return [asked.dimension] if asked and url_state.given("d") is None else first_dimensions(reader)
 
 
 def _drawer(name: str) -> DeltaGenerator:

@@ -72,6 +72,8 @@ def _entity(kind: str, slug: str) -> str:
 
 def _sections(comparison: Comparison, heads: list[QuestionHead], asked: Asked, kind: str) -> Iterator[dict[str, Any]]:
     row = _heat_row if kind == "heat" else _row
+    first = asked.state.get("q")  # the question that was asked for leads its dimension
+    heads = sorted(heads, key=lambda head: head.id != first)
     for dimension, title in dict.fromkeys((head.dimension, head.dimension_title) for head in heads):
         rows = [row(comparison, head, asked) for head in heads if head.dimension == dimension]
         yield {"anchor": f"dimension-{dimension}", "title": said(title), "rows": rows}

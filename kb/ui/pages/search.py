@@ -12,7 +12,7 @@ from kb.cells.coverage import researched
 from kb.naming import iris
 from kb.release.release import Release
 from kb.release.search import CLOSE_MARK, FIRST_WORDS, OPEN_MARK
-from kb.searching.hits import CELL, Hit
+from kb.searching.hits import CELL, CHANGES, Hit
 from kb.searching.search import search
 from kb.texts.searching import search_texts
 from kb.ui.frame import url_state
@@ -25,7 +25,7 @@ from kb.ui.words import counted, t
 MOST = 30
 LONGEST = 200
 QUESTION = "question"
-ICONS = {CELL: ":material/check_circle:", **KIND_ICONS}
+ICONS = {CELL: ":material/check_circle:", CHANGES: ":material/difference:", **KIND_ICONS}
 
 
 def show() -> None:
@@ -97,6 +97,9 @@ def _row(hit: Hit) -> dict[str, object]:
 def _hit(hit: Hit, places: Sequence[str]) -> None:
     with st.container(border=True, gap="small"):
         _leads_to(hit, places)
+        if hit.kind == CHANGES:
+            st.caption(t("search.changes"))
+            return
         if hit.kind == CELL:
             st.markdown(_answered(hit.why))
             st.caption(t("search.a-cell"))
@@ -116,9 +119,12 @@ def _answered(why: str) -> str:
 
 
 def _leads_to(hit: Hit, places: Sequence[str]) -> None:
-    """A cell leads to its explanation, a question to its table for all places, a thing to its page."""
+    """A cell leads to its explanation, changes to their page, a question to its table for all places, a thing to its own."""
     icon = ICONS.get(hit.kind, ":material/label:")
-    if hit.cell:
+    if hit.kind == CHANGES:
+        where, _, since = hit.id.partition("/")
+        link("changes", plain(hit.label), icon, j=where, p=hit.platform or "", v1=since)
+    elif hit.cell:
         place, _, question = hit.cell.partition("/")
         link("compare", plain(hit.label), icon, j=place, q=question, p=hit.platform or "", cell=f"{place}.{question}")
     elif hit.kind == QUESTION and "/" not in hit.id:
