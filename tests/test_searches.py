@@ -7,6 +7,7 @@ import csv
 import datetime
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -78,7 +79,8 @@ def test_who_asks_what_changed_is_led_to_the_changes(real_release, monkeypatch, 
         def today(cls):
             return cls(2026, 6, 15)
 
-    monkeypatch.setattr("kb.searching.changes_asked.datetime.date", Day)
+    clock = SimpleNamespace(date=Day, timedelta=datetime.timedelta)
+    monkeypatch.setattr("kb.searching.changes_asked.datetime", clock)
     hit = search(real_release, words, 1)[0]
     assert (hit.key, hit.platform) == (key, platform)
 
