@@ -65,7 +65,7 @@ def reader(browser, address):
 def test_a_brief_for_a_minister_in_word(reader, files):
     reader.click("Compare")
     reader.click("Brief")
-    reader.sees("Changes since")
+    reader.sees("The picture")
     reader.click("Download")
     reader.click("Word")
     with zipfile.ZipFile(downloaded(files, "docx")) as document:

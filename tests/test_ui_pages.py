@@ -284,6 +284,10 @@ def test_an_amendment_is_proposed_as_a_patch_with_its_line(real, name, asked):
     if name == "entity":
         picked = test.selectbox(key="amend-which-entity")
         picked.select_index(len(picked.options) - 1).run()
+    else:
+        assert not test.text_area, "nothing is read for the form before it is opened"
+        test.session_state["amend-about"] = True
+        test.run()
     next(area for area in test.text_area if area.label.startswith("In short")).set_value("Data may leave, as read again.")
     next(button for button in test.button if button.label == "Show the proposal").click()
     test.run()

@@ -57,8 +57,9 @@ def show_explanation(release: Release, comparison: Comparison, jurisdiction: str
         _show_answers(explanation)
     if winner := explanation.cell.winner:
         statement = identifier_of(winner.claim.iri)
-        with st.expander(t("amend.title")):
-            amend_form(release, file_of(statement), "why", statement)
+        with st.expander(t("amend.title"), key="amend-why", on_change="rerun") as fold:
+            if fold.open:
+                amend_form(release, file_of(statement), "why", statement)
 
 
 def _show_answers(explanation: Explanation) -> None:

@@ -123,4 +123,6 @@ def _propose(release: Release, cell: Cell) -> None:
         st.info(t("about.no-claim", place=cell.jurisdiction))
         return
     statement = identifier_of(claim.iri)
-    amend_form(release, file_of(statement), "about", statement)
+    with st.expander(t("amend.title"), key="amend-about", on_change="rerun") as fold:
+        if fold.open:
+            amend_form(release, file_of(statement), "about", statement)

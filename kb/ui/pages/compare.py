@@ -27,6 +27,8 @@ from kb.ui.taking.table_files import table_downloads
 from kb.ui.words import t
 from kb.values.model import Comparison
 
+MOST_NAMED = 12
+
 
 def show() -> None:
     """The page."""
@@ -87,7 +89,8 @@ def _caption(comparison: Comparison) -> str:
 
 
 def _subject(comparison: Comparison) -> str:
-    names = ", ".join(name for _, name in comparison.jurisdictions)
+    named = [name for _, name in comparison.jurisdictions]
+    names = ", ".join(named) if len(named) <= MOST_NAMED else t("compare.many", n=len(named))
     reaching = "compare.caption-platform" if comparison.platform_name else "compare.caption"
     subject = compared(current_release().reader)
     return t(reaching, subject=subject, names=names, platform=comparison.platform_name or "")
