@@ -75,18 +75,6 @@ def test_the_readme_explains_every_mark():
         assert f"\n| {mark} | " in README, mark
 
 
-def test_the_drawing_of_the_graph_is_of_the_real_graph(real_home, monkeypatch):
-    import kb
-
-    monkeypatch.setenv("KB_HOME", str(real_home))
-    rows = "SELECT DISTINCT ?a ?p ?b { ?s ?p ?o ; a ?a . ?o a ?b FILTER(STRSTARTS(STR(?p), STR(pol:))) }"
-    pol = "https://w3id.org/policykb/ontology#"
-    found = kb.open().query(f"PREFIX pol: <{pol}> {rows}").to_pandas()
-    drawn = re.findall(r"^  (\w+) -->\|(\w+)\| (\w+)$", next(iter(blocks("mermaid").values())), re.MULTILINE)
-    assert len(drawn) > 20
-    assert {tuple(pol + part for part in edge) for edge in drawn} <= set(found.itertuples(index=False, name=None))
-
-
 def test_the_addresses_of_the_data_engineer_exist(real_home, monkeypatch):
     import kb
 

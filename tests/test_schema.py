@@ -11,7 +11,7 @@ from kb.graph.schema import drawing, schema
 from kb.naming.namespaces import POL, expand
 from tests.patience import PATIENCE
 
-DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "data-engineer.md"
+DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "schema.md"
 REGISTERED = ("FactsFile", "Property")  # of the machinery: files themselves, and the direct links
 
 
