@@ -233,6 +233,15 @@ def test_every_format_says_the_sentences_and_events(real, name):
     assert [line for line in wanted if "".join(line.split()) not in told] == []
 
 
+@pytest.mark.parametrize(
+    "address", ["j=us,eu,sg&v=2026-11-29&k=2026-11-29", "j=us,eu,sg,gb,in,cn,au,ca,id,ru,vn,br&v=2026-11-29&k=2026-11-29"]
+)
+def test_the_picture_stays_one_page_however_much_it_says(real_release, address):
+    """As it is set into Word and slides."""
+    found = content(real_release, Brief.from_address(address))
+    assert isinstance(picture(found), bytes) and picture(found).startswith(b"\x89PNG")
+
+
 def test_the_picture_is_wide_and_has_words(real):
     drawn = picture(real)
     assert drawn.startswith(b"\x89PNG")

@@ -87,7 +87,8 @@ def next_to_come(found: Material) -> Iterator[Finding]:
     """Each thing set for a day within the time that the rules look ahead."""
     today = datetime.date.fromisoformat(found.table.as_of)
     for number, one in enumerate(found.coming):
-        days = (datetime.date.fromisoformat(one.day) - today).days
+        first = f"{one.day}-01-01"[: len("2027-01-01")]  # of a year or a month alone, its first day
+        days = (datetime.date.fromisoformat(first) - today).days
         if 0 < days <= found.rules.days_ahead and one.cells:
             near = 1 - days / (found.rules.days_ahead + 1)
             weight = near * min(1.0, OPEN_WEIGHS + A_CELL * len(one.cells))
