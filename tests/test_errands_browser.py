@@ -17,7 +17,7 @@ address, browser, files = test_browser.address, test_browser.browser, test_brows
 MOST_STEPS = 8
 SHOWN = """
 const named = (one) => (one.innerText || '').replace(/\\s+/g, ' ').trim();
-const shown = [...document.querySelectorAll('a, button, summary, [data-testid=stTopNavSection]')]
+const shown = [...document.querySelectorAll('a, button, summary, [role=tab], [data-testid=stTopNavSection]')]
   .filter((one) => one.getClientRects().length && named(one).includes(arguments[0]));
 shown.sort((one, other) => named(one).length - named(other).length);
 return shown[0];
@@ -86,6 +86,7 @@ def test_rows_to_a_notebook(reader):
     reader.click("Run")
     reader.sees(" rows in ")
     reader.click("the query as code")
+    reader.click("Python, kb")
     reader.sees("import kb")
 
 
