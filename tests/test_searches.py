@@ -5,6 +5,7 @@
 
 import csv
 import datetime
+import re
 import shutil
 from pathlib import Path
 from types import SimpleNamespace
@@ -99,7 +100,8 @@ def test_a_change_of_control_is_no_question_of_what_changed(real_release):
 )
 def test_a_question_with_a_place_leads_to_the_cell_with_its_answer(real_release, words, cell, said):
     hit = search(real_release, words, 1)[0]
-    assert (hit.kind, hit.id, hit.cell) == ("cell", cell, cell) and hit.why.startswith(said)
+    answer = re.sub(r"^Last known \([0-9-]+\): ", "", hit.why)  # what is open may be due on the day of the test
+    assert (hit.kind, hit.id, hit.cell) == ("cell", cell, cell) and answer.startswith(said)
 
 
 def test_whose_law_is_named_is_the_place_that_is_meant(real_release):
