@@ -227,3 +227,25 @@ def test_every_view_paints_and_asks_nothing_of_other_machines(browser, address, 
 @pytest.mark.parametrize(("query", "text"), VIEWS.items())
 def test_axe_finds_no_serious_violation_in_any_view(browser, address, axe, query, text, width, theme):
     assert not violations_at(browser, axe, f"{address}/compare?{query}", text, width, theme)
+
+
+PRINTED = """
+window.dispatchEvent(new Event('beforeprint'));
+const shown = (one) => one.getClientRects().length > 0;
+return [[...document.querySelectorAll('button, input, [role=tablist], .grid .acts')].filter(shown).length,
+        [...document.querySelectorAll('.grid .notes li, .grid td')].filter(shown).length,
+        getComputedStyle(document.querySelector('.grid thead th')).position];
+"""
+
+
+def test_a_printed_comparison_has_no_forms_and_keeps_its_notes(browser, address):
+    browser.get(f"{address}/compare?j=us,eu,sg&{POINT}")
+    wait_for(browser, "Why?")
+    wait_until_calm(browser)
+    notes = len(browser.find_elements("css selector", ".grid .notes li"))
+    cells = len(browser.find_elements("css selector", ".grid td"))
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        assert browser.execute_script(PRINTED) == [0, notes + cells, "static"] and notes
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
