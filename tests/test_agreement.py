@@ -24,7 +24,7 @@ from kb.loaders.facts import read_facts
 from kb.loaders.problems import CuratedDataError
 from kb.opening.current import open_release
 from kb.release.release import Release
-from tests.conftest import MINI_FACTS
+from tests.conftest import MINI_FACTS, ROOT
 
 # four observers, twelve units, some not observed: Krippendorff (2011), section C and following
 OBSERVED = [
@@ -174,3 +174,22 @@ def test_a_file_of_codings_is_to_be_filled_in_before_it_is_valid(facts: Path, mi
         read_facts(facts)
     found = CliRunner().invoke(app, ["agreement", "--facts", str(MINI_FACTS), "--home", str(mini_home), "--format", "json"])
     assert json.loads(found.output)["double_coded"] == 0
+
+
+def test_a_draw_of_every_cell_is_repeated_when_its_file_is_read(facts: Path, mini_home: Path):
+    words = ["agreement", "--draw", "5", "--seed", "19", "--of-all", "--facts", str(MINI_FACTS), "--home", str(mini_home)]
+    target = facts / "codings" / "all.yaml"
+    assert CliRunner().invoke(app, [*words, "-o", str(target)]).exit_code == 0
+    whole = target.read_text(encoding="utf-8").replace("to-code", "cannot-tell")
+    target.write_text(whole, encoding="utf-8")
+    (draw,) = read_facts(facts).codings.values()
+    assert draw.drawn.among and len(draw.drawn.among.jurisdictions) * len(draw.drawn.among.questions) >= 5
+    target.write_text(whole.replace("seed: 19", "seed: 20"), encoding="utf-8")
+    with pytest.raises(CuratedDataError, match=r"the seed 20 draws .*; code it"):
+        read_facts(facts)
+
+
+def test_the_blind_draw_is_of_every_cell_by_its_seed():
+    drawn = read_facts(ROOT / "facts").codings["blind-draw"].drawn
+    assert drawn.among and (drawn.cells, drawn.seed) == ("60", "19")
+    assert (len(drawn.among.jurisdictions), len(drawn.among.questions)) == (12, 74)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -16,8 +17,23 @@ CANNOT_TELL = "cannot-tell"
 Count = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,4}$")]
 
 
+class Among(Record):
+    """All cells that could be drawn: each of some jurisdictions with each of some questions."""
+
+    jurisdictions: Annotated[tuple[Reference, ...], Field(min_length=1)]
+    questions: Annotated[tuple[Slug, ...], Field(min_length=1)]
+
+    def drawn(self, count: int, seed: int) -> list[tuple[str, str]]:
+        """(jurisdiction, question) of the cells that a seed draws, in the order of the draw; at most all there are."""
+        every = sorted((jurisdiction, question) for jurisdiction in self.jurisdictions for question in self.questions)
+        return random.Random(seed).sample(every, min(count, len(every)))
+
+
 class Draw(Record):
-    """How the cells were drawn: how many, by which seed, from which cells, on which day of the law; by which release."""
+    """How the cells were drawn: how many, by which seed, from which cells, on which day of the law; by which release.
+
+    With ``among`` the draw is repeated whenever the file is read.
+    """
 
     cells: Count
     seed: Annotated[str, Field(pattern=r"^[0-9]{1,12}$")]
@@ -25,6 +41,7 @@ class Draw(Record):
     as_of: Date
     on: Date
     release: Annotated[str, Field(pattern=r"^[0-9a-f]{4,64}$")] | None = None
+    among: Among | None = None
 
 
 class SecondCoding(Record):

@@ -20,6 +20,7 @@ from kb.saving import as_json, deliver
 )
 @click.option("--as-of", "as_of", help="With --draw: day of the law, YYYY-MM-DD; today if left out.")
 @click.option("--with-text", is_flag=True, help="With --draw: only cells for which passages of law are on this machine.")
+@click.option("--of-all", is_flag=True, help="With --draw: of all cells of the table, answered or not, coded before or not.")
 @click.option("--by", "role", default="kb-second-coders", help="With --draw: the role that codes again.")
 @writes(PLAIN, "txt", {"yaml": "txt", "json": "json", "txt": "txt"})
 @facts_option
@@ -30,6 +31,7 @@ def agreement(
     sheet_path: Path | None,
     as_of: str | None,
     with_text: bool,
+    of_all: bool,
     role: str,
     format_name: str,
     output: Path | None,
@@ -45,7 +47,7 @@ def agreement(
     import datetime
 
     from kb.agreement.committed import refuse_uncommitted
-    from kb.agreement.drawing import coding_file, draw_cells, sheet
+    from kb.agreement.drawing import coding_file, draw_cells, draw_of_every_cell, sheet
     from kb.agreement.output import agreement_json, agreement_text
     from kb.agreement.pairs import own_cells, pairs_of
     from kb.loaders.facts import read_facts
@@ -55,7 +57,9 @@ def agreement(
     root, today = facts_folder(facts), datetime.date.today().isoformat()
     stated, release = read_facts(root), open_release(home)
     if count:
-        drawn = draw_cells(release, stated, count, seed, (as_of or today, today), with_text)
+        days = (as_of or today, today)
+        every = draw_of_every_cell(release, stated, count, seed, days) if of_all else None
+        drawn = every or draw_cells(release, stated, count, seed, days, with_text)
         if sheet_path:
             deliver(sheet(drawn, stated), sheet_path)
         deliver(coding_file(drawn, role), output)
