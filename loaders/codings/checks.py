@@ -21,8 +21,11 @@ def coding_mistakes(record: Codings, known: Known) -> Iterator[tuple[Place, str]
             yield place[:2], f"no '{jurisdiction}' among the jurisdictions; {one_of(jurisdiction, known.jurisdictions)}"
         if question not in questions:
             yield place, f"no question '{question}' in the codebook; {one_of(question, questions)}"
-        elif coding.answer not in (allowed := {*questions[question], *words("absence"), CANNOT_TELL}):
-            yield (*place, "answer"), f"'{coding.answer}' is not an answer of {question}; {one_of(coding.answer, allowed)}"
+        elif coding.answer not in (others := {*words("absence"), CANNOT_TELL}) and (
+            mistake := known.answer_mistake(question, coding.answer)
+        ):
+            allowed = one_of(coding.answer, {*questions[question], *others})
+            yield (*place, "answer"), mistake if known.units(question) else mistake.partition(";")[0] + f"; {allowed}"
         if coded.on < record.drawn.on:
             yield place, f"coded on {coded.on}, before the cells were drawn ({record.drawn.on})"
 

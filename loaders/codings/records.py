@@ -11,7 +11,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from kb.loaders.fields import Coding, Date, Record, Reference, References, Short, Slug, Text, Texts
+from kb.loaders.fields import Answered, Coding, Date, Record, Reference, References, Short, Slug, Text, Texts
 
 CANNOT_TELL = "cannot-tell"
 Count = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,4}$")]
@@ -44,15 +44,33 @@ class Draw(Record):
     among: Among | None = None
 
 
-class SecondCoding(Record):
-    """One cell coded again: the answer or kind of absence, the passages it rests on, the texts that were read."""
+FOUND = ("right", "imprecise", "wrong", "cannot-tell")
 
-    answer: Slug
+
+class Resolution(Record):
+    """What a third look at the passages found of our statement: right, imprecise, wrong, or that no text tells; and why."""
+
+    found: Annotated[str, Field(pattern=f"^({'|'.join(FOUND)})$")]
+    note: Text
+    amended: Date | None = None
+
+
+class SecondCoding(Record):
+    """One cell coded again: the answer or kind of absence, the passages it rests on, the texts that were read.
+
+    ``from``, ``legal_status`` and ``enforcement_status`` say since when and how the answer holds, where the coder could tell.
+    """
+
+    answer: Answered
     rests_on: Texts = ()
     read: References = ()
+    from_: Date | None = Field(None, alias="from")
+    legal_status: Slug | None = None
+    enforcement_status: Slug | None = None
     sha256: Annotated[tuple[Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")], ...], Field()] = ()
     note: Text | None = None
     coded: Coding | None = None
+    resolution: Resolution | None = None
 
 
 class Codings(Record):
