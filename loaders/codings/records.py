@@ -47,9 +47,21 @@ class Draw(Record):
 FOUND = ("right", "imprecise", "wrong", "cannot-tell")
 
 
-class Resolution(Record):
-    """What a third look at the passages found of our statement: right, imprecise, wrong, or that no text tells; and why."""
+class Ours(Record):
+    """What our statement was when the cell was drawn, kept where it has been amended since."""
 
+    answer: Answered
+    rests_on: Texts = ()
+    from_: Date | None = Field(None, alias="from")
+    legal_status: Slug | None = None
+    enforcement_status: Slug | None = None
+
+
+class Resolution(Record):
+    """A disagreement looked at again: in what both codings differ, what our statement was, what it was found to be, and why."""
+
+    apart: Texts
+    ours: Ours | None = None
     found: Annotated[str, Field(pattern=f"^({'|'.join(FOUND)})$")]
     note: Text
     amended: Date | None = None
