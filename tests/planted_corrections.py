@@ -2,7 +2,8 @@
 
 The identifiers of claims whose passages are all in the texts at hand stand in the order of the SHA-256 of ``19:`` and the
 identifier. Into the first that a fault fits it is put, the faults by turns; of the first that corrected another claim the
-correction is taken as it stands. ``python -m tests.planted_corrections SHEET KEY`` writes what the reviewer reads and, apart from it, the key.
+correction is taken as it stands. ``python -m tests.planted_corrections SHEET KEY`` writes what the reviewer reads and, apart
+from it, the key.
 """
 
 from __future__ import annotations
@@ -26,8 +27,9 @@ Correction = dict[str, str]
 NUMBER = re.compile(r"(?<![\d-])\d{1,3}(?:,\d{3})*(?![\d-])")
 DUTY = (("must not", "may"), ("may not", "may"), ("must", "may"), ("may", "must"), ("can", "must"))
 WHO = (
-    ("the Commission", "the Court of Justice"), ("Commission", "Parliament"), ("Minister", "High Court"), ("Ofcom", "The county court"),
-    ("A court", "The regulator"), ("court", "regulator"), ("President", "Congress"), ("authority", "court"), ("government", "court"),
+    ("the Commission", "the Court of Justice"), ("Commission", "Parliament"), ("Minister", "High Court"),
+    ("Ofcom", "The county court"), ("A court", "The regulator"), ("court", "regulator"), ("President", "Congress"),
+    ("authority", "court"), ("government", "court"),
 )  # fmt: skip
 WHOM = (
     ("very large platform", "small platform"), ("online platforms", "users"), ("platforms", "users"), ("platform", "user"),
@@ -97,16 +99,27 @@ def _words(statement: Statement) -> list[LawWords]:
     return [one for one in found if one] if found and all(found) else []
 
 
-def _claims() -> Iterator[Statement]:
+def _claims() -> list[Statement]:
     facts = read_facts(facts_folder(None))
     every = (one for name in facts.files if name.startswith("instruments/") for one in statements_of(facts, name))
-    yield from sorted((one for one in every if one.kind == "claim" and not one.withdrawn_on), key=lambda one: place(one.id))
+    return sorted((one for one in every if one.kind == "claim" and not one.withdrawn_on), key=lambda one: place(one.id))
+
+
+def _goes_on(one: Statement, every: list[Statement]) -> bool:
+    """Whether the same text gives the same answer again from the day on which a claim ends, so that its end is none of the rule."""
+    return any(
+        (other.file, other.question) == (one.file, one.question)
+        and other.meaning.get("from") == one.meaning.get("until")
+        and other.meaning.get("answer") == one.meaning.get("answer")
+        for other in every
+    )
 
 
 def drawn() -> list[tuple[Statement, str, Correction]]:
     """(statement, fault or ``none``, what the correction says) in the order of the draw, faults and true ones mixed."""
     faults, found = list(FAULTS), list[tuple[Statement, str, Correction]]()
-    for one in _claims():
+    every = _claims()
+    for one in every:
         said, planted = _plain(one), sum(fault != "none" for _, fault, _ in found)
         if not _words(one):
             continue
@@ -114,6 +127,8 @@ def drawn() -> list[tuple[Statement, str, Correction]]:
             found.append((one, "none", said))
         elif "--corrected-" not in one.id and planted < FALSE:
             fault = faults[planted % len(faults)]
+            if fault == "repealed" and _goes_on(one, every):
+                continue
             if new := FAULTS[fault](said):
                 found.append((one, fault, new))
     return sorted(found, key=lambda one: place(one[0].id)[::-1])
