@@ -106,7 +106,7 @@ def _claims() -> list[Statement]:
 
 
 def _goes_on(one: Statement, every: list[Statement]) -> bool:
-    """Whether the same text gives the same answer again from the day on which a claim ends, so that its end is none of the rule."""
+    """Whether the same text gives the same answer again from the day on which a claim ends: the rule has not ended."""
     return any(
         (other.file, other.question) == (one.file, one.question)
         and other.meaning.get("from") == one.meaning.get("until")

@@ -193,3 +193,19 @@ def test_the_blind_draw_is_of_every_cell_by_its_seed():
     drawn = read_facts(ROOT / "facts").codings["blind-draw"].drawn
     assert drawn.among and (drawn.cells, drawn.seed) == ("60", "19")
     assert (len(drawn.among.jurisdictions), len(drawn.among.questions)) == (12, 74)
+
+
+def test_the_blind_codings_are_compared_in_full_and_every_disagreement_is_looked_at_again(real_release: Release):
+    codings = read_facts(ROOT / "facts").codings
+    pairs = pairs_of(real_release, codings)
+    unresolved = [one for one in pairs if one.apart and not one.resolution]
+    assert not unresolved, [(one.draw, one.jurisdiction, one.question, one.apart) for one in unresolved]
+    stated = {(slug, *cell[:2]): cell[2].resolution for slug, draw in codings.items() for cell in draw.each()}
+    for one in pairs:
+        look = stated[one.draw, one.jurisdiction, one.question]
+        assert look is None or set(look.apart) == set(one.apart), (one.jurisdiction, one.question, one.apart)
+        assert one.found not in ("imprecise", "wrong") or one.amended
+    found = agreement_json(pairs, own_cells(real_release))["found"]["blind-draw"]
+    assert found == {"cells": 60, "right": 54, "imprecise": 5, "wrong": 1, "cannot-tell": 0, "unresolved": 0}
+    told = agreement_text(pairs, own_cells(real_release))
+    assert "blind-draw: of 60 statements of ours right 54, imprecise 5, wrong 1, cannot-tell 0, unresolved 0" in told
