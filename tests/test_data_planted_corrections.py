@@ -3,6 +3,7 @@
 ``planted-corrections.csv`` has for each what is true, what was given, the fault that was put in, and the verdict, which was
 committed before the key was opened. In a first draw one rule made a correction that was not false (the same answer went on
 after the end that was left out), and it was accepted; the rule was mended, and the corrections that came in were judged anew.
+One true correction came in later still and was judged with the key open, as its row says.
 """
 
 from __future__ import annotations

@@ -349,9 +349,10 @@ def test_an_open_matter_shortens_the_time_of_its_own_cell_alone(real_release: Re
 
 
 def test_a_reading_added_within_braces_keeps_lines_short_and_the_statement_as_it_was():
-    sentence = "A sentence of some words that fill the line, so that little room is left for what comes to it"
+    sentence = "A sentence of some words that fill the line, so that little room is left"
     text = f"claims:\n  q:\n    - {{answer: none, in_short: {sentence!r}, rests_on: s. 1}}\n"
-    new = {"read": "xa/sale-act", "passage": "s. 1", "kind": "copy", "read_on": "2026-01-02", "by": "kb-readers", "sha256": "0" * 64}
+    new = {"read": "xa/sale-act", "passage": "s. 1", "kind": "copy", "read_on": "2026-01-02", "by": "kb-coders"}
+    new |= {"sha256": "0" * 64}
     once, added = with_readings(text, ("claims", "q", 0), [new])
     twice, again = with_readings(once, ("claims", "q", 0), [new | {"passage": "s. 2"}])
     assert (added, again) == (1, 1) and with_readings(twice, ("claims", "q", 0), [new]) == (twice, 0)

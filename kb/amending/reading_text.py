@@ -63,8 +63,8 @@ def _before_the_bracket(text: str, node: Any, evidence: Any, new: list[dict[str,
     end = (node if evidence is None else evidence).end_mark.index - 1
     head = f"{text[:end].rstrip()}, "
     listed = ", ".join(flow(one) for one in new)
-    entry_text = listed if evidence is not None else f"evidence: [{listed}]"
-    first, _, added = in_flow(head + text[end:], len(head), len(head), entry_text)
+    entry_text, column = (f"evidence: [{listed}]", None) if evidence is None else (listed, evidence.start_mark.column + 1)
+    first, _, added = in_flow(head + text[end:], len(head), len(head), entry_text, column)
     return head[:first] + added + text[end:]
 
 
