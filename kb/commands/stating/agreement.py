@@ -57,9 +57,8 @@ def agreement(
     root, today = facts_folder(facts), datetime.date.today().isoformat()
     stated, release = read_facts(root), open_release(home)
     if count:
-        days = (as_of or today, today)
-        every = draw_of_every_cell(release, stated, count, seed, days) if of_all else None
-        drawn = every or draw_cells(release, stated, count, seed, days, with_text)
+        asked = (release, stated, count, seed, (as_of or today, today))
+        drawn = draw_of_every_cell(*asked) if of_all else draw_cells(*asked, with_text)
         if sheet_path:
             deliver(sheet(drawn, stated), sheet_path)
         deliver(coding_file(drawn, role), output)
