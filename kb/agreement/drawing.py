@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from textwrap import fill
 
 from kb.agreement.committed import former_cells
 from kb.cells.comparison import compare
@@ -18,6 +19,7 @@ from kb.texts.beside import LawWords, law_words
 OF = "cells with an answer or an absence of their own, of all jurisdictions and questions, without a platform"
 EVERY = "all cells of the table, answered or not, without a platform"
 WITH_TEXT = ", for which passages of law were at hand"
+WIDTH = 120
 KINDS_OF_ABSENCE = ("none-found", "not-applicable", "silent", "withheld")
 
 
@@ -124,7 +126,11 @@ def _said(drawn: Drawn) -> dict[str, object]:
     if drawn.among is None:
         return said
     frame = {"jurisdictions": drawn.among.jurisdictions, "questions": drawn.among.questions}
-    return said | {"among": "{" + ", ".join(f"{name}: [{', '.join(found)}]" for name, found in frame.items()) + "}"}
+    listed = (
+        fill(f"    {name}: [{', '.join(found)}]", WIDTH, subsequent_indent=" " * 6, break_on_hyphens=False)
+        for name, found in frame.items()
+    )
+    return said | {"among": "\n" + "\n".join(listed)}
 
 
 def sheet(drawn: Drawn, facts: Facts) -> str:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kb.commands.options import PATH, PLAIN, facts_option, home_option, writes
 from kb.saving import as_json, deliver
+
+if TYPE_CHECKING:
+    from kb.agreement.drawing import Drawn
+    from kb.loaders.records import Facts
 
 
 @click.command()
@@ -47,7 +52,7 @@ def agreement(
     import datetime
 
     from kb.agreement.committed import refuse_uncommitted
-    from kb.agreement.drawing import coding_file, draw_cells, draw_of_every_cell, sheet
+    from kb.agreement.drawing import draw_cells, draw_of_every_cell
     from kb.agreement.output import agreement_json, agreement_text
     from kb.agreement.pairs import own_cells, pairs_of
     from kb.loaders.facts import read_facts
@@ -59,10 +64,17 @@ def agreement(
     if count:
         asked = (release, stated, count, seed, (as_of or today, today))
         drawn = draw_of_every_cell(*asked) if of_all else draw_cells(*asked, with_text)
-        if sheet_path:
-            deliver(sheet(drawn, stated), sheet_path)
-        deliver(coding_file(drawn, role), output)
+        _give(drawn, stated, sheet_path, role, output)
         return
     refuse_uncommitted(root)
     pairs, cells = pairs_of(release, stated.codings), own_cells(release)
     deliver(as_json(agreement_json(pairs, cells)) if format_name == "json" else agreement_text(pairs, cells), output)
+
+
+def _give(drawn: Drawn, facts: Facts, sheet_path: Path | None, role: str, output: Path | None) -> None:
+    """Write what was drawn: the sheet if one is asked for, and the file of codings to be filled in."""
+    from kb.agreement.drawing import coding_file, sheet
+
+    if sheet_path:
+        deliver(sheet(drawn, facts), sheet_path)
+    deliver(coding_file(drawn, role), output)
