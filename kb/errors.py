@@ -36,6 +36,8 @@ EXTRAS = {
     "scipy": "similarity",
     "typst": "pictures",
     "vl_convert": "pictures",
+    "pdfminer": "pictures",
+    "PIL": "pictures",
     "docx": "reports",
     "pptx": "reports",
     "xlsxwriter": "reports",

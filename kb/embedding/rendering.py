@@ -25,7 +25,7 @@ THEME, FORM_KEYS = "theme", tuple(field.address[0] for field in FORM_FIELDS)
 
 def ready() -> bytes:
     """Import what tables need, so that the first of them need not wait for it."""
-    for name in ("markdown", "docx", "xlsx", "picture", "csvw", "json", "text"):
+    for name in ("markdown", "docx", "xlsx", "native.picture", "csvw", "json", "text"):
         import_module(f"kb.tables.{name}")
     return b""
 

@@ -47,9 +47,9 @@ FORMATS = {
     "csvw": Format("csvw.write", "CSV with metadata (zip)", "application/zip", False, "zip", False),
     "json": Format("json.write", "JSON", "application/json", has_form=False),
     "txt": Format("text.write", "Plain text", "text/plain"),
-    "svg": Format("picture.write_svg", "Picture (SVG)", "image/svg+xml", False),
-    "png": Format("picture.write_png", "Picture (PNG)", "image/png", False),
-    "pdf": Format("picture.write_pdf", "PDF", "application/pdf", False),
+    "svg": Format("native.picture.write_svg", "Picture (SVG)", "image/svg+xml", False),
+    "png": Format("native.picture.write_png", "Picture (PNG)", "image/png", False),
+    "pdf": Format("native.picture.write_pdf", "PDF", "application/pdf", False),
 }
 
 SUFFIXES = suffixes_of(FORMATS, zip="csvw")

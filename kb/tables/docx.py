@@ -1,4 +1,4 @@
-"""DOCX: a real Word table with a repeated header row and real endnotes; landscape when wide; its seal hidden."""
+"""DOCX: a real Word table with a repeated header row and real endnotes; landscape when wide; its seal in a part of its own."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from kb.naming.licences import DATA
 from kb.tables.form_notes import Cited, numbered
 from kb.tables.formed import laid_out
+from kb.tables.office_seal import put_seal
 from kb.tables.seals import seal
 from kb.tables.sheet import Sheet
-from kb.tables.shown_files import SEAL_IN_WORD, shown_word
-from kb.tables.word_notes import EndNotes, element, written
+from kb.tables.shown_files import shown_word
+from kb.tables.word_notes import EndNotes
 from kb.tables.word_table import TWIP, add_table, finish, small
 from kb.values.form import PLAIN, Form
 from kb.values.model import Comparison
@@ -29,8 +30,7 @@ def write(comparison: Comparison, form: Form = PLAIN, cited: Cited | None = None
     document.add_paragraph(sheet.dates)
     add_comparison(document, sheet)
     made = seal(comparison, shown_word(as_bytes(document)).pieces, form)
-    hidden = element("r", element("rPr", element("vanish")), written(f"{SEAL_IN_WORD}{made.text()}"))
-    document.add_paragraph()._p.extend([element("pPr", element("rPr", element("vanish"))), hidden])
+    put_seal(document, made.text())
     return as_bytes(document)
 
 

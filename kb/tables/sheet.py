@@ -12,8 +12,8 @@ from kb.values.words import LEGEND, CellWords, Line, caption, cell_words, dates_
 
 NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 MOST_COLUMNS = {
-    (None, False): 5, ("text", False): 5, ("landscape", False): 5, ("split", False): 3,
-    (None, True): 8, ("text", True): 8, ("landscape", True): 14, ("split", True): 4,
+    (None, False): 5, ("text", False): 5, ("landscape", False): 5, ("split", False): 3, ("slide", False): 5,
+    (None, True): 8, ("text", True): 8, ("landscape", True): 14, ("split", True): 4, ("slide", True): 8,
 }  # fmt: skip
 MOST_LISTED = 30
 

@@ -11,11 +11,11 @@ from kb.naming.names import known
 from kb.values.dialects import Texts
 from kb.values.view_fields import Field
 
-YES = "yes"
+YES, SLIDE = "yes", "slide"
 CHOICES = {
     "detail": ("full", "sentence", "label"),
     "notes": ("full", "short", "sources", "none"),
-    "fit": ("text", "landscape", "split"),
+    "fit": ("text", "landscape", "split", SLIDE),
     "legend": ("used", "none"),
     "lang": ("en", "de"),
     "transpose": (YES,),
@@ -30,7 +30,7 @@ FORM_FIELDS = (
     Field("caption", "text", ("--caption",), ("caption",), ("caption",), "A caption of your own."),
     Field("id", "name", ("--id",), ("id",), ("id",), "A name for cross-references, for example tbl-divestiture."),
     Field("fit", "choice", ("--fit",), ("fit",), ("fit",),
-          "Page: text (as wide as the text), landscape (pages of its own), or split (at most three columns a table)."),
+          "Page: text (as wide as the text), landscape (pages of its own), split (at most three columns), or slide (16:9)."),
     Field("legend", "choice", ("--legend",), ("legend",), ("legend",),
           "The marks in words: used (those that stand there) or none."),
     Field("lang", "choice", ("--lang",), ("lang",), ("lang",), "Language of the words around the cells: en or de."),
