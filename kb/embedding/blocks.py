@@ -13,6 +13,7 @@ from kb.clocks.changes import Point, find_changes
 from kb.clocks.release_changes import find_release_changes
 from kb.clocks.timeline import look
 from kb.embedding.former import LAID_OUT_ANEW, changed_labels, former_labels, reason
+from kb.embedding.pictures import Drawn
 from kb.embedding.requests import Request
 from kb.errors import MarkerError, UnavailableError
 from kb.opening.current import open_release
@@ -42,11 +43,15 @@ class Refreshed:
 
 
 class Source:
-    """The releases that tables are computed from: the current one, and those that frozen tables name."""
+    """The releases that tables are computed from: the current one, and those that frozen tables name.
+
+    ``drawn`` are the pictures of the report at hand.
+    """
 
     def __init__(self, home: Path | None) -> None:
         self.home = home
         self.current = open_release(home)
+        self.drawn = Drawn(Path("report"))
 
     def release(self, identifier: str) -> Release:
         """A release by its identifier; MarkerError if it is not kept here."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from kb.errors import MarkerError
 
-VIEWS = ("compare", "query", "changes", "timeline", "regime", "similar", "coverage", "brief")
+VIEWS = ("compare", "query", "changes", "timeline", "regime", "similar", "coverage", "brief", "picture")
 _KINDS = "|".join((*VIEWS, "value", "end"))
 _RAW = r"(?P<raw>\{kb:[ \t]*(?P<wants>[^{}\n]*)\})"
 _KBVALUE = r"|\\kbvalue\{(?P<value>[^{}\n]*)\}\{(?P<said>(?:[^{}\n\\]|\\.|\{[^{}\n]*\})*)\}"

@@ -67,8 +67,13 @@ def table_elements(document: Document, comparison: Comparison | Listed, sheet: S
         body.remove(one)
     if section is not None and _reads_from_the_right(document, section):
         _from_the_left(made)
-    ends = [_hidden(f"kb:seal {seal(comparison, pieces_of(made), sheet.form).text()}"), _hidden("{kb:end}")]
+    ends = sealed_end(comparison, sheet, made)
     return [_break(section), *made, *ends, _break(turned(section))] if is_turned else [*made, *ends]
+
+
+def sealed_end(comparison: Comparison | Listed, sheet: Sheet, made: list[_Element]) -> list[_Element]:
+    """The seal of what elements show and the end of a place, both hidden."""
+    return [_hidden(f"kb:seal {seal(comparison, pieces_of(made), sheet.form).text()}"), _hidden("{kb:end}")]
 
 
 def _columns(sheet: Sheet, room: int) -> int:

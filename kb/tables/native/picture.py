@@ -41,12 +41,17 @@ def write_png(comparison: Comparison, form: Form = PLAIN, cited: Cited | None = 
     from PIL import Image
     from PIL.PngImagePlugin import PngInfo
 
-    drawn = _compile(laid_out(comparison, form=form, cited=cited), "png")
+    drawn = draw(laid_out(comparison, form=form, cited=cited))
     told, buffer = PngInfo(), io.BytesIO()
     told.add_text(SEAL_KEY, seal(comparison, shown_png(drawn).pieces, form).text())
     with Image.open(io.BytesIO(drawn)) as picture:
         picture.save(buffer, "png", pnginfo=told, dpi=(DOTS_PER_INCH, DOTS_PER_INCH))
     return buffer.getvalue()
+
+
+def draw(sheet: Sheet) -> bytes:
+    """A laid-out table as PNG, without a seal: for a document that is sealed itself."""
+    return _compile(sheet, "png")
 
 
 def write_pdf(comparison: Comparison, form: Form = PLAIN, cited: Cited | None = None) -> bytes:
