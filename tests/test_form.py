@@ -183,7 +183,7 @@ def test_a_word_file_is_verified_and_an_edit_in_it_is_found(table, mini_home, tm
     assert verify(path, mini_home).word == TAMPERED
 
 
-@pytest.mark.parametrize("name", ["csv", "txt", "svg", "pdf", "pptx"])
+@pytest.mark.parametrize("name", ["txt"])
 def test_a_format_without_a_seal_says_that_it_cannot_be_verified(table, mini_home, tmp_path, name):
     path = tmp_path / f"t.{name}"
     path.write_bytes(table_bytes(table, name))

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from kb.cells.comparison import compare
+from kb.citations.csl import STYLES
 from kb.citations.styled import cited_in
 from kb.embedding.address import other_formats
 from kb.naming.names import known
@@ -25,7 +26,7 @@ THEME, FORM_KEYS = "theme", tuple(field.address[0] for field in FORM_FIELDS)
 
 def ready() -> bytes:
     """Import what tables need, so that the first of them need not wait for it."""
-    for name in ("markdown", "docx", "xlsx", "native.picture", "csvw", "json", "text"):
+    for name in ("markdown", "docx", "native.xlsx", "native.picture", "native.csvw", "json", "text"):
         import_module(f"kb.tables.{name}")
     return b""
 
@@ -33,13 +34,20 @@ def ready() -> bytes:
 def embedded(folder: Path, view: View, asked: tuple[tuple[str, str], ...], format_name: str, oembed: str) -> bytes:
     """A comparison as the page that is shown in a frame (``html``), with links to the same in other formats, or as a file."""
     reader, theme = _open(folder).reader, dict(asked).get(THEME, "auto")
-    comparison, form = compare(reader, view), Form.of(dict(asked))
+    comparison, form = compare(reader, view), served(Form.of(dict(asked)))
     cited = cited_in(reader, comparison, form)
     if format_name != "html":
         return table_bytes(comparison, format_name, form, cited)
     known("theme", theme, THEMES)
     query = urlencode([(name, value) for name, value in asked if name != THEME], safe=",")
     return write_embed(comparison, theme, oembed, other_formats(query), form, cited).encode("utf-8")
+
+
+def served(form: Form) -> Form:
+    """The form itself; UsageError for one that names a file, which an address cannot bring along."""
+    if form.style:
+        known("style", form.style, STYLES)
+    return form
 
 
 def title(folder: Path, view: View) -> str:

@@ -40,6 +40,7 @@ MEANING = {
 MOST_NAMED = 10
 SINCE = ("license",)  # said in JSON only since a later version of the program
 DRAWN = ("svg", "png", "pdf")
+NOT_WRITTEN = "its form cannot be written here"
 DRAWN_OTHERWISE = "its words are those of release {}, but it is drawn otherwise than here: by other versions, or by hand"
 NOTHING_TO_COMPARE = "no release is here to compare with; run 'python -m kb build' to make one"
 GONE = "the current release cannot answer its query: a jurisdiction, question or platform is gone"
@@ -90,7 +91,7 @@ def _verify_sealed(kind: str, found: Shown, home: Path | None) -> Verdict:
     if whole and seal.layout < LAYOUT:
         return _laid_out_before(seal, own, current)
     if seal.layout == LAYOUT and own and (difference := _difference(kind, found, seal, own)):
-        return Verdict(UNPROVEN if whole and _is_drawn_otherwise(difference) else TAMPERED, difference)
+        return Verdict(UNPROVEN if whole and _cannot_be_written(difference) else TAMPERED, difference)
     if not whole or (own and _content(own, seal) != seal.content):
         return Verdict(TAMPERED, ("its content does not have the hash in its seal",))
     return _judge(seal, own, current)
@@ -104,7 +105,7 @@ def _difference(kind: str, found: Shown, seal: Seal, own: Release) -> tuple[str,
     try:
         ways = [shown(kind, data).pieces for data in _ways_to_write(kind, asked, form_of(seal), own)]
     except UsageError as error:
-        return (f"its form cannot be written: {error}",)
+        return (f"{NOT_WRITTEN}: {error}",)
     if found.pieces in ways or _without_addresses(found.pieces) in [_without_addresses(way) for way in ways]:
         return ()
     if kind in DRAWN and found.pieces[:-1] == ways[0][:-1]:
@@ -114,8 +115,9 @@ def _difference(kind: str, found: Shown, seal: Seal, own: Release) -> tuple[str,
     return (f"it shows {seen[:80]!r} where release {own.id} says {expected[:80]!r}",)
 
 
-def _is_drawn_otherwise(difference: tuple[str, ...]) -> bool:
-    return difference[0].startswith(DRAWN_OTHERWISE.partition("{")[0])
+def _cannot_be_written(difference: tuple[str, ...]) -> bool:
+    """Whether a difference says more of this machine than of the file."""
+    return difference[0].startswith((DRAWN_OTHERWISE.partition("{")[0], NOT_WRITTEN))
 
 
 def _ways_to_write(kind: str, asked: Comparison, form: Form, own: Release) -> Iterator[bytes]:
