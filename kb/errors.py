@@ -40,6 +40,7 @@ EXTRAS = {
     "PIL": "pictures",
     "docx": "reports",
     "pptx": "reports",
+    "odfdo": "reports",
     "xlsxwriter": "reports",
     "openpyxl": "reports",
     "citeproc": "reports",

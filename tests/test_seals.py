@@ -23,7 +23,7 @@ from kb.tables.office_seal import put_seal, seals_in
 from kb.tables.seals import seal
 from kb.values.form import PLAIN, Form
 
-NAMES = ["docx", "pptx", "svg", "png", "pdf", "csv"]
+NAMES = ["docx", "pptx", "odt", "paste", "svg", "png", "pdf", "csv"]
 FORMS = [PLAIN, Form(detail="label", notes="sources", fit="slide"), Form(caption="Mine", legend="none", lang="de")]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kb.embedding.places import VIEWS
 from kb.errors import KnowledgeBaseError, UsageError
-from kb.tables.native.shown_pictures import shown_pdf, shown_png, shown_slides, shown_svg
+from kb.tables.native.shown_pictures import shown_odt, shown_pdf, shown_png, shown_slides, shown_svg
 from kb.tables.shown import Shown, shown_latex, shown_markdown
 from kb.tables.shown_files import shown_csvw, shown_word, shown_workbook
 from kb.tables.shown_html import shown_html
@@ -18,10 +18,10 @@ from kb.tables.shown_html import shown_html
 MARKED = rf"[ \t]*kb:(?:{'|'.join(VIEWS)})\b"
 MARKER, MARKER_IN_LATEX = re.compile(f"<!--{MARKED}"), re.compile(f"^[ \\t]*%+{MARKED}", re.MULTILINE)
 LARGEST = 200 * 1024 * 1024
-UNSEALED = {"txt": "md", "parquet": "json", "odt": "docx"}
+UNSEALED = {"txt": "md", "parquet": "json"}
 PICTURES = {b"\x89PNG": "png", b"%PDF": "pdf"}
 FILES: dict[str, Callable[[bytes], Shown]] = {
-    "xlsx": shown_workbook, "csvw": shown_csvw, "docx": shown_word, "pptx": shown_slides,
+    "xlsx": shown_workbook, "csvw": shown_csvw, "docx": shown_word, "pptx": shown_slides, "odt": shown_odt,
     "svg": shown_svg, "png": shown_png, "pdf": shown_pdf,
 }  # fmt: skip
 TEXTS: dict[str, Callable[[str], Shown]] = {"html": shown_html, "tex": shown_latex, "md": shown_markdown}
@@ -62,7 +62,7 @@ def kind_of(path: Path, data: bytes) -> str:
         return PICTURES[data[:4]]
     if data[:2] == b"PK":
         names = _members(data)
-        parts = {"word/document.xml": "docx", "ppt/presentation.xml": "pptx", "comparison.csv": "csvw"}
+        parts = {"word/document.xml": "docx", "ppt/presentation.xml": "pptx", "content.xml": "odt", "comparison.csv": "csvw"}
         return next((kind for name, kind in parts.items() if name in names), "xlsx")
     if suffix in ("json", "tex", "csv", "svg"):
         return suffix

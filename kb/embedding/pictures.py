@@ -67,7 +67,7 @@ def shown_in(kind: str, sheet: Sheet, comparison: Comparison, address: str) -> s
         return sealed_html(comparison, _html(sheet, told, address), sheet.form) + "\n"
     if kind == "tex":
         return sealed_latex(comparison, _latex(sheet, told, address), sheet.form)
-    name = f"{{#{sheet.form.id}}}" if sheet.form.id and kind == "md" else ""
+    name = f"{{#{sheet.form.id}}}" if sheet.form.id and kind in ("md", "qmd") else ""
     text = f"![{escape(told)}]({address}){name}\n"
     return "\n" + sealed_markdown(comparison, text, sheet.form, FLAVOURS[kind]) + "\n"
 

@@ -18,8 +18,8 @@ from kb.saving import save
 KINDS = {
     "md": "md",
     "markdown": "md",
-    "qmd": "md",
-    "rmd": "md",
+    "qmd": "qmd",
+    "rmd": "rmd",
     "html": "html",
     "htm": "html",
     "tex": "tex",

@@ -76,6 +76,8 @@ HTML_VALUE = "<!-- kb:value {asks} -->{said}<!-- kb:end -->"
 MDX_VALUE = "{{/* kb:value {asks} */}}{said}{{/* kb:end */}}"
 SYNTAXES = {
     "md": Syntax(shown_markdown, _markdown(markdown.PANDOC), _markdown_value, HTML_VALUE),
+    "qmd": Syntax(shown_markdown, _markdown(markdown.QUARTO), _markdown_value, HTML_VALUE),
+    "rmd": Syntax(shown_markdown, _markdown(markdown.RMARKDOWN), _markdown_value, HTML_VALUE),
     "ipynb": Syntax(shown_markdown, _markdown(markdown.NOTEBOOK), _markdown_value, HTML_VALUE),
     "mdx": Syntax(shown_markdown, _markdown(markdown.MDX), lambda words: _markdown_value(words).translate(BRACED), MDX_VALUE),
     "rst": Syntax(shown_markup, partial(sealed_markup, "rst"), escape_rst, ""),

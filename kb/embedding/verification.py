@@ -125,6 +125,7 @@ def _ways_to_write(kind: str, asked: Comparison, form: Form, own: Release) -> It
     cited = cited_in(own.reader, asked, form)
     yield table_bytes(asked, kind, form, cited)
     if kind == "html":
+        yield table_bytes(asked, "paste", form, cited)
         yield from (write_fragment(asked, theme, form, cited).encode("utf-8") for theme in THEMES)
         served = "http://127.0.0.1/oembed.json?", other_formats("")
         yield from (write_embed(asked, theme, *served, form, cited).encode("utf-8") for theme in THEMES)

@@ -34,6 +34,7 @@ class Format:
 FORMATS = {
     "md": Format("markdown.write", "Markdown", "text/markdown"),
     "html": Format("html.write", "HTML page", "text/html"),
+    "paste": Format("native.inline_html.write", "HTML to paste into mail and web editors", "text/html", suffix="html"),
     "tex": Format("latex.write", "LaTeX", "application/x-tex"),
     "docx": Format("docx.write", "Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", False),
     "pptx": Format(
@@ -42,6 +43,7 @@ FORMATS = {
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",
         False,
     ),
+    "odt": Format("native.odt.write", "OpenDocument text", "application/vnd.oasis.opendocument.text", False),
     "xlsx": Format("native.xlsx.write", "Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", False),
     "csv": Format("csv.write", "CSV", "text/csv", has_form=False),
     "csvw": Format("native.csvw.write", "CSV with metadata (zip)", "application/zip", False, "zip", False),

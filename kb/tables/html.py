@@ -19,6 +19,7 @@ from kb.tables.shown import SEAL_IN_HTML, UNSEALED
 from kb.tables.shown_html import shown_html
 from kb.values.form import PLAIN, Form
 from kb.values.model import Comparison
+from kb.values.words import spoken, spoken_state
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -74,5 +75,11 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.globals |= {"safe_link": safe_link, "licence": DATA, "in_german": DATA_IN_GERMAN}
+    environment.globals |= {
+        "spoken": spoken,
+        "spoken_state": spoken_state,
+        "safe_link": safe_link,
+        "licence": DATA,
+        "in_german": DATA_IN_GERMAN,
+    }
     return environment
