@@ -21,7 +21,7 @@ from kb.embedding.word_picture import picture_elements
 from kb.embedding.word_values import raw_values, written_values
 from kb.errors import KnowledgeBaseError, MarkerError
 from kb.tables.listed import Listed, sheet_of_listing
-from kb.tables.seals import LAYOUT, read_seal
+from kb.tables.seals import COUNTED, read_seal
 from kb.tables.sheet import Sheet
 from kb.tables.shown import Shown
 from kb.tables.shown_files import refuse_bomb
@@ -97,7 +97,7 @@ def _place(document: Document, paragraph: _Element) -> int:
 def _refresh(source: Source, document: Document, paragraph: _Element, view: str, asks: str) -> tuple[str, ...]:
     old = list(_below(paragraph))
     pieces, seals = pieces_of(old), tuple(_seals(old))
-    if seals and (seal := read_seal(seals[0])) and seal.layout < LAYOUT:
+    if seals and (seal := read_seal(seals[0])) and seal.layout < COUNTED:
         pieces = former_pieces(old)
     shown, made = Shown(tuple(pieces), seals), list[Any]()
 

@@ -23,8 +23,8 @@ from kb.values.view_fields import FIELDS
 if TYPE_CHECKING:
     from kb.release.reader import Reader
 
-LAYOUT, OURS = 4, "ours"
-SCOPED = 2  # the first that tells the general rule and platforms' own apart; 3: in the form of authors; 4: with what was read
+LAYOUT, OURS = 5, "ours"
+SCOPED, COUNTED = 2, 4  # the first that tells general rules apart, and the first whose words in Word are counted as today
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ MOST_COLUMNS = {
     (None, False): 5, ("text", False): 5, ("landscape", False): 5, ("split", False): 3, ("slide", False): 5,
     (None, True): 8, ("text", True): 8, ("landscape", True): 14, ("split", True): 4, ("slide", True): 8,
 }  # fmt: skip
-MOST_LISTED = 30
+MOST_LISTED, CROWDED = 30, 8
 
 
 @dataclass(frozen=True)
@@ -92,6 +92,11 @@ class Sheet:
     def most_columns(self) -> int:
         """How many jurisdictions the form lets stand side by side."""
         return MOST_LISTED if self.is_listing else MOST_COLUMNS[self.form.fit, self.form.detail == "label"]
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether so many columns of labels stand side by side that only very small letters fit."""
+        return self.form.detail == "label" and min(len(self.columns), self.most_columns) > CROWDED
 
     @property
     def is_listing(self) -> bool:
