@@ -11,7 +11,7 @@ from typing import Any
 
 from kb.citations.styled import cited_in
 from kb.clocks.timeline import look
-from kb.embedding.address import other_formats
+from kb.embedding.address import PATH, other_formats
 from kb.embedding.csv_check import Rows, differences, query_of_rows, read_csv
 from kb.embedding.former import LAID_OUT_ANEW, changed_labels, former_labels, reason
 from kb.embedding.kinds import bytes_of, is_report, kind_of, shown
@@ -19,7 +19,7 @@ from kb.errors import KnowledgeBaseError, UnavailableError, UsageError
 from kb.opening.past_releases import current_or_none, release_called
 from kb.release.release import Release
 from kb.tables import table_bytes
-from kb.tables.html import THEMES, write_embed, write_fragment
+from kb.tables.html import THEMES, Links, write_embed, write_fragment
 from kb.tables.json import hash_of
 from kb.tables.seals import LAYOUT, SCOPED, Seal, ask_again, content_hash, form_of, holds, query_of_json, read_seal
 from kb.tables.shown import Shown
@@ -127,13 +127,13 @@ def _ways_to_write(kind: str, asked: Comparison, form: Form, own: Release) -> It
     if kind == "html":
         yield table_bytes(asked, "paste", form, cited)
         yield from (write_fragment(asked, theme, form, cited).encode("utf-8") for theme in THEMES)
-        served = "http://127.0.0.1/oembed.json?", other_formats("")
-        yield from (write_embed(asked, theme, *served, form, cited).encode("utf-8") for theme in THEMES)
+        pages = [Links("http://127.0.0.1/oembed.json?", other_formats(""), f"{PATH}?", fits) for fits in (False, True)]
+        yield from (write_embed(asked, theme, page, form, cited).encode("utf-8") for page in pages for theme in THEMES)
 
 
 def _without_addresses(pieces: tuple[str, ...]) -> tuple[str, ...]:
     """Pieces in which the addresses of a served page are those of any server and query."""
-    own = re.compile(r"(?<=href=)(?:https?://[^ /]+)?(/oembed\.json|/embed/compare\.[a-z]+)\?[^ >]*")
+    own = re.compile(r"(?<=href=)(?:https?://[^ /]+)?(/oembed\.json|/embed/compare(?:\.[a-z]+)?)\?[^ >]*")
     return tuple(own.sub(r"\1", piece) if piece.startswith("<") else piece for piece in pieces)
 
 
