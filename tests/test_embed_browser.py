@@ -129,6 +129,7 @@ def test_a_frame_is_as_high_as_its_table_and_the_height_said_beforehand_is_near(
     browser.switch_to.frame(0)
     assert abs(real - browser.execute_script("return document.body.getBoundingClientRect().height")) < 2
     assert 0.85 * real < said < 1.3 * real
+    assert browser.execute_script("return document.documentElement.scrollHeight <= window.innerHeight")
 
 
 @pytest.mark.parametrize(("paper", "ink"), [("#101820", "rgb(232, 238, 244)"), ("#ffffff", "rgb(22, 32, 43)")])
