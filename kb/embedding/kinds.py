@@ -66,7 +66,7 @@ def kind_of(path: Path, data: bytes) -> str:
         return next((kind for name, kind in parts.items() if name in names), "xlsx")
     if suffix in ("json", "tex", "csv", "svg"):
         return suffix
-    return "html" if suffix in ("html", "htm") else "md"
+    return "html" if suffix in ("html", "htm") or data[:15].lower() == b"<!doctype html>" else "md"
 
 
 def _members(data: bytes) -> list[str]:

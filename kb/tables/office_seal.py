@@ -7,7 +7,8 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-NAMESPACE = "https://w3id.org/policykb/seal"
+from kb.naming.namespaces import SEAL
+
 FOLDER, MEDIA_TYPE = "customXml/", "application/xml"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
 
@@ -16,7 +17,7 @@ def put_seal(document: Any, text: str) -> None:
     """Add a seal to a document of python-docx or to slides of python-pptx, as ``customXml/item1.xml`` or the next free number."""
     from lxml import etree
 
-    root = etree.Element(f"{{{NAMESPACE}}}seal", nsmap={None: NAMESPACE})
+    root = etree.Element(f"{{{SEAL}}}seal", nsmap={None: SEAL})
     root.text = text
     package = document.part.package
     names = {str(part.partname) for part in package.iter_parts()}
@@ -49,5 +50,5 @@ def seals_in(data: bytes) -> Iterator[str]:
                 root = etree.fromstring(archive.read(name), parser)
             except etree.XMLSyntaxError:
                 continue
-            if root.tag == f"{{{NAMESPACE}}}seal":
+            if root.tag == f"{{{SEAL}}}seal":
                 yield root.text or ""
