@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 ROOT = "https://w3id.org/policykb/"
+SEAL = f"{ROOT}seal"  # the elements of a seal in a document
 POL = ROOT + "ontology#"
 
 PREFIXES: dict[str, str] = {

@@ -24,6 +24,7 @@ from kb.ui.frame.query_links import BEHIND, behind, query_link
 from kb.ui.frame.shared import current_release, page_note, plain
 from kb.ui.taking.citing import cite_table
 from kb.ui.taking.drawing_file import svg_button
+from kb.ui.taking.form_controls import form_controls
 from kb.ui.taking.table_files import table_downloads
 from kb.ui.words import t
 from kb.values.model import Comparison, QuestionHead
@@ -41,8 +42,9 @@ def show() -> None:
     if comparison:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(_caption(comparison))
-            table_downloads(comparison)
-            show_embed(comparison)
+            form = form_controls()
+            table_downloads(comparison, form, release)
+            show_embed(comparison, form)
             cite_table(comparison, st.session_state[STATE])
             query_link(BEHIND, behind(comparison))
     show_pins(release, choice.pins, choice.now)
