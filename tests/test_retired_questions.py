@@ -7,7 +7,7 @@ import pytest
 from kb.asking.rows import QueryResult
 from kb.asking.sandbox import run_query
 from kb.cells.comparison import choose_questions, compare
-from kb.cells.coverage import ALL, coverage
+from kb.cells.coverage import coverage
 from kb.doors.naming import question_named
 from kb.drafting.likeness import profiles_of
 from kb.explanation.explain import explain
@@ -57,7 +57,7 @@ def test_a_retired_question_that_is_named_is_answered_as_before(real_release):
 
 
 def test_coverage_counts_only_what_is_asked_today(real_release):
-    whole = {row.jurisdiction: row for row in coverage(real_release, TWELVE) if row.dimension == ALL}
+    whole = {row.jurisdiction: row for row in coverage(real_release, TWELVE) if row.dimension == "*"}
     assert {row.cells for row in whole.values()} == {84}
 
 
