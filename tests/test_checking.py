@@ -105,7 +105,7 @@ def test_the_output_says_openly_how_little_is_judged(real_release: Release):
 
 
 def test_an_article_becomes_a_source(real_release: Release):
-    found = check(real_release, from_paragraphs([PARAGRAPHS[1]["text"], PARAGRAPHS[3]["text"]]), *DAYS)
+    found = check(real_release, from_paragraphs([PARAGRAPHS[1]["text"], PARAGRAPHS[15]["text"]]), *DAYS)
     claims = yaml.safe_load(write_dossier(found, "A draft"))["claims"]
     assert [one["verdict"] for one in claims.values()] == ["contradicted", "partly-supported"]
     assert claims["c01"]["where"]["sha256"] == found.judged[0].sentence.sha256
