@@ -95,7 +95,8 @@ class Answer(Record):
 class Question(Record):
     """A question of the codebook with its closed list of answers, or with the units of the number it asks for.
 
-    ``direction`` says whether more is stricter, ``least`` and ``most`` the range of the number where it has one.
+    ``direction`` says whether more is stricter, ``least`` and ``most`` the range of the number where it has one. What
+    ``replaced_by`` names is asked instead: the question is retired, and tables have it only where it is named.
     """
 
     text: Text
@@ -107,6 +108,7 @@ class Question(Record):
     most: Digits | None = None
     how_to_code: Text
     formerly: tuple[Slug, ...] = ()
+    replaced_by: tuple[Slug, ...] = ()
     note: Text | None = None
 
     @property

@@ -75,13 +75,16 @@ def ask(reader: Reader, view: View) -> Asked:
 def choose_questions(
     codebook: Mapping[str, QuestionHead], questions: Iterable[str], dimensions: Iterable[str]
 ) -> list[QuestionHead]:
-    """The questions named and those of the dimensions named, in codebook order; all if none is named."""
+    """The questions named and those of the dimensions named, in codebook order; all if none is named.
+
+    A question that is retired is asked only where it is named itself.
+    """
     titles = list(dict.fromkeys(head.dimension for head in codebook.values()))
     wanted = {question_named(question, codebook) for question in questions}
     broad = {known("dimension", dimension, titles) for dimension in dimensions}
     if not wanted and not broad:
-        return list(codebook.values())
-    return [head for head in codebook.values() if head.id in wanted or head.dimension in broad]
+        return [head for head in codebook.values() if not head.replaced_by]
+    return [head for head in codebook.values() if head.id in wanted or (head.dimension in broad and not head.replaced_by)]
 
 
 def question_named(found: str, codebook: Mapping[str, QuestionHead]) -> str:
