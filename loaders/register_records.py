@@ -198,11 +198,29 @@ class Membership(Period):
     under: Short | None = None
 
 
+Degrees = Annotated[str, Field(pattern=r"^-?[0-9]{1,3}(\.[0-9]{1,6})?$")]
+
+
+class Spot(Record):
+    """Where the mark of a place stands on a map, in degrees; countries have theirs by their code."""
+
+    longitude: Degrees
+    latitude: Degrees
+
+    @model_validator(mode="after")
+    def _on_the_globe(self) -> Spot:
+        if abs(Decimal(self.longitude)) > 180 or abs(Decimal(self.latitude)) > 90:
+            raise ValueError(f"longitude {self.longitude}, latitude {self.latitude} is no place on the globe")
+        return self
+
+
 class Jurisdiction(Record):
     """A legal order that instruments belong to."""
 
     name: Text
     kind: str
+    aliases: tuple[Text, ...] = ()
+    at: Spot | None = None
     member_of: tuple[Membership, ...] = ()
     same_as: tuple[Address, ...] = ()
     codes: dict[Slug, Text] = {}

@@ -9,6 +9,7 @@ from kb.cells.deciding import cell_of
 from kb.cells.layers import orders_read
 from kb.cells.notes import Notes
 from kb.cells.orders import Asked
+from kb.cells.place_names import iso_code, known_places
 from kb.errors import UsageError
 from kb.naming.names import known, known_of_old
 from kb.release.policy_choice import choose_policy
@@ -43,8 +44,7 @@ def table_at(
 
     Raises UsageError for a jurisdiction that does not exist.
     """
-    names = reader.jurisdictions()
-    columns = [known("jurisdiction", jurisdiction, names) for jurisdiction in dict.fromkeys(jurisdictions)]
+    names, columns = reader.jurisdictions(), known_places(reader, jurisdictions)
     if not columns:
         raise UsageError(f"name at least one jurisdiction, for example us eu sg. Known: {', '.join(names)}")
     notes = Notes()
@@ -58,6 +58,7 @@ def table_at(
         cells=tuple(cells),
         notes=notes.all(),
         subject=reader.base().subject,
+        codes=tuple((column, code) for column in columns if (code := iso_code(reader, column))),
     )
 
 

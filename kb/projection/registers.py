@@ -22,6 +22,11 @@ def project_jurisdictions(writer: GraphWriter, jurisdictions: dict[str, Jurisdic
         for address in jurisdiction.same_as:
             writer.link(iri, "skos:exactMatch", address)
         project_identifiers(writer, iri, jurisdiction.codes)
+        for alias in jurisdiction.aliases:
+            writer.text(iri, "skos:altLabel", alias)
+        if jurisdiction.at:
+            writer.decimal(iri, "geo:long", jurisdiction.at.longitude)
+            writer.decimal(iri, "geo:lat", jurisdiction.at.latitude)
         for membership in jurisdiction.member_of:
             union = iris.entity("jurisdiction", membership.in_)
             node = f"{iri}/membership/{membership.in_}-{membership.from_}"

@@ -57,6 +57,8 @@ DESCRIPTIONS = {
     "evidence_to": "Day through which the standing of the answer was checked",
     "last_known": "Whether the day asked lies beyond the evidence, so that the answer is only last known",
     "scheduled": "Whether the day asked lies after the day of the record",
+    "jurisdiction_name": "Name of the jurisdiction",
+    "iso_3166": "Code of the jurisdiction in ISO 3166-1 or 3166-2, or EU; empty if the base gives it none",
     "asked_evidence": "Least grade of what is shown, if one was asked for",
 }
 TYPES = {

@@ -248,6 +248,7 @@ class Comparison:
     notes: tuple[Note, ...]
     evidence: str | None = None
     subject: str = "Rules"
+    codes: tuple[tuple[str, str], ...] = ()
 
     def cell(self, jurisdiction: str, question: str) -> Cell:
         """The cell of a jurisdiction and a question; KeyError if the table has no such cell."""
