@@ -76,7 +76,7 @@ def test_a_place_that_the_base_lacks_is_named_and_an_ended_one_has_its_successor
         known_place(real_release.reader, "日本")
     with pytest.raises(UsageError, match=r"German Democratic Republic ended in 1990-10-30; after it: Germany \(de\)\."):
         known_place(real_release.reader, "ddr")
-    with pytest.raises(UsageError, match="no jurisdiction 'gbb'. Did you mean 'gb'?"):
+    with pytest.raises(UsageError, match=r"no jurisdiction 'gbb'\. Did you mean 'gb'"):
         known_place(real_release.reader, "gbb")
 
 
@@ -106,9 +106,7 @@ def world_home(tmp_path_factory):
     }
     register["place-ch"]["aliases"] = ["Helvetia"]
     text = (facts / "jurisdictions.yaml").read_text(encoding="utf-8") + yaml.safe_dump(register, allow_unicode=True)
-    (facts / "jurisdictions.yaml").write_text(
-        text.replace("iso-3166-1-alpha-2: NO", "iso-3166-1-alpha-2: 'NO'"), encoding="utf-8"
-    )
+    (facts / "jurisdictions.yaml").write_text(text, encoding="utf-8")
     build(facts, folder / "home")
     return folder / "home"
 
@@ -144,3 +142,38 @@ def test_a_new_jurisdiction_gets_name_kind_and_codes_from_its_code(tmp_path):
     assert said["us-wa"] == {"name": "Washington", "kind": "state", "codes": {"iso-3166-2": "US-WA"}}
     assert said["narnia"] == {"name": "Narnia", "kind": "country"}
     assert kb("validate", "--facts", facts).exit_code == 0
+
+
+def test_a_panel_has_a_row_for_each_place_year_and_question(real_home):
+    asked = ["panel", "uk", "us", "--from", "2023", "--to", "2025", "-q", "forced-divestiture", "-q", "minimum-account-age"]
+    long = list(csv.DictReader(io.StringIO(kb(*asked, "--home", real_home).output)))
+    assert [(row["iso_3166"], row["year"]) for row in long] == [
+        (code, year) for code in ("GB", "US") for year in ("2023", "2024", "2025") for _ in range(2)
+    ]
+    assert {row["as_of"] for row in long if row["year"] == "2024"} == {"2024-12-31"}
+    wide = list(csv.DictReader(io.StringIO(kb(*asked, "--wide", "--home", real_home).output)))
+    assert [(row["jurisdiction"], row["year"]) for row in wide] == [
+        (one, year) for one in ("gb", "us") for year in ("2023", "2024", "2025")
+    ]
+    said = {(row["jurisdiction"], row["year"]): row["forced-divestiture"] for row in wide}
+    table = compare(open_release(real_home).reader, ["us"], questions=["forced-divestiture"], as_of="2024-12-31")
+    assert said["us", "2024"] == table.cell("us", "forced-divestiture").answer
+    assert all(value and (value.startswith("[") or not value.endswith("]")) for value in said.values())
+
+
+def test_a_panel_of_years_that_are_none_is_refused(real_home):
+    for first, last in (("2025", "2024"), ("1800", "2020"), ("2020", "2999")):
+        done = kb("panel", "us", "--from", first, "--to", last, "--home", real_home)
+        assert done.exit_code != 0 and "write two years in order" in str(done.exception)
+
+
+def test_a_csv_has_a_byte_order_mark_on_demand_and_nothing_else_has_one(real_home, tmp_path):
+    asked = ["compare", "us", "-q", "forced-divestiture", "--home", real_home]
+    plain = kb(*asked, "--format", "csv").output
+    assert kb(*asked, "--format", "csv", "--bom").output == "\ufeff" + plain
+    assert kb(*asked, "--bom", "-o", tmp_path / "t.csv").exit_code == 0
+    assert (tmp_path / "t.csv").read_bytes().startswith(b"\xef\xbb\xbfjurisdiction,")
+    assert (
+        "--bom belongs to csv" in str(kb(*asked, "--bom", "-o", tmp_path / "t.html").exception)
+        and not (tmp_path / "t.html").exists()
+    )

@@ -60,6 +60,8 @@ def write_release(
     progress("deriving", 0, 1)
     catalogue.finish(str(manifest["id"]))
     unlisted = Release(folder, manifest)
+    manifest["license"] = GraphReader(unlisted).base().terms.address
+    (folder / MANIFEST).write_bytes(json_text(manifest))
     index.finish(_singles(unlisted))
     write_cells(folder, SideIndex(unlisted.files))
     if origin and origin.is_plain and origin.sha256 == sha256:

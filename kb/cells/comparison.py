@@ -47,7 +47,7 @@ def table_at(
     names, columns = reader.jurisdictions(), known_places(reader, jurisdictions)
     if not columns:
         raise UsageError(f"name at least one jurisdiction, for example us eu sg. Known: {', '.join(names)}")
-    notes = Notes()
+    notes, base = Notes(), reader.base()
     made = {head.id: columns if only is None else [one for one in columns if one in only.get(head.id, ())] for head in rows}
     cells = [cell for head in rows if made[head.id] for cell in _row(reader, head, made[head.id], point, notes)]
     return Comparison(
@@ -57,7 +57,10 @@ def table_at(
         questions=tuple(rows),
         cells=tuple(cells),
         notes=notes.all(),
-        subject=reader.base().subject,
+        subject=base.subject,
+        cited_as=base.cited_as,
+        publisher=base.publishes,
+        licence=base.terms,
         codes=tuple((column, code) for column in columns if (code := iso_code(reader, column))),
     )
 

@@ -68,11 +68,14 @@ def _lacking(reader: Reader, given: str) -> str:
         from kb.naming.places import code_called, ended, name_in
 
         if gone := ended(given):
-            after = ", ".join(
-                name_in(code, "en") + (f" ({slug})" if (slug := _of_code(reader, code)) else "") for code in gone.successors
-            )
+            after = ", ".join(_with_name(reader, code, name_in(code, "en")) for code in gone.successors)
             return f" {gone.name} ended in {gone.until}" + (f"; after it: {after}." if after else ".")
         code = code_called(given)
         return f" {name_in(code, 'en')} ({code}) is not in this base." if code else ""
     except ModuleNotFoundError as error:
         return f" Codes and names of places are known with the package '{error.name}': pip install \"policykb[places]\"."
+
+
+def _with_name(reader: Reader, code: str, name: str) -> str:
+    slug = _of_code(reader, code)
+    return f"{name} ({slug})" if slug else name

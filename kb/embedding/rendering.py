@@ -43,8 +43,9 @@ def embedded(folder: Path, view: View, asked: tuple[tuple[str, str], ...], forma
 
 
 def title(folder: Path, view: View) -> str:
-    """What a comparison is called, as JSON text."""
-    return json.dumps(caption(compare(_open(folder).reader, view)))
+    """What a comparison is called and who publishes it, as JSON text."""
+    table = compare(_open(folder).reader, view)
+    return json.dumps([caption(table), table.publisher])
 
 
 @lru_cache(maxsize=2)

@@ -10,9 +10,7 @@ import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 from pyarrow import parquet
 
-from kb.exporting.description import TITLE
 from kb.naming import iris
-from kb.naming.licences import DATA
 from kb.release.release import Release
 from kb.saving import as_json
 
@@ -42,13 +40,13 @@ def write_csv(table: pa.Table, release: Release, folder: Path) -> None:
     """Write ``claims.csv`` with its metadata beside it."""
     plain = pa.table({name: _plain(table.column(name)) for name in table.column_names})
     arrow_csv.write_csv(plain, folder / f"{CLAIMS}.csv")
-    columns = [_column(field) for field in plain.schema]
+    columns, base = [_column(field) for field in plain.schema], release.reader.base()
     described: dict[str, Any] = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "url": f"{CLAIMS}.csv",
-        "dc:title": f"{TITLE}, all claims of release {release.id}",
+        "dc:title": f"{base.publishes}, all claims of release {release.id}",
         "dc:identifier": iris.release(release.id),
-        "dc:license": {"@id": DATA.address},
+        "dc:license": {"@id": base.terms.address},
         "tableSchema": {"columns": columns},
         "dialect": {"encoding": "utf-8", "header": True},
     }
@@ -62,7 +60,7 @@ def _column(field: pa.Field) -> dict[str, str]:
 
 def write_parquet(table: pa.Table, release: Release, folder: Path) -> None:
     """Write ``claims.parquet``, which says of which release it is and under which licence."""
-    about = {"policykb:release": release.id, "policykb:license": DATA.address}
+    about = {"policykb:release": release.id, "policykb:license": release.reader.base().terms.address}
     parquet.write_table(table.replace_schema_metadata(about), folder / f"{CLAIMS}.parquet", compression="zstd")
 
 

@@ -135,12 +135,14 @@ async def oembed(request: Request) -> Response:
         return _message(404, f"give url=, the address of a comparison here: {request.base_url}{PATH[1:]}?j=us,eu,sg")
     width, height = _limit(request, "maxwidth", WIDTH), _limit(request, "maxheight", HEIGHT)
     folder, view = await in_thread(lambda: _folder(asked)), _view(asked)
-    name = json.loads(await computed(request, Job("kb.embedding.rendering:title", (folder, view)), (str(folder), view)))
+    name, publisher = json.loads(
+        await computed(request, Job("kb.embedding.rendering:title", (folder, view)), (str(folder), view))
+    )
     said = {
         "type": "rich",
         "version": "1.0",
         "title": name,
-        "provider_name": "Policy comparison knowledge base",
+        "provider_name": publisher,
         "provider_url": str(request.base_url),
         "cache_age": 300,
         "html": iframe(address, name, height, f"{width}px"),

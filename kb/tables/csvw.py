@@ -7,7 +7,6 @@ import json
 import zipfile
 from typing import Any
 
-from kb.naming.licences import DATA
 from kb.tables import csv
 from kb.tables.seals import seal
 from kb.tables.shown_files import shown_csvw
@@ -97,7 +96,7 @@ def metadata(comparison: Comparison) -> dict[str, Any]:
         "dc:title": caption(comparison),
         "dc:description": dates_line(comparison),
         "dc:identifier": comparison.release,
-        "dc:license": {"@id": DATA.address},
+        "dc:license": {"@id": comparison.licence.address},
         "tableSchema": {"columns": columns, "primaryKey": ["jurisdiction", "question"]},
         "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n"], "header": True},
         "notes": [{"text": "A text that a spreadsheet would run as a formula has an apostrophe before it."}],

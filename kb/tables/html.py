@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kb.naming.licences import DATA, DATA_IN_GERMAN
+from kb.naming.licences import in_german
 from kb.naming.links import safe_link
 from kb.tables.form_notes import Cited
 from kb.tables.formed import laid_out
@@ -29,7 +29,11 @@ TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 def write(comparison: Comparison, form: Form = PLAIN, cited: Cited | None = None) -> str:
     """The comparison as a complete HTML page without scripts or outside resources, sealed."""
-    return sealed(comparison, render("comparison.html.jinja", laid_out(comparison, form=form, cited=cited)), form)
+    return sealed(
+        comparison,
+        render("comparison.html.jinja", laid_out(comparison, form=form, cited=cited), licence=comparison.licence),
+        form,
+    )
 
 
 def write_fragment(comparison: Comparison, theme: str = "auto", form: Form = PLAIN, cited: Cited | None = None) -> str:
@@ -47,7 +51,8 @@ def write_embed(
 ) -> str:
     """The page for a frame, sealed; with the address of its oEmbed answer and (label, address) of other formats."""
     sheet = laid_out(comparison, form=form, cited=cited)
-    return sealed(comparison, render("embed.html.jinja", sheet, theme, oembed=oembed, formats=formats), form)
+    own = {"publisher": comparison.publisher, "licence": comparison.licence, "in_german": in_german(comparison.licence)}
+    return sealed(comparison, render("embed.html.jinja", sheet, theme, oembed=oembed, formats=formats, **own), form)
 
 
 def render(template: str, sheet: Sheet, theme: str = "auto", **more: Any) -> str:
@@ -74,5 +79,5 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.globals |= {"safe_link": safe_link, "licence": DATA, "in_german": DATA_IN_GERMAN}
+    environment.globals |= {"safe_link": safe_link}
     return environment

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kb.naming.licences import DATA, PUBLISHER, Licence, licence_at
+
 RULES, BEFORE = "Rules", "Platform rules"
 
 
@@ -27,6 +29,21 @@ class BaseHead:
         """The ``title`` or what it ``compares`` in a language, else in English or any other; empty if it is not said."""
         texts: Mapping[str, str] = getattr(self, name)
         return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
+
+    @property
+    def terms(self) -> Licence:
+        """The licence of the data: the one that the base names, else that of this project's data."""
+        return licence_at(self.licence) if self.licence else DATA
+
+    @property
+    def publishes(self) -> str:
+        """Who publishes it, else what it is called."""
+        return self.publisher or self.said("title", "en") or PUBLISHER
+
+    @property
+    def cited_as(self) -> str:
+        """Publisher and title, as a reference begins."""
+        return ": ".join(dict.fromkeys(filter(None, (self.publisher, self.said("title", "en"))))) or PUBLISHER
 
     @property
     def subject(self) -> str:

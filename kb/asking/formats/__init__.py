@@ -16,7 +16,6 @@ from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
 from kb.asking.sandbox import Asked, Told, stream_query
 from kb.errors import UsageError
-from kb.naming.licences import DATA
 from kb.release.release import Release
 from kb.running.limits import Limits
 from kb.running.pool import Ticket
@@ -99,7 +98,8 @@ def write_query(
     with tempfile.SpooledTemporaryFile(IN_MEMORY) as wire:
         told = stream_query(release, asked, target.wire, wire, limits, ticket)
         wire.seek(0)
-        write_rows(wire, target.name, output, {"release": release.id, "licence": DATA.line, "query": asked.text})
+        about = {"release": release.id, "licence": release.reader.base().terms.line, "query": asked.text}
+        write_rows(wire, target.name, output, about)
     return told
 
 
