@@ -28,6 +28,7 @@ from kb.loaders.fields import (
     Texts,
 )
 from kb.loaders.problems import one_of
+from kb.loaders.spoken import Name
 
 NUMBER, SET, DIGITS = "number", "set", 15
 Digits = Annotated[str, Field(pattern=r"^(0|[1-9][0-9]*)(\.[0-9]+)?$")]
@@ -217,7 +218,7 @@ class Spot(Record):
 class Jurisdiction(Record):
     """A legal order that instruments belong to."""
 
-    name: Text
+    name: Name
     kind: str
     aliases: tuple[Text, ...] = ()
     at: Spot | None = None
@@ -254,7 +255,7 @@ class Stake(Tenure):
 class Organisation(Record):
     """A company, authority, court or other body."""
 
-    name: Text
+    name: Name
     kind: str
     seat: Slug | None = None
     established_in: Slug | None = None
@@ -290,7 +291,7 @@ class Designation(Tenure):
 class Platform(Record):
     """A service as its users know it; operators, owners and designations are dated."""
 
-    name: Text
+    name: Name
     kind: str
     aliases: tuple[Text, ...] = ()
     official_url: Address | None = None

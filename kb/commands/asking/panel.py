@@ -30,7 +30,7 @@ def panel(
     from kb.cells.comparison import compare
     from kb.cells.coverage import researched
     from kb.opening.current import open_release
-    from kb.tables.panel import days_of, write_panel
+    from kb.wording.panel import days_of, write_panel
 
     today, release = datetime.date.today(), open_release(home)
     asked["jurisdictions"] = asked["jurisdictions"] or researched(release)
