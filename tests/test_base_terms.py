@@ -6,10 +6,12 @@ import io
 import json
 import zipfile
 
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 from docx import Document
 from openpyxl import load_workbook
+from pyoxigraph import NamedNode, RdfFormat, parse
 
 from kb.building.build import build
 from kb.cells.comparison import compare
@@ -17,8 +19,11 @@ from kb.citations.base import bibtex, cite_comparison, cite_release
 from kb.commands.cli import app
 from kb.endpoint.catalogue import said_of
 from kb.feeds.feeding import fed
+from kb.loaders.facts import read_facts
+from kb.loaders.problems import CuratedDataError
 from kb.naming.licences import DATA, PUBLISHER, in_german, licence_at
 from kb.opening.current import open_release
+from kb.release.data import data_files, open_data
 from kb.running.limits import Limits
 from kb.server.service_description import describe
 from kb.tables import FORMATS, table_bytes
@@ -113,3 +118,64 @@ def test_a_licence_is_called_by_its_name_where_that_is_known():
     assert licence_at(DATA.address) == DATA
     assert licence_at("https://creativecommons.org/publicdomain/zero/1.0/").spdx == "CC0-1.0"
     assert in_german(licence_at("https://example.org/terms")) is None
+
+
+@pytest.fixture(scope="module")
+def rooted(tmp_path_factory):
+    """Two bases of the same things, each with a root of its own, and the same base without one."""
+    folder = tmp_path_factory.mktemp("roots")
+    homes = {}
+    for name, root in (("bread", "https://example.org/bread/"), ("wine", "https://example.org/wine#"), ("none", "")):
+        kb("new", "base", folder / name)
+        said = SAID + (f"root: {root}\n" if root else "")
+        (folder / name / "base.yaml").write_text(said, encoding="utf-8")
+        build(folder / name, folder / f"{name}-home")
+        homes[name] = folder / f"{name}-home"
+    return homes
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "kind"),
+    [("nq", "data.nq", RdfFormat.N_QUADS), ("trig", "data.trig", RdfFormat.TRIG), ("jsonld", "data.jsonld", RdfFormat.JSON_LD)],
+)
+def test_two_bases_side_by_side_share_the_ontology_and_no_other_name(rooted, tmp_path, name, file, kind):
+    read, shared = (
+        {},
+        ("https://w3id.org/policykb/ontology", "https://w3id.org/policykb/id/", "https://w3id.org/policykb/graph/ontology/"),
+    )
+    for base in ("bread", "wine"):
+        assert kb("export", tmp_path / base, "--format", name, "--home", rooted[base]).exit_code == 0
+        quads = list(parse(path=str(tmp_path / base / file), format=kind))
+        read[base] = {term.value for quad in quads for term in (quad.subject, quad.graph_name) if isinstance(term, NamedNode)}
+    both = {iri for iri in read["bread"] & read["wine"] if iri.startswith("https://w3id.org/policykb/")}
+    assert "https://w3id.org/policykb/id/absence/none-found" in both and all(iri.startswith(shared) for iri in both)
+    assert not any("/id/instrument/" in iri or "/id/claim/" in iri or "/graph/facts/" in iri for iri in both)
+    assert "https://example.org/bread/id/jurisdiction/xx" in read["bread"] - read["wine"]
+    assert "https://example.org/wine#id/jurisdiction/xx" in read["wine"] - read["bread"]
+
+
+def test_columns_and_nanopublications_of_a_base_are_under_its_root(rooted, tmp_path):
+    for name, file in (("csv", "claims.csv"), ("nanopub", "nanopublications.trig"), ("ttl", "data.ttl")):
+        kb("export", tmp_path / name, "--format", name, "--home", rooted["bread"])
+        text = (tmp_path / name / file).read_text(encoding="utf-8")
+        assert (
+            "https://example.org/bread/id/" in text and "policykb/id/claim" not in text and "policykb/id/instrument" not in text
+        )
+    kb("export", tmp_path / "parquet", "--format", "parquet", "--home", rooted["bread"])
+    claims = pq.read_table(tmp_path / "parquet/claims.parquet").column("claim").to_pylist()
+    assert claims and all(one.startswith("https://example.org/bread/id/claim/") for one in claims)
+
+
+def test_a_base_without_a_root_is_exported_byte_for_byte_as_it_is(rooted, tmp_path):
+    kb("export", tmp_path / "out", "--home", rooted["none"])
+    release = open_release(rooted["none"])
+    with open_data(data_files(release.path)[0]) as lines:
+        assert (tmp_path / "out/data.nq").read_bytes() == lines.read()
+
+
+@pytest.mark.parametrize("root", ["https://example.org/bread", "https://w3id.org/policykb/bread/", "bread/"])
+def test_a_root_that_is_none_is_refused_with_its_line(tmp_path, root):
+    kb("new", "base", tmp_path / "facts")
+    (tmp_path / "facts/base.yaml").write_text(SAID + f"root: {root}\n", encoding="utf-8")
+    with pytest.raises(CuratedDataError, match=r"base.yaml:5: "):
+        read_facts(tmp_path / "facts")

@@ -14,6 +14,7 @@ RULES, BEFORE = "Rules", "Platform rules"
 class BaseHead:
     """Title and what is compared, by language; publisher, licence, first jurisdictions and dimensions, empty where not said.
 
+    ``root`` is what its identifiers begin with where its data are given away, the root of the program where it is empty.
     ``was_before`` marks a release whose data could not say what they compare: all of them compared platform rules.
     """
 
@@ -24,6 +25,7 @@ class BaseHead:
     places: tuple[str, ...] = ()
     dimensions: tuple[str, ...] = ()
     was_before: bool = False
+    root: str = ""
 
     def said(self, name: str, language: str) -> str:
         """The ``title`` or what it ``compares`` in a language, else in English or any other; empty if it is not said."""
