@@ -26,6 +26,7 @@ from kb.opening.current import open_release
 from kb.release.data import data_files, open_data
 from kb.running.limits import Limits
 from kb.server.service_description import describe
+from kb.sparql.stored import stored_query
 from kb.tables import FORMATS, table_bytes
 from kb.tables.html import write_embed
 from kb.values.view import View
@@ -179,3 +180,29 @@ def test_a_root_that_is_none_is_refused_with_its_line(tmp_path, root):
     (tmp_path / "facts/base.yaml").write_text(SAID + f"root: {root}\n", encoding="utf-8")
     with pytest.raises(CuratedDataError, match=r"base.yaml:5: "):
         read_facts(tmp_path / "facts")
+
+
+QUERY = """#+ summary: Every question of this base.
+#+ topic: bread
+#+ view: table
+
+PREFIX pol: <https://w3id.org/policykb/ontology#>
+
+SELECT ?question WHERE { GRAPH ?file { ?question a pol:Question } } ORDER BY ?question
+"""
+
+
+def test_the_stored_queries_of_a_base_lie_in_its_folder_and_take_the_place_of_those_of_the_program(tmp_path, monkeypatch):
+    facts = tmp_path / "facts"
+    kb("new", "base", facts)
+    (facts / "queries/bread").mkdir(parents=True)
+    for name in ("my-questions", "codebook"):  # the second is a name that the program asks itself
+        (facts / f"queries/bread/{name}.rq").write_text(QUERY, encoding="utf-8")
+    build(facts, tmp_path / "home")
+    monkeypatch.setenv("KB_FACTS", str(facts))
+    listed = kb("query", "--list").output
+    assert "my-questions" in listed and "fines-by-authority" not in listed
+    assert "question/first-question" in kb("query", "my-questions", "--home", tmp_path / "home").output
+    assert stored_query("codebook").text != QUERY and compare(open_release(tmp_path / "home").reader, ["xx"]).questions
+    monkeypatch.delenv("KB_FACTS")
+    assert "fines-by-authority" in kb("query", "--list").output and "my-questions" not in kb("query", "--list").output
