@@ -1,4 +1,6 @@
-"""Write the lock: every package by its exact version and the SHA-256 of its wheels (of its source where it has none), as ``pip install --require-hashes`` reads it.
+"""Write the lock, as ``pip install --require-hashes`` reads it: every package by its exact version and the SHA-256 of its wheels.
+
+Of a package that has no wheel it is the hash of its source, which setuptools makes a wheel of when it is installed.
 
 python -m pip download -r requirements.txt setuptools -d wheelhouse
 python operations/lock.py wheelhouse > requirements.lock
