@@ -27,6 +27,7 @@ from kb.loaders.fields import (
     Text,
     Texts,
 )
+from kb.loaders.place_records import Spot
 from kb.loaders.problems import one_of
 from kb.loaders.spoken import Name
 
@@ -197,22 +198,6 @@ class Membership(Period):
     from_: LongAgo = Field(alias="from")
     in_: Slug = Field(alias="in")
     under: Short | None = None
-
-
-Degrees = Annotated[str, Field(pattern=r"^-?[0-9]{1,3}(\.[0-9]{1,6})?$")]
-
-
-class Spot(Record):
-    """Where the mark of a place stands on a map, in degrees; countries have theirs by their code."""
-
-    longitude: Degrees
-    latitude: Degrees
-
-    @model_validator(mode="after")
-    def _on_the_globe(self) -> Spot:
-        if abs(Decimal(self.longitude)) > 180 or abs(Decimal(self.latitude)) > 90:
-            raise ValueError(f"longitude {self.longitude}, latitude {self.latitude} is no place on the globe")
-        return self
 
 
 class Jurisdiction(Record):

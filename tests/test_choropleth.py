@@ -92,7 +92,8 @@ def test_signs_say_the_answer_the_absence_and_the_dispute_without_colour(real_re
             continue
         sign = signs[world.country(slug).point[0]]
         assert "⚠" not in sign and ("◆" in sign) == bool(cell.otherwise)
-        assert sign.rstrip("◆") == (str(answers.index(cell.answer) + 1) if cell.answer else "∅")
+        assert ("◷" in sign) == cell.last_known
+        assert sign.rstrip("◆◷") == (str(answers.index(cell.answer) + 1) if cell.answer else "∅")
     assert "5◆" in signs.values()
     assert "∅" in set(marks_of(table_of(real_release, "researcher-data-access"))["sign"])
 

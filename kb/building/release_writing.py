@@ -59,9 +59,7 @@ def write_release(
         _load(folder, progress)
     progress("deriving", 0, 1)
     catalogue.finish(str(manifest["id"]))
-    unlisted = Release(folder, manifest)
-    manifest["license"] = GraphReader(unlisted).base().terms.address
-    (folder / MANIFEST).write_bytes(json_text(manifest))
+    unlisted = _licensed(folder, manifest)
     index.finish(_singles(unlisted))
     write_cells(folder, SideIndex(unlisted.files))
     if origin and origin.is_plain and origin.sha256 == sha256:
@@ -133,6 +131,14 @@ class _Counted:
         if before >> 22 != self._read >> 22:
             self._progress("loading", self._read, self._size)
         return block
+
+
+def _licensed(folder: Path, manifest: dict[str, Any]) -> Release:
+    """The release that is being written, whose manifest names the licence of its base from now on."""
+    release = Release(folder, manifest)
+    manifest["license"] = GraphReader(release).base().terms.address
+    (folder / MANIFEST).write_bytes(json_text(manifest))
+    return release
 
 
 def _singles(release: Release) -> dict[str, Any]:

@@ -18,13 +18,7 @@ IN_TEXT = re.compile(f"<({re.escape(ROOT)}[^>]*)>")
 
 
 def rooted(root: str, shared: Collection[str]) -> Rooted:
-    """Where an IRI is under a root: ``shared`` are the kinds of concepts that all bases share; without a root all stay.
-
-    >>> rooted("https://example.org/bread/", {"absence"})("https://w3id.org/policykb/id/instrument/us/pafaca")
-    'https://example.org/bread/id/instrument/us/pafaca'
-    >>> rooted("https://example.org/bread/", {"absence"})("https://w3id.org/policykb/id/absence/none-found")
-    'https://w3id.org/policykb/id/absence/none-found'
-    """
+    """Where an IRI is under a root: ``shared`` are the kinds of concepts that all bases share; without a root all stay."""
     kept = (*OF_THE_PROGRAM, *(f"{ID}{kind}/" for kind in shared))
 
     def under(iri: str) -> str:
