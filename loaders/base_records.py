@@ -31,14 +31,11 @@ class FirstComparison(Record):
 
 
 def _root(text: str) -> str:
-    if not text.endswith(("/", "#")) or text.startswith(PROGRAM):
-        raise ValueError(
-            f"write an address of your own that ends in / or #, such as https://example.org/my-base/, not below {PROGRAM}"
-        )
+    if not text.endswith(("/", "#")):
+        raise ValueError("write an address of your own that ends in / or #, such as https://example.org/my-base/")
     return text
 
 
-PROGRAM = "https://w3id.org/policykb/"
 Root = Annotated[Address, AfterValidator(_root)]
 
 
