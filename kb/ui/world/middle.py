@@ -18,7 +18,8 @@ def middles(topology: Any) -> dict[str, Point]:
     arcs = [_arc(topology["transform"], arc) for arc in topology["arcs"]]
     found = {}
     for area in topology["objects"]["countries"]["geometries"]:
-        shapes = area["arcs"] if area["type"] == "MultiPolygon" else [area["arcs"]]
+        has_parts = isinstance(area["arcs"][0][0], list)
+        shapes = area["arcs"] if has_parts else [area["arcs"]]
         rings = (_ring(arcs, shape[0]) for shape in shapes)
         if "id" in area:
             found[area["id"]] = max(map(_weighed, rings))[1]
