@@ -60,11 +60,12 @@ def served(form: Form) -> Form:
 
 
 def described(folder: Path, view: View, asked: tuple[tuple[str, str], ...], width: int) -> bytes:
-    """What a comparison is called, and how high it stands in a frame of a width in pixels, as JSON."""
+    """What a comparison is called, who publishes it, and how high it stands in a frame of a width in pixels, as JSON."""
     reader = _open(folder).reader
     comparison, form = compare(reader, view), served(Form.of(dict(asked)))
     sheet = laid_out(comparison, form=form, cited=cited_in(reader, comparison, form))
-    return json.dumps({"title": sheet.caption, "height": frame_height(sheet, width)}).encode("utf-8")
+    said = {"title": sheet.caption, "publisher": comparison.publisher, "height": frame_height(sheet, width)}
+    return json.dumps(said).encode("utf-8")
 
 
 @lru_cache(maxsize=2)

@@ -24,6 +24,7 @@ PREFIXES: dict[str, str] = {
     "org": "http://www.w3.org/ns/org#",
     "oa": "http://www.w3.org/ns/oa#",
     "cito": "http://purl.org/spar/cito/",
+    "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#",
     "sd": "http://www.w3.org/ns/sparql-service-description#",
     "void": "http://rdfs.org/ns/void#",
 }

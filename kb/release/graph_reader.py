@@ -69,6 +69,10 @@ class GraphReader:
         """Of each jurisdiction its kind: country, state, union ..."""
         return {iris.slug(row["jurisdiction"] or ""): iris.slug(row["kind"] or "") for row in self._places}
 
+    def place_codes(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """Of each jurisdiction that has any: (scheme, code), and its other names with no scheme."""
+        return self._place_codes
+
     def policies(self) -> Mapping[str, Policy]:
         """The resolution policies by name."""
         return self._policies
@@ -205,6 +209,14 @@ class GraphReader:
     @cached_property
     def _places(self) -> list[Row]:
         return list(self.release.rows("jurisdictions"))
+
+    @cached_property
+    def _place_codes(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        found: dict[str, tuple[tuple[str, str], ...]] = {}
+        for row in self.release.rows("place_codes"):
+            slug = iris.slug(row["jurisdiction"] or "")
+            found[slug] = (*found.get(slug, ()), (iris.slug(row["scheme"] or ""), row["value"] or ""))
+        return found
 
     @cached_property
     def _memberships(self) -> Mapping[str, tuple[Tie, ...]]:

@@ -142,7 +142,7 @@ async def oembed(request: Request) -> Response:
         "type": "rich",
         "version": "1.0",
         "title": found["title"],
-        "provider_name": "Policy comparison knowledge base",
+        "provider_name": found["publisher"],
         "provider_url": str(request.base_url),
         "cache_age": 300,
         "html": iframe(address, found["title"], height, f"{width}px"),

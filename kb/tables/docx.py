@@ -6,7 +6,6 @@ import datetime
 import io
 from typing import TYPE_CHECKING
 
-from kb.naming.licences import DATA
 from kb.tables.form_notes import Cited, numbered
 from kb.tables.formed import laid_out
 from kb.tables.office_seal import put_seal
@@ -47,7 +46,11 @@ def new_document(title: str, comparison: Comparison, turned: bool) -> Document:
     document = new()
     made = datetime.datetime.fromisoformat(comparison.known_on)
     properties = document.core_properties
-    properties.title, properties.author, properties.comments = title[:250], "", f"Release {comparison.release}. {DATA.line}"
+    properties.title, properties.author, properties.comments = (
+        title[:250],
+        "",
+        f"Release {comparison.release}. {comparison.licence.line}",
+    )
     properties.created = properties.modified = made
     section = document.sections[0]
     section.page_width, section.page_height = (Mm(297), Mm(210)) if turned else (Mm(210), Mm(297))

@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kb.naming.licences import DATA, DATA_IN_GERMAN
+from kb.naming.licences import in_german
 from kb.naming.links import safe_link
 from kb.tables.form_notes import Cited
 from kb.tables.formed import laid_out
@@ -31,7 +31,11 @@ TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 def write(comparison: Comparison, form: Form = PLAIN, cited: Cited | None = None) -> str:
     """The comparison as a complete HTML page without scripts or outside resources, sealed."""
-    return sealed(comparison, render("comparison.html.jinja", laid_out(comparison, form=form, cited=cited)), form)
+    return sealed(
+        comparison,
+        render("comparison.html.jinja", laid_out(comparison, form=form, cited=cited), licence=comparison.licence),
+        form,
+    )
 
 
 def write_fragment(comparison: Comparison, theme: str = "auto", form: Form = PLAIN, cited: Cited | None = None) -> str:
@@ -55,7 +59,8 @@ class Links:
 def write_embed(comparison: Comparison, theme: str, links: Links, form: Form = PLAIN, cited: Cited | None = None) -> str:
     """The page for a frame, sealed."""
     sheet = laid_out(comparison, form=form, cited=cited)
-    return sealed(comparison, render("embed.html.jinja", sheet, theme, links=links), form)
+    own = {"publisher": comparison.publisher, "licence": comparison.licence, "in_german": in_german(comparison.licence)}
+    return sealed(comparison, render("embed.html.jinja", sheet, theme, links=links, **own), form)
 
 
 def render(template: str, sheet: Sheet, theme: str = "auto", **more: Any) -> str:
@@ -82,11 +87,5 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.globals |= {
-        "spoken": spoken,
-        "spoken_state": spoken_state,
-        "safe_link": safe_link,
-        "licence": DATA,
-        "in_german": DATA_IN_GERMAN,
-    }
+    environment.globals |= {"spoken": spoken, "spoken_state": spoken_state, "safe_link": safe_link}
     return environment

@@ -19,7 +19,6 @@ from kb.asking.formats.companions import as_tsv, with_companions, write_csv
 from kb.asking.sandbox import Asked, Told, stream_query
 from kb.errors import UsageError
 from kb.naming.iris import ID
-from kb.naming.licences import DATA
 from kb.release.release import Release
 from kb.running.limits import Limits
 from kb.running.pool import Ticket
@@ -109,7 +108,7 @@ def write_query(
     with tempfile.SpooledTemporaryFile(IN_MEMORY) as wire:
         told = stream_query(release, asked, "tsv", wire, limits, ticket)
         wire.seek(0)
-        about = {"release": release.id, "licence": DATA.line, "query": asked.text}
+        about = {"release": release.id, "licence": release.reader.base().terms.line, "query": asked.text}
         if companions:
             _write_widened(wire, target.name, output, about, _labels(release))
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from kb.cells.layers import UNION
 from kb.release.release import Release
 from kb.tables.html import write_fragment
 from kb.ui.cells import beside
@@ -67,7 +68,7 @@ def _show_view(release: Release, comparison: Comparison, choice: Choice, differi
     elif choice.view == "map":
         from kb.ui.cells.answer_map import show_map
 
-        show_map(comparison, differing)
+        show_map(comparison, differing, [slug for slug, kind in release.reader.kinds().items() if kind == UNION])
     elif choice.view == "read":
         show_provisions(release, comparison, choice.pins, differing)
     elif choice.view == "cards" and len(comparison.jurisdictions) <= MOST_CARDS:
