@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from kb.cells.layers import UNION
 from kb.release.release import Release
 from kb.tables.html import write_fragment
 from kb.ui.cells import beside
@@ -23,6 +24,7 @@ from kb.ui.frame.shared import current_release, page_note, plain
 from kb.ui.frame.turn import client
 from kb.ui.taking.charts import draw, picture_downloads
 from kb.ui.taking.citing import cite_table
+from kb.ui.taking.form_controls import form_controls
 from kb.ui.taking.table_files import table_downloads
 from kb.ui.words import t
 from kb.values.model import Comparison
@@ -39,8 +41,9 @@ def show() -> None:
     comparison = choice.comparison
     if comparison:
         with bar:
-            table_downloads(comparison)
-            show_embed(comparison)
+            form = form_controls()
+            table_downloads(comparison, form, release)
+            show_embed(comparison, form)
             cite_table(comparison, st.session_state[STATE])
             query_link(BEHIND, behind(comparison))
         st.markdown(_caption(comparison))
@@ -58,7 +61,7 @@ def _show_view(release: Release, comparison: Comparison, choice: Choice, differi
     if choice.view == "map":
         from kb.ui.cells.answer_map import show_map
 
-        show_map(comparison, differing)
+        show_map(comparison, differing, [slug for slug, kind in release.reader.kinds().items() if kind == UNION])
     elif choice.view == "read":
         show_provisions(release, comparison, choice.pins, differing)
     elif choice.view == "table" and not differing:
