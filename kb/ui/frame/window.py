@@ -11,7 +11,7 @@ from kb.ui.frame import url_state
 from kb.ui.words import t
 
 # the most jurisdictions and the most cells that a view shows at once
-MOST = {"heat": (60, 2400), "cards": (24, 1200), "table": (24, 480)}
+MOST = {"heat": (60, 2400), "cards": (24, 2000), "table": (24, 480)}
 
 
 def window(view: str, places: Sequence[str], questions: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...], dict[str, str]]:
