@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
@@ -23,7 +24,7 @@ DRAWN = "map-drawn"
 AREA_COLUMNS = ("id", "place", "code", "value", "number", "unit", "answer", "status", "says", "drawn")
 
 
-def show_map(comparison: Comparison, differing: Differences | None) -> None:
+def show_map(comparison: Comparison, differing: Differences | None, unions: Collection[str]) -> None:
     """The one question of the comparison, for every jurisdiction in it; the table says what differs from another date."""
     (head,) = comparison.questions
     areas, stem = areas_of(comparison), f"map-{head.id}-{comparison.as_of}"
@@ -39,7 +40,7 @@ def show_map(comparison: Comparison, differing: Differences | None) -> None:
     svg_button("map", stem)
     st.caption(t(f"map.how-{head.scale}"))
     st.caption(t("map.union"))
-    if left_out := not_drawn(comparison):
+    if left_out := not_drawn(comparison, unions):
         st.caption(t("map.not-drawn", names=plain(", ".join(left_out))))
     _why(comparison, head.id)
     st.header(t("map.table"))
