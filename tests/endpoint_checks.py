@@ -47,7 +47,7 @@ def check_tables(there: Release, here: Release) -> None:
         asked = {"as_of": as_of, "known_on": KNOWN_ON, "platform": platform}
         tables = [KnowledgeBase(one).compare(PLACES, **asked).comparison for one in (there, here)]
         written = [table_bytes(table, "json") for table in tables]
-        assert written[0] == written[1] and len(json.loads(written[0])["cells"]) == 108
+        assert written[0] == written[1] and len(json.loads(written[0])["cells"]) == len(PLACES) * len(tables[0].questions) > 100
 
 
 def check_explanations(there: Release, here: Release) -> None:

@@ -130,10 +130,10 @@ def test_the_snippets_of_the_app_lead_to_the_same_table(client, mini_release):
     assert f"release={mini_release.id}" in snippets(comparison, "http://x")["report-frozen"]
 
 
-def test_the_page_leads_back_to_the_table_of_today_and_names_source_and_licence(client):
+def test_the_page_leads_back_to_the_table_of_today_and_names_source_and_licence(client, mini_release):
     text = client.get(ASKED + "&theme=dark&detail=label").text
     assert '<a href="/embed/compare?detail=label&amp;j=xa,xb&amp;p=clip" target="_blank"' in text
-    assert "Source: Policy comparison knowledge base." in text and "CC BY 4.0" in text
+    assert f"Source: {mini_release.reader.base().publishes}." in text and "CC BY 4.0" in text
     assert '<meta name="color-scheme" content="dark">' in text
 
 

@@ -14,4 +14,6 @@ HEAD = '<!doctype html>\n<meta charset="utf-8">\n'
 def write(comparison: Comparison, form: Form = PLAIN, cited: Cited | None = None) -> str:
     """The comparison without style sheet, script, class or hidden words, its marks said in words; sealed."""
     sheet = laid_out(comparison, form=form, cited=cited)
-    return sealed(comparison, HEAD + render("inline.html.jinja", sheet, parts=list(sheet.panels())), form)
+    return sealed(
+        comparison, HEAD + render("inline.html.jinja", sheet, parts=list(sheet.panels()), licence=comparison.licence), form
+    )

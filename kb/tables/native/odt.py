@@ -6,7 +6,6 @@ import datetime
 import io
 from typing import Any
 
-from kb.naming.licences import DATA
 from kb.naming.links import safe_link
 from kb.tables.form_notes import Cited, numbered
 from kb.tables.formed import laid_out
@@ -84,7 +83,11 @@ def _page(document: Any, turned: bool) -> float:
 def _described(document: Any, comparison: Comparison, sheet: Sheet) -> None:
     made = datetime.datetime.fromisoformat(comparison.known_on)
     meta = document.meta
-    meta.title, meta.subject, meta.description = sheet.caption, sheet.dates, f"Release {comparison.release}. {DATA.line}"
+    meta.title, meta.subject, meta.description = (
+        sheet.caption,
+        sheet.dates,
+        f"Release {comparison.release}. {comparison.licence.line}",
+    )
     meta.creation_date = meta.date = made
 
 
