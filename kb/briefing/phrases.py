@@ -72,8 +72,7 @@ class Phrases:
 
     def place(self, slug: str) -> str:
         """A place as it stands in a sentence: ``the European Union``."""
-        name = self.name(slug)
-        return self.language.t("with-article", name=name) if name in self.language.t("have-article").split(", ") else name
+        return self.language.place(dict(self.found.table.jurisdictions).get(slug, slug))
 
     def question(self, name: str) -> str:
         """A question in words."""
