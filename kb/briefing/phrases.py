@@ -87,7 +87,7 @@ class Phrases:
         if isinstance(one, Cell):
             said = self._for_whom(one, said)
         if one.last_known or one.scheduled:
-            return t("last-known" if one.last_known else "scheduled", day=one.evidence_to or "?", answer=said)
+            return t("last-known" if one.last_known else "scheduled", day=one.evidence_to or t("no-day"), answer=said)
         return said
 
     def _lowers(self) -> bool:

@@ -14,6 +14,7 @@ from kb.briefing.rules import rules
 from kb.cells.comparison import compare
 from kb.cells.coverage import compared
 from kb.graph.entity_view import EntityView
+from kb.naming import iris
 from kb.profiles.cases import CaseHead, cases
 from kb.profiles.clause import Clause, capital, once
 from kb.profiles.named import names_of
@@ -161,6 +162,11 @@ class Asked:
     def cases(self) -> Mapping[str, CaseHead]:
         """The cases in the record, by short key."""
         return {key: one for key, one in cases(self.release, self.names).items() if one.asserted_on <= self.known_on}
+
+    @cached_property
+    def looked_through(self) -> Mapping[str, str]:
+        """To which day each text and case was looked through, by short key."""
+        return {(row["dossier"] or "").removeprefix(iris.ID): row["to"] or "" for row in self.release.rows("looked_through")}
 
     @cached_property
     def powers(self) -> list[Power]:

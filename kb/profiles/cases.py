@@ -26,7 +26,7 @@ class Sum:
 
 @dataclass(frozen=True)
 class CaseHead:
-    """A case; ``looked_to`` is the day to which it was looked through, and the ties are short keys."""
+    """A case; the ties are short keys."""
 
     key: str
     name: str
@@ -34,7 +34,6 @@ class CaseHead:
     place: str
     forum: str
     outcome: str
-    looked_to: str | None
     asserted_on: str
     concerns: tuple[str, ...] = ()
     platforms: tuple[str, ...] = ()
@@ -67,7 +66,6 @@ def _head(key: str, row: Row, names: Mapping[str, str]) -> CaseHead:
         place=iris.slug(row["place"] or ""),
         forum=(row["forum"] or "").removeprefix(iris.ID),
         outcome=row["outcome"] or "",
-        looked_to=row["looked_to"],
         asserted_on=row["asserted"] or "",
     )
 

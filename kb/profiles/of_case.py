@@ -7,7 +7,7 @@ from collections.abc import Callable
 from kb.profiles.asked import Asked
 from kb.profiles.cases import CaseHead, Sum
 from kb.profiles.clause import Clause, once
-from kb.values.text_status import last_day_of
+from kb.profiles.of_instrument import last_known
 
 
 def head_of(asked: Asked) -> CaseHead | None:
@@ -27,9 +27,9 @@ def stands(asked: Asked) -> Clause | None:
     parts += [asked.t("last-step", day=steps[-1]["date"], what=asked.language.named(steps[-1]["what"]))] if steps else []
     parts += [asked.t("outcome", says=case.outcome.rstrip("."))] if case.outcome else []
     text = "; ".join(parts) + "."
-    evidence = case.looked_to
-    if evidence is None or asked.as_of > last_day_of(evidence, bool(found)):
-        text = asked.t("last-known", day=evidence or asked.language.t("no-day"), said=text)
+    if last := last_known(asked, asked.key):
+        text = asked.t("last-known", day=last, said=text)
+    evidence = asked.looked_through.get(asked.key)
     caution = asked.t("evidence-to", day=evidence) if evidence else asked.t("no-evidence")
     return Clause("stands", text, (), (asked.key, *once(one.id for one in found)), caution)
 
@@ -65,7 +65,7 @@ def sums(asked: Asked) -> Clause | None:
 
 def _sum(asked: Asked, one: Sum) -> str:
     """A sum in words; that nobody recorded whether it stands is said as well."""
-    standing = asked.language.named(one.standing) if one.standing else asked.t("standing-unknown")
+    standing = asked.language.named(one.standing) if one.standing else asked.language.t("standing-unknown")
     said = {"sum": sum_words(one), "purpose": one.purpose, "standing": standing[:1].lower() + standing[1:]}
     return asked.t("sum-on", day=one.on, **said) if one.on else asked.t("sum", **said)
 

@@ -29,9 +29,12 @@ def kind_of(found: EntityView) -> str:
     return next((one.value for one in found.facts if one.property == "dct:type"), "")
 
 
-def looked_to(found: EntityView) -> str | None:
-    """To which day it was looked through; None where that is not recorded."""
-    return next((one.value for one in found.facts if one.property == "pol:lookedThroughTo"), None)
+def last_known(asked: Asked, key: str) -> str | None:
+    """The day to which a text was looked through, where the day asked lies too far beyond it; None where it does not."""
+    evidence = asked.looked_through.get(key)
+    if evidence and asked.as_of <= last_day_of(evidence, bool(asked.open_in([key]))):
+        return None
+    return evidence or asked.language.t("no-day")
 
 
 def place_of(found: EntityView) -> str:
@@ -45,26 +48,24 @@ def stands(asked: Asked) -> Clause:
     now = text_status(events, asked.as_of, asked.known_on)
     name = found.also[0] if found.also else found.title
     said = {"name": name, "kind": asked.language.named(kind_of(found)), "place": asked.place(place_of(found))}
-    text = asked.t("stands", **said, state=_state(asked, now))
-    evidence = looked_to(found)
-    is_last = evidence is None or asked.as_of > last_day_of(evidence, bool(asked.open_in([asked.key])))
-    if is_last:
-        text = asked.t("stands-last", **said, state=_state(asked, now), day=evidence or asked.language.t("no-day"))
+    last = last_known(asked, asked.key)
+    text = asked.t("stands-last" if last else "stands", **said, state=state_words(asked, now), **({"day": last} if last else {}))
+    evidence = asked.looked_through.get(asked.key)
     things = once(one.iri.removeprefix(iris.ID) for one in now.events)
     return Clause("stands", text, (), things, asked.t("evidence-to", day=evidence) if evidence else "")
 
 
-def _state(asked: Asked, now: TextStatus) -> str:
+def state_words(asked: Asked, now: TextStatus) -> str:
     """Legal status with its day, then for whom it applies, or what halts it."""
     if now.legal is None:
-        return asked.t("no-status")
-    told = [asked.t("legal", status=asked.language.t(f"status.{now.legal}"), since=now.legal_since)]
+        return asked.language.t("instrument-clause.no-status")
+    told = [asked.language.t("instrument-clause.legal", status=asked.language.t(f"status.{now.legal}"), since=now.legal_since)]
     for status, since, until, reached in now.enforcement:
         whom = asked.few([asked.language.named(name) for name in _names(asked, reached)])
         key = "enforced-for" if whom else "enforced"
         words = asked.language.t(f"status.{status}")
-        said = asked.t(key, **{"status": words, "since": since, "class": whom})
-        told.append(asked.t("enforced-until", said=said, until=until) if until else said)
+        said = asked.language.t(f"instrument-clause.{key}", **{"status": words, "since": since, "class": whom})
+        told.append(asked.language.t("instrument-clause.enforced-until", said=said, until=until) if until else said)
     return "; ".join(told)
 
 

@@ -101,10 +101,11 @@ def powers(asked: Asked) -> Clause | None:
 
 def open_matters(asked: Asked) -> Clause | None:
     """What is open."""
-    return asked.open_clause([one for one in asked.matters if _touches(one, asked.slug)])
+    return asked.open_clause([one for one in asked.matters if touches(one, asked.slug)])
 
 
-def _touches(matter: OpenMatter, slug: str) -> bool:
+def touches(matter: OpenMatter, slug: str) -> bool:
+    """Whether a matter could change an answer of a place, or stands in a text of it."""
     own = any(key.split("/")[1] == slug for key in (matter.in_, matter.holder) if key.count("/"))
     return own or any(place == slug for place, _ in matter.cells)
 

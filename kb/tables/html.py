@@ -61,6 +61,13 @@ def render_beside(caption: str, question: str, columns: Sequence[str], rows: Seq
     return template.render(caption=caption, question=question, columns=columns, rows=rows, theme=theme)
 
 
+def render_document(lang: str, title: str, body: str) -> str:
+    """A page without scripts around a body that is HTML already."""
+    from markupsafe import Markup
+
+    return _environment().get_template("document.html.jinja").render(lang=lang, title=title, body=Markup(body))
+
+
 def sealed(comparison: Comparison | Listed, text: str, form: Form = PLAIN) -> str:
     """A table written as HTML with its seal in an attribute of the table's box."""
     made = seal(comparison, shown_html(text).pieces, form)
