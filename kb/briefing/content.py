@@ -105,7 +105,7 @@ def told(found: Material, brief: Brief, language: Language) -> Content:
         sentences=tuple(_sentence(phrases, sheet, one) for one in chosen),
         picture=tuple(_picture_rows(phrases)),
         sheet=replace(sheet, caption=headings["table"]),
-        events=tuple(_event(phrases, one) for one in found.events[:MOST_EVENTS]),
+        events=tuple(event_told(phrases, one) for one in found.events[:MOST_EVENTS]),
         contested=tuple(_contested(phrases)),
         quiet=tuple(_quiet(phrases)),
         coming=tuple(_coming(phrases)),
@@ -177,7 +177,8 @@ def _pictured(phrases: Phrases, question: str) -> list[PictureCell]:
     ]
 
 
-def _event(phrases: Phrases, one: Event) -> Told:
+def event_told(phrases: Phrases, one: Event) -> Told:
+    """An event with the answers that it turned, the weightiest first."""
     head = phrases.language.t("event", day=one.day, place=phrases.name(one.place), name=phrases.name_of(one))
     lines = []
     for turned in one.turned[:MOST_TURNS]:

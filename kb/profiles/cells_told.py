@@ -7,6 +7,7 @@ from itertools import groupby
 from kb.briefing.finding import is_duty
 from kb.briefing.phrases import grade_read
 from kb.briefing.rules import rules
+from kb.graph.entity_view import EntityClaim
 from kb.profiles.asked import Asked
 from kb.profiles.of_instrument import answers_of
 from kb.profiles.of_platform import own_rules
@@ -75,16 +76,25 @@ def own(asked: Asked) -> Section | None:
 
 
 def stated(asked: Asked) -> Section | None:
-    """The answers that an act gives today."""
-    heads = asked.release.reader.questions()
-    rows = [
-        (
-            Told(asked.language.named(heads[one.question].text), f"question/{one.question}"),
-            Told(asked.language.named(one.answer), cell=(one.jurisdiction, one.question)),
-            Told(one.in_short),
-            Told(one.pinpoint or ""),
-            Told("" if one.valid_from == EARLIEST else one.valid_from),
-        )
-        for one in answers_of(asked)
-    ]
-    return section(asked, "stated", ("question", "answer", "says", "pinpoint", "since"), rows)
+    """The answers that an act gives today, each with whom it is for."""
+    rows = [_stated(asked, one) for one in answers_of(asked)]
+    return section(asked, "stated", ("question", "answer", "whom", "says", "pinpoint", "since"), rows)
+
+
+def _stated(asked: Asked, one: EntityClaim) -> Row:
+    reader = asked.release.reader
+    claim = next((claim for claim in reader.history(one.question, [one.jurisdiction]) if claim.iri == one.iri), None)
+    heads = reader.platforms()
+    whom = asked.language.t("everyone")
+    if claim and claim.platform:
+        whom = asked.language.t("only-for", name=heads[claim.platform].name if claim.platform in heads else claim.platform)
+    elif claim and claim.party:
+        whom = asked.language.named(reader.parties().get(claim.party, claim.party))
+    return (
+        Told(asked.language.named(reader.questions()[one.question].text), f"question/{one.question}"),
+        Told(asked.language.named(one.answer), cell=(one.jurisdiction, one.question)),
+        Told(whom),
+        Told(one.in_short),
+        Told(one.pinpoint or ""),
+        Told("" if one.valid_from == EARLIEST else one.valid_from),
+    )

@@ -10,6 +10,7 @@ from kb.briefing.gathering import COMING_KINDS
 from kb.briefing.phrases import grade_read
 from kb.briefing.rules import rules
 from kb.graph.happenings import Happening, happenings
+from kb.naming import iris
 from kb.profiles.asked import Asked
 from kb.profiles.clause import Clause, capital, once
 from kb.values.matters import OpenMatter
@@ -31,7 +32,7 @@ def stance(asked: Asked) -> Clause | None:
     text = asked.t("stance", place=capital(asked.place(asked.slug)), n=len(duties), of=len(cells), said=said)
     silent = sum(cell.state == "none-found" for cell in cells)
     more = asked.t("stance-rest", none=silent, unread=sum(cell.state == "not-researched" for cell in cells))
-    names = tuple((cell.jurisdiction, cell.question) for cell in (*first, *duties))
+    names = tuple(dict.fromkeys((cell.jurisdiction, cell.question) for cell in (*first, *duties)))
     every = tuple((cell.jurisdiction, cell.question) for cell in cells)
     return Clause("stance", text, names, (), f"{more} {phrases.cautions(Finding('subject', 0.0, every))}".strip())
 
@@ -127,7 +128,11 @@ def next_day(asked: Asked, of: Callable[[Happening], bool]) -> Clause | None:
     said = {"day": one.shown_on, "name": one.dossier.label, "kind": asked.language.t(f"kind.{one.kind}")}
     text = asked.language.t("next-clause", **said) + (f" {one.says}" if one.says else "")
     return Clause(
-        "next", text, (), (one.dossier.key,), asked.language.t("caution-of.unread") if one.checked == "background" else ""
+        "next",
+        text,
+        (),
+        (one.node.removeprefix(iris.ID), one.dossier.key),
+        asked.language.t("caution-of.unread") if one.checked == "background" else "",
     )
 
 

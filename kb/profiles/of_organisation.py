@@ -95,7 +95,7 @@ def over(asked: Asked) -> Clause | None:
     if not found:
         return None
     text = asked.counted("over", len(found), names=asked.few([name for name, _ in found]))
-    return Clause("over", text, (), once(key for _, key in found))
+    return Clause("over", text, (), once([*(key for _, key in found), *(one.key for one in powers_of(asked))]))
 
 
 def cases(asked: Asked) -> Clause | None:

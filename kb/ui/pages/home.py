@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from html import escape
 from itertools import groupby
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from kb.briefing.asked import brief_of
 from kb.briefing.content import Content, content
 from kb.briefing.rules import rules
+from kb.cells.coverage import compared, coverage
 from kb.graph.happenings import Happening, codings, happenings
 from kb.release.dossiers import cite_weighed
 from kb.release.reader import Reader
@@ -27,7 +30,7 @@ from kb.ui.frame.spoken import said
 from kb.ui.frame.view_controls import state_of
 from kb.ui.taking.citing import cite_table
 from kb.ui.taking.table_files import table_downloads
-from kb.ui.words import grouped, language, t
+from kb.ui.words import FIRST, grouped, language, t
 from kb.values.model import Cell, Comparison
 from kb.values.view import View
 from kb.values.words import LOUD
@@ -57,6 +60,7 @@ def show() -> None:
         _since_last_visit(release)
     with right:
         _soon(release)
+    _strip(release)
     st.markdown(t("home.lead" if release.reader.platforms() else "home.lead-rules"))
     _ask(release)
     st.header(t("home.begin"))
@@ -83,6 +87,21 @@ def _differences(release: Release) -> None:
         st.markdown(f"- {plain(one.text)}" + (f"  \n:small[:gray[{plain(one.caution)}]]" if one.caution else ""))
     st.caption(plain(found.dates))
     link("brief", t("home.whole-brief"), ":material/summarize:", j=",".join(places), t=",".join(topics))
+
+
+def _strip(release: Release) -> None:
+    """The places that are compared, small and quiet: of how many questions each answers one, with the way to its page."""
+    rows = {row.jurisdiction: row for row in cached(release, coverage) if row.dimension == "*"}
+    names, spoken = release.reader.jurisdictions(), {"lang": language()} if language() != FIRST else {}
+    chips = []
+    for slug in cached(release, compared):
+        row, address = rows[slug], urlencode({"e": f"jurisdiction/{slug}"} | spoken, safe="/")
+        share = round(100 * row.answered / row.cells)
+        bar = f'<span class="bar" style="width: {share}%"></span>'
+        number = f'<span class="number">{row.answered} / {row.cells}</span>'
+        chips.append(f'<a href="entity?{escape(address)}"><span>{escape(said(names[slug]))}</span>{number}{bar}</a>')
+    st.caption(t("home.strip"))
+    st.html(f'<div class="strip">{"".join(chips)}</div>')
 
 
 def _topics(reader: Reader) -> tuple[str, ...]:
