@@ -132,6 +132,15 @@ IN_TIME = """?x pol:validFrom ?from ; pol:validUntil ?until .
   FILTER(STR(?from) <= "2026-11-29" && STR(?until) > "2026-11-29")"""
 IN_RECORD = """OPTIONAL { ?x pol:retractedOn ?gone } FILTER(!BOUND(?gone) || STR(?gone) > "2026-11-29")"""
 COUNTS = [
+    (
+        "platform/tiktok",
+        "watched",
+        r"European Commission \((\d+)\)",
+        f"""?x a pol:Power ; pol:heldBy id:organisation\\/european-commission ; pol:over ?class .
+        ?x pol:jurisdiction id:jurisdiction\\/eu .
+        {IN_TIME} {IN_RECORD} id:platform\\/tiktok pol:designation ?node . ?node pol:party ?class ;
+        pol:jurisdiction id:jurisdiction\\/eu .""",
+    ),
     ("platform/tiktok", "cases", r"^(\d+) cases", "?x a pol:Case ; pol:platform id:platform\\/tiktok ."),
     ("platform/tiktok", "stands", r"(\d+) cases concern", "?x a pol:Case ; pol:platform id:platform\\/tiktok ."),
     ("platform/tiktok", "stands", r"into (\d+) classes", f"id:platform\\/tiktok pol:designation ?x . {IN_TIME}"),

@@ -8,6 +8,7 @@ from kb.naming import iris
 from kb.profiles.asked import Asked
 from kb.profiles.clause import Clause, once
 from kb.profiles.of_question import once_cells
+from kb.profiles.powers import Power, held_by
 from kb.profiles.ties import DatedTie
 from kb.values.model import Cell, Otherwise
 
@@ -102,6 +103,31 @@ def _class(asked: Asked, one: DatedTie) -> str:
     return asked.t("class", **{"class": asked.language.named(one.name)}, place=places, since=one.since, act=act)
 
 
+def watchers(asked: Asked) -> dict[str, dict[str, list[Power]]]:
+    """By place the authorities with powers over a class that it is in there, those that hold most first."""
+    classes = {(one.other.partition("/")[2], slug) for one in asked.ties("designation") for slug in one.places}
+    found: dict[str, list[Power]] = {}
+    for one in asked.powers:
+        if (one.over, one.place) in classes:
+            found.setdefault(one.place, []).append(one)
+    order = list(asked.release.reader.jurisdictions())
+    return {slug: held_by(found[slug]) for slug in sorted(found, key=order.index)}
+
+
+def watched(asked: Asked) -> Clause | None:
+    """Which authorities hold how many powers over the classes that it is in, place by place."""
+    found = watchers(asked)
+    if not found:
+        return None
+    said = []
+    for slug, held in found.items():
+        names = asked.few([f"{powers[0].holder_name} ({len(powers)})" for powers in held.values()])
+        said.append(asked.t("watched-one", place=asked.place(slug), names=names))
+    told = {one.key: one for held in found.values() for powers in held.values() for one in powers}
+    things = once([*(holder for held in found.values() for holder in held), *told])
+    return Clause("watched", asked.t("watched", said="; ".join(said)), (), things, asked.caution(list(told.values())))
+
+
 def otherwise(asked: Asked) -> Clause | None:
     """What law on it by name says, the weightiest questions first."""
     weight = asked.phrases.found.rules.question
@@ -139,6 +165,7 @@ CLAUSES: dict[str, Callable[[Asked], Clause | None]] = {
     "stands": stands,
     "runs": runs,
     "bound": bound,
+    "watched": watched,
     "otherwise": otherwise,
     "cases": cases,
     "open": open_matters,

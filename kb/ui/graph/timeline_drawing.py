@@ -31,7 +31,7 @@ def drawing(items: Sequence[Item], span: tuple[str, str], today: str, is_dark: b
     present = [lane for lane in LANES if lane in set(rows["lane"])]
     names = [t(f"timeline.lane-{lane}") for lane in present]
     scale = alt.Scale(domain=names, range=[COLOURS[lane] for lane in present])
-    colour = alt.Color("kind:N", scale=scale, legend=alt.Legend(orient="top", title=None))
+    colour = alt.Color("kind:N", scale=scale, legend=alt.Legend(orient="top", title=None, labelLimit=0))
     tooltip = [alt.Tooltip(f"{name}:N", title=t(f"timeline.column-{name}")) for name in ("row", "what", "day", "until", "says")]
     base = alt.Chart(rows).encode(x=x, y=y, color=colour, tooltip=tooltip)
     bars = base.transform_filter("datum.end > datum.start").mark_bar(height=8, opacity=0.45).encode(x2="end:T")

@@ -172,7 +172,7 @@ def _overview(release: Release, found: EntityView) -> None:
         lines = [f"- {plain(one.scheme)}: **{plain(one.value)}**" + _address(one.url) for one in found.identifiers]
         st.markdown("\n".join(lines))
     for fact in found.facts:
-        if fact.property in ("pol:outcome", "pol:says", "pol:howToCode", "skos:definition", "pol:because"):
+        if fact.property in ("pol:says", "pol:howToCode", "skos:definition", "pol:because"):
             st.markdown(f"**{plain(fact.says.capitalize())}**: {plain(fact.value)}")
     if found.course and found.kind not in TOLD_ABOVE:
         st.header(t("entity.history"))
