@@ -33,7 +33,8 @@ from kb.graph.entity_view import write_rdf
 from kb.graph.network import entities
 from kb.keeping.inspection import inspect
 from kb.opening.current import open_release
-from kb.release.release import CURRENT, RELEASES, Release
+from kb.release.current_link import CURRENT, RELEASES
+from kb.release.release import Release
 from kb.running.pool import shared_pool
 from kb.searching.hits import write_hits
 from kb.searching.search import search

@@ -48,6 +48,9 @@ __all__ = [
 ]
 __version__ = "0.1.0"
 
+if not (Path(__file__).parent / "loaders" / "__init__.py").is_file():  # a checkout on a system without symbolic links
+    __path__.append(str(Path(__file__).parent.parent))
+
 _WHERE = {"Limits": "kb.asking.sandbox", "Table": "kb.table_view", "Comparison": "kb.values.model", "View": "kb.values.view"}
 
 

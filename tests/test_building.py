@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import random
@@ -14,6 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from pyoxigraph import BlankNode, RdfFormat, parse
 
 from kb.building.build import build
@@ -172,10 +172,8 @@ def test_no_release_names_the_command_and_makes_nothing(tmp_path: Path):
 
 
 def test_locked_home_says_that_another_build_is_running(home: Path):
-    with (home / ".lock").open("w") as lock:
-        lock.write("4711")
-        lock.flush()
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with FileLock(home / ".lock"):
+        (home / ".builder").write_text("4711", encoding="utf-8")
         with pytest.raises(UnavailableError, match=r"another build is running \(process 4711\)"):
             build(MINI_FACTS, home)
     assert build(MINI_FACTS, home).reused

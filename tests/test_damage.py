@@ -173,7 +173,7 @@ def test_a_list_that_was_sealed_anew_over_another_hash_is_found_by_what_it_says_
 def test_a_link_that_leads_nowhere_is_named(home: Path):
     (home / "current").unlink()
     (home / "current").symlink_to("releases/0123456789abcdef")
-    with pytest.raises(UnavailableError, match=r"current leads to releases/0123456789abcdef, where no release is"):
+    with pytest.raises(UnavailableError, match=r"current leads to .*releases/0123456789abcdef, where no release is"):
         open_release(home)
 
 

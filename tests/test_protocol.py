@@ -396,7 +396,9 @@ def _answering(address: str) -> str:
 
 PLATFORMS = """PREFIX pol: <https://w3id.org/policykb/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT ?p ?name WHERE { ?p a pol:Platform ; rdfs:label ?name } ORDER BY ?name"""
+SELECT DISTINCT ?p ?name WHERE {
+  ?p a pol:Platform ; rdfs:label ?name ; pol:stake/pol:owner <https://w3id.org/policykb/id/organisation/bytedance>
+} ORDER BY ?name"""
 NAMES = ["CapCut", "Lemon8", "TikTok"]
 
 

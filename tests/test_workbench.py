@@ -45,13 +45,24 @@ def page(**address: str) -> AppTest:
     return test.run()
 
 
-def run(test: AppTest) -> AppTest:
+def started(test: AppTest) -> AppTest:
     return next(button for button in test.button if button.label == "Run").click().run()
+
+
+def run(test: AppTest) -> AppTest:
+    """Run what is asked, and look again until it has ended."""
+    started(test)
+    until(lambda: not any(button.label == "Cancel" for button in test.button) or not test.run(), "the query did not end")
+    return test
 
 
 def asked_view(test: AppTest) -> str:
     found = test.query_params["view"]
     return found[0] if isinstance(found, list) else found
+
+
+def count_of(release: Release, text: str) -> int:
+    return len(list(QueryResult(run_query(release, text))))
 
 
 def said(test: AppTest) -> str:
@@ -89,12 +100,12 @@ def test_every_query_is_shown_in_the_view_that_it_asks_for(query: str, real: Non
     assert name == wanted and columns[: len(wanted_columns)] == wanted_columns
 
 
-def test_a_query_of_ones_own_runs_in_the_plain_field_with_prefixes_put_in(real: None):
+def test_a_query_of_ones_own_runs_in_the_plain_field_with_prefixes_put_in(real: None, real_release: Release):
     test = page(editor="plain")
     test.text_area[0].set_value("SELECT ?p WHERE { ?p a pol:Platform }")
     test = run(test)
-    assert not test.exception and "3 rows" in said(test)
     assert test.text_area[0].value.startswith(f"PREFIX pol: <{PREFIXES['pol']}>\n")
+    assert not test.exception and f"{count_of(real_release, test.text_area[0].value)} rows" in said(test)
 
 
 def test_a_mistake_is_told_with_its_place(real: None):
@@ -106,9 +117,9 @@ def test_a_mistake_is_told_with_its_place(real: None):
 def test_a_query_that_runs_can_be_cancelled(real: None):
     test = page(editor="plain")
     test.text_area[0].set_value(ENDLESS)
-    test = run(test)
+    test = started(test)
     cancel = [button for button in test.button if button.label == "Cancel"]
-    assert cancel and "History of this session" in test.expander[-1].label
+    assert cancel and any("History of this session" in expander.label for expander in test.expander)
     cancel[0].click().run()
     until(lambda: test.run().error, "it goes on")
     assert "the query was cancelled" in test.error[0].value
@@ -123,12 +134,13 @@ def test_a_link_restores_query_and_view(real: None):
     assert "query=PREFIX+pol" in link and "view=" in link
 
 
-def test_a_stored_query_can_be_changed_in_the_editor(real: None):
+def test_a_stored_query_can_be_changed_in_the_editor(real: None, real_release: Release):
     test = page(name="fines-by-authority", p__platform="tiktok", editor="plain")
     next(button for button in test.button if button.label == "Change it in the editor").click().run()
     assert test.selectbox(key="query-name").value == "own"
     assert "<https://w3id.org/policykb/id/platform/tiktok>" in test.text_area[0].value and "#+" not in test.text_area[0].value
-    assert "7 rows" in said(run(test))
+    rows = count_of(real_release, test.text_area[0].value)
+    assert rows > 5 and f"{rows} rows" in said(run(test))
 
 
 def test_the_history_brings_a_query_back(real: None):

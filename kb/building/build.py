@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from itertools import chain, repeat
 from pathlib import Path
 
+from filelock import FileLock, Timeout
 from pyoxigraph import Store
 
 from kb.building.build_cache import BuildCache, State, described
@@ -28,7 +28,8 @@ from kb.loaders.record.published import record_hash
 from kb.loaders.records import Facts
 from kb.projection import project, project_files
 from kb.projection.ontology import ontology_graphs, ontology_quads
-from kb.release.release import CURRENT, RELEASES, is_whole
+from kb.release.current_link import CURRENT, RELEASES, is_there, lead_to, leads_to
+from kb.release.release import is_whole
 from kb.saving import why_not
 
 
@@ -185,16 +186,13 @@ def _new_folder(home: Path) -> Iterator[Path]:
 
 def _size_of_current(home: Path) -> int | None:
     """Bytes of the current release, about what a new one needs; None if there is none."""
-    folder = home / CURRENT
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else None
+    folder = leads_to(home) if is_there(home) else None
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) if folder and folder.is_dir() else None
 
 
 def make_current(home: Path, release: str) -> None:
     """Point ``current`` at a release in one atomic step."""
-    fresh = home / f".{CURRENT}-{os.getpid()}"
-    fresh.unlink(missing_ok=True)
-    fresh.symlink_to(Path(RELEASES) / release)
-    fresh.replace(home / CURRENT)
+    lead_to(home, release)
     sync_folder(home)
 
 
@@ -202,13 +200,15 @@ def make_current(home: Path, release: str) -> None:
 def only_builder(home: Path) -> Iterator[None]:
     """While nobody else builds, prunes or restores below a home; UnavailableError if somebody does."""
     home.mkdir(parents=True, exist_ok=True)
-    with (home / ".lock").open("a+") as lock:
+    lock, who = FileLock(home / ".lock", timeout=0), home / ".builder"
+    try:
+        held = lock.acquire()
+    except Timeout:
+        builder = who.read_text(encoding="utf-8") if who.is_file() else "unknown"
+        raise UnavailableError(f"another build is running (process {builder})") from None
+    with held:
+        who.write_text(str(os.getpid()), encoding="utf-8")
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            lock.seek(0)
-            raise UnavailableError(f"another build is running (process {lock.read().strip() or 'unknown'})") from None
-        lock.truncate(0)
-        lock.write(str(os.getpid()))
-        lock.flush()
-        yield
+            yield
+        finally:
+            who.unlink(missing_ok=True)

@@ -25,7 +25,8 @@ from kb.graph.entity_view import view as entity_view
 from kb.graph.statements import source_names, statements_of
 from kb.naming import iris
 from kb.opening.current import open_named
-from kb.release.release import RELEASES, Release, home_folder
+from kb.release.current_link import RELEASES
+from kb.release.release import Release, home_folder
 from kb.saving import as_json
 from kb.searching.hits import as_plain
 from kb.searching.search import search

@@ -27,6 +27,7 @@ SAYS = {
     "pol:ownedBy": "is owned{share}{time} by",
     "pol:answer": "answers{time}",
 }
+KNOWN_TO = {"year": 4, "month": 7}  # characters of a day of which only the year or the month is known
 
 
 def add_ties(release: Release, graph: nx.MultiDiGraph[str]) -> None:
@@ -55,7 +56,8 @@ def _add(graph: nx.MultiDiGraph[str], start: str, end: str, relation: str, says:
 def _says(row: Row, relation: str) -> str:
     detail = (row["detail"] or "").replace("-", " ") if relation == "pol:actor" else row["detail"] or ""
     share = f" ({detail} percent)" if detail else ""
-    return SAYS[relation].format(detail=detail, share=share, time=_time(row["since"] or "", row["until"] or ""))
+    since = (row["since"] or "")[: KNOWN_TO.get(row["precision"] or "", 10)]
+    return SAYS[relation].format(detail=detail, share=share, time=_time(since, row["until"] or ""))
 
 
 def _answer(questions: Mapping[str, QuestionHead], node: str) -> str:
@@ -68,6 +70,11 @@ def _time(since: str, until: str) -> str:
     if not since:
         return ""
     return f" since {since}" if until == OPEN else f" from {since} until {until}"
+
+
+def path_sentence(whole: nx.MultiDiGraph[str], way: list[str]) -> str:
+    """The steps of a path as one sentence."""
+    return "; ".join(step_words(whole, way)).removesuffix(".") + "."
 
 
 def step_words(whole: nx.MultiDiGraph[str], way: list[str]) -> Iterator[str]:

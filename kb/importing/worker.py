@@ -7,8 +7,6 @@ many rows were read, ``d`` some mapped rows as JSON, ``x`` what stands in the wa
 from __future__ import annotations
 
 import json
-import resource
-import signal
 import struct
 import sys
 from collections.abc import Iterable
@@ -28,6 +26,7 @@ from kb.loaders.imports.mapping_records import Mapping
 from kb.loaders.imports.outside import batches, line_of
 from kb.loaders.known import Known
 from kb.running.no_network import refuse_network
+from kb.running.own_limits import be_restrained
 
 TOGETHER = 5000
 ANY, NOTHING = "*", "-"  # in 'only:', any value that is not blank, and a blank
@@ -35,9 +34,7 @@ ANY, NOTHING = "*", "-"  # in 'only:', any value that is not blank, and a blank
 
 def main() -> None:
     """Read and map outside data until standard input ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    be_restrained()
     refuse_network()
     _frame(b"r")
     for line in sys.stdin.buffer:

@@ -15,8 +15,8 @@ from kb.errors import UnavailableError, UsageError
 from kb.keeping.inspection import inspect
 from kb.keeping.kept import PINS, kept_releases
 from kb.opening.given_out import FOLDER as GIVEN_OUT
+from kb.release.current_link import CURRENT, RELEASES, leads_to
 from kb.release.intact import sha256_of
-from kb.release.release import CURRENT, RELEASES
 from kb.release.sealing import DATA_ALONE
 from kb.release.store_state import VOLATILE
 
@@ -79,11 +79,11 @@ def _files(folder: Path, is_whole: bool) -> Iterator[Path]:
 
 def _write(home: Path, paths: list[Path], target: Path, mode: Literal["w", "w:gz"]) -> None:
     """Write a tar, have it reach the disk, and compare what is in it with what was put in."""
-    expected = {path.relative_to(home).as_posix(): sha256_of(path) for path in paths if not path.is_symlink()}
+    expected = {path.relative_to(home).as_posix(): sha256_of(path) for path in paths if path != home / CURRENT}
     with tarfile.open(target, mode) as archive:
         for path in paths:
-            if path.is_symlink():
-                _add_link(archive, path)
+            if path == home / CURRENT:
+                _add_link(archive, home)
             else:
                 archive.add(path, path.relative_to(home).as_posix(), recursive=False)
     with target.open("rb") as written:
@@ -94,10 +94,10 @@ def _write(home: Path, paths: list[Path], target: Path, mode: Literal["w", "w:gz
         raise OSError("what was written is not what was read; the disk is damaged, or somebody builds meanwhile")
 
 
-def _add_link(archive: tarfile.TarFile, link: Path) -> None:
+def _add_link(archive: tarfile.TarFile, home: Path) -> None:
     """The link to the current release as a note that no unpacking can be led astray by."""
-    note = tarfile.TarInfo(link.name)
-    content = f"{RELEASES}/{link.resolve().name}".encode()
+    note = tarfile.TarInfo(CURRENT)
+    content = f"{RELEASES}/{leads_to(home).name}".encode()
     note.type, note.linkname = tarfile.SYMTYPE, content.decode()
     archive.addfile(note, io.BytesIO())
 

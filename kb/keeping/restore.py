@@ -17,7 +17,7 @@ from kb.keeping.inspection import inspect
 from kb.keeping.kept import PINS, pin, pins_of
 from kb.naming.names import RELEASE
 from kb.opening.given_out import FOLDER as GIVEN_OUT
-from kb.release.release import CURRENT, RELEASES
+from kb.release.current_link import CURRENT, RELEASES, is_there, leads_to
 
 PLACES = re.compile(rf"{CURRENT}|{re.escape(PINS)}|{GIVEN_OUT}/{RELEASE}|{RELEASES}/{RELEASE}/(store/)?[A-Za-z0-9._-]+")
 
@@ -88,9 +88,9 @@ def _taken_over(unpacked: Path, home: Path, current: str, takes_current: bool) -
         restored.append(folder.name)
     _take_notes(unpacked, home)
     known = {*restored, *here}
-    if current in known and (takes_current or not (home / CURRENT).exists()):
+    if current in known and (takes_current or not is_there(home) or not leads_to(home).exists()):
         make_current(home, current)
-    now = (home / CURRENT).resolve().name if (home / CURRENT).exists() else ""
+    now = leads_to(home).name if is_there(home) and leads_to(home).exists() else ""
     return Restored(tuple(restored), tuple(here), tuple(damaged), now)
 
 

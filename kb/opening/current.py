@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 from kb.endpoint import ENDPOINT_SETTING
 from kb.errors import DamagedError, UnavailableError, UnderivedError, UsageError
 from kb.opening.mending import mended
+from kb.release.current_link import CURRENT, RELEASES, is_there, leads_to
 from kb.release.files import ReleaseFiles
 from kb.release.identity import identifier
 from kb.release.release import (
     BUILD_HINT,
-    CURRENT,
     OF_ENDPOINT,
-    RELEASES,
     Release,
     home_folder,
     manifest_of,
@@ -44,12 +43,12 @@ def open_release(home: str | Path | None = None) -> Release:
 
 def current_folder(home: Path) -> Path:
     """The folder of the current release below a home; UnavailableError if there is none, or the link leads nowhere."""
-    link = home / CURRENT
-    if not link.is_symlink() and not link.exists():
+    if not is_there(home):
         raise UnavailableError(f"no release in {home}; {BUILD_HINT}")
-    if not link.is_dir():
-        raise UnavailableError(f"{link} leads to {link.readlink()}, where no release is; {BUILD_HINT}")
-    return link.resolve()
+    folder = leads_to(home)
+    if not folder.is_dir():
+        raise UnavailableError(f"{home / CURRENT} leads to {folder}, where no release is; {BUILD_HINT}")
+    return folder
 
 
 def set_endpoint(home: str | Path | None) -> Endpoint | None:

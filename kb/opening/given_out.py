@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
-from kb.release.release import RELEASES, Release
+from kb.release.current_link import RELEASES
+from kb.release.release import Release
 
 FOLDER = "given-out"
 

@@ -6,7 +6,6 @@ damaged. Nothing is written into the folder of the release itself.
 
 from __future__ import annotations
 
-import fcntl
 import logging
 import shutil
 from collections.abc import Iterator
@@ -14,10 +13,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kb.errors import DamagedError, UnavailableError
+from kb.release.current_link import RELEASES
 from kb.release.data import Origin, data_files, sha256_of_data, stated_format
 from kb.release.identity import DATA_ALONE, FORMAT, named_by
 from kb.release.intact import IntactFolder
-from kb.release.release import RELEASES, manifest_of
+from kb.release.release import manifest_of
 from kb.release.sealing import DATA, PACKED
 from kb.upgrading.steps import Step, way_from
 
@@ -103,8 +103,9 @@ def _source(folder: Path, trouble: UnavailableError) -> tuple[Path, Origin, list
 def _alone(folder: Path) -> Iterator[None]:
     """While nobody else derives from the same release."""
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("a+") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    from filelock import FileLock  # here, since it takes longer to load than a start without damage may
+
+    with FileLock(folder / ".lock"):
         for leftover in folder.glob(".tmp-*"):
             shutil.rmtree(leftover, ignore_errors=True)
         yield

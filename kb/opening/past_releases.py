@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from kb.errors import UsageError
 from kb.naming.names import RELEASE
 from kb.opening.current import open_folder, open_release, set_endpoint
-from kb.release.release import CURRENT, RELEASES, Release, home_folder
+from kb.release.current_link import RELEASES, is_there
+from kb.release.release import Release, home_folder
 
 if TYPE_CHECKING:
     from kb.endpoint.address import Endpoint
@@ -39,6 +40,4 @@ def _held(endpoint: Endpoint, identifier: str) -> Release | None:
 
 def current_or_none(home: str | Path | None = None) -> Release | None:
     """The current release, or None if none was ever published; UnavailableError if it, or an endpoint, cannot be read."""
-    link = home_folder(home) / CURRENT
-    is_there = set_endpoint(home) or link.is_symlink() or link.exists()
-    return open_release(home) if is_there else None
+    return open_release(home) if set_endpoint(home) or is_there(home_folder(home)) else None

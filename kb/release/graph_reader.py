@@ -11,7 +11,7 @@ from kb.release.base_rows import base_from_rows
 from kb.release.claims import claims_from_rows
 from kb.release.dossiers import event_from_rows, events_in_order, head_from_rows
 from kb.release.matters import open_matters
-from kb.release.policies import policies_from_rows
+from kb.release.policy_choice import policies_from_rows
 from kb.release.rows import Queried, Row
 from kb.values.base_head import BaseHead
 from kb.values.matters import OpenMatter

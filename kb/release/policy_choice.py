@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
     from kb.release.reader import Reader
+    from kb.release.rows import Row
 
 DEFAULT = "law-first"
 LARGEST_FILE, DEEPEST = 1 << 20, 100
@@ -77,7 +78,6 @@ def _policies_in(quads: list[Quad]) -> list[Policy]:
     from pyoxigraph import Quad as NewQuad
 
     from kb.naming import iris
-    from kb.release.policies import policies_from_rows
     from kb.sparql.answers import read_all
     from kb.sparql.stored import stored_query
 
@@ -127,3 +127,15 @@ def _known_rules() -> Iterator[Quad]:
     path = ONTOLOGY / "policies.ttl"
     rules = {iris.entity("resolution-rule", name) for name in RULES}
     yield from (quad for quad in _turtle(path.read_bytes(), path.name) if getattr(quad.subject, "value", "") in rules)
+
+
+def policies_from_rows(rows: Iterable[Row]) -> dict[str, Policy]:
+    """Policies by name, from rows of the stored query ``policy_rules``: policy and rule in the order of the rules."""
+    from kb.naming import iris
+
+    found: dict[str, Policy] = {}
+    for row in rows:
+        name = iris.slug(row["policy"] or "")
+        before = found[name].rules if name in found else ()
+        found[name] = Policy(name, row["version"] or "", row["title"] or "", row["about"] or "", (*before, row["name"] or ""))
+    return found

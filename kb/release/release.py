@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from kb.release.reader import Reader
 
 OF_ENDPOINT = "endpoint.sha256"
-CURRENT, RELEASES = "current", "releases"
 BUILD_HINT = "run 'python -m kb build' to make one"
 PUBLISH_HINT = "publish one with 'python -m kb publish --to URL'"
 

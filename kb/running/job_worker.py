@@ -11,8 +11,6 @@ import contextlib
 import json
 import os
 import pickle
-import resource
-import signal
 import struct
 import sys
 import threading
@@ -23,6 +21,7 @@ from typing import IO, Any
 
 from kb.errors import KnowledgeBaseError
 from kb.running.no_network import refuse_network
+from kb.running.own_limits import be_restrained, peak_memory
 
 PIECE = 1 << 20
 KEPT_BYTES = 200 * PIECE
@@ -33,8 +32,7 @@ ENDPOINT = "KB_ENDPOINT"
 
 def main() -> None:
     """Run tasks until standard input ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    be_restrained(writes_files=True)
     if not os.environ.get(ENDPOINT):
         refuse_network()
     output, sys.stdout = sys.stdout.buffer, sys.stderr  # nothing that a library says comes between the frames
@@ -47,7 +45,7 @@ def main() -> None:
         threading.Thread(target=_watch, args=(task["patience"], done), daemon=True).start()
         _answer(output, task)
         done.set()
-        is_spent = os.nice(0) >= LEAST_URGENT or _peak() > KEPT_BYTES
+        is_spent = (hasattr(os, "nice") and os.nice(0) >= LEAST_URGENT) or peak_memory() > KEPT_BYTES
         _frame(output, b"e", json.dumps({"retire": is_spent}).encode())
         if is_spent:
             return
@@ -87,11 +85,6 @@ def _answer(output: IO[bytes], task: dict[str, Any]) -> None:
     content = found.encode("utf-8") if isinstance(found, str) else found
     for start in range(0, len(content), PIECE):
         _frame(output, b"d", content[start : start + PIECE])
-
-
-def _peak() -> int:
-    """The most bytes of memory that this process ever took (the kernel counts in KiB)."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def _frame(output: IO[bytes], letter: bytes, content: bytes = b"") -> None:

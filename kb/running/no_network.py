@@ -26,12 +26,16 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_void_p))
 
 
+def can_refuse_network() -> bool:
+    """Whether this system has such a filter, for a processor that is known here."""
+    return platform.system() == "Linux" and platform.machine() in CALLS
+
+
 def refuse_network() -> bool:
     """Whether the kernel took the filter; it holds for this thread and all that start from it."""
-    known = CALLS.get(platform.machine())
-    if platform.system() != "Linux" or known is None:
+    if not can_refuse_network():
         return False
-    code = _filter(*known)
+    code = _filter(*CALLS[platform.machine()])
     held = ctypes.create_string_buffer(code)
     program = _Program(len(code) // 8, ctypes.cast(held, ctypes.c_void_p))
     prctl = ctypes.CDLL(None, use_errno=True).prctl

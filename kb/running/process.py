@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import mmap
 import os
-import select
 import struct
 import subprocess
 import sys
@@ -14,9 +13,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from kb.running.pipe import pipe
+
 ROOT = Path(__file__).resolve().parents[2]
 HEADER = struct.Struct(">cI")
-BLOCK = 1 << 16
 START_SECONDS = 60.0
 LOOK_SECONDS, A_DAY = 0.1, 86_400.0
 PAGE = mmap.PAGESIZE
@@ -59,9 +59,7 @@ class WorkerProcess:
             env=kept | {"MALLOC_ARENA_MAX": "2", "PYTHONUTF8": "1"} | dict(settings or {}),
         )
         assert self._process.stdout is not None
-        self._output = self._process.stdout.fileno()
-        self._poll = select.poll()
-        self._poll.register(self._output, select.POLLIN | select.POLLHUP)
+        self._output = pipe(self._process.stdout.fileno())
         self._buffer = bytearray()
         self._is_ready = False
 
@@ -110,12 +108,11 @@ class WorkerProcess:
             self._read(deadline)
 
     def _read(self, deadline: float) -> None:
-        while not self._poll.poll(max(0.0, min(deadline - time.monotonic(), self._pause)) * 1000):
+        while (block := self._output.read(min(deadline - time.monotonic(), self._pause))) is None:
             if time.monotonic() >= deadline:
                 raise TooLateError
             if self._most_memory and self.memory() > self._most_memory:
                 raise TooLargeError
-        block = os.read(self._output, BLOCK)
         if not block:
             raise DiedError(self._process.wait())
         self._buffer += block
@@ -143,9 +140,9 @@ class WorkerProcess:
         """Kill the process and take back what it held."""
         self.kill()
         self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe:
+        for end in (self._process.stdin, self._process.stdout):
+            if end:
                 try:
-                    pipe.close()
+                    end.close()
                 except OSError:
                     continue

@@ -11,8 +11,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import resource
-import signal
 import struct
 import sys
 import threading
@@ -27,12 +25,12 @@ from pyoxigraph import (
 
 from kb.release.store_state import state_of
 from kb.running.no_network import refuse_network
+from kb.running.own_limits import ADDRESS_SPACE, RESIDENT, be_restrained, limit_memory, memory
 from kb.running.writing import fail, failure_of, write_answer
 
 STACK_BYTES = 256 * 1024 * 1024
 MEGABYTE = 1024 * 1024
 KEPT_BYTES = 400 * MEGABYTE
-ADDRESS_SPACE, RESIDENT = 0, 1
 PATIENCE = 1.0
 LESS_URGENT = 15
 
@@ -41,16 +39,14 @@ _OPEN: dict[tuple[str, str], Store] = {}
 
 def main() -> None:
     """Run tasks until standard input ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    be_restrained()
     refuse_network()
     threading.stack_size(STACK_BYTES)
     runner = _Runner()
     _frame(b"r")
     for line in sys.stdin.buffer:
         runner.run(json.loads(line))
-        is_spent = runner.is_slowed or _memory(RESIDENT) > KEPT_BYTES
+        is_spent = runner.is_slowed or memory(RESIDENT) > KEPT_BYTES
         _frame(b"e", json.dumps({"retire": is_spent}).encode())
         if is_spent:
             return
@@ -69,7 +65,7 @@ class _Runner:
 
     def run(self, task: dict[str, Any]) -> None:
         """Run a task; a query that takes long gives way to others, and all end when nobody is there to read."""
-        _limit_memory(task["memory_mb"])
+        limit_memory((memory(ADDRESS_SPACE) or STACK_BYTES + 512 * MEGABYTE) + task["memory_mb"] * MEGABYTE)
         self._tasks.put(task)
         if self._done.acquire(timeout=PATIENCE):
             return
@@ -91,22 +87,6 @@ class _Runner:
             else:
                 _opened_beforehand(task)
             self._done.release()
-
-
-def _memory(field: int) -> int:
-    """Bytes of memory of this process, its address space or what is resident; 0 where the system does not say."""
-    try:
-        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123
-            return int(file.read().split()[field]) * resource.getpagesize()
-    except OSError:
-        return 0
-
-
-def _limit_memory(megabytes: int) -> None:
-    taken = _memory(ADDRESS_SPACE) or STACK_BYTES + 512 * MEGABYTE
-    wanted = taken + megabytes * MEGABYTE
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
 
 
 def _answer(task: dict[str, Any]) -> None:

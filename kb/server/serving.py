@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import Any
 
 from starlette.applications import Starlette
@@ -13,6 +14,7 @@ from starlette.routing import Route
 
 from kb.running.budgets import shared_budgets
 from kb.running.jobs import Job, warm_jobs
+from kb.running.own_limits import not_kept
 from kb.running.pool import shared_pool
 from kb.server.connections import guard_connections
 from kb.server.current import current_release
@@ -56,6 +58,8 @@ def around_the_app() -> dict[str, Any]:
 
 
 def _checked() -> Settings:
-    """The settings, all of which are read before anything begins."""
+    """The settings, all of which are read before anything begins; says which limits this system cannot keep."""
+    if missing := not_kept():
+        sys.stderr.write(f"kb: limits that this system cannot keep: {'; '.join(missing)}\n")
     shared_budgets(), kept_answers()
     return Settings.from_environment()

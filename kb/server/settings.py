@@ -5,7 +5,6 @@ from __future__ import annotations
 import ipaddress
 import os
 import re
-import resource
 import socket
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from kb.errors import UsageError
 from kb.running.clients import Proxies
+from kb.running.own_limits import open_files
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 NAMINGS = ("pseudonym", "address", "none")
@@ -99,12 +99,7 @@ def _number(setting: str, default: int) -> int:
 
 def _files() -> int:
     """How many files this process may open, raised as far as the system lets it."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = hard if hard != resource.RLIM_INFINITY else max(soft, 65_536)
-    try:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-    except (OSError, ValueError):
-        wanted = soft
+    wanted = open_files()
     if wanted <= 2 * FILES_BESIDE:
         return FILES_BESIDE + max(1, wanted // 2)
     return wanted

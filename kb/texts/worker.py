@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import base64
 import json
-import resource
-import signal
 import struct
 import sys
 from dataclasses import asdict
@@ -19,6 +17,7 @@ from typing import Any
 from kb.loaders.texts.documents import read_document
 from kb.loaders.texts.law_text import MAX_BYTES, LawText, UnreadableTextError
 from kb.running.no_network import refuse_network
+from kb.running.own_limits import be_restrained, limit_memory
 
 MEMORY = 1 << 30
 TOO_LARGE = f"is larger than {MAX_BYTES // 1_000_000} MB, more than any text of law"
@@ -26,10 +25,8 @@ TOO_LARGE = f"is larger than {MAX_BYTES // 1_000_000} MB, more than any text of 
 
 def main() -> None:
     """Read documents until standard input ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    be_restrained()
+    limit_memory(MEMORY)
     refuse_network()
     _frame(b"r")
     for line in sys.stdin.buffer:

@@ -9,7 +9,7 @@ import streamlit as st
 from kb.errors import UnavailableError
 from kb.loaders.layout import facts_folder
 from kb.loaders.problems import CuratedDataError, listing
-from kb.release.release import CURRENT
+from kb.release.current_link import is_there
 from kb.ui.frame.shared import plain
 from kb.ui.words import t
 
@@ -22,7 +22,7 @@ def build_with_progress(home: Path, reason: str) -> None:
     from kb.building.build import build
     from kb.building.progress import CURATED, share_done
 
-    if (home / CURRENT).exists():
+    if is_there(home):
         st.warning(t("build.again", reason=plain(reason)), icon=":material/construction:")
     bar = st.progress(0.0, text=t("build.first"))
 

@@ -12,7 +12,7 @@ import streamlit as st
 from kb.graph.exploration import Filters, centrality, explore, paths, whole_graph
 from kb.graph.graph_export import to_graphml, to_svg
 from kb.graph.network import NODE_LIMIT
-from kb.graph.ties import step_words
+from kb.graph.ties import path_sentence
 from kb.naming import iris
 from kb.release.release import Release
 from kb.ui.frame import url_state
@@ -159,7 +159,7 @@ def _say_ways(whole: nx.MultiDiGraph[str], ways: list[list[str]], target: str | 
     if target and not ways:
         st.info(t("graph.no-way"))
     for way in ways:
-        st.markdown("; ".join(plain(sentence) for sentence in step_words(whole, way)) + ".")
+        st.markdown(plain(path_sentence(whole, way)))
 
 
 def _draw(graph: nx.MultiDiGraph[str], central: dict[str, float] | None, way: tuple[str, ...]) -> None:
