@@ -32,6 +32,11 @@ def open_of_question(asked: Asked) -> Section | None:
     return open_section(asked, (one for one in asked.matters if any(question == asked.slug for _, question in one.cells)))
 
 
+def open_in_it(asked: Asked) -> Section | None:
+    """What is open in a text or a case."""
+    return open_section(asked, asked.open_in([asked.key]))
+
+
 def open_section(asked: Asked, found: Iterable[OpenMatter]) -> Section | None:
     """Open matters, the first to be looked at again before the others."""
     rows = [

@@ -36,10 +36,11 @@ SECTIONS: Mapping[str, tuple[Callable[[Asked], Section | None], ...]] = {
         things_told.services,
         things_told.cases_tied,
         things_told.leans_on,
+        dated.open_in_it,
         dated.to_come,
     ),
     "organisation": (things_told.powers_held, things_told.cases_tied, things_told.sums_tied, things_told.holdings),
-    "case": (dated.course, things_told.sums_tied),
+    "case": (dated.course, dated.open_in_it, things_told.sums_tied, things_told.around_case),
 }
 
 

@@ -192,6 +192,16 @@ def services(asked: Asked) -> Section | None:
     return section(asked, "services", ("service", "class", "since", "by"), rows)
 
 
+def around_case(asked: Asked) -> Section | None:
+    """Before whom a case runs, about which texts and services, and who takes part."""
+    case = asked.cases.get(asked.key)
+    if case is None:
+        return None
+    ties = {"forum": [case.forum], "concerns": case.concerns, "platforms": case.platforms, "participants": case.participants}
+    rows = [(Told(asked.language.t(f"tie.{name}")), link(asked, key)) for name, keys in ties.items() for key in keys if key]
+    return section(asked, "around", ("tie", "who"), rows)
+
+
 def leans_on(asked: Asked) -> Section | None:
     """The texts on which a text rests, and those that rest on it."""
     rows = [
