@@ -11,7 +11,7 @@ from kb.briefing.course import LOUD, cells_in, in_court
 from kb.briefing.finding import Event, Finding, Material, apart
 from kb.briefing.gathering import gather
 from kb.briefing.language import Language, language_of
-from kb.briefing.phrases import Phrases, contested_cell, grade_read
+from kb.briefing.phrases import Phrases, contested_cell, grade_read, quiet_lines
 from kb.release.release import Release
 from kb.tables.formed import laid_out
 from kb.tables.seals import content_hash
@@ -20,7 +20,6 @@ from kb.tables.sources import cite_table
 from kb.values.base_head import RULES
 from kb.values.matters import CellName, OpenMatter
 from kb.values.model import Comparison
-from kb.values.words import doubts_of, lowered
 
 MOST_EVENTS, MOST_TURNS, MOST_COMING, MOST_MATTERS, MOST_CONTESTED = 6, 3, 6, 5, 6
 
@@ -210,13 +209,7 @@ def _matter(phrases: Phrases, matter: OpenMatter) -> Told:
 
 def _quiet(phrases: Phrases) -> list[str]:
     """What is said elsewhere and contradicted, quietly."""
-    told = []
-    for cell in phrases.found.table.cells:
-        for kind, words, _ in doubts_of(cell):
-            if kind not in LOUD:
-                said = {"place": phrases.name(cell.jurisdiction), "question": phrases.question(cell.question)}
-                told.append(clean(phrases.language.t("quiet", **said, says=lowered(words))))
-    return told
+    return [clean(line) for cell in phrases.found.table.cells for line in quiet_lines(phrases, cell)]
 
 
 def _coming(phrases: Phrases) -> list[Told]:

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from kb.briefing.course import LOUD, in_court
 from kb.briefing.finding import Material
 from kb.briefing.language import Language, language_of
-from kb.briefing.phrases import Phrases, contested_cell
+from kb.briefing.phrases import Phrases, contested_cell, quiet_lines
 from kb.briefing.rules import rules
 from kb.profiles.clause import Clause, once
 from kb.release.matters import open_matters
 from kb.release.release import Release
 from kb.values.matters import CellName, OpenMatter
 from kb.values.model import Cell, Comparison
-from kb.values.words import doubts_of, lowered
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,11 @@ def disputed(release: Release, table: Comparison, lang: str = "en") -> Disputed:
     matters = [one for one in open_matters(release) if one.is_open(table.as_of, table.known_on)]
     cases = sorted(in_court(matters, phrases.found.rules), key=lambda one: (-len(one.cells), one.due(table.known_on)))
     told = tuple(Contested(_case(language, one), float(len(one.cells)), one.cells, one.in_) for one in cases)
-    quiet = tuple(one for cell in table.cells for one in _quiet(phrases, cell))
+    quiet = tuple(
+        Contested(line, _weight(cell), ((cell.jurisdiction, cell.question),))
+        for cell in table.cells
+        for line in quiet_lines(phrases, cell)
+    )
     return Disputed(_line(language, answers, told, quiet), answers, told, quiet)
 
 
@@ -64,14 +67,6 @@ def _weight(cell: Cell) -> float:
 def _case(language: Language, one: OpenMatter) -> str:
     since = one.since[: {"year": 4, "month": 7}.get(one.precision or "", 10)]
     return language.t("contested-open", since=since, says=one.in_short)
-
-
-def _quiet(phrases: Phrases, cell: Cell) -> list[Contested]:
-    """What is said elsewhere of a cell and contradicted."""
-    name = cell.jurisdiction, cell.question
-    said = {"place": phrases.name(cell.jurisdiction), "question": phrases.question(cell.question)}
-    told = [(words, _weight(cell)) for kind, words, _ in doubts_of(cell) if kind not in LOUD]
-    return [Contested(phrases.language.t("quiet", **said, says=lowered(words)), weight, (name,)) for words, weight in told]
 
 
 def _line(language: Language, answers: Sequence[Contested], cases: Sequence[Contested], quiet: Sequence[Contested]) -> Clause:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from kb.errors import UsageError
 from kb.graph.entity_text import to_json, to_text
-from kb.graph.entity_view import EntityView, Relation, view, write_rdf
+from kb.graph.entity_view import EntityView, Identifier, Relation, view, write_rdf
 from kb.loaders.record.statements import FOLDER_OF
 from kb.naming import iris
 from kb.naming.links import safe_link
@@ -169,7 +169,7 @@ def _overview(release: Release, found: EntityView) -> None:
     """What a reader wants first: identifiers, notes and outcome, the last dates; of an organisation, its powers and ties."""
     if found.identifiers:
         st.header(t("entity.identifiers"))
-        lines = [f"- {plain(one.scheme)}: **{plain(one.value)}**" + _address(one.url) for one in found.identifiers]
+        lines = [f"- {plain(one.scheme)}: **{_linked(one)}**" for one in found.identifiers]
         st.markdown("\n".join(lines))
     for fact in found.facts:
         if fact.property in ("pol:says", "pol:howToCode", "skos:definition", "pol:because"):
@@ -201,8 +201,9 @@ def _map(release: Release, found: EntityView) -> None:
         draw_map(cached_comparison(release, asked.settled()))
 
 
-def _address(url: str | None) -> str:
-    return f" ([{t('explain.official')}](<{url}>))" if safe_link(url) else ""
+def _linked(one: Identifier) -> str:
+    """An official number, which leads to where its system has the thing."""
+    return f"[{plain(one.value)}](<{one.url}>)" if safe_link(one.url) else plain(one.value)
 
 
 def _passages(found: EntityView) -> None:
