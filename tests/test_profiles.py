@@ -40,6 +40,7 @@ OTHERS = {
     ("instrument", "next"): "instrument/eu/ai-act",
     ("organisation", "owns"): "organisation/tiktok-usds-joint-venture",
 }
+NAMED = ("about", "watched")  # whose sentences hold names of courts and authorities, which have none in German
 EVERY = [(kind, name) for kind, clauses in CLAUSES.items() for name in clauses]
 
 
@@ -290,7 +291,9 @@ def test_in_german_it_says_the_same_of_the_same(entity, real_release, now):
         name: (one.cells, one.things) for name, one in now[entity].items()
     }
     assert all(german[name].text != one.text for name, one in now[entity].items())
-    assert not any("European Union" in one.text or "United States" in one.text for name, one in german.items() if name != "about")
+    assert not any(
+        "European Union" in one.text or "United States" in one.text for name, one in german.items() if name not in NAMED
+    )
 
 
 def test_a_clause_that_is_taken_out_of_the_rules_is_not_told(real_release, monkeypatch):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from html import escape
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from kb.errors import UsageError
 from kb.naming.licences import DATA
 from kb.profiles.clause import Clause
+from kb.profiles.html import html_table
 from kb.profiles.profile import Profile
 from kb.profiles.section import Section
 from kb.tables.docx import as_bytes, new_document
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 FORMATS = {"md": "Markdown", "html": "HTML", "docx": "Word"}
-LETTERS, DAY = 8, re.compile(r"\d{4}(-\d\d){0,2}")
+LETTERS = 8
 
 
 def write_profile(found: Profile, format_name: str) -> bytes:
@@ -84,19 +84,6 @@ def _html(found: Profile) -> bytes:
 def _paragraph(number: int, one: Clause) -> str:
     said = f"<strong>{escape(one.text)}</strong>" if number == 0 else escape(one.text)
     return f"<p>{said}" + (f' <span class="soft">{escape(one.caution)}</span>' if one.caution else "") + "</p>"
-
-
-def html_table(columns: tuple[str, ...], rows: list[list[str]]) -> str:
-    """A table of cells that are HTML already; each knows the name of its column, for pages too narrow for columns."""
-    heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
-    lines = "".join(f"<tr>{''.join(map(_cell, columns, row))}</tr>" for row in rows)
-    return f"<table><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>"
-
-
-def _cell(column: str, said: str) -> str:
-    """A cell; a day is not broken over two lines."""
-    look = ' class="day"' if DAY.fullmatch(said) else ""
-    return f'<td data-name="{escape(column)}"{look}>{said}</td>' if said else "<td></td>"
 
 
 def _word(found: Profile) -> bytes:

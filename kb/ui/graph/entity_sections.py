@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from kb.profiles.html import boxed, folded, html_table
 from kb.profiles.profile import Profile
 from kb.profiles.section import Row, Section, Told
-from kb.profiles.written import html_table
 from kb.ui.frame.shared import plain
 from kb.ui.words import FIRST, counted, language
 
@@ -21,7 +21,7 @@ def show_sections(found: Profile) -> None:
     """Every section below its heading."""
     for part in found.sections:
         st.header(f"{plain(part.heading)} ({part.number})")
-        st.html(f'<div class="profile">{section_html(part)}</div>')
+        st.html(boxed("profile", section_html(part)))
         if part.note:
             st.caption(plain(part.note))
 
@@ -35,7 +35,7 @@ def section_html(part: Section) -> str:
     if len(rows) <= MOST_ROWS:
         return first
     rest = html_table(part.columns, rows[MOST_ROWS:])
-    return f"{first}<details><summary>{escape(counted('entity.rows', len(rows) - MOST_ROWS))}</summary>{rest}</details>"
+    return first + folded(counted("entity.rows", len(rows) - MOST_ROWS), rest)
 
 
 def _groups(part: Section) -> list[tuple[str, list[Row]]]:
@@ -51,7 +51,7 @@ def _groups(part: Section) -> list[tuple[str, list[Row]]]:
 
 def _group(part: Section, name: str, rows: list[Row], is_open: bool) -> str:
     table = html_table(part.columns, [_row(row) for row in rows])
-    return f"<details{' open' if is_open else ''}><summary>{escape(name)}</summary>{table}</details>"
+    return folded(name, table, is_open)
 
 
 def _row(row: Row) -> list[str]:

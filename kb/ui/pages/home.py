@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from html import escape
 from itertools import groupby
 from urllib.parse import urlencode
 
@@ -16,6 +15,7 @@ from kb.briefing.content import Content, content
 from kb.briefing.rules import rules
 from kb.cells.coverage import compared, coverage
 from kb.graph.happenings import Happening, codings, happenings
+from kb.profiles.html import strip
 from kb.release.dossiers import cite_weighed
 from kb.release.reader import Reader
 from kb.release.release import Release
@@ -93,15 +93,12 @@ def _strip(release: Release) -> None:
     """The places that are compared, small and quiet: of how many questions each answers one, with the way to its page."""
     rows = {row.jurisdiction: row for row in cached(release, coverage) if row.dimension == "*"}
     names, spoken = release.reader.jurisdictions(), {"lang": language()} if language() != FIRST else {}
-    chips = []
+    places = []
     for slug in cached(release, compared):
-        row, address = rows[slug], urlencode({"e": f"jurisdiction/{slug}"} | spoken, safe="/")
-        share = round(100 * row.answered / row.cells)
-        bar = f'<span class="bar" style="width: {share}%"></span>'
-        number = f'<span class="number">{row.answered} / {row.cells}</span>'
-        chips.append(f'<a href="entity?{escape(address)}"><span>{escape(said(names[slug]))}</span>{number}{bar}</a>')
+        address = "entity?" + urlencode({"e": f"jurisdiction/{slug}"} | spoken, safe="/")
+        places.append((said(names[slug]), address, rows[slug].answered, rows[slug].cells))
     st.caption(t("home.strip"))
-    st.html(f'<div class="strip">{"".join(chips)}</div>')
+    st.html(strip(places))
 
 
 def _topics(reader: Reader) -> tuple[str, ...]:
