@@ -65,7 +65,7 @@ def show() -> None:
     with bar:
         _links(release, found, told)
     if part == "overview":
-        show_sections(told)
+        show_sections(release, told)
         _map(release, found)
     parts[part][1](found)
     page_note(release)
