@@ -207,6 +207,13 @@ def test_what_cannot_be_asked_is_refused(address, message, real_release):
         content(real_release, Brief.from_address(address))
 
 
+def test_a_topic_leads_only_to_dimensions_that_the_base_has():
+    assert rules().dimensions(["ownership", "data"], ["ownership", "data"]) == ("ownership", "data")
+    assert rules().dimensions(["data"], ["data-location-and-transfer"]) == ("data-location-and-transfer",)
+    with pytest.raises(UsageError, match=r"Known: ownership, data$"):
+        rules().dimensions(["minors"], ["ownership", "data"])
+
+
 def test_without_topics_it_takes_the_four_dimensions_that_differ_most(real_release):
     table = gather(real_release, Brief.from_address("j=us,eu,sg&v=2026-11-29&k=2026-11-29")).table
     assert len({head.dimension for head in table.questions}) == 4

@@ -21,7 +21,7 @@ def test_an_instrument_shows_its_parts_and_both_ends_of_its_relations(real_relea
     incoming = {(one.relation, one.other.key) for one in found.relations if not one.outgoing}
     assert ("pol:suspendsEnforcementOf", "instrument/us/eo-14166") in incoming
     assert {claim.question for claim in found.claims} >= {"forced-divestiture"}
-    assert found.files == ("facts/instruments/us/pafaca.yaml",)
+    assert found.files == ("facts/instruments/us/pafaca.yaml", "facts/labels/de.yaml", "facts/labels/en.yaml")
 
 
 @pytest.mark.parametrize(

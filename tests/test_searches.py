@@ -4,6 +4,7 @@
 """
 
 import csv
+import re
 import shutil
 from pathlib import Path
 
@@ -51,7 +52,8 @@ def test_the_right_thing_is_among_the_first_three(missed):
 )
 def test_a_question_with_a_place_leads_to_the_cell_with_its_answer(real_release, words, cell, said):
     hit = search(real_release, words, 1)[0]
-    assert (hit.kind, hit.id, hit.cell) == ("cell", cell, cell) and hit.why.startswith(said)
+    answer = re.sub(r"^Last known \([0-9-]+\): ", "", hit.why)  # what is open may be due on the day of the test
+    assert (hit.kind, hit.id, hit.cell) == ("cell", cell, cell) and answer.startswith(said)
 
 
 def test_whose_law_is_named_is_the_place_that_is_meant(real_release):

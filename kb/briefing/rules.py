@@ -53,11 +53,13 @@ class Rules:
         return self.weights_of_texts.get(type_, self.weight_of_other_texts) if type_ else NO_TEXT
 
     def dimensions(self, topics: Iterable[str], known_dimensions: Iterable[str]) -> tuple[str, ...]:
-        """The dimensions of topics, each a topic of these rules or a dimension itself; UsageError for another name."""
+        """The dimensions of topics, each a topic of these rules that the base has, or a dimension; UsageError for another."""
         names = list(dict.fromkeys(known_dimensions))
-        found = [one for topic in topics for one in self.topics.get(topic) or (topic,)]
+        held = {topic: [one for one in dimensions if one in names] for topic, dimensions in self.topics.items()}
+        said = [topic for topic, dimensions in held.items() if dimensions]
+        found = [one for topic in topics for one in held.get(topic) or (topic,)]
         for one in found:
-            known("topic", one, [*self.topics, *names])
+            known("topic", one, list(dict.fromkeys([*said, *names])))
         return tuple(dict.fromkeys(found))
 
     def topic_of(self, dimension: str) -> str | None:

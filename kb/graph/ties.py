@@ -97,8 +97,8 @@ def name_of(whole: nx.MultiDiGraph[str], node: str) -> str:
 COSTS = {
     "pol:heldBy": 1.0, "pol:under": 1.0, "pol:answer": 1.5, "pol:over": 2.0, "pol:party": 1.5, "pol:ownedBy": 1.0,
     "pol:operatedBy": 1.0, "pol:participant": 1.5, "pol:actor": 1.5, "pol:forum": 1.4, "pol:concerns": 1.4, "pol:relatedTo": 4.0,
-    "pol:designatedBy": 2.0, "pol:platform": 9.0, "pol:memberOf": 60.0, "pol:binds": 60.0, "pol:jurisdiction": 60.0,
-    "pol:seat": 80.0, "pol:establishedIn": 80.0,
+    "pol:designatedBy": 2.0, "pol:designatedUnder": 4.0, "pol:platform": 9.0, "pol:memberOf": 60.0, "pol:binds": 60.0,
+    "pol:jurisdiction": 60.0, "pol:seat": 80.0, "pol:establishedIn": 80.0,
 }  # fmt: skip
 USUAL = 1.3
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from contextvars import ContextVar
 from functools import cache, lru_cache
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from kb.ui.words import FIRST, spoken_language, vocabulary
 from kb.wording.spoken_names import Names
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SENTENCES = "sentence."
 DEEPEST = 4
