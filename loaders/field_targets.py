@@ -24,6 +24,8 @@ WORDS = {
     ("Organisation", "kind"): "organisation-kind",
     ("Platform", "kind"): "platform-kind",
     ("Designation", "as_"): "party",
+    ("SecondCoding", "legal_status"): "legal-status",
+    ("SecondCoding", "enforcement_status"): "enforcement-status",
     ("OpenMatter", "what"): "open-matter",
     ("Closing", "how"): "matter-closing",
     ("Power", "kind"): "power-kind",

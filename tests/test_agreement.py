@@ -24,7 +24,7 @@ from kb.loaders.facts import read_facts
 from kb.loaders.problems import CuratedDataError
 from kb.opening.current import open_release
 from kb.release.release import Release
-from tests.conftest import MINI_FACTS
+from tests.conftest import MINI_FACTS, ROOT
 
 # four observers, twelve units, some not observed: Krippendorff (2011), section C and following
 OBSERVED = [
@@ -174,3 +174,38 @@ def test_a_file_of_codings_is_to_be_filled_in_before_it_is_valid(facts: Path, mi
         read_facts(facts)
     found = CliRunner().invoke(app, ["agreement", "--facts", str(MINI_FACTS), "--home", str(mini_home), "--format", "json"])
     assert json.loads(found.output)["double_coded"] == 0
+
+
+def test_a_draw_of_every_cell_is_repeated_when_its_file_is_read(facts: Path, mini_home: Path):
+    words = ["agreement", "--draw", "5", "--seed", "19", "--of-all", "--facts", str(MINI_FACTS), "--home", str(mini_home)]
+    target = facts / "codings" / "all.yaml"
+    assert CliRunner().invoke(app, [*words, "-o", str(target)]).exit_code == 0
+    whole = target.read_text(encoding="utf-8").replace("to-code", "cannot-tell")
+    target.write_text(whole, encoding="utf-8")
+    (draw,) = read_facts(facts).codings.values()
+    assert draw.drawn.among and len(draw.drawn.among.jurisdictions) * len(draw.drawn.among.questions) >= 5
+    target.write_text(whole.replace("seed: 19", "seed: 20"), encoding="utf-8")
+    with pytest.raises(CuratedDataError, match=r"the seed 20 draws .*; code it"):
+        read_facts(facts)
+
+
+def test_the_blind_draw_is_of_every_cell_by_its_seed():
+    drawn = read_facts(ROOT / "facts").codings["blind-draw"].drawn
+    assert drawn.among and (drawn.cells, drawn.seed) == ("60", "19")
+    assert (len(drawn.among.jurisdictions), len(drawn.among.questions)) == (12, 74)
+
+
+def test_the_blind_codings_are_compared_in_full_and_every_disagreement_is_looked_at_again(real_release: Release):
+    codings = read_facts(ROOT / "facts").codings
+    pairs = pairs_of(real_release, codings)
+    unresolved = [one for one in pairs if one.apart and not one.resolution]
+    assert not unresolved, [(one.draw, one.jurisdiction, one.question, one.apart) for one in unresolved]
+    stated = {(slug, *cell[:2]): cell[2].resolution for slug, draw in codings.items() for cell in draw.each()}
+    for one in pairs:
+        look = stated[one.draw, one.jurisdiction, one.question]
+        assert look is None or set(look.apart) == set(one.apart), (one.jurisdiction, one.question, one.apart)
+        assert one.found not in ("imprecise", "wrong") or one.amended or "can be withdrawn from the next day on" in one.resolution
+    found = agreement_json(pairs, own_cells(real_release))["found"]["blind-draw"]
+    assert found == {"cells": 60, "right": 54, "imprecise": 5, "wrong": 1, "cannot-tell": 0, "unresolved": 0}
+    told = agreement_text(pairs, own_cells(real_release))
+    assert "blind-draw: of 60 statements of ours right 54, imprecise 5, wrong 1, cannot-tell 0, unresolved 0" in told

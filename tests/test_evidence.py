@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
+from kb.amending.reading_text import with_readings
 from kb.amending.readings import rewritten
 from kb.cells.comparison import ask, compare
 from kb.cells.layered_matrix import layered_matrix
@@ -345,3 +346,17 @@ def test_an_open_matter_shortens_the_time_of_its_own_cell_alone(real_release: Re
     day = ((180, 60), "2026-04-01", "2026-11-29")
     assert is_last_known(claim, *day, [one]) and not is_last_known(claim, *day, [replace(one, cells=(("xx", "y"),))])
     assert not is_last_known(claim, *day, [replace(one, since="2026-05-01")]), "it was not open on that day"
+
+
+def test_a_reading_added_within_braces_keeps_lines_short_and_the_statement_as_it_was():
+    sentence = "A sentence of some words that fill the line, so that little room is left"
+    text = f"claims:\n  q:\n    - {{answer: none, in_short: {sentence!r}, rests_on: s. 1}}\n"
+    new = {"read": "xa/sale-act", "passage": "s. 1", "kind": "copy", "read_on": "2026-01-02", "by": "kb-coders"}
+    new |= {"sha256": "0" * 64}
+    once, added = with_readings(text, ("claims", "q", 0), [new])
+    twice, again = with_readings(once, ("claims", "q", 0), [new | {"passage": "s. 2"}])
+    assert (added, again) == (1, 1) and with_readings(twice, ("claims", "q", 0), [new]) == (twice, 0)
+    assert max(map(len, twice.splitlines())) <= 130
+    (claim,) = yaml.load(twice, yaml.BaseLoader)["claims"]["q"]
+    assert claim.pop("evidence") == [new, new | {"passage": "s. 2"}]
+    assert [claim] == yaml.load(text, yaml.BaseLoader)["claims"]["q"]

@@ -46,6 +46,7 @@ FORMATS = (11, 12, 13, 14, 15, 16)
 NAMES = {11: "5ed2a6d67e906b5d", 12: "c2b52bb907c7483f", 13: "1b57a9d610646565", 14: "eef69ddab2c5dede", 15: "cd37940fc361a277"}
 NAMES |= {16: "32d11ca863c8020a"}
 SCOPED = 16  # the first format of which tables tell the general rule, and what holds for platforms
+SCOPES = {None: "general", "Very large online platform": "class"}  # how a scope is called since format 16
 NOT_SAID = "it was laid out by an earlier version of the program"
 CHANGED = {("xa", "forced-sale"): ("Required", "Review"), ("xb", "audit"): ("Withheld", "Other check")}
 TOLD = tuple(f"{place} {question}: {was} -> {now}" for (place, question), (was, now) in CHANGED.items())
@@ -117,9 +118,18 @@ def cells(content):
     return {(cell["jurisdiction"], cell["question"]): cell for cell in content["cells"]}
 
 
-def cited(content, cell):
+def cited(content, claim):
     texts = {note["n"]: (note["citation"], note["url"]) for note in content["notes"]}
-    return {texts[number] for claim in cell["claims"] for number in claim["notes"]}
+    return [texts[number] for number in claim["notes"]]
+
+
+def own_claims(cell, number):
+    """The claims of a cell that a format knew of, in their order: before format 16 none of a union's law."""
+    return [claim for claim in cell["claims"] if number >= SCOPED or not claim["layer"]]
+
+
+def without(told, *names):
+    return {name: value for name, value in told.items() if name not in names}
 
 
 @pytest.mark.parametrize("suffix", FRAMES)
@@ -153,12 +163,39 @@ def test_the_former_rules_say_what_the_address_said_and_only_platforms_and_union
 def test_where_an_answer_stands_its_words_days_and_citations_stand_too(number, answers, given):
     then, now = json.loads((given / "frame.json").read_bytes()), answers(".json").json()
     for place, cell in cells(then).items():
-        if place not in changed(number):
-            again = cells(now)[place]
-            assert all(again[name] == value for name, value in cell.items() if name not in ("claims", "scope", "otherwise"))
-            known = {one["id"] for one in again["claims"] if number >= SCOPED or not one["layer"]}
-            assert {one["id"] for one in cell["claims"]} == known
-            assert cited(then, cell) <= cited(now, again)
+        if place in changed(number):
+            continue
+        again = cells(now)[place]
+        assert without(cell, "claims", "scope", "otherwise").items() <= again.items()
+        assert again["scope"] == SCOPES.get(cell["scope"], cell["scope"])
+        claims = own_claims(again, number)
+        assert [claim["id"] for claim in claims] == [claim["id"] for claim in cell["claims"]]
+        for was, told in zip(cell["claims"], claims, strict=True):
+            assert without(was, "notes").items() <= told.items() and cited(then, was) == cited(now, told)
+
+
+def test_what_was_told_of_platforms_is_told_still(number, answers, given):
+    then, now = (cells(content) for content in (json.loads((given / "frame.json").read_bytes()), answers(".json").json()))
+    for place, cell in then.items():
+        told = now[place]["otherwise"]
+        if number >= SCOPED:
+            assert len(told) == len(cell["otherwise"])
+            assert all(was.items() <= again.items() for was, again in zip(cell["otherwise"], told, strict=True))
+        elif place in changed(number) and (won := next(claim for claim in cell["claims"] if claim["won"]))["platform"]:
+            (again,) = told
+            names = ("state", "answer", "label", "in_short", "legal_status", "enforcement_status")
+            assert (again["platform"], again["name"]) == (won["platform"], cell["scope"])
+            assert {name: again[name] for name in names} == {name: cell[name] for name in names}
+        else:
+            assert told == []
+
+
+def test_where_another_claim_decides_none_is_lost_and_each_says_what_it_said(number, answers, given):
+    then, now = (cells(content) for content in (json.loads((given / "frame.json").read_bytes()), answers(".json").json()))
+    for place in changed(number):
+        again = {claim["id"]: claim for claim in now[place]["claims"]}
+        for was in then[place]["claims"]:
+            assert without(was, "won", "rule", "standing", "notes").items() <= again[was["id"]].items()
 
 
 def test_the_columns_of_a_pinned_csv_keep_their_names_and_order(answers, given):

@@ -5,17 +5,21 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from textwrap import fill
 
 from kb.agreement.committed import former_cells
 from kb.cells.comparison import compare
+from kb.cells.coverage import researched
 from kb.errors import UsageError
-from kb.loaders.codings.records import CANNOT_TELL
+from kb.loaders.codings.records import CANNOT_TELL, Among
 from kb.loaders.records import Facts
 from kb.release.release import Release
 from kb.texts.beside import LawWords, law_words
 
 OF = "cells with an answer or an absence of their own, of all jurisdictions and questions, without a platform"
+EVERY = "all cells of the table, answered or not, without a platform"
 WITH_TEXT = ", for which passages of law were at hand"
+WIDTH = 120
 KINDS_OF_ABSENCE = ("none-found", "not-applicable", "silent", "withheld")
 
 
@@ -40,6 +44,27 @@ class Drawn:
     release: str
     cells: tuple[DrawnCell, ...]
     of: str = OF
+    among: Among | None = None
+
+
+def draw_of_every_cell(release: Release, facts: Facts, count: int, seed: int, days: tuple[str, str]) -> Drawn:
+    """Draw among all cells of the table, answered or not, coded before or not; the file of codings says among which.
+
+    UsageError if there are not as many cells.
+    """
+    names = release.reader.jurisdictions()
+    among = Among(jurisdictions=tuple(_wholes(release, days[0])), questions=tuple(sorted(facts.questions())))
+    if count > (every := len(among.jurisdictions) * len(among.questions)):
+        raise UsageError(f"only {every} cells can be drawn; ask for at most as many")
+    cells = tuple(_given(facts, place, names[place], question, days[0]) for place, question in among.drawn(count, seed))
+    return Drawn(seed, *days, release.id, cells, EVERY, among)
+
+
+def _wholes(release: Release, as_of: str) -> list[str]:
+    """The researched jurisdictions that are no part or member of another one of them on a day."""
+    found, ties = set(researched(release)), release.reader.memberships()
+    wholes = {one: {tie.of for tie in ties.get(one, ()) if tie.start <= as_of < tie.until} for one in found}
+    return sorted(one for one in found if not wholes[one] & found)
 
 
 def draw_cells(
@@ -97,7 +122,15 @@ def coding_file(drawn: Drawn, role: str) -> str:
 
 def _said(drawn: Drawn) -> dict[str, object]:
     days = {"as_of": drawn.as_of, "on": drawn.on}
-    return {"cells": len(drawn.cells), "seed": drawn.seed, "of": drawn.of, **days, "release": f'"{drawn.release}"'}
+    said = {"cells": len(drawn.cells), "seed": drawn.seed, "of": drawn.of, **days, "release": f'"{drawn.release}"'}
+    if drawn.among is None:
+        return said
+    frame = {"jurisdictions": drawn.among.jurisdictions, "questions": drawn.among.questions}
+    listed = (
+        fill(f"    {name}: [{', '.join(found)}]", WIDTH, subsequent_indent=" " * 6, break_on_hyphens=False)
+        for name, found in frame.items()
+    )
+    return said | {"among": "\n" + "\n".join(listed)}
 
 
 def sheet(drawn: Drawn, facts: Facts) -> str:

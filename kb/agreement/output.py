@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kb.agreement.pairs import Agreement, Pair, agreements, least_agreed
+from kb.agreement.pairs import Agreement, Pair, agreements, findings, least_agreed
 
 
 def agreement_json(pairs: list[Pair], cells: int) -> dict[str, Any]:
@@ -15,7 +15,8 @@ def agreement_json(pairs: list[Pair], cells: int) -> dict[str, Any]:
         "share": round(len(pairs) / cells, 4) if cells else None,
         "could_not_tell": sum(not one.is_told for one in pairs),
         "dimensions": [vars(one) for one in agreements(pairs)],
-        "disagreements": [_disagreement(one) for one in pairs if one.is_told and not one.agrees],
+        "found": findings(pairs),
+        "disagreements": [_disagreement(one) for one in pairs if one.apart],
         "least_agreed": [
             {"question": name, "cells": count, "agreeing": agreeing} for name, count, agreeing in least_agreed(pairs)
         ],
@@ -24,7 +25,8 @@ def agreement_json(pairs: list[Pair], cells: int) -> dict[str, Any]:
 
 def _disagreement(one: Pair) -> dict[str, Any]:
     names = ("draw", "jurisdiction", "question", "first", "second", "first_by", "second_by", "pinpoint", "note")
-    return {name: getattr(one, name) or None for name in names}
+    looked_again = ("found", "resolution", "amended")
+    return {name: getattr(one, name) or None for name in names + looked_again} | {"apart": list(one.apart)}
 
 
 def agreement_text(pairs: list[Pair], cells: int) -> str:
@@ -37,8 +39,10 @@ def agreement_text(pairs: list[Pair], cells: int) -> str:
         _row("dimension", "scale", "cells", "agree", "alpha"),
     ]
     lines += [_agreement(one) for one in agreements(pairs)]
-    apart = [one for one in pairs if one.is_told and not one.agrees]
-    lines += ["", f"{len(apart)} disagreements"] if pairs else []
+    lines += ["", *(_found(draw, counts) for draw, counts in findings(pairs).items())]
+    apart = [one for one in pairs if one.apart]
+    answers = sum(not one.agrees for one in apart)
+    lines += ["", f"{len(apart)} disagreements, {answers} of them on the answer"] if pairs else []
     lines += [line for one in apart for line in _told(one)]
     worst = least_agreed(pairs)[:5]
     lines += ["", "least agreed"] if worst else []
@@ -58,4 +62,15 @@ def _agreement(one: Agreement) -> str:
 def _told(one: Pair) -> list[str]:
     where = f" ({one.pinpoint})" if one.pinpoint else ""
     said = f"{one.jurisdiction} {one.question}: {one.first} ({one.first_by}), but {one.second} ({one.second_by}){where}"
-    return [said, *([f"  {' '.join(one.note.split())}"] if one.note else [])]
+    if one.agrees:
+        said = f"{one.jurisdiction} {one.question}: both {one.first}, apart in {', '.join(one.apart)}{where}"
+    looked_again = f"ours {one.found}: {one.resolution}" if one.found else ""
+    if one.amended:
+        looked_again += f" Amended on {one.amended}."
+    return [said, *(f"  {' '.join(text.split())}" for text in (one.note, looked_again) if text)]
+
+
+def _found(draw: str, counts: dict[str, int]) -> str:
+    """What was found of our statements in one draw."""
+    told = ", ".join(f"{name} {number}" for name, number in counts.items() if name != "cells")
+    return f"{draw}: of {counts['cells']} statements of ours {told}"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kb.amending.statement_text import last_line, node_at, tree_of
-from kb.amending.yaml_writing import WIDTH, entry, flow
+from kb.amending.yaml_writing import WIDTH, entry, flow, in_flow
 from kb.errors import UsageError
 from kb.loaders.yaml_files import Place
 
@@ -32,7 +32,7 @@ def with_readings(text: str, place: Place, readings: Sequence[dict[str, str]]) -
     if not new:
         return text, 0
     if node.flow_style or (evidence is not None and evidence.flow_style):
-        return _in_flow(text, node, evidence, new), len(new)
+        return _before_the_bracket(text, node, evidence, new), len(new)
     return _in_block(text, node, evidence, new), len(new)
 
 
@@ -58,14 +58,14 @@ def _in_block(text: str, node: Any, evidence: Any, new: list[dict[str, str]]) ->
     return "".join([*lines[: last + 1], *(f"{line}\n" for line in added), *lines[last + 1 :]])
 
 
-def _in_flow(text: str, node: Any, evidence: Any, new: list[dict[str, str]]) -> str:
+def _before_the_bracket(text: str, node: Any, evidence: Any, new: list[dict[str, str]]) -> str:
     """Before the bracket that closes the list, or before the brace that closes the statement."""
+    end = (node if evidence is None else evidence).end_mark.index - 1
+    head = f"{text[:end].rstrip()}, "
     listed = ", ".join(flow(one) for one in new)
-    if evidence is not None:
-        end = evidence.end_mark.index - 1
-        return f"{text[:end].rstrip()}, {listed}{text[end:]}"
-    end = node.end_mark.index - 1
-    return f"{text[:end].rstrip()}, evidence: [{listed}]{text[end:]}"
+    entry_text, column = (f"evidence: [{listed}]", None) if evidence is None else (listed, evidence.start_mark.column + 1)
+    first, _, added = in_flow(head + text[end:], len(head), len(head), entry_text, column)
+    return head[:first] + added + text[end:]
 
 
 def _entry_lines(new: list[dict[str, str]], column: int) -> list[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kb.amending.statement_text import last_line, tree_of
-from kb.amending.yaml_writing import WIDTH, entry, flow
+from kb.amending.yaml_writing import entry, flow, in_flow
 from kb.loaders.evidence.former import is_former, reading
 from kb.loaders.layout import facts_folder
 from kb.saving import save
@@ -45,22 +45,11 @@ def _edits(text: str, node: Any, coded: Any) -> Iterator[Edit]:
         if said is None or not is_former(said):
             yield from _edits(text, value, own)
         elif node.flow_style:
-            yield _in_flow(text, key, value, f"evidence: {flow([reading(said, own)])}")
+            new = f"evidence: {flow([reading(said, own)])}"
+            yield in_flow(text, key.start_mark.index, value.end_mark.index, new)
         else:
             lines = entry("evidence", [reading(said, own)], key.start_mark.column)
             yield key.start_mark.index, _end_of(text, value), "\n".join(lines).lstrip()
-
-
-def _in_flow(text: str, key: Any, value: Any, new: str) -> Edit:
-    """The edit of an entry between braces; what would make a line too long begins one of its own."""
-    start, end = key.start_mark.index, value.end_mark.index
-    line = text.rfind("\n", 0, start) + 1
-    if start - line + len(new) + len(text[end:].partition("\n")[0]) <= WIDTH:
-        return start, end, new
-    column = len(text[line:start]) - len(text[line:start].lstrip()) + 3
-    if column + len(new) > WIDTH:
-        new = new.replace(", read_on:", f",\n{' ' * (column + len('evidence: [{'))}read_on:")
-    return start - (len(text[line:start]) - len(text[line:start].rstrip())), end, "\n" + " " * column + new
 
 
 def _plain(node: Any) -> dict[str, str] | None:

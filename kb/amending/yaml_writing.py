@@ -49,3 +49,16 @@ def scalar(text: str, reserved: str = "") -> str:
     """A text as it may stand on one line; ``reserved`` are characters that end it there."""
     is_plain = PLAIN.fullmatch(text) and not re.search(r": |:$| #|\s$", text) and not set(text) & set(reserved)
     return text if is_plain else json.dumps(text, ensure_ascii=False)
+
+
+def in_flow(text: str, start: int, end: int, new: str, column: int | None = None) -> tuple[int, int, str]:
+    """The edit (start, end, new text) that puts an entry between braces or brackets there; one that would make a line too long
+    begins a line of its own, at a column if one is given, and one longer than a line breaks before the day of reading."""
+    line = text.rfind("\n", 0, start) + 1
+    before = text[line:start]
+    if len(before) + len(new) + len(text[end:].partition("\n")[0]) <= WIDTH:
+        return start, end, new
+    at = len(before) - len(before.lstrip()) + 3 if column is None else column
+    if at + len(new) > WIDTH:
+        new = new.replace(", read_on:", f",\n{' ' * (at + new.index('{') + 1)}read_on:")
+    return line + len(before.rstrip()), end, "\n" + " " * at + new

@@ -20,6 +20,10 @@ from kb.values.words import status_words
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
+READ = (
+    "pol:read", "prov:used", "pol:evidenceKind", "pol:workEdition", "pol:passageRead", "pol:copyPublisher",
+    "pol:readOn", "pol:readBy",
+)  # fmt: skip
 DESIGNATED = ("pol:party", "pol:jurisdiction", "pol:validFrom", "pol:validUntil", "pol:assertedOn")
 
 
@@ -149,12 +153,16 @@ def _dates(teller: Teller, claim: StoredClaim) -> tuple[Sentence, ...]:
 def _evidence(teller: Teller, claim: StoredClaim) -> Sentence:
     """What was read, what that is worth, who confirmed it when, and to which day it goes."""
     stated = teller.stated
-    quads = stated.of(claim.iri, "pol:evidenceGrade", "pol:checked", "pol:readIn", "pol:evidenceTo", "pol:reading")
-    said = f"Evidence: {claim.evidence_grade}, {claim.checked}; {read_words(claim.readings, claim.evidence_grade)}"
+    quads = stated.of(claim.iri, "pol:evidenceGrade", "pol:checked")
     if not claim.readings:
-        return Sentence(f"Evidence: {claim.evidence_grade}, {claim.checked}; read in {claim.read_in}", quads)
+        said = f"Evidence: {claim.evidence_grade}, {claim.checked}; read in {claim.read_in}"
+        return Sentence(said, quads + stated.of(claim.iri, "pol:readIn"))
+    said = f"Evidence: {claim.evidence_grade}, {claim.checked}; {read_words(claim.readings, claim.evidence_grade)}"
+    quads += stated.of(claim.iri, "pol:evidenceTo", "pol:reading")
     for node in values(stated.of(claim.iri, "pol:reading")):
-        quads += stated.of(node, "pol:read", "pol:evidenceKind", "pol:readOn", "pol:readBy")
+        quads += stated.of(node, *READ)
+        if iris.slug(stated.value(node, "pol:evidenceKind")) == "copy":  # where it was read tells whose copy it is
+            quads += stated.of(node, "pol:readAt")
     by = dict.fromkeys(f"by {one.by} on {one.read_on}" for one in claim.readings if one.read_on)
     who = [f"read {' and '.join(by)}"] if by else []
     return Sentence("; ".join([said, *who, f"evidence to {claim.evidence_to or 'no day that is recorded'}"]), quads)

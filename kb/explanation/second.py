@@ -49,7 +49,8 @@ def second_codings(release: Release, comparison: Comparison, head: QuestionHead,
         if str(row["on"]) > comparison.known_on:
             continue
         answer, absence = iris.slug_or_none(row["answer"]), iris.slug_or_none(row["absence"])
-        label = dict(head.answers).get(answer or "", "") or (STATE_WORDS[absence] if absence else CANNOT_TELL)
+        told = head.label(answer) if answer and head.knows(answer) else ""
+        label = told or (STATE_WORDS[absence] if absence else CANNOT_TELL)
         about = (str(row["by"]), str(row["on"]), row["pinpoint"] or "", row["note"] or "")
         agrees = (answer or absence) == (cell.answer or cell.state)
         found.append(SecondCoded(label, agrees, *about, stated.of(str(row["coding"]), *SAID)))

@@ -77,7 +77,7 @@ def _project_file(facts: Facts, name: str, writer: GraphWriter, known: Known) ->
     elif kind == "powers":
         project_powers(writer, rest, facts.powers[rest])
     elif kind == "codings":
-        project_codings(writer, rest, facts.codings[rest])
+        project_codings(writer, known, rest, facts.codings[rest])
     else:
         project_source(writer, known, rest, facts.sources[rest])
         project_dossier_matters(writer, "source", rest, facts.sources[rest])

@@ -65,11 +65,11 @@ def write_answer(writer: GraphWriter, known: Known, iri: str, jurisdiction: str,
     writer.text(iri, "pol:inShort", claim.in_short)
 
 
-def write_answers(writer: GraphWriter, known: Known, iri: str, question: str, answer: str) -> None:
-    """What a claim answers; a number with its value and unit."""
+def write_answers(writer: GraphWriter, known: Known, iri: str, question: str, answer: str, property_: str = "pol:answer") -> None:
+    """What a claim or a coding answers; a number with its value and unit."""
     units = known.units(question)
     for slug in slugs_of(answer, units):
-        writer.link(iri, "pol:answer", iris.answer(question, slug))
+        writer.link(iri, property_, iris.answer(question, slug))
         if units:
             _write_number(writer, iris.answer(question, slug), slug)
 
