@@ -156,7 +156,7 @@ def view(release: Release, entity: str) -> EntityView:
         mentions=tuple(_mentions(release, iri, names)),
         identifiers=tuple(_identifiers(release, iri)),
         same_as=tuple(said.get(expand("skos:exactMatch"), ())),
-        files=tuple(dict.fromkeys(path for row in rows if _is_stated(path := _file(row)))),
+        files=tuple(dict.fromkeys(path for row in rows if (path := _file(row)).startswith("facts/"))),
     )
 
 
@@ -210,11 +210,6 @@ def _names(release: Release) -> dict[str, str]:
 
 def _file(row: Row) -> str:
     return (row["file"] or "").rpartition("/graph/")[2]
-
-
-def _is_stated(path: str) -> bool:
-    """Whether a file states facts; those of names in languages only call things."""
-    return path.startswith("facts/") and not path.startswith("facts/labels/")
 
 
 def _is_shown_elsewhere(row: Row, catalogue: Mapping[str, Entity]) -> bool:
