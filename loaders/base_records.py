@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from kb.loaders.fields import Address, Record, Short, Slug
 
@@ -30,11 +30,24 @@ class FirstComparison(Record):
     dimensions: tuple[Slug, ...] = ()
 
 
+def _root(text: str) -> str:
+    if not text.endswith(("/", "#")):
+        raise ValueError("write an address of your own that ends in / or #, such as https://example.org/my-base/")
+    return text
+
+
+Root = Annotated[Address, AfterValidator(_root)]
+
+
 class Base(Record):
-    """The base itself; texts are English, or one for each language by its tag. ``compares`` begins the title of every table."""
+    """The base itself; texts are English, or one for each language by its tag. ``compares`` begins the title of every table.
+
+    ``root`` is what the identifiers of its things begin with wherever its data are given away.
+    """
 
     title: ByLanguage
     compares: ByLanguage
     publisher: Short | None = None
     licence: Address | None = None
+    root: Root | None = None
     first: FirstComparison | None = None

@@ -31,6 +31,7 @@ from kb.loaders.fields import (
     Withdrawal,
 )
 from kb.loaders.matters.records import Matters
+from kb.loaders.spoken import Name
 
 
 class Assertion(Period):
@@ -120,7 +121,7 @@ Passages = dict[str, Annotated[Passage, BeforeValidator(_passage, json_schema_in
 class Dossier(Record):
     """What instruments, cases and sources share."""
 
-    title: Text
+    title: Name
     short: Text | None = None
     identifiers: dict[Slug, Text] = {}
     official_url: TextAddress | None = None

@@ -186,8 +186,10 @@ class _Reading:
 
 
 def _is_input(path: Path, root: Path) -> bool:
-    """Whether a path claims to be a file of facts: every file, and whatever is called one, but nothing hidden."""
+    """Whether a path claims to be a file of facts: every file, and what is called one; nothing hidden, no stored query."""
     name = path.relative_to(root)
+    if name.parts[0] == "queries" and path.suffix == ".rq":
+        return False
     if any(part.startswith((".", "_")) for part in name.parts) or name.as_posix() in (*RECORD_FILES, EXPLAINED):
         return False
     return path.suffix == ".yaml" or path.is_symlink() or not path.is_dir()

@@ -27,7 +27,9 @@ from kb.loaders.fields import (
     Text,
     Texts,
 )
+from kb.loaders.place_records import Spot
 from kb.loaders.problems import one_of
+from kb.loaders.spoken import Name
 
 NUMBER, SET, DIGITS = "number", "set", 15
 Digits = Annotated[str, Field(pattern=r"^(0|[1-9][0-9]*)(\.[0-9]+)?$")]
@@ -95,7 +97,8 @@ class Answer(Record):
 class Question(Record):
     """A question of the codebook with its closed list of answers, or with the units of the number it asks for.
 
-    ``direction`` says whether more is stricter, ``least`` and ``most`` the range of the number where it has one.
+    ``direction`` says whether more is stricter, ``least`` and ``most`` the range of the number where it has one. What
+    ``replaced_by`` names is asked instead: the question is retired, and tables have it only where it is named.
     """
 
     text: Text
@@ -107,6 +110,7 @@ class Question(Record):
     most: Digits | None = None
     how_to_code: Text
     formerly: tuple[Slug, ...] = ()
+    replaced_by: tuple[Slug, ...] = ()
     note: Text | None = None
 
     @property
@@ -201,8 +205,10 @@ class Membership(Period):
 class Jurisdiction(Record):
     """A legal order that instruments belong to."""
 
-    name: Text
+    name: Name
     kind: str
+    aliases: tuple[Text, ...] = ()
+    at: Spot | None = None
     member_of: tuple[Membership, ...] = ()
     same_as: tuple[Address, ...] = ()
     codes: dict[Slug, Text] = {}
@@ -236,7 +242,7 @@ class Stake(Tenure):
 class Organisation(Record):
     """A company, authority, court or other body."""
 
-    name: Text
+    name: Name
     kind: str
     seat: Slug | None = None
     established_in: Slug | None = None
@@ -272,7 +278,7 @@ class Designation(Tenure):
 class Platform(Record):
     """A service as its users know it; operators, owners and designations are dated."""
 
-    name: Text
+    name: Name
     kind: str
     aliases: tuple[Text, ...] = ()
     official_url: Address | None = None

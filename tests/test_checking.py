@@ -101,11 +101,11 @@ def test_the_output_says_openly_how_little_is_judged(real_release: Release):
     found = check(real_release, from_paragraphs([one["text"] for one in PARAGRAPHS]), *DAYS)
     for name in ("txt", "md", "json"):
         told = write_checked(found, name)
-        assert "not that the sentence is wrong" in told and "eu/maximum-fine-share" in told
+        assert "not that the sentence is wrong" in told and "eu/content-fine-share" in told
 
 
 def test_an_article_becomes_a_source(real_release: Release):
-    found = check(real_release, from_paragraphs([PARAGRAPHS[1]["text"], PARAGRAPHS[3]["text"]]), *DAYS)
+    found = check(real_release, from_paragraphs([PARAGRAPHS[1]["text"], PARAGRAPHS[15]["text"]]), *DAYS)
     claims = yaml.safe_load(write_dossier(found, "A draft"))["claims"]
     assert [one["verdict"] for one in claims.values()] == ["contradicted", "partly-supported"]
     assert claims["c01"]["where"]["sha256"] == found.judged[0].sentence.sha256
@@ -116,6 +116,6 @@ def test_the_command_checks_a_file(real_home: Path, tmp_path: Path):
     (tmp_path / "draft.md").write_text(PARAGRAPHS[1]["text"], encoding="utf-8")
     line = ["check", str(tmp_path / "draft.md"), "--as-of", DAYS[0], "--home", str(real_home)]
     done = CliRunner().invoke(app, line)
-    assert done.exit_code == 0 and "CONTRADICTED  eu/maximum-fine-share" in done.output
+    assert done.exit_code == 0 and "CONTRADICTED  eu/content-fine-share" in done.output
     assert "claims:" in CliRunner().invoke(app, [*line, "--dossier"]).output
     assert isinstance(CliRunner().invoke(app, ["check", "none.md", "--home", str(real_home)]).exception, UsageError)

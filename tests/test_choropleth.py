@@ -5,6 +5,7 @@ import pytest
 from kb.cells.comparison import compare
 from kb.cells.coverage import researched
 from kb.cells.layers import with_members
+from kb.naming.places import countries
 from kb.ui import world
 from kb.ui.cells.choropleth import CLOSE, NAMED, areas_of, choropleth, colours, how_drawn, marks_of, not_drawn
 from kb.values.model import STATES
@@ -54,25 +55,29 @@ def test_without_the_union_only_own_answers_are_drawn(real_release):
     assert list(areas_of(table_of(real_release, places=["us", "sg"]))["place"]) == ["United States", "Singapore"]
 
 
-def test_every_area_is_where_its_outline_is_and_each_small_one_has_a_point():
+def test_every_country_of_iso_3166_is_where_its_outline_is_and_each_small_one_has_a_point():
     names = world.area_names()
-    for code, numeric in world.numeric_codes().items():
-        assert numeric in names or code in world.points(), code
-    for longitude, latitude in world.points().values():
-        assert -180 <= longitude <= 180 and -90 <= latitude <= 90
+    found = {code: world.country(code) for code in countries()}
+    assert {code for code, one in found.items() if not one.point} == {"BV", "HM"}  # nobody lives there, so no zone of time
+    for one in found.values():
+        assert one.has_outline == (one.numeric in names)
+        assert not one.point or (-180 <= one.point[0] <= 180 and -90 <= one.point[1] <= 90)
+    assert 95 < world.country("ru").point[0] < 105 and world.country("fj").point[0] > 175  # whose outlines cross 180 degrees
+    assert world.country("us-mt") is None and world.country("asean") is None
 
 
 def test_every_member_has_the_outline_of_its_own_name(real_release):
     names, ties = real_release.reader.jurisdictions(), real_release.reader.memberships()
     members = {code for code, found in ties.items() if any(tie.of in ("eu", "eea") for tie in found)}
-    found = {code: world.area_names().get(world.numeric_codes()[code]) for code in members}
+    found = {code: world.area_names().get(world.country(code).numeric) for code in members}
     assert {code: name for code, name in found.items() if name != names[code]} == {"mt": None, "li": None}
 
 
 def test_parts_of_federations_are_named_as_not_drawn(real_release):
     table = table_of(real_release)
     names, kinds = real_release.reader.jurisdictions(), real_release.reader.kinds()
-    assert not_drawn(table) == [names[slug] for slug, _ in table.jurisdictions if kinds[slug] == "state"]
+    unions = [slug for slug, kind in kinds.items() if kind == "union"]
+    assert not_drawn(table, unions) == [names[slug] for slug, _ in table.jurisdictions if kinds[slug] == "state"]
     assert how_drawn(table)["us"] == "own answer" and how_drawn(table)["de"] == "By the law of: European Union"
     assert "us-mt" not in how_drawn(table)
 
@@ -85,16 +90,17 @@ def test_signs_say_the_answer_the_absence_and_the_dispute_without_colour(real_re
         cell = table.cell(slug, SINGLE)
         if slug not in how_drawn(table) or how_drawn(table)[slug] != "own answer":
             continue
-        sign = signs[world.points()[slug][0]]
+        sign = signs[world.country(slug).point[0]]
         assert "⚠" not in sign and ("◆" in sign) == bool(cell.otherwise)
-        assert sign.rstrip("◆") == (str(answers.index(cell.answer) + 1) if cell.answer else "∅")
+        assert ("◷" in sign) == cell.last_known
+        assert sign.rstrip("◆◷") == (str(answers.index(cell.answer) + 1) if cell.answer else "∅")
     assert "5◆" in signs.values()
     assert "∅" in set(marks_of(table_of(real_release, "researcher-data-access"))["sign"])
 
 
 def test_members_that_lie_close_and_share_the_answer_of_the_union_share_a_sign(real_release):
     table = table_of(real_release)
-    placed = {slug: world.points()[slug] for slug, how in how_drawn(table).items() if how == "By the law of: European Union"}
+    placed = {slug: world.country(slug).point for slug, how in how_drawn(table).items() if how == "By the law of: European Union"}
     marks = list(marks_of(table).itertuples(index=False))
     shown = [slug for slug, place in placed.items() if place in [(mark.longitude, mark.latitude) for mark in marks]]
     assert 0 < len(shown) < len(placed)

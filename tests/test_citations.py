@@ -7,11 +7,15 @@ import pytest
 from click.testing import CliRunner
 
 from kb.cells.comparison import compare
+from kb.citations.csl import STYLES
 from kb.citations.exports import to_bibtex, to_ris
-from kb.citations.styled import STYLES, styled_bibliography, styled_notes
+from kb.citations.styled import cited_in, styled_bibliography, styled_notes
 from kb.citations.written import write_citations
 from kb.commands.cli import app
+from kb.embedding.rendering import served
+from kb.errors import UsageError
 from kb.tables.sources import cited_notes, items, table_item
+from kb.values.form import Form
 
 QUESTIONS = ["forced-divestiture", "data-localization-requirement", "review-of-platform-orders", "rights-test"]
 PAFACA = "Protecting Americans from Foreign Adversary Controlled Applications Act"
@@ -105,3 +109,52 @@ def test_the_command_writes_every_format(real_home, name, start):
     done = CliRunner().invoke(app, ["cite", "us", "sg", "-q", "forced-divestiture", "--format", name, "--home", str(real_home)])
     assert done.exit_code == 0 and done.stdout.startswith(start)
     assert name != "json" or json.loads(done.stdout)[0]["type"] == "dataset"
+
+
+MINE = """<?xml version="1.0" encoding="utf-8"?>
+<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0" default-locale="en-GB">
+  <info><title>Mine</title><id>mine</id><updated>2026-01-01T00:00:00+00:00</updated></info>
+  <citation><layout prefix="[" suffix="]"><text variable="citation-number"/></layout></citation>
+  <bibliography><layout suffix="."><text variable="citation-number" prefix="[" suffix="] "/>
+    <group delimiter=" / "><text variable="title"/><date variable="issued"><date-part name="year"/></date></group></layout>
+  </bibliography>
+</style>
+"""
+
+
+def test_a_style_is_any_csl_file_by_its_path_or_by_its_name_in_a_folder(real, sources, tmp_path, monkeypatch):
+    path = tmp_path / "mine.csl"
+    path.write_text(MINE, encoding="utf-8")
+    notes = styled_notes(sources, cited_notes(real), str(path))
+    assert notes[0].startswith(f"{PAFACA} / 2024, sec. 2(a)(1)-(2)")
+    monkeypatch.setenv("KB_STYLES", str(tmp_path))
+    assert styled_notes(sources, cited_notes(real), "mine") == notes == styled_notes(sources, cited_notes(real), "mine.csl")
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("x", "is no style of citation that can be read"),
+    ('<style><link href="http://www.zotero.org/styles/apa" rel="independent-parent"/></style>', "name for another style 'apa'"),
+    (None, "there is no such file"),
+])  # fmt: skip
+def test_a_file_that_is_no_style_is_refused_by_name(sources, real, tmp_path, text, said):
+    path = tmp_path / "bad.csl"
+    if text:
+        path.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match=said):
+        styled_notes(sources, cited_notes(real), str(path))
+
+
+def test_a_list_of_works_has_the_entries_of_a_style_and_says_each_address_once(real, real_release):
+    for style in STYLES:
+        cited = cited_in(real_release.reader, real, Form(notes="sources", style=style))
+        pafaca = cited.works["instrument-us-pafaca"]
+        assert "118-50" in pafaca and "2024" in pafaca and "http" not in pafaca
+        garland = cited.works["case-us-tiktok-v-garland"]
+        assert "604 U" in garland and "56" in garland and "2025" in garland
+
+
+def test_an_address_cannot_name_a_file_of_the_server(tmp_path):
+    (tmp_path / "mine.csl").write_text(MINE, encoding="utf-8")
+    with pytest.raises(UsageError, match="no style"):
+        served(Form(style=str(tmp_path / "mine.csl")))
+    assert served(Form(style="apa")).style == "apa"

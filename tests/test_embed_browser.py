@@ -13,9 +13,11 @@ from kb.briefing.asked import Brief
 from kb.briefing.content import content
 from kb.briefing.written import write
 from kb.cells.comparison import compare
-from kb.embedding.address import iframe
+from kb.embedding.address import fitting, iframe
+from kb.embedding.frame_size import frame_height
 from kb.server.routes import ROUTES
 from kb.tables import table_bytes
+from kb.tables.formed import laid_out
 from tests import chromium
 
 selenium = pytest.importorskip("selenium", reason="selenium is not installed")
@@ -104,3 +106,57 @@ def test_axe_finds_nothing_to_mend(browser, address, mini_release, axe, tmp_path
     browser.execute_script(axe)
     found = browser.execute_async_script("axe.run().then(arguments[arguments.length - 1])")
     assert not [(one["id"], [node["html"][:120] for node in one["nodes"][:2]]) for one in found["violations"]]
+
+
+RULES = "/embed/compare?j=xa,xb&v=2025-09-15&k=2026-06-01"
+CAPTION = "const c = document.querySelector('caption').getBoundingClientRect(); return [c.width, c.height]"
+
+
+@pytest.mark.parametrize("width", [375, 500])
+def test_the_title_wraps_over_the_whole_width_of_a_phone(browser, address, tmp_path, width):
+    framed(browser, f'<iframe src="{address}{RULES}" style="width:{width}px;height:600px;border:0"></iframe>', tmp_path)
+    across, height = browser.execute_script(CAPTION)
+    assert across > width - 40 and height < 90
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [960, 600, 375])
+def test_a_frame_is_as_high_as_its_table_and_the_height_said_beforehand_is_near(browser, address, mini_release, tmp_path, width):
+    comparison = compare(mini_release.reader, ["xa", "xb"], as_of="2025-09-15", known_on="2026-06-01")
+    said = frame_height(laid_out(comparison), width)
+    framed(browser, f'<div style="width:{width}px">{fitting(address + RULES, "Rules", 100)}</div>', tmp_path, stay=True)
+    real = height_of_frame(browser, 100)
+    browser.switch_to.frame(0)
+    assert abs(real - browser.execute_script("return document.body.getBoundingClientRect().height")) < 2
+    assert 0.85 * real < said < 1.3 * real
+    assert browser.execute_script("return document.documentElement.scrollHeight <= window.innerHeight")
+
+
+@pytest.mark.parametrize(("paper", "ink"), [("#101820", "rgb(232, 238, 244)"), ("#ffffff", "rgb(22, 32, 43)")])
+def test_a_frame_is_dark_where_the_page_around_it_is_dark(browser, address, tmp_path, paper, ink):
+    other = "light" if paper == "#101820" else "dark"
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": other}]})
+    framed(browser, f'<div style="background:{paper}">{fitting(address + RULES, "Rules", 100)}</div>', tmp_path, stay=True)
+    height_of_frame(browser, 100)
+    browser.switch_to.frame(0)
+    assert browser.execute_script("return getComputedStyle(document.querySelector('.kb')).color") == ink
+
+
+def framed(browser, body, folder, stay=False):
+    """Open a page with a frame in it, and step into the frame unless one stays outside."""
+    browser.set_window_size(1200, 900)
+    (folder / "host.html").write_text(f"<!doctype html><title>Host</title><body>{body}", encoding="utf-8")
+    server, host = serving(partial(Quiet, directory=str(folder)))
+    browser.get(f"{host}/host.html")
+    server.shutdown()
+    if not stay:
+        browser.switch_to.frame(0)
+
+
+def height_of_frame(browser, first):
+    """The height of the frame once its page has told it."""
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    script = "return document.querySelector('iframe').getBoundingClientRect().height"
+    WebDriverWait(browser, 20).until(lambda one: one.execute_script(script) != first)
+    return browser.execute_script(script)

@@ -45,7 +45,7 @@ def test_the_same_path_with_a_suffix_gives_that_format(client, mini_release, nam
 
     answer = client.get(ASKED.replace("compare?", f"compare.{name}?"))
     assert answer.status_code == 200 and answer.headers["content-type"].startswith(FORMATS[name].media_type)
-    if name not in ("html", "docx", "png", "pdf", "xlsx", "csvw"):
+    if name not in ("html", "docx", "odt", "pptx", "png", "pdf", "xlsx", "csvw"):
         point = {"as_of": "2025-09-15", "known_on": "2026-06-01", "platform": "clip"}
         comparison = compare(mini_release.reader, ["xa", "xb"], **point)
         assert answer.content == table_bytes(comparison, name)
@@ -128,3 +128,39 @@ def test_the_snippets_of_the_app_lead_to_the_same_table(client, mini_release):
     frozen = client.get(embed_address(comparison, "http://testserver", frozen=True))
     assert "Law as of 2025-09-15, as known on 2026-06-01" in frozen.text and "immutable" in frozen.headers["cache-control"]
     assert f"release={mini_release.id}" in snippets(comparison, "http://x")["report-frozen"]
+
+
+def test_the_page_leads_back_to_the_table_of_today_and_names_source_and_licence(client):
+    text = client.get(ASKED + "&theme=dark&detail=label").text
+    assert '<a href="/embed/compare?detail=label&amp;j=xa,xb&amp;p=clip" target="_blank"' in text
+    assert "Source: Policy comparison knowledge base." in text and "CC BY 4.0" in text
+    assert '<meta name="color-scheme" content="dark">' in text
+
+
+def test_a_page_that_tells_its_height_may_run_that_script_and_no_other(client, mini_home, tmp_path):
+    answer = client.get(ASKED + "&frame=fit")
+    policy = answer.headers["content-security-policy"]
+    assert answer.text.count("<script>") == 1 and policy.count("script-src 'sha256-") == 1 and "unsafe" not in policy
+    assert "script-src" not in client.get(ASKED).headers["content-security-policy"]
+    (tmp_path / "t.html").write_text(answer.text, encoding="utf-8")
+    assert verify(tmp_path / "t.html", mini_home).word == IDENTICAL
+    assert client.get(ASKED + "&frame=other").status_code == 400
+
+
+def test_oembed_says_how_high_the_table_stands_in_the_form_and_width_that_are_asked(client):
+    def height(asked, width):
+        address = quote(f"http://testserver{asked}", safe="")
+        return client.get(f"/oembed.json?url={address}&maxwidth={width}").json()["height"]
+
+    assert height(ASKED, 375) > height(ASKED, 960) > height(f"{ASKED}&detail=label&notes=none", 960) > 150
+
+
+def test_snippets_ask_for_the_form_of_the_author(mini_release):
+    from kb.cells.comparison import compare
+    from kb.values.form import Form
+
+    comparison = compare(mini_release.reader, ["xa", "xb"], as_of="2025-09-15", known_on="2026-06-01")
+    found = snippets(comparison, "http://x", Form(detail="label", caption="My words"), 432)
+    assert 'detail=label caption="My words"' in found["report-live"] and "height:432px" in found["page-live"]
+    assert "detail=label&amp;caption=My+words" in found["page-frozen"] and 'title="My words"' in found["page-live"]
+    assert "frame=fit" in found["page-fitting"] and "<script>" in found["page-fitting"]

@@ -12,13 +12,17 @@ from click.testing import CliRunner
 from conftest import MINI_FACTS
 
 from kb.building.build import build
+from kb.cells.comparison import compare
 from kb.commands.cli import app
 from kb.embedding.blocks import Source
 from kb.embedding.reports import embed
 from kb.embedding.requests import MarkerError
 from kb.embedding.text_reports import refresh_text
+from kb.embedding.verification import IDENTICAL, verify
 from kb.errors import UsageError
 from kb.opening.current import open_release
+from kb.tables import table_bytes
+from kb.values.form import Form
 
 ASKS = "xa xb questions=forced-sale,local-storage as-of=2025-09-15 known-on=2026-06-01 platform=clip"
 REPORTS = {
@@ -315,3 +319,44 @@ def test_a_damaged_marker_of_word_is_named_with_its_paragraph(tmp_path, mini_hom
     with pytest.raises(MarkerError, match=message):
         embed([path], mini_home, check=False)
     assert path.read_bytes() == before
+
+
+OWN = 'own="xa: Land A | forced-sale: Sale? | xa forced-sale: Must be sold"'
+OWNED = (
+    f"<!-- kb:compare xa xb questions=forced-sale as-of=2025-09-15 known-on=2026-06-01 platform=clip {OWN} -->\n<!-- kb:end -->\n"
+)
+
+
+def test_words_of_the_author_stand_in_the_table_with_what_must_be_said_beside_them(report, mini_home):
+    path = report("md", OWNED)
+    embed([path], mini_home, check=False)
+    text = path.read_text(encoding="utf-8")
+    assert ("| Question | Land A | Testland |" in text and "| Sale? · " in text) or "| Sale? | " in text
+    assert "**Must be sold**." in text and "must sell" not in text.partition("kb:seal")[0]
+    assert "In the author's own words: xa forced-sale." in text and "*For Clip*" in text
+    assert run(path, "--check", home=mini_home).exit_code == 0
+
+
+def test_a_change_of_our_words_under_the_authors_is_told_once(report, mini_home, moved):
+    path = report("md", OWNED)
+    embed([path], mini_home, check=False)
+    said = run(path, "--check", home=moved)
+    assert said.exit_code == 1
+    assert "xa forced-sale: your wording 'Must be sold'; ours changed since: Required. " in said.stdout
+    embed([path], moved, check=False)
+    assert run(path, "--check", home=moved).exit_code == 0
+
+
+@pytest.mark.parametrize(("own", "said"), [("xz: A", "no column or question 'xz'"), ("xa forced-sole: A", "Did you mean 'forced-sale'"),
+                                           ("xa", "write the name, a colon and your words")])  # fmt: skip
+def test_words_for_what_the_table_has_not_are_refused_by_line(report, mini_home, own, said):
+    with pytest.raises(MarkerError, match=said):
+        embed([report("md", OWNED.replace(OWN, f'own="{own}"'))], mini_home, check=False)
+
+
+@pytest.mark.parametrize("name", ["html", "docx", "xlsx", "png", "pptx", "pdf"])
+def test_a_file_with_words_of_the_author_is_what_its_release_and_its_author_say(mini_release, mini_home, tmp_path, name):
+    table = compare(mini_release.reader, ["xa", "xb"], as_of="2025-09-15", known_on="2026-06-01")
+    path = tmp_path / f"t.{name}"
+    path.write_bytes(table_bytes(table, name, Form(own="xa: Land A | xa forced-sale: May be reviewed")))
+    assert verify(path, mini_home).word == IDENTICAL

@@ -81,3 +81,45 @@ def test_a_wrong_marker_is_named_with_what_to_write(tmp_path, mini_home, asked, 
     path.write_text(f"x\n<!-- kb:{asked} -->\n<!-- kb:end -->\n", encoding="utf-8")
     with pytest.raises(MarkerError, match=re.escape(message)):
         embed([path], mini_home, check=False)
+
+
+PICTURE = "xa xb questions=forced-sale as-of=2025-09-15 known-on=2026-06-01 id=fig-sale"
+MARKS = {"md": ("<!-- ", " -->"), "html": ("<!-- ", " -->"), "mdx": ("{/* ", " */}"), "tex": ("% ", ""), "rst": (".. ", ""),
+         "adoc": ("// ", ""), "typ": ("// ", "")}  # fmt: skip
+SHOWN = {"md": "![Platform rules: Examplia", "html": '<img src="', "mdx": "![Platform", "tex": "\\includegraphics[",
+         "rst": ".. figure:: ", "adoc": "image::", "typ": '#figure(image("'}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", MARKS)
+def test_a_picture_is_drawn_beside_a_report_and_anew_if_its_file_is_lost_or_edited(tmp_path, mini_home, kind):
+    begin, end = MARKS[kind]
+    path = tmp_path / f"my report.{kind}"
+    path.write_text(f"Before.\n\n{begin}kb:picture {PICTURE}{end}\n{begin}kb:end{end}\n\nAfter.\n", encoding="utf-8")
+    assert embed([path], mini_home, check=True)[0].changes and not list(tmp_path.glob("*/*.png"))
+    embed([path], mini_home, check=False)
+    (drawn,) = tmp_path.glob("*/*.png")
+    text = path.read_text(encoding="utf-8")
+    assert SHOWN[kind] in text and f"my-report-pictures/{drawn.name}" in text and "fig-sale" in text
+    assert not embed([path], mini_home, check=False)[0].changes
+    whole = drawn.read_bytes()
+    drawn.unlink()
+    (found,) = embed([path], mini_home, check=False)[0].changes
+    assert found.reasons == ("the file of its picture is missing, or was edited",) and drawn.read_bytes() == whole
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_a_picture_stands_in_a_word_document_with_a_caption_and_its_words(tmp_path, mini_home):
+    from docx import Document
+
+    document = Document()
+    document.add_paragraph(f"{{kb:picture {PICTURE}}}")
+    path = tmp_path / "r.docx"
+    document.save(path)
+    embed([path], mini_home, check=False)
+    found = Document(io.BytesIO(path.read_bytes()))
+    (shape,) = found.inline_shapes
+    section = found.sections[0]
+    assert abs(shape.width - (section.page_width - section.left_margin - section.right_margin)) < 1000
+    assert "Not applicable" in shape._inline.docPr.get("descr")
+    assert any("Figure 1: Platform" in one.text for one in found.paragraphs)
+    assert not embed([path], mini_home, check=False)[0].changes

@@ -279,7 +279,7 @@ def test_all_three_readers_agree(real_release: Release, as_of: str, asked: dict[
     assert compare(GraphReader(real_release), view).cells == table.cells
     cells, point = reader.cells(), ask(reader, view)
     assert cells is not None
-    found = layered_matrix(reader, cells, point, jurisdictions=TWELVE)
+    found = layered_matrix(reader, cells, point, questions=[head.id for head in table.questions], jurisdictions=TWELVE)
     for line, question in enumerate(found.questions):
         for column, place in enumerate(found.jurisdictions):
             cell = table.cell(place, question)

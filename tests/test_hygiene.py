@@ -131,6 +131,15 @@ FAULTS = [
         "warning",
     ),
     Fault(
+        "retired-question-has-successors",
+        "codebook/data.yaml",
+        "    how_to_code: Independent checks only.\n",
+        "    how_to_code: Independent checks only.\n    replaced_by: [ownership-check]\n",
+        "name questions under 'replaced_by:' that are asked today",
+        "codebook/data.yaml",
+        "audit:",
+    ),
+    Fault(
         "stakes-sum-to-at-most-100",
         "organisations.yaml",
         '"100"',

@@ -20,12 +20,12 @@ from kb.cells.comparison import compare
 from kb.embedding.address import other_formats
 from kb.embedding.verification import IDENTICAL, TAMPERED, verify
 from kb.endpoint.catalogue import said_of
-from kb.naming.licences import DATA, DATA_IN_GERMAN, PROGRAM, STYLES
+from kb.naming.licences import DATA, PROGRAM, STYLES, in_german
 from kb.running.limits import Limits
 from kb.server.service_description import describe
 from kb.server.start_page import start_page
 from kb.tables import table_bytes
-from kb.tables.html import write_embed
+from kb.tables.html import Links, write_embed
 from kb.tables.json import hash_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -92,9 +92,9 @@ def _said(name: str, data: bytes) -> str:
 
 
 def test_an_embedded_table_names_it_at_its_foot_in_two_languages(comparison):
-    page = write_embed(comparison, "auto", "/oembed.json?url=", [])
+    page = write_embed(comparison, "auto", Links("/oembed.json?url=", [], "/embed/compare?j=xa"))
     foot = page.rpartition('<p class="more">')[2]
-    assert f'href="{DATA.address}"' in foot and f'href="{DATA_IN_GERMAN}" hreflang="de"' in foot
+    assert f'href="{DATA.address}"' in foot and f'href="{in_german(DATA)}" hreflang="de"' in foot
 
 
 def test_a_bundle_names_it_in_its_terms_its_manifest_and_its_metadata(mini_release):
@@ -107,7 +107,7 @@ def test_a_bundle_names_it_in_its_terms_its_manifest_and_its_metadata(mini_relea
     assert manifest["license"] == metadata["dc:license"]["@id"] == DATA.address
 
 
-@pytest.mark.parametrize(("language", "address"), [("en", DATA.address), ("de", DATA_IN_GERMAN)])
+@pytest.mark.parametrize(("language", "address"), [("en", DATA.address), ("de", in_german(DATA))])
 def test_the_page_about_says_it_in_the_language_of_the_reader(mini_home, monkeypatch, language, address):
     monkeypatch.setenv("KB_HOME", str(mini_home))
     test = AppTest.from_string("from kb.ui.pages import about; about.show()", default_timeout=60)
@@ -159,7 +159,7 @@ def test_a_table_that_names_another_licence_was_tampered_with(comparison, mini_h
 
 def test_an_embedded_page_that_was_saved_is_identical_unless_the_licence_at_its_foot_was_changed(comparison, mini_home, tmp_path):
     address, path = "http://127.0.0.1/oembed.json?url=", tmp_path / "embed.html"
-    page = write_embed(comparison, "auto", address, other_formats("j=xa,xb"))
+    page = write_embed(comparison, "auto", Links(address, other_formats("j=xa,xb"), "/embed/compare?j=xa,xb"))
     for text, word in ((page, IDENTICAL), (page.replace(f">{DATA.name}</a>", ">CC0</a>"), TAMPERED)):
         path.write_text(text, encoding="utf-8")
         assert verify(path, mini_home).word == word

@@ -218,7 +218,23 @@ def test_the_stored_query_sorts_numbers_within_their_unit(home):
 
 def test_every_format_has_the_number(table):
     """In a table for reading it is the label, in a table for reckoning a number with its unit."""
-    assert set(FORMATS) == {"md", "html", "tex", "docx", "pptx", "xlsx", "csv", "csvw", "json", "txt", "svg", "png", "pdf"}
+    assert set(FORMATS) == {
+        "md",
+        "html",
+        "paste",
+        "tex",
+        "docx",
+        "pptx",
+        "odt",
+        "xlsx",
+        "csv",
+        "csvw",
+        "json",
+        "txt",
+        "svg",
+        "png",
+        "pdf",
+    }
     for name in ("md", "html", "txt", "tex"):
         text = folded(re.sub(r"<[^>]+>", " ", table_bytes(table, name).decode()).replace("\\%", "%").replace("{}", ""))
         assert "7.5 hours" in text and "EUR 20,000,000" in text and "6 % of worldwide turnover" in text, name

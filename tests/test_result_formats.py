@@ -226,3 +226,62 @@ def test_formats_know_their_kinds(mini_release: Release):
             else:
                 with pytest.raises(UsageError, match=f"a {kind} answer has no format '{name}'"):
                     written(mini_release, text, name)
+
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+TYPED = f"""
+SELECT ?who ?share ?when ?local ?yes ?text {{ VALUES (?who ?share ?when ?local ?yes ?text) {{
+  (<https://w3id.org/policykb/id/jurisdiction/xa> 2.50 "2024-01-01T10:00:00+02:00"^^<{XSD}dateTime>
+    "2024-01-01T10:00:00"^^<{XSD}dateTime> true "hallo"@de)
+  (<https://example.org/other> 1000.125 "2024-05-01T10:00:00Z"^^<{XSD}dateTime>
+    "2024-01-01T10:00:00"^^<{XSD}dateTime> false "plain") }} }}
+"""
+
+
+def test_a_parquet_file_has_exact_decimals_moments_in_utc_and_truths(mini_release: Release):
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(io.BytesIO(written(mini_release, TYPED, "parquet")))
+    kinds = [str(field.type) for field in table.schema]
+    assert kinds == ["string", "decimal128(7, 3)", "timestamp[us, tz=UTC]", "string", "bool", "string"]
+    first = table.to_pylist()[0]
+    assert str(first["share"]) == "2.500" and first["when"].isoformat() == "2024-01-01T08:00:00+00:00" and first["yes"] is True
+
+
+def test_a_workbook_has_typed_cells_links_under_their_names_and_pages_as_wide_as_paper(mini_release: Release):
+    sheet = load_workbook(io.BytesIO(written(mini_release, TYPED, "xlsx")))["result"]
+    first, second = (list(row) for row in sheet.iter_rows(min_row=2))
+    assert [cell.data_type for cell in first] == ["s", "n", "d", "s", "b", "s"]
+    assert (first[0].value, first[0].hyperlink.target) == ("Examplia", "https://w3id.org/policykb/id/jurisdiction/xa")
+    assert second[0].value == second[0].hyperlink.target == "https://example.org/other"
+    assert first[2].value.isoformat() == "2024-01-01T08:00:00" and first[4].value is True
+    assert sheet.page_setup.orientation == "landscape" and sheet.page_setup.fitToHeight == 0 and first[5].alignment.wrap_text
+    widths = [sheet.column_dimensions[name].width for name in ("A", "E")]
+    assert widths[0] > widths[1]
+
+
+@pytest.mark.parametrize("name", ["csv", "tsv", "xlsx", "parquet", "md"])
+def test_languages_and_datatypes_stand_beside_on_demand(mini_release: Release, name: str):
+    output = io.BytesIO()
+    write_query(mini_release, prepare(mini_release, TYPED), name, output, companions=True)
+    heads = ["who", "share", "share_datatype", "when", "when_datatype", "local", "local_datatype", "yes", "yes_datatype", "text"]
+    heads.append("text_language")
+    if name == "csv":
+        lines = output.getvalue().decode().split("\r\n")
+        assert lines[0] == ",".join(heads) and lines[1].endswith(f",true,{XSD}boolean,hallo,de") and lines[2].endswith(",plain,")
+    elif name == "tsv":
+        assert output.getvalue().decode().splitlines()[0] == "\t".join(f"?{head}" for head in heads)
+    elif name == "xlsx":
+        assert [cell.value for cell in load_workbook(output)["result"][1]] == heads
+    elif name == "parquet":
+        import pyarrow.parquet as pq
+
+        assert pq.read_table(output).column_names == heads
+    else:
+        assert output.getvalue().decode().splitlines()[0].replace("\\", "") == f"| {' | '.join(heads)} |"
+
+
+@pytest.mark.parametrize("name", ["json", "xml"])
+def test_formats_that_say_kinds_themselves_have_no_companions(mini_release: Release, name: str):
+    with pytest.raises(UsageError, match="says languages and datatypes itself"):
+        write_query(mini_release, prepare(mini_release, TYPED), name, io.BytesIO(), companions=True)

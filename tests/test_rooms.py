@@ -37,7 +37,7 @@ ROOMS = {
     "kb.beginning": "a base and its files begun from templates",
     "kb.drafting": "a dossier begun from a text of law",
     "kb.agreement": "how far two coders agree",
-    "kb.tables.native": "a table as slides and in the markup of other tools",
+    "kb.tables.native": "a table as slides, pictures, workbooks and in the markup of other tools",
     "kb.explanation": "why a cell says it, kept and replayed",
     "kb.wording": "other findings as text and JSON",
     "kb.similarity": "how alike regimes are",

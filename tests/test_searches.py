@@ -57,7 +57,7 @@ def test_a_question_with_a_place_leads_to_the_cell_with_its_answer(real_release,
 
 
 def test_whose_law_is_named_is_the_place_that_is_meant(real_release):
-    assert search(real_release, "who enforces the DSA", 1)[0].cell == "eu/enforcing-authority"
+    assert search(real_release, "who enforces the DSA", 1)[0].cell == "eu/content-authority"
 
 
 def test_a_cell_that_nobody_looked_for_is_no_answer(real_release):

@@ -265,3 +265,25 @@ def test_every_view_speaks_the_second_language_and_can_be_cited(view):
 def test_wrong_addresses_give_a_message_and_no_crash(wrong):
     test = page(**wrong)
     assert not test.exception and (test.warning or test.info or wrong.get("view") == "map" or "v2" in wrong)
+
+
+def test_the_look_that_is_chosen_is_asked_by_every_snippet(monkeypatch):
+    test = page(**ASKED)
+    for key, value in (("look-detail", "label"), ("look-notes", "sources"), ("look-lang", "de")):
+        test.selectbox(key=key).set_value(value)
+    test.text_input(key="look-caption").set_value("My words")
+    test.run()
+    code = [one.value for one in test.code]
+    assert not test.exception
+    assert any('detail=label notes=sources caption="My words" lang=de' in one for one in code if one.startswith("<!-- kb:"))
+    frames = [one for one in code if one.startswith("<iframe")]
+    assert len(frames) == 3 and all("detail=label&amp;notes=sources&amp;caption=My+words" in one for one in frames)
+    assert all('title="My words"' in one and "height:" in one for one in frames)
+
+
+def test_words_of_ones_own_that_cannot_be_read_are_told_and_change_nothing():
+    test = page(**ASKED)
+    test.text_input(key="look-own").set_value("us")
+    test.run()
+    assert not test.exception and any("write the name, a colon and your words" in one.value for one in test.error)
+    assert all("own=" not in one.value for one in test.code if one.value.startswith("<!-- kb:"))

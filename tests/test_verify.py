@@ -27,7 +27,7 @@ from kb.tables.shown import shown_latex, shown_markdown
 from kb.tables.shown_html import shown_html
 
 TEXT = {"md": shown_markdown, "html": shown_html, "tex": shown_latex}
-SEALED = [*TEXT, "xlsx", "json", "csvw"]
+SEALED = [*TEXT, "xlsx", "json", "csvw", "csv", "docx", "pptx", "svg", "png", "pdf"]
 QUIET = cases(120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -187,7 +187,7 @@ def test_a_newer_release_makes_a_table_superseded_or_out_of_date(written, verdic
     assert verdict(written[name], name, later["other"]) == CHANGED
 
 
-@pytest.mark.parametrize("name", SEALED)
+@pytest.mark.parametrize("name", [name for name in SEALED if name != "csv"])
 def test_the_same_without_the_old_release_and_still_tampered_if_edited(written, verdict, later, name, tmp_path, mini_release):
     for word, expected in (("same", SUPERSEDED), ("other", CHANGED)):
         home = tmp_path / word

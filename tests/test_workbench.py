@@ -24,7 +24,7 @@ from kb.ui.workbench.columns import columns_of
 from kb.ui.workbench.completion import words
 from kb.ui.workbench.editor import BUNDLE, with_prefixes
 from kb.ui.workbench.graph_view import _spec
-from kb.ui.workbench.map_view import _map
+from kb.ui.workbench.map_view import _map, _point, _spots
 from kb.ui.workbench.timeline_view import _frame
 from tests.patience import PATIENCE, until
 
@@ -226,8 +226,13 @@ def test_an_open_end_of_a_timeline_is_said_to_be_open():
 def test_every_jurisdiction_has_a_place_on_the_map(real_release: Release):
     text = "SELECT ?j { ?j a <https://w3id.org/policykb/ontology#Jurisdiction> }"
     slugs = {(row["j"] or "").rpartition("/")[2] for row in QueryResult(run_query(real_release, text))}
-    assert slugs <= set(world.points())
-    assert {code for code in world.numeric_codes() if not world.has_outline(code)} == {"sg", "ky", "mt", "li"}
+    kinds, spots = real_release.reader.kinds(), _spots(real_release)
+    assert {slug for slug in slugs if not (_point(real_release.reader, slug) or slug in spots)} == {
+        slug for slug, kind in kinds.items() if kind == "union"
+    }
+    assert spots["us-mt"] == (-109.6, 47.0) and spots.keys() == {slug for slug, kind in kinds.items() if kind == "state"}
+    lying = {slug: world.country(slug) for slug in slugs}
+    assert {code for code, one in lying.items() if one and not one.has_outline} == {"sg", "ky", "mt", "li"}
     frame = pd.DataFrame([{"name": "x", "id": "840", "value": 1, "rows": 1, "longitude": None, "latitude": None}])
     assert _map(frame, False)["layer"]
 

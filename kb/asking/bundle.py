@@ -17,7 +17,7 @@ from kb.asking.formats import solutions_of
 from kb.asking.formats.column_types import column_types
 from kb.asking.sandbox import Asked, Told, stream_query
 from kb.citations.exports import to_bibtex, to_csl, to_ris
-from kb.naming.licences import DATA, HOW_TO_ATTRIBUTE
+from kb.naming.licences import how_to_attribute
 from kb.release.release import Release
 from kb.running.limits import Limits
 from kb.sparql.answers import answers_stay_here
@@ -28,8 +28,8 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 RESULTS = {"rows": "result.csv", "boolean": "result.json", "graph": "result.ttl"}
 WIRES = {"rows": "tsv", "boolean": "json", "graph": "ttl"}
 MANIFEST = "manifest.json"
-TERMS = f"""Licence of this data: {DATA.line} (SPDX: {DATA.spdx}).
-{HOW_TO_ATTRIBUTE}
+TERMS = """Licence of this data: {licence} (SPDX: {spdx}).
+{how}
 
 Every source keeps its own terms. Acts and judgments are official texts; what is said of them here is said in our words.
 The sources of these rows, and where they are published:
@@ -101,7 +101,7 @@ def _write_zip(release: Release, asked: Asked, name: str, found: _Result, output
     texts = {
         "query.rq": asked.original,
         "README.md": READ_ME.format(about=_about(release, found.told), result=result, sources=sources, name=name),
-        "licence.txt": _licence(found.dossiers),
+        "licence.txt": _licence(release, found.dossiers),
         "sources.bib": to_bibtex(cited),
         "sources.csl.json": to_csl(cited),
         "sources.ris": to_ris(cited),
@@ -122,7 +122,7 @@ def _manifest(release: Release, asked: Asked, name: str, found: _Result, sums: d
         "release": release.id,
         "release_sha256": release.manifest["data_sha256"],
         "engine": release.manifest["engine"],
-        "license": DATA.address,
+        "license": release.reader.base().terms.address,
         "parameters": asked.values,
         "kind": found.told.kind,
         "columns": found.told.columns,
@@ -144,7 +144,7 @@ def _csvw(release: Release, found: _Result, name: str) -> dict[str, Any]:
         "url": RESULTS["rows"],
         "dc:title": name,
         "dc:identifier": f"release {release.id}",
-        "dc:license": {"@id": DATA.address},
+        "dc:license": {"@id": release.reader.base().terms.address},
         "dc:source": [dossier.iri for dossier in found.dossiers],
         "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n"], "header": True},
         "tableSchema": {"columns": columns},
@@ -160,8 +160,10 @@ def _no_sources() -> str:
     return "the result names no act, case, source or claim, so cite the release as a whole."
 
 
-def _licence(dossiers: list[Dossier]) -> str:
-    return TERMS + (to_text(dossiers) or f"({_no_sources()})\n")
+def _licence(release: Release, dossiers: list[Dossier]) -> str:
+    base = release.reader.base()
+    terms = TERMS.format(licence=base.terms.line, spdx=base.terms.spdx, how=how_to_attribute(base.publishes))
+    return terms + (to_text(dossiers) or f"({_no_sources()})\n")
 
 
 def _json(value: dict[str, Any]) -> str:

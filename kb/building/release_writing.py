@@ -59,7 +59,7 @@ def write_release(
         _load(folder, progress)
     progress("deriving", 0, 1)
     catalogue.finish(str(manifest["id"]))
-    unlisted = Release(folder, manifest)
+    unlisted = _licensed(folder, manifest)
     index.finish(_singles(unlisted))
     write_cells(folder, SideIndex(unlisted.files))
     if origin and origin.is_plain and origin.sha256 == sha256:
@@ -133,6 +133,14 @@ class _Counted:
         return block
 
 
+def _licensed(folder: Path, manifest: dict[str, Any]) -> Release:
+    """The release that is being written, whose manifest names the licence of its base from now on."""
+    release = Release(folder, manifest)
+    manifest["license"] = GraphReader(release).base().terms.address
+    (folder / MANIFEST).write_bytes(json_text(manifest))
+    return release
+
+
 def _singles(release: Release) -> dict[str, Any]:
     """What the side index holds once: the codebook and the registers that a comparison reads."""
     graph = GraphReader(release)
@@ -144,6 +152,7 @@ def _singles(release: Release) -> dict[str, Any]:
         "parties": dict(graph.parties()),
         "memberships": dict(graph.memberships()),
         "kinds": dict(graph.kinds()),
+        "place_codes": dict(graph.place_codes()),
         "policies": {name: plain(policy) for name, policy in graph.policies().items()},
         "matters": [asdict(matter) for matter in graph.matters()],
         "platforms": {name: plain(head) for name, head in graph.platforms().items()},

@@ -9,6 +9,7 @@ from kb.cells.deciding import cell_of
 from kb.cells.layers import orders_read
 from kb.cells.notes import Notes
 from kb.cells.orders import Asked
+from kb.cells.place_names import iso_code, known_places
 from kb.errors import UsageError
 from kb.naming.names import known, known_of_old
 from kb.release.policy_choice import choose_policy
@@ -43,11 +44,10 @@ def table_at(
 
     Raises UsageError for a jurisdiction that does not exist.
     """
-    names = reader.jurisdictions()
-    columns = [known("jurisdiction", jurisdiction, names) for jurisdiction in dict.fromkeys(jurisdictions)]
+    names, columns = reader.jurisdictions(), known_places(reader, jurisdictions)
     if not columns:
         raise UsageError(f"name at least one jurisdiction, for example us eu sg. Known: {', '.join(names)}")
-    notes = Notes()
+    notes, base = Notes(), reader.base()
     made = {head.id: columns if only is None else [one for one in columns if one in only.get(head.id, ())] for head in rows}
     cells = [cell for head in rows if made[head.id] for cell in _row(reader, head, made[head.id], point, notes)]
     return Comparison(
@@ -57,7 +57,11 @@ def table_at(
         questions=tuple(rows),
         cells=tuple(cells),
         notes=notes.all(),
-        subject=reader.base().subject,
+        subject=base.subject,
+        cited_as=base.cited_as,
+        publisher=base.publishes,
+        licence=base.terms,
+        codes=tuple((column, code) for column in columns if (code := iso_code(reader, column))),
     )
 
 
@@ -75,13 +79,16 @@ def ask(reader: Reader, view: View) -> Asked:
 def choose_questions(
     codebook: Mapping[str, QuestionHead], questions: Iterable[str], dimensions: Iterable[str]
 ) -> list[QuestionHead]:
-    """The questions named and those of the dimensions named, in codebook order; all if none is named."""
+    """The questions named and those of the dimensions named, in codebook order; all if none is named.
+
+    A question that is retired is asked only where it is named itself.
+    """
     titles = list(dict.fromkeys(head.dimension for head in codebook.values()))
     wanted = {question_named(question, codebook) for question in questions}
     broad = {known("dimension", dimension, titles) for dimension in dimensions}
     if not wanted and not broad:
-        return list(codebook.values())
-    return [head for head in codebook.values() if head.id in wanted or head.dimension in broad]
+        return [head for head in codebook.values() if not head.replaced_by]
+    return [head for head in codebook.values() if head.id in wanted or (head.dimension in broad and not head.replaced_by)]
 
 
 def question_named(found: str, codebook: Mapping[str, QuestionHead]) -> str:

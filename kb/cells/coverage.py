@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Unpack
 from kb.cells.comparison import ask, choose_questions, table_at
 from kb.cells.due import due_cells, keeps_until
 from kb.cells.large_tables import matrices
-from kb.naming.names import known
+from kb.cells.place_names import known_places
 from kb.release.release import Release
 from kb.values.matters import CellName
 from kb.values.model import STATES, Cell, QuestionHead
@@ -75,8 +75,7 @@ def coverage(opened: Release, jurisdictions: View | Names = (), **asked: Unpack[
     """
     view, reader = asked_view(jurisdictions, **asked), opened.reader
     point, heads = ask(reader, view), choose_questions(reader.questions(), view.questions, view.dimensions)
-    names = reader.jurisdictions()
-    places = [known("jurisdiction", slug, names) for slug in view.jurisdictions or researched(opened)]
+    places = known_places(reader, view.jurisdictions or researched(opened))
     found = matrices(reader, places, [point], heads)
     if found:
         seen = list(_seen_in_matrix(found[0], reader.questions()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kb.naming.names import known
+from kb.cells.place_names import known_place
 from kb.release.reader import Reader
 
 UNION, COUNTRY = "union", "country"
@@ -27,8 +27,8 @@ class Layer:
 
 def layers_of(reader: Reader, jurisdiction: str, as_of: str) -> list[Layer]:
     """The jurisdiction's own layer, then those of the unions and federations it belongs to on the day, nearest first."""
-    names, ties = reader.jurisdictions(), reader.memberships()
-    layers = [Layer(known("jurisdiction", jurisdiction, names), names[jurisdiction])]
+    names, ties, own = reader.jurisdictions(), reader.memberships(), known_place(reader, jurisdiction)
+    layers = [Layer(own, names[own])]
     for layer in layers:
         for tie in ties.get(layer.jurisdiction, ()):
             if tie.start <= as_of < tie.until and tie.of not in {found.jurisdiction for found in layers}:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from kb.cells.comparison import compare
+from kb.cells.comparison import choose_questions, compare
 from kb.checking.draft_text import Sentence
 from kb.checking.words import Said, said
 from kb.graph.statements import SourceStatement, source_names, statements_of
@@ -81,7 +81,7 @@ class Judge:
     def _of_place(self, place: str) -> list[tuple[QuestionHead, StoredClaim]]:
         """All that was ever claimed of a jurisdiction as known on the day, each with its question."""
         if place not in self._claims:
-            heads = self._reader.questions().values()
+            heads = choose_questions(self._reader.questions(), (), ())
             claims = ((head, claim) for head in heads for claim in self._reader.history(head.id, [place]))
             self._claims[place] = [one for one in claims if one[1].asserted_on <= self.known_on < one[1].retracted_on]
         return self._claims[place]

@@ -4,24 +4,15 @@ from __future__ import annotations
 
 import re
 import warnings
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from kb.naming.names import known
+from kb.citations.csl import STYLES, is_in_notes, path_of, read_style, without_number
 from kb.release.reader import Reader
 from kb.tables.form_notes import Cited
 from kb.tables.sources import CitedNote, Item, cited_notes, items
 from kb.values.form import Form
 from kb.values.model import Comparison
 
-STYLES = {
-    "oscola": "oscola",
-    "bluebook": "bluebook-law-review",
-    "apa": "apa",
-    "chicago": "chicago-notes-bibliography",
-}
-FOLDER = Path(__file__).resolve().parent / "styles"
 PINPOINTS = {
     "oscola": (
         (r"\bsec\. |\bs\. ", "s "),
@@ -37,6 +28,7 @@ PINPOINTS = {
 LEGAL, ACTS = ("oscola", "bluebook"), ("treaty", "legislation")
 PLACES = ("issued", "container-title", "volume", "page", "number", "URL")
 REPORTERS = {"FR": "Fed. Reg."}
+ADDRESS = re.compile(r"[.,]?(?: Retrieved [^.]*? from| Available at:?| <)? *https?://\S+?>?[.]?$")
 ENDS_IN_YEAR = re.compile(r"\b(?:19|20)\d\d$")
 
 
@@ -48,18 +40,24 @@ def cited_in(reader: Reader, comparison: Comparison, form: Form) -> Cited | None
     told = {note.n: text.removesuffix(".") for note, text in zip(notes, styled_notes(sources, notes, form.style), strict=True)}
     whole = {note.n: note.citation for note in comparison.notes}
     searches = {note.n: whole[note.n] for note in notes if note.item is None}
-    return Cited(whole | told | searches, _cited(sources, form.style))
+    works = _works(sources, form.style)
+    return Cited(whole | _unaddressed(told) | searches, _unaddressed(works))
+
+
+def _unaddressed(cited: dict[Any, str]) -> dict[Any, str]:
+    """Citations without the address at their end: a table writes it after each."""
+    return {key: ADDRESS.sub("", text) for key, text in cited.items()}
 
 
 def styled_notes(items: list[Item], notes: list[CitedNote], style: str) -> list[str]:
     """Every note in a style, in order, with its pinpoint; UsageError lists the styles."""
-    cited = _cited(items, known("style", style, STYLES))
+    cited = _cited(items, style)
     return [_note(note, cited.get(note.item or ""), style) for note in notes]
 
 
 def styled_bibliography(items: list[Item], style: str) -> list[str]:
     """Every source once in a style, as its bibliography has it, or as its notes do where the style has none."""
-    processor = _processor(items, known("style", style, STYLES))
+    processor = _processor(items, style)
     if style in LEGAL:
         return [text + "." * (style == "bluebook") for text in _cited(items, style).values()]
     for item in items:
@@ -73,7 +71,7 @@ def _note(note: CitedNote, cited: str | None, style: str) -> str:
     if cited is None:
         return f"{note.text.rstrip('.')}."
     where = note.pinpoint or ""
-    for pattern, written in PINPOINTS[style]:
+    for pattern, written in PINPOINTS.get(style, ()):
         where = re.sub(pattern, written, where)
     where = _several(where)
     return f"{', '.join(part for part in (cited, where, note.read) if part)}."
@@ -89,7 +87,10 @@ def _several(where: str) -> str:
 
 
 def _cited(items: list[Item], style: str) -> dict[str, str]:
-    """Items as notes of a style, without the last full stop, by identifier."""
+    """Items as notes of a style, without the last full stop, by identifier; of a style of the author's that cites in the
+    text they are its entries."""
+    if style not in STYLES and not is_in_notes(read_style(path_of(style))):
+        return _works(items, style)
     processor = _processor(items, style)
     found = {}
     for item in items:
@@ -101,6 +102,23 @@ def _cited(items: list[Item], style: str) -> dict[str, str]:
         text = text[1:-1] if text.startswith("(") and text.endswith(")") else text.removesuffix(".")
         found[item["id"]] = text + (_printed(item, style) if style in LEGAL else "")
     return found
+
+
+def _works(items: list[Item], style: str) -> dict[str, str]:
+    """Items as a list of works has them: as notes, or as entries where a style cites in the text."""
+    if is_in_notes(read_style(path_of(style))):
+        return _cited(items, style)
+    return {item["id"]: _entry(item, style) for item in items}
+
+
+def _entry(item: Item, style: str) -> str:
+    """One item as its entry in a bibliography, without number and last full stop."""
+    processor = _processor([item], style)
+    processor.register(_citation(item["id"]))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        entries = processor.bibliography() or [processor.cite(_citation(item["id"]), lambda _: None)]
+    return without_number(_mended(str(entries[0]), [item])).removesuffix(".")
 
 
 def _printed(item: Item, style: str) -> str:
@@ -151,14 +169,7 @@ def _processor(items: list[Item], style: str) -> Any:
     prepared = [_prepared(item, style) for item in items]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return CitationStylesBibliography(_style(style), CiteProcJSON(prepared), formatter.plain)
-
-
-@cache
-def _style(style: str) -> Any:
-    from citeproc import CitationStylesStyle
-
-    return CitationStylesStyle(str(FOLDER / f"{STYLES[style]}.csl"), validate=False)
+        return CitationStylesBibliography(read_style(path_of(style)), CiteProcJSON(prepared), formatter.plain)
 
 
 def _prepared(item: Item, style: str) -> Item:

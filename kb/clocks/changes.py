@@ -10,6 +10,7 @@ from typing import Unpack
 from kb.cells.comparison import ask, choose_questions, table_at
 from kb.cells.large_tables import changed_places
 from kb.cells.orders import Asked
+from kb.cells.place_names import known_places
 from kb.clocks.change_causes import CAUSES, decided, law_cause, record_cause
 from kb.clocks.timeline import Interval, course, look
 from kb.errors import UsageError
@@ -98,13 +99,16 @@ def find_changes(
     for what does not exist.
     """
     view = asked_view(jurisdictions, **asked)
-    heads = choose_questions(reader.questions(), view.questions, view.dimensions)
+    heads, places = (
+        choose_questions(reader.questions(), view.questions, view.dimensions),
+        known_places(reader, view.jurisdictions),
+    )
 
     def at(point: Asked) -> Comparison:
-        return table_at(reader, view.jurisdictions, heads, point, only)
+        return table_at(reader, places, heads, point, only)
 
     first, last = (ask(reader, _at(view, point)) for point in (start, end))
-    found = changed_places(reader, view.jurisdictions, first, last)
+    found = changed_places(reader, places, first, last)
     only, left_out = _first({head.id: found[head.id] for head in heads} if found else None, most)
     before, after = at(first), at(last)
     by_the_same_policy = at(replace(last, policy=first.policy)) if first.policy != last.policy else after

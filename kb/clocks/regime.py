@@ -13,9 +13,9 @@ from typing import Unpack
 from kb.cells.comparison import ask, choose_questions
 from kb.cells.layers import Layer, layers_of
 from kb.cells.orders import Asked, in_scope
+from kb.cells.place_names import known_place, known_places
 from kb.clocks.pending import BEFORE_LAW, Awaited, awaited
 from kb.clocks.regime_chain import Link, chain_of, status_links
-from kb.naming.names import known
 from kb.naming.provision_links import provision_address
 from kb.release.dossiers import cite, cite_claim
 from kb.release.reader import Reader
@@ -83,9 +83,7 @@ def effective_regime(
     """
     view = asked_view(jurisdiction, **asked)
     jurisdiction, point = view.place(), ask(reader, view)
-    names = reader.jurisdictions()
-    for name in without:
-        known("jurisdiction", name, names)
+    jurisdiction, without = known_place(reader, jurisdiction), known_places(reader, without)
     layers = tuple(layer for layer in layers_of(reader, jurisdiction, point.as_of) if layer.jurisdiction not in without)
     heads = choose_questions(reader.questions(), view.questions, view.dimensions)
     duties = [duty for layer in layers for head in heads for duty in _duties(reader, layer, head, point)]

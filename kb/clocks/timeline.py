@@ -11,7 +11,7 @@ from kb.cells.comparison import ask, question_named
 from kb.cells.deciding import cell_of
 from kb.cells.layers import orders_ever
 from kb.cells.orders import Asked, holds
-from kb.naming.names import known
+from kb.cells.place_names import known_place
 from kb.release.reader import Reader
 from kb.values.evidence_words import standing_label
 from kb.values.model import EARLIEST, OPEN, Cell, StoredClaim
@@ -68,9 +68,9 @@ class _Life:
     def __init__(self, reader: Reader, jurisdiction: str, question: str, point: Asked) -> None:
         questions = reader.questions()
         self._reader, self._point = reader, point
-        self._jurisdiction = known("jurisdiction", jurisdiction, reader.jurisdictions())
+        self._jurisdiction = known_place(reader, jurisdiction)
         self._head = questions[question_named(question, questions)]
-        orders = orders_ever(reader, jurisdiction)
+        orders = orders_ever(reader, self._jurisdiction)
         history = reader.history(self._head.id, orders)
         self._claims = [claim for claim in history if claim.asserted_on <= point.known_on < claim.retracted_on]
         self._cells: dict[int, Cell] = {}

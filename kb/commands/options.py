@@ -13,7 +13,7 @@ import click
 from kb.commands.names import names_of
 from kb.endpoint import ENDPOINT_SETTING
 from kb.errors import UsageError
-from kb.saving import format_of, suffixes_of
+from kb.saving import format_of, save, suffixes_of
 from kb.values.view_fields import FIELDS
 
 Run = Callable[..., None]
@@ -21,6 +21,9 @@ Decorator = Callable[[Run], Run]
 
 PATH = click.Path(path_type=Path)
 ROWS, PLAIN = ("txt", "md", "csv", "json"), ("txt", "json")
+
+BOM = "\ufeff"
+ABOUT_BOM = "Begin a CSV with a byte order mark, by which Excel knows that it is UTF-8."
 
 home_option = click.option("--home", type=PATH, help="Where releases live (KB_HOME, else build/).")
 facts_option = click.option("--facts", type=PATH, help="Where the facts are (KB_FACTS, else facts/).")
@@ -78,11 +81,19 @@ def writes(formats: tuple[str, ...], default: str, suffixes: Mapping[str, str] |
 
     def add(run: Run) -> Run:
         @wraps(run)
-        def choose(format_name: str | None, output: Path | None, **given: Any) -> None:
-            run(format_name=format_of(output, format_name, default, known), output=output, **given)
+        def choose(format_name: str | None, output: Path | None, bom: bool = False, **given: Any) -> None:
+            chosen = format_of(output, format_name, default, known)
+            if bom and chosen != "csv":
+                raise UsageError(f"--bom belongs to csv; {chosen} has no such mark")
+            if bom and output is None:
+                click.echo(BOM, nl=False)
+            run(format_name=chosen, output=output, **given)
+            if bom and output is not None:
+                save(output, BOM.encode() + output.read_bytes())
 
         option = click.option("--format", "format_name", type=click.Choice(formats), help=about)
-        return option(output_option(choose))
+        command = option(output_option(choose))
+        return click.option("--bom", is_flag=True, help=ABOUT_BOM)(command) if "csv" in formats else command
 
     return add
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from kb.cells.comparison import compare
+from kb.cells.comparison import choose_questions, compare
 from kb.cells.coverage import coverage
 from kb.checking.checked import check, write_checked
 from kb.checking.draft_text import from_paragraphs
@@ -133,7 +133,7 @@ def _questions(release: Release, asked: Asked) -> str:
             "scale": head.scale,
             "answers": [{"id": slug, "label": label} for slug, label in head.answers],
         }
-        for head in release.reader.questions().values()
+        for head in choose_questions(release.reader.questions(), (), ())
     ]
     return as_json({"release": release.id, "questions": told})
 

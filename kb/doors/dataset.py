@@ -8,18 +8,22 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
 from kb.naming import iris
-from kb.naming.licences import DATA
 from kb.naming.namespaces import PREFIXES, expand
 from kb.release.release import Release
+from kb.values.base_head import BaseHead
 
-TITLE = "Policy comparison: how jurisdictions regulate platforms"
-ABOUT = "Claims on how jurisdictions regulate platforms, each with its source, on any day of the law as known on any day."
+ABOUT = "{subject}: claims, each with its source, on any day of the law as known on any day."
 SERVICES = {
     "#sparql": ("SPARQL endpoint, read only", "/sparql", "/sparql"),
     "#api": ("API with JSON", "/api/v1", "/openapi.json"),
     "#assistants": ("Server for assistants (Model Context Protocol)", "/mcp", "/llms.txt"),
     "#feed": ("Feed of changes", "/feed.atom", "/api/v1"),
 }
+
+
+def about(base: BaseHead) -> str:
+    """What the base holds, in a sentence."""
+    return ABOUT.format(subject=base.subject)
 
 
 def dataset(release: Release, origin: str, form: RdfFormat) -> bytes:
@@ -29,13 +33,13 @@ def dataset(release: Release, origin: str, form: RdfFormat) -> bytes:
 
 
 def _triples(release: Release, origin: str) -> Iterator[Triple]:
-    base = NamedNode(iris.base())
+    base, said = NamedNode(iris.base()), release.reader.base()
     for kind in ("dcat:Dataset", "void:Dataset"):
         yield Triple(base, _name("rdf:type"), _name(kind))
-    yield Triple(base, _name("dct:title"), Literal(TITLE, language="en"))
-    yield Triple(base, _name("dct:description"), Literal(ABOUT, language="en"))
+    yield Triple(base, _name("dct:title"), Literal(said.cited_as, language="en"))
+    yield Triple(base, _name("dct:description"), Literal(about(said), language="en"))
     yield Triple(base, _name("dct:identifier"), Literal(release.id))
-    yield Triple(base, _name("dct:license"), NamedNode(DATA.address))
+    yield Triple(base, _name("dct:license"), NamedNode(said.terms.address))
     yield Triple(base, _name("void:triples"), Literal(int(release.manifest["quads"])))
     yield Triple(base, _name("void:sparqlEndpoint"), NamedNode(f"{origin}/sparql"))
     yield Triple(base, _name("void:uriSpace"), Literal(iris.ID))
@@ -54,14 +58,15 @@ def _name(prefixed: str) -> NamedNode:
 
 def schema_org(release: Release, origin: str) -> dict[str, Any]:
     """The dataset as search engines read it (schema.org)."""
+    said = release.reader.base()
     return {
         "@context": "https://schema.org",
         "@type": "Dataset",
         "@id": iris.base(),
-        "name": TITLE,
-        "description": ABOUT,
+        "name": said.cited_as,
+        "description": about(said),
         "version": release.id,
-        "license": DATA.address,
+        "license": said.terms.address,
         "isAccessibleForFree": True,
         "creator": {"@type": "Organization", "name": "kb-editors"},
         "distribution": [

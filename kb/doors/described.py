@@ -6,7 +6,6 @@ from typing import Any
 
 from kb.doors.declared import OPERATIONS, Operation
 from kb.doors.schemas import REFUSAL, parameter
-from kb.naming.licences import DATA
 
 EXAMPLES = {
     "jurisdictions": "us,eu,sg",
@@ -43,8 +42,7 @@ def described(server: str = "") -> dict[str, Any]:
         "info": {
             "title": "Policy comparison",
             "version": "1",
-            "description": "How jurisdictions regulate platforms, on any day of the law, as known on any day of the record.",
-            "license": {"name": DATA.name, "url": DATA.address},
+            "description": "How jurisdictions answer questions of law, on any day of the law, as known on any day of the record.",
         },
         "servers": [{"url": server or "/"}],
         "paths": {f"/api/v1/{name}": {"get": _operation(one)} for name, one in OPERATIONS.items()},

@@ -7,7 +7,7 @@ from typing import Any
 
 from kb.graph.entity_view import EntityView
 from kb.naming import iris
-from kb.naming.licences import DATA
+from kb.naming.licences import DATA, Licence
 from kb.naming.links import safe_link
 
 TYPES = {"instrument": "Legislation", "case": "LegalCase", "organisation": "Organization", "jurisdiction": "AdministrativeArea"}
@@ -15,7 +15,7 @@ TYPES |= {"source": "CreativeWork", "platform": "WebSite", "question": "Question
 OF_SCHEMA_ORG = {"LegalCase": "CreativeWork"}  # schema.org has no type of its own for a case
 
 
-def linked_data(view: EntityView) -> dict[str, Any]:
+def linked_data(view: EntityView, licence: Licence = DATA) -> dict[str, Any]:
     """What is said of an entity in schema.org: name, other names, identifiers, address of its text."""
     kind = TYPES.get(view.kind, "Thing")
     said: dict[str, Any] = {
@@ -26,7 +26,7 @@ def linked_data(view: EntityView) -> dict[str, Any]:
         "alternateName": list(view.also),
         "identifier": [{"@type": "PropertyValue", "propertyID": one.scheme, "value": one.value} for one in view.identifiers],
         "url": safe_link(view.url),
-        "isPartOf": {"@type": "Dataset", "@id": iris.base(), "license": DATA.address},
+        "isPartOf": {"@type": "Dataset", "@id": iris.base(), "license": licence.address},
     }
     if kind == "Legislation":
         said |= {"legislationIdentifier": [one.value for one in view.identifiers] or None}

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from kb.cells.place_names import place_called
 from kb.errors import UsageError
 from kb.release.reader import Reader
 
@@ -26,10 +27,10 @@ class RefusedError(UsageError):
 
 def place_named(reader: Reader, given: str) -> str:
     """The jurisdiction of that identifier or that name; RefusedError for any other."""
+    if found := place_called(reader, given):
+        return found
     names = reader.jurisdictions()
     spoken = {name.casefold(): slug for slug, name in names.items()} | {slug: slug for slug in names}
-    if found := spoken.get(given.strip().casefold()):
-        return found
     near = _nearest(given, spoken)
     raise RefusedError("no-such-place", f"no jurisdiction '{given[:80]}' is in the register of this base", near)
 

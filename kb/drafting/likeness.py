@@ -43,7 +43,11 @@ class Profiles:
 
 def profiles_of(facts: Facts, without: str | None = None) -> Profiles:
     """The words of every question; ``without`` leaves out what an instrument says, so that a draft of it can be measured."""
-    counts = {name: Counter(stems(_codebook_words(facts, name)) * OWN_WEIGHT) for name in facts.questions()}
+    counts = {
+        name: Counter(stems(_codebook_words(facts, name)) * OWN_WEIGHT)
+        for name, asked in facts.questions().items()
+        if not asked.replaced_by
+    }
     for path, act in facts.instruments.items():
         for question, claims in act.claims.items():
             if path != without and question in counts:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from kb.cells.comparison import compare
 from kb.cells.coverage import researched
 from kb.cells.due import cells_of, keeps_until
+from kb.cells.place_names import known_places
 from kb.naming import iris
-from kb.naming.names import known
 from kb.release.matters import open_matters
 from kb.release.release import Release
 from kb.similarity.clusters import cluster
@@ -60,8 +60,7 @@ def due(
 
     Only what concerns some jurisdictions, if they are named. UsageError for a name that does not exist or a day that is none.
     """
-    names = opened.reader.jurisdictions()
-    places = {known("jurisdiction", slug, names) for slug in jurisdictions}
+    places = set(known_places(opened.reader, jurisdictions))
     today = read_day("known-on", known_on).isoformat() if known_on else datetime.date.today().isoformat()
     last = read_day("by", by).isoformat() if by else None
     weigher = _Weigher(opened, today)

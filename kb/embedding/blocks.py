@@ -13,6 +13,7 @@ from kb.clocks.changes import Point, find_changes
 from kb.clocks.release_changes import find_release_changes
 from kb.clocks.timeline import look
 from kb.embedding.former import LAID_OUT_ANEW, changed_labels, former_labels, reason
+from kb.embedding.pictures import Drawn
 from kb.embedding.requests import Request
 from kb.errors import MarkerError, UnavailableError
 from kb.opening.current import open_release
@@ -21,16 +22,19 @@ from kb.opening.past_releases import release_called
 from kb.release.release import Release
 from kb.tables.formed import laid_out
 from kb.tables.listed import Listed
-from kb.tables.seals import LAYOUT, SCOPED, Seal, ask_again, content_hash, holds, query_of, read_seal
+from kb.tables.own_words import ours
+from kb.tables.seals import LAYOUT, OURS, SCOPED, Seal, ask_again, asked_form, content_hash, holds, query_of, read_seal
 from kb.tables.sheet import Sheet
 from kb.tables.shown import Shown
-from kb.values.form import Form
+from kb.values.form import Form, own_words
 from kb.values.model import Cell, Comparison
 from kb.values.view import View
 from kb.values.view_fields import FIELDS
 from kb.values.words import cell_words, with_clauses
 
 MOST_NAMED = 5
+EDITED = "it was edited by hand, or written by another version of the program"
+KEEP_OWN = 'words of your own are kept where the marker says them: own="us forced-divestiture: Must be sold"'
 
 
 @dataclass(frozen=True)
@@ -42,11 +46,15 @@ class Refreshed:
 
 
 class Source:
-    """The releases that tables are computed from: the current one, and those that frozen tables name."""
+    """The releases that tables are computed from: the current one, and those that frozen tables name.
+
+    ``drawn`` are the pictures of the report at hand.
+    """
 
     def __init__(self, home: Path | None) -> None:
         self.home = home
         self.current = open_release(home)
+        self.drawn = Drawn(Path("report"))
 
     def release(self, identifier: str) -> Release:
         """A release by its identifier; MarkerError if it is not kept here."""
@@ -94,7 +102,7 @@ def refresh_listing(source: Source, fresh: Listed, form: Form, old: str, shown: 
     intact, same = holds(seal, shown.pieces), seal.query == fresh.query and seal.form == form.texts()
     if intact and same and seal.content == fresh.content and seal.layout == LAYOUT:
         return Refreshed(old, ())
-    reasons = [] if intact else ["it was edited by hand, or written by another version of the program"]
+    reasons = [] if intact else [EDITED]
     reasons += [] if same else ["it asks for something else now"]
     reasons += [f"release {seal.release} -> {fresh.release}"] if seal.release != fresh.release else []
     reasons += ["its rows are others now"] if seal.content != fresh.content else []
@@ -122,7 +130,7 @@ def _answers(seal: Seal, request: Request) -> bool:
 
 
 def _same_form(seal: Seal, request: Request) -> bool:
-    return seal.layout < LAYOUT or seal.form == request.form.texts()
+    return seal.layout < LAYOUT or asked_form(seal) == request.form.texts()
 
 
 def _other_rows(seal: Seal, fresh: Comparison) -> bool:
@@ -137,7 +145,7 @@ def _reasons(source: Source, seal: Seal | None, intact: bool, old: str, fresh: C
             else [f"what stood there was no table of ours and was replaced: {' '.join(old.split())[:60]}"]
         )
     now, former = query_of(fresh), seal.layout < SCOPED
-    reasons = [] if intact else ["it was edited by hand, or written by another version of the program"]
+    reasons = [] if intact else [EDITED, KEEP_OWN]
     reasons += [reason(seal.query)] if former else []
     reasons += [LAID_OUT_ANEW] if SCOPED <= seal.layout < LAYOUT else []
     reasons += [] if _same_form(seal, request) else ["it asks for another form now"]
@@ -147,7 +155,20 @@ def _reasons(source: Source, seal: Seal | None, intact: bool, old: str, fresh: C
         reasons += [f"it asks for something else now: {', '.join(name.replace('_', ' ') for name in differing)}"]
     if seal.release != fresh.release:
         reasons.append(f"release {seal.release} -> {fresh.release}")
-    return reasons + _changed_cells(source, seal, fresh)
+    return reasons + _own_words(seal, fresh, request) + _changed_cells(source, seal, fresh)
+
+
+def _own_words(seal: Seal, fresh: Comparison, request: Request) -> list[str]:
+    """Where the author has words of their own and ours changed since they were written."""
+    before, own = seal.form.get(OURS), own_words(request.form.own or "")
+    if not own or not isinstance(before, dict):
+        return []
+    now = ours(fresh, request.form)
+    return [
+        f"{name}: your wording '{said}'; ours changed since: {before[name]} -> {now[name]}"
+        for name, said in own.items()
+        if name in before and before[name] != now[name]
+    ]
 
 
 def _changed_cells(source: Source, seal: Seal, fresh: Comparison) -> list[str]:

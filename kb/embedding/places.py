@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from kb.errors import MarkerError
 
-VIEWS = ("compare", "query", "changes", "timeline", "regime", "similar", "coverage", "brief")
+VIEWS = ("compare", "query", "changes", "timeline", "regime", "similar", "coverage", "brief", "picture")
 _KINDS = "|".join((*VIEWS, "value", "end"))
 _RAW = r"(?P<raw>\{kb:[ \t]*(?P<wants>[^{}\n]*)\})"
 _KBVALUE = r"|\\kbvalue\{(?P<value>[^{}\n]*)\}\{(?P<said>(?:[^{}\n\\]|\\.|\{[^{}\n]*\})*)\}"
@@ -34,7 +34,7 @@ MARKS = {
     "rst": _marks(r"^[ \t]*\.\.", r"\r?$"),
     "typ": _marks(r"(?:^[ \t]*//|/\*)", r"(?:\*/|\r?$)"),
 }
-MARKS["ipynb"] = MARKS["md"]
+MARKS |= dict.fromkeys(("ipynb", "qmd", "rmd"), MARKS["md"])
 
 _COMMENT = rf"<!--(?![ \t]*kb:(?:{_KINDS})\b)"
 _FENCE = r"^ {0,3}(?:`{3,}(?=[^`\n]*$)|~{3,})"
@@ -70,7 +70,7 @@ CODE = {
     ),
     "typ": (r"(`{3,}).*?\1", r"`[^`\n]+`", rf"/\*(?![ \t]*kb:(?:{_KINDS})\b).*?\*/", r"(?P<unclosed>(?!))"),
 }
-CODE["ipynb"] = CODE["md"]
+CODE |= dict.fromkeys(("ipynb", "qmd", "rmd"), CODE["md"])
 NO_INLINE_COMMENT = ("adoc", "rst")
 LIST_ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
 QUOTED = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?$")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from kb.embedding.blocks import Source
+from kb.embedding.pictures import Drawn
 from kb.embedding.text_reports import Change, refresh_text
 from kb.errors import MarkerError, UsageError
 from kb.saving import save
@@ -17,8 +18,8 @@ from kb.saving import save
 KINDS = {
     "md": "md",
     "markdown": "md",
-    "qmd": "md",
-    "rmd": "md",
+    "qmd": "qmd",
+    "rmd": "rmd",
     "html": "html",
     "htm": "html",
     "tex": "tex",
@@ -36,7 +37,8 @@ KINDS = {
 class Report:
     """A report after a refresh: what to write if anything changed, what changed, and which markers were left as they are.
 
-    ``shown`` are the lines of markers that code or a comment only shows; ``left`` those that cannot be filled where they stand.
+    ``shown`` are the lines of markers that code or a comment only shows; ``left`` those that cannot be filled where they stand;
+    ``pictures`` the files that it shows, to be written with it.
     """
 
     path: Path
@@ -44,6 +46,7 @@ class Report:
     changes: tuple[Change, ...]
     shown: tuple[int, ...] = ()
     left: tuple[Change, ...] = ()
+    pictures: Mapping[Path, bytes] = field(default_factory=dict)
 
 
 def embed(paths: Iterable[Path], home: Path | None, check: bool) -> list[Report]:
@@ -61,8 +64,16 @@ def embed(paths: Iterable[Path], home: Path | None, check: bool) -> list[Report]
         raise MarkerError("\n".join(["nothing was written", *wrong]))
     for report in reports:
         if report.changes and not check:
-            save(report.path, report.content)
+            _save(report)
     return reports
+
+
+def _save(report: Report) -> None:
+    """The pictures of a report first, so that it never shows one that there is not."""
+    for path, data in report.pictures.items():
+        path.parent.mkdir(exist_ok=True)
+        save(path, data)
+    save(report.path, report.content)
 
 
 def refresh(source: Source, path: Path) -> Report:
@@ -70,6 +81,7 @@ def refresh(source: Source, path: Path) -> Report:
     kind = KINDS.get(path.suffix.lower().lstrip("."))
     if kind is None:
         raise UsageError(f"{path}: tables are embedded in {', '.join('.' + suffix for suffix in KINDS)}")
+    source.drawn = Drawn(path)
     try:
         data = path.read_bytes()
         if kind == "docx":
@@ -84,7 +96,7 @@ def refresh(source: Source, path: Path) -> Report:
         raise UsageError(f"{path} is not UTF-8 text") from None
     shown: list[int] = []
     fresh, changes = refresh_notebook(source, text) if kind == "ipynb" else refresh_text(source, kind, text, shown)
-    return Report(path, fresh.encode("utf-8"), tuple(changes), tuple(shown))
+    return Report(path, fresh.encode("utf-8"), tuple(changes), tuple(shown), pictures=source.drawn.made)
 
 
 def refresh_notebook(source: Source, text: str) -> tuple[str, list[Change]]:

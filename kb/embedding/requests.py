@@ -28,6 +28,11 @@ class Request:
         said = {"detail": "label", "notes": "sources", **self.form.texts()}
         return replace(self, form=Form.of(said))
 
+    def as_picture(self) -> Request:
+        """The same as a picture, which shows labels without notes, unless the author says otherwise."""
+        said = {"detail": "label", "notes": "none", **self.form.texts()}
+        return replace(self, form=Form.of(said))
+
     @property
     def anchor(self) -> str:
         """Start of the names of its notes: the same for the same request, so that refreshing changes no name.

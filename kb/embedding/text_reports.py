@@ -10,6 +10,7 @@ from html import escape as escape_html
 from itertools import zip_longest
 
 from kb.embedding.blocks import Source, refresh_listing, refresh_table, refresh_value
+from kb.embedding.pictures import draw, shown_in
 from kb.embedding.places import Place, places, within
 from kb.embedding.requests import Request, parse_table, parse_value
 from kb.embedding.views import listed, parse_view
@@ -62,6 +63,7 @@ def _markdown_value(words: str) -> str:
     return markdown.escape(re.sub("[⚠◇⊕◆] ?", "", words))
 
 
+LOST = "the file of its picture is missing, or was edited"
 SLIDES = re.compile(r"^[^%\n]*\\documentclass(?:\[[^\]]*\])?\{beamer\}", re.MULTILINE)
 
 
@@ -74,6 +76,8 @@ HTML_VALUE = "<!-- kb:value {asks} -->{said}<!-- kb:end -->"
 MDX_VALUE = "{{/* kb:value {asks} */}}{said}{{/* kb:end */}}"
 SYNTAXES = {
     "md": Syntax(shown_markdown, _markdown(markdown.PANDOC), _markdown_value, HTML_VALUE),
+    "qmd": Syntax(shown_markdown, _markdown(markdown.QUARTO), _markdown_value, HTML_VALUE),
+    "rmd": Syntax(shown_markdown, _markdown(markdown.RMARKDOWN), _markdown_value, HTML_VALUE),
     "ipynb": Syntax(shown_markdown, _markdown(markdown.NOTEBOOK), _markdown_value, HTML_VALUE),
     "mdx": Syntax(shown_markdown, _markdown(markdown.MDX), lambda words: _markdown_value(words).translate(BRACED), MDX_VALUE),
     "rst": Syntax(shown_markup, partial(sealed_markup, "rst"), escape_rst, ""),
@@ -98,14 +102,14 @@ def refresh_text(source: Source, kind: str, text: str, shown: list[int] | None =
     ``shown`` gets the lines of the markers that code or a comment only shows, which are left as they are. Nothing outside
     the markers changes, except that ``{kb: ...}`` becomes a value between markers.
     """
-    syntax, newline = SYNTAXES[kind], "\r\n" if "\r\n" in text else "\n"
+    newline = "\r\n" if "\r\n" in text else "\n"
     pieces, changes, done = [], [], 0
     anchors: dict[str, int] = {}
     is_slides = SLIDES.search(text) is not None
     found = list(places(kind, text, shown))
     for place in found:
         try:
-            content, reasons = _fresh(source, syntax, place, anchors, is_slides)
+            content, reasons = _fresh(source, kind, place, anchors, is_slides)
         except KnowledgeBaseError as error:
             raise MarkerError(f"{place.line}: {error}") from None
         if reasons:
@@ -130,11 +134,14 @@ def _refuse_other_places(kind: str, found: list[Place], fresh: str) -> None:
             raise MarkerError(f"{line}: code begins near this marker and would reach over it; end the code before the marker")
 
 
-def _fresh(source: Source, syntax: Syntax, place: Place, anchors: dict[str, int], is_slides: bool) -> tuple[str, tuple[str, ...]]:
+def _fresh(source: Source, kind: str, place: Place, anchors: dict[str, int], is_slides: bool) -> tuple[str, tuple[str, ...]]:
+    syntax = SYNTAXES[kind]
     if not place.is_table:
         found = refresh_value(source, parse_value(place.asks), place.old, syntax.escape)
         return syntax.value.format(asks=place.asks, said=found.content), found.reasons
     old = place.old or ""
+    if place.view == "picture":
+        return _drawn(source, kind, place, old, anchors)
     if place.view != "compare":
         return _listed(source, syntax, place, old, anchors)
     request = parse_table(place.asks)
@@ -145,6 +152,21 @@ def _fresh(source: Source, syntax: Syntax, place: Place, anchors: dict[str, int]
 
     table = refresh_table(source, request, old, syntax.shown(old), write)
     return table.content, table.reasons
+
+
+def _drawn(source: Source, kind: str, place: Place, old: str, anchors: dict[str, int]) -> tuple[str, tuple[str, ...]]:
+    """A picture of a comparison, anew too where its file is missing or was edited."""
+    request = parse_table(place.asks).as_picture()
+    name = _anchor(request, anchors)
+    is_lost = bool(old.strip()) and not source.drawn.is_whole(name)
+
+    def write(fresh: Comparison) -> str:
+        address = source.drawn.put(name, draw(source.release(fresh.release), fresh, request))
+        return shown_in(kind, source.lay_out(fresh, request, name), fresh, address)
+
+    shown = SYNTAXES[kind].shown("" if is_lost else old)
+    found = refresh_table(source, request, "" if is_lost else old, shown, write)
+    return found.content, (LOST,) if is_lost else found.reasons
 
 
 def _listed(source: Source, syntax: Syntax, place: Place, old: str, anchors: dict[str, int]) -> tuple[str, tuple[str, ...]]:

@@ -4,45 +4,44 @@ from __future__ import annotations
 
 import json
 import re
-import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from kb.citations.styled import cited_in
 from kb.clocks.timeline import look
-from kb.embedding.address import other_formats
+from kb.embedding.address import PATH, other_formats
+from kb.embedding.csv_check import Rows, differences, query_of_rows, read_csv
 from kb.embedding.former import LAID_OUT_ANEW, changed_labels, former_labels, reason
-from kb.embedding.places import VIEWS
+from kb.embedding.kinds import bytes_of, is_report, kind_of, shown
 from kb.errors import KnowledgeBaseError, UnavailableError, UsageError
 from kb.opening.past_releases import current_or_none, release_called
 from kb.release.release import Release
 from kb.tables import table_bytes
-from kb.tables.html import THEMES, write_embed, write_fragment
+from kb.tables.html import THEMES, Links, write_embed, write_fragment
 from kb.tables.json import hash_of
 from kb.tables.seals import LAYOUT, SCOPED, Seal, ask_again, content_hash, form_of, holds, query_of_json, read_seal
-from kb.tables.shown import Shown, shown_latex, shown_markdown
-from kb.tables.shown_files import shown_csvw, shown_word, shown_workbook
-from kb.tables.shown_html import shown_html
+from kb.tables.shown import Shown
 from kb.values.form import Form
 from kb.values.model import Comparison
 
 IDENTICAL, SUPERSEDED, CHANGED, TAMPERED = "identical", "superseded", "data changed since", "tampered"
+UNPROVEN = "cannot be told"
 REPORT = "a report"
 MEANING = {
     IDENTICAL: "the file shows what its release says, and that release is the current one",
     SUPERSEDED: "the file is as it was written; something newer has taken its place, as is said here",
     CHANGED: "the file is as it was written; the current release answers differently",
     TAMPERED: "the file does not show what it showed when it was written, or what its release says",
+    UNPROVEN: "the file is as its seal says, but it cannot be written again alike here, so nothing else speaks for it",
     REPORT: "the file is no exported table but a text with tables in it; 'kb embed --check' tells which of them are stale",
 }
-MARKED = rf"[ \t]*kb:(?:{'|'.join(VIEWS)})\b"
-MARKER, MARKER_IN_LATEX = re.compile(f"<!--{MARKED}"), re.compile(f"^[ \\t]*%+{MARKED}", re.MULTILINE)
-MOST_NAMED, LARGEST = 10, 200 * 1024 * 1024
+MOST_NAMED = 10
 SINCE = ("license",)  # said in JSON only since a later version of the program
-UNSEALED = {"csv": "csvw", "txt": "md", "svg": "html", "png": "html", "pdf": "docx", "parquet": "json", "pptx": "docx"}
+DRAWN = ("svg", "png", "pdf")
+NOT_WRITTEN = "its form cannot be written here"
+DRAWN_OTHERWISE = "its words are those of release {}, but it is drawn otherwise than here: by other versions, or by hand"
 NOTHING_TO_COMPARE = "no release is here to compare with; run 'python -m kb build' to make one"
 GONE = "the current release cannot answer its query: a jurisdiction, question or platform is gone"
 
@@ -60,72 +59,19 @@ def verify(path: Path, home: Path | None = None) -> Verdict:
 
     Raises UsageError for a file that carries no seal, UnavailableError if no release is here to compare with.
     """
-    data = _bytes_of(path)
+    data = bytes_of(path)
     try:
-        if _is_report(path, data):
+        if is_report(path, data):
             return _report(path)
-        kind = _kind(path, data)
+        kind = kind_of(path, data)
+        if kind == "csv":
+            return _verify_csv(read_csv(data), home)
         found = None if kind == "json" else shown(kind, data)
         if found and len(found.seals) > 1:
             return _report(path)
         return _verify_sealed(kind, found, home) if found else _verify_json(data, home)
     except KnowledgeBaseError as error:
         raise type(error)(f"{path}: {error}") from None
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}") from None
-    if len(data) > LARGEST:
-        raise UsageError(f"{path} is larger than {LARGEST >> 20} MB, and than any table that is exported here")
-    return data
-
-
-def _is_report(path: Path, data: bytes) -> bool:
-    """Whether a file is somebody's text, or somebody's Word document, with markers of tables in it."""
-    if data[:2] == b"PK":
-        return "word/document.xml" in _members(data) and (not shown_word(data).seals or _has_markers(data))
-    marker = MARKER_IN_LATEX if path.suffix.lower() == ".tex" else MARKER
-    return path.suffix.lower() != ".json" and marker.search(data.decode("utf-8", "replace")) is not None
-
-
-def _has_markers(data: bytes) -> bool:
-    return any(piece.startswith(("{kb:", "kb:compare")) for piece in shown_word(data).pieces)
-
-
-def _kind(path: Path, data: bytes) -> str:
-    """The format of a file, by its content rather than its name."""
-    if data[:2] == b"PK" and path.suffix.lower() != ".pptx":
-        names = _members(data)
-        return "docx" if "word/document.xml" in names else "csvw" if "comparison.csv" in names else "xlsx"
-    suffix = path.suffix.lower().lstrip(".")
-    if suffix in UNSEALED:
-        raise UsageError(f"a .{suffix} carries no seal, so nothing can be verified; export {UNSEALED[suffix]} beside it")
-    if suffix in ("json", "tex"):
-        return suffix
-    return "html" if suffix in ("html", "htm") else "md"
-
-
-def _members(data: bytes) -> list[str]:
-    try:
-        return zipfile.ZipFile(BytesIO(data)).namelist()
-    except zipfile.BadZipFile as error:
-        raise KnowledgeBaseError(f"this zip cannot be read: {error}") from None
-
-
-def shown(kind: str, data: bytes) -> Shown:
-    """What a file of a kind shows; KnowledgeBaseError if it cannot be read as that."""
-    files: dict[str, Callable[[bytes], Shown]] = {"xlsx": shown_workbook, "csvw": shown_csvw, "docx": shown_word}
-    texts: dict[str, Callable[[str], Shown]] = {"html": shown_html, "tex": shown_latex, "md": shown_markdown}
-    if kind in files:
-        return files[kind](data)
-    try:
-        return texts[kind](data.decode("utf-8"))
-    except UnicodeDecodeError:
-        raise KnowledgeBaseError("this is not UTF-8 text, so it is no table of ours") from None
 
 
 def _report(path: Path) -> Verdict:
@@ -145,7 +91,7 @@ def _verify_sealed(kind: str, found: Shown, home: Path | None) -> Verdict:
     if whole and seal.layout < LAYOUT:
         return _laid_out_before(seal, own, current)
     if seal.layout == LAYOUT and own and (difference := _difference(kind, found, seal, own)):
-        return Verdict(TAMPERED, difference)
+        return Verdict(UNPROVEN if whole and _cannot_be_written(difference) else TAMPERED, difference)
     if not whole or (own and _content(own, seal) != seal.content):
         return Verdict(TAMPERED, ("its content does not have the hash in its seal",))
     return _judge(seal, own, current)
@@ -159,12 +105,19 @@ def _difference(kind: str, found: Shown, seal: Seal, own: Release) -> tuple[str,
     try:
         ways = [shown(kind, data).pieces for data in _ways_to_write(kind, asked, form_of(seal), own)]
     except UsageError as error:
-        return (f"its form cannot be written: {error}",)
+        return (f"{NOT_WRITTEN}: {error}",)
     if found.pieces in ways or _without_addresses(found.pieces) in [_without_addresses(way) for way in ways]:
         return ()
+    if kind in DRAWN and found.pieces[:-1] == ways[0][:-1]:
+        return (DRAWN_OTHERWISE.format(own.id),)
     pairs = zip((*ways[0], "the end"), (*found.pieces, "the end"), strict=False)
     expected, seen = next(pair for pair in pairs if pair[0] != pair[1])
     return (f"it shows {seen[:80]!r} where release {own.id} says {expected[:80]!r}",)
+
+
+def _cannot_be_written(difference: tuple[str, ...]) -> bool:
+    """Whether a difference says more of this machine than of the file."""
+    return difference[0].startswith((DRAWN_OTHERWISE.partition("{")[0], NOT_WRITTEN))
 
 
 def _ways_to_write(kind: str, asked: Comparison, form: Form, own: Release) -> Iterator[bytes]:
@@ -172,14 +125,15 @@ def _ways_to_write(kind: str, asked: Comparison, form: Form, own: Release) -> It
     cited = cited_in(own.reader, asked, form)
     yield table_bytes(asked, kind, form, cited)
     if kind == "html":
+        yield table_bytes(asked, "paste", form, cited)
         yield from (write_fragment(asked, theme, form, cited).encode("utf-8") for theme in THEMES)
-        served = "http://127.0.0.1/oembed.json?", other_formats("")
-        yield from (write_embed(asked, theme, *served, form, cited).encode("utf-8") for theme in THEMES)
+        pages = [Links("http://127.0.0.1/oembed.json?", other_formats(""), f"{PATH}?", fits) for fits in (False, True)]
+        yield from (write_embed(asked, theme, page, form, cited).encode("utf-8") for page in pages for theme in THEMES)
 
 
 def _without_addresses(pieces: tuple[str, ...]) -> tuple[str, ...]:
     """Pieces in which the addresses of a served page are those of any server and query."""
-    own = re.compile(r"(?<=href=)(?:https?://[^ /]+)?(/oembed\.json|/embed/compare\.[a-z]+)\?[^ >]*")
+    own = re.compile(r"(?<=href=)(?:https?://[^ /]+)?(/oembed\.json|/embed/compare(?:\.[a-z]+)?)\?[^ >]*")
     return tuple(own.sub(r"\1", piece) if piece.startswith("<") else piece for piece in pieces)
 
 
@@ -245,6 +199,19 @@ def _changed_cells(own: Release, current: Release, seal: Seal) -> list[str]:
     ]
     more = [f"and {len(found) - MOST_NAMED} more"] if len(found) > MOST_NAMED else []
     return [*found[:MOST_NAMED], *more] or ["notes or remarks changed, no answer did"]
+
+
+def _verify_csv(held: Rows, home: Path | None) -> Verdict:
+    """A CSV has no hash: only its own release can say whether it is as it was written."""
+    query, name = query_of_rows(held), held[0]["release"]
+    own, current = release_called(name, home), current_or_none(home)
+    if own is None:
+        return Verdict(UNPROVEN, (f"release {name} is not kept here, and a .csv has no hash of its own; export csvw beside it",))
+    asked = _asked(own, Seal(query, name, "", LAYOUT, ""))
+    found = [f"release {name} cannot answer what its rows ask"] if asked is None else list(differences(held, asked))
+    if asked is None or found:
+        return Verdict(TAMPERED, tuple(found[:MOST_NAMED]))
+    return _judge(Seal(query, name, content_hash(asked), LAYOUT, ""), own, current)
 
 
 def _verify_json(data: bytes, home: Path | None) -> Verdict:

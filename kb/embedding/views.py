@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kb.errors import KnowledgeBaseError, MarkerError, UsageError
-from kb.naming.licences import DATA
 from kb.naming.names import known
 from kb.release.release import Release
 from kb.tables.listed import Listed
@@ -75,7 +74,7 @@ def listed(release: Release, wanted: Wanted) -> Listed:
     columns = wanted.columns or tuple(rows[0] if rows else ("nothing found",))
     shown = tuple(tuple(row[name] for name in columns) for row in rows)
     heads = tuple(name.replace("_", " ").capitalize() for name in columns)
-    told = f"{about} Release {release.id}. {DATA.line}"
+    told = f"{about} Release {release.id}. {release.reader.base().terms.line}"
     return Listed(title, told, heads, shown, wanted.query(), release.id)
 
 

@@ -10,18 +10,16 @@ from typing import TYPE_CHECKING, Any
 from kb.embedding.places import VIEWS
 from kb.embedding.word_caption import NUMBERED, add_caption
 from kb.embedding.word_room import room_at, room_of, section_of, turned
-from kb.naming.links import safe_link
 from kb.tables.listed import Listed
 from kb.tables.seals import seal
 from kb.tables.sheet import Sheet
 from kb.tables.shown import words
-from kb.tables.word_notes import element, hyperlink, run, written
-from kb.tables.word_table import add_table, small
-from kb.values.model import Comparison, Note
+from kb.tables.word_notes import ListedNotes, element, written
+from kb.tables.word_table import add_listed, add_table, small
+from kb.values.model import Comparison
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.text.paragraph import Paragraph
     from lxml.etree import _Element
 
 MARKER = re.compile(rf"^\s*(?:<!--\s*|\{{\s*)kb:({'|'.join(VIEWS)}|end)\b\s*(.*?)\s*(?:-->|\}})?\s*$", re.DOTALL)
@@ -29,17 +27,6 @@ SEAL = "kb:seal "
 DEFAULT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}default"
 AFTER_BIDI = ("w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr", "w:sectPr")
 LEAST_FOR_LABELS, LEAST_FOR_SENTENCES = 850, 1500  # twips
-
-
-class ListedNotes:
-    """Notes as a list below the table: the host's own footnotes keep their numbers."""
-
-    def __init__(self, anchor: str) -> None:
-        self.anchor = anchor
-
-    def refer(self, paragraph: Paragraph, n: int) -> None:
-        """The number of the note as a link to its entry."""
-        paragraph._p.append(element("hyperlink", run(written(str(n))), anchor=f"{self.anchor}_note_{n}"))
 
 
 def table_elements(document: Document, comparison: Comparison | Listed, sheet: Sheet, place: _Element) -> list[_Element]:
@@ -60,15 +47,20 @@ def table_elements(document: Document, comparison: Comparison | Listed, sheet: S
     for text in filter(None, (sheet.dates, sheet.legend)):
         small(document.add_paragraph(), text)
     for note in sheet.notes:
-        _note(document, sheet.anchor, note)
+        add_listed(document, sheet.anchor, note)
     document.paragraphs[-1].paragraph_format.space_after = Pt(8)
     made = [one for one in body if one not in before]
     for one in made:
         body.remove(one)
     if section is not None and _reads_from_the_right(document, section):
         _from_the_left(made)
-    ends = [_hidden(f"kb:seal {seal(comparison, pieces_of(made), sheet.form).text()}"), _hidden("{kb:end}")]
+    ends = sealed_end(comparison, sheet, made)
     return [_break(section), *made, *ends, _break(turned(section))] if is_turned else [*made, *ends]
+
+
+def sealed_end(comparison: Comparison | Listed, sheet: Sheet, made: list[_Element]) -> list[_Element]:
+    """The seal of what elements show and the end of a place, both hidden."""
+    return [_hidden(f"kb:seal {seal(comparison, pieces_of(made), sheet.form).text()}"), _hidden("{kb:end}")]
 
 
 def _columns(sheet: Sheet, room: int) -> int:
@@ -99,17 +91,6 @@ def _from_the_left(made: list[_Element]) -> None:
         for paragraph in one.iter("{*}p"):
             properties: Any = paragraph
             properties.get_or_add_pPr().insert_element_before(element("bidi", val="0"), *AFTER_BIDI)
-
-
-def _note(document: Document, anchor: str, note: Note) -> None:
-    paragraph, name = document.add_paragraph(), f"{anchor}_note_{note.n}"
-    number = str(20000 + int(anchor[2:6], 16) * 200 + note.n)
-    paragraph._p.append(element("bookmarkStart", _id=number, name=name))
-    address = safe_link(note.url)
-    small(paragraph, f"{note.n}. {note.citation}." + (" " if address else ""))
-    paragraph._p.append(element("bookmarkEnd", _id=number))
-    if address:
-        paragraph._p.append(hyperlink(document.part, address))
 
 
 def pieces_of(elements: list[_Element]) -> list[str]:

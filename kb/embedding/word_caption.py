@@ -11,22 +11,24 @@ from kb.tables.word_notes import element, written
 if TYPE_CHECKING:
     from docx.document import Document
 
-TABLE = {"en": "Table", "de": "Tabelle"}
-NUMBERED = re.compile(rf"^(?:{'|'.join(TABLE.values())}) \\d*: ")
-STYLE, SEQUENCE = "Caption", " SEQ Table \\* ARABIC "
+KINDS = {"table": {"en": "Table", "de": "Tabelle"}, "figure": {"en": "Figure", "de": "Abbildung"}}
+NUMBERED = re.compile(rf"^(?:{'|'.join(word for words in KINDS.values() for word in words.values())}) \\d*: ")
+STYLE = "Caption"
 
 
-def add_caption(document: Document, sheet: Sheet) -> None:
-    """Add ``Table 3: caption`` at the end of a document; the words and the number can be referred to by a bookmark."""
+def add_caption(document: Document, sheet: Sheet, kind: str = "table") -> None:
+    """Add ``Table 3: caption``, or of a figure, at the end of a document; words and number have a bookmark to refer to."""
     paragraph = document.add_paragraph()
     _as_caption(document, paragraph)
     paragraph.paragraph_format.keep_with_next = True
-    body = document.element.body
-    number = 1 + sum(1 for one in body.iter("{*}instrText", "{*}fldSimple") if "SEQ Table" in f"{one.text} {one.attrib.values()}")
-    name = sheet.form.id or f"{sheet.anchor}_table"
+    body, sequence = document.element.body, KINDS[kind]["en"]
+    number = 1 + sum(
+        1 for one in body.iter("{*}instrText", "{*}fldSimple") if f"SEQ {sequence}" in f"{one.text} {one.attrib.values()}"
+    )
+    name = sheet.form.id or f"{sheet.anchor}_{kind}"
     identifier = str(10000 + int(sheet.anchor[2:6], 16) if sheet.anchor[2:6] else 10000)
     instruction = element("instrText")
-    instruction.text = SEQUENCE
+    instruction.text = f" SEQ {sequence} \\* ARABIC "
     instruction.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     steps = (
         element("fldChar", fldCharType="begin"),
@@ -36,7 +38,7 @@ def add_caption(document: Document, sheet: Sheet) -> None:
         element("fldChar", fldCharType="end"),
     )
     paragraph._p.append(element("bookmarkStart", _id=identifier, name=name.replace("-", "_").replace(":", "_")[:40]))
-    paragraph.add_run(f"{TABLE[sheet.form.lang]} ")
+    paragraph.add_run(f"{KINDS[kind][sheet.form.lang]} ")
     paragraph._p.extend(element("r", step) for step in steps)
     paragraph._p.append(element("bookmarkEnd", _id=identifier))
     paragraph.add_run(f": {sheet.caption}")

@@ -17,10 +17,11 @@ from kb.embedding.requests import parse_table, parse_value
 from kb.embedding.text_reports import Change
 from kb.embedding.views import listed, parse_view
 from kb.embedding.word_blocks import MARKER, SEAL, former_pieces, pieces_of, table_elements, text_of
+from kb.embedding.word_picture import picture_elements
 from kb.embedding.word_values import raw_values, written_values
 from kb.errors import KnowledgeBaseError, MarkerError
 from kb.tables.listed import Listed, sheet_of_listing
-from kb.tables.seals import LAYOUT, read_seal
+from kb.tables.seals import COUNTED, read_seal
 from kb.tables.sheet import Sheet
 from kb.tables.shown import Shown
 from kb.tables.shown_files import refuse_bomb
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from docx.document import Document
     from lxml.etree import _Element
 
+WRITERS = {"picture": picture_elements}
 LEFT = re.compile(r"(?:\{|<!--)\s*kb:\s*[a-z]")
 SHARED = "a table stands in a paragraph of its own: put {kb:compare ...} on a line of its own"
 ELSEWHERE = "markers are filled in the body of a document; this one stands in {}"
@@ -95,12 +97,12 @@ def _place(document: Document, paragraph: _Element) -> int:
 def _refresh(source: Source, document: Document, paragraph: _Element, view: str, asks: str) -> tuple[str, ...]:
     old = list(_below(paragraph))
     pieces, seals = pieces_of(old), tuple(_seals(old))
-    if seals and (seal := read_seal(seals[0])) and seal.layout < LAYOUT:
+    if seals and (seal := read_seal(seals[0])) and seal.layout < COUNTED:
         pieces = former_pieces(old)
     shown, made = Shown(tuple(pieces), seals), list[Any]()
 
     def write(table: Comparison | Listed, sheet: Sheet) -> str:
-        made.extend(table_elements(document, table, sheet, paragraph))
+        made.extend(WRITERS.get(view, table_elements)(document, table, sheet, paragraph))
         return "written"
 
     found = _refreshed(source, view, asks, shown, write)
@@ -118,13 +120,13 @@ def _refreshed(
     source: Source, view: str, asks: str, shown: Shown, write: Callable[[Comparison | Listed, Sheet], str]
 ) -> Refreshed:
     old = " ".join(shown.pieces)
-    if view != "compare":
+    if view not in ("compare", "picture"):
         wanted = parse_view(view, asks)
         fresh = listed(source.current, wanted)
         anchor = f"kb{hashlib.sha256(repr(fresh.query).encode('utf-8')).hexdigest()[:4]}"
         sheet = sheet_of_listing(fresh, anchor, wanted.form)
         return refresh_listing(source, fresh, wanted.form, old, shown, lambda: write(fresh, sheet))
-    request = parse_table(asks)
+    request = parse_table(asks).as_picture() if view == "picture" else parse_table(asks)
     return refresh_table(source, request, old, shown, lambda table: write(table, source.lay_out(table, request, request.anchor)))
 
 

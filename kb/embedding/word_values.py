@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
+from kb.embedding.places import VIEWS
 from kb.tables.word_notes import element, written
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-TAG, RAW = "kb:value", re.compile(r"\{kb:(?!(?:compare|query|changes|timeline|regime|similar|coverage|brief|end)\b)\s*([^{}]*)\}")
+TAG = "kb:value"
+OTHERS = "|".join((*VIEWS, "end"))
+RAW = re.compile(rf"\{{kb:(?!(?:{OTHERS})\b)\s*([^{{}}]*)\}}")
 Value = tuple[str, str | None, Callable[[str], None]]
 
 

@@ -65,8 +65,12 @@ def _held(rows: list[dict[str, str]]) -> Iterator[Held]:
 
 def switch(endpoint: Endpoint, manifest: dict[str, Any]) -> None:
     """Make a release that is loaded the current one, in one update."""
-    release = {"release": iris.release(str(manifest["id"])), "identifier": str(manifest["id"]), "licence": DATA.address}
+    release = {"release": iris.release(str(manifest["id"])), "identifier": str(manifest["id"]), "licence": _licence(manifest)}
     send_update(endpoint, stored_update("switch_release").with_values(_places() | release | _noted(manifest)))
+
+
+def _licence(manifest: dict[str, Any]) -> str:
+    return str(manifest.get("license", DATA.address))
 
 
 def said_of(manifest: dict[str, Any]) -> list[tuple[str, str, str]]:
@@ -77,7 +81,7 @@ def said_of(manifest: dict[str, Any]) -> list[tuple[str, str, str]]:
         (iris.base(), expand("dcat:hasVersion"), release),
         (release, expand("dct:identifier"), str(manifest["id"])),
         (release, expand("dct:issued"), noted["published"]),
-        (release, expand("dct:license"), DATA.address),
+        (release, expand("dct:license"), _licence(manifest)),
         (release, expand("prov:value"), noted["manifest"]),
     ]
 

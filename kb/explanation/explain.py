@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from kb.cells.place_names import place_called
 from kb.cells.sentences import Paragraph, Stated
 from kb.explanation.law_words import law_json, law_text
 from kb.explanation.reasons import Reason, reasons_of
@@ -39,7 +40,7 @@ def explain(release: Release, comparison: Comparison, jurisdiction: str, questio
     head = next((head for head in comparison.questions if question in (head.id, *head.formerly)), None)
     if head is None:
         raise KeyError(question)
-    cell = comparison.cell(jurisdiction, head.id)
+    cell = comparison.cell(place_called(release.reader, jurisdiction) or jurisdiction, head.id)
     stated = Stated(release.store)
     reasons = tuple(reasons_of(release, head, cell.claims, comparison.as_of))
     how_to_code = stated.value(iris.entity("question", head.id), "pol:howToCode")

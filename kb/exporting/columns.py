@@ -10,13 +10,12 @@ import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 from pyarrow import parquet
 
-from kb.exporting.description import TITLE
+from kb.exporting.rooting import root_of
 from kb.naming import iris
-from kb.naming.licences import DATA
 from kb.release.release import Release
 from kb.saving import as_json
 
-CLAIMS = "claims"
+CLAIMS, IRIS = "claims", ("dossier", "claim")
 MEANING = {
     "jurisdiction": "Identifier of the jurisdiction",
     "question": "Identifier of the question in the codebook",
@@ -40,15 +39,15 @@ MEANING = {
 
 def write_csv(table: pa.Table, release: Release, folder: Path) -> None:
     """Write ``claims.csv`` with its metadata beside it."""
-    plain = pa.table({name: _plain(table.column(name)) for name in table.column_names})
+    plain = pa.table({name: _rooted(_plain(table.column(name)), name, release) for name in table.column_names})
     arrow_csv.write_csv(plain, folder / f"{CLAIMS}.csv")
-    columns = [_column(field) for field in plain.schema]
+    columns, base = [_column(field) for field in plain.schema], release.reader.base()
     described: dict[str, Any] = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "url": f"{CLAIMS}.csv",
-        "dc:title": f"{TITLE}, all claims of release {release.id}",
+        "dc:title": f"{base.publishes}, all claims of release {release.id}",
         "dc:identifier": iris.release(release.id),
-        "dc:license": {"@id": DATA.address},
+        "dc:license": {"@id": base.terms.address},
         "tableSchema": {"columns": columns},
         "dialect": {"encoding": "utf-8", "header": True},
     }
@@ -62,8 +61,19 @@ def _column(field: pa.Field) -> dict[str, str]:
 
 def write_parquet(table: pa.Table, release: Release, folder: Path) -> None:
     """Write ``claims.parquet``, which says of which release it is and under which licence."""
-    about = {"policykb:release": release.id, "policykb:license": DATA.address}
+    about = {"policykb:release": release.id, "policykb:license": release.reader.base().terms.address}
+    table = pa.table({name: _rooted(table.column(name).combine_chunks(), name, release) for name in table.column_names})
     parquet.write_table(table.replace_schema_metadata(about), folder / f"{CLAIMS}.parquet", compression="zstd")
+
+
+def _rooted(column: Any, name: str, release: Release) -> Any:
+    """A column of IRIs under the root of the base, if it names one."""
+    under = root_of(release)
+    if under is None or name not in IRIS:
+        return column
+    if pa.types.is_dictionary(column.type):
+        return pa.DictionaryArray.from_arrays(column.indices, _rooted(column.dictionary, name, release))
+    return pa.array([None if iri is None else under(iri) for iri in column.to_pylist()], pa.string())
 
 
 def _plain(column: Any) -> Any:

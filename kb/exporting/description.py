@@ -7,11 +7,9 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kb.naming import iris
-from kb.naming.licences import DATA
 from kb.naming.namespaces import POL, expand
 from kb.release.release import Release
 
-TITLE = "Policy comparison knowledge base"
 INTEGER = NamedNode(expand("xsd:integer"))
 VOCABULARIES = (POL, expand("skos:"), expand("prov:"), expand("dct:"))
 
@@ -21,9 +19,10 @@ def described(release: Release, files: Iterable[tuple[str, str, int]]) -> Iterat
     dataset = NamedNode(iris.release(release.id))
     yield Triple(dataset, _name("rdf:type"), _name("dcat:Dataset"))
     yield Triple(dataset, _name("rdf:type"), _name("void:Dataset"))
-    yield Triple(dataset, _name("dct:title"), Literal(f"{TITLE}, release {release.id}", language="en"))
+    yield Triple(dataset, _name("dct:title"), Literal(f"{release.reader.base().publishes}, release {release.id}", language="en"))
     yield Triple(dataset, _name("dct:identifier"), Literal(release.id))
-    yield Triple(dataset, _name("dct:license"), NamedNode(DATA.address))
+    licence = NamedNode(release.reader.base().terms.address)
+    yield Triple(dataset, _name("dct:license"), licence)
     yield Triple(dataset, _name("dct:isVersionOf"), NamedNode(iris.base()))
     yield Triple(dataset, _name("void:triples"), _number(int(release.manifest["quads"])))
     for vocabulary in VOCABULARIES:
@@ -34,17 +33,17 @@ def described(release: Release, files: Iterable[tuple[str, str, int]]) -> Iterat
         yield Triple(part, _name("dct:title"), Literal(kind))
         yield Triple(part, _name("void:entities"), _number(int(number)))
     for name, media_type, size in files:
-        yield from _distribution(dataset, name, media_type, size)
+        yield from _distribution(dataset, name, media_type, size, licence)
 
 
-def _distribution(dataset: NamedNode, name: str, media_type: str, size: int) -> Iterator[Triple]:
+def _distribution(dataset: NamedNode, name: str, media_type: str, size: int, licence: NamedNode) -> Iterator[Triple]:
     node = NamedNode(f"{dataset.value}/file/{name}")
     yield Triple(dataset, _name("dcat:distribution"), node)
     yield Triple(node, _name("rdf:type"), _name("dcat:Distribution"))
     yield Triple(node, _name("dct:title"), Literal(name))
     yield Triple(node, _name("dcat:mediaType"), NamedNode(f"https://www.iana.org/assignments/media-types/{media_type}"))
     yield Triple(node, _name("dcat:byteSize"), _number(size))
-    yield Triple(node, _name("dct:license"), NamedNode(DATA.address))
+    yield Triple(node, _name("dct:license"), licence)
 
 
 def _name(prefixed: str) -> NamedNode:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
-from pyoxigraph import RdfFormat, Triple, serialize
+from pyoxigraph import Quad, RdfFormat, serialize
 
 from kb.cells.claims_table import claims_table
 from kb.errors import UnavailableError, UsageError
 from kb.exporting.columns import write_csv, write_parquet
 from kb.exporting.description import described
 from kb.exporting.nanopublications import nanopublications
+from kb.exporting.rooting import root_of, rooted_quad
 from kb.naming.namespaces import PREFIXES
+from kb.naming.roots import rooted_line
 from kb.release.cell_table import open_table
 from kb.release.data import data_files, open_data
 from kb.release.release import Release
@@ -38,7 +40,8 @@ def export(release: Release, format_name: str, folder: Path) -> list[str]:
         fresh.mkdir(parents=True)
         FORMATS[format_name](release, fresh)
         files = [(path.name, MEDIA_TYPES[path.suffix], path.stat().st_size) for path in sorted(fresh.iterdir())]
-        serialize(described(release, files), str(fresh / DESCRIPTION), format=RdfFormat.TURTLE, prefixes=PREFIXES)
+        told = (quad.triple for quad in _quads(release, (Quad(*triple) for triple in described(release, files))))
+        serialize(told, str(fresh / DESCRIPTION), format=RdfFormat.TURTLE, prefixes=PREFIXES)
         put_in_place(fresh, folder)
     except OSError as error:
         raise UsageError(f"{folder} cannot be written: {why_not(error, folder)}; nothing was written") from None
@@ -48,22 +51,37 @@ def export(release: Release, format_name: str, folder: Path) -> list[str]:
 
 
 def _lines(release: Release, folder: Path) -> None:
+    under = root_of(release)
     with open_data(data_files(release.path)[0]) as lines, (folder / "data.nq").open("wb") as out:
-        shutil.copyfileobj(lines, out)
+        if under is None:
+            shutil.copyfileobj(lines, out)
+        else:
+            out.writelines(sorted(rooted_line(line.decode(), under).encode() for line in lines))
 
 
 def _rdf(name: str, kind: RdfFormat, release: Release, folder: Path) -> None:
-    release.local_store().dump(str(folder / name), format=kind, prefixes=PREFIXES)
+    serialize(_quads(release, release.local_store()), str(folder / name), format=kind, prefixes=PREFIXES)
+
+
+def _quads(release: Release, quads: Iterable[Quad]) -> Iterable[Quad]:
+    """Some quads, under the root of the base if it names one."""
+    under = root_of(release)
+    return quads if under is None else (rooted_quad(quad, under) for quad in quads)
 
 
 def _turtle(release: Release, folder: Path) -> None:
     """All statements as one graph."""
-    triples = (Triple(quad.subject, quad.predicate, quad.object) for quad in release.local_store())
+    triples = (quad.triple for quad in _quads(release, release.local_store()))
     serialize(triples, str(folder / "data.ttl"), format=RdfFormat.TURTLE, prefixes=PREFIXES)
 
 
 def _nanopublications(release: Release, folder: Path) -> None:
-    serialize(nanopublications(release), str(folder / "nanopublications.trig"), format=RdfFormat.TRIG, prefixes=PREFIXES)
+    serialize(
+        _quads(release, nanopublications(release)),
+        str(folder / "nanopublications.trig"),
+        format=RdfFormat.TRIG,
+        prefixes=PREFIXES,
+    )
 
 
 def _columns(write: Callable[..., None], release: Release, folder: Path) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 from pyoxigraph import NamedNode, Quad
 
 from kb.naming import iris
-from kb.naming.licences import DATA
 from kb.naming.namespaces import expand
 from kb.release.release import Release
 
@@ -19,17 +18,18 @@ EVIDENCE = ("pol:evidenceGrade", "pol:readIn", "pol:checked", "pol:restsOn", "po
 
 def nanopublications(release: Release) -> Iterator[Quad]:
     """The quads of all nanopublications, claim by claim in the order of their identifiers."""
+    licence = NamedNode(release.reader.base().terms.address)
     store, kind = release.local_store(), NamedNode(expand("rdf:type"))
     for name in ("pol:Claim", "pol:Absence"):
         typed = store.quads_for_pattern(None, kind, NamedNode(expand(name)), None)
         claims = {quad.subject for quad in typed if isinstance(quad.subject, NamedNode)}
         for claim in sorted(claims, key=str):
             stated = list(store.quads_for_pattern(claim, None, None, None))
-            found = _of_claim(iris.nanopublication(release.id, claim.value), claim, stated)
+            found = _of_claim(iris.nanopublication(release.id, claim.value), claim, stated, licence)
             yield from sorted(found, key=lambda quad: (str(quad.graph_name), str(quad)))
 
 
-def _of_claim(name: str, claim: Any, stated: list[Quad]) -> Iterator[Quad]:
+def _of_claim(name: str, claim: Any, stated: list[Quad], licence: NamedNode) -> Iterator[Quad]:
     this = NamedNode(name)
     head, assertion, provenance, publication = (
         NamedNode(f"{name}/{part}") for part in ("head", "assertion", "provenance", "pubinfo")
@@ -48,7 +48,7 @@ def _of_claim(name: str, claim: Any, stated: list[Quad]) -> Iterator[Quad]:
             yield Quad(this, _name("dct:created"), quad.object, publication)
         if about == expand("pol:codedBy"):
             yield Quad(assertion, _name("dct:creator"), quad.object, provenance)
-    yield Quad(this, _name("dct:license"), NamedNode(DATA.address), publication)
+    yield Quad(this, _name("dct:license"), licence, publication)
     yield Quad(this, _name("prov:wasDerivedFrom"), claim, publication)
 
 

@@ -14,10 +14,10 @@ from itertools import pairwise
 from kb.cells.comparison import choose_questions
 from kb.cells.coverage import researched
 from kb.cells.layers import orders_ever
+from kb.cells.place_names import known_places
 from kb.clocks.change_causes import CAUSE_OF_WITHDRAWAL, CAUSES, law_cause
 from kb.clocks.timeline import Interval, timeline
 from kb.naming import iris
-from kb.naming.names import known
 from kb.release.reader import Reader
 from kb.release.release import Release
 from kb.values.model import EARLIEST, OPEN, STATE_WORDS, QuestionHead, StoredClaim
@@ -54,8 +54,7 @@ def entries(release: Release, view: View, since: str | None = None, today: datet
     Without jurisdictions all that are researched. Raises UsageError for names that do not exist.
     """
     reader, day = release.reader, (today or datetime.date.today()).isoformat()
-    names = reader.jurisdictions()
-    places = [known("jurisdiction", slug, names) for slug in view.jurisdictions or researched(release)]
+    places = known_places(reader, view.jurisdictions or researched(release))
     heads = choose_questions(reader.questions(), view.questions, view.dimensions)
     found: dict[str, Entry] = {}
     for one in _all(reader, places, heads, view.platform, day):

@@ -19,7 +19,9 @@ WRITERS = {"atom": write_atom, "json": write_json}
 def fed(folder: Path, view: View, since: str | None, format_name: str, address: str, origin: str) -> bytes:
     """What happened of what a view asks, as a feed in one of WRITERS."""
     release = _open(folder)
-    return WRITERS[format_name](entries(release, view, since), Head(title_of(release, view), address, origin))
+    return WRITERS[format_name](
+        entries(release, view, since), Head(title_of(release, view), address, origin, release.reader.base().terms.line)
+    )
 
 
 def title_of(release: Release, view: View) -> str:

@@ -23,6 +23,7 @@ class Head:
     title: str
     address: str
     origin: str
+    rights: str = DATA.line
 
 
 def link_of(entry: Entry, origin: str) -> str:
@@ -52,7 +53,7 @@ def write_atom(entries: Sequence[Entry], head: Head) -> bytes:
     feed.link(href=head.address, rel="self", type="application/atom+xml")
     feed.link(href=f"{head.origin}/changes", rel="alternate")
     feed.author(name="kb-editors")
-    feed.rights(f"{DATA.name}, {DATA.address}")
+    feed.rights(head.rights)
     feed.updated(_instant(max((entry.day for entry in entries), default=NEVER)))
     for entry in entries:
         one = feed.add_entry(order="append")

@@ -144,7 +144,7 @@ def view(release: Release, entity: str) -> EntityView:
         iri=iri,
         kind=iris.kind(iri) or "",
         title=_title(iri, titles, catalogue),
-        also=tuple(said.get(expand("skos:altLabel"), ())),
+        also=(*said.get(expand("skos:altLabel"), ()), *said.get(expand("pol:officialLabel"), ())),
         url=next(iter(said.get(expand("foaf:page"), ())), None),
         facts=tuple(_fact(row, names, values) for row in rows if not _is_shown_elsewhere(row, catalogue)),
         relations=tuple(_relations(release, iri, catalogue, names)),

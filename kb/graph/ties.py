@@ -80,11 +80,14 @@ def path_sentence(whole: nx.MultiDiGraph[str], way: list[str]) -> str:
 def step_words(whole: nx.MultiDiGraph[str], way: list[str]) -> Iterator[str]:
     """Each step of a path as a sentence, whichever way the tie runs; of several ties the one that says most."""
     for start, end in pairwise(way):
-        outgoing = whole.get_edge_data(start, end)
-        found = outgoing or whole.get_edge_data(end, start)
-        tie = min(found.values(), key=lambda data: (cost_of(data["relation"]), data["says"]))
-        first, last = (start, end) if outgoing else (end, start)
-        yield f"{name_of(whole, first)} {tie['says']} {name_of(whole, last)}"
+        first, last = (start, end) if whole.has_edge(start, end) else (end, start)
+        yield f"{name_of(whole, first)} {tie_between(whole, start, end)['says']} {name_of(whole, last)}"
+
+
+def tie_between(whole: nx.MultiDiGraph[str], start: str, end: str) -> dict[str, str]:
+    """The tie between two neighbours that says most, whichever way it runs; one from the first, if there is any, goes before."""
+    found = whole.get_edge_data(start, end) or whole.get_edge_data(end, start)
+    return dict(min(found.values(), key=lambda data: (cost_of(data["relation"]), data["says"])))
 
 
 def name_of(whole: nx.MultiDiGraph[str], node: str) -> str:

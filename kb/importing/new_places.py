@@ -9,8 +9,9 @@ from kb.loaders.records import Facts
 from kb.loaders.register_records import Jurisdiction
 from kb.loaders.words import words
 from kb.loaders.yaml_files import Located
+from kb.naming.places import name_in, place
 
-ALPHA_2, ALPHA_3, NUMERIC = "iso-3166-1-alpha-2", "iso-3166-1-alpha-3", "iso-3166-1-numeric"
+ALPHA_2, ALPHA_3 = "iso-3166-1-alpha-2", "iso-3166-1-alpha-3"
 
 
 def places_for(
@@ -37,19 +38,13 @@ def places_for(
 
 def _codes(code: str, system: str) -> tuple[str, dict[str, str]]:
     """The two-letter code of a place, if it has one, and all its codes that are known."""
-    from babel.core import get_global
-
-    aliases = get_global("territory_aliases")
-    if system == ALPHA_2:
-        three = next((one for one, of in aliases.items() if of == [code.upper()] and len(one) == 3 and one.isalpha()), "")
-        return code, {ALPHA_2: code.upper()} | ({ALPHA_3: three} if three else {})
-    if system == ALPHA_3:
-        two = aliases.get(code.upper(), [""])[0]
-        return two, {ALPHA_3: code.upper()} | ({ALPHA_2: two} if two else {})
+    if system in (ALPHA_2, ALPHA_3):
+        found = place(code)
+        if found and found.alpha_3:
+            return found.code, {ALPHA_2: found.code, ALPHA_3: found.alpha_3}
+        return (code if system == ALPHA_2 else ""), {system: code.upper()}
     return "", {system: code} if system and system != "slug" else {}
 
 
 def _english(code: str) -> str:
-    from babel import Locale
-
-    return str(Locale("en").territories.get(code.upper(), "")) if code else ""
+    return name_in(code.upper(), "en") if code else ""

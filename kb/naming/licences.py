@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
@@ -20,9 +21,33 @@ class Licence:
 
 
 DATA = Licence("CC BY 4.0", "CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/")
-DATA_IN_GERMAN = DATA.address + "deed.de"
+PUBLISHER = "Policy comparison knowledge base"
+CREATIVE_COMMONS = re.compile(r"^https?://creativecommons\.org/(?:licenses|publicdomain)/([a-z-]+)/(\d\.\d)")
 PROGRAM = Licence("Apache License 2.0", "Apache-2.0", "https://www.apache.org/licenses/LICENSE-2.0")
 STYLES = Licence("CC BY-SA 3.0", "CC-BY-SA-3.0", "https://creativecommons.org/licenses/by-sa/3.0/")
-HOW_TO_ATTRIBUTE = (
-    "Name the source (Policy comparison knowledge base) and the release, link this licence, and say whether you changed anything."
-)
+
+
+def licence_at(address: str) -> Licence:
+    """The licence that can be read at an address; those of Creative Commons have their names, any other has its address.
+
+    >>> licence_at("https://creativecommons.org/licenses/by-sa/4.0/").name, licence_at("https://example.org/terms").name
+    ('CC BY-SA 4.0', 'example.org/terms')
+    """
+    found = CREATIVE_COMMONS.match(address)
+    if not found:
+        name = address.partition("://")[2].rstrip("/") or address
+        return Licence(name, "LicenseRef-" + re.sub(r"[^A-Za-z0-9.]+", "-", name), address)
+    kind, version = found.groups()
+    name = "CC0" if kind == "zero" else f"CC {kind.upper()}"
+    return Licence(f"{name} {version}", f"{name} {version}".replace(" ", "-"), address)
+
+
+def in_german(licence: Licence) -> str | None:
+    """Where a licence is told in German; None where nobody says."""
+    is_common = CREATIVE_COMMONS.match(licence.address) and licence.address.endswith("/")
+    return licence.address + "deed.de" if is_common else None
+
+
+def how_to_attribute(publisher: str) -> str:
+    """What the licences of data ask for, in a sentence."""
+    return f"Name the source ({publisher}) and the release, link this licence, and say whether you changed anything."

@@ -10,15 +10,15 @@ MOST_LISTED = 250
 RELEASE = r"[0-9a-f]{16}"  # an identifier of a release
 
 
-def known(kind: str, found: str, allowed: Iterable[str]) -> str:
-    """The name itself if it exists; else UsageError that lists what exists and the nearest name."""
+def known(kind: str, found: str, allowed: Iterable[str], hint: str = "") -> str:
+    """The name itself if it exists; else UsageError that lists what exists, with a hint or else the nearest name."""
     names = list(allowed)
     if found in names:
         return found
     import difflib  # slow to load, and only needed for a mistake
 
     near = difflib.get_close_matches(found, names, n=1)
-    hint = f" Did you mean '{near[0]}'?" if near else ""
+    hint = hint or (f" Did you mean '{near[0]}'?" if near else "")
     more = f" and {len(names) - MOST_LISTED:,} more" if len(names) > MOST_LISTED else ""
     raise UsageError(f"no {kind} '{found}'.{hint} Known: {', '.join(names[:MOST_LISTED])}{more}")
 

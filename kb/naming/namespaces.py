@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 ROOT = "https://w3id.org/policykb/"
+SEAL = f"{ROOT}seal"  # the elements of a seal in a document
 POL = ROOT + "ontology#"
 
 PREFIXES: dict[str, str] = {
@@ -23,6 +24,7 @@ PREFIXES: dict[str, str] = {
     "org": "http://www.w3.org/ns/org#",
     "oa": "http://www.w3.org/ns/oa#",
     "cito": "http://purl.org/spar/cito/",
+    "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#",
     "sd": "http://www.w3.org/ns/sparql-service-description#",
     "void": "http://rdfs.org/ns/void#",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from kb.naming.licences import DATA, Licence
 from kb.profiles import cells_told, dated, things_told
 from kb.profiles.asked import Asked
 from kb.profiles.clause import State
@@ -58,6 +59,7 @@ class Profile:
     as_of: str
     known_on: str
     why: str
+    licence: Licence = DATA
 
 
 def profile(release: Release, entity: str, lang: str = "en", as_of: str | None = None, known_on: str | None = None) -> Profile:
@@ -66,4 +68,14 @@ def profile(release: Release, entity: str, lang: str = "en", as_of: str | None =
     told = tuple(found for make in SECTIONS.get(asked.found.kind, ()) if (found := make(asked)))
     days = {"release": release.id, "as_of": asked.as_of, "known_on": asked.known_on}
     title = asked.language.named(asked.found.title)
-    return Profile(asked.key, title, asked.found.kind, lang, state_of(asked), told, **days, why=asked.language.t("state-why"))
+    return Profile(
+        asked.key,
+        title,
+        asked.found.kind,
+        lang,
+        state_of(asked),
+        told,
+        **days,
+        why=asked.language.t("state-why"),
+        licence=release.reader.base().terms,
+    )

@@ -7,7 +7,6 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from kb.errors import UsageError
-from kb.naming.licences import DATA
 from kb.profiles.clause import Clause
 from kb.profiles.html import html_table
 from kb.profiles.profile import Profile
@@ -64,7 +63,7 @@ def _markdown(found: Profile) -> bytes:
             lines += [f"### {escape_markdown(name)}", ""] if name else []
             lines += [write_rows(part.columns, rows, "md")]
         lines += [escape_markdown(part.note), ""] if part.note else []
-    return "\n".join([*lines, DATA.line, ""]).encode("utf-8")
+    return "\n".join([*lines, found.licence.line, ""]).encode("utf-8")
 
 
 def _html(found: Profile) -> bytes:
@@ -77,7 +76,7 @@ def _html(found: Profile) -> bytes:
             body += [f"<h3>{escape(name)}</h3>"] if name else []
             body += [html_table(part.columns, [[escape(cell) for cell in row] for row in rows])]
         body += [f'<p class="soft">{escape(part.note)}</p>'] if part.note else []
-    body.append(f'<p class="soft">{escape(DATA.line)}</p>')
+    body.append(f'<p class="soft">{escape(found.licence.line)}</p>')
     return render_document(found.lang, found.title, "\n".join(body)).encode("utf-8")
 
 

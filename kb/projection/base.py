@@ -17,6 +17,7 @@ def project_base(writer: GraphWriter, base: Base) -> None:
         writer.said_in(iri, "pol:compares", text, language)
     writer.text(iri, "pol:publishedBy", base.publisher)
     writer.link(iri, "dct:license", base.licence)
+    writer.text(iri, "void:uriSpace", base.root)
     if base.first:
         writer.text(iri, "pol:firstPlaces", " ".join(base.first.places))
         writer.text(iri, "pol:firstDimensions", " ".join(base.first.dimensions) or None)

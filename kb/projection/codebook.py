@@ -52,6 +52,9 @@ def _project_question(writer: GraphWriter, name: str, question: Question, positi
         writer.link(iri, "pol:direction", iris.entity("direction", question.direction))
     writer.decimal(iri, "pol:least", question.least)
     writer.decimal(iri, "pol:most", question.most)
+    for successor in question.replaced_by:
+        writer.flag(iri, "owl:deprecated")
+        writer.link(iri, "dct:isReplacedBy", iris.entity("question", successor))
     for former in question.formerly:
         _project_former_name(writer, former, name, question)
     for number, (slug, answer) in enumerate(question.answers.items()):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kb.loaders.evidence.grading import graded
 from kb.loaders.register_records import Designation, Jurisdiction, Operation, Organisation, Platform, Stake
+from kb.loaders.spoken import ENGLISH
 from kb.naming import iris
 from kb.projection.dossiers import dossier_iri
 from kb.projection.identifiers import project_identifiers
@@ -22,6 +23,11 @@ def project_jurisdictions(writer: GraphWriter, jurisdictions: dict[str, Jurisdic
         for address in jurisdiction.same_as:
             writer.link(iri, "skos:exactMatch", address)
         project_identifiers(writer, iri, jurisdiction.codes)
+        for alias in jurisdiction.aliases:
+            writer.said_in(iri, "skos:hiddenLabel", alias, ENGLISH)
+        if jurisdiction.at:
+            writer.decimal(iri, "geo:long", jurisdiction.at.longitude)
+            writer.decimal(iri, "geo:lat", jurisdiction.at.latitude)
         for membership in jurisdiction.member_of:
             union = iris.entity("jurisdiction", membership.in_)
             node = f"{iri}/membership/{membership.in_}-{membership.from_}"

@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kb.loaders.evidence.grading import Graded, is_reference
 from kb.loaders.fields import OPEN, Coding, LookedThrough, Reading, Withdrawal
 from kb.loaders.references import resolve
+from kb.loaders.spoken import ENGLISH, languages_of
 from kb.naming import iris
 from kb.naming.namespaces import expand
 
@@ -51,8 +52,13 @@ class GraphWriter:
         self._add(subject, predicate, Literal(" ".join(value.split()), language=language))
 
     def label(self, subject: str, value: str) -> None:
-        """State the name people know a node by."""
+        """State the name people know a node by, what it is called in other languages, and which of these is the official one."""
         self.text(subject, "rdfs:label", value)
+        for position, (language, name) in enumerate(languages_of(value).items()):
+            if language != ENGLISH:
+                self.said_in(subject, "pol:translatedLabel", name, language)
+                if position == 0:
+                    self.said_in(subject, "pol:officialLabel", name, language)
 
     def date(self, subject: str, predicate: str, value: str | None) -> None:
         """State a day as xsd:date."""

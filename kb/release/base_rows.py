@@ -13,7 +13,7 @@ def base_from_rows(rows: Iterable[Row]) -> BaseHead:
     said: dict[str, dict[str, str]] = {}
     for row in rows:
         said.setdefault(row["says"] or "", {})[row["language"] or ""] = row["value"] or ""
-    plain = {name: said.get(name, {}).get("", "") for name in ("publisher", "licence", "places", "dimensions")}
+    plain = {name: said.get(name, {}).get("", "") for name in ("publisher", "licence", "places", "dimensions", "root")}
     return BaseHead(
         said.get("title", {}),
         said.get("compares", {}),
@@ -22,4 +22,5 @@ def base_from_rows(rows: Iterable[Row]) -> BaseHead:
         tuple(plain["places"].split()),
         tuple(plain["dimensions"].split()),
         was_before="declared" not in said,
+        root=plain["root"],
     )

@@ -28,6 +28,15 @@ def cite(dossier: Dossier, pinpoint: str | None) -> str:
     return ", ".join([*parts, pinpoint] if pinpoint else parts)
 
 
+def cite_briefly(dossier: Dossier) -> str:
+    """The short title of a dossier with its first number, and whose act or case it is: ``US: PAFACA, Pub. L. 118-50``."""
+    title = dossier.short or dossier.title
+    named = [CITED_AS.get(scheme, "{}").format(value) for scheme, value in dossier.identifiers if scheme not in LINK_ONLY]
+    whose = "" if dossier.kind == "source" else f"{dossier.path.partition('/')[0].upper()}: "
+    number = next(iter(named), "")
+    return whose + (number if title in number else title if number in title else f"{title}, {number}")
+
+
 def cite_claim(dossier: Dossier, claim: StoredClaim) -> str:
     """Citation of what a claim stands on, with what was read for it: the text itself, or who reports it.
 

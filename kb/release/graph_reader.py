@@ -69,6 +69,10 @@ class GraphReader:
         """Of each jurisdiction its kind: country, state, union ..."""
         return {iris.slug(row["jurisdiction"] or ""): iris.slug(row["kind"] or "") for row in self._places}
 
+    def place_codes(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """Of each jurisdiction that has any: (scheme, code), and its other names with no scheme."""
+        return self._place_codes
+
     def policies(self) -> Mapping[str, Policy]:
         """The resolution policies by name."""
         return self._policies
@@ -154,12 +158,12 @@ class GraphReader:
             found[question] = (*found.get(question, ()), (told[0], told[1]))
         return found
 
-    def _former_names(self) -> dict[str, tuple[str, ...]]:
-        """Of each question that was renamed: the names it had before."""
+    def _other_names(self, query: str, column: str) -> dict[str, tuple[str, ...]]:
+        """Of each question that has any: the names a query gives beside it, those it had before or those asked instead."""
         found: dict[str, tuple[str, ...]] = {}
-        for row in self.release.rows("former_question_names"):
+        for row in self.release.rows(query):
             name = iris.slug(row["question"] or "")
-            found[name] = (*found.get(name, ()), iris.slug(row["former"] or ""))
+            found[name] = (*found.get(name, ()), iris.slug(row[column] or ""))
         return found
 
     def _numbers(self) -> dict[str, tuple[tuple[tuple[str, str], ...], str | None, tuple[str, ...]]]:
@@ -179,7 +183,9 @@ class GraphReader:
     @cached_property
     def _questions(self) -> Mapping[str, QuestionHead]:
         heads: dict[str, QuestionHead] = {}
-        versions, parts, formerly, numbers = self._versions(), self._from_parts(), self._former_names(), self._numbers()
+        versions, parts, numbers = self._versions(), self._from_parts(), self._numbers()
+        formerly = self._other_names("former_question_names", "former")
+        retired = self._other_names("retired_questions", "successor")
         for row in self.release.rows("codebook"):
             name = iris.slug(row["question"] or "")
             answer = ((iris.slug(row["answer"]), row["label"] or ""),) if row["answer"] else ()
@@ -189,7 +195,11 @@ class GraphReader:
             scale = iris.slug(row["scale"] or "")
             worded = tuple((one.since, one.version) for one in versions.get(dimension, ()) if one.words(name))
             rest = parts.get(name, ()), formerly.get(name, ()), *numbers.get(name, ())
-            heads[name] = replace(QuestionHead(*named, answers, scale, worded, *rest), keeps_good=_keeps_good(row))
+            heads[name] = replace(
+                QuestionHead(*named, answers, scale, worded, *rest),
+                keeps_good=_keeps_good(row),
+                replaced_by=retired.get(name, ()),
+            )
         return heads
 
     @cached_property
@@ -199,6 +209,14 @@ class GraphReader:
     @cached_property
     def _places(self) -> list[Row]:
         return list(self.release.rows("jurisdictions"))
+
+    @cached_property
+    def _place_codes(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        found: dict[str, tuple[tuple[str, str], ...]] = {}
+        for row in self.release.rows("place_codes"):
+            slug = iris.slug(row["jurisdiction"] or "")
+            found[slug] = (*found.get(slug, ()), (iris.slug(row["scheme"] or ""), row["value"] or ""))
+        return found
 
     @cached_property
     def _memberships(self) -> Mapping[str, tuple[Tie, ...]]:

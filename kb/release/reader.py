@@ -37,6 +37,9 @@ class Reader(Protocol):
     def kinds(self) -> Mapping[str, str]:
         """Of each jurisdiction its kind: country, state, union ..."""
 
+    def place_codes(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """Of each jurisdiction that has any: (scheme, code), and its other names with no scheme."""
+
     def policies(self) -> Mapping[str, Policy]:
         """The resolution policies by name."""
 

@@ -80,6 +80,10 @@ class SideIndex:
         """Of each jurisdiction its kind: country, state, union ..."""
         return self._kinds
 
+    def place_codes(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """Of each jurisdiction that has any: (scheme, code), and its other names with no scheme."""
+        return self._place_codes
+
     def policies(self) -> Mapping[str, Policy]:
         """The resolution policies by name."""
         return self._policies
@@ -112,7 +116,7 @@ class SideIndex:
 
     @cached_property
     def _base(self) -> BaseHead:
-        if not self._database.execute("SELECT 1 FROM singles WHERE name = 'base'").fetchone():
+        if not self._has("base"):
             return BaseHead(was_before=True)
         return BaseHead(**_tuples(self._single("base")))
 
@@ -127,6 +131,11 @@ class SideIndex:
     @cached_property
     def _memberships(self) -> dict[str, tuple[Tie, ...]]:
         return {member: tuple(Tie(*tie) for tie in ties) for member, ties in self._single("memberships").items()}
+
+    @cached_property
+    def _place_codes(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        kept = self._single("place_codes") if self._has("place_codes") else {}
+        return {slug: tuple((scheme, value) for scheme, value in codes) for slug, codes in kept.items()}
 
     @cached_property
     def _kinds(self) -> dict[str, str]:
@@ -185,6 +194,10 @@ class SideIndex:
     def _read_events(self, iri: str) -> list[StoredEvent]:
         (record,) = self._database.execute("SELECT events FROM dossiers WHERE iri = ?", (iri,)).fetchone()
         return [_event(event) for event in json.loads(record)]
+
+    def _has(self, name: str) -> bool:
+        """Whether the index holds a single value; one of before may not."""
+        return self._database.execute("SELECT 1 FROM singles WHERE name = ?", (name,)).fetchone() is not None
 
     def _single(self, name: str) -> Any:
         (record,) = self._database.execute("SELECT record FROM singles WHERE name = ?", (name,)).fetchone()

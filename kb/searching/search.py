@@ -71,7 +71,7 @@ def _asked(release: Release, known: Vocabulary, meant: Meant) -> list[str]:
     found = questions_meant(known, meant.left)
     if not found or found[0][0] < SURE:
         return []
-    today = release.reader.questions()
+    today = [name for name, head in release.reader.questions().items() if not head.replaced_by]
     nearly = [question for sure, question in found if sure >= NEARLY_AS_SURE * found[0][0] and question in today]
     return nearly[:MOST_QUESTIONS]
 

@@ -12,8 +12,8 @@ from urllib.parse import parse_qsl, quote, urlsplit
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from kb.embedding.address import HEIGHT, PATH, iframe
-from kb.embedding.rendering import FORM_KEYS, THEME
+from kb.embedding.address import PATH, iframe
+from kb.embedding.rendering import FORM_KEYS, FRAME, THEME
 from kb.errors import KnowledgeBaseError, UsageError
 from kb.opening.current import current_folder, open_release, set_endpoint
 from kb.opening.given_out import note_given_out
@@ -27,7 +27,7 @@ from kb.tables import FORMATS
 from kb.values.view import View
 from kb.values.view_fields import key_of
 
-LONGEST_LIST, WIDTH = 200, 960
+LONGEST_LIST, WIDTH, HIGHEST = 200, 960, 30_000
 RELEASE_KEY, DAY_KEYS = key_of("release"), {key_of("as_of"), key_of("known_on")}
 Parameters = tuple[tuple[str, str], ...]
 
@@ -82,7 +82,7 @@ def _folder(asked: Parameters) -> Path:
 
 def _view(asked: Parameters) -> View:
     """What is asked, on certain days, so that what is kept of one day is not given on another."""
-    view = View.from_address(asked, (THEME, *FORM_KEYS))
+    view = View.from_address(asked, (THEME, FRAME, *FORM_KEYS))
     if any(sum(map(bool, value.split(","))) > LONGEST_LIST for _, value in asked):
         raise UsageError(f"a list may hold {LONGEST_LIST} names")
     return view.settled()
@@ -95,7 +95,7 @@ def _oembed_address(request: Request) -> str:
 def _answer(request: Request, body: Body) -> Response:
     name, is_pinned = _format(request), {RELEASE_KEY, *DAY_KEYS} <= request.query_params.keys()
     headers, described = _headers(body if name == "html" else None), FORMATS[name]
-    if not described.is_text and name not in ("svg", "png", "pdf"):
+    if name == "paste" or (not described.is_text and name not in ("svg", "png", "pdf")):
         headers["Content-Disposition"] = f'attachment; filename="comparison.{described.suffix or name}"'
     return tagged(request, body, described.media_type, headers, is_pinned)
 
@@ -133,17 +133,19 @@ async def oembed(request: Request) -> Response:
     asked = _compared(address, request)
     if asked is None:
         return _message(404, f"give url=, the address of a comparison here: {request.base_url}{PATH[1:]}?j=us,eu,sg")
-    width, height = _limit(request, "maxwidth", WIDTH), _limit(request, "maxheight", HEIGHT)
+    width, most = _limit(request, "maxwidth", WIDTH), _limit(request, "maxheight", HIGHEST)
     folder, view = await in_thread(lambda: _folder(asked)), _view(asked)
-    name = json.loads(await computed(request, Job("kb.embedding.rendering:title", (folder, view)), (str(folder), view)))
+    job = Job("kb.embedding.rendering:described", (folder, view, asked, width))
+    found = json.loads(await computed(request, job, (str(folder), view, asked, width)))
+    height = min(found["height"], most)
     said = {
         "type": "rich",
         "version": "1.0",
-        "title": name,
-        "provider_name": "Policy comparison knowledge base",
+        "title": found["title"],
+        "provider_name": found["publisher"],
         "provider_url": str(request.base_url),
         "cache_age": 300,
-        "html": iframe(address, name, height, f"{width}px"),
+        "html": iframe(address, found["title"], height, f"{width}px"),
         "width": width,
         "height": height,
     }

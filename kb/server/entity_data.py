@@ -80,7 +80,7 @@ def _page(release: Release, key: str, quads: list[Quad]) -> str:
         }
         for quad in quads
     ]
-    linked = as_script(linked_data(view(release, key))) if key in entities(release) else ""
+    linked = as_script(linked_data(view(release, key), release.reader.base().terms)) if key in entities(release) else ""
     named = next(iter(names), key)
     return template("entity.html.jinja").render(key=key, iri=iri, name=named, rows=rows, release=release, linked=Markup(linked))
 

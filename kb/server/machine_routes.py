@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kb.asking.formats import FORMATS
-from kb.doors.dataset import ABOUT, TITLE, dataset
+from kb.doors.dataset import about, dataset
 from kb.doors.declared import OPERATIONS
 from kb.graph.network import entities
 from kb.release.release import Release
@@ -32,11 +32,12 @@ async def llms(request: Request) -> Response:
 
 
 def _for_assistants(release: Release, origin: str) -> str:
+    base = release.reader.base()
     how = (
         f"Release {release.id}. Cite a cell with its source and both days: as_of is the day of the law, known_on the day of the "
         "record. 'None found' means that somebody looked; 'not researched' that nobody did."
     )
-    lines = [f"# {TITLE}", "", f"> {ABOUT}", "", how]
+    lines = [f"# {base.cited_as}", "", f"> {about(base)}", "", how]
     lines += ["", "## Ask", "", f"- [Tools for assistants]({origin}/mcp): Model Context Protocol over HTTP"]
     lines += [f"- [Description of the API]({origin}/openapi.json): OpenAPI 3.1", f"- [SPARQL]({origin}/sparql): read only", ""]
     lines += ["## Operations", ""]

@@ -18,12 +18,19 @@ OF_THE_APP = (
 
 
 def policy_of(page: bytes | None, framed_by: str = "'none'", forms: str = "'none'") -> str:
-    """The policy of a page without scripts: its own styles are allowed by their hashes, those of a picture (None) as they are."""
-    styles = "'unsafe-inline'"
+    """The policy of a page: its own styles and scripts are allowed by their hashes, styles of a picture (None) as they are."""
+    styles, scripts = "'unsafe-inline'", ""
     if page is not None:
-        found = re.findall(rb"<style>(.*?)</style>", page, re.DOTALL)
-        styles = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(one).digest()).decode()}'" for one in found) or "'none'"
-    return f"default-src 'none'; style-src {styles}; base-uri 'none'; form-action {forms}; frame-ancestors {framed_by}"
+        styles = " ".join(_hashes(page, b"style")) or "'none'"
+        scripts = "".join(f"script-src {found}; " for found in filter(None, [" ".join(_hashes(page, b"script"))]))
+    ends = f"base-uri 'none'; form-action {forms}; frame-ancestors {framed_by}"
+    return f"default-src 'none'; {scripts}style-src {styles}; {ends}"
+
+
+def _hashes(page: bytes, tag: bytes) -> list[str]:
+    """The hashes of what stands in elements without attributes of a page."""
+    found = re.findall(rb"<%b>(.*?)</%b>" % (tag, tag), page, re.DOTALL)
+    return [f"'sha256-{base64.b64encode(hashlib.sha256(one).digest()).decode()}'" for one in found]
 
 
 def policy_of_the_app(framed_by: str) -> str:

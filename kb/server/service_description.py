@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
 from kb.naming import iris
-from kb.naming.licences import DATA
 from kb.naming.namespaces import PREFIXES, expand
 from kb.release.release import Release
 from kb.running.limits import Limits
@@ -48,7 +47,7 @@ def _triples(release: Release, endpoint: str, limits: Limits) -> Iterator[Triple
     yield Triple(service, _name("rdfs:comment"), Literal(_promise(limits), language="en"))
     yield _link(dataset, "rdf:type", "sd:Dataset")
     yield Triple(dataset, _name("dct:identifier"), Literal(release.id))
-    yield Triple(dataset, _name("dct:license"), NamedNode(DATA.address))
+    yield Triple(dataset, _name("dct:license"), NamedNode(release.reader.base().terms.address))
     yield Triple(dataset, _name("sd:defaultGraph"), default)
     yield _link(default, "rdf:type", "sd:Graph")
     yield Triple(default, _name("void:triples"), Literal(int(release.manifest["quads"])))

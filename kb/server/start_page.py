@@ -7,7 +7,6 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, Template
 
-from kb.naming.licences import DATA
 from kb.release.release import Release
 from kb.running.limits import Limits
 
@@ -19,7 +18,7 @@ def start_page(release: Release, endpoint: str, limits: Limits) -> str:
     """The page as HTML, everything in it escaped."""
     example = EXAMPLE.read_text(encoding="utf-8")
     return template("endpoint.html.jinja").render(
-        release=release, endpoint=endpoint, limits=limits, example=example, licence=DATA
+        release=release, endpoint=endpoint, limits=limits, example=example, licence=release.reader.base().terms
     )
 
 

@@ -1,6 +1,7 @@
 """The stored queries: one file each, a grlc-style header in comments, real SPARQL variables as parameters.
 
-``queries/*.rq`` are those that the program itself asks; ``queries/library/<topic>/*.rq`` are there for people;
+``queries/*.rq`` are those that the program itself asks; ``queries/library/<topic>/*.rq`` are there for people, unless the base
+has its own in ``facts/queries/<topic>/*.rq``;
 ``queries/updates/*.ru`` are updates of an endpoint to which releases are published.
 """
 
@@ -16,10 +17,11 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode
 
 from kb.errors import UsageError
+from kb.loaders.layout import facts_folder
 from kb.sparql.binding import bind
 
 QUERIES = Path(__file__).resolve().parents[1] / "queries"
-LIBRARY, UPDATES = QUERIES / "library", QUERIES / "updates"
+LIBRARY, UPDATES, OF_THE_BASE = QUERIES / "library", QUERIES / "updates", "queries"
 HEADER = re.compile(r"^#\+ (\w+): (.*)$", re.MULTILINE)
 PARAMETER = re.compile(r"^#\+ param (\w+): ([a-z-]+)(?: = (\S+)| (\?))?(?: - (.*))?$", re.MULTILINE)
 
@@ -96,15 +98,20 @@ def without_header(text: str) -> str:
     return "\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip() + "\n"
 
 
-@cache
 def stored_query(name: str) -> StoredQuery:
-    """A query of the library or of the program by its file name without suffix; raises UsageError if there is none."""
-    found = _files().get(name)
-    if found is None:
-        near = difflib.get_close_matches(name, [path.stem for path in LIBRARY.glob("*/*.rq")], n=3, cutoff=0.5)
+    """A query of the base, the library or the program by its file name without suffix; raises UsageError if there is none."""
+    own = {path.stem: path for path in _of_the_base()}
+    found = _files() | own if name not in _of_the_program() else _files()
+    if name not in found:
+        near = difflib.get_close_matches(name, [path.stem for path in _listed()], n=3, cutoff=0.5)
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
         raise UsageError(f"no stored query '{name}'; 'kb query --list' names them{hint}")
-    return parse_query_file(name, found.read_text(encoding="utf-8"))
+    return _read(found[name])
+
+
+@cache
+def _read(path: Path) -> StoredQuery:
+    return parse_query_file(path.stem, path.read_text(encoding="utf-8"))
 
 
 @cache
@@ -116,6 +123,21 @@ def stored_update(name: str) -> StoredQuery:
 @cache
 def _files() -> dict[str, Path]:
     return {path.stem: path for path in [*QUERIES.glob("*.rq"), *LIBRARY.glob("*/*.rq")]}
+
+
+@cache
+def _of_the_program() -> frozenset[str]:
+    return frozenset(path.stem for path in QUERIES.glob("*.rq"))
+
+
+def _of_the_base() -> list[Path]:
+    """Queries that lie beside the facts, in the folder that KB_FACTS names."""
+    return sorted((facts_folder() / OF_THE_BASE).glob("*/*.rq"))
+
+
+def _listed() -> list[Path]:
+    """The queries for people: those of the base, or, if it has none, those of the program."""
+    return _of_the_base() or sorted(LIBRARY.glob("*/*.rq"))
 
 
 def parse_query_file(name: str, text: str) -> StoredQuery:
@@ -137,9 +159,9 @@ def parse_query_file(name: str, text: str) -> StoredQuery:
 
 
 def library_queries() -> Iterator[StoredQuery]:
-    """The queries that are there for people, by topic and name."""
-    for path in sorted(LIBRARY.glob("*/*.rq")):
-        yield stored_query(path.stem)
+    """The queries that are there for people, by topic and name: the base's own, or those of the program where it has none."""
+    for path in _listed():
+        yield _read(path)
 
 
 def internal_queries() -> Iterator[StoredQuery]:

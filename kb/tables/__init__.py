@@ -34,6 +34,7 @@ class Format:
 FORMATS = {
     "md": Format("markdown.write", "Markdown", "text/markdown"),
     "html": Format("html.write", "HTML page", "text/html"),
+    "paste": Format("native.inline_html.write", "HTML to paste into mail and web editors", "text/html", suffix="html"),
     "tex": Format("latex.write", "LaTeX", "application/x-tex"),
     "docx": Format("docx.write", "Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", False),
     "pptx": Format(
@@ -42,14 +43,15 @@ FORMATS = {
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",
         False,
     ),
-    "xlsx": Format("xlsx.write", "Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", False),
+    "odt": Format("native.odt.write", "OpenDocument text", "application/vnd.oasis.opendocument.text", False),
+    "xlsx": Format("native.xlsx.write", "Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", False),
     "csv": Format("csv.write", "CSV", "text/csv", has_form=False),
-    "csvw": Format("csvw.write", "CSV with metadata (zip)", "application/zip", False, "zip", False),
+    "csvw": Format("native.csvw.write", "CSV with metadata (zip)", "application/zip", False, "zip", False),
     "json": Format("json.write", "JSON", "application/json", has_form=False),
     "txt": Format("text.write", "Plain text", "text/plain"),
-    "svg": Format("picture.write_svg", "Picture (SVG)", "image/svg+xml", False),
-    "png": Format("picture.write_png", "Picture (PNG)", "image/png", False),
-    "pdf": Format("picture.write_pdf", "PDF", "application/pdf", False),
+    "svg": Format("native.picture.write_svg", "Picture (SVG)", "image/svg+xml", False),
+    "png": Format("native.picture.write_png", "Picture (PNG)", "image/png", False),
+    "pdf": Format("native.picture.write_pdf", "PDF", "application/pdf", False),
 }
 
 SUFFIXES = suffixes_of(FORMATS, zip="csvw")

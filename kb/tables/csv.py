@@ -17,6 +17,7 @@ COLUMNS = (
     "scope", "scope_label", "layer", "parts", "otherwise", "dispute", "dispute_weight", "asked_scope",
     "value", "unit", "answers",
     "evidence_grade", "evidence_to", "last_known", "scheduled", "asked_evidence",
+    "jurisdiction_name", "iso_3166",
 )  # fmt: skip
 
 
@@ -39,15 +40,17 @@ def rows(comparison: Comparison) -> Iterator[dict[str, str]]:
     """Every cell as plain texts by column, nothing guarded."""
     care = {question: "; ".join(caution.kind for caution in row) for question, row in cautions(comparison).items()}
     dimensions = {head.id: head.dimension for head in comparison.questions}
+    names, codes = dict(comparison.jurisdictions), dict(comparison.codes)
     for cell in comparison.cells:
-        yield _row(comparison, cell, dimensions[cell.question], care.get(cell.question, ""))
+        place = {"jurisdiction_name": names[cell.jurisdiction], "iso_3166": codes.get(cell.jurisdiction)}
+        yield _row(comparison, cell, {**place, "dimension": dimensions[cell.question]}, care.get(cell.question, ""))
 
 
-def _row(comparison: Comparison, cell: Cell, dimension: str, care: str) -> dict[str, str]:
+def _row(comparison: Comparison, cell: Cell, about: Mapping[str, str | None], care: str) -> dict[str, str]:
     winner = cell.winner
     note = comparison.notes[winner.notes[0] - 1] if winner and winner.notes else None
     values = cell.shown() | {
-        "dimension": dimension,
+        **about,
         "disputed": "true" if cell.disputed else "false",
         "confirmed": "" if winner is None else "true" if winner.claim.checked == "confirmed" else "false",
         "platform_scope": winner.claim.platform if winner else None,

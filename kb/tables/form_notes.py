@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from kb.release.dossiers import cite
+from kb.release.dossiers import cite, cite_briefly
 from kb.tables.sheet import Sheet, clean
 from kb.tables.sources import CitedNote, cited_notes
 from kb.values.form import Form
@@ -91,6 +91,8 @@ def _work(
         return SEARCHED[form.lang].format(", ".join(searches))
     if cited and work and work in cited.works:
         return cited.works[work]
+    if dossier and form.detail == "label":
+        return cite_briefly(dossier)
     return cite(dossier, None) if dossier else note.citation
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kb.tables.form_notes import Cited, notes_in_form
+from kb.tables.own_words import in_own_words
 from kb.tables.sheet import Sheet, SheetCell, SheetRow, SheetSection, clean, sheet_of
 from kb.values.form import PLAIN, Form
 from kb.values.model import Comparison
@@ -24,7 +25,7 @@ def laid_out(comparison: Comparison, anchor: str = "kb", form: Form = PLAIN, cit
     told = UNSAID_TOLD[form.lang] if form.detail == "label" and _says(sheet, UNSAID) else ""
     change = {"label": _label, "sentence": _sentence}.get(form.detail)
     sheet = sheet.with_words(change) if change else sheet
-    sheet = notes_in_form(sheet, comparison, form, cited)
+    sheet = notes_in_form(in_own_words(sheet, comparison, form), comparison, form, cited)
     sheet = _transposed(sheet) if form.transpose else sheet
     caption = clean(form.caption) if form.caption else sheet.caption
     return replace(sheet, caption=caption, legend=_legend(sheet), dates=f"{sheet.dates} {told}".strip())

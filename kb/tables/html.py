@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kb.naming.licences import DATA, DATA_IN_GERMAN
+from kb.naming.licences import in_german
 from kb.naming.links import safe_link
 from kb.tables.form_notes import Cited
 from kb.tables.formed import laid_out
@@ -19,6 +20,7 @@ from kb.tables.shown import SEAL_IN_HTML, UNSEALED
 from kb.tables.shown_html import shown_html
 from kb.values.form import PLAIN, Form
 from kb.values.model import Comparison
+from kb.values.words import spoken, spoken_state
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -29,7 +31,11 @@ TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 def write(comparison: Comparison, form: Form = PLAIN, cited: Cited | None = None) -> str:
     """The comparison as a complete HTML page without scripts or outside resources, sealed."""
-    return sealed(comparison, render("comparison.html.jinja", laid_out(comparison, form=form, cited=cited)), form)
+    return sealed(
+        comparison,
+        render("comparison.html.jinja", laid_out(comparison, form=form, cited=cited), licence=comparison.licence),
+        form,
+    )
 
 
 def write_fragment(comparison: Comparison, theme: str = "auto", form: Form = PLAIN, cited: Cited | None = None) -> str:
@@ -37,17 +43,24 @@ def write_fragment(comparison: Comparison, theme: str = "auto", form: Form = PLA
     return sealed(comparison, render("table.html.jinja", laid_out(comparison, form=form, cited=cited), theme=theme), form)
 
 
-def write_embed(
-    comparison: Comparison,
-    theme: str,
-    oembed: str,
-    formats: list[tuple[str, str]],
-    form: Form = PLAIN,
-    cited: Cited | None = None,
-) -> str:
-    """The page for a frame, sealed; with the address of its oEmbed answer and (label, address) of other formats."""
+@dataclass(frozen=True)
+class Links:
+    """What the page for a frame leads to: its oEmbed answer, (label, address) of other formats, and itself as of today.
+
+    ``fits`` says that it tells its height to the page around it, by a script.
+    """
+
+    oembed: str
+    formats: Sequence[tuple[str, str]]
+    live: str
+    fits: bool = False
+
+
+def write_embed(comparison: Comparison, theme: str, links: Links, form: Form = PLAIN, cited: Cited | None = None) -> str:
+    """The page for a frame, sealed."""
     sheet = laid_out(comparison, form=form, cited=cited)
-    return sealed(comparison, render("embed.html.jinja", sheet, theme, oembed=oembed, formats=formats), form)
+    own = {"publisher": comparison.publisher, "licence": comparison.licence, "in_german": in_german(comparison.licence)}
+    return sealed(comparison, render("embed.html.jinja", sheet, theme, links=links, **own), form)
 
 
 def render(template: str, sheet: Sheet, theme: str = "auto", **more: Any) -> str:
@@ -81,5 +94,5 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.globals |= {"safe_link": safe_link, "licence": DATA, "in_german": DATA_IN_GERMAN}
+    environment.globals |= {"spoken": spoken, "spoken_state": spoken_state, "safe_link": safe_link}
     return environment

@@ -7,7 +7,6 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from kb.naming.licences import DATA
 from kb.values.comparability import row_cautions
 from kb.values.model import EARLIEST, OPEN, POINT, Comparison, QuestionHead, WeighedClaim
 
@@ -30,7 +29,7 @@ def contract(comparison: Comparison) -> dict[str, Any]:
             cell.shown() | {"claims": [claim_json(weighed, heads[cell.question]) for weighed in cell.claims]}
             for cell in comparison.cells
         ],
-        "license": DATA.address,
+        "license": comparison.licence.address,
         "notes": [{"n": note.n, "citation": note.citation, "url": note.url} for note in comparison.notes],
     }
     return content | {"sha256": hash_of(content)}

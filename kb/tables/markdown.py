@@ -28,17 +28,24 @@ BETWEEN = " · "
 
 @dataclass(frozen=True)
 class Flavour:
-    """How one tool reads Markdown: whether it has footnotes, how a comment begins and ends, how a caption is written."""
+    """How one tool reads Markdown: whether it has footnotes, how a comment begins and ends, how a caption is written.
+
+    ``below`` is the caption of a table that the tool numbers and refers to, with and without a name: it stands below the
+    table, which is then one for all dimensions.
+    """
 
     footnotes: bool = True
     comment: tuple[str, str] = ("<!-- ", " -->")
     caption: str = "**{}**"
     braced: bool = False
+    below: tuple[str, str] | None = None
 
 
 PANDOC, NOTEBOOK = Flavour(), Flavour(footnotes=False)
 MDX = Flavour(comment=("{/* ", " */}"), braced=True)
-FLAVOURS = {"md": PANDOC, "ipynb": NOTEBOOK, "mdx": MDX}
+QUARTO = Flavour(below=(": {caption} {{#{name}}}", ": {caption}"))
+RMARKDOWN = Flavour(below=("Table: (\\#{name}) {caption}", "Table: {caption}"))
+FLAVOURS = {"md": PANDOC, "ipynb": NOTEBOOK, "mdx": MDX, "qmd": QUARTO, "rmd": RMARKDOWN}
 
 
 def write(comparison: Comparison, form: Form = PLAIN, cited: Cited | None = None) -> str:
@@ -55,6 +62,9 @@ def sealed(comparison: Comparison | Listed, text: str, form: Form = PLAIN, flavo
 def render(sheet: Sheet, heading: str = "### {}", flavour: Flavour = PANDOC) -> str:
     """A laid-out table as Markdown; ``heading`` says how the title of a section is written."""
     text = _Writer(sheet, flavour)
+    if flavour.below:
+        lines = [*text.table(*sheet.sections), "", text.caption_below(), "", text.escape(sheet.dates), ""]
+        return "\n".join([*lines, *(text.note(note) for note in sheet.notes)]).rstrip() + "\n"
     lines = [text.caption(), "", text.escape(sheet.dates), ""]
     for section in sheet.sections:
         lines += [heading.format(text.escape(section.title)), ""] if section.title else []
@@ -81,12 +91,21 @@ class _Writer:
         anchor = f'<a id="{name}"></a>' if name else ""
         return anchor + self.flavour.caption.format(self.escape(self.sheet.caption))
 
-    def table(self, section: SheetSection) -> list[str]:
+    def caption_below(self) -> str:
+        """The caption as the tool numbers it, with the name to refer to if the author gives one."""
+        named, unnamed = self.flavour.below or ("", "")
+        name, caption = self.sheet.form.id, self.escape(self.sheet.caption)
+        return named.format(caption=caption, name=name) if name else unnamed.format(caption=caption)
+
+    def table(self, *sections: SheetSection) -> list[str]:
+        """A table of sections; where there are several, each begins with a row that has its title."""
         columns = [self.escape(spoken(name)) for name in self.sheet.columns]
         lines = [f"| {self.escape(self.sheet.corner)} | {' | '.join(columns)} |", "|:--" * (len(columns) + 1) + "|"]
-        for row in section.rows:
-            head = BETWEEN.join([self.escape(row.text), *[f"*{self.escape(spoken(remark))}*" for remark in row.remarks]])
-            lines.append(f"| {head} | {' | '.join(self._cell(cell.words) for cell in row.cells)} |")
+        for section in sections:
+            lines += [f"| *{self.escape(section.title)}* |{'  |' * len(columns)}"] if len(sections) > 1 else []
+            for row in section.rows:
+                head = BETWEEN.join([self.escape(row.text), *[f"*{self.escape(spoken(remark))}*" for remark in row.remarks]])
+                lines.append(f"| {head} | {' | '.join(self._cell(cell.words) for cell in row.cells)} |")
         return lines
 
     def _cell(self, words: CellWords) -> str:

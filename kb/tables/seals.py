@@ -13,6 +13,7 @@ from kb.errors import UsageError
 from kb.naming.names import RELEASE, policy_name
 from kb.tables.json import hash_of
 from kb.tables.listed import Listed
+from kb.tables.own_words import ours
 from kb.tables.sheet import sheet_of
 from kb.values.form import PLAIN, Form
 from kb.values.model import Comparison
@@ -22,13 +23,16 @@ from kb.values.view_fields import FIELDS
 if TYPE_CHECKING:
     from kb.release.reader import Reader
 
-LAYOUT = 4
-SCOPED = 2  # the first that tells the general rule and platforms' own apart; 3: in the form of authors; 4: with what was read
+LAYOUT, OURS = 5, "ours"
+SCOPED, COUNTED = 2, 4  # the first that tells general rules apart, and the first whose words in Word are counted as today
 
 
 @dataclass(frozen=True)
 class Seal:
-    """``content`` is the hash of what cells and notes say, ``sha256`` that of all the file shows and of the rest of the seal."""
+    """``content`` is the hash of what cells and notes say, ``sha256`` that of all the file shows and of the rest of the seal.
+
+    ``form`` is what its author asked, and under OURS what this base said where words of the author's stand.
+    """
 
     query: dict[str, Any]
     release: str
@@ -49,7 +53,9 @@ def seal(table: Comparison | Listed, shown: Sequence[str], form: Form = PLAIN) -
         query, content = table.query, table.content
     else:
         query, content = query_of(table), content_hash(table)
-    texts = {name: list(said) if isinstance(said, tuple) else said for name, said in form.texts().items()}
+    texts: dict[str, Any] = {name: list(said) if isinstance(said, tuple) else said for name, said in form.texts().items()}
+    if form.own and isinstance(table, Comparison):
+        texts[OURS] = ours(table, form)
     sha256 = _hash(query, table.release, content, LAYOUT, shown, texts)
     return Seal(query, table.release, content, LAYOUT, sha256, texts)
 
@@ -67,6 +73,11 @@ def holds(found: Seal, shown: Sequence[str]) -> bool:
 def form_of(found: Seal) -> Form:
     """The form of a sealed table; UsageError for one that there is not."""
     return Form.of({name: said for name, said in found.form.items() if isinstance(said, str)})
+
+
+def asked_form(found: Seal) -> dict[str, Any]:
+    """The form that a seal keeps, without what this base said."""
+    return {name: said for name, said in found.form.items() if name != OURS}
 
 
 def read_seal(text: str) -> Seal | None:

@@ -12,10 +12,10 @@ from kb.values.words import LEGEND, CellWords, Line, caption, cell_words, dates_
 
 NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 MOST_COLUMNS = {
-    (None, False): 5, ("text", False): 5, ("landscape", False): 5, ("split", False): 3,
-    (None, True): 8, ("text", True): 8, ("landscape", True): 14, ("split", True): 4,
+    (None, False): 5, ("text", False): 5, ("landscape", False): 5, ("split", False): 3, ("slide", False): 5,
+    (None, True): 8, ("text", True): 8, ("landscape", True): 14, ("split", True): 4, ("slide", True): 8,
 }  # fmt: skip
-MOST_LISTED = 30
+MOST_LISTED, CROWDED = 30, 8
 
 
 @dataclass(frozen=True)
@@ -92,6 +92,11 @@ class Sheet:
     def most_columns(self) -> int:
         """How many jurisdictions the form lets stand side by side."""
         return MOST_LISTED if self.is_listing else MOST_COLUMNS[self.form.fit, self.form.detail == "label"]
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether so many columns of labels stand side by side that only very small letters fit."""
+        return self.form.detail == "label" and min(len(self.columns), self.most_columns) > CROWDED
 
     @property
     def is_listing(self) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kb.errors import KnowledgeBaseError, LimitError
 from kb.naming.licences import DATA
+from kb.tables.office_seal import seals_in
 from kb.tables.shown import Shown, words
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def shown_word(data: bytes) -> Shown:
         elif text.strip():
             hidden = [run for run in paragraph.iter("{*}r") if run.find("{*}rPr/{*}vanish") is not None]
             pieces += [*words(text), *(["hidden"] if hidden else []), "\n"]
-    return Shown(tuple(pieces), tuple(seals))
+    return Shown(tuple(pieces), tuple(seals or seals_in(data)))
 
 
 def shown_csvw(data: bytes) -> Shown:

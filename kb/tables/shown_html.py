@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from kb.naming.licences import DATA, DATA_IN_GERMAN
+from kb.naming.licences import DATA, in_german
 from kb.tables.shown import SEAL_IN_HTML, UNSEALED, Shown, words
 
 OUR_LICENCE = {
     f"<link href={DATA.address} rel=license>": "",
     f"<a href={DATA.address} rel=license noopener target=_blank>": DATA.name,
-    f"<a href={DATA_IN_GERMAN} hreflang=de lang=de rel=license noopener target=_blank>": f"{DATA.name} auf Deutsch",
+    f"<a href={in_german(DATA)} hreflang=de lang=de rel=license noopener target=_blank>": f"{DATA.name} auf Deutsch",
 }
 
 

@@ -14,7 +14,6 @@ from kb.values.model import Comparison, Dossier, WeighedClaim
 from kb.values.status import in_record
 from kb.values.words import caption, dates_line
 
-PUBLISHER = "Policy comparison knowledge base"
 TYPES = {
     "treaty": "treaty", "court": "legal_case", "regulatory": "report", "executive-review": "report", "news": "webpage",
     "analysis": "report", "official-page": "webpage", "company-page": "webpage", "web-page": "webpage", "pleading": "document",
@@ -64,8 +63,8 @@ def table_item(comparison: Comparison, sha256: str) -> Item:
         "id": f"table-{comparison.release}-{comparison.as_of}",
         "type": "dataset",
         "title": f"{caption(comparison)}, law as of {comparison.as_of}",
-        "author": [{"literal": PUBLISHER}],
-        "publisher": PUBLISHER,
+        "author": [{"literal": comparison.publisher}],
+        "publisher": comparison.publisher,
         "version": f"release {comparison.release}",
         "issued": _date(comparison.known_on),
         "note": f"{dates_line(comparison)} SHA-256 of its content: {sha256}.",
@@ -74,7 +73,7 @@ def table_item(comparison: Comparison, sha256: str) -> Item:
 
 def cite_table(comparison: Comparison, sha256: str) -> str:
     """The table as one citation in words."""
-    return f"{PUBLISHER}. {caption(comparison)}. {dates_line(comparison)} Content SHA-256 {sha256[:16]}."
+    return f"{comparison.publisher}. {caption(comparison)}. {dates_line(comparison)} Content SHA-256 {sha256[:16]}."
 
 
 def _noted(comparison: Comparison) -> Iterator[WeighedClaim]:

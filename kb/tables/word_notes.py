@@ -51,6 +51,17 @@ def written(text: str) -> _Element:
     return made
 
 
+class ListedNotes:
+    """Notes as a list below the table: the host's own footnotes keep their numbers."""
+
+    def __init__(self, anchor: str) -> None:
+        self.anchor = anchor
+
+    def refer(self, paragraph: Paragraph, n: int) -> None:
+        """The number of the note as a link to its entry."""
+        paragraph._p.append(element("hyperlink", run(written(str(n))), anchor=f"{self.anchor}_note_{n}"))
+
+
 class EndNotes:
     """The endnotes of one sheet, which Word numbers itself, in the order that they have there already."""
 
@@ -120,13 +131,13 @@ def _footers(section: _Element) -> int:
     return len(section.findall("{*}footerReference"))
 
 
-def hyperlink(part: object, address: str, shown: str | None = None) -> _Element:
-    """A link out of a part of the document, shown as its address unless other words are given."""
+def hyperlink(part: object, address: str, shown: str | None = None, letters: float = 8) -> _Element:
+    """A link out of a part of the document, shown as its address unless other words are given; ``letters`` in points."""
     from docx.opc.constants import RELATIONSHIP_TYPE
     from docx.oxml.ns import qn
 
     identifier = part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)  # type: ignore[attr-defined]
-    look = element("rPr", element("color", val="0B5394"), element("sz", val="16"), element("u", val="single"))
+    look = element("rPr", element("color", val="0B5394"), element("sz", val=str(int(letters * 2))), element("u", val="single"))
     made = element("hyperlink", element("r", look, written(shown or address)))
     made.set(qn("r:id"), identifier)
     return made

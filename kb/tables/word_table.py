@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from kb.naming.links import safe_link
 from kb.tables.sheet import Sheet, SheetCell, SheetRow
-from kb.tables.word_notes import Notes, element, run, written
+from kb.tables.word_notes import Notes, element, hyperlink, run, written
+from kb.values.model import Note
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import Table, _Cell
     from docx.text.paragraph import Paragraph
+    from lxml.etree import _Element
 
 LONG_ROW, TWIP = 1500, 635
+CROWDED_FONT = "Times New Roman"
 RULES = (("top", "8", "16202B"), ("bottom", "8", "16202B"), ("insideH", "4", "CFD8E0"))
 BAND = "EEF3F7"
 ORDER = ("tblStyle", "tblW", "jc", "tblBorders", "tblLayout", "tblCellMar", "tblLook", "tblCaption", "tblDescription")
@@ -35,23 +39,40 @@ def add_table(document: Document, sheet: Sheet, notes: Notes, room: int) -> Tabl
             _row(table, row, notes)
     _widths(table, room)
     if sheet.form.detail == "label" and len(sheet.columns) > 4:
-        _shrink(table)
+        _shrink(table, sheet.is_crowded)
     return table
 
 
-def _shrink(table: Table) -> None:
-    """Smaller letters and narrower margins, for many columns of labels."""
+def _shrink(table: Table, is_crowded: bool) -> None:
+    """Smaller letters and narrower margins, for many columns of labels; very small ones where they are crowded."""
+    size, margin = ("12", "28") if is_crowded else ("13", "40")
     for paragraph in table._tbl.iter("{*}p"):
-        for size in paragraph.iter("{*}sz"):
-            size.set(size.tag.replace("}sz", "}val"), "13")
-    for margin in table._tbl.tblPr.iterfind("{*}tblCellMar/*"):
-        margin.set(margin.tag.rpartition("}")[0] + "}w", "40")
+        for one in paragraph.iter("{*}sz"):
+            one.set(one.tag.replace("}sz", "}val"), size)
+    for one in table._tbl.tblPr.iterfind("{*}tblCellMar/*"):
+        is_beside = one.tag.endswith(("}left", "}right"))
+        one.set(one.tag.rpartition("}")[0] + "}w", margin if is_beside or not is_crowded else "8")
+    if is_crowded:
+        tighten(table._tbl, int(size) / 2)
+
+
+def tighten(body: _Element, letters: float) -> None:
+    """Narrow letters in all runs of an element, and lines that stand close."""
+    for look in body.iter("{*}rPr"):
+        fonts: Any = look
+        fonts.get_or_add_rFonts().set(look.tag.replace("}rPr", "}ascii"), CROWDED_FONT)
+        fonts.rFonts.set(look.tag.replace("}rPr", "}hAnsi"), CROWDED_FONT)
+    for paragraph in body.iter("{*}p"):
+        lines: Any = paragraph
+        spacing = lines.get_or_add_pPr().get_or_add_spacing()
+        for name, value in (("after", "0"), ("line", str(int(letters * 20 * 1.1))), ("lineRule", "exact")):
+            spacing.set(paragraph.tag.replace("}p", f"}}{name}"), value)
 
 
 def finish(document: Document, line: str) -> None:
     """A footer with one line and the number of the page."""
     paragraph = document.sections[0].footer.paragraphs[0]
-    _write(paragraph, f"{line} · ", small=True)
+    _write(paragraph, f"{line} · ", points=8)
     instruction = element("instrText")
     instruction.text = " PAGE "
     steps = (element("fldChar", fldCharType="begin"), instruction, element("fldChar", fldCharType="separate"), written("1"))
@@ -122,17 +143,35 @@ def _below(cell: _Cell) -> Paragraph:
     return made
 
 
-def small(paragraph: Paragraph, text: str) -> None:
-    """Write a line that stands below a table."""
-    _write(paragraph, text, small=True)
+def small(paragraph: Paragraph, text: str, letters: float = 8) -> None:
+    """Write a line that stands below a table, in letters of so many points."""
+    _write(paragraph, text, points=letters)
 
 
-def _write(paragraph: Paragraph, text: str, bold: bool = False, italic: bool = False, small: bool = False) -> None:
+def add_listed(document: Document, anchor: str, note: Note, letters: float = 8, is_linked: bool = False) -> None:
+    """Add a note to a list at the end of a document, with a name that its references link to; ``letters`` in points.
+
+    Its address stands behind it, or, if it ``is_linked``, under its words.
+    """
+    paragraph, name = document.add_paragraph(), f"{anchor}_note_{note.n}"
+    number = str(20000 + int(anchor[2:6] or "0", 16) * 200 + note.n)
+    address, said = safe_link(note.url), f"{note.n}. {note.citation}."
+    paragraph._p.append(element("bookmarkStart", _id=number, name=name))
+    if address and is_linked:
+        paragraph._p.append(hyperlink(document.part, address, said, letters))
+    else:
+        small(paragraph, said + (" " if address else ""), letters)
+    paragraph._p.append(element("bookmarkEnd", _id=number))
+    if address and not is_linked:
+        paragraph._p.append(hyperlink(document.part, address))
+
+
+def _write(paragraph: Paragraph, text: str, bold: bool = False, italic: bool = False, points: float = 9) -> None:
     from docx.shared import Pt
 
     made = paragraph.add_run(text)
     made.bold, made.italic = bold or None, italic or None
-    made.font.size = Pt(8) if small else Pt(9)
+    made.font.size = Pt(points)
     paragraph.paragraph_format.space_after = Pt(0)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kb.naming.licences import DATA, PUBLISHER, Licence, licence_at
+
 RULES, BEFORE = "Rules", "Platform rules"
 
 
@@ -12,6 +14,7 @@ RULES, BEFORE = "Rules", "Platform rules"
 class BaseHead:
     """Title and what is compared, by language; publisher, licence, first jurisdictions and dimensions, empty where not said.
 
+    ``root`` is what its identifiers begin with where its data are given away, the root of the program where it is empty.
     ``was_before`` marks a release whose data could not say what they compare: all of them compared platform rules.
     """
 
@@ -22,11 +25,27 @@ class BaseHead:
     places: tuple[str, ...] = ()
     dimensions: tuple[str, ...] = ()
     was_before: bool = False
+    root: str = ""
 
     def said(self, name: str, language: str) -> str:
         """The ``title`` or what it ``compares`` in a language, else in English or any other; empty if it is not said."""
         texts: Mapping[str, str] = getattr(self, name)
         return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
+
+    @property
+    def terms(self) -> Licence:
+        """The licence of the data: the one that the base names, else that of this project's data."""
+        return licence_at(self.licence) if self.licence else DATA
+
+    @property
+    def publishes(self) -> str:
+        """Who publishes it, else what it is called."""
+        return self.publisher or self.said("title", "en") or PUBLISHER
+
+    @property
+    def cited_as(self) -> str:
+        """Publisher and title, as a reference begins."""
+        return ": ".join(dict.fromkeys(filter(None, (self.publisher, self.said("title", "en"))))) or PUBLISHER
 
     @property
     def subject(self) -> str:

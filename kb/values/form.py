@@ -11,11 +11,11 @@ from kb.naming.names import known
 from kb.values.dialects import Texts
 from kb.values.view_fields import Field
 
-YES = "yes"
+YES, SLIDE, OWN_APART = "yes", "slide", "|"
 CHOICES = {
     "detail": ("full", "sentence", "label"),
     "notes": ("full", "short", "sources", "none"),
-    "fit": ("text", "landscape", "split"),
+    "fit": ("text", "landscape", "split", SLIDE),
     "legend": ("used", "none"),
     "lang": ("en", "de"),
     "transpose": (YES,),
@@ -26,16 +26,18 @@ FORM_FIELDS = (
     Field("notes", "choice", ("--notes",), ("notes",), ("notes",),
           "Notes: full, short (each work once in full), sources (a list of the works), or none."),
     Field("style", "name", ("--style",), ("style",), ("style",),
-          "Notes in a style of citation: oscola, bluebook, apa or chicago."),
+          "Notes in a style of citation: oscola, bluebook, apa, chicago, or a .csl file."),
     Field("caption", "text", ("--caption",), ("caption",), ("caption",), "A caption of your own."),
     Field("id", "name", ("--id",), ("id",), ("id",), "A name for cross-references, for example tbl-divestiture."),
     Field("fit", "choice", ("--fit",), ("fit",), ("fit",),
-          "Page: text (as wide as the text), landscape (pages of its own), or split (at most three columns a table)."),
+          "Page: text (as wide as the text), landscape (pages of its own), split (at most three columns), or slide (16:9)."),
     Field("legend", "choice", ("--legend",), ("legend",), ("legend",),
           "The marks in words: used (those that stand there) or none."),
     Field("lang", "choice", ("--lang",), ("lang",), ("lang",), "Language of the words around the cells: en or de."),
     Field("transpose", "choice", ("--transpose",), ("transpose",), ("transpose",),
           "yes: jurisdictions as rows, questions as columns."),
+    Field("own", "text", ("--own",), ("own",), ("own",),
+          "Words of your own: 'us: USA | us forced-divestiture: Must be sold'; embed --check says when ours change."),
 )  # fmt: skip
 
 
@@ -52,6 +54,7 @@ class Form:
     legend: str = "used"
     lang: str = "en"
     transpose: str | None = None
+    own: str | None = None
 
     def __post_init__(self) -> None:
         for name, choices in CHOICES.items():
@@ -59,6 +62,8 @@ class Form:
                 known(name, said, choices)
         if self.id is not None and not self.id.replace("-", "").replace(":", "").replace("_", "").isalnum():
             raise UsageError(f"id={self.id}: write letters, digits, hyphens and colons, for example tbl-divestiture")
+
+        own_words(self.own or "")
 
     @classmethod
     def of(cls, texts: Mapping[str, Any]) -> Form:
@@ -68,6 +73,18 @@ class Form:
     def texts(self) -> Texts:
         """What departs from the tables of this base, by name."""
         return {field.name: said for field in fields(self) if (said := getattr(self, field.name)) not in (None, field.default)}
+
+
+def own_words(text: str) -> dict[str, str]:
+    """Words of the author's by what they stand for; UsageError for another way of writing them.
+
+    >>> own_words("us: USA | us forced-divestiture: Must be sold")
+    {'us': 'USA', 'us forced-divestiture': 'Must be sold'}
+    """
+    parts = [part.partition(":") for part in text.split(OWN_APART)] if text.strip() else []
+    if not all(name.strip() and said.strip() for name, _, said in parts):
+        raise UsageError(f'own={text[:60]}: write the name, a colon and your words, for example own="us: USA | sg: Singapur"')
+    return {" ".join(name.split()): said.strip() for name, _, said in parts}
 
 
 PLAIN = Form()

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
+from kb.naming.licences import DATA, PUBLISHER, Licence
 from kb.values.questions import Number as Number
 from kb.values.questions import QuestionHead as QuestionHead
 from kb.values.stored import OPEN as OPEN
@@ -248,6 +249,10 @@ class Comparison:
     notes: tuple[Note, ...]
     evidence: str | None = None
     subject: str = "Rules"
+    codes: tuple[tuple[str, str], ...] = ()
+    cited_as: str = PUBLISHER
+    publisher: str = PUBLISHER
+    licence: Licence = DATA
 
     def cell(self, jurisdiction: str, question: str) -> Cell:
         """The cell of a jurisdiction and a question; KeyError if the table has no such cell."""

@@ -21,6 +21,7 @@ class QuestionHead:
     part, answer of the whole): what a federation without a rule of its own answers where the law of a part answers so.
     ``formerly`` are earlier names. A question that asks for a number has no answers but ``units`` (with their words), a
     ``direction`` (which way it grows stricter) and perhaps ``ends``, the least and the most it can be, as digits.
+    ``replaced_by`` are the questions asked instead of one that is retired; it stays answerable where it is named.
     ``keeps_good`` are the days for which an answer stands after its evidence, and while a matter is open.
     """
 
@@ -37,6 +38,7 @@ class QuestionHead:
     direction: str | None = None
     ends: tuple[str, ...] = ()
     keeps_good: tuple[int, int] = KEEPS_GOOD
+    replaced_by: tuple[str, ...] = ()
 
     def version(self, coded_on: str) -> str | None:
         """Version of the codebook that was in use on a day of coding; the first one before that."""

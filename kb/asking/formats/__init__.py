@@ -6,17 +6,19 @@ other formats read the engine's TSV row by row.
 
 from __future__ import annotations
 
+import io
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from typing import IO, Any
 
 from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
+from kb.asking.formats.companions import as_tsv, with_companions, write_csv
 from kb.asking.sandbox import Asked, Told, stream_query
 from kb.errors import UsageError
-from kb.naming.licences import DATA
+from kb.naming.iris import ID
 from kb.release.release import Release
 from kb.running.limits import Limits
 from kb.running.pool import Ticket
@@ -42,6 +44,7 @@ class ResultFormat:
         return self.name in ("xlsx", "parquet")
 
 
+Labels = Callable[[str], str]
 ROWS, GRAPH = ("rows", "boolean"), ("graph",)
 FORMATS = {
     one.name: one
@@ -86,27 +89,60 @@ def write_query(
     output: IO[bytes],
     limits: Limits | None = None,
     ticket: Ticket | None = None,
+    companions: bool = False,
 ) -> Told:
     """Run a checked query and write its answer in a format, holding a bounded part of it in memory.
 
+    With ``companions`` columns of languages and datatypes stand beside those that have them; the rows are then held in memory.
     Raises UsageError for a format that does not fit, and what running a query raises; the file then holds no answer.
     """
     target = format_for(asked.kind, format_name)
     if asked.kind == "boolean" and target.name not in ("json", "xml"):
         return _write_boolean(release, asked, target.name, output, limits, ticket)
-    if target.name == target.wire:
+    if companions and (target.kinds == GRAPH or target.name in ("json", "xml")):
+        raise UsageError(
+            f"{target.name} says languages and datatypes itself; companions are columns of csv, tsv, md, xlsx, parquet"
+        )
+    if target.name == target.wire and not companions:
         return stream_query(release, asked, target.wire, output, limits, ticket)
     with tempfile.SpooledTemporaryFile(IN_MEMORY) as wire:
-        told = stream_query(release, asked, target.wire, wire, limits, ticket)
+        told = stream_query(release, asked, "tsv", wire, limits, ticket)
         wire.seek(0)
-        write_rows(wire, target.name, output, {"release": release.id, "licence": DATA.line, "query": asked.text})
+        about = {"release": release.id, "licence": release.reader.base().terms.line, "query": asked.text}
+        if companions:
+            _write_widened(wire, target.name, output, about, _labels(release))
+        else:
+            write_rows(wire, target.name, output, about, _labels(release))
     return told
 
 
+def _labels(release: Release) -> Labels:
+    """What the entities of a release are called, looked up only where a format asks."""
+    return lambda iri: entity.label if (entity := release.catalogue.entities.get(iri.removeprefix(ID))) else ""
+
+
 @answers_stay_here
-def write_rows(wire: IO[bytes], format_name: str, output: IO[bytes], about: dict[str, str]) -> None:
-    """Write rows that stand in a TSV file in one of the formats that the engine does not write itself."""
-    import_module(f"kb.asking.formats.{MODULES[format_name]}").write(wire, output, about)
+def _write_widened(wire: IO[bytes], name: str, output: IO[bytes], about: dict[str, str], labels: Labels) -> None:
+    columns, rows = solutions_of(wire)
+    heads, widened = with_companions(columns, list(rows))
+    if name == "csv":
+        write_csv(heads, widened, output)
+    elif name == "tsv":
+        output.write(as_tsv(heads, widened))
+    else:
+        write_rows(io.BytesIO(as_tsv(heads, widened)), name, output, about, labels)
+
+
+@answers_stay_here
+def write_rows(
+    wire: IO[bytes], format_name: str, output: IO[bytes], about: dict[str, str], labels: Labels = lambda _: ""
+) -> None:
+    """Write rows that stand in a TSV file in one of the formats that the engine does not write itself.
+
+    ``labels`` gives what an IRI is called, empty for one without a name.
+    """
+    writer = import_module(f"kb.asking.formats.{MODULES[format_name]}").write
+    writer(wire, output, about, labels) if format_name == "xlsx" else writer(wire, output, about)
 
 
 def _write_boolean(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import decimal
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -10,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kb.naming.namespaces import expand
 
-LARGEST_INTEGER = 2**63
+LARGEST_INTEGER, MOST_DIGITS = 2**63, 38
 WHOLE, NUMBER, DAY, TRUTH, ADDRESS = (expand(f"xsd:{name}") for name in ("integer", "double", "date", "boolean", "anyURI"))
 DECIMAL, MOMENT, TEXT = (expand(f"xsd:{name}") for name in ("decimal", "dateTime", "string"))
 
@@ -33,7 +34,7 @@ def _kind(value: Any) -> str:
     kind = value.datatype.value
     try:
         READ.get(kind, str)(value.value)
-    except ValueError:
+    except (ValueError, decimal.InvalidOperation):
         return TEXT
     return kind
 
@@ -41,6 +42,18 @@ def _kind(value: Any) -> str:
 def _whole(text: str) -> None:
     """ValueError for what is no whole number, or one that programs have no room for."""
     if abs(int(text)) >= LARGEST_INTEGER:
+        raise ValueError(text)
+
+
+def _moment(text: str) -> None:
+    """ValueError for what is no moment, or one in no time zone, which is a different moment elsewhere."""
+    if datetime.datetime.fromisoformat(text).tzinfo is None:
+        raise ValueError(text)
+
+
+def _decimal(text: str) -> None:
+    """ValueError for what has more digits than programs have room for."""
+    if len(decimal.Decimal(text).as_tuple().digits) > MOST_DIGITS:
         raise ValueError(text)
 
 
@@ -52,7 +65,8 @@ def _truth(text: str) -> None:
 READ: dict[str, Callable[[str], object]] = {
     WHOLE: _whole,
     NUMBER: float,
-    DECIMAL: float,
+    DECIMAL: _decimal,
+    MOMENT: _moment,
     TRUTH: _truth,
     DAY: datetime.date.fromisoformat,  # no time zone, and no year that calendars of programs do not reach
 }

@@ -25,6 +25,7 @@ FORMAT_HELP = "csv, tsv, json, xml, md, xlsx, parquet; ttl, nt, nq, trig, rdf, j
 @click.option("--param", multiple=True, help="name=value bound to ?name; repeatable.")
 @click.option("--format", "format_name", help=FORMAT_HELP)
 @output_option
+@click.option("--companions", is_flag=True, help="Columns of languages and datatypes beside those that have them.")
 @click.option("--list", "list_queries", is_flag=True, help="List the stored queries.")
 @click.option("--all", "list_all", is_flag=True, help="With --list: also those that the program itself asks.")
 @click.option("--show", is_flag=True, help="Show the text of the query and do not run it.")
@@ -34,6 +35,7 @@ def query(
     param: tuple[str, ...],
     format_name: str | None,
     output: Path | None,
+    companions: bool,
     list_queries: bool,
     list_all: bool,
     show: bool,
@@ -50,10 +52,12 @@ def query(
     elif show:
         deliver(query_text(file), output)
     else:
-        run(file, param, format_name, output, home)
+        run(file, param, format_name, output, home, companions)
 
 
-def run(file: str, given: tuple[str, ...], format_name: str | None, output: Path | None, home: Path | None) -> None:
+def run(
+    file: str, given: tuple[str, ...], format_name: str | None, output: Path | None, home: Path | None, companions: bool = False
+) -> None:
     """Run a query and write its result; raises UsageError, QueryError or LimitError."""
     from kb.asking.bundle import write_bundle
     from kb.asking.formats import BUNDLE, FORMATS, SUFFIXES, write_query
@@ -72,7 +76,7 @@ def run(file: str, given: tuple[str, ...], format_name: str | None, output: Path
         if is_bundle:
             write_bundle(release, asked, name, target)
         else:
-            write_query(release, asked, chosen, target)
+            write_query(release, asked, chosen, target, companions=companions)
 
 
 def list_stored(with_internal: bool) -> str:

@@ -10,13 +10,11 @@ import click
 from kb.commands.options import asks, jurisdictions_argument, reads_release, writes
 from kb.saving import deliver
 
-STYLES = click.Choice(("oscola", "bluebook", "apa", "chicago"))
-
 
 @click.command()
 @jurisdictions_argument("Those of the table, for example us eu sg.")
 @asks()
-@click.option("--style", type=STYLES, default="oscola", help="Style of text.")
+@click.option("--style", default="oscola", help="Style of text: oscola, bluebook, apa, chicago, or a .csl file.")
 @writes(("txt", "json", "bib", "ris"), "txt")
 @reads_release
 def cite(asked: dict[str, Any], style: str, format_name: str, output: Path | None, home: Path | None) -> None:

@@ -22,7 +22,7 @@ CURRENT = "current"
 def verify(file: Path | None, release: str | None, is_all: bool, signers: Path | None, home: Path | None) -> None:
     """Say whether an exported table is identical to its release, superseded, out of date, or tampered with.
 
-    Reads html, md, tex, docx, xlsx, json and csvw; offline. Exit code 0 for identical, 1 for anything else.
+    Reads every format that compare writes but txt; offline. Exit code 0 for identical, 1 for anything else.
     With --release every file of a release is read: exit code 0 if it is whole and signed by whom it says, 1 with the
     name of each file that is not what was published.
 

@@ -10,6 +10,7 @@ from kb.tables.listed import Listed
 from kb.tables.seals import seal
 from kb.tables.sheet import Sheet, SheetRow
 from kb.tables.shown import shown_markup
+from kb.values.form import PLAIN, Form
 from kb.values.model import Comparison
 from kb.values.words import CellWords, spoken, spoken_state
 
@@ -21,8 +22,12 @@ IN_ASCIIDOC = re.compile(r"[^\w\s.,;:()/'\"!?§–—·€%=-]|(?<=-)-|(?<=\w)'(
 
 def sealed(kind: str, sheet: Sheet, table: Comparison | Listed) -> str:
     """The table in one of COMMENTS, with its seal in a comment below."""
-    text = WRITERS[kind](sheet)
-    return f"{text}\n{COMMENTS[kind]} kb:seal {seal(table, shown_markup(text).pieces, sheet.form).text()}\n"
+    return sealed_text(kind, WRITERS[kind](sheet), table, sheet.form)
+
+
+def sealed_text(kind: str, text: str, table: Comparison | Listed, form: Form = PLAIN) -> str:
+    """Markup of one of COMMENTS with the seal of what it shows in a comment below."""
+    return f"{text}\n{COMMENTS[kind]} kb:seal {seal(table, shown_markup(text).pieces, form).text()}\n"
 
 
 def escape_rst(text: str) -> str:

@@ -1,4 +1,4 @@
-"""PPTX: wide slides, one for each dimension or as many as it needs, labels in a table, sources in the speaker's notes."""
+"""PPTX: wide slides, one for each dimension or as many as it needs, labels in a table, sources in the speaker's notes; sealed."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from kb.tables.form_notes import Cited
 from kb.tables.formed import laid_out
+from kb.tables.native.shown_pictures import shown_slides
+from kb.tables.office_seal import put_seal
+from kb.tables.seals import seal
 from kb.tables.sheet import Sheet, SheetCell, SheetRow
 from kb.values.form import PLAIN, Form
 from kb.values.model import Comparison
@@ -41,6 +44,11 @@ def write(comparison: Comparison, form: Form = PLAIN, cited: Cited | None = None
         for title, rows in _slides(part):
             slide = _slide(slides, part, title, rows)
             _speaker(slide, part, rows, in_full)
+    put_seal(slides, seal(comparison, shown_slides(_as_bytes(slides)).pieces, form).text())
+    return _as_bytes(slides)
+
+
+def _as_bytes(slides: Presentation) -> bytes:
     buffer = io.BytesIO()
     slides.save(buffer)
     return buffer.getvalue()

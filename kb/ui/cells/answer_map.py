@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
@@ -23,9 +24,9 @@ DRAWN = "map-drawn"
 AREA_COLUMNS = ("id", "place", "code", "value", "number", "unit", "answer", "status", "says", "drawn")
 
 
-def show_map(comparison: Comparison, differing: Differences | None) -> None:
+def show_map(comparison: Comparison, differing: Differences | None, unions: Collection[str]) -> None:
     """The one question of the comparison, for every jurisdiction in it; the table says what differs from another date."""
-    draw_map(comparison)
+    draw_map(comparison, unions)
     _why(comparison, comparison.questions[0].id)
     st.header(t("map.table"))
     with st.container(key="map-table"):
@@ -34,7 +35,7 @@ def show_map(comparison: Comparison, differing: Differences | None) -> None:
     downloads(("csv",), lambda _: _areas_csv(areas), stem, "map-areas", how="map.areas")
 
 
-def draw_map(comparison: Comparison) -> None:
+def draw_map(comparison: Comparison, unions: Collection[str]) -> None:
     """The drawing alone, with what it means and what it does not show."""
     (head,) = comparison.questions
     with st.container(key="map"):
@@ -49,7 +50,7 @@ def draw_map(comparison: Comparison) -> None:
     svg_button("map", f"map-{head.id}-{comparison.as_of}")
     st.caption(t(f"map.how-{head.scale}"))
     st.caption(t("map.union"))
-    if left_out := not_drawn(comparison):
+    if left_out := not_drawn(comparison, unions):
         st.caption(t("map.not-drawn", names=plain(", ".join(left_out))))
 
 

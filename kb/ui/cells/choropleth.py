@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import altair as alt
@@ -44,13 +44,18 @@ LAND: dict[str, Any] = {"aria": False, "fill": "#8882", "stroke": "#8888", "stro
 def areas_of(comparison: Comparison) -> pd.DataFrame:
     """One row for each country of the comparison: its cell, and by whose law it is decided. A part of a country is not drawn."""
     (head,) = comparison.questions
-    rows = [_row(comparison, head, slug, name) for slug, name in comparison.jurisdictions if slug in world.numeric_codes()]
+    rows = [_row(comparison, head, slug, name) for slug, name in comparison.jurisdictions if country_of(comparison, slug)]
     return pd.DataFrame(rows, columns=list(FIELDS))
 
 
-def not_drawn(comparison: Comparison) -> list[str]:
+def not_drawn(comparison: Comparison, unions: Collection[str] = ()) -> list[str]:
     """Names of the jurisdictions that the map has no place for; a union is drawn by its members."""
-    return [name for slug, name in comparison.jurisdictions if slug not in world.numeric_codes() and slug != world.UNION]
+    return [name for slug, name in comparison.jurisdictions if slug not in unions and not country_of(comparison, slug)]
+
+
+def country_of(comparison: Comparison, slug: str) -> world.Country | None:
+    """Where a jurisdiction lies as a country: by the code that the base gives it, else by its name if that is one."""
+    return world.country(dict(comparison.codes).get(slug, slug))
 
 
 def how_drawn(comparison: Comparison) -> dict[str, str]:
@@ -61,10 +66,11 @@ def how_drawn(comparison: Comparison) -> dict[str, str]:
 
 def _row(comparison: Comparison, head: QuestionHead, slug: str, place: str) -> dict[str, Any]:
     cell = comparison.cell(slug, head.id)
-    longitude, latitude = world.points().get(slug, (None, None))
+    country = country_of(comparison, slug)
+    longitude, latitude = (country and country.point) or (None, None)
     answer = answer_text(cell)
     return {
-        "id": world.numeric_codes()[slug],
+        "id": country.numeric if country else "",
         "longitude": longitude,
         "latitude": latitude,
         "code": slug,
@@ -110,10 +116,10 @@ def marks_of(comparison: Comparison) -> pd.DataFrame:
     Members that share the answer of a union and lie close together share its sign too: many would cover each other.
     """
     (head,), rows = comparison.questions, list[dict[str, Any]]()
-    drawn = set(areas_of(comparison)["code"])
     for slug, _ in comparison.jurisdictions:
-        if slug in drawn and slug in world.points():
-            cell, (longitude, latitude) = comparison.cell(slug, head.id), world.points()[slug]
+        country = country_of(comparison, slug)
+        if country and country.point:
+            cell, (longitude, latitude) = comparison.cell(slug, head.id), country.point
             row = {"longitude": longitude, "latitude": latitude, "sign": _sign(head, _value(cell)) + signs_of(cell)}
             if not cell.layer or not any(_is_beside(row, other) for other in rows):
                 rows.append(row)

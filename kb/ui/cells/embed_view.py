@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import streamlit as st
 
 from kb.embedding.address import snippets
+from kb.embedding.frame_size import frame_height
+from kb.tables.formed import laid_out
 from kb.tables.seals import content_hash
 from kb.tables.sources import cite_table
 from kb.ui.words import t
+from kb.values.form import PLAIN, Form
 from kb.values.model import Comparison
 
+WIDTH = 960
 
-def show_embed(comparison: Comparison) -> None:
-    """The button with its snippets."""
+
+def show_embed(comparison: Comparison, form: Form = PLAIN) -> None:
+    """The button with its snippets, which ask for a form."""
+    height = frame_height(laid_out(comparison, form=replace(form, style=None)), WIDTH)
     with st.popover(t("embed.button"), icon=":material/code:", help=t("embed.help")):
-        for name, text in snippets(comparison, _origin()).items():
+        for name, text in snippets(comparison, _origin(), form, height).items():
             st.markdown(f"**{t(f'embed.{name}')}.** {t(f'embed.{name}-how')}")
             st.code(text, language="html", wrap_lines=True)
         st.markdown(f"**{t('embed.cite')}**")

@@ -11,7 +11,7 @@ from kb.amending.finding import identifier_of
 from kb.cells.coverage import Coverage, coverage
 from kb.citations.base import bibtex, cite_release
 from kb.loaders.record.statements import file_of
-from kb.naming.licences import DATA, PROGRAM, STYLES, Licence
+from kb.naming.licences import DATA, PROGRAM, STYLES, Licence, in_german
 from kb.release.release import Release
 from kb.saving import as_json
 from kb.ui.cells.cell_card import show_card
@@ -47,7 +47,8 @@ def show() -> None:
     st.markdown("\n".join(f"- {t(f'about.method-{step}')}" for step in STEPS))
     _answered(release)
     st.header(t("about.licence"))
-    st.markdown(t("about.licence-data", name=DATA.name, address=_address(DATA)))
+    terms = release.reader.base().terms
+    st.markdown(t("about.licence-data" if terms == DATA else "about.licence-other", name=terms.name, address=_address(terms)))
     st.markdown(t("about.licence-program", name=PROGRAM.name, address=PROGRAM.address))
     st.markdown(t("about.licence-styles", name=STYLES.name, address=_address(STYLES)))
     st.header(t("about.cite"))
@@ -89,7 +90,7 @@ def _known(name: str) -> bool:
 
 def _address(licence: Licence) -> str:
     """Where a Creative Commons licence can be read in the language of the page."""
-    return licence.address + ("deed.de" if language() == "de" else "")
+    return (language() == "de" and in_german(licence)) or licence.address
 
 
 def _correct(release: Release, today: str) -> None:

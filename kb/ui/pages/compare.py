@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from kb.cells.layers import UNION
 from kb.release.release import Release
 from kb.tables.html import write_fragment
 from kb.ui.cells import beside
@@ -24,6 +25,7 @@ from kb.ui.frame.query_links import BEHIND, behind, query_link
 from kb.ui.frame.shared import current_release, page_note, plain
 from kb.ui.taking.citing import cite_table
 from kb.ui.taking.drawing_file import svg_button
+from kb.ui.taking.form_controls import form_controls
 from kb.ui.taking.table_files import table_downloads
 from kb.ui.words import t
 from kb.values.model import Comparison, QuestionHead
@@ -41,8 +43,9 @@ def show() -> None:
     if comparison:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(_caption(comparison))
-            table_downloads(comparison)
-            show_embed(comparison)
+            form = form_controls()
+            table_downloads(comparison, form, release)
+            show_embed(comparison, form)
             cite_table(comparison, st.session_state[STATE])
             query_link(BEHIND, behind(comparison))
     show_pins(release, choice.pins, choice.now)
@@ -65,7 +68,7 @@ def _show_view(release: Release, comparison: Comparison, choice: Choice, differi
     elif choice.view == "map":
         from kb.ui.cells.answer_map import show_map
 
-        show_map(comparison, differing)
+        show_map(comparison, differing, [slug for slug, kind in release.reader.kinds().items() if kind == UNION])
     elif choice.view == "read":
         show_provisions(release, comparison, choice.pins, differing)
     elif choice.view == "cards" and len(comparison.jurisdictions) <= MOST_CARDS:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from kb.cells.layers import UNION
 from kb.errors import UsageError
 from kb.graph.entity_text import to_json, to_text
 from kb.graph.entity_view import EntityView, Identifier, Relation, view, write_rdf
@@ -198,7 +199,9 @@ def _map(release: Release, found: EntityView) -> None:
     if found.kind == "question":
         asked = View(tuple(release.reader.jurisdictions()), questions=iris.slug(found.iri))
         st.header(t("compare.view-map"))
-        draw_map(cached_comparison(release, asked.settled()))
+        draw_map(
+            cached_comparison(release, asked.settled()), [slug for slug, kind in release.reader.kinds().items() if kind == UNION]
+        )
 
 
 def _linked(one: Identifier) -> str:

@@ -13,6 +13,7 @@ import streamlit as st
 from kb.briefing.asked import brief_of
 from kb.briefing.content import Content, content
 from kb.briefing.rules import rules
+from kb.cells.comparison import choose_questions
 from kb.cells.coverage import compared, coverage
 from kb.graph.happenings import Happening, codings, happenings
 from kb.profiles.html import strip
@@ -138,7 +139,8 @@ def _since_last_visit(release: Release) -> None:
 def _ask(release: Release) -> None:
     """A question, a place and a service; the answer stands under it, with whoever says otherwise."""
     reader = release.reader
-    questions, places, platforms = reader.questions(), reader.jurisdictions(), reader.platforms()
+    questions = {head.id: head for head in choose_questions(reader.questions(), (), ())}
+    places, platforms = reader.jurisdictions(), reader.platforms()
     with st.container(border=True):
         st.header(t("home.ask"))
         _begin("question", "q", list(questions), FIRST_QUESTION)

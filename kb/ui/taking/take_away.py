@@ -38,7 +38,7 @@ def take_away(
     about = about_line(release, dates)
     formats, write = also_as_listing(*own, lambda: listing(title, about, listed()))
     downloads(formats, write, stem, "take")
-    cite_popover(url_state.whole(), lambda address, day: cite_view(title, about, address, day))
+    cite_popover(url_state.whole(), lambda address, day: cite_view(release.reader.base().cited_as, title, about, address, day))
     query_link(*query)
 
 

@@ -11,8 +11,10 @@ import streamlit as st
 
 from kb.asking.values import entities_of_kind
 from kb.cells.layers import UNION
+from kb.cells.place_names import iso_code
 from kb.naming import iris
 from kb.release.reader import Reader
+from kb.release.release import Release
 from kb.ui import world
 from kb.ui.taking.charts import show_chart
 from kb.ui.words import t
@@ -43,14 +45,15 @@ def _by_place(shown: Shown, place: str, value: str) -> list[dict[str, Any]]:
     """One entry for each area of the map and each point: what its jurisdiction has in the column."""
     names = entities_of_kind(shown.release, "jurisdiction")
     groups = shown.frame[shown.frame[place].notna()].groupby(place, sort=False)
-    found, drawn = list[dict[str, Any]](), set[str]()
-    for iri, rows in sorted(groups, key=lambda item: str(item[0]).endswith(f"/{world.UNION}")):
+    found, drawn, spots = list[dict[str, Any]](), set[str](), _spots(shown.release)
+    kinds = shown.release.reader.kinds()
+    for iri, rows in sorted(groups, key=lambda item: kinds.get(iris.slug(str(item[0]))) == UNION):
         slug = iris.slug(str(iri))
         entry = {"name": next(iter(names.get(slug, (slug,))), slug), "rows": len(rows), "value": _value(rows, value, shown)}
         areas = {code: numeric for code, numeric in _areas(shown.release.reader, slug).items() if numeric not in drawn}
         drawn |= set(areas.values()) - {""}
         for code, numeric in areas.items():
-            longitude, latitude = world.points().get(code, (None, None))
+            longitude, latitude = _point(shown.release.reader, code) or spots.get(code) or (None, None)
             found.append(entry | {"id": numeric, "longitude": longitude, "latitude": latitude})
     return found
 
@@ -66,13 +69,32 @@ def _value(rows: pd.DataFrame, value: str, shown: Shown) -> Any:
 
 def _areas(reader: Reader, slug: str) -> dict[str, str]:
     """Numeric codes of what a jurisdiction colours, by code: a union its members of today, a part of a country none."""
-    codes, today = world.numeric_codes(), datetime.date.today().isoformat()
+    today = datetime.date.today().isoformat()
     if reader.kinds().get(slug) != UNION:
-        return {slug: codes.get(slug, "")}
+        return {slug: _numeric(reader, slug)}
     ties = ((member, tie) for member, found in reader.memberships().items() for tie in found)
-    return {
-        name: codes.get(name, "") for name, tie in ties if tie.of == slug and not tie.under and tie.start <= today < tie.until
-    }
+    members = (name for name, tie in ties if tie.of == slug and not tie.under and tie.start <= today < tie.until)
+    return {name: _numeric(reader, name) for name in members}
+
+
+def _country(reader: Reader, slug: str) -> world.Country | None:
+    return world.country(iso_code(reader, slug) or slug)
+
+
+def _numeric(reader: Reader, slug: str) -> str:
+    country = _country(reader, slug)
+    return country.numeric if country else ""
+
+
+def _point(reader: Reader, slug: str) -> tuple[float, float] | None:
+    country = _country(reader, slug)
+    return country.point if country else None
+
+
+def _spots(release: Release) -> dict[str, tuple[float, float]]:
+    """Where the base itself says that a jurisdiction lies: (longitude, latitude) by name."""
+    rows = release.rows("spots_of_places")
+    return {iris.slug(row["jurisdiction"] or ""): (float(row["longitude"] or 0), float(row["latitude"] or 0)) for row in rows}
 
 
 def _map(found: pd.DataFrame, is_text: bool) -> dict[str, Any]:

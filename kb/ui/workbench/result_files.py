@@ -45,8 +45,8 @@ def result_files(asked: Running) -> None:
             media=media,
         )
         title = t("sparql.title", name=_title(asked))
-        about = about_line(asked.release, "")
-        cite_popover(_dated(asked), lambda address, day: cite_view(title, about, address, day))
+        about, cited_as = about_line(asked.release, ""), asked.release.reader.base().cited_as
+        cite_popover(_dated(asked), lambda address, day: cite_view(cited_as, title, about, address, day))
 
 
 def _dated(asked: Running) -> dict[str, str]:

@@ -1,15 +1,26 @@
-"""The map of the world: its outlines, and where each jurisdiction lies on it."""
+"""The map of the world: its outlines, and where each country lies on it, by its code in ISO 3166."""
 
 from __future__ import annotations
 
-import csv
 import json
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kb.naming.places import place
+from kb.ui.world.middle import middles, principal_cities
+
 FOLDER = Path(__file__).resolve().parent
-UNION = "eu"
+
+
+@dataclass(frozen=True)
+class Country:
+    """A country on the map: its numeric code, which its outline has, and (longitude, latitude) in degrees of its mark."""
+
+    numeric: str
+    point: tuple[float, float] | None
+    has_outline: bool
 
 
 @cache
@@ -26,23 +37,18 @@ def area_names() -> dict[str, str]:
 
 
 @cache
-def numeric_codes() -> dict[str, str]:
-    """ISO 3166-1 numeric codes of the countries among the jurisdictions."""
-    return {row["code"]: row["numeric"] for row in _rows("places.csv") if row["numeric"]}
+def country(code: str) -> Country | None:
+    """The country of a code of ISO 3166-1, in any case; None for any other, parts of countries among them.
+
+    Its mark stands in the middle of the largest area of its outline; without an outline, at its principal city.
+    """
+    found = place(code)
+    if found is None or not found.numeric:
+        return None
+    middle = _middles().get(found.numeric)
+    return Country(found.numeric, middle or principal_cities().get(found.code), middle is not None)
 
 
 @cache
-def points() -> dict[str, tuple[float, float]]:
-    """(longitude, latitude) in degrees where the mark of a jurisdiction stands."""
-    return {row["code"]: (float(row["longitude"]), float(row["latitude"])) for row in _rows("places.csv")}
-
-
-def has_outline(code: str) -> bool:
-    """Whether a jurisdiction is large enough for the outlines."""
-    return numeric_codes().get(code) in area_names()
-
-
-@cache
-def _rows(name: str) -> list[dict[str, str]]:
-    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+def _middles() -> dict[str, tuple[float, float]]:
+    return middles(outlines())

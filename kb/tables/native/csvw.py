@@ -7,7 +7,6 @@ import json
 import zipfile
 from typing import Any
 
-from kb.naming.licences import DATA
 from kb.tables import csv
 from kb.tables.seals import seal
 from kb.tables.shown_files import shown_csvw
@@ -57,6 +56,8 @@ DESCRIPTIONS = {
     "evidence_to": "Day through which the standing of the answer was checked",
     "last_known": "Whether the day asked lies beyond the evidence, so that the answer is only last known",
     "scheduled": "Whether the day asked lies after the day of the record",
+    "jurisdiction_name": "Name of the jurisdiction",
+    "iso_3166": "Code of the jurisdiction in ISO 3166-1 or 3166-2, or EU; empty if the base gives it none",
     "asked_evidence": "Least grade of what is shown, if one was asked for",
 }
 TYPES = {
@@ -95,7 +96,7 @@ def metadata(comparison: Comparison) -> dict[str, Any]:
         "dc:title": caption(comparison),
         "dc:description": dates_line(comparison),
         "dc:identifier": comparison.release,
-        "dc:license": {"@id": DATA.address},
+        "dc:license": {"@id": comparison.licence.address},
         "tableSchema": {"columns": columns, "primaryKey": ["jurisdiction", "question"]},
         "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n"], "header": True},
         "notes": [{"text": "A text that a spreadsheet would run as a formula has an apostrophe before it."}],

@@ -6,7 +6,6 @@ import datetime
 import io
 from typing import TYPE_CHECKING, Any
 
-from kb.naming.licences import DATA
 from kb.naming.links import safe_link
 from kb.tables.form_notes import Cited
 from kb.tables.formed import laid_out
@@ -56,7 +55,7 @@ def render(comparison: Comparison, sheet: Sheet, sealed: str) -> bytes:
     buffer = io.BytesIO()
     with Workbook(buffer, INERT) as workbook:
         made = datetime.datetime.fromisoformat(comparison.known_on)
-        workbook.set_properties({"title": sheet.caption, "comments": f"{sheet.dates} {DATA.line}", "created": made})
+        workbook.set_properties({"title": sheet.caption, "comments": f"{sheet.dates} {comparison.licence.line}", "created": made})
         styles = {name: workbook.add_format(properties) for name, properties in FORMATS.items()}
         _table(workbook, sheet, styles)
         _numbers(workbook, comparison, styles)

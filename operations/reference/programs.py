@@ -1,0 +1,136 @@
+"""What programs and people call: commands, the Python API, HTTP routes."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+import kb
+from kb.base import KnowledgeBase
+from kb.commands import HEADINGS, VERBS
+from kb.commands.cli import app
+from kb.doors.client import RemoteBase
+from kb.doors.declared import OPERATIONS, Operation
+from kb.server.routes import ROUTES
+from operations.reference.pages import Part, Section, table
+
+SHARED = ("home", "endpoint", "facts", "output", "help")  # options told once, at the head of the first page
+
+
+def commands() -> Part:
+    """Every command with its arguments and options, room by room."""
+    sections = [_shared()]
+    for room, verbs in VERBS.items():
+        for verb in verbs:
+            sections += [_command(f"{HEADINGS[room]}: {name}", name, one) for name, one in _all(verb, _verb(verb))]
+    about = "Every command with its arguments and options; `kb` stands for `python -m kb`, and `--help` says the same."
+    return Part("commands", "Commands and options", about, tuple(sections))
+
+
+def _shared() -> Section:
+    params = [one for verb in ("compare", "validate") for one in _verb(verb).params if one.name in SHARED]
+    return Section("Options that many commands share", tuple(table(("option", "what"), map(_option, params))))
+
+
+def _verb(name: str) -> click.Command:
+    command = app.get_command(click.Context(app), name)
+    assert command is not None
+    return command
+
+
+def _all(name: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
+    """A command and those below it, each by its whole name."""
+    yield name, command
+    if isinstance(command, click.Group):
+        for below in sorted(command.commands):
+            yield from _all(f"{name} {below}", command.commands[below])
+
+
+def _command(heading: str, name: str, command: click.Command) -> Section:
+    context = click.Context(command, info_name=f"kb {name}")
+    usage = " ".join(["kb", name, *command.collect_usage_pieces(context)])
+    first = inspect.cleandoc(command.help or command.short_help or "").partition("\n\n")[0]
+    options = [_option(one) for one in command.params if one.name not in SHARED]
+    listed = ["", *table(("option", "what"), options)] if options else []
+    return Section(heading, (f"`{usage}`", "", " ".join(first.split()), *listed))
+
+
+def _option(one: click.Parameter) -> tuple[str, str]:
+    help_ = str(getattr(one, "help", "") or "")
+    if isinstance(one, click.Argument):
+        return f"`{one.make_metavar(click.Context(app))}`", help_
+    choices = ", ".join(map(str, one.type.choices)) if isinstance(one.type, click.Choice) else ""
+    many = " Repeatable." if one.multiple and "epeatable" not in help_ else ""
+    told = f"{help_}{many}" + (f" One of {choices}." if choices else "")
+    return "`" + "`, `".join(one.opts) + "`", told
+
+
+def python() -> Part:
+    """Every name that ``import kb`` gives, with its signature."""
+    names = [name for name in kb.__all__ if not name.startswith("__")]
+    found = {f"kb.{name}": getattr(kb, name) for name in sorted(names)}
+    found |= {"What kb.open gives": KnowledgeBase, "What kb.connect gives": RemoteBase}
+    sections = tuple(Section(name, tuple(_api(name, one))) for name, one in found.items())
+    return Part("python", "Python", "What `import kb` gives: signatures and what each is for.", sections)
+
+
+def _api(name: str, found: Any) -> Iterator[str]:
+    yield _first(found)
+    if inspect.isfunction(found):
+        yield from ("", f"`{name}{_signature(found)}`")
+        return
+    public = [(method, one) for method, one in vars(found).items() if not method.startswith("_") and _is_told(one)]
+    if public:
+        rows = ((f"`{method}{_signature(one)}`", _first(one)) for method, one in public)
+        yield from ("", *table(("method", "what"), rows))
+
+
+def _is_told(one: Any) -> bool:
+    return inspect.isfunction(one) or isinstance(one, (classmethod, staticmethod, property))
+
+
+def _signature(found: Any) -> str:
+    if isinstance(found, property):
+        return ""
+    function = found.__func__ if isinstance(found, (classmethod, staticmethod)) else found
+    taken = [one for name, one in inspect.signature(function).parameters.items() if name not in ("self", "cls")]
+    shown = []
+    for one in taken:
+        default = "" if one.default is inspect.Parameter.empty else f"={_value(one.default)}"
+        star = {inspect.Parameter.VAR_POSITIONAL: "*", inspect.Parameter.VAR_KEYWORD: "**"}.get(one.kind, "")
+        shown.append(f"{star}{one.name}{default}")
+    return f"({', '.join(shown)})"
+
+
+def _value(default: Any) -> str:
+    """A default as code, without where it lies in memory."""
+    return repr(default) if isinstance(default, (str, int, float, bool, tuple, type(None))) else type(default).__name__ + "()"
+
+
+def _first(found: Any) -> str:
+    text = inspect.getdoc(found.fget if isinstance(found, property) else found) or ""
+    return " ".join(text.partition("\n\n")[0].split())
+
+
+def routes() -> Part:
+    """Every address of the service, and every operation of the API with what it takes."""
+    rows = sorted({_route(route) for route in ROUTES})
+    operations = ((f"`/api/v1/{one.name}`", one.summary, _takes(one)) for one in OPERATIONS.values())
+    sections = (
+        Section("Routes", tuple(table(("address", "methods", "what"), rows))),
+        Section("Operations of the API", tuple(table(("address", "what it gives", "takes (bold: must be given)"), operations))),
+    )
+    about = "What the app and `kb serve` answer; `/openapi.json` describes the API to programs."
+    return Part("routes", "HTTP routes", about, sections)
+
+
+def _route(route: Any) -> tuple[str, str, str]:
+    methods = sorted(set(getattr(route, "methods", None) or ()) - {"HEAD"})
+    return f"`{route.path}`", ", ".join(methods), _first(inspect.unwrap(route.endpoint))
+
+
+def _takes(operation: Operation) -> str:
+    return ", ".join(f"**{field.name}**" if field.name in operation.needs else field.name for field in operation.fields)
