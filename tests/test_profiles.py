@@ -248,7 +248,8 @@ def test_the_answers_of_a_question_are_counted_again(now, real_release):
 def test_the_rules_of_a_place_are_counted_again(place, real_release):
     said = stated(real_release, f"jurisdiction/{place}")["stance"]
     number, of = map(int, re.search(r"answers (\d+) of (\d+) questions", said.text).groups())
-    assert of == counted(real_release, "?x a pol:Question .")
+    in_use = len(real_release.reader.questions())
+    assert of == in_use <= counted(real_release, "?x a pol:Question .")  # those that were retired are nodes still
     pattern = f"""GRAPH ?file {{ ?x pol:jurisdiction id:jurisdiction\\/{place} ; pol:question ?question ; pol:answer ?answer ;
       pol:authority id:authority\\/law . {IN_TIME} {IN_RECORD} FILTER NOT EXISTS {{ ?x pol:platform ?platform }} }}"""
     assert 0 < number <= counted(real_release, pattern, "?question")
