@@ -11,7 +11,7 @@ from kb.briefing.finding import Material
 from kb.briefing.language import Language
 from kb.briefing.phrases import Phrases
 from kb.briefing.rules import rules
-from kb.cells.comparison import compare
+from kb.cells.comparison import choose_questions, compare
 from kb.cells.coverage import compared
 from kb.graph.entity_view import EntityView
 from kb.naming import iris
@@ -138,9 +138,15 @@ class Asked:
         every = compared(self.release) or tuple(self.release.reader.jurisdictions())
         if self.found.kind == "question":
             return asked.but(every, questions=self.slug)
-        named = [one for one in self.found.claims if one.how == "pol:platform" and not one.withdrawn]
+        of_law = (one for one in self.found.claims if one.how == "pol:platform" and not one.withdrawn)
+        named = [one for one in of_law if one.question in self.in_use]
         places, questions = once(one.jurisdiction for one in named), once(one.question for one in named)
-        return asked.but(places or every[:1], questions=questions or tuple(self.release.reader.questions())[:1])
+        return asked.but(places or every[:1], questions=questions or self.in_use[:1])
+
+    @cached_property
+    def in_use(self) -> tuple[str, ...]:
+        """The questions that are asked today, in the order of the codebook; those that were retired are none."""
+        return tuple(head.id for head in choose_questions(self.release.reader.questions(), (), ()))
 
     @cached_property
     def names(self) -> Mapping[str, str]:

@@ -79,11 +79,15 @@ def _names(asked: Asked, reached: Iterable[str]) -> list[str]:
 
 def answers_of(asked: Asked) -> list[EntityClaim]:
     """The answers stated in it that hold on the day, the weightiest question first."""
-    order = list(asked.release.reader.questions())
+    order = asked.in_use
     found = [
         one
         for one in asked.found.claims
-        if one.how == "pol:statedIn" and not one.withdrawn and one.valid_from <= asked.as_of < one.valid_until and _is_answer(one)
+        if one.how == "pol:statedIn"
+        and one.question in order
+        and not one.withdrawn
+        and one.valid_from <= asked.as_of < one.valid_until
+        and _is_answer(one)
     ]
     return sorted(found, key=lambda one: (-rules().question(one.question), order.index(one.question)))
 
