@@ -27,7 +27,7 @@ PAGES = {
     "graph": {
         "focus": "one", "x": "one", "to": "one", "hide": "one", "without": "one", "until": "day", "n": "one", "size": "one",
     },
-    "article": {"source": "one", "verdict": "one"},
+    "article": {"source": "one", "verdict": "one", "statement": "one"},
     "coverage": {"m": "one", "j": "one", "d": "one"},
     "sparql": {"name": "one", "query": "text", "editor": "one", "view": "text"},
     "about": {"j": "one", "q": "one"},
@@ -115,7 +115,7 @@ SHARED = {
         "focus": "instrument/us/pafaca", "x": "platform/tiktok", "to": "organisation/bytedance", "hide": "source",
         "without": "pol:platform", "until": "2025-01-01", "n": "500", "size": "1",
     },
-    "article": {"source": "us-china-tiktok-near-agreement", "verdict": "contradicted,opinion"},
+    "article": {"source": "us-china-tiktok-near-agreement", "verdict": "contradicted,opinion", "statement": "c21"},
     "coverage": {"m": "disputed", "j": "sg", "d": "protection-of-minors"},
     "sparql": {
         "name": "fines-by-authority", "p.platform": "tiktok", "p.since": "1900-01-01",

@@ -46,6 +46,7 @@ ROOMS = {
     "kb.feeds": "what happened, for feed readers",
     "kb.citations": "sources in styles and for managers",
     "kb.briefing": "the brief",
+    "kb.profiles": "what the page of one thing says first, and its sections",
     "kb.asking": "a person's query becomes a file that can be repeated",
     "kb.doors": "what programs and assistants can ask, declared once",
     "kb.embedding": "tables in other people's pages, kept true",

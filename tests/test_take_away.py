@@ -108,7 +108,7 @@ def test_every_view_of_similarity_offers_files_of_its_own(view, left):
 @pytest.mark.parametrize("part", ["overview", "history", "ties", "claims", "facts"])
 def test_every_table_of_an_entity_offers_its_files(part, left):
     page("entity", e="platform/tiktok" if part == "ties" else "instrument/us/pafaca", part=part)
-    key = {"overview": "entity-history"}.get(part, f"entity-{part}")
+    key = {"overview": "entity-dates"}.get(part, f"entity-{part}")
     for suffix in FORMATS:
         name, data = left.files[f"{key}-{suffix}"]
         looks_right(name, data())

@@ -17,6 +17,7 @@ PAGES = {
     "timeline": "from kb.ui.pages import timeline; timeline.show()",
     "changes": "from kb.ui.pages import changes; changes.show()",
     "coverage": "from kb.ui.pages import coverage; coverage.show()",
+    "disputes": "from kb.ui.pages import disputes; disputes.show()",
     "due": "from kb.ui.pages import due; due.show()",
     "about": "from kb.ui.pages import about; about.show()",
     "compare": "from kb.ui.pages import compare; compare.show()",
@@ -237,7 +238,7 @@ def test_every_page_speaks_the_second_language(real, which):
 def test_an_entity_shows_its_parts_and_the_address_names_them(real):
     test = page("entity", e="instrument/us/pafaca", part="passages")
     assert "**sec\\. 2(a)(3)**".replace("\\", "") in shown(test) and "90 days" in shown(test)
-    assert page("entity", e="instrument/us/pafaca").table[0].value.shape[0] == 13
+    assert page("entity", e="instrument/us/pafaca", part="history").table[0].value.shape[0] == 13
 
 
 def test_an_entity_that_does_not_exist_is_told_with_the_nearest(real):
@@ -387,8 +388,8 @@ def test_another_policy_shows_another_claim_and_stands_in_the_address(real):
     assert "does not exist" in shown(page("compare", policy="no-such", **address))
 
 
-def test_coverage_lists_the_disputes_with_kind_and_severity(real):
-    tables = [table.value for table in page("coverage").dataframe]
+def test_the_disputes_are_listed_with_kind_and_severity(real):
+    tables = [table.value for table in page("disputes").dataframe]
     (found,) = [table for table in tables if "doubt it casts" in table.columns]
     assert {"A source says otherwise of one named platform", "Sources of equal authority answer differently"} == set(
         found["kind"]
@@ -411,3 +412,52 @@ def test_the_page_due_begins_with_ten_to_read_and_gives_the_line_that_puts_a_rea
 def test_what_is_open_stands_on_the_page_of_its_case(real):
     test = page("entity", e="case/us/qualified-divestiture-petition", part="matters")
     assert not test.exception and "petition since 2026-03-05, look again on " in shown(test)
+
+
+@pytest.mark.parametrize(
+    ("entity", "line"),
+    [
+        ("jurisdiction/sg", "Singapore answers"),
+        ("question/forced-divestiture", "How 12 places answer"),
+        ("platform/tiktok", "TikTok is a service"),
+        ("instrument/us/pafaca", "PAFACA (Statute"),
+        ("organisation/european-commission", "recorded powers"),
+        ("case/us/qualified-divestiture-petition", "Petition on the qualified divestiture"),
+    ],
+)
+def test_the_page_of_a_thing_begins_with_its_state_and_leads_to_what_it_rests_on(real, entity, line):
+    test = page("entity", e=entity)
+    assert not test.exception and test.markdown[1].value.startswith("**") and line in test.markdown[1].value
+    html = "".join(one.proto.body for one in test.get("html"))
+    assert '<div class="profile">' in html and 'href="entity?e=' in html
+    assert "What these sentences rest on" in [one.label for one in test.expander]
+
+
+def test_pages_begin_with_what_they_say(real):
+    assert "rules of this base for TikTok in the United States" in page("on_that_day", v="2025-03-01").markdown[0].value
+    assert "the 5 that weigh most" in page("changes").markdown[0].value
+    assert page("article").markdown[0].value.startswith("**36 statements\\: 5 contradicted by the evidence, 2 supported in part")
+    assert "Contested today" in page("disputes").markdown[0].value
+
+
+def test_a_statement_has_an_address_of_its_own(real):
+    test = page("article", source="us-china-tiktok-near-agreement", statement="c21")
+    assert test.header[0].value == "Statement c21"
+    assert page("article", source="us-china-tiktok-near-agreement", statement="c99").warning
+
+
+def test_home_shows_the_places_small(real):
+    (strip,) = [one.proto.body for one in page("home").get("html") if 'class="strip"' in one.proto.body]
+    assert strip.count("<a ") == 12 and "Singapore" in strip
+
+
+def test_the_timeline_is_one_drawing_with_today_and_milestones(real_release):
+    from kb.graph.lanes import lanes
+    from kb.ui.graph.timeline_drawing import drawing, frame_of
+
+    items = lanes(real_release, "tiktok", ("us",), "2019-01-01", "2028-12-31")
+    frame = frame_of(items, "2026-11-29")
+    told = frame[frame["row"] == "PAFACA"]
+    assert [label for label in told["label"] if label] == ["2026-01-22 Transaction closed"]
+    spec = drawing(items, ("2019-01-01", "2028-12-31"), "2026-11-29").to_dict()
+    assert len(spec["layer"]) == 4 and "today 2026-11-29" in str(spec["datasets"])

@@ -11,7 +11,7 @@ from kb.briefing.course import LOUD, cells_in, in_court
 from kb.briefing.finding import Event, Finding, Material, apart
 from kb.briefing.gathering import gather
 from kb.briefing.language import Language, language_of
-from kb.briefing.phrases import Phrases, contested_cell, grade_read
+from kb.briefing.phrases import Phrases, contested_cell, grade_read, quiet_lines
 from kb.release.release import Release
 from kb.tables.formed import laid_out
 from kb.tables.seals import content_hash
@@ -20,7 +20,6 @@ from kb.tables.sources import cite_table
 from kb.values.base_head import RULES
 from kb.values.matters import CellName, OpenMatter
 from kb.values.model import Comparison
-from kb.values.words import doubts_of, lowered
 
 MOST_EVENTS, MOST_TURNS, MOST_COMING, MOST_MATTERS, MOST_CONTESTED = 6, 3, 6, 5, 6
 
@@ -105,7 +104,7 @@ def told(found: Material, brief: Brief, language: Language) -> Content:
         sentences=tuple(_sentence(phrases, sheet, one) for one in chosen),
         picture=tuple(_picture_rows(phrases)),
         sheet=replace(sheet, caption=headings["table"]),
-        events=tuple(_event(phrases, one) for one in found.events[:MOST_EVENTS]),
+        events=tuple(event_told(phrases, one) for one in found.events[:MOST_EVENTS]),
         contested=tuple(_contested(phrases)),
         quiet=tuple(_quiet(phrases)),
         coming=tuple(_coming(phrases)),
@@ -177,7 +176,8 @@ def _pictured(phrases: Phrases, question: str) -> list[PictureCell]:
     ]
 
 
-def _event(phrases: Phrases, one: Event) -> Told:
+def event_told(phrases: Phrases, one: Event) -> Told:
+    """An event with the answers that it turned, the weightiest first."""
     head = phrases.language.t("event", day=one.day, place=phrases.name(one.place), name=phrases.name_of(one))
     lines = []
     for turned in one.turned[:MOST_TURNS]:
@@ -209,13 +209,7 @@ def _matter(phrases: Phrases, matter: OpenMatter) -> Told:
 
 def _quiet(phrases: Phrases) -> list[str]:
     """What is said elsewhere and contradicted, quietly."""
-    told = []
-    for cell in phrases.found.table.cells:
-        for kind, words, _ in doubts_of(cell):
-            if kind not in LOUD:
-                said = {"place": phrases.name(cell.jurisdiction), "question": phrases.question(cell.question)}
-                told.append(clean(phrases.language.t("quiet", **said, says=lowered(words))))
-    return told
+    return [clean(line) for cell in phrases.found.table.cells for line in quiet_lines(phrases, cell)]
 
 
 def _coming(phrases: Phrases) -> list[Told]:

@@ -34,6 +34,11 @@ class Language:
         words = vocabulary(self.code)[key]
         return words.format(**values) if values else words
 
+    def place(self, name: str) -> str:
+        """A place by its name as it stands in a sentence: ``the European Union``."""
+        said = self.named(name)
+        return self.t("with-article", name=said) if said in self.t("have-article").split(", ") else said
+
     def listed(self, words: Sequence[str]) -> str:
         """Words as a list in a sentence."""
         return self.t("and").join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""

@@ -6,11 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from kb.briefing.course import LOUD
 from kb.briefing.finding import Event, Finding, Material
 from kb.briefing.language import Language
 from kb.briefing.rules import Kind
+from kb.values.disputes import doubts_of as claims_by_doubt
 from kb.values.matters import CellName
 from kb.values.model import Cell, Otherwise
+from kb.values.words import doubts_of, lowered
 
 MOST_NAMED = 4
 COUNTING = ("subject", "next", "contested")  # whose sentences say no answer with the day when it was last known
@@ -72,8 +75,7 @@ class Phrases:
 
     def place(self, slug: str) -> str:
         """A place as it stands in a sentence: ``the European Union``."""
-        name = self.name(slug)
-        return self.language.t("with-article", name=name) if name in self.language.t("have-article").split(", ") else name
+        return self.language.place(dict(self.found.table.jurisdictions).get(slug, slug))
 
     def question(self, name: str) -> str:
         """A question in words."""
@@ -88,7 +90,7 @@ class Phrases:
         if isinstance(one, Cell):
             said = self._for_whom(one, said)
         if one.last_known or one.scheduled:
-            return t("last-known" if one.last_known else "scheduled", day=one.evidence_to or "?", answer=said)
+            return t("last-known" if one.last_known else "scheduled", day=one.evidence_to or t("no-day"), answer=said)
         return said
 
     def _lowers(self) -> bool:
@@ -249,6 +251,19 @@ def contested_cell(phrases: Phrases, cell: Cell) -> str:
     doubt = t(f"doubt.{cell.dispute.kind}") if cell.dispute else ""
     place, question = phrases.name(cell.jurisdiction), phrases.question(cell.question)
     return t("contested-cell", place=place, question=question, doubt=doubt, answer=phrases.answer(cell))
+
+
+def quiet_lines(phrases: Phrases, cell: Cell) -> list[str]:
+    """What is said elsewhere of a cell and contradicted, and where it is said; what is loudly contested is no such thing."""
+    t, by_kind = phrases.language.t, claims_by_doubt(cell.claims)
+    said = {"place": phrases.name(cell.jurisdiction), "question": phrases.question(cell.question)}
+    told = []
+    for kind, words, _ in doubts_of(cell):
+        if kind not in LOUD:
+            sources = dict.fromkeys(one.dossier.short or one.dossier.title for one in by_kind[kind] if one.dossier)
+            where = t("quiet-where", names=phrases.language.listed(list(sources))) if sources else ""
+            told.append(t("quiet", **said, says=lowered(words)) + (f" {where}" if where else ""))
+    return told
 
 
 def _number(phrases: Phrases, key: str, cells: Sequence[CellName], **said: object) -> str:

@@ -58,6 +58,15 @@ def researched(release: Release) -> list[str]:
     return sorted(counts, key=lambda slug: (-counts[slug], slug))
 
 
+def compared(release: Release) -> list[str]:
+    """Jurisdictions researched on the whole codebook: those with statements for half of its questions or more.
+
+    All that were researched where none was researched so far; the others are parts, coded for single questions.
+    """
+    counts, least = release.reader.claim_counts(), len(release.reader.questions()) / 2
+    return [slug for slug in researched(release) if counts[slug] >= least] or researched(release)
+
+
 @spelt_out(Keywords)
 def coverage(opened: Release, jurisdictions: View | Names = (), **asked: Unpack[Keywords]) -> list[Coverage]:
     """Coverage of each jurisdiction (all researched ones unless named) by dimension and in all.

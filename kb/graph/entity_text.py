@@ -17,10 +17,11 @@ def to_json(view: EntityView) -> dict[str, Any]:
     return {"key": view.key} | asdict(view)
 
 
-def to_text(view: EntityView) -> str:
-    """The entity as lines of plain text, one section for each kind of thing that is known of it."""
+def to_text(view: EntityView, state: str = "") -> str:
+    """The entity as lines of plain text, its state today first, then one section for each kind of thing that is known of it."""
     also = f" ({', '.join(view.also)})" if view.also else ""
     lines = [f"{view.title}{also}", f"{view.kind}  {view.key}", *_official(view)]
+    lines += _section("Today", state.splitlines())
     lines += _section("Identifiers", (f"{one.scheme}: {one.value}" + _address(one.url) for one in view.identifiers))
     lines += _section("Facts", (f"{fact.says}: {fact.value}" for fact in view.facts if not fact.property.startswith("foaf:")))
     lines += _section("Dates", (_event(event) for event in view.course))

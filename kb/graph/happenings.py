@@ -13,7 +13,7 @@ from kb.values.model import EARLIEST, OPEN
 
 @dataclass(frozen=True)
 class Happening:
-    """One dated event or step: when, what kind, what is said of it, and whose it is."""
+    """One dated event or step: when, what kind, what is said of it, and whose it is; ``node`` is its IRI."""
 
     on: str
     shown_on: str
@@ -24,6 +24,7 @@ class Happening:
     dossier: Entity
     jurisdiction: str
     checked: str
+    node: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ def happenings(release: Release, start: str = EARLIEST, end: str = OPEN) -> list
                     dossier=dossier,
                     jurisdiction=iris.slug(row["jurisdiction"] or ""),
                     checked=iris.slug(row["checked"] or ""),
+                    node=row["node"] or "",
                 )
             )
     return found

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from kb.naming.licences import Licence
 from kb.tables.form_notes import Cited, numbered
 from kb.tables.formed import laid_out
 from kb.tables.office_seal import put_seal
@@ -23,6 +24,26 @@ if TYPE_CHECKING:
 CROWDED_LETTERS = 5.5  # points, of a list of works below a crowded table
 
 
+class OfDays(Protocol):
+    """Something of certain days and a release."""
+
+    @property
+    def release(self) -> str:
+        """Identifier of the release."""
+
+    @property
+    def as_of(self) -> str:
+        """The day of the law."""
+
+    @property
+    def known_on(self) -> str:
+        """The day of the record."""
+
+    @property
+    def licence(self) -> Licence:
+        """Under which licence it is."""
+
+
 def write(comparison: Comparison, form: Form = PLAIN, cited: Cited | None = None) -> bytes:
     """The comparison as a Word document."""
     sheet = laid_out(comparison, form=form, cited=cited)
@@ -37,7 +58,7 @@ def write(comparison: Comparison, form: Form = PLAIN, cited: Cited | None = None
     return as_bytes(document)
 
 
-def new_document(title: str, comparison: Comparison, turned: bool) -> Document:
+def new_document(title: str, comparison: OfDays, turned: bool) -> Document:
     """An empty A4 document with title, dates and page numbers, turned to landscape or not."""
     from docx import Document as new  # noqa: N813
     from docx.enum.section import WD_ORIENT

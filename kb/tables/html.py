@@ -73,6 +73,13 @@ def render_grid(**values: Any) -> str:
     return _environment().get_template("grid.html.jinja").render(**values)
 
 
+def render_document(lang: str, title: str, body: str) -> str:
+    """A page without scripts around a body that is HTML already."""
+    from markupsafe import Markup
+
+    return _environment().get_template("document.html.jinja").render(lang=lang, title=title, body=Markup(body))
+
+
 def sealed(comparison: Comparison | Listed, text: str, form: Form = PLAIN) -> str:
     """A table written as HTML with its seal in an attribute of the table's box."""
     made = seal(comparison, shown_html(text).pieces, form)

@@ -12,6 +12,7 @@ SECTIONS = {
         "on-that-day": ":material/event:",
         "changes": ":material/difference:",
         "timeline": ":material/timeline:",
+        "disputes": ":material/thumbs_up_down:",
         "similarity": ":material/scatter_plot:",
     },
     "explore": {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -12,20 +13,35 @@ from kb.saving import as_json, deliver
 
 @click.command()
 @click.argument("entity", help="A kind and a path, for example instrument/eu/dsa.")
-@writes(("txt", "json", "ttl", "jsonld", "nt", "rdf"), "txt")
+@click.option("--lang", default="en", help="Language of the state and of documents: en or de.")
+@writes(("txt", "json", "md", "html", "docx", "ttl", "jsonld", "nt", "rdf"), "txt")
 @reads_release
-def show(entity: str, format_name: str, output: Path | None, home: Path | None) -> None:
+def show(entity: str, lang: str, format_name: str, output: Path | None, home: Path | None) -> None:
     """Show all that the base says of one instrument, case, platform, organisation, jurisdiction, question or source.
+
+    It begins with the state today, in sentences. As md, html or docx it is the page of the app as a document.
 
     Example: python -m kb show instrument/eu/dsa
     """
     from kb.graph.entity_text import to_json, to_text
     from kb.graph.entity_view import view, write_rdf
+    from kb.naming.names import known
     from kb.opening.current import open_release
+    from kb.profiles.profile import profile
+    from kb.profiles.written import FORMATS as DOCUMENTS
+    from kb.profiles.written import state_text, write_profile
+    from kb.values.form import CHOICES
 
     release = open_release(home)
+    if format_name in DOCUMENTS:
+        deliver(write_profile(profile(release, entity, known("lang", lang, CHOICES["lang"])), format_name), output)
+        return
     if format_name not in ("txt", "json"):
         deliver(write_rdf(release, entity, format_name), output)
         return
     found = view(release, entity)
-    deliver(to_text(found) if format_name == "txt" else as_json(to_json(found)), output)
+    told = profile(release, entity, known("lang", lang, CHOICES["lang"]))
+    if format_name == "txt":
+        deliver(to_text(found, state_text(told)), output)
+    else:
+        deliver(as_json(to_json(found) | {"state": [asdict(one) for one in told.state.clauses]}), output)

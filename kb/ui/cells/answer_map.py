@@ -26,8 +26,18 @@ AREA_COLUMNS = ("id", "place", "code", "value", "number", "unit", "answer", "sta
 
 def show_map(comparison: Comparison, differing: Differences | None, unions: Collection[str]) -> None:
     """The one question of the comparison, for every jurisdiction in it; the table says what differs from another date."""
+    draw_map(comparison, unions)
+    _why(comparison, comparison.questions[0].id)
+    st.header(t("map.table"))
+    with st.container(key="map-table"):
+        st.table(_table(comparison, differing))
+    areas, stem = areas_of(comparison), f"map-{comparison.questions[0].id}-{comparison.as_of}"
+    downloads(("csv",), lambda _: _areas_csv(areas), stem, "map-areas", how="map.areas")
+
+
+def draw_map(comparison: Comparison, unions: Collection[str]) -> None:
+    """The drawing alone, with what it means and what it does not show."""
     (head,) = comparison.questions
-    areas, stem = areas_of(comparison), f"map-{head.id}-{comparison.as_of}"
     with st.container(key="map"):
         key = f"map-{st.session_state.setdefault(DRAWN, 0)}"
         st.vega_lite_chart(
@@ -37,16 +47,11 @@ def show_map(comparison: Comparison, differing: Differences | None, unions: Coll
             width="stretch",
             alt=t("map.alt", question=head.text),
         )
-    svg_button("map", stem)
+    svg_button("map", f"map-{head.id}-{comparison.as_of}")
     st.caption(t(f"map.how-{head.scale}"))
     st.caption(t("map.union"))
     if left_out := not_drawn(comparison, unions):
         st.caption(t("map.not-drawn", names=plain(", ".join(left_out))))
-    _why(comparison, head.id)
-    st.header(t("map.table"))
-    with st.container(key="map-table"):
-        st.table(_table(comparison, differing))
-    downloads(("csv",), lambda _: _areas_csv(areas), stem, "map-areas", how="map.areas")
 
 
 def _ask(key: str, question: str) -> None:

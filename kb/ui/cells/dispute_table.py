@@ -26,7 +26,7 @@ MOST_LISTED = 500
 
 def show_disputes(release: Release) -> None:
     """Everything that is disputed today in the researched jurisdictions."""
-    found: DisputedCells = cached(release, _everything)
+    found: DisputedCells = cached(release, everything)
     comparison = found.comparison
     st.header(t("coverage.disputes"))
     st.caption(t("coverage.disputes-how"))
@@ -48,12 +48,13 @@ def show_disputes(release: Release) -> None:
     show_frame(release, _rates(comparison, found.rates), t("coverage.rate"), "dispute-rates", dates=dates)
 
 
-def _everything(release: Release) -> DisputedCells:
+def everything(release: Release) -> DisputedCells:
+    """Every disputed cell of the researched jurisdictions today."""
     return disputed_cells(release.reader, researched(release))
 
 
 def _gravest_first(release: Release) -> list[CellDispute]:
-    return disputes_of(cached(release, _everything).comparison)
+    return disputes_of(cached(release, everything).comparison)
 
 
 def _written(release: Release, format_name: str) -> str:

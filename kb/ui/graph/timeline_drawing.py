@@ -1,4 +1,7 @@
-"""Draw the timeline: a row for each act, case or tie, lane by lane; a point for a day, a bar for a span."""
+"""Draw the timeline on one axis: a row for each act, case or tie, a point for a day, a bar for a span, a line for today.
+
+The newest day of each row that has passed, and the next one, are its milestones and stand in words beside their points.
+"""
 
 from __future__ import annotations
 
@@ -7,48 +10,85 @@ from typing import Any
 
 import pandas as pd
 
-from kb.graph.lanes import Item
+from kb.graph.lanes import LANES, Item
+from kb.ui.frame.spoken import said
 from kb.ui.words import t
 
 COLOURS = {"acts": "#2f7d55", "enforcement": "#c0392b", "cases": "#a8641a", "ownership": "#7a49a5"}
-ROW_HEIGHT, LONGEST_NAME, NAME_WIDTH = 22, 34, 180
+ROW_HEIGHT, LONGEST_NAME, NAME_WIDTH, LONGEST_LABEL = 22, 38, 230, 34
+TODAY = "#7d8b98"
 
 
-def drawing(items: Sequence[Item], lane: str, span: tuple[str, str], today: str) -> Any:
-    """An Altair chart of the items of one lane between two days; the same span gives every lane the same scale."""
+def drawing(items: Sequence[Item], span: tuple[str, str], today: str, is_dark: bool = False) -> Any:
+    """An Altair chart of the items between two days."""
     import altair as alt
 
-    rows = frame_of([item for item in items if item.lane == lane], today)
-    order = list(dict.fromkeys(rows.sort_values("start")["row"]))
-    y = alt.Y(
-        "row:N",
-        sort=order,
-        title=None,
-        axis=alt.Axis(grid=True, gridOpacity=0.25, labelLimit=NAME_WIDTH, minExtent=NAME_WIDTH, maxExtent=NAME_WIDTH),
-    )
-    x = alt.X("start:T", title=None, scale=alt.Scale(domain=list(span), clamp=True))
+    rows = frame_of(items, today)
+    order = list(dict.fromkeys(rows["row"]))
+    axis = alt.Axis(grid=True, gridOpacity=0.25, labelLimit=NAME_WIDTH, minExtent=NAME_WIDTH, maxExtent=NAME_WIDTH)
+    y = alt.Y("row:N", sort=order, title=None, axis=axis)
+    x = alt.X("start:T", title=None, scale=alt.Scale(domain=list(span), clamp=True), axis=alt.Axis(orient="top", grid=True))
+    present = [lane for lane in LANES if lane in set(rows["lane"])]
+    names = [t(f"timeline.lane-{lane}") for lane in present]
+    scale = alt.Scale(domain=names, range=[COLOURS[lane] for lane in present])
+    colour = alt.Color("kind:N", scale=scale, legend=alt.Legend(orient="top", title=None, labelLimit=0))
     tooltip = [alt.Tooltip(f"{name}:N", title=t(f"timeline.column-{name}")) for name in ("row", "what", "day", "until", "says")]
-    base = alt.Chart(rows).encode(x=x, y=y, tooltip=tooltip)
-    colour = COLOURS[lane]
-    bars = base.transform_filter("datum.end > datum.start").mark_bar(height=9, opacity=0.55, color=colour).encode(x2="end:T")
-    points = base.mark_point(filled=True, size=70, color=colour, opacity=0.9)
-    spans = (rows["end"] > rows["start"]).any()
-    return (bars + points if spans else alt.layer(points)).properties(height=alt.Step(ROW_HEIGHT)).configure_view(stroke=None)
+    base = alt.Chart(rows).encode(x=x, y=y, color=colour, tooltip=tooltip)
+    bars = base.transform_filter("datum.end > datum.start").mark_bar(height=8, opacity=0.45).encode(x2="end:T")
+    points = base.mark_point(filled=True, size=60, opacity=0.9)
+    words = base.transform_filter("datum.label != ''").mark_text(align="left", dx=7, fontSize=10, clip=True)
+    labels = words.encode(text="label:N", color=alt.value("#d5dbe1" if is_dark else "#16202b"))
+    return (bars + points + labels + _today(today)).properties(height=alt.Step(ROW_HEIGHT)).configure_view(stroke=None)
+
+
+def _today(today: str) -> Any:
+    """A line down the day of today, with its word."""
+    import altair as alt
+
+    now = alt.Chart(pd.DataFrame([{"start": pd.Timestamp(today), "word": f"{t('timeline.today')} {today}"}])).encode(x="start:T")
+    word = now.mark_text(align="left", dx=4, dy=-4, fontSize=10, baseline="bottom", color=TODAY)
+    return now.mark_rule(strokeDash=[4, 3], color=TODAY) + word.encode(text="word:N", y=alt.value(0))
 
 
 def frame_of(items: Sequence[Item], today: str) -> pd.DataFrame:
     """The items as a data frame for drawing; what has no end is drawn to today if it is a tie."""
+    milestones = _milestones(items, today)
     rows = [
         {
             "lane": item.lane,
+            "kind": t(f"timeline.lane-{item.lane}"),
             "row": item.row if len(item.row) <= LONGEST_NAME else item.row[: LONGEST_NAME - 1] + "…",
             "start": pd.Timestamp(item.start),
             "end": pd.Timestamp(item.end or (today if item.lane == "ownership" else item.start)),
-            "what": item.what,
+            "what": said(item.what),
             "says": item.says,
             "day": item.start,
             "until": item.end or "",
+            "label": _label(item) if number in milestones else "",
         }
-        for item in items
+        for number, item in enumerate(items)
     ]
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows).sort_values(["lane", "start"], key=_in_order, kind="stable")
+
+
+def _in_order(column: pd.Series[Any]) -> pd.Series[Any]:
+    return column.map(LANES.index) if column.name == "lane" else column
+
+
+def _milestones(items: Sequence[Item], today: str) -> set[int]:
+    """Of each row the last of its items that has begun, and the first that is to come."""
+    last: dict[str, int] = {}
+    following: dict[str, int] = {}
+    for number, item in sorted(enumerate(items), key=lambda one: one[1].start):
+        if item.start <= today:
+            last[item.row] = number
+        else:
+            following.setdefault(item.row, number)
+    return {*last.values(), *following.values()}
+
+
+def _label(item: Item) -> str:
+    """A milestone in words: its day and what it is."""
+    what = said(item.what)
+    text = f"{item.start} {what}" if item.lane != "ownership" else what
+    return text if len(text) <= LONGEST_LABEL else text[: LONGEST_LABEL - 1] + "…"

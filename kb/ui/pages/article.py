@@ -13,6 +13,7 @@ from kb.release.release import Release
 from kb.ui.frame import url_state
 from kb.ui.frame.links import entity_link, link
 from kb.ui.frame.shared import cached, current_release, page_note, plain
+from kb.ui.frame.spoken import said
 from kb.ui.taking.take_away import take_away
 from kb.ui.words import t
 from kb.wording.statements import write_statements
@@ -34,7 +35,7 @@ def show() -> None:
     release = current_release()
     names = cached(release, source_names)
     st.title(t("article.title"))
-    st.markdown(t("article.lead"))
+    top = st.container()
     if not names:
         st.info(t("article.none"))
         return
@@ -42,15 +43,25 @@ def show() -> None:
     first = ARTICLE if ARTICLE in names else next(iter(names))
     url_state.begin("source", lambda: url_state.chosen("source", names, first))
     source = st.selectbox(t("article.source"), list(names), format_func=names.__getitem__, key="source")
-    statements = cached(release, statements_of, source)
-    picked = _filter(source, Counter(one.verdict or "none" for one in statements))
-    url_state.write({"source": source, "verdict": ",".join(picked)})
+    statements = sorted(cached(release, statements_of, source), key=lambda one: list(VERDICTS).index(one.verdict or "none"))
+    counts = Counter(one.verdict or "none" for one in statements)
+    with top:
+        st.markdown(f"**{plain(score(counts))}**")
+        st.caption(t("article.lead"))
+    url_state.begin("statement", lambda: url_state.chosen("statement", [one.key for one in statements], ""))
+    alone = next((one for one in statements if one.key == st.session_state["statement"]), None)
+    picked = _filter(source, counts)
+    url_state.write({"source": source, "verdict": ",".join(picked), "statement": alone.key if alone else ""})
     with st.container(horizontal=True, vertical_alignment="center"):
         _take_away(release, source, statements)
         entity_link(iris.entity("source", source), t("article.about-source"))
+    if alone:
+        st.header(t("article.alone", number=alone.key))
+        _show_statement(source, alone)
+        st.header(t("article.all"))
     for one in statements:
         if not picked or (one.verdict or "none") in picked:
-            _show_statement(one)
+            _show_statement(source, one)
     page_note(release)
 
 
@@ -82,7 +93,7 @@ def _row(one: SourceStatement) -> dict[str, object]:
     }
 
 
-def _show_statement(one: SourceStatement) -> None:
+def _show_statement(source: str, one: SourceStatement) -> None:
     color, mark = VERDICTS[one.verdict or "none"]
     label = t(f"verdict.{one.verdict or 'none'}")
     with st.container(border=True):
@@ -97,13 +108,23 @@ def _show_statement(one: SourceStatement) -> None:
                     origin = ", ".join(plain(part) for part in (item.who, item.dated) if part)
                     weight = f" *{plain(item.weight)}*" if item.weight else ""
                     st.markdown(f"- **{item.stance}**: {plain(item.says)}" + (f" ({origin})" if origin else "") + weight)
-        _links(one)
+        _links(source, one)
 
 
-def _links(one: SourceStatement) -> None:
+def score(counts: Counter[str]) -> str:
+    """How many statements there are of each verdict, the gravest first."""
+    told = [t(f"article.score-{name}", n=counts[name]) for name in VERDICTS if counts[name]]
+    return t("article.score", n=counts.total(), said=", ".join(told))
+
+
+def _links(source: str, one: SourceStatement) -> None:
+    link("article", t("article.link", number=one.key), ":material/link:", source=source, statement=one.key)
     if one.cell:
         jurisdiction, question, answer = one.cell
-        label = t("article.cell", question=question, jurisdiction=jurisdiction, answer=answer)
+        reader = current_release().reader
+        head = reader.questions()[question]
+        place, label_of = said(reader.jurisdictions()[jurisdiction]), said(head.label(answer))
+        label = t("article.cell", question=said(head.text), jurisdiction=place, answer=label_of)
         link("compare", label, ":material/table:", j=f"{jurisdiction},us,eu", d="*", cell=f"{jurisdiction}.{question}")
     for iri, title in one.about:
         entity_link(iri, plain(title))

@@ -7,6 +7,12 @@ from functools import partial
 
 import streamlit as st
 
+from kb.briefing.content import event_told
+from kb.briefing.course import events_of
+from kb.briefing.finding import Material
+from kb.briefing.language import language_of
+from kb.briefing.phrases import Phrases
+from kb.briefing.rules import rules
 from kb.clocks.change_causes import CAUSES
 from kb.clocks.changes import Change, Changes, Point
 from kb.clocks.timeline import Interval
@@ -21,26 +27,30 @@ from kb.ui.frame.shared import cached_changes, current_release, page_note, plain
 from kb.ui.frame.view_controls import ViewControls
 from kb.ui.frame.window import part
 from kb.ui.taking.take_away import take_away
-from kb.ui.words import t
+from kb.ui.words import language, t
 from kb.values.model import Cell
 from kb.values.view import View
 from kb.wording.changes import to_json, to_text
 
 FIRST_DAY = datetime.date(2024, 1, 1)
-MOST_SHOWN, MOST_SOUGHT = 20, 120
+MOST_SHOWN, MOST_SOUGHT, MOST_EVENTS = 20, 120, 5
 
 
 def show() -> None:
     """The page."""
     release = current_release()
     st.title(t("pages.changes.title"))
-    st.markdown(t("changes.lead"))
+    top = st.container()
+    st.caption(t("changes.lead"))
     url_state.begin("cause", lambda: url_state.chosen("cause", CAUSES, None))
     found, state = _choose(release)
     if found is None:
         url_state.write(state)
         st.info(t("compare.pick-one"))
         return
+    with top:
+        _show_events(release, found)
+    st.header(t("changes.each"))
     cause = _causes(found)
     url_state.write(state | {"cause": cause or ""})
     shown = [change for change in found.changes if cause in (None, change.cause)]
@@ -79,6 +89,18 @@ def _choose(release: Release) -> tuple[Changes | None, dict[str, str]]:
         return None, state | {"cause": ""}
     points = Point(days["v1"], days["k1"]), Point(days["v2"], days["k2"])
     return cached_changes(release, controls.view(), *points, most=MOST_SOUGHT), state
+
+
+def _show_events(release: Release, found: Changes) -> None:
+    """The events that matter most, by the weights of the brief, each with the answers that it turned."""
+    if found.start.as_of > found.end.as_of:
+        st.warning(t("changes.backwards"), icon=":material/swap_horiz:")
+    events = events_of(found, rules(), found.start.as_of)
+    phrases = Phrases(Material(rules(), found.end), language_of(release, language()))
+    st.markdown(f"**{plain(t('changes.events', n=len(events), since=found.start.as_of, first=min(len(events), MOST_EVENTS)))}**")
+    told = [event_told(phrases, one) for one in events[:MOST_EVENTS]]
+    lines = [line for one in told for line in (f"- {plain(one.head)}", *(f"    - {plain(said)}" for said in one.lines))]
+    st.markdown("\n".join(lines))
 
 
 def _causes(found: Changes) -> str | None:

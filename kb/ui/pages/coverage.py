@@ -10,7 +10,6 @@ import streamlit as st
 
 from kb.cells.coverage import Coverage, coverage
 from kb.release.release import Release
-from kb.ui.cells.dispute_table import show_disputes
 from kb.ui.frame import url_state
 from kb.ui.frame.controls import pick_one
 from kb.ui.frame.links import link
@@ -42,7 +41,7 @@ def show() -> None:
     title = f"{t('coverage.by-dimension')}: {t(f'coverage.{measure}')}"
     show_frame(release, _matrix(release, rows, names, measure), title, "coverage-matrix")
     st.caption(t("coverage.how", measure=t(f"coverage.{measure}")))
-    show_disputes(release)
+    link("disputes", t("coverage.disputes"), ":material/gavel:")
     url_state.write({"m": measure} | _cells(release, names))
     with bar:
         own = (FORMATS, partial(write_coverage, rows))

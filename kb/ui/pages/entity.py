@@ -9,30 +9,39 @@ from pathlib import Path
 
 import streamlit as st
 
+from kb.cells.layers import UNION
 from kb.errors import UsageError
 from kb.graph.entity_text import to_json, to_text
-from kb.graph.entity_view import EntityView, Relation, view, write_rdf
+from kb.graph.entity_view import EntityView, Identifier, Relation, view, write_rdf
 from kb.loaders.record.statements import FOLDER_OF
 from kb.naming import iris
 from kb.naming.links import safe_link
 from kb.naming.provision_links import page_address
+from kb.profiles.profile import Profile, profile
+from kb.profiles.written import FORMATS as DOCUMENTS
+from kb.profiles.written import state_text, write_profile
 from kb.release.release import Release
 from kb.saving import as_json
+from kb.ui.cells.answer_map import draw_map
 from kb.ui.frame import url_state
 from kb.ui.frame.beginning import first_places
 from kb.ui.frame.kinds import KIND_ICONS, kind_name
 from kb.ui.frame.links import entity_link, link
-from kb.ui.frame.shared import cached, cached_entities, current_release, page_note, plain
+from kb.ui.frame.shared import cached, cached_comparison, cached_entities, current_release, page_note, plain
+from kb.ui.graph.entity_sections import show_sections
+from kb.ui.graph.entity_state import show_state
 from kb.ui.graph.entity_tables import claims_table, fact_row, facts_table, history_table, ties_table
 from kb.ui.taking.amend_form import amend_form
 from kb.ui.taking.take_away import take_away
-from kb.ui.words import t
+from kb.ui.words import language, t
 from kb.values.matters import OPEN, OpenMatter
+from kb.values.view import View
 
 FIRST = "platform/tiktok"
 MOST_LINKS, LONGEST_KEY = 40, 300
 STATING = ("instrument", "case", "source")
-FORMATS = ("jsonld", "ttl", "json", "txt")
+FORMATS = ("docx", "html", "md", "jsonld", "ttl", "json", "txt")
+TOLD_ABOVE = ("jurisdiction", "question", "platform", "instrument", "organisation", "case")
 
 
 def show() -> None:
@@ -47,13 +56,18 @@ def show() -> None:
         st.warning(plain(str(error)), icon=":material/link_off:")
         st.markdown(t("entity.how"))
         return
+    told: Profile = cached(release, profile, entity, language())
     _head(release, found)
+    show_state(told)
     bar = st.container(horizontal=True, vertical_alignment="center")
     parts = _parts(release, found)
     part = _pick(parts)
     url_state.write({"e": entity, "part": "" if part == "overview" else part})
     with bar:
-        _links(release, found)
+        _links(release, found, told)
+    if part == "overview":
+        show_sections(release, told)
+        _map(release, found)
     parts[part][1](found)
     page_note(release)
 
@@ -117,13 +131,13 @@ def _head(release: Release, found: EntityView) -> None:
     st.markdown(f"{KIND_ICONS.get(found.kind, ':material/label:')} **{kind_name(found.kind)}**{also} · `{found.key}`")
 
 
-def _links(release: Release, found: EntityView) -> None:
+def _links(release: Release, found: EntityView, told: Profile) -> None:
     """Where to go from here, and what to take along."""
     if url := safe_link(page_address(found.url)):
         st.link_button(t("entity.official"), url, icon=":material/open_in_new:")
     elif found.kind in ("instrument", "case"):
         st.caption(t("entity.no-address"))
-    _take_away(release, found)
+    _take_away(release, found, told)
     if found.key in cached_entities(release):
         link("graph", t("entity.graph"), ":material/hub:", focus=found.key)
     if found.kind == "jurisdiction":
@@ -138,15 +152,17 @@ def _dimension(release: Release, found: EntityView) -> str:
     return head.dimension if head else "*"
 
 
-def _take_away(release: Release, found: EntityView) -> None:
-    own = (FORMATS, partial(_written, release, found))
+def _take_away(release: Release, found: EntityView, told: Profile) -> None:
+    own = (FORMATS, partial(_written, release, found, told))
     query = ("entity_facts", {"entity": found.iri})
     take_away(release, found.title, "", lambda: list(map(fact_row, found.facts)), Path(found.key).name, query, own)
 
 
-def _written(release: Release, found: EntityView, suffix: str) -> str:
+def _written(release: Release, found: EntityView, told: Profile, suffix: str) -> str | bytes:
+    if suffix in DOCUMENTS:
+        return write_profile(told, suffix)
     if suffix == "txt":
-        return to_text(found)
+        return to_text(found, state_text(told))
     return as_json(to_json(found)) if suffix == "json" else write_rdf(release, found.key, suffix)
 
 
@@ -154,12 +170,12 @@ def _overview(release: Release, found: EntityView) -> None:
     """What a reader wants first: identifiers, notes and outcome, the last dates; of an organisation, its powers and ties."""
     if found.identifiers:
         st.header(t("entity.identifiers"))
-        lines = [f"- {plain(one.scheme)}: **{plain(one.value)}**" + _address(one.url) for one in found.identifiers]
+        lines = [f"- {plain(one.scheme)}: **{_linked(one)}**" for one in found.identifiers]
         st.markdown("\n".join(lines))
     for fact in found.facts:
-        if fact.property in ("pol:outcome", "pol:says", "pol:howToCode", "skos:definition", "pol:because"):
+        if fact.property in ("pol:says", "pol:howToCode", "skos:definition", "pol:because"):
             st.markdown(f"**{plain(fact.says.capitalize())}**: {plain(fact.value)}")
-    if found.course:
+    if found.course and found.kind not in TOLD_ABOVE:
         st.header(t("entity.history"))
         history_table(release, found)
     approaches = [fact for fact in found.facts if fact.property == "pol:approach"]
@@ -172,17 +188,25 @@ def _overview(release: Release, found: EntityView) -> None:
     if addresses := [address for address in found.same_as if safe_link(address)]:
         st.header(t("entity.same-as"))
         st.markdown("\n".join(f"- <{address}>" for address in addresses))
-    if found.ties:
-        st.header(t("entity.ties"))
-        ties_table(release, found)
     if found.kind == "organisation" and found.relations:
         st.header(t("entity.relations"))
         _relations(found)
     st.caption(t("entity.files", files=", ".join(found.files[:5])))
 
 
-def _address(url: str | None) -> str:
-    return f" ([{t('explain.official')}](<{url}>))" if safe_link(url) else ""
+def _map(release: Release, found: EntityView) -> None:
+    """Of a question the answers on the map of the world, with every answer that it has and what each means."""
+    if found.kind == "question":
+        asked = View(tuple(release.reader.jurisdictions()), questions=iris.slug(found.iri))
+        st.header(t("compare.view-map"))
+        draw_map(
+            cached_comparison(release, asked.settled()), [slug for slug, kind in release.reader.kinds().items() if kind == UNION]
+        )
+
+
+def _linked(one: Identifier) -> str:
+    """An official number, which leads to where its system has the thing."""
+    return f"[{plain(one.value)}](<{one.url}>)" if safe_link(one.url) else plain(one.value)
 
 
 def _passages(found: EntityView) -> None:

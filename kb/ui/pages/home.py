@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterator
 from itertools import groupby
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -13,7 +14,9 @@ from kb.briefing.asked import brief_of
 from kb.briefing.content import Content, content
 from kb.briefing.rules import rules
 from kb.cells.comparison import choose_questions
+from kb.cells.coverage import compared, coverage
 from kb.graph.happenings import Happening, codings, happenings
+from kb.profiles.html import strip
 from kb.release.dossiers import cite_weighed
 from kb.release.reader import Reader
 from kb.release.release import Release
@@ -28,7 +31,7 @@ from kb.ui.frame.spoken import said
 from kb.ui.frame.view_controls import state_of
 from kb.ui.taking.citing import cite_table
 from kb.ui.taking.table_files import table_downloads
-from kb.ui.words import grouped, language, t
+from kb.ui.words import FIRST, grouped, language, t
 from kb.values.model import Cell, Comparison
 from kb.values.view import View
 from kb.values.words import LOUD
@@ -58,6 +61,7 @@ def show() -> None:
         _since_last_visit(release)
     with right:
         _soon(release)
+    _strip(release)
     st.markdown(t("home.lead" if release.reader.platforms() else "home.lead-rules"))
     _ask(release)
     st.header(t("home.begin"))
@@ -84,6 +88,18 @@ def _differences(release: Release) -> None:
         st.markdown(f"- {plain(one.text)}" + (f"  \n:small[:gray[{plain(one.caution)}]]" if one.caution else ""))
     st.caption(plain(found.dates))
     link("brief", t("home.whole-brief"), ":material/summarize:", j=",".join(places), t=",".join(topics))
+
+
+def _strip(release: Release) -> None:
+    """The places that are compared, small and quiet: of how many questions each answers one, with the way to its page."""
+    rows = {row.jurisdiction: row for row in cached(release, coverage) if row.dimension == "*"}
+    names, spoken = release.reader.jurisdictions(), {"lang": language()} if language() != FIRST else {}
+    places = []
+    for slug in cached(release, compared):
+        address = "entity?" + urlencode({"e": f"jurisdiction/{slug}"} | spoken, safe="/")
+        places.append((said(names[slug]), address, rows[slug].answered, rows[slug].cells))
+    st.caption(t("home.strip"))
+    st.html(strip(places))
 
 
 def _topics(reader: Reader) -> tuple[str, ...]:

@@ -7,15 +7,16 @@ from functools import partial
 import streamlit as st
 
 from kb.clocks.regime import STANDINGS, Duty, Regime, effective_regime
+from kb.profiles.of_day import day_clauses
 from kb.release.release import Release
 from kb.ui.cells.cell_card import standing_words, status_words
 from kb.ui.frame import url_state
 from kb.ui.frame.links import link
 from kb.ui.frame.query_links import BEHIND
-from kb.ui.frame.shared import current_release, page_note, plain
+from kb.ui.frame.shared import cached, current_release, page_note, plain
 from kb.ui.frame.view_controls import ViewControls
 from kb.ui.taking.take_away import take_away
-from kb.ui.words import t
+from kb.ui.words import language, t
 from kb.wording.regime import FORMATS, head_line, said, silences, write_regime
 
 FIRST_PLATFORM, FIRST_JURISDICTION = "tiktok", "us"
@@ -31,9 +32,10 @@ def show() -> None:
         st.info(t("regime.no-platforms"))
         page_note(release)
         return
-    st.markdown(t("regime.lead"))
+    top = st.container()
     regime = _choose(release)
-    st.markdown(f"**{plain(head_line(regime))}**")
+    with top:
+        _say(release, regime)
     with st.container(horizontal=True, vertical_alignment="center"):
         _take_away(release, regime)
     counts = {name: len(regime.standing(name)) for name in STANDINGS}
@@ -48,6 +50,14 @@ def show() -> None:
     for silence in silences(regime):
         st.info(plain(silence))
     page_note(release)
+
+
+def _say(release: Release, regime: Regime) -> None:
+    """What the day was, before anything is asked."""
+    first, *rest = cached(release, day_clauses, regime, language())
+    for one, look in ((first, "**"), *((one, "") for one in rest)):
+        st.markdown(f"{look}{plain(one.text)}{look}" + (f"  \n:small[:gray[{plain(one.caution)}]]" if one.caution else ""))
+    st.caption(f"{plain(head_line(regime))} {t('regime.lead')}")
 
 
 def _choose(release: Release) -> Regime:

@@ -39,13 +39,11 @@ def show() -> None:
     rows = list(dict.fromkeys((item.lane, item.row) for item in items))
     first = set(rows[:MOST_ROWS])
     drawn = [item for item in items if (item.lane, item.row) in first]
-    for lane in LANES:
-        if number := sum(item.lane == lane for item in drawn):
-            st.subheader(t(f"timeline.lane-{lane}"))
-            chart = drawing(drawn, lane, _span(), datetime.date.today().isoformat())
-            rest = f" ({t('timeline.left-out', n=len(rows) - MOST_ROWS)})" if len(rows) > MOST_ROWS else ""
-            title = t(f"timeline.lane-{lane}") + rest
-            show_chart(chart, title, t("timeline.alt", lane=title, n=number), f"timeline-{lane}")
+    is_dark = st.context.theme.type == "dark"
+    chart = drawing(drawn, _span(), datetime.date.today().isoformat(), is_dark)
+    rest = f" ({t('timeline.left-out', n=len(rows) - MOST_ROWS)})" if len(rows) > MOST_ROWS else ""
+    title = t("timeline.axis") + rest
+    show_chart(chart, title, t("timeline.alt", lane=title, n=len(drawn)), "timeline")
     if len(rows) > MOST_ROWS:
         st.caption(t("timeline.left-out", n=len(rows) - MOST_ROWS))
     _table(release, items)

@@ -15,7 +15,9 @@ from kb.ui.words import t
 MEDIA = {
     "bib": "application/x-bibtex",
     "csv": "text/csv",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "graphml": "application/xml",
+    "html": "text/html",
     "ics": "text/calendar",
     "json": "application/json",
     "jsonld": "application/ld+json",

@@ -1,0 +1,100 @@
+"""Sections of answers: of a place by topic, of a question by place, of a service what law on it by name says, of an act."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from kb.briefing.finding import is_duty
+from kb.briefing.phrases import grade_read
+from kb.briefing.rules import rules
+from kb.graph.entity_view import EntityClaim
+from kb.profiles.asked import Asked
+from kb.profiles.of_instrument import answers_of
+from kb.profiles.of_platform import own_rules
+from kb.profiles.section import Row, Section, Told, place, section
+from kb.values.model import EARLIEST, Cell
+
+ANSWER = ("answer", "otherwise", "since", "read")
+
+
+def by_topic(asked: Asked) -> Section | None:
+    """Every answer of a place, topic after topic."""
+    table, rows = asked.phrases.found.table, list[Row]()
+    for title, grouped in groupby(table.questions, key=lambda head: head.dimension_title):
+        heads = list(grouped)
+        ruled = sum(is_duty(cell := table.cell(asked.slug, one.id), rules()) and not cell.parts for one in heads)
+        rows.append((Told(asked.language.t("topic-count", topic=asked.language.named(title), n=ruled, of=len(heads))),))
+        rows += [
+            (Told(asked.phrases.question(head.id), f"question/{head.id}"), *_answer(asked, table.cell(asked.slug, head.id)))
+            for head in heads
+        ]
+    return section(asked, "answers", ("question", *ANSWER), rows)
+
+
+def by_place(asked: Asked) -> Section | None:
+    """The answer of every place to a question."""
+    cells = asked.phrases.found.table.cells
+    return section(asked, "places", ("place", *ANSWER), [(place(asked, one.jurisdiction), *_answer(asked, one)) for one in cells])
+
+
+def _answer(asked: Asked, cell: Cell) -> Row:
+    """An answer with its doubt, what holds for platforms alone, since when, and what was read."""
+    phrases, t = asked.phrases, asked.language.t
+    doubt = f" ({t(f'doubt.{cell.dispute.kind}')})" if cell.dispute else ""
+    layer = f" ({t('by-law-of', name=asked.language.named(cell.layer_name))})" if cell.layer_name else ""
+    said = phrases.answer(cell)
+    otherwise = "; ".join(f"{one.name}: {phrases.answer(one)}" for one in cell.otherwise)
+    first = Told(said[:1].upper() + said[1:] + layer + doubt, cell=(cell.jurisdiction, cell.question))
+    return first, Told(otherwise), Told(cell.valid_from or ""), Told(_read(asked, cell))
+
+
+def _read(asked: Asked, cell: Cell) -> str:
+    """What was read for an answer, and to which day; of what was not found our own search."""
+    t, winner = asked.language.t, cell.winner
+    if winner is None:
+        return ""
+    if cell.state != "answered":
+        return t("read-as.search", day=winner.claim.searched_on or "")
+    grade = grade_read(cell) or "none"
+    unsure = f"; {t('read-as.unconfirmed')}" if winner.claim.checked == "background" and grade != "memory" else ""
+    day = f"; {t('evidence-to', day=cell.evidence_to)}" if cell.evidence_to else ""
+    return t(f"read-as.{grade}") + unsure + day
+
+
+def own(asked: Asked) -> Section | None:
+    """What law on a service by name says, beside the general rule."""
+    rows = [
+        (
+            place(asked, cell.jurisdiction),
+            Told(asked.phrases.question(cell.question), f"question/{cell.question}"),
+            Told(asked.read(asked.phrases.answer(one), one.evidence_grade), cell=(cell.jurisdiction, cell.question)),
+            Told(asked.phrases.answer(cell)),
+        )
+        for cell, one in own_rules(asked)
+    ]
+    return section(asked, "own", ("place", "question", "for-it", "general"), rows)
+
+
+def stated(asked: Asked) -> Section | None:
+    """The answers that an act gives today, each with whom it is for."""
+    rows = [_stated(asked, one) for one in answers_of(asked)]
+    return section(asked, "stated", ("question", "answer", "whom", "says", "pinpoint", "since"), rows)
+
+
+def _stated(asked: Asked, one: EntityClaim) -> Row:
+    reader = asked.release.reader
+    claim = next((claim for claim in reader.history(one.question, [one.jurisdiction]) if claim.iri == one.iri), None)
+    heads = reader.platforms()
+    whom = asked.language.t("everyone")
+    if claim and claim.platform:
+        whom = asked.language.t("only-for", name=heads[claim.platform].name if claim.platform in heads else claim.platform)
+    elif claim and claim.party:
+        whom = asked.language.named(reader.parties().get(claim.party, claim.party))
+    return (
+        Told(asked.language.named(reader.questions()[one.question].text), f"question/{one.question}"),
+        Told(asked.language.named(one.answer), cell=(one.jurisdiction, one.question)),
+        Told(whom),
+        Told(one.in_short),
+        Told(one.pinpoint or ""),
+        Told("" if one.valid_from == EARLIEST else one.valid_from),
+    )

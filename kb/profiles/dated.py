@@ -1,0 +1,73 @@
+"""Sections of what has a day: what comes, what is open, what happened, and the ladder of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kb.graph.happenings import happenings
+from kb.profiles.asked import Asked
+from kb.profiles.of_jurisdiction import coming, touches
+from kb.profiles.section import Section, Told, link, section
+from kb.values.matters import OpenMatter
+
+MOST_PAST = 30
+
+
+def to_come(asked: Asked) -> Section | None:
+    """The days that are set, the nearest first."""
+    found = coming(asked, lambda one: asked.slug == one.jurisdiction or asked.key == one.dossier.key)
+    kinds = {one.kind for one in found}
+    words = {kind: asked.language.t(f"kind.{kind}") for kind in kinds}
+    rows = [(Told(one.shown_on), link(asked, one.dossier.key), Told(words[one.kind]), Told(one.says)) for one in found]
+    return section(asked, "coming", ("day", "text", "what", "says"), rows)
+
+
+def open_of_place(asked: Asked) -> Section | None:
+    """What is open that could change an answer of a place."""
+    return open_section(asked, (one for one in asked.matters if touches(one, asked.slug)))
+
+
+def open_of_question(asked: Asked) -> Section | None:
+    """What is open that could change an answer to a question."""
+    return open_section(asked, (one for one in asked.matters if any(question == asked.slug for _, question in one.cells)))
+
+
+def open_in_it(asked: Asked) -> Section | None:
+    """What is open in a text or a case."""
+    return open_section(asked, asked.open_in([asked.key]))
+
+
+def open_section(asked: Asked, found: Iterable[OpenMatter]) -> Section | None:
+    """Open matters, the first to be looked at again before the others."""
+    rows = [
+        (
+            Told(one.since[: {"year": 4, "month": 7}.get(one.precision or "", 10)]),
+            link(asked, one.in_),
+            Told(one.in_short),
+            Told(one.due(asked.known_on)),
+        )
+        for one in found
+    ]
+    return section(asked, "open", ("since", "text", "what", "look"), rows)
+
+
+def happened(asked: Asked) -> Section | None:
+    """What happened in the texts and cases of a place, the newest first."""
+    found = [one for one in happenings(asked.release, end=asked.as_of) if one.jurisdiction == asked.slug]
+    rows = [
+        (Told(one.shown_on), link(asked, one.dossier.key), Told(asked.language.named(one.kind_label)), Told(one.says))
+        for one in reversed(found[-MOST_PAST:])
+    ]
+    rest = len(found) - len(rows)
+    note = asked.language.t("section-rest", n=rest) if rest else ""
+    return section(asked, "history", ("day", "text", "what", "says"), rows, note)
+
+
+def course(asked: Asked) -> Section | None:
+    """The dates of an act, or the ladder of a case."""
+    rows = [
+        (Told(one["date"]), Told(one["until"]), Told(asked.language.named(one["what"])), Told(one["in short"]))
+        for one in asked.found.course
+    ]
+    name = "ladder" if asked.found.kind == "case" else "dates"
+    return section(asked, name, ("day", "until", "what", "says"), rows)

@@ -1,0 +1,42 @@
+"""Tables of pages as HTML, for documents and for the app."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+
+DAY = re.compile(r"\d{4}(-\d\d){0,2}")
+
+
+def html_table(columns: tuple[str, ...], rows: list[list[str]]) -> str:
+    """A table of cells that are HTML already; each knows the name of its column, for pages too narrow for columns."""
+    heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
+    lines = "".join(f"<tr>{''.join(map(_cell, columns, row))}</tr>" for row in rows)
+    return f"<table><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>"
+
+
+def _cell(column: str, said: str) -> str:
+    """A cell; a day is not broken over two lines."""
+    look = ' class="day"' if DAY.fullmatch(said) else ""
+    return f'<td data-name="{escape(column)}"{look}>{said}</td>' if said else "<td></td>"
+
+
+def boxed(name: str, inner: str) -> str:
+    """HTML in a box with a class."""
+    return f'<div class="{escape(name)}">{inner}</div>'
+
+
+def folded(name: str, inner: str, is_open: bool = False) -> str:
+    """HTML that folds below its name."""
+    return f"<details{' open' if is_open else ''}><summary>{escape(name)}</summary>{inner}</details>"
+
+
+def strip(places: Sequence[tuple[str, str, int, int]]) -> str:
+    """Places in a row, small: (name, address, how many of its cells are answered, of how many), each with a bar."""
+    chips = []
+    for name, address, answered, of in places:
+        bar = f'<span class="bar" style="width: {round(100 * answered / of)}%"></span>'
+        number = f'<span class="number">{answered} / {of}</span>'
+        chips.append(f'<a href="{escape(address)}"><span>{escape(name)}</span>{number}{bar}</a>')
+    return boxed("strip", "".join(chips))

@@ -1,0 +1,175 @@
+"""The state of an act: whether it is in force and applied, what it does, its pauses, what rests on it, what is open and comes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from kb.briefing.rules import rules
+from kb.graph.entity_view import EntityClaim, EntityView
+from kb.naming import iris
+from kb.profiles.asked import Asked
+from kb.profiles.clause import Clause, once
+from kb.profiles.of_jurisdiction import next_day
+from kb.values.model import OPEN, StoredEvent
+from kb.values.status import in_record
+from kb.values.text_status import TextStatus, last_day_of, text_status
+
+HALTS = ("suspended", "stayed", "enjoined")
+RESTS_ON = ("pol:basedOn", "pol:implements", "pol:supplements")
+
+
+def events_of(asked: Asked) -> list[StoredEvent]:
+    """Its events in the record."""
+    return [one for one in asked.release.reader.events(asked.found.iri) if in_record(one, asked.known_on)]
+
+
+def kind_of(found: EntityView) -> str:
+    """Its kind as the word list has it."""
+    return next((one.value for one in found.facts if one.property == "dct:type"), "")
+
+
+def last_known(asked: Asked, key: str) -> str | None:
+    """The day to which a text was looked through, where the day asked lies too far beyond it; None where it does not."""
+    evidence = asked.looked_through.get(key)
+    if evidence and asked.as_of <= last_day_of(evidence, bool(asked.open_in([key]))):
+        return None
+    return evidence or asked.language.t("no-day")
+
+
+def place_of(found: EntityView) -> str:
+    """The jurisdiction whose text it is."""
+    return found.key.split("/")[1]
+
+
+def stands(asked: Asked) -> Clause:
+    """Whether it is law, since when, and how far it is applied."""
+    found, events = asked.found, events_of(asked)
+    now = text_status(events, asked.as_of, asked.known_on)
+    name = found.also[0] if found.also else found.title
+    said = {"name": name, "kind": asked.language.named(kind_of(found)), "place": asked.place(place_of(found))}
+    last = last_known(asked, asked.key)
+    text = asked.t("stands-last" if last else "stands", **said, state=state_words(asked, now), **({"day": last} if last else {}))
+    evidence = asked.looked_through.get(asked.key)
+    things = once(one.iri.removeprefix(iris.ID) for one in now.events)
+    return Clause("stands", text, (), things, asked.t("evidence-to", day=evidence) if evidence else "")
+
+
+def state_words(asked: Asked, now: TextStatus) -> str:
+    """Legal status with its day, then for whom it applies, or what halts it."""
+    if now.legal is None:
+        return asked.language.t("instrument-clause.no-status")
+    told = [asked.language.t("instrument-clause.legal", status=asked.language.t(f"status.{now.legal}"), since=now.legal_since)]
+    for status, since, until, reached in now.enforcement:
+        whom = asked.few([asked.language.named(name) for name in _names(asked, reached)])
+        key = "enforced-for" if whom else "enforced"
+        words = asked.language.t(f"status.{status}")
+        said = asked.language.t(f"instrument-clause.{key}", **{"status": words, "since": since, "class": whom})
+        told.append(asked.language.t("instrument-clause.enforced-until", said=said, until=until) if until else said)
+    return "; ".join(told)
+
+
+def _names(asked: Asked, reached: Iterable[str]) -> list[str]:
+    """Classes that an event reaches, by their names; services and organisations where no class is named."""
+    parties, catalogue = asked.release.reader.parties(), asked.release.catalogue.entities
+    classes = [parties[iris.slug(iri)] for iri in sorted(reached) if iris.kind(iri) == "party"]
+    keys = [iri.removeprefix(iris.ID) for iri in sorted(reached)]
+    return classes or [catalogue[key].label if key in catalogue else key for key in keys]
+
+
+def answers_of(asked: Asked) -> list[EntityClaim]:
+    """The answers stated in it that hold on the day, the weightiest question first."""
+    order = asked.in_use
+    found = [
+        one
+        for one in asked.found.claims
+        if one.how == "pol:statedIn"
+        and one.question in order
+        and not one.withdrawn
+        and one.valid_from <= asked.as_of < one.valid_until
+        and _is_answer(one)
+    ]
+    return sorted(found, key=lambda one: (-rules().question(one.question), order.index(one.question)))
+
+
+def _is_answer(one: EntityClaim) -> bool:
+    return "/absence/" not in one.iri
+
+
+def does(asked: Asked) -> Clause | None:
+    """What it does, in the words of its weightiest answer, else of its first provision or power."""
+    if found := answers_of(asked):
+        first = found[0]
+        caution = asked.caution(_readings(asked, first))
+        pinpoint = asked.few((first.pinpoint or asked.t("as-a-whole")).split("; "))
+        text = asked.t("does", says=first.in_short.rstrip("."), pinpoint=pinpoint)
+        return Clause("does", text, ((first.jurisdiction, first.question),), (first.iri.removeprefix(iris.ID),), caution)
+    told = [(one.says, one.pinpoint, one.iri) for one in asked.found.passages]
+    told += [(one.in_short, one.pinpoint, one.key) for one in asked.powers if one.act == asked.key]
+    if not told:
+        return None
+    says, pinpoint, key = told[0]
+    return Clause("does", asked.t("does", says=says.rstrip("."), pinpoint=pinpoint), (), (key.removeprefix(iris.ID),))
+
+
+class Weighed(NamedTuple):
+    """How well a claim was read."""
+
+    grade: str | None
+    checked: str
+
+
+def _readings(asked: Asked, claim: EntityClaim) -> list[Weighed]:
+    found = asked.release.reader.history(claim.question, [claim.jurisdiction])
+    return [Weighed(one.evidence_grade, one.checked or "") for one in found if one.iri == claim.iri]
+
+
+def paused(asked: Asked) -> Clause | None:
+    """How often its enforcement was halted, from when until when."""
+    halts = sorted(
+        {(one.on, one.until or OPEN) for one in events_of(asked) if one.sets_enforcement in HALTS and one.on <= asked.as_of}
+    )
+    if not halts:
+        return None
+    last = max(until for _, until in halts)
+    said = {"first": halts[0][0], "last": last}
+    key = "paused-open" if last == OPEN else "paused-still" if last > asked.as_of else "paused"
+    things = once(one.iri.removeprefix(iris.ID) for one in events_of(asked) if one.sets_enforcement in HALTS)
+    return Clause("paused", asked.counted(key, len(halts), **said), (), things)
+
+
+def rests(asked: Asked) -> Clause | None:
+    """How many answers, powers, cases and designations rest on it, and what it rests on itself."""
+    cells = tuple(dict.fromkeys((one.jurisdiction, one.question) for one in answers_of(asked)))
+    held = once(one.key for one in asked.powers if one.act == asked.key)
+    cases = once(key for key, one in asked.cases.items() if asked.key in one.concerns)
+    services = once(one.other.key for one in asked.found.relations if one.relation == "pol:designatedUnder" and not one.outgoing)
+    counts = {"answers": cells, "powers": held, "cases": cases, "services": services}
+    said = [asked.counted(f"rests-{name}", len(among)) for name, among in counts.items() if among]
+    below = [one.other for one in asked.found.relations if one.outgoing and one.relation in RESTS_ON]
+    if not said and not below:
+        return None
+    text = asked.t("rests", said=asked.language.listed(said)) if said else ""
+    text += (" " if text else "") + asked.t("rests-on", names=asked.few([one.label for one in below])) if below else ""
+    return Clause("rests", text, cells, (*held, *cases, *services, *once(one.key for one in below)))
+
+
+def open_matters(asked: Asked) -> Clause | None:
+    """What is open in it, and in the cases about it."""
+    cases = [key for key, one in asked.cases.items() if asked.key in one.concerns]
+    return asked.open_clause(asked.open_in([asked.key, *cases]))
+
+
+def comes(asked: Asked) -> Clause | None:
+    """The next day that is set for it."""
+    return next_day(asked, lambda one: one.dossier.key == asked.key)
+
+
+CLAUSES: dict[str, Callable[[Asked], Clause | None]] = {
+    "stands": stands,
+    "does": does,
+    "paused": paused,
+    "rests": rests,
+    "open": open_matters,
+    "next": comes,
+}
