@@ -6,11 +6,11 @@ changes nothing about any other.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from kb.loaders.answer_words import members_of
+from kb.loaders.answer_words import amount_of, members_of, slugs_of
 from kb.loaders.problems import one_of
 from kb.loaders.records import Facts
 from kb.loaders.register_records import SET, Measure, Platform
@@ -23,7 +23,8 @@ class Known:
     """Names by kind; ``platforms`` with the addressees that stand for each, ``dimensions`` with the answers of each question.
 
     ``formerly`` has the earlier names of each question that was renamed, ``measures`` the units and ranges of those that ask
-    for a number, ``sets`` are those of which several answers are true together.
+    for a number, ``sets`` are those of which several answers are true together. ``numbers`` are those that each file answers
+    with, as question/number; what is read from outside states its own.
     """
 
     jurisdictions: Names
@@ -36,6 +37,7 @@ class Known:
     formerly: Mapping[str, Names]
     measures: Mapping[str, Mapping[str, Names]]
     sets: Names
+    numbers: Mapping[str, Names]
 
     def questions(self) -> dict[str, Names]:
         """All questions with their answers."""
@@ -44,6 +46,11 @@ class Known:
     def units(self, question: str) -> Names | None:
         """The units of the number that a question asks for; None if it asks for none."""
         return self.measures[question]["units"] if question in self.measures else None
+
+    def numbers_of(self, question: str) -> list[str]:
+        """The numbers that some file answers a question with."""
+        named = {one for numbers in self.numbers.values() for one in numbers if one.startswith(f"{question}/")}
+        return sorted(one.removeprefix(f"{question}/") for one in named)
 
     def answer_mistake(self, question: str, answer: str) -> str | None:
         """What is wrong with an answer to a question of the codebook; None if nothing is."""
@@ -64,7 +71,9 @@ class Known:
         formerly = {name: names for name, names in self.formerly.items() if name not in asked} | dict(new.formerly)
         measures = {name: of for name, of in self.measures.items() if name not in asked} | dict(new.measures)
         dimensions, sets = {**self.dimensions, **new.dimensions}, (self.sets - asked) | new.sets
-        return replace(self, **read, dimensions=dimensions, formerly=formerly, measures=measures, sets=sets)
+        others = {name: named for name, named in self.numbers.items() if name not in facts.files}
+        numbers = others | _numbers(facts, measures)
+        return replace(self, **read, dimensions=dimensions, formerly=formerly, measures=measures, sets=sets, numbers=numbers)
 
     def plain(self) -> dict[str, Any]:
         """As JSON can hold it."""
@@ -90,7 +99,32 @@ def known_of(facts: Facts) -> Known:
     instruments = frozenset(facts.instruments).union(*(part.instruments for part in facts.parts.values()))
     dossiers = instruments, frozenset(facts.cases), frozenset(facts.sources) | frozenset(facts.imports)
     measures = {name: question.measure.plain() for name, question in questions.items() if question.measure}
-    return Known(*registers, *dossiers, formerly, measures, frozenset(name for name in questions if questions[name].scale == SET))
+    sets = frozenset(name for name in questions if questions[name].scale == SET)
+    return Known(*registers, *dossiers, formerly, measures, sets, _numbers(facts, measures))
+
+
+def _numbers(facts: Facts, measures: Mapping[str, Mapping[str, Names]]) -> dict[str, Names]:
+    """The numbers that each file answers with."""
+    found = {}
+    for name in facts.files:
+        answers = ((question, answer) for question, answer in _answers(facts, name) if question in measures and amount_of(answer))
+        named = {f"{question}/{slug}" for question, answer in answers for slug in slugs_of(answer, measures[question]["units"])}
+        if named:
+            found[name] = frozenset(named)
+    return found
+
+
+def _answers(facts: Facts, name: str) -> Iterator[tuple[str, str]]:
+    """Each question that a file answers, with the answer."""
+    kind, _, rest = name.removesuffix(".yaml").partition("/")
+    dossier = facts.instruments.get(rest) if kind == "instruments" else facts.cases.get(rest) if kind == "cases" else None
+    if dossier:
+        yield from ((question, claim.answer) for question, claims in dossier.claims.items() for claim in claims)
+    elif kind == "codings" and rest in facts.codings:
+        yield from ((question, coding.answer) for _, question, coding, _ in facts.codings[rest].each())
+    elif kind == "sources" and rest in facts.sources:
+        said = (statement.answers for statement in facts.sources[rest].claims.values())
+        yield from ((one.question, one.answer) for one in said if one)
 
 
 def _addressees(slug: str, platform: Platform) -> Names:

@@ -60,7 +60,7 @@ def _project_file(facts: Facts, name: str, writer: GraphWriter, known: Known) ->
     elif kind == "platforms":
         project_platforms(writer, facts.platforms)
     elif kind == "codebook":
-        project_dimension(writer, rest, facts.dimensions[rest])
+        project_dimension(writer, known, rest, facts.dimensions[rest])
     elif kind == "labels":
         project_labels(writer, rest, facts.labels[rest])
     elif kind == "instruments":

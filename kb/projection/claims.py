@@ -66,16 +66,16 @@ def write_answer(writer: GraphWriter, known: Known, iri: str, jurisdiction: str,
 
 
 def write_answers(writer: GraphWriter, known: Known, iri: str, question: str, answer: str, property_: str = "pol:answer") -> None:
-    """What a claim or a coding answers; a number with its value and unit."""
-    units = known.units(question)
-    for slug in slugs_of(answer, units):
+    """What a claim or a coding answers; of a number, its value and unit stand once, with the question."""
+    for slug in slugs_of(answer, known.units(question)):
         writer.link(iri, property_, iris.answer(question, slug))
-        if units:
-            _write_number(writer, iris.answer(question, slug), slug)
 
 
-def _write_number(writer: GraphWriter, iri: str, slug: str) -> None:
-    """A number that answers a question: a node like any answer, with its value and unit; whoever gives it states it alike."""
+def write_number(writer: GraphWriter, iri: str, slug: str) -> None:
+    """A number that answers a question: a node like any answer, with its value and unit.
+
+    It is stated in one graph alone: an engine that reads all graphs as one counts what two graphs say twice.
+    """
     value, _, unit = slug.partition("-")
     names = named("unit")
     writer.a(iri, "pol:Answer")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from kb.loaders.fields import EARLIEST
+from kb.loaders.known import Known
 from kb.loaders.register_records import Dimension, Question
 from kb.naming import iris
 from kb.naming.namespaces import expand
+from kb.projection.claims import write_number
 from kb.projection.writer import GraphWriter
 
 
-def project_dimension(writer: GraphWriter, slug: str, dimension: Dimension) -> None:
-    """One dimension with its questions; positions keep the order of dimensions and questions."""
+def project_dimension(writer: GraphWriter, known: Known, slug: str, dimension: Dimension) -> None:
+    """One dimension with its questions, in order, and the numbers that answer them."""
     iri = iris.entity("dimension", slug)
     writer.a(iri, "pol:Dimension")
     writer.label(iri, dimension.title)
@@ -33,6 +35,8 @@ def project_dimension(writer: GraphWriter, slug: str, dimension: Dimension) -> N
     for number, (name, question) in enumerate(dimension.questions.items()):
         _project_question(writer, name, question, number)
         writer.link(iris.entity("question", name), "pol:dimension", iri)
+        for slug_of_number in known.numbers_of(name):
+            write_number(writer, iris.answer(name, slug_of_number), slug_of_number)
 
 
 def _project_question(writer: GraphWriter, name: str, question: Question, position: int) -> None:
