@@ -79,9 +79,10 @@ def test_every_state_is_named_in_words_and_no_cell_is_blank(table, name, state):
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_no_cell_of_the_real_base_is_blank(real_release, name):
-    everything = compare(
-        real_release.reader, list(real_release.reader.jurisdictions()), as_of="2025-09-15", known_on="2026-12-01"
-    )
+    places = list(real_release.reader.jurisdictions())
+    if name == "png":
+        places = places[:6]  # of all places it has more pixels than programs of pictures open
+    everything = compare(real_release.reader, places, as_of="2025-09-15", known_on="2026-12-01")
     assert all(folded(cell.label) and folded(cell.in_short) for cell in everything.cells)
     seen = rendering(everything, name)
     if isinstance(seen, str):

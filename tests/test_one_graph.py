@@ -15,6 +15,8 @@ def test_no_triple_of_the_real_facts_stands_in_two_graphs(real_release):
 def test_a_number_that_many_files_answer_with_is_counted_once(real_release):
     text = """PREFIX pol: <https://w3id.org/policykb/ontology#>
     PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-    SELECT ?claim (COUNT(*) AS ?rows) WHERE { ?claim a pol:Claim ; pol:answer ?answer . ?answer a pol:Quantity ; rdfs:label ?name }
+    SELECT ?claim (COUNT(*) AS ?rows) WHERE {
+      ?claim a pol:Claim ; pol:answer ?answer . ?answer a pol:Quantity ; rdfs:label ?name
+    }
     GROUP BY ?claim HAVING (COUNT(*) > 1)"""
     assert list(QueryResult(run_query(real_release, text))) == []
