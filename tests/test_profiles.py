@@ -273,7 +273,7 @@ def test_a_halted_act_says_so_on_the_day(real_release):
 
 def test_what_is_pending_reported_or_disputed_stands_in_the_sentence(now):
     assert ": open;" in now["case/ie/dpc-tiktok-transfers"]["stands"].text
-    assert "(known from reports only)" in now["jurisdiction/sg"]["stance"].text
+    assert "(read in an anonymous copy only)" in now["jurisdiction/sg"]["stance"].text
     assert "a source says otherwise of a named platform" in now["jurisdiction/sg"]["stance"].text
     assert "For one platform alone" in now["question/forced-divestiture"]["otherwise"].text
     assert "known from reports only: 9 of 12" in now["platform/tiktok"]["runs"].caution
