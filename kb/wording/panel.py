@@ -12,7 +12,8 @@ from kb.values.model import Comparison
 FIRST, MOST = 1900, 200
 PLACE = ("iso_3166", "jurisdiction", "jurisdiction_name", "year")
 LONG = (*PLACE, *(name for name in csv.COLUMNS if name not in PLACE))
-ABOUT = ("as_of", "known_on", "release", "policy")
+HOW_ASKED = ("policy", "release")
+ABOUT = tuple(name for name in csv.COLUMNS if name.endswith(("_of", "_on")) or name in HOW_ASKED)
 
 
 def days_of(first: int, last: int, today: datetime.date) -> list[str]:
