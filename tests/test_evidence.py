@@ -289,12 +289,13 @@ def test_all_three_readers_agree(real_release: Release, as_of: str, asked: dict[
 
 def test_no_law_changes_because_evidence_grows_old(real_release: Release):
     start, end = Point("2026-12-20", "2026-11-29", None), Point("2027-02-28", "2026-11-29", None)
-    found = find_changes(real_release.reader, TWELVE, start, end)
-    stood = {(cell.jurisdiction, cell.question) for cell in found.start.cells if cell.winner and not cell.last_known}
-    grown = [cell for cell in found.end.cells if (cell.jurisdiction, cell.question) in stood and cell.last_known]
-    named = {(change.jurisdiction, change.question) for change in found.changes}
+    before, after = (compare(real_release.reader, TWELVE, as_of=one.as_of, known_on=one.known_on) for one in (start, end))
+    stood = {(cell.jurisdiction, cell.question) for cell in before.cells if cell.winner and not cell.last_known}
+    grown = [cell for cell in after.cells if (cell.jurisdiction, cell.question) in stood and cell.last_known]
+    changes = find_changes(real_release.reader, TWELVE, start, end).changes
+    named = {(change.jurisdiction, change.question) for change in changes}
     assert len(grown) > 100
-    same = [cell for cell in grown if look(cell) == look(found.start.cell(cell.jurisdiction, cell.question))]
+    same = [cell for cell in grown if look(cell) == look(before.cell(cell.jurisdiction, cell.question))]
     assert same and not named & {(cell.jurisdiction, cell.question) for cell in same}
 
 

@@ -80,7 +80,7 @@ def test_every_page_offers_its_view_as_data_and_as_picture_and_every_file_is_wha
 def test_every_page_is_cited_with_its_whole_address_and_its_release(which, left, real_release):
     test = page(which)
     codes = [code.value for code in test.code]
-    cited = [code for code in codes if "Policy comparison: how" in code and "(read on " in code]
+    cited = [code for code in codes if "How jurisdictions regulate platforms" in code and "(read on " in code]
     assert cited and real_release.id in cited[0] + str(test.caption)
     for name, value in SHARED[which].items():
         assert f"{name}=" in cited[0] and value.split(",")[0].replace("/", "%2F") in cited[0].replace("/", "%2F"), name

@@ -379,9 +379,9 @@ def test_a_view_is_cited_with_its_whole_address(real):
 
 def test_another_policy_shows_another_claim_and_stands_in_the_address(real):
     address = {"j": "sg", "d": "data-location-and-transfer", "p": "tiktok", "v": "2025-10-15", "k": "2026-12-01"}
-    assert "**Conditional transfer**" in shown(page("compare", **address))
+    assert "<b>Conditional transfer.</b>" in shown(page("compare", **address))
     other = page("compare", policy="newest-first", **address)
-    assert not other.exception and "**Mandatory local storage**" in shown(other)
+    assert not other.exception and "<b>Mandatory local storage.</b>" in shown(other)
     assert "does not exist" in shown(page("compare", policy="no-such", **address))
 
 

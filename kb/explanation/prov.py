@@ -12,6 +12,7 @@ from kb.cells.sentences import Stated, values
 from kb.explanation.explain import Explanation
 from kb.explanation.jsonld import Node, link, link_or_none, node, objects, stated_node, typed
 from kb.explanation.reasons import Reason
+from kb.loaders.answer_words import members_of
 from kb.naming import iris
 from kb.naming.namespaces import PREFIXES
 from kb.release.release import Release
@@ -84,11 +85,9 @@ def _computed(explanation: Explanation, events: list[Node]) -> list[Node]:
 def _cell(explanation: Explanation, path: str, claims: list[Node]) -> Node:
     comparison, cell = explanation.comparison, explanation.cell
     name = dict(comparison.jurisdictions)[cell.jurisdiction]
-    given = (
-        ("pol:answer", iris.answer(cell.question, cell.answer))
-        if cell.answer
-        else ("pol:absence", iris.entity("absence", cell.state))
-    )
+    said = [link(iris.answer(cell.question, one)) for one in members_of(cell.answer)] if cell.answer else []
+    absent = "pol:absence", link(iris.entity("absence", cell.state))
+    given = ("pol:answer", said[0] if len(said) == 1 else said) if said else absent
     content = {
         "rdfs:label": f"{name}: {explanation.question.text}",
         "pol:jurisdiction": link(iris.entity("jurisdiction", cell.jurisdiction)),
@@ -96,7 +95,7 @@ def _cell(explanation: Explanation, path: str, claims: list[Node]) -> Node:
         "pol:asOf": typed(comparison.as_of, "xsd:date"),
         "pol:knownOn": typed(comparison.known_on, "xsd:date"),
         "pol:platform": link_or_none(_of("platform", comparison.platform)),
-        given[0]: link(given[1]),
+        given[0]: given[1],
         "prov:value": cell.label,
         "pol:inShort": cell.in_short,
         "pol:legalStatus": link_or_none(_of("legal-status", cell.legal_status)),
