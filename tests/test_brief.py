@@ -207,6 +207,16 @@ def test_what_cannot_be_asked_is_refused(address, message, real_release):
         content(real_release, Brief.from_address(address))
 
 
+def test_a_rule_for_the_platform_that_is_known_from_reports_says_so(found):
+    phrases, seen = Phrases(found, Language()), 0
+    for one in (one for one in findings(found) if one.kind == "platform-otherwise"):
+        told = [weighed.claim for weighed in found.table.cell(*one.cells[0]).claims if weighed.standing == "otherwise"]
+        if {claim.evidence_grade for claim in told if claim.platform == one.values["platform"]} == {"secondary"}:
+            assert "nown from reports only" in phrases.cautions(one)
+            seen += 1
+    assert seen
+
+
 def test_a_topic_leads_only_to_dimensions_that_the_base_has():
     assert rules().dimensions(["ownership", "data"], ["ownership", "data"]) == ("ownership", "data")
     assert rules().dimensions(["data"], ["data-location-and-transfer"]) == ("data-location-and-transfer",)

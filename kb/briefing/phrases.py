@@ -120,9 +120,7 @@ class Phrases:
         cells = [self.found.table.cell(*name) for name in one.cells]
         told = {
             "last": [cell for cell in cells if cell.last_known and one.kind in COUNTING],
-            "secondary": [cell for cell in cells if grade_read(cell) == "secondary"],
-            "anonymous": [cell for cell in cells if grade_read(cell) == "anonymous"],
-            "memory": [cell for cell in cells if grade_read(cell) == "memory"],
+            **{grade: [cell for cell in cells if grade in _grades(one, cell)] for grade in ("secondary", "anonymous", "memory")},
             "unconfirmed": [cell for cell in cells if _is_unconfirmed(cell)],
         }
         said = [] if one.kind == "platform-otherwise" else self._otherwise(cells)
@@ -155,6 +153,14 @@ def grade_read(cell: Cell) -> str | None:
     """The grade of what was read for a cell that says something; that nothing was found is our own search."""
     claim = cell.winner.claim if cell.winner else None
     return claim.evidence_grade if claim and claim.readings and cell.state == "answered" else None
+
+
+def _grades(one: Finding, cell: Cell) -> set[str | None]:
+    """The grades of what was read for all that a sentence says of a cell: also for the platform's own rule, where it is told."""
+    whose = one.values.get("platform")
+    told = [other.claim for other in cell.claims if other.standing == "otherwise" and other.claim.platform == whose]
+    own = {claim.evidence_grade for claim in told if one.kind == "platform-otherwise" and claim.readings}
+    return {grade_read(cell), *own}
 
 
 def _is_unconfirmed(cell: Cell) -> bool:
