@@ -20,11 +20,10 @@ from kb.doors.asked import Asked
 from kb.errors import KnowledgeBaseError, UsageError
 from kb.explanation.explain import explain
 from kb.explanation.formats import write_explanation
-from kb.graph.entity_text import to_json as entity_json
-from kb.graph.entity_view import view as entity_view
 from kb.graph.statements import source_names, statements_of
 from kb.naming import iris
 from kb.opening.current import open_named
+from kb.profiles.as_json import entity_json
 from kb.release.current_link import RELEASES
 from kb.release.release import Release, home_folder
 from kb.saving import as_json
@@ -85,7 +84,7 @@ def _home(release: Release) -> Path | None:
 
 
 def _entity(release: Release, asked: Asked) -> str:
-    return as_json(entity_json(entity_view(release, asked.text("entity") or "")))
+    return as_json(entity_json(release, asked.text("entity") or ""))
 
 
 def _search(release: Release, asked: Asked) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -23,10 +22,11 @@ def show(entity: str, lang: str, format_name: str, output: Path | None, home: Pa
 
     Example: python -m kb show instrument/eu/dsa
     """
-    from kb.graph.entity_text import to_json, to_text
+    from kb.graph.entity_text import to_text
     from kb.graph.entity_view import view, write_rdf
     from kb.naming.names import known
     from kb.opening.current import open_release
+    from kb.profiles.as_json import entity_json
     from kb.profiles.profile import profile
     from kb.profiles.written import FORMATS as DOCUMENTS
     from kb.profiles.written import state_text, write_profile
@@ -39,9 +39,8 @@ def show(entity: str, lang: str, format_name: str, output: Path | None, home: Pa
     if format_name not in ("txt", "json"):
         deliver(write_rdf(release, entity, format_name), output)
         return
-    found = view(release, entity)
-    told = profile(release, entity, known("lang", lang, CHOICES["lang"]))
+    language = known("lang", lang, CHOICES["lang"])
     if format_name == "txt":
-        deliver(to_text(found, state_text(told)), output)
+        deliver(to_text(view(release, entity), state_text(profile(release, entity, language))), output)
     else:
-        deliver(as_json(to_json(found) | {"state": [asdict(one) for one in told.state.clauses]}), output)
+        deliver(as_json(entity_json(release, entity, language)), output)
