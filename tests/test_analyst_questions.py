@@ -113,7 +113,7 @@ def answer(release: Release, way: Way) -> str:
 
 def shows(text: str, key: str) -> bool:
     """Whether an answer shows a key: a whole segment of an identifier, or words."""
-    return any(f"{before}{key}{after}" in f"\n{text}\n".lower() for before in "/ '\n\"-" for after in "/ '\n\",-.?:;)" if key)
+    return any(f"{before}{key}{after}" in f"\n{text}\n".lower() for before in "/ '\n\"-" for after in "/ '\n\",-.?:;()" if key)
 
 
 def test_forty_questions_each_with_the_key_of_its_answer() -> None:

@@ -28,7 +28,7 @@ from kb.running.limits import Limits
 from kb.server.service_description import describe
 from kb.sparql.stored import stored_query
 from kb.tables import FORMATS, table_bytes
-from kb.tables.html import write_embed
+from kb.tables.html import Links, write_embed
 from kb.values.view import View
 
 BY_SA = "https://creativecommons.org/licenses/by-sa/4.0/"
@@ -77,8 +77,8 @@ def test_no_table_names_the_licence_or_the_publisher_of_another_base(table, name
 
 
 def test_an_embedded_page_has_publisher_and_licence_in_its_foot(table):
-    page = write_embed(table, "light", "", [])
-    assert "Institute of Bread. This table" in page and "CC BY-SA 4.0</a>" in page and in_german(licence_at(BY_SA)) in page
+    page = write_embed(table, "light", Links("", [], ""))
+    assert "Institute of Bread." in page and "CC BY-SA 4.0</a>" in page and in_german(licence_at(BY_SA)) in page
     assert PUBLISHER not in page and DATA.address not in page
 
 

@@ -122,7 +122,7 @@ PATHS = {
     "/graph": "The same as a table",
     "/article": "Contradicted (5)",
     "/coverage": "By dimension",
-    "/similarity": "A plane cannot hold all distances",
+    "/similarity": "Which is nearest",
     "/sparql-page": "Ask the graph itself",
     "/about": "How to cite",
 }
@@ -168,9 +168,9 @@ def test_a_link_restores_the_cell_it_names(browser, address):
 
 
 def test_why_opens_the_explanation_and_enters_the_address(browser, address):
-    browser.get(f"{address}/?j=us&d=ownership-and-divestiture&v=2025-09-15")
+    browser.get(f"{address}/compare?j=us&d=ownership-and-divestiture&v=2025-09-15")
     wait_for(browser, "enforcement suspended")
-    press(browser, "Why?")
+    follow(browser, "Why?")
     wait_for(browser, "Decides the cell")
     assert "cell=us.forced-divestiture" in browser.current_url
 
@@ -437,15 +437,15 @@ def test_a_view_is_cited_embedded_shared_and_comes_back_the_same(browser, addres
 def test_back_brings_back_the_two_regimes_that_were_compared(browser, address):
     browser.get(f"{address}/similarity?view=pair&pair=us.sg&v=2026-06-01&k=2026-12-01")
     wait_for(browser, "What sets United States and Singapore apart")
-    press(browser, "Map and groups")
-    wait_for(browser, "A plane cannot hold all distances")
+    press(browser, "Nearest places and groups")
+    wait_for(browser, "Which is nearest")
     wait_until_calm(browser)
     browser.back()
     wait_for(browser, "What sets United States and Singapore apart")
     wait_until_calm(browser)
     assert "pair=us.sg" in browser.current_url and "view=pair" in browser.current_url
     browser.forward()
-    wait_for(browser, "A plane cannot hold all distances")
+    wait_for(browser, "Which is nearest")
 
 
 MOVING = """

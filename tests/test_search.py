@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 import threading
 from collections import defaultdict
+from types import SimpleNamespace
 
 import pytest
 
@@ -126,7 +127,9 @@ def index_of(folder, rows):
     for path, part, name, text in rows:
         writer.add_rows([(iris.entity("instrument", path), "instrument", part, name, "", "", text)])
     writer.finish()
-    return Release(folder, {"id": "invented"})
+    invented = Release(folder, {"id": "invented"})
+    vars(invented)["reader"] = SimpleNamespace(platforms=dict, jurisdictions=dict)
+    return invented
 
 
 def test_a_connection_is_used_again_and_never_for_a_file_that_was_replaced(mini_release, tmp_path):
