@@ -194,7 +194,8 @@ class GraphReader:
             named = (name, dimension, row["title"] or "", row["text"] or "")
             scale = iris.slug(row["scale"] or "")
             worded = tuple((one.since, one.version) for one in versions.get(dimension, ()) if one.words(name))
-            rest = parts.get(name, ()), formerly.get(name, ()), *numbers.get(name, ())
+            renamed = tuple(one for one in formerly.get(name, ()) if one not in retired)
+            rest = parts.get(name, ()), renamed, *numbers.get(name, ())
             heads[name] = replace(
                 QuestionHead(*named, answers, scale, worded, *rest),
                 keeps_good=_keeps_good(row),
