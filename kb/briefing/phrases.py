@@ -13,6 +13,7 @@ from kb.briefing.rules import Kind
 from kb.values.disputes import doubts_of as claims_by_doubt
 from kb.values.matters import CellName
 from kb.values.model import Cell, Otherwise
+from kb.values.stored import as_known
 from kb.values.words import doubts_of, lowered
 
 MOST_NAMED = 4
@@ -245,7 +246,7 @@ def _contested(phrases: Phrases, one: Finding) -> str:
 
 def _open_case(phrases: Phrases, one: Finding) -> str:
     matter = next(matter for matter in phrases.found.matters if matter.id == one.values["matter"])
-    since = matter.since[: {"year": 4, "month": 7}.get(matter.precision or "", 10)]
+    since = as_known(matter.since, matter.precision)
     place = phrases.place(one.cells[0][0])
     said = phrases.language.t("contested-matter", place=place, since=since, says=matter.in_short)
     return f"{said} {_number(phrases, 'touches', one.cells)}"

@@ -11,6 +11,7 @@ from kb.naming import iris
 from kb.release.dossiers import event_words
 from kb.values.model import EARLIEST, OPEN, StoredClaim, StoredEvent
 from kb.values.status import decisive_events
+from kb.values.stored import as_known
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def status_links(claim: StoredClaim, events: Sequence[StoredEvent], point: Asked
 
 def _happened(event: StoredEvent) -> str:
     """The day, the month or the year of an event, as closely as it is known."""
-    return event.on[: {"year": 4, "month": 7}.get(event.precision or "", 10)]
+    return as_known(event.on, event.precision)
 
 
 def _reach(claim: StoredClaim, point: Asked) -> list[Link]:

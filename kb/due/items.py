@@ -18,6 +18,7 @@ from kb.similarity.gaps import gaps
 from kb.similarity.similarity import similar
 from kb.values.matters import CellName, Look
 from kb.values.model import Cell
+from kb.values.stored import as_known
 from kb.values.view_fields import read_day
 
 FIRST_TABLE = ("us", "eu", "sg")
@@ -78,7 +79,7 @@ def _matters(opened: Release, weigher: _Weigher, today: str) -> Iterator[Item]:
     for one in open_matters(opened):
         if one.is_open(today, today):
             cells = cells_of(opened.reader, one, today)
-            since = one.since[: {"year": 4, "month": 7}.get(one.precision or "", 10)]
+            since = as_known(one.since, one.precision)
             named = one.id, one.what, one.in_, since, one.due(today), one.because, one.in_short
             looks = tuple(look for look in one.looks if look.on <= today)
             yield Item(*named, cells, *weigher.counts(cells), looks)

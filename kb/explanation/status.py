@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from kb.cells.sentences import Stated, values
 from kb.values.model import StoredClaim, StoredEvent
 from kb.values.status import passages, scope
+from kb.values.stored import as_known
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
-
-PRECISION = {"year": 4, "month": 7}
 
 
 def event_words(stated: Stated, event: StoredEvent, claim: StoredClaim) -> str:
@@ -22,7 +21,7 @@ def event_words(stated: Stated, event: StoredEvent, claim: StoredClaim) -> str:
     reached = ", ".join(_name(stated, iri) for iri in sorted(event.reaches & scope(claim)))
     covered = ", ".join(stated.value(iri, "pol:pinpoint") for iri in sorted(event.covers & passages(claim)))
     by = f", by {stated.value(event.by, 'skos:altLabel') or stated.value(event.by, 'rdfs:label')}" if event.by else ""
-    day = event.on[: PRECISION.get(stated.value(event.iri, "pol:precision"), 10)]
+    day = as_known(event.on, stated.value(event.iri, "pol:precision"))
     whom = (f" for {reached}" if reached else "") + (f" as to {covered}" if covered else "")
     return f"{name[:1].lower()}{name[1:]} on {day}{until}{whom}{by}"
 

@@ -9,6 +9,7 @@ from kb.naming import iris
 from kb.release.catalogue import Entity
 from kb.release.release import Release
 from kb.values.model import EARLIEST, OPEN
+from kb.values.stored import as_known
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def happenings(release: Release, start: str = EARLIEST, end: str = OPEN) -> list
             found.append(
                 Happening(
                     on=on,
-                    shown_on=on[: {"year": 4, "month": 7}.get(row["precision"] or "", 10)],
+                    shown_on=as_known(on, row["precision"]),
                     until=row["until"],
                     kind=iris.slug(kind),
                     kind_label=labels.get(kind, iris.slug(kind)),

@@ -11,6 +11,7 @@ from kb.naming.names import known
 from kb.naming.namespaces import shrink
 from kb.release.catalogue import Entity
 from kb.release.release import Release
+from kb.values.stored import as_known
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -93,7 +94,7 @@ def ties(release: Release, entity: str) -> list[Tie]:
         Tie(
             kind=row["tie"] or "",
             name=row["name"] or "",
-            valid_from=_shown_date(row["from"] or "", row["precision"]),
+            valid_from=as_known(row["from"] or "", row["precision"]),
             valid_until=row["until"] or "",
             in_short=row["in_short"] or "",
             percent=row["percent"],
@@ -107,7 +108,7 @@ def course(release: Release, dossier: str) -> list[dict[str, str]]:
     """Dated events of an instrument or steps of a case, in order, as rows to show; empty for other entities."""
     return [
         {
-            "date": _shown_date(row["on"] or "", row["precision"]),
+            "date": as_known(row["on"] or "", row["precision"]),
             "until": row["until"] or "",
             "what": row["kind"] or "",
             "in short": row["said"] or "",
@@ -116,11 +117,6 @@ def course(release: Release, dossier: str) -> list[dict[str, str]]:
         }
         for row in release.rows("course_of_dossier", dossier=dossier)
     ]
-
-
-def _shown_date(day: str, precision: str | None) -> str:
-    """A day, or only its month or year where no more is known."""
-    return day[: {"year": 4, "month": 7}.get(precision or "", 10)]
 
 
 def facts_about(release: Release, entity: str) -> list[tuple[str, str, str]]:

@@ -13,6 +13,7 @@ from kb.naming.namespaces import shrink
 from kb.release.release import Release
 from kb.release.rows import Row
 from kb.values.model import OPEN, QuestionHead
+from kb.values.stored import as_known
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -27,7 +28,6 @@ SAYS = {
     "pol:ownedBy": "is owned{share}{time} by",
     "pol:answer": "answers{time}",
 }
-KNOWN_TO = {"year": 4, "month": 7}  # characters of a day of which only the year or the month is known
 
 
 def add_ties(release: Release, graph: nx.MultiDiGraph[str]) -> None:
@@ -56,7 +56,7 @@ def _add(graph: nx.MultiDiGraph[str], start: str, end: str, relation: str, says:
 def _says(row: Row, relation: str) -> str:
     detail = (row["detail"] or "").replace("-", " ") if relation == "pol:actor" else row["detail"] or ""
     share = f" ({detail} percent)" if detail else ""
-    since = (row["since"] or "")[: KNOWN_TO.get(row["precision"] or "", 10)]
+    since = as_known(row["since"] or "", row["precision"])
     return SAYS[relation].format(detail=detail, share=share, time=_time(since, row["until"] or ""))
 
 

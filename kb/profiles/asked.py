@@ -24,6 +24,7 @@ from kb.profiles.ties import DatedTie, dated_ties
 from kb.release.matters import open_matters
 from kb.release.release import Release
 from kb.values.matters import OpenMatter
+from kb.values.stored import as_known
 from kb.values.view import View
 
 DOUBTFUL = ("secondary", "anonymous", "memory", "unconfirmed")
@@ -203,7 +204,7 @@ class Asked:
         if not found:
             return None
         first = found[0]
-        since = first.since[: {"year": 4, "month": 7}.get(first.precision or "", 10)]
+        since = as_known(first.since, first.precision)
         said = {"since": since, "says": first.in_short, "day": first.due(self.known_on)}
         key = "open-clause.many" if len(found) > 1 else "open-clause.one"
         cells = tuple(dict.fromkeys(cell for one in found for cell in one.cells))

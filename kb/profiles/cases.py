@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from kb.naming import iris
 from kb.naming.namespaces import shrink
 from kb.release.rows import Queried, Row
+from kb.values.stored import as_known
 
 TIES = {"pol:concerns": "concerns", "pol:platform": "platforms", "pol:participant": "participants"}
 
@@ -79,6 +80,6 @@ def _tied(case: CaseHead, row: Row) -> CaseHead:
 
 
 def _sum(row: Row, names: Mapping[str, str]) -> Sum:
-    on = (row["on"] or "")[: {"year": 4, "month": 7}.get(row["precision"] or "", 10)]
+    on = as_known(row["on"] or "", row["precision"])
     named = (row["sum"] or "").removeprefix(iris.ID), row["value"] or "", row["currency"] or "", row["purpose"] or ""
     return Sum(*named, on, names.get(row["standing"] or "", ""))

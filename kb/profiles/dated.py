@@ -9,6 +9,7 @@ from kb.profiles.asked import Asked
 from kb.profiles.of_jurisdiction import coming, touches
 from kb.profiles.section import Section, Told, link, section
 from kb.values.matters import OpenMatter
+from kb.values.stored import as_known
 
 MOST_PAST = 30
 
@@ -41,7 +42,7 @@ def open_section(asked: Asked, found: Iterable[OpenMatter]) -> Section | None:
     """Open matters, the first to be looked at again before the others."""
     rows = [
         (
-            Told(one.since[: {"year": 4, "month": 7}.get(one.precision or "", 10)]),
+            Told(as_known(one.since, one.precision)),
             link(asked, one.in_),
             Told(one.in_short),
             Told(one.due(asked.known_on)),

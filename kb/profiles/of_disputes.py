@@ -15,6 +15,7 @@ from kb.release.matters import open_matters
 from kb.release.release import Release
 from kb.values.matters import CellName, OpenMatter
 from kb.values.model import Cell, Comparison
+from kb.values.stored import as_known
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def _weight(cell: Cell) -> float:
 
 
 def _case(language: Language, one: OpenMatter) -> str:
-    since = one.since[: {"year": 4, "month": 7}.get(one.precision or "", 10)]
+    since = as_known(one.since, one.precision)
     return language.t("contested-open", since=since, says=one.in_short)
 
 

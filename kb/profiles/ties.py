@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from kb.naming import iris
 from kb.release.rows import Queried, Row
 from kb.values.model import OPEN
+from kb.values.stored import as_known
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def _tie(row: Row, names: Mapping[str, str]) -> DatedTie:
         places=(),
         valid_from=said["from"],
         valid_until=said["until"],
-        since=said["from"][: {"year": 4, "month": 7}.get(said["precision"], 10)],
+        since=as_known(said["from"], said["precision"]),
         percent=row["percent"],
         act=said["act"].removeprefix(iris.ID),
         by=said["by"].removeprefix(iris.ID),

@@ -8,6 +8,18 @@ OPEN = "9999-12-31"
 KEEPS_GOOD = (180, 60)  # days, and days while a matter is open, where the codebook states none
 
 
+KNOWN_TO = {"year": 4, "month": 7}  # characters of a day of which only the year or the month is known
+
+
+def as_known(day: str, precision: str | None) -> str:
+    """A day, or the month or the year of it where no more is known.
+
+    >>> as_known("2024-01-01", "year"), as_known("2024-05-01", "month"), as_known("2024-05-17", None)
+    ('2024', '2024-05', '2024-05-17')
+    """
+    return day[: KNOWN_TO.get(precision or "", 10)]
+
+
 @dataclass(frozen=True)
 class Dossier:
     """Head of an instrument, case or source, as citations and the app need it."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kb.values.status import NOT_LAW, in_record
-from kb.values.stored import KEEPS_GOOD, OPEN, StoredEvent
+from kb.values.stored import KEEPS_GOOD, OPEN, StoredEvent, as_known
 
 Enforced = tuple[str, str, str, frozenset[str]]
 
@@ -70,7 +70,7 @@ def _enforced(reached: frozenset[str], one: StoredEvent | None, among: Sequence[
 
 
 def _shown(one: StoredEvent) -> str:
-    return one.on[: {"year": 4, "month": 7}.get(one.precision or "", 10)]
+    return as_known(one.on, one.precision)
 
 
 def _last(events: Sequence[StoredEvent], as_of: str) -> StoredEvent | None:
