@@ -49,7 +49,7 @@ from kb.ui.words import t
 MOST_FLIPS = 20
 DISTORTED = ("distorts", "distorts-much")  # a map of such a verdict misleads whoever only looks
 WARNING = ":material/warning:"
-PAIRS = PAIR_COLUMNS[:11]
+PAIRS = PAIR_COLUMNS[:12]
 
 
 def show() -> None:
@@ -112,7 +112,8 @@ def _pairs(similarity: Similarity) -> list[Row]:
     """All pairs with the names of their regimes, in the columns that are shown."""
     rows = []
     for row in pair_rows(similarity):
-        named = {side: similarity.names[str(row[side])] for side in ("first", "second")}
+        named: Row = {side: similarity.names[str(row[side])] for side in ("first", "second")}
+        named["shared_law"] = ", ".join(similarity.whole_names[slug] for slug in str(row["shared_law"]).split("; ") if slug)
         rows.append({name: (row | named)[name] for name in PAIRS})
     return rows
 
