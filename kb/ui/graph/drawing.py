@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from kb.graph.graph_layout import MANY, WIDTH, Places, height, places
+from kb.graph.graph_layout import MANY, WIDTH, Places, headings, height, places
 from kb.ui.frame.kinds import KINDS, kind_name
+from kb.ui.words import t
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -23,13 +24,15 @@ def chart(
     central: dict[str, float] | None = None,
     chosen: str | None = None,
     way: tuple[str, ...] = (),
+    by_place: bool = False,
 ) -> tuple[dict[str, Any], list[str], int]:
     """The chart's specification, the IRIs of its nodes in the order in which it numbers them, and its height in pixels.
 
-    ``central`` makes the more central nodes larger, ``chosen`` is marked, and the ties along ``way`` are drawn thick.
+    ``central`` makes the more central nodes larger, ``chosen`` is marked, and the ties along ``way`` are drawn thick;
+    ``by_place`` groups the nodes by jurisdiction.
     """
     nodes = sorted(graph, key=lambda iri: (graph.nodes[iri]["step"], list(KINDS).index(graph.nodes[iri]["kind"]), iri))
-    found = places(graph)
+    found = places(graph, by_place)
     number = {iri: index for index, iri in enumerate(nodes)}
     few = graph.number_of_edges() <= FEW_TIES
     on_the_way = {frozenset(pair) for pair in pairwise(way)}
@@ -39,7 +42,7 @@ def chart(
         | ({"lineStyle": {"color": ON_THE_WAY, "width": 3, "opacity": 1}} if frozenset((start, end)) in on_the_way else {})
         for start, end, data in graph.edges(data=True)
     ]
-    data = [_node(graph, iri, found[iri], central, chosen) for iri in nodes] + _corners(found)
+    data = [_node(graph, iri, found[iri], central, chosen) for iri in nodes] + _headings(found) + _corners(found)
     categories = [
         {"name": kind_name(kind), "itemStyle": {"color": color}, "symbol": symbol} for kind, (color, symbol) in KINDS.items()
     ]
@@ -72,6 +75,15 @@ SERIES: dict[str, Any] = {
     "select": {"itemStyle": {"borderColor": ON_THE_WAY, "borderWidth": 3}},
     "tooltip": {"formatter": "{b} {c}"},
 }
+
+
+def _headings(found: Places) -> list[dict[str, Any]]:
+    """The names of the jurisdictions over their groups, which nobody can choose."""
+    shape = {"show": True, "position": "right", "fontWeight": "bold", "fontSize": 13}
+    return [
+        {"x": x, "y": y, "symbol": "none", "symbolSize": 0, "silent": True, "label": shape | {"formatter": _short(name)}}
+        for name, (x, y) in ((name or t("graph.no-place"), at) for name, at in headings(found))
+    ]
 
 
 def _corners(found: Places) -> list[dict[str, Any]]:
