@@ -145,7 +145,8 @@ def paths(
     """The paths between two entities that say most, whichever way the ties run, at most ``most``.
 
     Each tie costs the more the less it says (:data:`kb.graph.ties.COSTS`); ``without`` are relations that may not be used.
-    A seat, a jurisdiction and the platform that two acts concern come last; where a path without them exists no other is told.
+    A seat, a jurisdiction and the platform that two acts concern come last; between two things that answer a question alike no
+    path over a jurisdiction or a platform is told.
     """
     import networkx as nx
 
@@ -155,7 +156,17 @@ def paths(
         return []
     found = list(islice(nx.shortest_simple_paths(weighted, first, last, weight="cost"), most))
     limit = nx.path_weight(weighted, found[0], "cost") + FURTHER
-    return [way for way in found if nx.path_weight(weighted, way, "cost") <= limit]
+    passed = ("jurisdiction", "platform") if _share_a_rule(whole, first, last) else ()
+    return [
+        way
+        for way in found
+        if nx.path_weight(weighted, way, "cost") <= limit and not any(whole.nodes[node]["kind"] in passed for node in way[1:-1])
+    ]
+
+
+def _share_a_rule(whole: nx.MultiDiGraph[str], one: str, other: str) -> bool:
+    """Whether both give the same answer to a question."""
+    return any(whole.nodes[node]["kind"] == "answer" for node in set(whole.successors(one)) & set(whole.successors(other)))
 
 
 @lru_cache(maxsize=4)

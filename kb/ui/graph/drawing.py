@@ -77,11 +77,20 @@ SERIES: dict[str, Any] = {
 }
 
 
+# a point of which nobody sees more than its label; without a symbol, or wholly transparent, it would have none
+UNSEEN: dict[str, Any] = {
+    "symbol": "circle",
+    "symbolSize": 1,
+    "itemStyle": {"color": "transparent"},
+    "silent": True,
+}
+
+
 def _headings(found: Places) -> list[dict[str, Any]]:
     """The names of the jurisdictions over their groups, which nobody can choose."""
-    shape = {"show": True, "position": "right", "fontWeight": "bold", "fontSize": 13}
+    shape = {"show": True, "position": "right", "fontWeight": "bold", "fontSize": 12, "color": "#5a6068"}
     return [
-        {"x": x, "y": y, "symbol": "none", "symbolSize": 0, "silent": True, "label": shape | {"formatter": _short(name)}}
+        {"x": x, "y": y, "name": _short(name), "id": f"over {x} {y}", "label": shape, **UNSEEN}
         for name, (x, y) in ((name or t("graph.no-place"), at) for name, at in headings(found))
     ]
 
@@ -103,6 +112,7 @@ def _node(
         size = int(SMALL + (LARGE - SMALL) * central.get(iri, 0) / (max(central.values()) or 1))
     label = {"show": len(graph) <= MANY or is_focus, "position": "right", "formatter": _short(node["label"]), "fontSize": 12}
     drawn = {
+        "id": iri,  # two things may bear one name, which the chart would take for the same
         "name": node["label"],
         "x": place[0],
         "y": place[1],
