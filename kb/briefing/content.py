@@ -180,10 +180,10 @@ def event_told(phrases: Phrases, one: Event) -> Told:
     """An event with the answers that it turned, the weightiest first."""
     t = phrases.language.t
     head = t("event", day=one.day, place=phrases.name(one.place), name=phrases.name_of(one))
-    lines = [clean(_turned(phrases, turned)) for turned in one.turned[:MOST_TURNS]]
-    if (rest := len(one.turned) - MOST_TURNS) > 0:
-        lines.append(t("turned-more-one" if rest == 1 else "turned-more", n=rest))
-    return Told(clean(head), tuple(lines))
+    lines = tuple(clean(_turned(phrases, turned)) for turned in one.turned[:MOST_TURNS])
+    if len(one.turned) > MOST_TURNS:
+        head = t("turned-most", head=head, n=len(one.turned), most=MOST_TURNS)
+    return Told(clean(head), lines)
 
 
 def _turned(phrases: Phrases, one: Turned) -> str:

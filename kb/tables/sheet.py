@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from kb.values.form import PLAIN, Form
 from kb.values.model import Comparison, Note
-from kb.values.words import LEGEND, CellWords, Line, caption, cell_words, dates_line, row_remarks
+from kb.values.words import LEGEND, CellWords, Line, caption, cell_words, days_line, row_remarks
 
 NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 MOST_COLUMNS = {
@@ -122,7 +122,7 @@ def sheet_of(comparison: Comparison, anchor: str = "kb") -> Sheet:
     titles = dict.fromkeys((head.dimension, head.dimension_title) for head in comparison.questions)
     return Sheet(
         caption=clean(caption(comparison)),
-        dates=clean(dates_line(comparison)),
+        dates=clean(days_line(comparison)),
         legend=LEGEND,
         columns=tuple(clean(name) for _, name in comparison.jurisdictions),
         sections=tuple(SheetSection(clean(title), tuple(_rows(comparison, dimension))) for dimension, title in titles),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
 from kb.profiles.clause import Clause
@@ -12,6 +14,7 @@ from kb.ui.frame.spoken import said
 from kb.ui.words import t
 
 MOST_LINKS = 3
+DAY = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
 def show_state(found: Profile) -> None:
@@ -36,8 +39,11 @@ def _ways(one: Clause) -> list[tuple[str, str]]:
         )
         for place, question in one.cells[:MOST_LINKS]
     ]
-    things = [
-        (said(entities[key].label) if key in entities else key, address("entity", e=key))
-        for key in one.things[: MOST_LINKS - len(cells)]
-    ]
-    return cells + things
+    things = one.things[: MOST_LINKS - len(cells)]
+    return cells + [(said(entities[key].label) if key in entities else _entry(key), address("entity", e=key)) for key in things]
+
+
+def _entry(key: str) -> str:
+    """What a dated statement is called in a link: its day."""
+    day = DAY.search(key.rpartition("/")[2])
+    return t("entity.entry", day=day[0]) if day else t("entity.entry-without-day")

@@ -37,7 +37,7 @@ from kb.values.view import View
 from kb.values.words import LOUD
 
 FIRST_QUESTION, FIRST_PLACE, FIRST_PLATFORM = "forced-divestiture", "us", "tiktok"
-DIFFERENCES = ("one-against-the-rest", "subject", "platform-otherwise", "all-alike")
+DIFFERENCES = ("one-against-the-rest", "most-apart", "subject", "platform-otherwise", "all-alike")  # the first of them lead
 TOPICS = ("ownership", "data", "transparency", "minors")
 MOST_HEADLINES, VISIT, VISIT_BEFORE = 3, "kb-visit", "kb-visit-before"
 READY = {
@@ -84,7 +84,8 @@ def _differences(release: Release) -> None:
     found: Content = cached(
         release, content, brief_of({"jurisdictions": tuple(places), "dimensions": topics, "lang": language()})
     )
-    for one in [one for one in found.sentences if one.kind in DIFFERENCES][:MOST_HEADLINES]:
+    told = [one for one in found.sentences if one.kind in DIFFERENCES]
+    for one in sorted(told, key=lambda one: DIFFERENCES.index(one.kind))[:MOST_HEADLINES]:
         sentence(f"- {plain(one.text)}", one.caution)
     st.caption(plain(found.dates))
     names = release.reader.jurisdictions()
