@@ -169,7 +169,8 @@ def unlike_by_query(release, dimensions):
     differ = pairs = 0
     for question, places in found.items():
         said = [max(places[place])[1] if place in places else "none-found" for place in ("us", "eu", "sg")]
-        said[0] = "in a part" if said[0] == "none-found" and question in parts else said[0]
+        tells_parts = release.reader.questions()[question].from_parts
+        said[0] = "in a part" if said[0] == "none-found" and question in parts and tells_parts else said[0]
         if not {"not-applicable", "silent", "not-researched", "withheld"} & set(said):
             pairs, differ = pairs + 3, differ + sum(one != other for one, other in combinations(said, 2))
     return differ, pairs
