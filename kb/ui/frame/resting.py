@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from kb.profiles.html import anchor, boxed, source_list
 from kb.ui.frame.shared import plain
 from kb.ui.words import FIRST, language, t
 
@@ -25,22 +26,18 @@ def sentence(text: str, caution: str, ways: Sequence[tuple[str, str]] = (), rest
     """A sentence as Markdown, what must be said of it in small letters, and links (label, address) to what it rests on."""
     with st.container(gap=None):
         st.markdown(text + (f"  \n:small[:gray[{plain(caution)}]]" if caution else ""))
-        links = [f'<a href="{escape(to)}">{escape(label)}</a>' for label, to in ways]
-        told = [*links, *([escape(rest)] if rest else []), *([_numbers(notes)] if notes else [])]
+        told = [anchor(*way) for way in ways]
+        told += ([escape(rest)] if rest else []) + ([_numbers(notes)] if notes else [])
         if told:
-            st.html(f'<div class="rests">{escape(t("brief.rests-on"))}: {" · ".join(told)}</div>')
+            st.html(boxed("rests", f"{escape(t('brief.rests-on'))}: {' · '.join(told)}"))
 
 
 def _numbers(notes: Sequence[int]) -> str:
-    numbers = ", ".join(f'<a href="#{SOURCE}{n}">{n}</a>' for n in notes[:MOST_NUMBERS])
+    numbers = ", ".join(anchor(str(n), f"#{SOURCE}{n}") for n in notes[:MOST_NUMBERS])
     left = len(notes) - MOST_NUMBERS
     return t("brief.source-numbers", numbers=numbers if left <= 0 else t("brief.and-sources", numbers=numbers, n=left))
 
 
 def sources(notes: Sequence[tuple[int, str, str | None]]) -> None:
     """The sources in a list, each (number, citation, address if there is one) where its number leads."""
-    lines = (
-        f'<li id="{SOURCE}{n}" value="{n}">' + (f'<a href="{escape(url)}">{escape(says)}</a>' if url else escape(says)) + "</li>"
-        for n, says, url in notes
-    )
-    st.html(f'<ol class="sources">{"".join(lines)}</ol>')
+    st.html(source_list(notes, SOURCE))
