@@ -225,8 +225,8 @@ def test_answers_to_yes_or_no_are_said_in_plain_words_of_answers_that_there_are(
 
 def test_what_comes_next_says_of_which_places(real):
     named = "the United States, the European Union and Singapore"
-    assert real.headings["coming"] == f"What comes next in {named}"
-    assert any(one.text.startswith(f"What comes next in {named}: ") for one in real.sentences)
+    assert real.headings["coming"] == f"What comes next for these questions in {named}"
+    assert any(one.text.startswith(f"What comes next for these questions in {named}: ") for one in real.sentences)
 
 
 def test_the_release_and_the_rules_stand_at_the_foot(real):
