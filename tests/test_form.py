@@ -134,6 +134,8 @@ def test_the_release_and_the_policy_stand_at_the_foot_and_never_get_lost(table):
     said = f"Release {table.release}, policy {table.policy}."
     assert laid_out(table).legend.endswith(said) and said not in laid_out(table).dates
     assert said in laid_out(table, form=Form(legend="none")).dates
+    for name in ("md", "txt", "html", "tex", "paste"):
+        assert f"Release {table.release}" in " ".join(table_bytes(table, name).decode("utf-8").split()), name
 
 
 def test_an_answer_has_no_mark_and_an_absence_has(table):

@@ -29,8 +29,9 @@ def laid_out(comparison: Comparison, anchor: str = "kb", form: Form = PLAIN, cit
     sheet = _transposed(sheet) if form.transpose else sheet
     caption = clean(form.caption) if form.caption else sheet.caption
     legend = _legend(sheet, comparison)
-    made = "" if legend else made_from(comparison)
-    return replace(sheet, caption=caption, legend=legend, dates=" ".join(filter(None, (sheet.dates, made, told))))
+    made = clean(made_from(comparison))
+    dates = " ".join(filter(None, (sheet.dates, "" if legend else made, told)))
+    return replace(sheet, caption=caption, legend=legend, dates=dates, made=made if legend else "")
 
 
 def _says(sheet: Sheet, remark: str) -> bool:

@@ -65,6 +65,7 @@ class Sheet:
     anchor: str = "kb"
     form: Form = PLAIN
     corner: str = "Question"
+    made: str = ""
 
     def with_words(self, change: Callable[[CellWords], CellWords]) -> Sheet:
         """The sheet with the words of every cell changed."""
@@ -72,6 +73,11 @@ class Sheet:
             replace(section, rows=tuple(row.with_words(change) for row in section.rows)) for section in self.sections
         )
         return replace(self, sections=sections)
+
+    @property
+    def foot(self) -> str:
+        """The days with the release and the policy, for forms that have their days below the table and no marks in words."""
+        return f"{self.dates} {self.made}".strip()
 
     @property
     def rows(self) -> Iterator[SheetRow]:
