@@ -14,6 +14,7 @@ PAGES = {
     "home": "from kb.ui.pages import home; home.show()",
     "search": "from kb.ui.pages import search; search.show()",
     "entity": "from kb.ui.pages import entity; entity.show()",
+    "brief": "from kb.ui.pages import brief; brief.show()",
     "timeline": "from kb.ui.pages import timeline; timeline.show()",
     "changes": "from kb.ui.pages import changes; changes.show()",
     "coverage": "from kb.ui.pages import coverage; coverage.show()",
@@ -415,7 +416,7 @@ def test_what_is_open_stands_on_the_page_of_its_case(real):
 @pytest.mark.parametrize(
     ("entity", "line"),
     [
-        ("jurisdiction/sg", "Singapore answers"),
+        ("jurisdiction/sg", "Singapore has an answer to"),
         ("question/forced-divestiture", "How 12 places answer"),
         ("platform/tiktok", "TikTok is a service"),
         ("instrument/us/pafaca", "PAFACA (Statute"),
@@ -428,7 +429,19 @@ def test_the_page_of_a_thing_begins_with_its_state_and_leads_to_what_it_rests_on
     assert not test.exception and test.markdown[1].value.startswith("**") and line in test.markdown[1].value
     html = "".join(one.proto.body for one in test.get("html"))
     assert '<div class="profile">' in html and 'href="entity?e=' in html
-    assert "What these sentences rest on" in [one.label for one in test.expander]
+    assert '<div class="rests">Rests on: <a href="' in html
+    assert not re.search(r'class="rests">[^\n]*?>[a-z]+/[a-z-]+/', html), "a link is called by a key"
+
+
+def test_a_brief_leads_from_each_sentence_to_its_answers_and_sources(real):
+    test = page("brief", j="us,eu,sg", t="ownership,data", v="2026-11-29", k="2026-11-29")
+    html = [one.proto.body for one in test.get("html")]
+    rests = [one for one in html if one.startswith('<div class="rests">')]
+    said = [one for one in test.markdown if re.match(r"\*\*\d\.\*\*", one.value) and "Weight" not in one.value]
+    assert not test.exception and len(rests) == len(said) >= 3
+    (listed,) = [one for one in html if one.startswith('<ol class="sources">')]
+    numbers = {n for one in rests for n in re.findall(r'href="#source-(\d+)"', one)}
+    assert numbers and numbers <= set(re.findall(r'id="source-(\d+)"', listed))
 
 
 def test_pages_begin_with_what_they_say(real):

@@ -10,14 +10,14 @@ from kb.ui.frame.spoken import said as in_language
 from kb.ui.words import has, t
 from kb.values.disputes import doubts_of as doubts_by_kind
 from kb.values.evidence_words import GRADE_REMARKS, Standing, evidence_remarks
-from kb.values.model import STATE_MARKS, Cell, Comparison, Otherwise
-from kb.values.words import LOUD, SAYING, cell_words, doubts_of
+from kb.values.model import Cell, Comparison, Otherwise
+from kb.values.words import LOUD, SAYING, cell_words, doubts_of, sign_of
 
 
 def cell_markdown(cell: Cell, numbered: bool = True) -> str:
     """The answer and its sentence with the numbers of its source notes, where the notes stand below."""
     notes = _numbers(cell_words(cell).notes, numbered)
-    return f"{STATE_MARKS[cell.state]} **{plain(cell_label(cell))}**  \n{plain(cell.in_short)}{plain(notes)}"
+    return f"{sign_of(cell.state)}**{plain(cell_label(cell))}**  \n{plain(cell.in_short)}{plain(notes)}"
 
 
 def cell_label(cell: Cell) -> str:

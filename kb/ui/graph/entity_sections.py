@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from html import escape
 from itertools import groupby
-from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -13,9 +12,10 @@ from kb.profiles.html import boxed, folded, html_table
 from kb.profiles.profile import Profile
 from kb.profiles.section import Row, Section, Told
 from kb.release.release import Release
+from kb.ui.frame.resting import address
 from kb.ui.frame.shared import plain
 from kb.ui.taking.take_away import frame_downloads
-from kb.ui.words import FIRST, counted, language
+from kb.ui.words import counted
 
 MOST_ROWS, MOST_OPEN = 12, 2
 
@@ -69,8 +69,7 @@ def _told(cell: Told) -> str:
         return escape(cell.text)
     if cell.cell:
         place, question = cell.cell
-        page, state = "compare", {"j": place, "q": question, "cell": f"{place}.{question}"}
+        to = address("compare", j=place, q=question, cell=f"{place}.{question}")
     else:
-        page, state = "entity", {"e": cell.entity}
-    state |= {"lang": language()} if language() != FIRST else {}
-    return f'<a href="{page}?{escape(urlencode(state, safe="/"))}">{escape(cell.text)}</a>'
+        to = address("entity", e=cell.entity)
+    return f'<a href="{escape(to)}">{escape(cell.text)}</a>'

@@ -6,7 +6,6 @@ import datetime
 import re
 from collections.abc import Iterator
 from itertools import groupby
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -26,18 +25,19 @@ from kb.ui.frame.beginning import first_dimensions, first_places, title_of
 from kb.ui.frame.kinds import KIND_ICONS
 from kb.ui.frame.links import entity_link, go, link
 from kb.ui.frame.query_links import BEHIND, behind, query_link
+from kb.ui.frame.resting import address, sentence
 from kb.ui.frame.shared import cached, cached_comparison, current_release, page_note, plain
 from kb.ui.frame.spoken import said
 from kb.ui.frame.view_controls import state_of
 from kb.ui.taking.citing import cite_table
 from kb.ui.taking.table_files import table_downloads
-from kb.ui.words import FIRST, grouped, language, t
+from kb.ui.words import grouped, language, t
 from kb.values.model import Cell, Comparison
 from kb.values.view import View
 from kb.values.words import LOUD
 
 FIRST_QUESTION, FIRST_PLACE, FIRST_PLATFORM = "forced-divestiture", "us", "tiktok"
-DIFFERENCES = ("one-against-the-rest", "subject", "platform-otherwise", "all-alike")
+DIFFERENCES = ("one-against-the-rest", "most-apart", "subject", "platform-otherwise", "all-alike")  # the first of them lead
 TOPICS = ("ownership", "data", "transparency", "minors")
 MOST_HEADLINES, VISIT, VISIT_BEFORE = 3, "kb-visit", "kb-visit-before"
 READY = {
@@ -84,20 +84,22 @@ def _differences(release: Release) -> None:
     found: Content = cached(
         release, content, brief_of({"jurisdictions": tuple(places), "dimensions": topics, "lang": language()})
     )
-    for one in [one for one in found.sentences if one.kind in DIFFERENCES][:MOST_HEADLINES]:
-        st.markdown(f"- {plain(one.text)}" + (f"  \n:small[:gray[{plain(one.caution)}]]" if one.caution else ""))
+    told = [one for one in found.sentences if one.kind in DIFFERENCES]
+    for one in sorted(told, key=lambda one: DIFFERENCES.index(one.kind))[:MOST_HEADLINES]:
+        sentence(f"- {plain(one.text)}", one.caution)
     st.caption(plain(found.dates))
-    link("brief", t("home.whole-brief"), ":material/summarize:", j=",".join(places), t=",".join(topics))
+    names = release.reader.jurisdictions()
+    label = t("home.whole-brief", places=", ".join(said(names[slug]) for slug in places))
+    link("brief", label, ":material/summarize:", j=",".join(places), t=",".join(topics))
 
 
 def _strip(release: Release) -> None:
     """The places that are compared, small and quiet: of how many questions each answers one, with the way to its page."""
     rows = {row.jurisdiction: row for row in cached(release, coverage) if row.dimension == "*"}
-    names, spoken = release.reader.jurisdictions(), {"lang": language()} if language() != FIRST else {}
-    places = []
+    names, places = release.reader.jurisdictions(), []
     for slug in cached(release, compared):
-        address = "entity?" + urlencode({"e": f"jurisdiction/{slug}"} | spoken, safe="/")
-        places.append((said(names[slug]), address, rows[slug].answered, rows[slug].cells))
+        to = address("entity", e=f"jurisdiction/{slug}")
+        places.append((said(names[slug]), to, rows[slug].answered, rows[slug].cells))
     st.caption(t("home.strip"))
     st.html(strip(places))
 
@@ -176,8 +178,8 @@ def _answer(comparison: Comparison, cell: Cell) -> None:
         st.markdown(t("home.rests-on", source=plain(cite_weighed(cell.winner))))
     is_loud = cell.dispute is not None and cell.dispute.kind in LOUD
     for answer, whose, url in who_disputes(comparison, cell):
-        address = f" ([{t('explain.official')}](<{url}>))" if url else ""
-        said = t("home.otherwise" if is_loud else "home.refuted", answer=plain(answer), source=plain(whose)) + address
+        where = f" ([{t('explain.official')}](<{url}>))" if url else ""
+        said = t("home.otherwise" if is_loud else "home.refuted", answer=plain(answer), source=plain(whose)) + where
         st.warning(said, icon=":material/warning:") if is_loud else st.caption(said)
     asked = View(cell.jurisdiction, dimensions=comparison.questions[0].dimension, platform=comparison.platform)
     others = asked.but([cell.jurisdiction, *first_places(current_release().reader)])
@@ -212,7 +214,7 @@ def _near(release: Release) -> list[Happening]:
 def _happened(release: Release, heading: str, found: list[Happening]) -> None:
     names = release.reader.jurisdictions()
     if found:
-        st.header(t(heading))
+        st.header(t(heading, n=len(names)))
     for one in found:
         _happening(one, names.get(one.jurisdiction, one.jurisdiction))
 
