@@ -9,10 +9,6 @@
       list.setAttribute("role", "group");
       list.querySelectorAll("li").forEach((item) => item.setAttribute("role", "none"));
     });
-    // A table that can be scrolled sideways must be reachable by the keyboard.
-    document.querySelectorAll('[data-testid="stTable"] div').forEach((box) => {
-      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
-    });
   };
   // A drawing is saved as it stands in the page, with all its marks.
   const save = (event) => {
@@ -71,6 +67,20 @@
     place.tabIndex = -1;
     place.focus({ preventScroll: true });
   };
+  // A click on the name of a column sorts the rows by it, upwards and then downwards: numbers by size, all else as text.
+  const sort = (event) => {
+    const head = event.target.closest("[data-sort]");
+    if (!head || (event.type === "keydown" && event.key !== "Enter")) return;
+    const column = head.closest("th");
+    const body = column.closest("table").tBodies[0];
+    const order = column.getAttribute("aria-sort") === "ascending" ? "descending" : "ascending";
+    column.parentElement.querySelectorAll("th").forEach((one) => one.removeAttribute("aria-sort"));
+    column.setAttribute("aria-sort", order);
+    const said = (row) => row.cells[column.cellIndex].textContent.trim();
+    const compare = (one, other) => (Number(one) - Number(other)) || one.localeCompare(other, undefined, { numeric: true });
+    const sign = order === "ascending" ? 1 : -1;
+    body.append(...[...body.rows].sort((one, other) => sign * compare(said(one), said(other))));
+  };
   // Of a table that is scrolled in its own frame the heads stay below the line of choices, however far the page is scrolled.
   const push = () => {
     const line = document.querySelector(".st-key-choices");
@@ -83,8 +93,10 @@
   document.removeEventListener("scroll", window.pushHeads, true);
   window.pushHeads = push;
   document.addEventListener("scroll", push, { capture: true, passive: true });
+  document.removeEventListener("keydown", window.sortRows);
+  document.addEventListener("keydown", sort);
   mend();
-  for (const [name, act] of Object.entries({ saveDrawing: save, followLink: follow, goThere: go })) {
+  for (const [name, act] of Object.entries({ saveDrawing: save, followLink: follow, goThere: go, sortRows: sort })) {
     document.removeEventListener("click", window[name]);
     window[name] = act;
     document.addEventListener("click", act);

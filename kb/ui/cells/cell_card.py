@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kb.naming.provision_links import provision_address
+from kb.ui.frame.html import badge, words
 from kb.ui.frame.shared import plain
 from kb.ui.frame.spoken import said as in_language
 from kb.ui.words import has, t
@@ -40,6 +41,13 @@ def badges(cell: Cell, numbered: bool = True) -> str:
     remarks = remarks_of(cell, numbered)
     shown = " ".join(f":{'orange' if remark.startswith('⚠') else 'gray'}-badge[{plain(remark)}]" for remark in remarks)
     return "  \n".join([*([shown] if shown else []), *map(plain, (*otherwise_of(cell, numbered), *beside_of(cell, numbered)))])
+
+
+def remarks_html(cell: Cell, numbered: bool = True) -> str:
+    """The same as HTML, for a card that is HTML itself."""
+    shown = " ".join(badge(remark, "orange" if remark.startswith("⚠") else "gray") for remark in remarks_of(cell, numbered))
+    below = map(words, (*otherwise_of(cell, numbered), *beside_of(cell, numbered)))
+    return "<br>".join([*([shown] if shown else []), *below])
 
 
 def remarks_of(cell: Cell, numbered: bool = True) -> list[str]:

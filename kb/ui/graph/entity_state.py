@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from kb.profiles.clause import Clause
+from kb.profiles.html import folded
 from kb.profiles.profile import Profile
-from kb.ui.frame.links import link
+from kb.ui.frame.html import paragraph, quiet, way, words
 from kb.ui.frame.shared import current_release, plain
 from kb.ui.frame.spoken import said
 from kb.ui.words import t
@@ -16,28 +17,28 @@ MOST_LINKS = 6
 
 def show_state(found: Profile) -> None:
     """The line on top, the rest below it, and the ways to what they rest on."""
-    for number, one in enumerate(found.state.clauses):
-        told = f"**{plain(one.text)}**" if number == 0 else f"- {plain(one.text)}"
-        st.markdown(told + (f"  \n:small[:gray[{plain(one.caution)}]]" if one.caution else ""))
     if not found.state.clauses:
         return
+    st.markdown("\n\n".join(_told(one, is_first=number == 0) for number, one in enumerate(found.state.clauses)))
     st.caption(plain(found.state.dates))
-    with st.container(key="behind"), st.expander(plain(found.why), icon=":material/help:"):
-        for one in found.state.clauses:
-            _behind(one)
+    with st.container(key="behind"):
+        st.html(folded(said(found.why), "".join(map(_behind, found.state.clauses))))
 
 
-def _behind(one: Clause) -> None:
+def _told(one: Clause, is_first: bool) -> str:
+    text = f"**{plain(one.text)}**" if is_first else f"- {plain(one.text)}"
+    return text + (f"  \n:small[:gray[{plain(one.caution)}]]" if one.caution else "")
+
+
+def _behind(one: Clause) -> str:
     """A sentence with links to the cells and statements behind it, where they are few; the others are counted."""
-    st.markdown(plain(one.text))
-    reader = current_release().reader
+    reader, things = current_release().reader, current_release().catalogue.entities
     names, heads = reader.jurisdictions(), reader.questions()
-    with st.container(horizontal=True, gap="small"):
-        for place, question in one.cells[:MOST_LINKS]:
-            label = f"{said(names[place])}: {said(heads[question].text)}"
-            link("compare", plain(label), ":material/table:", cell=f"{place}.{question}", j=place, q=question)
-        for key in one.things[: MOST_LINKS - len(one.cells[:MOST_LINKS])]:
-            found = current_release().catalogue.entities.get(key)
-            link("entity", plain(found.label if found else key), ":material/arrow_forward:", e=key)
-    if (rest := len(one.cells) + len(one.things) - MOST_LINKS) > 0:
-        st.caption(t("entity.more-behind", n=rest))
+    ways = []
+    for place, question in one.cells[:MOST_LINKS]:
+        label = f"{said(names[place])}: {said(heads[question].text)}"
+        ways.append(way("compare", label, ":material/table:", cell=f"{place}.{question}", j=place, q=question))
+    keys = one.things[: MOST_LINKS - len(ways)]
+    ways += [way("entity", things[key].label if key in things else key, e=key) for key in keys]
+    rest = len(one.cells) + len(one.things) - MOST_LINKS
+    return paragraph(words(one.text)) + paragraph(" ".join(ways)) + (quiet(t("entity.more-behind", n=rest)) if rest > 0 else "")

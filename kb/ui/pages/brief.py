@@ -14,13 +14,16 @@ from kb.briefing.picture_table import picture_table
 from kb.briefing.rules import rules
 from kb.briefing.written import FORMATS, empty
 from kb.errors import UsageError
+from kb.profiles.html import folded
 from kb.release.release import Release
 from kb.tables import FORMATS as TABLES
 from kb.ui.frame import url_state
 from kb.ui.frame.beginning import first_places
 from kb.ui.frame.controls import pick_day, pick_several
+from kb.ui.frame.html import paragraph, quiet, way, words
 from kb.ui.frame.links import link
 from kb.ui.frame.shared import cached, current_release, page_note, plain
+from kb.ui.frame.spoken import said
 from kb.ui.frame.turn import client, in_process
 from kb.ui.frame.view_controls import ViewControls
 from kb.ui.taking.downloads import downloads
@@ -53,10 +56,8 @@ def _show(release: Release, asked: Brief) -> None:
         st.warning(plain(str(error)), icon=":material/error:")
         return
     st.title(plain(found.title))
-    for number, one in enumerate(found.sentences, 1):
-        st.markdown(f"**{number}.** {plain(one.text)}" + (f"  \n:small[:gray[{plain(one.caution)}]]" if one.caution else ""))
-    if not found.sentences:
-        st.markdown(plain(found.language.t("nothing-found")))
+    told = [_sentence(number, one) for number, one in enumerate(found.sentences, 1)]
+    st.markdown("\n\n".join(told) or plain(found.language.t("nothing-found")))
     st.caption(plain(found.dates))
     with st.container(horizontal=True):
         _downloads(found)
@@ -71,32 +72,35 @@ def _show(release: Release, asked: Brief) -> None:
             st.caption(plain(line))
     st.header(plain(found.headings["sources"]))
     st.markdown(plain(found.read))
-    with st.expander(t("brief.why", n=len(found.sentences)), icon=":material/help:"):
-        for number, one in enumerate(found.sentences, 1):
-            _why(found, number, one)
+    st.html(
+        folded(t("brief.why", n=len(told)), "".join(_why(found, number, one) for number, one in enumerate(found.sentences, 1)))
+    )
+
+
+def _sentence(number: int, one: Sentence) -> str:
+    return f"**{number}.** {plain(one.text)}" + (f"  \n:small[:gray[{plain(one.caution)}]]" if one.caution else "")
 
 
 def _listed(items: Sequence[Told]) -> str:
     return "\n".join(line for one in items for line in (f"- {plain(one.head)}", *(f"    - {plain(said)}" for said in one.lines)))
 
 
-def _why(found: Content, number: int, one: Sentence) -> None:
+def _why(found: Content, number: int, one: Sentence) -> str:
     """The cells of a sentence, each with a link where they are few, and the rule by which it was chosen."""
     names, texts = dict(found.comparison.jurisdictions), {head.id: head.text for head in found.comparison.questions}
-    st.markdown(f"**{number}.** {plain(one.because)}")
     held = View.of(found.comparison).held()
-    with st.container(horizontal=True):
-        for place, question in one.cells[:MOST_LINKS]:
-            label = f"{names[place]}: {texts[question]}"
-            link(
-                "compare",
-                plain(label),
-                ":material/help:",
-                cell=f"{place}.{question}",
-                **held.but(place, questions=question).parts(),
-            )
-    if len(one.cells) > MOST_LINKS:
-        st.caption(t("brief.more-cells", n=len(one.cells) - MOST_LINKS))
+    ways = [
+        way(
+            "compare",
+            f"{said(names[place])}: {said(texts[question])}",
+            ":material/help:",
+            cell=f"{place}.{question}",
+            **held.but(place, questions=question).parts(),
+        )
+        for place, question in one.cells[:MOST_LINKS]
+    ]
+    rest = quiet(t("brief.more-cells", n=len(one.cells) - MOST_LINKS)) if len(one.cells) > MOST_LINKS else ""
+    return paragraph(f"<b>{number}.</b> {words(one.because)}") + paragraph(" ".join(ways)) + rest
 
 
 def _downloads(found: Content) -> None:

@@ -23,8 +23,9 @@ from kb.release.release import Release
 from kb.ui.cells.cell_card import show_card, who_disputes
 from kb.ui.frame import url_state
 from kb.ui.frame.beginning import first_dimensions, first_places, title_of
+from kb.ui.frame.html import entity_way, quiet
 from kb.ui.frame.kinds import KIND_ICONS
-from kb.ui.frame.links import entity_link, go, link
+from kb.ui.frame.links import go, link
 from kb.ui.frame.query_links import BEHIND, behind, query_link
 from kb.ui.frame.shared import cached, cached_comparison, current_release, page_note, plain
 from kb.ui.frame.spoken import said
@@ -84,8 +85,12 @@ def _differences(release: Release) -> None:
     found: Content = cached(
         release, content, brief_of({"jurisdictions": tuple(places), "dimensions": topics, "lang": language()})
     )
-    for one in [one for one in found.sentences if one.kind in DIFFERENCES][:MOST_HEADLINES]:
-        st.markdown(f"- {plain(one.text)}" + (f"  \n:small[:gray[{plain(one.caution)}]]" if one.caution else ""))
+    headlines = [one for one in found.sentences if one.kind in DIFFERENCES][:MOST_HEADLINES]
+    st.markdown(
+        "\n".join(
+            f"- {plain(one.text)}" + (f"  \n  :small[:gray[{plain(one.caution)}]]" if one.caution else "") for one in headlines
+        )
+    )
     st.caption(plain(found.dates))
     link("brief", t("home.whole-brief"), ":material/summarize:", j=",".join(places), t=",".join(topics))
 
@@ -213,27 +218,27 @@ def _happened(release: Release, heading: str, found: list[Happening]) -> None:
     names = release.reader.jurisdictions()
     if found:
         st.header(t(heading))
-    for one in found:
-        _happening(one, names.get(one.jurisdiction, one.jurisdiction))
+    st.html("".join(_happening(one, names.get(one.jurisdiction, one.jurisdiction)) for one in found))
 
 
-def _happening(one: Happening, place: str) -> None:
-    with st.container(gap=None):
-        heading = f"**{plain(one.shown_on)}** · {plain(place)} · {plain(one.dossier.label)}: {plain(one.kind_label)}"
-        entity_link(one.dossier.iri, heading, KIND_ICONS.get(one.dossier.kind))
-        if one.says:
-            st.caption(plain(one.says))
+def _happening(one: Happening, place: str) -> str:
+    """Its day, place, act and kind as a link, and what it says below."""
+    heading = [one.shown_on, said(place), said(one.dossier.label) + ": " + said(one.kind_label)]
+    way = entity_way(one.dossier.iri, " · ".join(heading), KIND_ICONS.get(one.dossier.kind))
+    return f'<div class="happened">{way}{quiet(one.says) if one.says else ""}</div>'
 
 
 def _coded(release: Release) -> None:
     names = release.reader.jurisdictions()
     st.header(t("home.coded"))
     days = [(day, list(places)) for day, places in groupby(cached(release, codings), key=lambda one: one.day)]
+    lines = []
     for day, places in days[:3]:
         total = sum(one.claims for one in places)
         said = ", ".join(f"{names.get(one.jurisdiction, one.jurisdiction)} ({one.claims})" for one in places[:6])
         rest = t("home.and-others", n=len(places) - 6) if len(places) > 6 else ""
-        st.markdown(f"**{day}** · {t('home.codings', n=total)}  \n{plain(said)}{rest}")
+        lines.append(f"**{day}** · {t('home.codings', n=total)}  \n{plain(said)}{rest}")
+    st.markdown("\n\n".join(lines))
     link("changes", t("home.more-changes"), ":material/difference:")
 
 

@@ -13,6 +13,7 @@ from kb.ui.frame import url_state
 from kb.ui.frame.beginning import first_places
 from kb.ui.frame.controls import pick_day, pick_several
 from kb.ui.frame.shared import cached, current_release, page_note
+from kb.ui.frame.table import show_table
 from kb.ui.graph.timeline_drawing import drawing
 from kb.ui.taking.charts import show_chart
 from kb.ui.taking.take_away import take_away
@@ -132,4 +133,4 @@ def _table(release: Release, items: list[Item]) -> None:
     days = {t(f"timeline.column-{name}"): st.column_config.TextColumn(width=100) for name in ("day", "until")}
     shape = days | {t("timeline.column-page"): st.column_config.LinkColumn(display_text=t("timeline.open"))}
     frame = pd.DataFrame(_rows(release, items)[-MOST_LISTED:])
-    st.dataframe(frame, hide_index=True, height=480, column_config=shape, alt=t("timeline.table"))
+    show_table(frame, t("timeline.table"), shape, height=480)

@@ -1,0 +1,48 @@
+"""A table of rows on a page: as HTML, which prints and is read aloud, or in the grid of the framework if it is very large."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from kb.ui.frame.spoken import frame_said
+
+MOST_CELLS = 2000
+Shape = Mapping[str, Any]  # by column, as st.column_config makes it
+
+
+def show_table(frame: pd.DataFrame, title: str, shape: Shape | None = None, height: int = 480) -> None:
+    """The rows of a table below the names of its columns, each column in the shape that is asked for it."""
+    if frame.size > MOST_CELLS:
+        st.dataframe(frame_said(frame), hide_index=True, alt=title, column_config=shape, height=height)
+    else:
+        st.html(table_html(frame_said(frame), title, shape or {}))
+
+
+def table_html(frame: pd.DataFrame, title: str, shape: Shape) -> str:
+    """The table in a box that scrolls where it is larger than the screen; a click on the name of a column sorts by it."""
+    named = {name: shape.get(name, {}).get("label") or str(name) for name in frame.columns}
+    heads = "".join(
+        f'<th scope="col"><span role="button" tabindex="0" data-sort>{escape(name)}</span></th>' for name in named.values()
+    )
+    looks = [dict(shape.get(name, {}).get("type_config") or {}) for name in frame.columns]
+    rows = "".join(f"<tr>{''.join(map(_cell, row, looks))}</tr>" for row in frame.itertuples(index=False, name=None))
+    table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    return f'<div class="rows" role="region" tabindex="0" aria-label="{escape(title)}">{table}</div>'
+
+
+def _cell(value: object, look: Mapping[str, Any]) -> str:
+    """A value as its column shows it: a link within the app, a number in its form, with a bar if the column has one."""
+    if value is None or value != value or value == "":
+        return "<td></td>"
+    if look.get("type") == "link":
+        return f'<td><a href="{escape(str(value))}" data-soft>{escape(look["display_text"])}</a></td>'
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        return f"<td>{escape(str(value))}</td>"
+    told = look["format"] % value if look.get("format") else f"{value:g}"
+    share = f' style="--share: {value / look["max_value"]:.3f}"' if look.get("type") == "progress" else ""
+    return f'<td class="number"{share}>{told}</td>'
