@@ -1,4 +1,5 @@
 (function () {
+  const MOMENT = 120;
   // The framework puts sections of the menu straight into a list; say what they are to whoever listens to the page.
   const mend = () => {
     document.documentElement.lang = LANGUAGE;
@@ -81,6 +82,14 @@
     const sign = order === "ascending" ? 1 : -1;
     body.append(...[...body.rows].sort((one, other) => sign * compare(said(one), said(other))));
   };
+  // Text that is to be taken along is copied; the button says so for a moment.
+  const copy = async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    await navigator.clipboard.writeText(button.parentElement.querySelector("pre").textContent);
+    button.dataset.copy = "done";
+    setTimeout(() => { button.dataset.copy = ""; }, 1500);
+  };
   // Of a table that is scrolled in its own frame the heads stay below the line of choices, however far the page is scrolled.
   const push = () => {
     const line = document.querySelector(".st-key-choices");
@@ -96,18 +105,18 @@
   document.removeEventListener("keydown", window.sortRows);
   document.addEventListener("keydown", sort);
   mend();
-  for (const [name, act] of Object.entries({ saveDrawing: save, followLink: follow, goThere: go, sortRows: sort })) {
+  for (const [name, act] of Object.entries({ saveDrawing: save, followLink: follow, goThere: go, sortRows: sort, copyText: copy })) {
     document.removeEventListener("click", window[name]);
     window[name] = act;
     document.addEventListener("click", act);
   }
   if (window.menuObserver) window.menuObserver.disconnect();
-  // However much changes at once, it is mended once, when the browser draws.
+  // However much changes at once, it is mended once, a moment later: what is looked at then need not be computed for each change.
   let isDue = false;
   window.menuObserver = new MutationObserver(() => {
     if (isDue) return;
     isDue = true;
-    requestAnimationFrame(() => { isDue = false; mend(); });
+    setTimeout(() => { isDue = false; mend(); }, MOMENT);
   });
   window.menuObserver.observe(document.body, { childList: true, subtree: true });
 })();

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from kb.naming import iris
 from kb.naming.links import safe_link
 from kb.ui.frame.spoken import said
-from kb.ui.words import FIRST, language
+from kb.ui.words import FIRST, language, t
 
 
 def words(text: str) -> str:
@@ -53,6 +53,23 @@ def paragraph(*parts: str, look: str = "") -> str:
 def quiet(text: str) -> str:
     """A line of small text."""
     return paragraph(words(text), look="quiet")
+
+
+def heading(text: str) -> str:
+    """A heading of a part of the page."""
+    return f"<h2>{words(text)}</h2>"
+
+
+def beside(*parts: str) -> str:
+    """Parts that are HTML already beside each other, below each other on a phone; an empty one takes no room."""
+    return f'<div class="two">{"".join(f"<div>{part}</div>" for part in parts if part)}</div>'
+
+
+def to_copy(text: str) -> str:
+    """Text to take along, in letters of one width, with a button that copies it."""
+    name = escape(t("app.copy"))
+    button = f'<button type="button" data-copy title="{name}" aria-label="{name}">{_icon("content_copy")}</button>'
+    return f'<div class="copied"><pre>{escape(text)}</pre>{button}</div>'
 
 
 def listed(items: Iterable[str], kind: str = "ul") -> str:

@@ -26,13 +26,16 @@ def show_table(frame: pd.DataFrame, title: str, shape: Shape | None = None, heig
 def table_html(frame: pd.DataFrame, title: str, shape: Shape) -> str:
     """The table in a box that scrolls where it is larger than the screen; a click on the name of a column sorts by it."""
     named = {name: shape.get(name, {}).get("label") or str(name) for name in frame.columns}
-    heads = "".join(
-        f'<th scope="col"><span role="button" tabindex="0" data-sort>{escape(name)}</span></th>' for name in named.values()
-    )
+    heads = "".join(_head(label, pd.api.types.is_numeric_dtype(frame[name])) for name, label in named.items())
     looks = [dict(shape.get(name, {}).get("type_config") or {}) for name in frame.columns]
     rows = "".join(f"<tr>{''.join(map(_cell, row, looks))}</tr>" for row in frame.itertuples(index=False, name=None))
     table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
     return f'<div class="rows" role="region" tabindex="0" aria-label="{escape(title)}">{table}</div>'
+
+
+def _head(label: str, is_number: bool) -> str:
+    look = ' class="number"' if is_number else ""
+    return f'<th scope="col"{look}><span role="button" tabindex="0" data-sort>{escape(label)}</span></th>'
 
 
 def _cell(value: object, look: Mapping[str, Any]) -> str:

@@ -16,6 +16,7 @@ from kb.release.release import Release
 from kb.saving import as_json
 from kb.ui.cells.cell_card import show_card
 from kb.ui.frame import url_state
+from kb.ui.frame.html import to_copy
 from kb.ui.frame.links import link
 from kb.ui.frame.shared import cached, cached_comparison, current_release, page_note
 from kb.ui.frame.spoken import said
@@ -53,8 +54,7 @@ def show() -> None:
     st.markdown(t("about.licence-program", name=PROGRAM.name, address=PROGRAM.address))
     st.markdown(t("about.licence-styles", name=STYLES.name, address=_address(STYLES)))
     st.header(t("about.cite"))
-    st.code(cite_release(release, today), language=None, wrap_lines=True)
-    st.code(bibtex(release, today), language="bibtex", wrap_lines=True)
+    st.html(to_copy(cite_release(release, today)) + to_copy(bibtex(release, today)))
     _correct(release, today)
     with bar:
         _take_away(release, today)

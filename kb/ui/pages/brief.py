@@ -114,7 +114,7 @@ def _written(found: Content, asker: str, format_name: str) -> bytes:
 
 def _choose(release: Release) -> Brief | None:
     """What the controls hold, below what is said; None without a place."""
-    with st.expander(t("brief.ask-otherwise"), icon=":material/tune:"):
+    with st.popover(t("brief.ask-otherwise"), icon=":material/tune:", key="ask-otherwise"):
         controls = ViewControls(release.reader)
         left, right = st.columns([3, 2])
         places = controls.jurisdictions(left, first_places(release.reader), t("compare.pick"))

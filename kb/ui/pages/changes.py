@@ -22,9 +22,10 @@ from kb.saving import as_json
 from kb.ui.cells.cell_card import cell_label, remarks_html, status_text
 from kb.ui.frame import url_state
 from kb.ui.frame.beginning import first_places
-from kb.ui.frame.controls import pick_day
+from kb.ui.frame.controls import choices, drawer, pick_day
 from kb.ui.frame.html import cards, listed, paragraph, quiet, way, words
 from kb.ui.frame.shared import cached_changes, current_release, page_note, plain
+from kb.ui.frame.spoken import said
 from kb.ui.frame.view_controls import ViewControls
 from kb.ui.frame.window import part
 from kb.ui.taking.take_away import take_away
@@ -34,7 +35,7 @@ from kb.values.view import View
 from kb.wording.changes import to_json, to_text
 
 FIRST_DAY = datetime.date(2024, 1, 1)
-MOST_SHOWN, MOST_SOUGHT, MOST_EVENTS = 20, 120, 5
+MOST_SHOWN, MOST_SOUGHT, MOST_EVENTS, MOST_NAMED = 20, 120, 5, 12
 
 
 def show() -> None:
@@ -50,6 +51,7 @@ def show() -> None:
         st.info(t("compare.pick-one"))
         return
     with top:
+        st.caption(plain(_compared(found)))
         _show_events(release, found)
     st.header(t("changes.each"))
     cause = _causes(found)
@@ -68,27 +70,36 @@ def show() -> None:
 def _choose(release: Release) -> tuple[Changes | None, dict[str, str]]:
     """What the controls hold, filled from the address, and their state."""
     controls = ViewControls(release.reader)
-    left, right = st.columns([3, 2])
-    places = controls.jurisdictions(left, first_places(release.reader), t("compare.pick"))
-    controls.platform(right)
-    today = datetime.date.today()
-    days = {}
-    for place, (name, label, first) in zip(
-        st.columns(4),
-        (
-            ("v1", "changes.law-from", FIRST_DAY),
-            ("k1", "changes.known-from", today),
-            ("v2", "changes.law-to", today),
-            ("k2", "changes.known-to", today),
-        ),
-        strict=True,
-    ):
-        days[name] = pick_day(place, label, name, first)
+    with choices():
+        places = controls.jurisdictions(drawer("places"), first_places(release.reader), t("compare.pick"))
+        controls.platform(drawer("platform"))
+        with drawer("day"):
+            days = _days()
     state = controls.state() | days
     if not places:
         return None, state | {"cause": ""}
     points = Point(days["v1"], days["k1"]), Point(days["v2"], days["k2"])
     return cached_changes(release, controls.view(), *points, most=MOST_SOUGHT), state
+
+
+def _days() -> dict[str, str]:
+    """Both points of both clocks."""
+    today = datetime.date.today()
+    asked = (
+        ("v1", "changes.law-from", FIRST_DAY),
+        ("k1", "changes.known-from", today),
+        ("v2", "changes.law-to", today),
+        ("k2", "changes.known-to", today),
+    )
+    return {name: pick_day(st, label, name, first) for name, label, first in asked}
+
+
+def _compared(found: Changes) -> str:
+    """Which places, for which platform, between which points."""
+    names = [said(name) for _, name in found.end.jurisdictions]
+    points = [t("compare.dates", as_of=one.as_of, known_on=one.known_on) for one in (found.start, found.end)]
+    shown = names if len(names) <= MOST_NAMED else [t("compare.many", n=len(names))]
+    return " · ".join(filter(None, (", ".join(shown), found.end.platform_name, " → ".join(points))))
 
 
 def _show_events(release: Release, found: Changes) -> None:

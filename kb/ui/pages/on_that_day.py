@@ -13,6 +13,7 @@ from kb.profiles.of_day import day_clauses
 from kb.release.release import Release
 from kb.ui.cells.cell_card import standing_words, status_words
 from kb.ui.frame import url_state
+from kb.ui.frame.controls import choices, drawer
 from kb.ui.frame.html import badge, cards, listed, outside, paragraph, quiet, way, words
 from kb.ui.frame.query_links import BEHIND
 from kb.ui.frame.shared import cached, current_release, page_note, plain
@@ -68,11 +69,12 @@ def _clause(one: Clause, look: str) -> str:
 def _choose(release: Release) -> Regime:
     """The controls, filled from the address and written back to it."""
     controls = ViewControls(release.reader)
-    first, second, third, fourth = st.columns(4)
-    controls.jurisdiction(first, FIRST_JURISDICTION)
-    controls.platform(second, FIRST_PLATFORM)
-    controls.days(third, fourth)
-    controls.dimension(st)
+    with choices():
+        controls.jurisdiction(drawer("places"), FIRST_JURISDICTION)
+        controls.platform(drawer("platform"), FIRST_PLATFORM)
+        controls.dimension(drawer("topics"))
+        with drawer("day"):
+            controls.days(st, st)
     url_state.write(controls.state())
     return effective_regime(release.reader, controls.view())
 

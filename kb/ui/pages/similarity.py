@@ -125,8 +125,9 @@ def _map(release: Release, clusters: Clusters) -> None:
     slug = drawn.verdict.replace(" ", "-")
     verdict = t(f"similarity.map-{slug}")
     if slug in DISTORTED:
-        with st.expander(t("similarity.map-put-away", verdict=verdict)):
-            _drawn_map(clusters, drawn, verdict)
+        with st.expander(t("similarity.map-put-away", verdict=verdict), key="map-put-away", on_change="rerun") as fold:
+            if fold.open:
+                _drawn_map(clusters, drawn, verdict)
     else:
         st.subheader(t("similarity.map"))
         _drawn_map(clusters, drawn, verdict)

@@ -11,8 +11,9 @@ from kb.graph.lanes import LANES, Item, lanes, write_items
 from kb.release.release import Release
 from kb.ui.frame import url_state
 from kb.ui.frame.beginning import first_places
-from kb.ui.frame.controls import pick_day, pick_several
-from kb.ui.frame.shared import cached, current_release, page_note
+from kb.ui.frame.controls import choices, drawer, pick_day, pick_several
+from kb.ui.frame.shared import cached, current_release, page_note, plain
+from kb.ui.frame.spoken import said
 from kb.ui.frame.table import show_table
 from kb.ui.graph.timeline_drawing import drawing
 from kb.ui.taking.charts import show_chart
@@ -60,16 +61,20 @@ def _choose(release: Release) -> list[Item]:
     url_state.begin("service", lambda: url_state.chosen("p", ["*", *platforms], first))
     if st.session_state["service"] == "*":
         st.session_state["service"] = ""
-    left, right = st.columns([2, 3])
-    service = left.selectbox(
-        t("compare.platform"),
-        ["", *platforms],
-        format_func=lambda slug: platforms.get(slug, t("compare.any-platform")),
-        key="service",
-    )
-    places = pick_several(right, t("compare.jurisdictions"), "j", names, first_places(reader)[:1], t("timeline.all-places"))
-    _days()
+    with choices():
+        places = pick_several(
+            drawer("places"), t("compare.jurisdictions"), "j", names, first_places(reader)[:1], t("timeline.all-places")
+        )
+        service = drawer("platform").selectbox(
+            t("compare.platform"),
+            ["", *platforms],
+            format_func=lambda slug: platforms.get(slug, t("compare.any-platform")),
+            key="service",
+        )
+        with drawer("day"):
+            _days()
     start, end = _span()
+    _say_what(service and platforms[service], [said(names[place]) for place in places], f"{start} – {end}")
     picked = _lanes()
     state = {"p": service or "*", "j": ",".join(places) or url_state.ALL, "from": start, "to": end}
     url_state.write(state | {"lanes": ",".join(picked) if len(picked) < len(LANES) else ""})
@@ -79,9 +84,14 @@ def _choose(release: Release) -> list[Item]:
 
 def _days() -> None:
     last = datetime.date(datetime.date.today().year + YEARS_AHEAD, 12, 31)
-    first, second = st.columns(2)
-    for place, name, otherwise in ((first, "from", FIRST_DAY), (second, "to", last)):
-        pick_day(place, f"timeline.{name}", name, otherwise)
+    for name, otherwise in (("from", FIRST_DAY), ("to", last)):
+        pick_day(st, f"timeline.{name}", name, otherwise)
+
+
+def _say_what(platform: str, places: list[str], span: str) -> None:
+    """What the choices hold, in a line."""
+    told = ", ".join(places) if places else t("timeline.all-places")
+    st.caption(plain(" · ".join((told, platform or t("compare.any-platform"), span))))
 
 
 def _span() -> tuple[str, str]:
