@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kb.clocks.changes import Point, find_changes
+from tests.page_tables import tables
 from tests.patience import PATIENCE
 
 PAGE = "from kb.ui.pages import compare; compare.show()"
@@ -295,17 +296,17 @@ def test_the_map_lists_every_jurisdiction_that_was_researched_and_every_member(r
     from kb.cells.layers import with_members
 
     test = page(j="us", view="map", q="forced-divestiture", v="2026-06-01", k="2026-12-01")
-    table = test.table[0].value
+    table = tables(test)[0].set_index("jurisdiction")
     reader = real_release.reader
     listed = with_members(reader, researched(real_release), "2026-06-01")
     assert not test.exception and list(table.index) == [reader.jurisdictions()[slug] for slug in listed]
     assert {"Poland", "Malta"} <= set(table.index)
-    assert table.loc["France", "on the map"] == "By the law of: European Union".replace(":", "\\:")
+    assert table.loc["France", "on the map"] == "By the law of: European Union"
     assert table.loc["Montana", "on the map"] == "not drawn"
     assert "◆ Otherwise for TikTok" in table.loc["United States", "answer"]
     left_out = ", ".join(reader.jurisdictions()[slug] for slug in listed if reader.kinds()[slug] == "state")
     assert "takes no position on boundaries" in shown(test) and f"Not on the map: {left_out}" in shown(test)
-    beside = page(j="us", view="map", q="forced-divestiture", v="2026-06-01", k="2026-12-01", **OTHER).table[0].value
+    beside = tables(page(j="us", view="map", q="forced-divestiture", v="2026-06-01", k="2026-12-01", **OTHER))[0]
     assert beside.loc["United States", "on the other date"].startswith("Δ")
 
 
