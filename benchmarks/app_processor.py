@@ -98,6 +98,8 @@ def costs(server: int, browser: Browser, act: Callable[[], object]) -> tuple[flo
 def one_round(browser: Browser, apps: dict[str, App], empty: App, chosen: list[str], foot: str, used: Used) -> None:
     """Each page and each act that is chosen, once in each app; ``foot`` is what stands at the end of every page."""
 
+    from selenium.common.exceptions import WebDriverException
+
     def note(name: str, found: tuple[float, float]) -> None:
         used.setdefault(name, []).append(found)
 
@@ -107,7 +109,7 @@ def one_round(browser: Browser, apps: dict[str, App], empty: App, chosen: list[s
         for before, app in apps.items():
             try:
                 note(before + name, once(browser, app, name, foot))
-            except (TimeoutError, AttributeError) as error:
+            except (TimeoutError, WebDriverException) as error:
                 print(f"{before}{name}: {str(error)[:200]}", file=sys.stderr)
 
 

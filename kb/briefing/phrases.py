@@ -85,7 +85,8 @@ class Phrases:
     def answer(self, one: Answering) -> str:
         """An answer in words, with its status where it is not in force and applied, and what the evidence lets one say."""
         t, label = self.language.t, self.language.named(one.label)
-        said = t(f"state.{one.state}") if one.state != "answered" else label[:1].lower() + label[1:] if self._lowers() else label
+        is_lowered = self._lowers() and not label[1:2].isupper()  # an abbreviation stays as it is
+        said = t(f"state.{one.state}") if one.state != "answered" else label[:1].lower() + label[1:] if is_lowered else label
         status = [t(f"status.{name}") for name in self._unusual(one)]
         said = f"{said} ({'; '.join(status)})" if status else said
         if isinstance(one, Cell):

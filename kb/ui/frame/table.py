@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from kb.profiles.html import DAY
 from kb.ui.frame.spoken import frame_said
 
 MOST_CELLS = 2000
@@ -38,14 +39,15 @@ def _head(label: str, is_number: bool) -> str:
     return f'<th scope="col"{look}><span role="button" tabindex="0" data-sort>{escape(label)}</span></th>'
 
 
-def _cell(value: object, look: Mapping[str, Any]) -> str:
+def _cell(value: object, shape: Mapping[str, Any]) -> str:
     """A value as its column shows it: a link within the app, a number in its form, with a bar if the column has one."""
     if value is None or value != value or value == "":
         return "<td></td>"
-    if look.get("type") == "link":
-        return f'<td><a href="{escape(str(value))}" data-soft>{escape(look["display_text"])}</a></td>'
+    if shape.get("type") == "link":
+        return f'<td><a href="{escape(str(value))}" data-soft>{escape(shape["display_text"])}</a></td>'
     if not isinstance(value, (int, float)) or isinstance(value, bool):
-        return f"<td>{escape(str(value))}</td>"
-    told = look["format"] % value if look.get("format") else f"{value:g}"
-    share = f' style="--share: {value / look["max_value"]:.3f}"' if look.get("type") == "progress" else ""
+        look = ' class="day"' if DAY.fullmatch(str(value)) else ""
+        return f"<td{look}>{escape(str(value))}</td>"
+    told = shape["format"] % value if shape.get("format") else f"{value:g}"
+    share = f' style="--share: {value / shape["max_value"]:.3f}"' if shape.get("type") == "progress" else ""
     return f'<td class="number"{share}>{told}</td>'

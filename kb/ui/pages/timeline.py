@@ -15,8 +15,10 @@ from kb.ui.frame.controls import choices, drawer, pick_day, pick_several
 from kb.ui.frame.shared import cached, current_release, page_note, plain
 from kb.ui.frame.spoken import said
 from kb.ui.frame.table import show_table
+from kb.ui.frame.turn import client
 from kb.ui.graph.timeline_drawing import drawing
-from kb.ui.taking.charts import show_chart
+from kb.ui.graph.timeline_rows import timeline_rows
+from kb.ui.taking.charts import draw, picture_downloads
 from kb.ui.taking.take_away import take_away
 from kb.ui.words import counted, grouped, t
 
@@ -41,11 +43,12 @@ def show() -> None:
     rows = list(dict.fromkeys((item.lane, item.row) for item in items))
     first = set(rows[:MOST_ROWS])
     drawn = [item for item in items if (item.lane, item.row) in first]
-    is_dark = st.context.theme.type == "dark"
-    chart = drawing(drawn, _span(), datetime.date.today().isoformat(), is_dark)
+    span, today, asker = _span(), datetime.date.today().isoformat(), client()
     rest = f" ({t('timeline.left-out', n=len(rows) - MOST_ROWS)})" if len(rows) > MOST_ROWS else ""
     title = t("timeline.axis") + rest
-    show_chart(chart, title, t("timeline.alt", lane=title, n=len(drawn)), "timeline")
+    with st.container(key="chart-timeline"):
+        st.html(timeline_rows(drawn, span, today, t("timeline.alt", lane=title, n=len(drawn))))
+    picture_downloads(lambda: draw(drawing(drawn, span, today), title, asker), "timeline")
     if len(rows) > MOST_ROWS:
         st.caption(t("timeline.left-out", n=len(rows) - MOST_ROWS))
     _table(release, items)
