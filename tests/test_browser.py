@@ -23,7 +23,9 @@ selenium = pytest.importorskip("selenium", reason="selenium is not installed")
 pytestmark = chromium.MARKS
 ROOT = Path(__file__).resolve().parent.parent
 LOWEST_COLOURED_POINT = """
-const canvas = document.querySelector('canvas'), ratio = canvas.width / canvas.clientWidth;
+const canvas = document.querySelector('canvas');
+if (!canvas) return null;
+const ratio = canvas.width / canvas.clientWidth;
 const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
 for (let y = canvas.height - 1; y > 60 * ratio; y--) for (let x = 0; x < canvas.width; x++) {
   const at = 4 * (y * canvas.width + x), near = (a, b) => Math.abs(a - b) < 6;
@@ -178,20 +180,26 @@ def test_why_opens_the_explanation_and_enters_the_address(browser, address):
 
 
 def test_a_click_chooses_an_entity_and_expanding_it_moves_nothing(browser, address):
-    from selenium.webdriver.common.action_chains import ActionChains
-
     browser.get(f"{address}/graph?focus=instrument%2Fus%2Feo-14166")
     wait_for(browser, "The same as a table")
     wait_until_calm(browser)
-    point = until_twice(lambda: browser.execute_script(LOWEST_COLOURED_POINT), "no point of that colour is drawn")
-    x, y = point
-    chain = ActionChains(browser)
-    chain.w3c_actions.pointer_action.move_to_location(int(x), int(y)).click()
-    chain.perform()
-    until(lambda: buttons(browser, "Expand"), "the click chose nothing")
+    until(lambda: _chosen_by_a_click(browser), "the click chose nothing")
     press(browser, "Expand")
     until(lambda: "x=instrument" in browser.current_url, "nothing was expanded")
     assert "x=instrument%2Fus%2F" in browser.current_url and "focus=instrument%2Fus%2Feo-14166" in browser.current_url
+
+
+def _chosen_by_a_click(browser):
+    """Click on the lowest point once; a drawing that moved under the click, or was drawn anew by it, chose nothing."""
+    from selenium.webdriver.common.action_chains import ActionChains
+
+    x, y = until_twice(lambda: browser.execute_script(LOWEST_COLOURED_POINT), "no point of that colour is drawn")
+    chain = ActionChains(browser)
+    chain.w3c_actions.pointer_action.move_to_location(int(x), int(y)).click()
+    chain.perform()
+    time.sleep(1)
+    wait_until_calm(browser)
+    return buttons(browser, "Expand")
 
 
 def until_twice(found, missing):

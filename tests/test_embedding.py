@@ -15,8 +15,8 @@ from kb.building.build import build
 from kb.cells.comparison import compare
 from kb.commands.cli import app
 from kb.embedding.blocks import Source
+from kb.embedding.marker_options import MarkerError
 from kb.embedding.reports import embed
-from kb.embedding.requests import MarkerError
 from kb.embedding.text_reports import refresh_text
 from kb.embedding.verification import IDENTICAL, verify
 from kb.errors import UsageError

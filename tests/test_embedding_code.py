@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kb.embedding.blocks import Source
-from kb.embedding.requests import MarkerError
+from kb.embedding.marker_options import MarkerError
 from kb.embedding.text_reports import refresh_text
 
 TABLE, VALUE, RAW = "<!-- kb:compare xa -->", "<!-- kb:value xa forced-sale -->", "{kb: xa forced-sale}"

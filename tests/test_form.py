@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from kb.cells.comparison import compare
 from kb.citations.styled import cited_in
 from kb.commands.cli import app
-from kb.embedding.requests import parse_table
+from kb.embedding.marker_options import parse_table
 from kb.embedding.verification import IDENTICAL, TAMPERED, verify
 from kb.errors import MarkerError, UsageError
 from kb.table_view import Table

@@ -14,7 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pyoxigraph import Store
 
-from kb.embedding.requests import parse_table, parse_value
+from kb.embedding.marker_options import parse_table, parse_value
 from kb.endpoint.address import endpoint_at
 from kb.errors import KnowledgeBaseError
 from kb.loaders.facts import read_facts

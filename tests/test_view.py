@@ -19,7 +19,7 @@ import kb
 from kb.cells.comparison import compare
 from kb.clocks.changes import Point
 from kb.clocks.timeline import timeline
-from kb.embedding.requests import parse_table
+from kb.embedding.marker_options import parse_table
 from kb.embedding.text_reports import refresh_text
 from kb.errors import MarkerError, UsageError
 from kb.explanation.explain import to_json as explained

@@ -13,8 +13,8 @@ from kb.clocks.changes import Point, find_changes
 from kb.clocks.release_changes import find_release_changes
 from kb.clocks.timeline import look
 from kb.embedding.former import LAID_OUT_ANEW, changed_labels, former_labels, reason
+from kb.embedding.marker_options import Request
 from kb.embedding.pictures import Drawn
-from kb.embedding.requests import Request
 from kb.errors import MarkerError, UnavailableError
 from kb.opening.current import open_release
 from kb.opening.given_out import note_given_out

@@ -8,7 +8,7 @@ from html import escape as escape_html
 from pathlib import Path
 
 from kb.citations.styled import cited_in
-from kb.embedding.requests import Request
+from kb.embedding.marker_options import Request
 from kb.errors import KnowledgeBaseError
 from kb.release.release import Release
 from kb.tables import table_bytes

@@ -10,9 +10,9 @@ from html import escape as escape_html
 from itertools import zip_longest
 
 from kb.embedding.blocks import Source, refresh_listing, refresh_table, refresh_value
+from kb.embedding.marker_options import Request, parse_table, parse_value
 from kb.embedding.pictures import draw, shown_in
 from kb.embedding.places import Place, places, within
-from kb.embedding.requests import Request, parse_table, parse_value
 from kb.embedding.views import listed, parse_view
 from kb.errors import KnowledgeBaseError, MarkerError
 from kb.tables import html, latex, markdown

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from kb.embedding.blocks import Refreshed, Source, refresh_listing, refresh_table, refresh_value
-from kb.embedding.requests import parse_table, parse_value
+from kb.embedding.marker_options import parse_table, parse_value
 from kb.embedding.text_reports import Change
 from kb.embedding.views import listed, parse_view
 from kb.embedding.word_blocks import MARKER, SEAL, former_pieces, pieces_of, table_elements, text_of
