@@ -134,6 +134,7 @@ class Browser:
         ends = time.monotonic() + LONGEST / 4
         while time.monotonic() < ends:
             if found := self.driver.execute_script(LABELLED, kind, label):
+                time.sleep(0.3)  # until what floats over the page has followed the scrolling
                 return found
             time.sleep(0.1)
         raise TimeoutError(f"there is no {kind} '{label}'")

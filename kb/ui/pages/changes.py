@@ -42,17 +42,15 @@ def show() -> None:
     """The page."""
     release = current_release()
     st.title(t("pages.changes.title"))
-    top = st.container()
-    st.caption(t("changes.lead"))
     url_state.begin("cause", lambda: url_state.chosen("cause", CAUSES, None))
     found, state = _choose(release)
     if found is None:
         url_state.write(state)
         st.info(t("compare.pick-one"))
         return
-    with top:
-        st.caption(plain(_compared(found)))
-        _show_events(release, found)
+    st.caption(plain(_compared(found)))
+    _show_events(release, found)
+    st.caption(t("changes.lead"))
     st.header(t("changes.each"))
     cause = _causes(found)
     url_state.write(state | {"cause": cause or ""})

@@ -36,10 +36,8 @@ def show() -> None:
         st.info(t("regime.no-platforms"))
         page_note(release)
         return
-    top = st.container()
     regime = _choose(release)
-    with top:
-        _say(release, regime)
+    _say(release, regime)
     with st.container(horizontal=True, vertical_alignment="center"):
         _take_away(release, regime)
     counts = {name: len(regime.standing(name)) for name in STANDINGS}
