@@ -40,6 +40,7 @@ OTHERS = {
     ("instrument", "next"): "instrument/eu/ai-act",
     ("organisation", "owns"): "organisation/tiktok-usds-joint-venture",
 }
+DAYS = {("question", "contested"): "2026-11-28"}  # the day before it was found which of two reports is right
 NAMED = ("about", "watched")  # whose sentences hold names of courts and authorities, which have none in German
 EVERY = [(kind, name) for kind, clauses in CLAUSES.items() for name in clauses]
 
@@ -77,9 +78,9 @@ class Fewer(Without):
         return [row for row in self.whole.catalogue.neighbours(node) if row["other"] not in self.gone]
 
 
-def claims_behind(release, one):
+def claims_behind(release, one, day):
     """The claims of the cells of a sentence."""
-    cells = (compare(release.reader, place, questions=[question], as_of=DAY, known_on=DAY).cells for place, question in one.cells)
+    cells = (compare(release.reader, place, questions=[question], as_of=day, known_on=day).cells for place, question in one.cells)
     return {weighed.claim.iri for (cell,) in cells for weighed in cell.claims}
 
 
@@ -90,12 +91,12 @@ def now(real_release):
 
 @pytest.mark.parametrize(("kind", "name"), EVERY)
 def test_without_what_it_rests_on_a_sentence_changes_or_is_not_there(kind, name, now, real_release):
-    entity = OTHERS.get((kind, name), THINGS[kind])
-    one = now[entity][name]
-    gone = {iris.ID + key if not key.startswith("http") else key for key in one.things} | claims_behind(real_release, one)
+    entity, day = OTHERS.get((kind, name), THINGS[kind]), DAYS.get((kind, name), DAY)
+    one = (now[entity] if day == DAY else stated(real_release, entity, day=day))[name]
+    gone = {iris.ID + key if not key.startswith("http") else key for key in one.things} | claims_behind(real_release, one, day)
     gone -= {iris.ID + entity}
     assert gone, "it names nothing that it rests on"
-    asked = ask(real_release, entity, "en", DAY, DAY)
+    asked = ask(real_release, entity, "en", day, day)
     kept = dataclasses.replace(asked, release=Fewer(real_release, gone, gone), found=_without(asked.found, gone))
     after = {clause.name: clause for clause in state_of(kept).clauses}
     assert name not in after or after[name].whole != one.whole
@@ -271,9 +272,10 @@ def test_a_halted_act_says_so_on_the_day(real_release):
     assert "not yet applicable" in before and "in force since 2024-04-24" in before
 
 
-def test_what_is_pending_reported_or_disputed_stands_in_the_sentence(now):
+def test_what_is_pending_reported_or_disputed_stands_in_the_sentence(now, real_release):
     assert ": open;" in now["case/ie/dpc-tiktok-transfers"]["stands"].text
-    assert "(read in an anonymous copy only)" in now["jurisdiction/sg"]["stance"].text
+    stances = (stated(real_release, f"jurisdiction/{place}")["stance"].text for place in ("in", "vn", "id", "ru", "br", "cn"))
+    assert any("(read in an anonymous copy only)" in stance for stance in stances)
     assert "a source says otherwise of a named platform" in now["jurisdiction/sg"]["stance"].text
     assert "For one platform alone" in now["question/forced-divestiture"]["otherwise"].text
     assert "known from reports only: 9 of 12" in now["platform/tiktok"]["runs"].caution
