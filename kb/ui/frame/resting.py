@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from kb.profiles.html import anchor, boxed, source_list
 from kb.ui.frame.shared import plain
-from kb.ui.words import FIRST, language, t
+from kb.ui.words import t
 
 SOURCE = "source-"  # what the places of the numbered sources are called on a page
 MOST_NUMBERS = 6
-
-
-def address(page: str, **state: str) -> str:
-    """The address of a page with its state, in the language of the page."""
-    spoken = {"lang": language()} if language() != FIRST else {}
-    return f"{page}?{urlencode({name: value for name, value in (state | spoken).items() if value}, safe='/,')}"
 
 
 def sentence(text: str, caution: str, ways: Sequence[tuple[str, str]] = (), rest: str = "", notes: Sequence[int] = ()) -> None:

@@ -12,8 +12,8 @@ from kb.profiles.html import boxed, folded, html_table
 from kb.profiles.profile import Profile
 from kb.profiles.section import Row, Section, Told
 from kb.release.release import Release
-from kb.ui.frame.resting import address
-from kb.ui.frame.shared import plain
+from kb.ui.frame.html import address, heading, quiet
+from kb.ui.frame.spoken import said
 from kb.ui.taking.take_away import frame_downloads
 from kb.ui.words import counted
 
@@ -23,10 +23,8 @@ MOST_ROWS, MOST_OPEN = 12, 2
 def show_sections(release: Release, found: Profile) -> None:
     """Every section below its heading, with its files below it."""
     for part in found.sections:
-        st.header(f"{plain(part.heading)} ({part.number})")
-        st.html(boxed("profile", section_html(part)))
-        if part.note:
-            st.caption(plain(part.note))
+        note = quiet(part.note) if part.note else ""
+        st.html(heading(f"{said(part.heading)} ({part.number})") + boxed("profile", section_html(part)) + note)
         frame = pd.DataFrame([[cell.text for cell in row] for row in part.rows if len(row) > 1], columns=list(part.columns))
         frame_downloads(release, frame, f"{found.title}: {part.heading}", f"entity-{part.name}")
 

@@ -8,7 +8,8 @@ import streamlit as st
 
 from kb.profiles.clause import Clause
 from kb.profiles.profile import Profile
-from kb.ui.frame.resting import address, sentence
+from kb.ui.frame.html import address
+from kb.ui.frame.resting import sentence
 from kb.ui.frame.shared import current_release, plain
 from kb.ui.frame.spoken import said
 from kb.ui.words import t

@@ -20,8 +20,9 @@ from kb.tables import FORMATS as TABLES
 from kb.ui.frame import url_state
 from kb.ui.frame.beginning import first_places
 from kb.ui.frame.controls import pick_day, pick_several
+from kb.ui.frame.html import address
 from kb.ui.frame.links import link
-from kb.ui.frame.resting import address, sentence, sources
+from kb.ui.frame.resting import sentence, sources
 from kb.ui.frame.shared import cached, current_release, page_note, plain
 from kb.ui.frame.spoken import said
 from kb.ui.frame.turn import client, in_process
@@ -111,7 +112,7 @@ def _written(found: Content, asker: str, format_name: str) -> bytes:
 
 def _choose(release: Release) -> Brief | None:
     """What the controls hold, below what is said; None without a place."""
-    with st.expander(t("brief.ask-otherwise"), icon=":material/tune:"):
+    with st.popover(t("brief.ask-otherwise"), icon=":material/tune:", key="ask-otherwise"):
         controls = ViewControls(release.reader)
         left, right = st.columns([3, 2])
         places = controls.jurisdictions(left, first_places(release.reader), t("compare.pick"))

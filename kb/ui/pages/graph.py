@@ -103,7 +103,7 @@ def _controls(release: Release) -> tuple[Filters, str | None, bool]:
     url_state.forget_unknown(TARGET, keys)
     url_state.begin(TARGET, lambda: url_state.chosen("to", keys, None))
     target = pick_entity(right, release, t("graph.path-to"), TARGET, t("graph.no-path"))
-    with st.expander(t("graph.filters"), icon=":material/filter_list:"):
+    with st.popover(t("graph.filters"), icon=":material/filter_list:", key="filters"):
         filters, sized = _filters(*cached(release, _relations))
     return filters, target, sized
 

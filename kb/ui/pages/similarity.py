@@ -34,6 +34,7 @@ from kb.similarity.wording import (
 from kb.ui.frame import url_state
 from kb.ui.frame.query_links import BEHIND, behind
 from kb.ui.frame.shared import current_release, page_note, plain
+from kb.ui.frame.table import show_table
 from kb.ui.frame.turn import client
 from kb.ui.similarity import controls as similarity_controls
 from kb.ui.similarity.controls import Choice
@@ -125,8 +126,9 @@ def _map(release: Release, clusters: Clusters) -> None:
     slug = drawn.verdict.replace(" ", "-")
     verdict = t(f"similarity.map-{slug}")
     if slug in DISTORTED:
-        with st.expander(t("similarity.map-put-away", verdict=verdict)):
-            _drawn_map(clusters, drawn, verdict)
+        with st.expander(t("similarity.map-put-away", verdict=verdict), key="map-put-away", on_change="rerun") as fold:
+            if fold.open:
+                _drawn_map(clusters, drawn, verdict)
     else:
         st.subheader(t("similarity.map"))
         _drawn_map(clusters, drawn, verdict)
@@ -213,9 +215,8 @@ def _distances(release: Release, similarity: Similarity) -> None:
     names = list(similarity.names.values())
     frame = pd.DataFrame(similarity.distance, index=names, columns=names)
     st.subheader(t("similarity.matrix"))
-    shown = frame.style.format("{:.2f}", na_rep="—")
-    st.dataframe(shown, alt=t("similarity.matrix"))
     named = frame.round(4).reset_index(names=t("similarity.column-regime"))
+    show_table(named, t("similarity.matrix"), {name: st.column_config.NumberColumn(format="%.2f") for name in names})
     frame_downloads(release, named, t("similarity.matrix"), "similarity-matrix")
 
 
@@ -245,4 +246,4 @@ def _table(release: Release, title: str, rows: list[Row], columns: tuple[str, ..
     shape = {names[name]: two_digits for name in ("distance", "lower", "upper", "x", "y") if name in names}
     frame = pd.DataFrame(rows, columns=list(columns)).rename(columns=names)
     with st.expander(t(f"similarity.{title}"), expanded=is_opened):
-        show_frame(release, frame, t(f"similarity.{title}"), f"similarity-{title}", column_config=shape)
+        show_frame(release, frame, t(f"similarity.{title}"), f"similarity-{title}", shape=shape)

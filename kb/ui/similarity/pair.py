@@ -106,7 +106,7 @@ def _table(release: Release, pair: Pair, names: dict[str, str]) -> None:
         apart: st.column_config.NumberColumn(format="%.2f", help=t("similarity.apart-help")),
     }
     title = t("similarity.apart", one=names[pair.first], other=names[pair.second])
-    show_frame(release, pd.DataFrame(rows), title, "similarity-pair", column_config=shape)
+    show_frame(release, pd.DataFrame(rows), title, "similarity-pair", shape=shape)
 
 
 def _note(part: Part, names: dict[str, str]) -> str:
