@@ -57,6 +57,8 @@ def show() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(t("changes.sum", n=len(found.changes) + found.left_out, cells=found.cells))
         _take_away(release, found)
+    if found.start.known_on == found.end.known_on:
+        st.caption(t("changes.record-hidden", day=found.end.known_on))
     here, _ = part("changes-part", "changes.part", len(shown), MOST_SHOWN)
     for change in shown[here]:
         _show_change(found, change)
@@ -68,8 +70,9 @@ def show() -> None:
 def _choose(release: Release) -> tuple[Changes | None, dict[str, str]]:
     """What the controls hold, filled from the address, and their state."""
     controls = ViewControls(release.reader)
-    left, right = st.columns([3, 2])
+    left, middle, right = st.columns([3, 2, 2])
     places = controls.jurisdictions(left, first_places(release.reader), t("compare.pick"))
+    controls.dimension(middle)
     controls.platform(right)
     today = datetime.date.today()
     days = {}
