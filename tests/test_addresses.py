@@ -7,6 +7,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.page_tables import tables
 from tests.patience import PATIENCE
 
 # parameters of each page: ``one`` of a list or several, a ``day``, a free ``text``, the name of an ``entity``
@@ -155,4 +156,4 @@ def test_another_address_is_followed_by_a_page_that_is_open(which):
     assert [one.value for one in followed.multiselect] == [one.value for one in fresh.multiselect]
     assert [one.value for one in followed.date_input] == [one.value for one in fresh.date_input]
     assert [one.value for one in followed.text_input] == [one.value for one in fresh.text_input]
-    assert [len(table.value) for table in followed.dataframe] == [len(table.value) for table in fresh.dataframe]
+    assert [len(table) for table in tables(followed)] == [len(table) for table in tables(fresh)]

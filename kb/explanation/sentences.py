@@ -78,7 +78,7 @@ def _answer(teller: Teller, head: QuestionHead, cell: Cell) -> Paragraph:
     given = value_quads(teller, teller.winner) if teller.winner else stated.of(shown[0], "skos:prefLabel")
     means = means_of(stated, cell)
     text = f"Answer: {standing_label(cell)}" + (f" - {means.rstrip('.')}." if means else "")
-    lines = [
+    lines: list[tuple[Sentence, ...]] = [
         (Sentence(text, given + tuple(chain.from_iterable(stated.of(one, "skos:definition", "pol:condition") for one in shown))),)
     ]
     lines += why_last_known(teller, head, cell)

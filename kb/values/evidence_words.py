@@ -9,7 +9,7 @@ from kb.values.model import Cell
 
 GRADE_REMARKS = {
     "secondary": "○ Known from reports only",
-    "anonymous": "◌ Read in an anonymous copy or text only",
+    "anonymous": "△ Read only in a copy or text that names no publisher",
     "memory": "◇ From memory, not read",
 }
 PRIMARY = "the official text, or in a copy that names its publisher,"
