@@ -156,7 +156,7 @@ def _reasons(source: Source, seal: Seal | None, intact: bool, old: str, fresh: C
         reasons += [f"it asks for something else now: {', '.join(name.replace('_', ' ') for name in differing)}"]
     if seal.release != fresh.release:
         reasons.append(f"release {seal.release} -> {fresh.release}")
-    return reasons + _own_words(seal, fresh, request) + _changed_cells(source, seal, fresh)
+    return reasons + _own_words(seal, fresh, request) + _changed_cells(source, seal, fresh, bool(reasons))
 
 
 def _own_words(seal: Seal, fresh: Comparison, request: Request) -> list[str]:
@@ -172,8 +172,11 @@ def _own_words(seal: Seal, fresh: Comparison, request: Request) -> list[str]:
     ]
 
 
-def _changed_cells(source: Source, seal: Seal, fresh: Comparison) -> list[str]:
-    """Cells that look different now, with the cause; of an old release that is not kept only what a change of rules did."""
+def _changed_cells(source: Source, seal: Seal, fresh: Comparison, is_asked_anew: bool) -> list[str]:
+    """Cells that look different now, with the cause; of an old release that is not kept only what a change of rules did.
+
+    That an answer is told otherwise by its evidence alone is named where the table is anew anyway: a day that passed is no reason.
+    """
     former = seal.layout < SCOPED
     try:
         older = source.release(seal.release).reader
@@ -188,7 +191,7 @@ def _changed_cells(source: Source, seal: Seal, fresh: Comparison) -> list[str]:
     found = []
     for cell in fresh.cells:
         key = (cell.jurisdiction, cell.question)
-        if key in old and (look(old[key]) != look(cell) or _is_as_sure(old[key]) != _is_as_sure(cell)):
+        if key in old and (look(old[key]) != look(cell) or (is_asked_anew and _is_as_sure(old[key]) != _is_as_sure(cell))):
             was, now = _told_apart(old[key], cell)
             said = f"{key[0]} {key[1]}: {was} -> {now}"
             found.append(f"{said} ({causes.get(key) or _why_as_sure(old[key], cell)})")
