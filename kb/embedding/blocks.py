@@ -175,7 +175,7 @@ def _own_words(seal: Seal, fresh: Comparison, request: Request) -> list[str]:
 def _changed_cells(source: Source, seal: Seal, fresh: Comparison, is_asked_anew: bool) -> list[str]:
     """Cells that look different now, with the cause; of an old release that is not kept only what a change of rules did.
 
-    That an answer is told otherwise by its evidence alone is named where the table is anew anyway: a day that passed is no reason.
+    That an answer is otherwise by its evidence alone is named where the table is anew anyway: a day that passed is no reason.
     """
     former = seal.layout < SCOPED
     try:
