@@ -18,7 +18,7 @@ PAGES = {
         "v2": "day", "k2": "day", "only": "text", "pin": "one", "q": "text",
     },
     "on_that_day": {"j": "one", "p": "one", "d": "one", "v": "day", "k": "day"},
-    "changes": {"j": "one", "p": "one", "v1": "day", "k1": "day", "v2": "day", "k2": "day", "cause": "one"},
+    "changes": {"j": "one", "d": "one", "p": "one", "v1": "day", "k1": "day", "v2": "day", "k2": "day", "cause": "one"},
     "timeline": {"p": "one", "j": "one", "from": "day", "to": "day", "lanes": "one"},
     "similarity": {
         "j": "one", "d": "one", "v": "day", "k": "day", "p": "one", "view": "one", "w": "one", "n": "one", "inc": "one",
@@ -102,7 +102,8 @@ SHARED = {
     },
     "on_that_day": {"j": "eu", "p": "tiktok", "v": "2023-06-01", "k": "2026-12-01", "d": "recommender-transparency"},
     "changes": {
-        "j": "us", "p": "tiktok", "v1": "2024-01-01", "k1": "2026-12-01", "v2": "2025-09-15", "k2": "2026-12-01",
+        "j": "us", "d": "ownership-and-divestiture", "p": "tiktok",
+        "v1": "2024-01-01", "k1": "2026-12-01", "v2": "2025-09-15", "k2": "2026-12-01",
         "cause": "law-changed",
     },
     "timeline": {"p": "tiktok", "j": "us,eu", "from": "2020-01-01", "to": "2026-01-01", "lanes": "cases,acts"},

@@ -387,7 +387,8 @@ def test_word_has_at_most_four_pages_for_three_places_and_four_topics(real, tmp_
 def test_the_command_writes_it_and_refuses_another_topic(real_home, tmp_path):
     path = tmp_path / "brief.md"
     asked = ["brief", "us", "sg", "--topics", "ownership,data", "--since", "2024-01-01", "--home", str(real_home)]
-    assert CliRunner().invoke(app, [*asked, "-o", str(path)]).exit_code == 0
+    done = CliRunner().invoke(app, [*asked, "-o", str(path)])
+    assert done.exit_code == 0 and f"Written: {path}, " in done.stdout and " sentences, " in done.stdout
     assert "](<brief-picture.png>)" in path.read_text(encoding="utf-8")
     assert (tmp_path / "brief-picture.png").read_bytes().startswith(b"\x89PNG")
     assert CliRunner().invoke(app, ["brief", "us", "-t", "nothing", "--home", str(real_home)]).exit_code != 0

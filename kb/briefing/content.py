@@ -19,6 +19,7 @@ from kb.tables.seals import content_hash
 from kb.tables.sheet import Sheet, clean
 from kb.tables.sources import cite_table
 from kb.values.base_head import RULES
+from kb.values.evidence_words import evidence_remarks
 from kb.values.matters import CellName, OpenMatter
 from kb.values.model import Comparison
 
@@ -110,10 +111,16 @@ def told(found: Material, brief: Brief, language: Language) -> Content:
         contested=tuple(_contested(phrases)),
         quiet=tuple(_quiet(phrases)),
         coming=tuple(_coming(phrases)),
-        read=_read(phrases),
+        read=" ".join(filter(None, (_read(phrases), _searched(phrases)))),
         cite_as=cite_table(table, content_hash(table)),
         headings=headings | {"sources": language.t("sources"), "why": language.t("why")},
     )
+
+
+def _searched(phrases: Phrases) -> str:
+    """How many searches that found nothing the table marks as weakly known; nothing where it marks none."""
+    number = sum(bool(evidence_remarks(cell)) for cell in phrases.found.table.cells if cell.state != "answered")
+    return phrases.language.t("searched-one" if number == 1 else "searched", n=number) if number else ""
 
 
 def _title(phrases: Phrases) -> str:

@@ -164,7 +164,7 @@ def spoken_state(words: CellWords) -> str:
     """The kind of absence in brackets, where the label does not say it."""
     state = STATE_OF_MARK[words.mark]
     said = STATE_WORDS.get(state, "")
-    return f" ({said.lower()})" if said and words.label != said else ""
+    return f" ({said.lower()})" if said and not words.label.endswith(said) else ""
 
 
 def lowered(text: str) -> str:
@@ -188,6 +188,19 @@ def doubt_clauses(words: CellWords) -> list[str]:
 def with_clauses(words: CellWords) -> str:
     """The label and, in brackets, all that must be said with it."""
     return f"{words.label} ({'; '.join(clauses(words))})" if clauses(words) else words.label
+
+
+def in_prose(cell: Cell) -> str:
+    """The label for a sentence of the reader's own, with what would mislead unsaid: no rule in force, weak evidence, loud doubt.
+
+    That a rule is in force and applied, for whom it was asked, and quiet doubts are left to the table.
+    """
+    words = cell_words(cell)
+    usual = {_scope(cell)} if cell.scope == "platform" else set()
+    usual |= {told_status(cell)} if cell.enforcement_status == "applicable" else set()
+    said = [lowered(remark) for remark in words.remarks if remark not in usual]
+    said += [lowered(line.text.rstrip(".")) for line in words.warnings]
+    return f"{words.label} ({'; '.join(said)})" if said else words.label
 
 
 def status_words(of: Cell | WeighedClaim) -> str:

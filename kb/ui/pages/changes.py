@@ -58,6 +58,8 @@ def show() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(t("changes.sum", n=len(found.changes) + found.left_out, cells=found.cells))
         _take_away(release, found)
+    if found.start.known_on == found.end.known_on:
+        st.caption(t("changes.record-hidden", day=found.end.known_on))
     here, _ = part("changes-part", "changes.part", len(shown), MOST_SHOWN)
     st.html(cards(_change(found, change) for change in shown[here]))
     if found.left_out:
@@ -70,6 +72,7 @@ def _choose(release: Release) -> tuple[Changes | None, dict[str, str]]:
     controls = ViewControls(release.reader)
     with choices():
         places = controls.jurisdictions(drawer("places"), first_places(release.reader), t("compare.pick"))
+        controls.dimension(drawer("topics"))
         controls.platform(drawer("platform"))
         with drawer("day"):
             days = _days()
