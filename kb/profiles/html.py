@@ -27,6 +27,12 @@ def boxed(name: str, inner: str) -> str:
     return f'<div class="{escape(name)}">{inner}</div>'
 
 
+def element(name: str, inner: str, **attributes: str) -> str:
+    """An element around HTML; attributes are written as Python can: ``class_``, ``aria_hidden``."""
+    told = "".join(f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"' for key, value in attributes.items())
+    return f"<{name}{told}>{inner}</{name}>"
+
+
 def folded(name: str, inner: str, is_open: bool = False) -> str:
     """HTML that folds below its name."""
     return f"<details{' open' if is_open else ''}><summary>{escape(name)}</summary>{inner}</details>"

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from kb.naming import iris
 from kb.naming.links import safe_link
+from kb.profiles.html import boxed, element
 from kb.ui.frame.spoken import said
 from kb.ui.words import FIRST, language, t
 
@@ -41,7 +42,7 @@ def outside(label: str, url: str | None) -> str:
 
 def badge(text: str, look: str = "gray") -> str:
     """A short word in a coloured field; the look is gray, red, orange or green."""
-    return f'<span class="badge {escape(look)}">{words(text)}</span>'
+    return element("span", words(text), class_=f"badge {look}")
 
 
 def paragraph(*parts: str, look: str = "") -> str:
@@ -62,14 +63,14 @@ def heading(text: str) -> str:
 
 def beside(*parts: str) -> str:
     """Parts that are HTML already beside each other, below each other on a phone; an empty one takes no room."""
-    return f'<div class="two">{"".join(f"<div>{part}</div>" for part in parts if part)}</div>'
+    return boxed("two", "".join(element("div", part) for part in parts if part))
 
 
 def to_copy(text: str) -> str:
     """Text to take along, in letters of one width, with a button that copies it."""
-    name = escape(t("app.copy"))
-    button = f'<button type="button" data-copy title="{name}" aria-label="{name}">{_icon("content_copy")}</button>'
-    return f'<div class="copied"><pre>{escape(text)}</pre>{button}</div>'
+    name = t("app.copy")
+    button = element("button", _icon("content_copy"), type="button", data_copy="", title=name, aria_label=name)
+    return boxed("copied", element("pre", escape(text)) + button)
 
 
 def listed(items: Iterable[str], kind: str = "ul") -> str:
@@ -80,10 +81,10 @@ def listed(items: Iterable[str], kind: str = "ul") -> str:
 
 def cards(inner: Iterable[str]) -> str:
     """Cards below each other, each HTML already."""
-    return f'<div class="cards">{"".join(f"<section>{one}</section>" for one in inner)}</div>'
+    return boxed("cards", "".join(element("section", one) for one in inner))
 
 
 def _icon(icon: str | None) -> str:
     """A sign of the icon font, by its name; readers of the page aloud leave it out."""
     name = (icon or "").removeprefix(":material/").removesuffix(":")
-    return f'<span class="icon" aria-hidden="true" translate="no">{escape(name)}</span>' if name else ""
+    return element("span", escape(name), class_="icon", aria_hidden="true", translate="no") if name else ""
