@@ -286,6 +286,22 @@ def test_a_word_report_is_refreshed_and_found_again(tmp_path, mini_home, moved):
     assert run(path, "--check", home=moved).exit_code == 0
 
 
+def test_the_notes_of_a_table_in_a_word_report_link_to_what_they_cite(tmp_path, mini_home):
+    from docx import Document
+    from docx.oxml.ns import qn
+
+    path = tmp_path / "report.docx"
+    path.write_bytes(word(f"{{kb:compare {ASKS}}}", "{kb:end}"))
+    assert run(path, home=mini_home).exit_code == 0
+    document = Document(path)
+    links = {
+        one.get(qn("r:id")): "".join(text.text for text in one.iter(qn("w:t")))
+        for one in document.element.iter(qn("w:hyperlink"))
+    }
+    targets = {shown: document.part.rels[name].target_ref for name, shown in links.items() if name}
+    assert targets == {address: address for address in ("https://law.example/xa/spa", "https://law.example/xb/privacy")}
+
+
 def test_a_value_split_over_runs_of_word_is_found(tmp_path, mini_home):
     from docx import Document
     from docx.oxml.ns import qn
