@@ -141,6 +141,17 @@ def moved(tmp_path_factory, mini_home):
     return home
 
 
+def test_a_table_of_which_a_newer_release_says_the_same_stays_as_it_is(report, mini_home, tmp_path):
+    path = report("md", REPORTS["md"])
+    embed([path], mini_home, check=False)
+    once = path.read_bytes()
+    facts = shutil.copytree(MINI_FACTS, tmp_path / "facts")
+    act = facts / "instruments" / "xa" / "platform-act.yaml"
+    act.write_text(act.read_text(encoding="utf-8").replace("are audited every year", "are audited yearly"), encoding="utf-8")
+    build(facts, tmp_path / "home")
+    assert run(path, home=tmp_path / "home").stdout == f"{path}: nothing changed\n" and path.read_bytes() == once
+
+
 def test_a_live_table_follows_the_release_and_says_what_changed(report, mini_home, moved):
     path = report("md", REPORTS["md"])
     embed([path], mini_home, check=False)

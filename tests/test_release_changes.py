@@ -71,8 +71,8 @@ def test_a_new_claim_is_new_research_and_a_removed_one_a_correction(edited):
 def test_a_new_claim_is_not_put_down_to_a_codebook_that_changed_as_well(edited):
     claim = (
         "      rests_on: art. 2\n",
-        "      rests_on: art. 2\n  forced-sale:\n    - answer: review\n      from: 2024-01-01\n      in_short: Sales are reviewed.\n"
-        "      rests_on: art. 2\n",
+        "      rests_on: art. 2\n  forced-sale:\n    - answer: review\n      from: 2024-01-01\n"
+        "      in_short: Sales are reviewed.\n      rests_on: art. 2\n",
     )
     codebook = ("codebook/ownership.yaml", "{label: Review, means", "{label: Reviewed, means")
     home, first, second = edited(("instruments/xu/common-act.yaml", *claim), codebook)
