@@ -80,6 +80,10 @@ def test_what_follows_the_first_effect_is_nothing_while_the_text_waits(text):
     assert pending(text, "2021-01-01", "2020-02-01", life)
 
 
+def test_what_begins_between_coming_into_force_and_application_is_of_the_text_that_waits(text):
+    assert pending(text, "2020-09-01", "2020-02-01", [MADE, FORCE, ("2021-01-01", "applies")])
+
+
 def test_a_claim_that_goes_on_where_another_ends_needs_a_day_of_the_text(text):
     life = [FORCE, ("2027-01-01", "applies")]
     before = replace(text, valid_from="2020-06-01", valid_until="2026-07-01")
