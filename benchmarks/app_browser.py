@@ -51,14 +51,14 @@ def served(home: str, script: str = "app.py") -> Iterator[str]:
 
 
 @contextmanager
-def served_by(home: str, script: str = "app.py") -> Iterator[tuple[str, int]]:
-    """The same with the number of its process."""
+def served_by(home: str, script: str = "app.py", checkout: Path = ROOT) -> Iterator[tuple[str, int]]:
+    """The same with the number of its process; the script is that of a checkout."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port), "--server.headless", "true"]
     environment = os.environ | {"KB_HOME": home}
-    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    server = subprocess.Popen(command, cwd=checkout, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         yield f"http://127.0.0.1:{port}", server.pid
     finally:
@@ -121,9 +121,9 @@ class Browser:
         """Wait until nothing changes any more."""
         self._painted("")
 
-    def click(self, label: str) -> None:
-        """Press the button, link or fold that shows a label, once there is one."""
-        ends = time.monotonic() + LONGEST / 4
+    def click(self, label: str, patience: float = LONGEST / 4) -> None:
+        """Press the button, link or fold that shows a label, once there is one; TimeoutError after seconds of patience."""
+        ends = time.monotonic() + patience
         while not self.driver.execute_script(CLICK, label):
             if time.monotonic() > ends:
                 raise TimeoutError(f"nothing shows '{label}'")
@@ -134,6 +134,7 @@ class Browser:
         ends = time.monotonic() + LONGEST / 4
         while time.monotonic() < ends:
             if found := self.driver.execute_script(LABELLED, kind, label):
+                time.sleep(0.3)  # until what floats over the page has followed the scrolling
                 return found
             time.sleep(0.1)
         raise TimeoutError(f"there is no {kind} '{label}'")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from kb.loaders.answer_words import amount_of, members_of, slugs_of
+from kb.loaders.imports.kept_records import ImportedClaim
 from kb.loaders.problems import one_of
 from kb.loaders.records import Facts
 from kb.loaders.register_records import SET, Measure, Platform
@@ -24,7 +25,7 @@ class Known:
 
     ``formerly`` has the earlier names of each question that was renamed, ``measures`` the units and ranges of those that ask
     for a number, ``sets`` are those of which several answers are true together. ``numbers`` are those that each file answers
-    with, as question/number; what is read from outside states its own.
+    with, as question/number, those of outside data among them: each is stated once, with its question.
     """
 
     jurisdictions: Names
@@ -118,7 +119,9 @@ def _answers(facts: Facts, name: str) -> Iterator[tuple[str, str]]:
     """Each question that a file answers, with the answer."""
     kind, _, rest = name.removesuffix(".yaml").partition("/")
     dossier = facts.instruments.get(rest) if kind == "instruments" else facts.cases.get(rest) if kind == "cases" else None
-    if dossier:
+    if name in facts.parts:
+        yield from {(row.question, row.answer) for row in facts.parts[name].rows if isinstance(row, ImportedClaim)}
+    elif dossier:
         yield from ((question, claim.answer) for question, claims in dossier.claims.items() for claim in claims)
     elif kind == "codings" and rest in facts.codings:
         yield from ((question, coding.answer) for _, question, coding, _ in facts.codings[rest].each())

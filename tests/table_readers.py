@@ -45,7 +45,7 @@ def expected(sheet):
 def _expected_cell(words):
     below = (words.otherwise, words.beside, words.doubts, words.warnings)
     told = (tuple((line.text, line.notes) for line in lines) for lines in below)
-    return ReadCell(words.mark, words.label, words.sentence, words.remarks, words.notes, *told)
+    return ReadCell(words.sign.strip(), words.label, words.sentence, words.remarks, words.notes, *told)
 
 
 def read_cell(mark, label, sentence, notes, lines, warnings):
@@ -97,7 +97,7 @@ def _markdown_cell(text):
     label, state, sentence = re.fullmatch(r"\*\*(.*?)\*\*(?: \(([a-z ]+)\))?\.(.*)", first).groups()
     states = {words.lower(): STATE_MARKS[name] for name, words in STATE_WORDS.items()}
     named = {words: STATE_MARKS[name] for name, words in STATE_WORDS.items()}
-    mark = states[state] if state else named.get(unmark(label), "●")
+    mark = states[state] if state else named.get(unmark(label), "")
     told = [(_marked(unmark(part[1:-1])), numbers) for part, numbers in rest if not part.startswith("**")]
     warnings = [("⚠ " + unmark(part[2:-2]), numbers) for part, numbers in rest if part.startswith("**")]
     return read_cell(mark, unmark(label), unmark(sentence.strip()), notes, told, warnings)
@@ -212,14 +212,14 @@ def _latex_cell(text):
     lines = text.split("\\newline ")
     numbers = [tuple(int(n) for n in re.findall(r"\\hyperlink\{[\w-]+\}\{(\d+)\}", line)) for line in lines]
     bare = [re.sub(r"(\\textsuperscript\{,\})?\\textsuperscript\{\\hyperlink\{[\w-]+\}\{\d+\}\}", "", line) for line in lines]
-    mark, _, said = bare[0].partition(" \\textbf{")
+    mark, _, said = (part.strip() for part in bare[0].partition("\\textbf{"))
     end = closing(said)
     label, sentence = said[:end], said[end + 2 :].strip()
     told, warnings = (
         [(unlatex(line[len(face) : -1]), refs) for line, refs in zip(bare[1:], numbers[1:], strict=True) if line.startswith(face)]
         for face in ("\\textit{", "\\textbf{")
     )
-    return read_cell(BACK[mark], unlatex(label), unlatex(sentence), numbers[0], told, warnings)
+    return read_cell(BACK[mark] if mark else "", unlatex(label), unlatex(sentence), numbers[0], told, warnings)
 
 
 # Word
@@ -263,7 +263,8 @@ def _docx_cell(cell):
         return [run.text for run in paragraph.runs if run.font.superscript is None and run.text]
 
     first, *rest = cell.paragraphs
-    mark, label, sentence = [*plain(first), ""][:3]
+    pieces = [] if first.runs[0].bold is None else [""]  # an answer begins with its label, which is bold
+    mark, label, sentence = [*pieces, *plain(first), ""][:3]
     told, warnings = (
         [("".join(plain(one)), numbers(one)) for one in rest if bool(one.runs[0].bold) is loud] for loud in (False, True)
     )
@@ -295,8 +296,9 @@ def _xlsx_cell(value):
         else (None, None, piece)
         for piece in value
     ]
-    mark, label, lines = pieces[0][2].strip(), None, [["", [], False]]
-    for raised, bold, text in pieces[1:]:
+    mark = "" if pieces[0][1] else pieces.pop(0)[2].strip()
+    label, lines = None, [["", [], False]]
+    for raised, bold, text in pieces:
         if raised:
             lines[-1][1].append(int(text.strip(" []")))
         elif bold and label is None:

@@ -7,6 +7,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.page_tables import tables
 from tests.patience import PATIENCE
 
 # parameters of each page: ``one`` of a list or several, a ``day``, a free ``text``, the name of an ``entity``
@@ -17,7 +18,7 @@ PAGES = {
         "v2": "day", "k2": "day", "only": "text", "pin": "one", "q": "text",
     },
     "on_that_day": {"j": "one", "p": "one", "d": "one", "v": "day", "k": "day"},
-    "changes": {"j": "one", "p": "one", "v1": "day", "k1": "day", "v2": "day", "k2": "day", "cause": "one"},
+    "changes": {"j": "one", "d": "one", "p": "one", "v1": "day", "k1": "day", "v2": "day", "k2": "day", "cause": "one"},
     "timeline": {"p": "one", "j": "one", "from": "day", "to": "day", "lanes": "one"},
     "similarity": {
         "j": "one", "d": "one", "v": "day", "k": "day", "p": "one", "view": "one", "w": "one", "n": "one", "inc": "one",
@@ -101,7 +102,8 @@ SHARED = {
     },
     "on_that_day": {"j": "eu", "p": "tiktok", "v": "2023-06-01", "k": "2026-12-01", "d": "recommender-transparency"},
     "changes": {
-        "j": "us", "p": "tiktok", "v1": "2024-01-01", "k1": "2026-12-01", "v2": "2025-09-15", "k2": "2026-12-01",
+        "j": "us", "d": "ownership-and-divestiture", "p": "tiktok",
+        "v1": "2024-01-01", "k1": "2026-12-01", "v2": "2025-09-15", "k2": "2026-12-01",
         "cause": "law-changed",
     },
     "timeline": {"p": "tiktok", "j": "us,eu", "from": "2020-01-01", "to": "2026-01-01", "lanes": "cases,acts"},
@@ -154,4 +156,4 @@ def test_another_address_is_followed_by_a_page_that_is_open(which):
     assert [one.value for one in followed.multiselect] == [one.value for one in fresh.multiselect]
     assert [one.value for one in followed.date_input] == [one.value for one in fresh.date_input]
     assert [one.value for one in followed.text_input] == [one.value for one in fresh.text_input]
-    assert [len(table.value) for table in followed.dataframe] == [len(table.value) for table in fresh.dataframe]
+    assert [len(table) for table in tables(followed)] == [len(table) for table in tables(fresh)]

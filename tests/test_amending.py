@@ -234,7 +234,7 @@ def test_the_commands_show_and_write(facts):
         encoding="utf-8"
     )
     written = run.invoke(amend, line)
-    assert written.exit_code == 0 and f"Written: facts/{SALE}" in written.output
+    assert written.exit_code == 0 and f"Written: {(facts / SALE).as_posix()}" in written.output
     looked = run.invoke(record, ["--check", "--on", LATER, "--facts", str(facts)])
     assert looked.exit_code == 0 and "1 new, 1 withdrawn since" in looked.output
     assert run.invoke(record, ["--on", LATER, "--facts", str(facts)]).exit_code == 0

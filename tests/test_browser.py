@@ -285,7 +285,7 @@ def test_back_leads_from_a_page_to_the_page_before(browser, address):
 def test_the_language_is_chosen_once_and_kept_on_the_way(browser, address):
     browser.get(address)
     wait_for(browser, "Ask a question")
-    press(browser, "DE")
+    follow(browser, "DE")
     wait_for(browser, "Eine Frage stellen")
     assert "lang=de" in browser.current_url
     follow(browser, "Schutz Minderjähriger")

@@ -459,9 +459,12 @@ def test_australias_bargaining_code_binds_nobody(real_release: Release) -> None:
     assert cell(real_release, "au", "news-payment-duty", "2026-06-01", None).answer == "law-not-triggered"
 
 
-def test_the_american_control_of_model_weights_was_given_up_before_it_bound(real_release: Release) -> None:
-    assert events(real_release, "us/ai-diffusion-rule", "withdrawn") == ["2025-05-13"]
-    assert cell(real_release, "us", "algorithm-export-control", "2025-05-20", None).answer == "general-export-control"
+def test_the_american_control_of_model_weights_stays_law_and_is_not_enforced(real_release: Release) -> None:
+    assert cell(real_release, "us", "algorithm-export-control", "2025-01-12", None).answer == "general-export-control"
+    before, after = (cell(real_release, "us", "algorithm-export-control", day, None) for day in ("2025-05-14", "2025-05-20"))
+    assert before.answer == after.answer == "control-of-model-weights"
+    assert (before.legal_status, before.enforcement_status) == ("in-force", "not-yet-applicable")
+    assert (after.legal_status, after.enforcement_status) == ("in-force", "suspended")
 
 
 def test_the_device_ban_on_tiktok_is_not_the_only_american_bar_on_a_product(real_release: Release) -> None:

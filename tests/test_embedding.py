@@ -5,6 +5,7 @@
 import io
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from conftest import MINI_FACTS
 from kb.building.build import build
 from kb.cells.comparison import compare
 from kb.commands.cli import app
+from kb.embedding import blocks
 from kb.embedding.blocks import Source
 from kb.embedding.marker_options import MarkerError
 from kb.embedding.reports import embed
@@ -311,6 +313,57 @@ def test_the_notes_of_a_table_in_a_word_report_link_to_what_they_cite(tmp_path, 
     }
     targets = {shown: document.part.rels[name].target_ref for name, shown in links.items() if name}
     assert targets == {address: address for address in ("https://law.example/xa/spa", "https://law.example/xb/privacy")}
+
+
+def captions(path):
+    from docx import Document
+
+    return [one.text for one in Document(path).paragraphs if one.text.startswith(("Table ", "Abbildung "))]
+
+
+def test_captions_of_word_keep_the_numbers_that_word_counts(tmp_path, mini_home):
+    path = tmp_path / "report.docx"
+    other = ASKS.replace("2025-09-15", "2024-06-01")
+    path.write_bytes(word(f"{{kb:compare {ASKS}}}", "{kb:end}", "Between.", f"{{kb:compare {other}}}", "{kb:end}"))
+    run(path, home=mini_home)
+    assert [text[:8] for text in captions(path)] == ["Table 1:", "Table 2:"]
+    moved_on = asked_anew(path, ASKS, ASKS.replace("2025-09-15", "2024-01-01"))
+    assert "refreshed" in run(moved_on, home=mini_home).stdout
+    assert [text[:8] for text in captions(moved_on)] == ["Table 1:", "Table 2:"]
+    done = run(moved_on, "--check", home=mini_home)
+    assert done.exit_code == 0, done.stdout
+
+
+def asked_anew(path, old, new):
+    from docx import Document
+
+    document = Document(path)
+    paragraph = next(one for one in document.paragraphs if old in one.text)
+    for run_of_text in paragraph.runs[1:]:
+        run_of_text.text = ""
+    paragraph.runs[0].text = f"{{kb:compare {new}}}"
+    document.save(path)
+    return path
+
+
+def test_a_value_may_be_the_label_alone_with_what_would_mislead_unsaid(tmp_path, mini_home):
+    path = tmp_path / "a.md"
+    asked = "xa forced-sale as-of={} platform=clip detail=label"
+    path.write_text("".join(f"{{kb: {asked.format(day)}}}\n" for day in ("2025-09-15", "2025-03-01")), encoding="utf-8")
+    run(path, home=mini_home)
+    text = path.read_text(encoding="utf-8")
+    assert "-->Required<!-- kb:end" in text and "-->Required (in force; enforcement suspended)<!-- kb:end" in text
+    assert run(path, "--check", home=mini_home).exit_code == 0
+    path.write_text("{kb: xa forced-sale detail=sentence lang=de}\n", encoding="utf-8")
+    with pytest.raises(MarkerError, match="takes no form but detail=label; take detail and lang out"):
+        embed([path], mini_home, check=True)
+
+
+def test_every_cell_is_named_that_is_told_otherwise_because_of_its_evidence(mini_release):
+    one = compare(mini_release.reader, ["xa"], questions=["forced-sale"]).cells[0]
+    one, last = replace(one, last_known=False), replace(one, last_known=True)
+    assert blocks._is_as_sure(one) != blocks._is_as_sure(last)
+    assert blocks._why_as_sure(one, last) == "the days asked lie otherwise to its evidence"
 
 
 def test_a_value_split_over_runs_of_word_is_found(tmp_path, mini_home):

@@ -30,7 +30,7 @@ class Reader:
     def __init__(self, browser, address):
         self.browser, self.steps = browser, 0
         browser.get(address)
-        wait_for(browser, "Edition")
+        wait_for(browser, "Release")
         wait_until_calm(browser)
 
     def click(self, label):

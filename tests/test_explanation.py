@@ -90,6 +90,20 @@ def test_singapore_as_the_issue_asks(real_release):
     )
 
 
+def test_it_says_why_an_answer_is_only_last_known(real_release):
+    table = compare(real_release.reader, real_release.reader.jurisdictions(), as_of="2026-11-30", known_on="2026-12-01")
+    last = [cell for cell in table.cells if cell.last_known]
+    matters = real_release.reader.matters()
+    whose = {(cell.jurisdiction, cell.question): (cell.winner.claim.jurisdiction, cell.question) for cell in last}
+    undecided = {name for one in matters if one.is_open("2026-11-30", "2026-12-01") for name in one.cells}
+    at_stake = next(cell for cell in last if whose[cell.jurisdiction, cell.question] in undecided)
+    told = to_text(explain(real_release, table, at_stake.jurisdiction, at_stake.question))
+    assert "Only last known on 2026-11-30: its evidence goes to " in told and "while a matter is open." in told
+    assert "Open since " in told and "To be looked at again on " in told
+    fresh = next(cell for cell in table.cells if cell.winner and not cell.last_known)
+    assert "Only last known" not in to_text(explain(real_release, table, fresh.jurisdiction, fresh.question))
+
+
 def test_a_cell_that_is_not_in_the_table_is_a_key_error(mini_release):
     table = compare(mini_release.reader, ["xa"], questions=["audit"])
     with pytest.raises(KeyError):

@@ -20,6 +20,7 @@ POINTS = [
     {"as_of": "2025-09-15", "known_on": "2026-12-01"},
     {"as_of": "2026-06-01", "known_on": "2026-12-01", "platform": "tiktok"},
     {"as_of": "2019-01-01", "known_on": "2026-12-01"},
+    {"as_of": "2026-11-30", "known_on": "2026-12-01"},
 ]
 # the version of the policy is part of what was asked; the names of absences are words of the program (test_absence.py)
 NOT_IN_THE_TEXT = {entity("policy", "law-first"): "owl:versionInfo"} | {

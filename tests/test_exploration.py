@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kb.errors import UsageError
 from kb.graph.exploration import Filters, centrality, explore, neighbours, paths, whole_graph
 from kb.graph.graph_export import to_graphml, to_svg
-from kb.graph.graph_layout import KIND_ORDER, places
+from kb.graph.graph_layout import HEADING, KIND_ORDER, headings, places
 from kb.naming import iris
 from kb.ui.graph.drawing import chart
 
@@ -117,6 +117,48 @@ def test_the_chart_draws_each_node_and_tie_once_and_marks_the_way(whole):
     assert sum("lineStyle" in one for one in series["links"]) >= len(way) - 1
 
 
+def test_what_is_of_one_jurisdiction_stands_together_under_its_name(whole):
+    steps = ["instrument/eu/dsa", "organisation/ftc", "case/sg/fica-account-restrictions-2024"]
+    before = {}
+    for number in range(1, len(steps) + 1):
+        graph = explore(whole, steps[:number])
+        found = places(graph, by_place=True)
+        assert {node: found[node] for node in before} == before and len(set(found.values())) == len(found)
+        before = found
+    assert set(found) - set(graph) == {key for key in found if key.startswith(HEADING)}
+    named = [name for name, _ in headings(found)]
+    assert {"European Union", "United States", "Singapore", ""} <= set(named)
+    heading = ""
+    for key in found:  # in the order in which they are placed
+        heading = key.removeprefix(HEADING).partition(" ")[2] if key.startswith(HEADING) else heading
+        assert key.startswith(HEADING) or graph.nodes[key]["place"] == heading
+
+
+def test_each_node_is_of_the_jurisdiction_that_its_law_or_its_seat_is(whole):
+    told = {key: whole.nodes[iris.ID + key]["place"] for key in (PAFACA, "organisation/ofcom", "jurisdiction/sg", TIKTOK)}
+    assert told == {PAFACA: "United States", "organisation/ofcom": "United Kingdom", "jurisdiction/sg": "Singapore", TIKTOK: ""}
+    placed = [data["place"] for _, data in whole.nodes(data=True) if data["kind"] in ("instrument", "case", "power")]
+    assert all(placed)
+
+
+def test_two_things_of_one_name_are_two_in_the_chart(whole):
+    graph = explore(whole, ["jurisdiction/us", "jurisdiction/eu", "jurisdiction/au"], limit=2000)
+    labels = [data["label"] for _, data in graph.nodes(data=True)]
+    assert len(set(labels)) < len(labels)  # Meta is a company and runs a service; acts of two places are called alike
+    spec, nodes, _ = chart(graph)
+    assert [one["id"] for one in spec["series"][0]["data"][: len(nodes)]] == nodes
+
+
+def test_the_chart_by_place_draws_the_names_of_the_groups_and_nothing_else_more(whole):
+    graph = explore(whole, ["instrument/eu/dsa"])
+    spec, nodes, _ = chart(graph, by_place=True)
+    drawn = spec["series"][0]["data"]
+    said = {one["name"] for one in drawn[len(nodes) : -2]}
+    assert "European Union" in said and len(drawn) == len(nodes) + len(headings(places(graph, True))) + 2
+    assert all(one["silent"] for one in drawn[len(nodes) :])
+    assert "European Union" in to_svg(graph, {}, "DSA", by_place=True)
+
+
 def test_graphml_reads_back_as_the_same_graph(whole, tmp_path):
     graph = explore(whole, [PAFACA])
     (tmp_path / "graph.graphml").write_text(to_graphml(graph), encoding="utf-8")
@@ -127,8 +169,8 @@ def test_graphml_reads_back_as_the_same_graph(whole, tmp_path):
 
 def test_the_picture_names_every_node_and_cannot_be_broken_by_a_label():
     graph = nx.MultiDiGraph(focus="a")
-    graph.add_node("a", label='<script>alert(1)</script> & "co"', kind="case", step=0, since="")
-    graph.add_node("b", label="B", kind="platform", step=1, since="")
+    graph.add_node("a", label='<script>alert(1)</script> & "co"', kind="case", step=0, since="", place="")
+    graph.add_node("b", label="B", kind="platform", step=1, since="", place="")
     graph.add_edge("a", "b", key="x", relation="x", says="</svg>")
     root = ET.fromstring(to_svg(graph, {"case": "#c9822b"}, "Title"))
     texts = {element.text for element in root.iter() if element.text}

@@ -125,8 +125,26 @@ def test_no_notes_leave_no_number(table):
 
 
 def test_the_legend_says_the_marks_that_stand_there(table):
-    assert "withheld" not in laid_out(table).legend and "answered" in laid_out(table).legend
+    legend = laid_out(table).legend
+    assert "withheld" not in legend and "none found after a search" in legend
     assert laid_out(table, form=Form(legend="none")).legend == ""
+
+
+def test_the_release_and_the_policy_stand_at_the_foot_and_never_get_lost(table):
+    said = f"Release {table.release}, policy {table.policy}."
+    assert laid_out(table).legend.endswith(said) and said not in laid_out(table).dates
+    assert said in laid_out(table, form=Form(legend="none")).dates
+    for name in ("md", "txt", "html", "tex", "paste"):
+        assert f"Release {table.release}" in " ".join(table_bytes(table, name).decode("utf-8").split()), name
+
+
+def test_an_answer_has_no_mark_and_an_absence_has(table):
+    signs = {cell.words.sign for row in laid_out(table).rows for cell in row.cells if cell.answered}
+    assert signs == {""} and all(cell.words.sign for row in laid_out(table).rows for cell in row.cells if not cell.answered)
+    for name in ("md", "txt", "html", "tex"):
+        assert "●" not in table_bytes(table, name).decode("utf-8") and "kbanswered" not in table_bytes(table, name).decode(
+            "utf-8"
+        )
 
 
 def test_a_transposed_table_has_the_questions_as_columns(table):

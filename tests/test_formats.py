@@ -91,7 +91,7 @@ def check_lines(comparison, text):
             remarks = "".join(f" ({remark})" for remark in words.remarks)
             below = "".join(f" ({line.text}{references(line)})" for line in words.below)
             warnings = "".join(f" {line.text.upper()}{references(line)}" for line in words.warnings)
-            lines = f"{words.mark}{words.label}.{words.sentence}{references(words)}{remarks}{below}{warnings}"
+            lines = f"{words.sign}{words.label}.{words.sentence}{references(words)}{remarks}{below}{warnings}"
             assert "".join(lines.split()) in said
 
 

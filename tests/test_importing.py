@@ -4,6 +4,7 @@ import datetime
 import json
 import shutil
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,36 @@ def test_rows_of_imports_fit_the_shapes_that_are_not_run_on_them(root: Path, tmp
     store.bulk_extend(project(read_facts(root)))
     monkeypatch.setattr("kb.building.shapes._is_checked", lambda graph: "/graph/facts/" in graph)
     assert run_shapes(store, root) == []
+
+
+NUMBERS = """
+  fine-share:
+    text: Up to which share can a fine go?
+    scale: number
+    unit: [percent]
+    direction: more-is-stricter
+    how_to_code: Code the ceiling.
+"""
+
+
+def test_a_number_of_two_data_sets_and_two_files_is_stated_once(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("kb.importing.output.MOST_ROWS", 2, raising=False)
+    monkeypatch.setattr("kb.loaders.imports.kept_records.MOST_ROWS", 2)
+    codebook = root / "codebook" / "data.yaml"
+    codebook.write_text(codebook.read_text() + NUMBERS.lstrip("\n"))
+    rows = HEAD + "".join(f"{code},{name},20200101,6\n" for code, name in ROWS)
+    asked = "  - question: fine-share\n    value: C1\n    number: yes\n"
+    for name in ("tracker", "second"):
+        mapping = MAPPING[: MAPPING.index("  - question")].replace("tracker", name) + asked
+        imported(root, *given(tmp_path, rows, mapping=mapping))
+    facts = read_facts(root)
+    assert len([name for name in facts.parts if "fine-share" in name]) == 4
+    stated = Counter((quad.subject, quad.predicate, quad.object) for quad in project(facts))
+    assert [triple for triple, graphs in stated.items() if graphs > 1] == []
+    six = NamedNode(iris.answer("fine-share", "6-percent"))
+    assert {quad.graph_name.value.rpartition("facts/")[2] for quad in project(facts) if quad.subject == six} == {
+        "codebook/data.yaml"
+    }
 
 
 def test_an_unmapped_value_stops_the_import_with_the_line_to_add(root: Path):

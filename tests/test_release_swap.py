@@ -9,6 +9,7 @@ from kb.building.build import build
 from kb.opening.current import open_release
 from kb.server.current import current_release as release_of_the_server
 from tests.conftest import MINI_FACTS
+from tests.page_tables import tables
 from tests.patience import PATIENCE
 from tests.test_ui_pages import PAGES, shown
 
@@ -65,10 +66,10 @@ def test_the_graph_after_a_swap_has_the_new_names(tmp_path, monkeypatch):
     test = AppTest.from_string(PAGES["graph"], default_timeout=PATIENCE)
     test.query_params["focus"] = "jurisdiction/xa"
     page(test)
-    assert not any("Renamed" in str(frame.value.values) for frame in test.dataframe)
+    assert not any("Renamed" in str(frame.values) for frame in tables(test))
     path = facts / "jurisdictions.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("name: Examplia", "name: Renamed Examplia"), encoding="utf-8")
     build(facts, home)
     page(test)
-    assert any("Renamed Examplia" in str(frame.value.values) for frame in test.dataframe)
+    assert any("Renamed Examplia" in str(frame.values) for frame in tables(test))
     assert any("Renamed Examplia" in option for box in test.selectbox for option in box.options)

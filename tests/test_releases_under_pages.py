@@ -145,13 +145,13 @@ def other_home(other_facts, tmp_path_factory):
 def test_a_release_that_replaces_another_is_shown_at_once(which, home, other_home):
     test = framed(which).run()
     first, second = open_release(home).id, open_release(other_home).id
-    assert not test.exception and f"Edition {first}" in said(test)
+    assert not test.exception and f"Release {first}" in said(test)
     shutil.copytree(other_home / "releases" / second, home / "releases" / second)
     (home / ".current-test").symlink_to(f"releases/{second}")
     (home / ".current-test").rename(home / "current")
     shutil.rmtree(home / "releases" / first)
     test.run()
-    assert not test.exception and not test.error and f"Edition {second}" in said(test)
+    assert not test.exception and not test.error and f"Release {second}" in said(test)
 
 
 @pytest.mark.parametrize("which", SHARED)
@@ -164,7 +164,7 @@ def test_a_release_with_other_entities_is_told_where_a_choice_is_gone(which, rea
     monkeypatch.setenv("KB_HOME", str(mini_home))
     test.run()
     assert not test.exception and not test.error
-    assert any(words in said(test) for words in (f"Edition {open_release(mini_home).id}", "does not exist", "no entity"))
+    assert any(words in said(test) for words in (f"Release {open_release(mini_home).id}", "does not exist", "no entity"))
 
 
 @pytest.mark.parametrize("which", SHARED)

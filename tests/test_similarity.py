@@ -22,7 +22,7 @@ from kb.errors import UsageError
 from kb.similarity import similar
 from kb.similarity.nearest import nearest, orders
 from kb.similarity.output import write_similarity
-from kb.similarity.rows import PAIR_COLUMNS, QUESTION_COLUMNS
+from kb.similarity.rows import PAIR_COLUMNS, QUESTION_COLUMNS, pair_rows
 from kb.similarity.scales import answer_scale
 from tests.invented_tables import cell, head, large, table
 from tests.test_cli import kb as command
@@ -229,6 +229,24 @@ def test_regimes_of_which_too_little_is_known_come_last_with_a_warning(real_rele
     assert pairs[0] == {"sg", "au"} and all("ae" in pair for pair in pairs[-4:])
     assert "⚠ Too little is known of United Arab Emirates" in write_similarity(found, "txt")
     assert "ae" not in {one.jurisdiction for one in nearest(found)}
+
+
+def test_a_part_is_not_the_nearest_of_its_whole_and_whose_law_is_shared_is_said(real_release):
+    found = similar(compare(real_release.reader, ["us", "us-ca", "us-tx", "eu", "ie", "gb"], **DAY))
+    wholes = {"us": {"us-ca", "us-tx"}, "us-ca": {"us"}, "us-tx": {"us"}, "eu": {"ie"}, "ie": {"eu"}, "gb": set()}
+    told = {one.jurisdiction: {one.nearest, *one.rivals} for one in nearest(found)}
+    assert told.keys() == wholes.keys() and not [place for place, near in told.items() if near & wholes[place]]
+    shared = {frozenset((row["first"], row["second"])): row["shared_law"] for row in pair_rows(found)}
+    assert {pair: law for pair, law in shared.items() if law} == {
+        frozenset(("us", "us-ca")): "us",
+        frozenset(("us", "us-tx")): "us",
+        frozenset(("us-ca", "us-tx")): "us",
+        frozenset(("eu", "ie")): "eu",
+    }
+    text = " ".join(write_similarity(found, "txt").split())
+    assert "law in common: Ireland belongs to European Union" in text and "law in common: both belong to United States" in text
+    content = json.loads(write_similarity(found, "json"))
+    assert {tuple(pair["shared_law"]) for pair in content["pairs"]} == {(), ("us",), ("eu",)}
 
 
 def test_weights_by_dimension_make_every_dimension_count_the_same():

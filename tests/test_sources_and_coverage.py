@@ -4,9 +4,12 @@ import json
 
 import networkx as nx
 import pytest
+from click.testing import CliRunner
 
 import kb
+from kb.cells.comparison import compare
 from kb.cells.coverage import coverage, researched
+from kb.commands.cli import app
 from kb.errors import UnavailableError, UsageError
 from kb.graph.network import NODE_LIMIT, course, entities, facts_about, network, ties
 from kb.graph.statements import source_names, statements_of
@@ -57,6 +60,16 @@ def test_coverage_counts_every_cell_once(mini_release):
 def test_old_codings_are_stale(mini_release):
     rows = coverage(mini_release, ["xb"], as_of="2025-09-15", known_on="2027-06-01")
     assert rows[0].stale == 4
+
+
+def test_coverage_counts_what_is_only_last_known_as_the_table_and_the_list_do(real_release, real_home):
+    place = {"as_of": "2027-02-01", "known_on": "2027-02-01"}
+    cells = compare(real_release.reader, ["br"], **place).cells
+    number = sum(cell.last_known for cell in cells)
+    assert coverage(real_release, ["br"], **place)[0].last_known == number > 0
+    asked = ["due", "br", "--by", "2026-01-01", "--known-on", "2027-02-01", "--home", str(real_home)]
+    said = CliRunner().invoke(app, asked).stdout
+    assert "Nothing is due." in said and f"{number} answers there are only last known" in said
 
 
 @pytest.mark.parametrize("name", ["txt", "md", "csv", "json"])

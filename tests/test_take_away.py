@@ -99,6 +99,9 @@ def test_the_query_behind_a_view_runs_and_gives_rows(which, left, real_release):
 @pytest.mark.parametrize("view", ["map", "tree", "table", "open"])
 def test_every_view_of_similarity_offers_files_of_its_own(view, left):
     test = page("similarity", view=view, pair="", n="auto", j="us,eu,sg,gb,in", d="")
+    if "map-put-away" in test.session_state:  # drawn when it is asked for, where it distorts
+        test.session_state["map-put-away"] = True
+        test.run()
     assert not test.exception
     for name, data in left.files.values():
         looks_right(name, data())

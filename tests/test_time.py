@@ -2,8 +2,11 @@
 
 import datetime
 import json
+from pathlib import Path
 
 import pytest
+import yaml
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,10 +14,12 @@ from kb.cells.comparison import ask, compare
 from kb.clocks.change_causes import CAUSES
 from kb.clocks.changes import Point, find_changes, parse_point
 from kb.clocks.timeline import course, look, timeline
+from kb.commands.cli import app
 from kb.errors import UsageError
 from kb.values.view import View
 from kb.wording.changes import to_json, to_text
 
+WORDS = Path(__file__).parent.parent / "kb" / "ui" / "words"
 DAYS = st.dates(datetime.date(2008, 1, 1), datetime.date(2027, 12, 31)).map(datetime.date.isoformat)
 KNOWN = "2026-06-01"
 
@@ -88,6 +93,42 @@ def one_change(release, start, end, jurisdiction, question, platform=None):
 def test_each_cause_is_recognised(mini_release, start, end, cell, cause):
     change = one_change(mini_release, start, end, *cell, platform="clip")
     assert change.cause == cause and change.evidence
+
+
+def test_what_was_not_researched_before_is_new_in_the_record_whatever_the_law_did(mini_release):
+    points = Point("2023-06-01", "2009-12-31"), Point("2024-06-01", KNOWN)
+    change = one_change(mini_release, *points, "xa", "forced-sale", platform="clip")
+    assert change.before.state == "not-researched" and change.cause == "new-research" and "coded on" in change.evidence[0]
+
+
+@pytest.mark.parametrize(
+    ("known", "said", "silent"),
+    [
+        (
+            (KNOWN, KNOWN),
+            "corrections of the record are hidden. --from DAY,RECORD shows them; the record of these cells",
+            "None of",
+        ),
+        (("2026-05-31", KNOWN), "None of it is a correction or an addition of the record", "hidden"),
+        (("2026-01-31", KNOWN), "We corrected ourselves", "hidden"),
+    ],
+)
+def test_the_text_says_whether_corrections_can_show(mini_release, known, said, silent):
+    text = to_text(find_changes(mini_release.reader, ["xb"], Point("2023-06-01", known[0]), Point("2025-09-15", known[1])))
+    assert said in text and silent not in text
+
+
+def test_the_page_names_each_cause_as_the_command_does():
+    words = yaml.safe_load((WORDS / "en.yaml").read_text(encoding="utf-8"))["cause"]
+    assert words == CAUSES
+
+
+def test_changes_take_topics_and_go_to_today(mini_home):
+    asked = ["changes", "xa", "xb", "--from", "2023-06-01,2026-01-31", "--home", str(mini_home)]
+    text = CliRunner().invoke(app, [*asked, "-q", "ownership-test"]).stdout
+    assert " of 2 cells changed" in text and datetime.date.today().isoformat() in text and "sale of the platform" not in text
+    refused = CliRunner().invoke(app, ["changes", "xa", "--to", "2024-01-01", "--home", str(mini_home)])
+    assert isinstance(refused.exception, UsageError)
 
 
 def test_a_suspension_names_the_order_behind_it(mini_release):

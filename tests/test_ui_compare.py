@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kb.clocks.changes import Point, find_changes
+from tests.page_tables import tables
 from tests.patience import PATIENCE
 
 PAGE = "from kb.ui.pages import compare; compare.show()"
@@ -198,28 +199,28 @@ def test_a_pin_stays_above_whatever_is_compared():
     test.multiselect(key="j").set_value(["in"]).run()
     test.segmented_control(key="view").set_value("table").run()
     assert not test.exception and address(test, "pin") == "us.forced-divestiture"
-    assert "**United States** · Can the owner of a platform" in shown(test) and "**Negotiated divestiture**" in shown(test)
+    assert "**United States** · Can the owner of a platform" in shown(test) and "<b>Negotiated divestiture</b>" in html(test)
     test.button(key="unpin-us.forced-divestiture").click().run()
     assert address(test, "pin") is None and "Pinned" not in shown(test) and address(test, "j") == "in"
 
 
 def test_a_pin_follows_the_days_until_it_is_held():
     test = page(**ASKED, p="tiktok", pin="us.forced-divestiture")
-    assert "Follows: law on 2026-06-01" in shown(test)
+    assert "Follows: law on 2026-06-01" in html(test)
     test.button(key="turn-us.forced-divestiture").click().run()
     held = "us.forced-divestiture@2026-06-01@2026-12-01@tiktok"
     assert address(test, "pin") == held and "At the days chosen now it says the same" in shown(test)
     test.date_input(key="v").set_value("2025-09-15").run()
-    text = shown(test)
-    assert "Held: law on 2026-06-01, what we knew on 2026-12-01" in text and "**Negotiated divestiture**" in text
+    text = shown(test) + html(test)
+    assert "Held: law on 2026-06-01, what we knew on 2026-12-01" in text and "<b>Negotiated divestiture</b>" in text
     assert "Δ At the days chosen now it says otherwise: Required by statute" in text
     test.button(key=f"turn-{held}").click().run()
-    assert address(test, "pin") == "us.forced-divestiture" and "Follows: law on 2025-09-15" in shown(test)
+    assert address(test, "pin") == "us.forced-divestiture" and "Follows: law on 2025-09-15" in html(test)
 
 
 def test_a_pin_may_be_of_another_place_question_and_service():
     test = page(**ASKED, pin="cn.data-localization-requirement@2025-09-15@2026-11-22@tiktok")
-    assert "as it reaches TikTok" in shown(test) and "**China** · Must platforms keep user data" in shown(test)
+    assert "as it reaches TikTok" in html(test) and "**China** · Must platforms keep user data" in shown(test)
 
 
 def test_pins_that_do_not_exist_are_told_and_left_out():
@@ -295,17 +296,19 @@ def test_the_map_lists_every_jurisdiction_that_was_researched_and_every_member(r
     from kb.cells.layers import with_members
 
     test = page(j="us", view="map", q="forced-divestiture", v="2026-06-01", k="2026-12-01")
-    table = test.table[0].value
+    table = tables(test)[0].set_index("jurisdiction")
     reader = real_release.reader
     listed = with_members(reader, researched(real_release), "2026-06-01")
     assert not test.exception and list(table.index) == [reader.jurisdictions()[slug] for slug in listed]
     assert {"Poland", "Malta"} <= set(table.index)
-    assert table.loc["France", "on the map"] == "By the law of: European Union".replace(":", "\\:")
+    assert table.loc["France", "on the map"] == "By the law of: European Union"
     assert table.loc["Montana", "on the map"] == "not drawn"
     assert "◆ Otherwise for TikTok" in table.loc["United States", "answer"]
     left_out = ", ".join(reader.jurisdictions()[slug] for slug in listed if reader.kinds()[slug] == "state")
     assert "takes no position on boundaries" in shown(test) and f"Not on the map: {left_out}" in shown(test)
-    beside = page(j="us", view="map", q="forced-divestiture", v="2026-06-01", k="2026-12-01", **OTHER).table[0].value
+    beside = tables(page(j="us", view="map", q="forced-divestiture", v="2026-06-01", k="2026-12-01", **OTHER))[0].set_index(
+        "jurisdiction"
+    )
     assert beside.loc["United States", "on the other date"].startswith("Δ")
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from conftest import MINI_FACTS, cases
 from docx import Document
 from hypothesis import HealthCheck, given
@@ -198,6 +199,31 @@ def test_the_same_without_the_old_release_and_still_tampered_if_edited(written, 
         assert verdict(written[name].replace(b"must sell", b"may sell"), name, home) == TAMPERED
 
 
+def test_a_table_of_another_release_that_still_holds_is_said_so_with_its_own_exit_code(written, later, mini_home, tmp_path):
+    (tmp_path / "t.md").write_bytes(written["md"])
+    codes = {}
+    for word, home in (("own", mini_home), ("same", later["same"]), ("other", later["other"])):
+        done = CliRunner().invoke(app, ["verify", str(tmp_path / "t.md"), "--home", str(home)])
+        codes[word] = done.exit_code
+        assert ("the table still says what the base says today" in done.stdout) == (word == "same")
+        assert "was replaced by" not in done.stdout
+    assert codes == {"own": 0, "same": 5, "other": 1}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.md", "It is <!-- kb:value xa forced-sale -->Required<!-- kb:end -->.\n"),
+        ("b.tex", "It is \\kbvalue{xa forced-sale}{Required}.\n"),
+        ("c.md", "It is {kb: xa forced-sale}.\n"),
+    ],
+)
+def test_a_text_with_values_only_is_a_report(tmp_path, mini_home, name, text):
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    found = verify(tmp_path / name, mini_home)
+    assert found.word == REPORT and "kb embed --check" in found.details[0]
+
+
 def test_what_changed_since_is_named(written, later, tmp_path):
     (tmp_path / "t.md").write_bytes(written["md"])
     details = verify(tmp_path / "t.md", later["other"]).details
@@ -245,7 +271,7 @@ NOW = ["xa forced-sale: Required -> Review", "xb audit: Withheld -> Other check"
 def test_a_table_of_the_former_default_is_superseded_and_says_why_and_what_answers_differently(mini_home, name):
     found = verify(FORMER / f"general.{name}", mini_home)
     assert found.word == SUPERSEDED
-    replaced = f"release eef69ddab2c5dede was replaced by {open_release(mini_home).id}"
+    replaced = f"it was made from release eef69ddab2c5dede; the current one here is {open_release(mini_home).id}"
     assert list(found.details) == [replaced, DEFAULT_CHANGED, *NOW]
 
 
@@ -260,7 +286,7 @@ def test_a_former_table_for_a_platform_is_superseded_but_not_for_the_default(min
 def test_a_table_of_before_notes_said_what_was_read_is_superseded_for_that(mini_home, name):
     found = verify(FORMER / f"unread.{name}", mini_home)
     assert found.word == SUPERSEDED
-    replaced = f"release 32d11ca863c8020a was replaced by {open_release(mini_home).id}"
+    replaced = f"it was made from release 32d11ca863c8020a; the current one here is {open_release(mini_home).id}"
     said = "it was laid out by an earlier version of the program"
     assert list(found.details) == [replaced, said]
 

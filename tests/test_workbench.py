@@ -136,6 +136,8 @@ def test_a_link_restores_query_and_view(real: None):
 
 def test_a_stored_query_can_be_changed_in_the_editor(real: None, real_release: Release):
     test = page(name="fines-by-authority", p__platform="tiktok", editor="plain")
+    test.session_state["text-fines-by-authority"] = True  # the fold with the text is opened
+    test.run()
     next(button for button in test.button if button.label == "Change it in the editor").click().run()
     assert test.selectbox(key="query-name").value == "own"
     assert "<https://w3id.org/policykb/id/platform/tiktok>" in test.text_area[0].value and "#+" not in test.text_area[0].value

@@ -58,7 +58,13 @@ def _finish(root: Path, amendment: Amendment, check: bool) -> None:
         deliver("\nNothing was written; leave out --check to write it.\n", None)
         return
     write(root, amendment)
-    deliver(f"\nWritten: {', '.join(f'{root.name}/{name}' for name in amendment.texts)}. Next: kb validate, kb build.\n", None)
+    deliver(f"\nWritten: {', '.join(_named(root / name) for name in amendment.texts)}. Next: kb validate, kb build.\n", None)
+
+
+def _named(path: Path) -> str:
+    """A file as whoever works here would name it: below the folder they are in, else in full."""
+    whole, here = path.resolve(), Path.cwd().resolve()
+    return (whole.relative_to(here) if whole.is_relative_to(here) else whole).as_posix()
 
 
 def _remarks(root: Path, amendment: Amendment, wish: Wish) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from kb.briefing.course import changed, contested, next_to_come
-from kb.briefing.differences import all_alike, one_against_the_rest, platform_otherwise, subject
+from kb.briefing.differences import all_alike, most_apart, one_against_the_rest, platform_otherwise, subject
 from kb.briefing.finding import Finding, Material
 from kb.briefing.rules import Rules
 
@@ -14,6 +14,7 @@ SOUGHT: dict[str, Callable[[Material], Iterator[Finding]]] = {
     "one-against-the-rest": one_against_the_rest,
     "platform-otherwise": platform_otherwise,
     "all-alike": all_alike,
+    "most-apart": most_apart,
     "subject": subject,
     "changed": changed,
     "contested": contested,

@@ -6,18 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from kb.briefing.asked import Brief
+from kb.briefing.cautions import grade_read
 from kb.briefing.choosing import Chosen, choose, findings
 from kb.briefing.course import LOUD, cells_in, in_court
-from kb.briefing.finding import Event, Finding, Material, apart
+from kb.briefing.finding import Event, Finding, Material, Turned, apart
 from kb.briefing.gathering import gather
 from kb.briefing.language import Language, language_of
-from kb.briefing.phrases import Phrases, contested_cell, grade_read, quiet_lines
+from kb.briefing.phrases import Phrases, contested_cell, quiet_lines
 from kb.release.release import Release
 from kb.tables.formed import laid_out
 from kb.tables.seals import content_hash
 from kb.tables.sheet import Sheet, clean
 from kb.tables.sources import cite_table
 from kb.values.base_head import RULES
+from kb.values.evidence_words import evidence_remarks
 from kb.values.matters import CellName, OpenMatter
 from kb.values.model import Comparison
 
@@ -94,7 +96,8 @@ def told(found: Material, brief: Brief, language: Language) -> Content:
     form = replace(brief.form, detail="label", notes="sources") if brief.form.detail == "full" else brief.form
     sheet = laid_out(table, form=form)
     chosen = choose(findings(found), found.rules)
-    headings = {name: language.t(name, since=found.since) for name in ("in-short", "picture", "changes", "contested", "coming")}
+    where = {"since": found.since, "places": language.listed([phrases.place(slug) for slug in found.places])}
+    headings = {name: language.t(name, **where) for name in ("in-short", "picture", "changes", "contested", "coming")}
     headings["table"] = language.t("table" if table.platform else "table-plain")
     return Content(
         comparison=table,
@@ -108,10 +111,16 @@ def told(found: Material, brief: Brief, language: Language) -> Content:
         contested=tuple(_contested(phrases)),
         quiet=tuple(_quiet(phrases)),
         coming=tuple(_coming(phrases)),
-        read=_read(phrases),
+        read=" ".join(filter(None, (_read(phrases), _searched(phrases)))),
         cite_as=cite_table(table, content_hash(table)),
         headings=headings | {"sources": language.t("sources"), "why": language.t("why")},
     )
+
+
+def _searched(phrases: Phrases) -> str:
+    """How many searches that found nothing the table marks as weakly known; nothing where it marks none."""
+    number = sum(bool(evidence_remarks(cell)) for cell in phrases.found.table.cells if cell.state != "answered")
+    return phrases.language.t("searched-one" if number == 1 else "searched", n=number) if number else ""
 
 
 def _title(phrases: Phrases) -> str:
@@ -129,9 +138,7 @@ def _dates(phrases: Phrases) -> str:
     if days:
         one = days[0] == days[-1]
         evidence = t("evidence-to", day=days[0]) if one else t("evidence-between", first=days[0], last=days[-1])
-    version = phrases.found.rules.version
-    known = {"as_of": table.as_of, "known_on": table.known_on}
-    return t("dates", **known, evidence=evidence, release=table.release, version=version)
+    return t("dates", as_of=table.as_of, known_on=table.known_on, evidence=evidence)
 
 
 def _sentence(phrases: Phrases, sheet: Sheet, one: Chosen) -> Sentence:
@@ -178,15 +185,20 @@ def _pictured(phrases: Phrases, question: str) -> list[PictureCell]:
 
 def event_told(phrases: Phrases, one: Event) -> Told:
     """An event with the answers that it turned, the weightiest first."""
-    head = phrases.language.t("event", day=one.day, place=phrases.name(one.place), name=phrases.name_of(one))
-    lines = []
-    for turned in one.turned[:MOST_TURNS]:
-        was, now = phrases.answer(turned.before), phrases.answer(turned.after)
-        key = "turn-same" if was == now else "turn"
-        said = phrases.language.t(key, question=phrases.question(turned.question), before=was, after=now)
-        lines.append(clean(said + (phrases.language.t("changed-beside") if turned.beside else "")))
-    rest = len(one.turned) - MOST_TURNS
-    return Told(clean(f"{head} (+ {rest})" if rest > 0 else head), tuple(lines))
+    t = phrases.language.t
+    head = t("event", day=one.day, place=phrases.name(one.place), name=phrases.name_of(one))
+    lines = tuple(clean(_turned(phrases, turned)) for turned in one.turned[:MOST_TURNS])
+    if len(one.turned) > MOST_TURNS:
+        head = t("turned-most", head=head, n=len(one.turned), most=MOST_TURNS)
+    return Told(clean(head), lines)
+
+
+def _turned(phrases: Phrases, one: Turned) -> str:
+    """What one answer was and is; a rule that was laid beside another, which still stands, has replaced nothing."""
+    was, now = phrases.answer(one.before), phrases.answer(one.after)
+    key = "turn-same" if was == now else "turn"
+    said = {"question": phrases.question(one.question), "before": was, "after": now}
+    return phrases.language.t(f"{key}-beside" if one.beside else key, **said)
 
 
 def _contested(phrases: Phrases) -> list[Told]:
@@ -228,4 +240,6 @@ def _read(phrases: Phrases) -> str:
     """How many answers were read in what."""
     grades = [grade_read(cell) for cell in phrases.found.table.cells if cell.state == "answered"]
     counts = {"reports": grades.count("secondary"), "anonymous": grades.count("anonymous")}
-    return phrases.language.t("read", n=grades.count("primary") + grades.count("official"), of=len(grades), **counts)
+    said = phrases.language.t("read", n=grades.count("primary") + grades.count("official"), of=len(grades), **counts)
+    made = phrases.language.t("made", release=phrases.found.table.release, version=phrases.found.rules.version)
+    return f"{said} {made}"

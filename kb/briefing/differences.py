@@ -1,10 +1,22 @@
-"""Findings in one table: one place against the rest, a rule for the platform alone, all alike, whose subject a topic is."""
+"""Findings in one table: one place against the rest, a rule for the platform alone, all alike, and topics."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
-from kb.briefing.finding import COMPARABLE, HALTED_WEIGHS, Finding, Material, apart, distance, is_applied, is_duty, text_weight
+from kb.briefing.finding import (
+    COMPARABLE,
+    HALTED_WEIGHS,
+    Finding,
+    Material,
+    Unlike,
+    apart,
+    distance,
+    is_applied,
+    is_duty,
+    text_weight,
+)
 from kb.values.model import Cell, Otherwise
 
 DOUBLED, NAMED, FEWEST_QUESTIONS = 2.0, 0.5, 3
@@ -57,12 +69,41 @@ def all_alike(found: Material) -> Iterator[Finding]:
         yield Finding("all-alike", weight, cells, {}, (head.id,))
 
 
-def subject(found: Material) -> Iterator[Finding]:
-    """Each topic in which one place answers more questions by a rule than any other."""
+def most_apart(found: Material) -> Iterator[Finding]:
+    """The topics by how many of the pairs of answers to one question differ; none where all have the same part of them."""
+    compared = {topic: [one for one in names if _is_comparable(found, one)] for topic, names in _topics(found).items()}
+    among = {topic: names for topic, names in compared.items() if len(names) >= FEWEST_QUESTIONS}
+    if len(among) < 2 or len(found.places) < 2:
+        return
+    ranked = tuple(sorted((_unlike(found, *one) for one in among.items()), key=lambda one: (-one.share, -one.pairs)))
+    if ranked[0].share == ranked[-1].share:
+        return
+    told = [name for names in among.values() for name in names]
+    values = {"ranked": ranked, "left_out": tuple(name for name in found.heads if name not in told)}
+    cells = tuple((place, question) for question in told for place in found.places)
+    yield Finding("most-apart", float(ranked[0].share - ranked[-1].share), cells, values)
+
+
+def _is_comparable(found: Material, question: str) -> bool:
+    return all(cell.state in COMPARABLE for cell in found.row(question))
+
+
+def _unlike(found: Material, topic: str, questions: list[str]) -> Unlike:
+    pairs = [pair for name in questions for pair in combinations(found.row(name), 2)]
+    return Unlike(topic, sum((one.state, one.answer) != (other.state, other.answer) for one, other in pairs), len(pairs))
+
+
+def _topics(found: Material) -> dict[str, list[str]]:
+    """The questions of the table by topic, or by dimension where that belongs to none."""
     topics: dict[str, list[str]] = {}
     for head in found.table.questions:
         topics.setdefault(found.rules.topic_of(head.dimension) or head.dimension, []).append(head.id)
-    for topic, questions in topics.items():
+    return topics
+
+
+def subject(found: Material) -> Iterator[Finding]:
+    """Each topic in which one place answers more questions by a rule than any other."""
+    for topic, questions in _topics(found).items():
         counts = {place: _counts(found, place, questions) for place in found.places}
         ordered = sorted((whole for whole, _ in counts.values()), reverse=True)
         if len(questions) < FEWEST_QUESTIONS or len(ordered) < 2 or ordered[0] == ordered[1]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -90,6 +91,20 @@ class Finding:
     cells: tuple[CellName, ...]
     values: Mapping[str, Any] = field(default_factory=dict)
     questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Unlike:
+    """How many of the pairs of answers that two places give to one question of a topic are not the same."""
+
+    topic: str
+    differ: int
+    pairs: int
+
+    @property
+    def share(self) -> Fraction:
+        """The part of the pairs that differ."""
+        return Fraction(self.differ, self.pairs)
 
 
 def distance(head: QuestionHead, one: tuple[str, str | None], other: tuple[str, str | None]) -> float:

@@ -34,6 +34,10 @@ class Language:
         words = vocabulary(self.code)[key]
         return words.format(**values) if values else words
 
+    def plain(self, answer: str) -> str | None:
+        """What an answer (``question/answer``) says to its question in plain words; None where its label says it."""
+        return vocabulary(self.code).get(f"plain.{answer}")
+
     def place(self, name: str) -> str:
         """A place by its name as it stands in a sentence: ``the European Union``."""
         said = self.named(name)

@@ -4,61 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
+from kb.briefing.answers import Answers
+from kb.briefing.cautions import cautions
 from kb.briefing.course import LOUD
-from kb.briefing.finding import Event, Finding, Material
-from kb.briefing.language import Language
+from kb.briefing.finding import Finding, Unlike
 from kb.briefing.rules import Kind
 from kb.values.disputes import doubts_of as claims_by_doubt
-from kb.values.matters import CellName
 from kb.values.model import Cell, Otherwise
 from kb.values.stored import as_known
 from kb.values.words import doubts_of, lowered
 
-MOST_NAMED = 4
-COUNTING = ("subject", "next", "contested")  # whose sentences say no answer with the day when it was last known
-APPLICABLE = ("applicable", "not-in-force")
-
-
-class Answering(Protocol):
-    """What answers: a cell, or what holds otherwise for a platform."""
-
-    @property
-    def state(self) -> str:
-        """``answered`` or the kind of absence."""
-
-    @property
-    def label(self) -> str:
-        """The answer as the codebook has it."""
-
-    @property
-    def legal_status(self) -> str | None:
-        """Where the text stands."""
-
-    @property
-    def enforcement_status(self) -> str | None:
-        """Whether it is applied."""
-
-    @property
-    def evidence_to(self) -> str | None:
-        """The day to which its evidence goes."""
-
-    @property
-    def last_known(self) -> bool:
-        """Whether the day asked lies beyond that."""
-
-    @property
-    def scheduled(self) -> bool:
-        """Whether the day asked lies after the day of the record."""
-
 
 @dataclass(frozen=True)
-class Phrases:
-    """The words of one language for what was found."""
-
-    found: Material
-    language: Language
+class Phrases(Answers):
+    """The same in sentences."""
 
     def sentence(self, one: Finding) -> str:
         """A finding in one sentence."""
@@ -70,103 +30,9 @@ class Phrases:
         condition = self.language.t(f"condition.{kind.name}", condition=kind.condition)
         return {"condition": condition, "grows": self.language.t(f"grows.{kind.name}", grows=kind.weight_grows_with)}
 
-    def name(self, slug: str) -> str:
-        """A place by its name."""
-        return self.language.named(dict(self.found.table.jurisdictions).get(slug, slug))
-
-    def place(self, slug: str) -> str:
-        """A place as it stands in a sentence: ``the European Union``."""
-        return self.language.place(dict(self.found.table.jurisdictions).get(slug, slug))
-
-    def question(self, name: str) -> str:
-        """A question in words."""
-        return self.language.named(self.found.heads[name].text)
-
-    def answer(self, one: Answering) -> str:
-        """An answer in words, with its status where it is not in force and applied, and what the evidence lets one say."""
-        t, label = self.language.t, self.language.named(one.label)
-        said = t(f"state.{one.state}") if one.state != "answered" else label[:1].lower() + label[1:] if self._lowers() else label
-        status = [t(f"status.{name}") for name in self._unusual(one)]
-        said = f"{said} ({'; '.join(status)})" if status else said
-        if isinstance(one, Cell):
-            said = self._for_whom(one, said)
-        if one.last_known or one.scheduled:
-            return t("last-known" if one.last_known else "scheduled", day=one.evidence_to or t("no-day"), answer=said)
-        return said
-
-    def _lowers(self) -> bool:
-        return self.language.code == "en"
-
-    @staticmethod
-    def _unusual(one: Answering) -> list[str]:
-        legal, enforced = one.legal_status, one.enforcement_status
-        told = [legal] if legal and legal != "in-force" else []
-        return told + ([enforced] if enforced and enforced not in APPLICABLE else [])
-
-    def _for_whom(self, cell: Cell, said: str) -> str:
-        if cell.parts:
-            status = [self.language.t(f"status.{name}") for name in self._unusual(cell)]
-            return "; ".join([self.language.t("in-part", n=len(cell.parts)), *status])
-        if cell.scope == "class" and cell.scope_label:
-            return self.language.t("for-class", **{"answer": said, "class": self.language.named(cell.scope_label)})
-        return said
-
-    def name_of(self, event: Event) -> str:
-        """The text or decision that made an event."""
-        dossier = event.dossier
-        return (dossier.short or dossier.title) if dossier else self.language.t("decided")
-
     def cautions(self, one: Finding) -> str:
         """What must be said of the evidence of its cells, and for which platform something else holds; empty if nothing."""
-        cells = [self.found.table.cell(*name) for name in one.cells]
-        told = {
-            "last": [cell for cell in cells if cell.last_known and one.kind in COUNTING],
-            **{grade: [cell for cell in cells if grade in _grades(one, cell)] for grade in ("secondary", "anonymous", "memory")},
-            "unconfirmed": [cell for cell in cells if _is_unconfirmed(cell)],
-        }
-        said = [] if one.kind == "platform-otherwise" else self._otherwise(cells)
-        said += [self._caution(kind, found, cells) for kind, found in told.items() if found]
-        text = "; ".join(said)
-        return f"{text[:1].upper()}{text[1:]}." if text else ""
-
-    def _caution(self, kind: str, found: Sequence[Cell], cells: Sequence[Cell]) -> str:
-        return self.language.t(f"caution.{kind}", places=self._whose(found, cells))
-
-    def _otherwise(self, cells: Sequence[Cell]) -> list[str]:
-        """For which platforms something else holds, and what where it is one question; what is the same is said once."""
-        told: dict[str, list[str]] = {}
-        for name in dict.fromkeys(other.name for cell in cells for other in cell.otherwise):
-            found = {cell: other for cell in cells for other in cell.otherwise if other.name == name}
-            each = "; ".join(f"{self.name(cell.jurisdiction)}: {self.answer(other)}" for cell, other in found.items())
-            is_one = len({cell.question for cell in cells}) == 1
-            told.setdefault(each if is_one else self._whose(list(found), cells), []).append(name)
-        t, listed = self.language.t, self.language.listed
-        return [t("caution.otherwise", platform=listed(names), places=said) for said, names in told.items()]
-
-    def _whose(self, found: Sequence[Cell], cells: Sequence[Cell]) -> str:
-        """Places where each has one cell, else how many of the answers."""
-        if len({cell.question for cell in cells}) == 1 and len(cells) <= MOST_NAMED:
-            return self.language.listed([self.place(cell.jurisdiction) for cell in found])
-        return self.language.t("caution-count", n=len(found), of=len(cells))
-
-
-def grade_read(cell: Cell) -> str | None:
-    """The grade of what was read for a cell that says something; that nothing was found is our own search."""
-    claim = cell.winner.claim if cell.winner else None
-    return claim.evidence_grade if claim and claim.readings and cell.state == "answered" else None
-
-
-def _grades(one: Finding, cell: Cell) -> set[str | None]:
-    """The grades of what was read for all that a sentence says of a cell: also for the platform's own rule, where it is told."""
-    whose = one.values.get("platform")
-    told = [other.claim for other in cell.claims if other.standing == "otherwise" and other.claim.platform == whose]
-    own = {claim.evidence_grade for claim in told if one.kind == "platform-otherwise" and claim.readings}
-    return {grade_read(cell), *own}
-
-
-def _is_unconfirmed(cell: Cell) -> bool:
-    claim = cell.winner.claim if cell.winner else None
-    return bool(claim and claim.checked == "background" and cell.state == "answered" and grade_read(cell) != "memory")
+        return cautions(self, one)
 
 
 def _alone(phrases: Phrases, one: Finding) -> str:
@@ -209,6 +75,23 @@ def _subject(phrases: Phrases, one: Finding) -> str:
     return t("subject", topic=topic_words(phrases, one.values["topic"]), **said)
 
 
+def _most_apart(phrases: Phrases, one: Finding) -> str:
+    t, ranked = phrases.language.t, one.values["ranked"]
+    most = [unlike for unlike in ranked if unlike.share == ranked[0].share]
+    between, least = ranked[len(most) : -1], ranked[-1]
+    counts = phrases.language.listed([t("count-of", n=unlike.differ, of=unlike.pairs) for unlike in most])
+    names = phrases.language.listed([t("quoted", name=topic_words(phrases, unlike.topic)) for unlike in most])
+    then = t("most-apart-then", said=phrases.language.listed([_unlike(phrases, unlike) for unlike in between])) if between else ""
+    said = {"places": len(phrases.found.places), "names": names, "counts": counts, "then": then}
+    left = f" {_number(phrases, 'most-apart-left-out', one.values['left_out'])}" if one.values["left_out"] else ""
+    return t("most-apart", least=_unlike(phrases, least), **said) + left
+
+
+def _unlike(phrases: Phrases, one: Unlike) -> str:
+    counted = phrases.language.t("count-of", n=one.differ, of=one.pairs)
+    return f"{phrases.language.t('quoted', name=topic_words(phrases, one.topic))} {counted}"
+
+
 def topic_words(phrases: Phrases, topic: str) -> str:
     """A topic by its name; a dimension that belongs to none by its title."""
     heads = phrases.found.table.questions
@@ -218,7 +101,7 @@ def topic_words(phrases: Phrases, topic: str) -> str:
 
 def _count(phrases: Phrases, place: str, whole: int, parts: int) -> str:
     key = "subject-part" if parts else "subject-other"
-    return phrases.language.t(key, place=phrases.name(place), n=whole, **({"parts": parts} if parts else {}))
+    return phrases.language.t(key, place=phrases.place(place), n=whole, **({"parts": parts} if parts else {}))
 
 
 def _changed(phrases: Phrases, one: Finding) -> str:
@@ -232,10 +115,10 @@ def _changed(phrases: Phrases, one: Finding) -> str:
         "question": phrases.question(first.question),
         "before": phrases.answer(first.before),
         "after": phrases.answer(first.after),
-        "beside": t("changed-beside") if first.beside else "",
-        "more": t("changed-more", n=len(event.turned)) if len(event.turned) > 1 else "",
+        "more": f" {t('changed-more', n=len(event.turned))}" if len(event.turned) > 1 else "",
     }
-    return t("changed-other" if one.values["event"] else "changed", **said)
+    now = t("changed-beside" if first.beside else "changed-now", **said)
+    return t("changed-other" if one.values["event"] else "changed", now=now, **said)
 
 
 def _contested(phrases: Phrases, one: Finding) -> str:
@@ -273,13 +156,14 @@ def quiet_lines(phrases: Phrases, cell: Cell) -> list[str]:
     return told
 
 
-def _number(phrases: Phrases, key: str, cells: Sequence[CellName], **said: object) -> str:
-    return phrases.language.t(f"{key}-one" if len(cells) == 1 else key, n=len(cells), **said)
+def _number(phrases: Phrases, key: str, counted: Sequence[object], **said: object) -> str:
+    return phrases.language.t(f"{key}-one" if len(counted) == 1 else key, n=len(counted), **said)
 
 
 def _next(phrases: Phrases, one: Finding) -> str:
     coming = phrases.found.coming[one.values["coming"]]
-    said = {"day": coming.day, "name": coming.name, "place": phrases.name(coming.place)}
+    places = phrases.language.listed([phrases.place(slug) for slug in phrases.found.places])
+    said = {"day": coming.day, "name": coming.name, "place": phrases.name(coming.place), "places": places}
     return _number(phrases, "next", coming.cells, **said, kind=phrases.language.t(f"kind.{coming.kind}"))
 
 
@@ -287,6 +171,7 @@ SAID: dict[str, Callable[[Phrases, Finding], str]] = {
     "one-against-the-rest": _alone,
     "platform-otherwise": _platform,
     "all-alike": _alike,
+    "most-apart": _most_apart,
     "subject": _subject,
     "changed": _changed,
     "contested": _contested,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kb.briefing.content import Content, Told
 from kb.briefing.picture import in_words, picture
 from kb.naming.links import safe_link
-from kb.tables.docx import as_bytes, new_document
+from kb.tables.docx import as_bytes, begin_columns, new_document
 from kb.tables.sheet import Sheet, SheetRow
 from kb.tables.word_notes import element, run, written
 from kb.tables.word_table import TWIP, add_table, small
@@ -53,8 +53,10 @@ def word(found: Content) -> bytes:
     _add_table(document, found)
     _heading(document, headings["sources"], 2)
     _say(document, found.read)
+    begin_columns(document, 2)
     for note in found.sheet.notes:
         _add_source(document, note)
+    begin_columns(document, 1)
     _say(document, found.cite_as)
     return as_bytes(document)
 

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Coverage:
-    """Counts of cells of one jurisdiction in one dimension (or in all: ``*``); ``stale`` ones are due to be read again."""
+    """Counts of cells of one jurisdiction in one dimension (or in all: ``*``); ``stale`` ones are due to be read again.
+
+    ``last_known`` ones are told as last known only: the day asked lies beyond their evidence and its days of grace.
+    """
 
     jurisdiction: str
     dimension: str
@@ -37,6 +40,7 @@ class Coverage:
     disputed: int
     unconfirmed: int
     stale: int
+    last_known: int
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,7 @@ class _Seen:
     disputed: bool
     unconfirmed: bool
     asserted_on: str | None
+    last_known: bool
 
 
 def researched(release: Release) -> list[str]:
@@ -95,18 +100,19 @@ def _seen_in(cell: Cell, questions: Mapping[str, QuestionHead]) -> _Seen:
     coded = claim.asserted_on if claim else None
     unconfirmed = claim is not None and claim.checked == "background"
     kind = questions[cell.question].dimension
-    return _Seen(cell.jurisdiction, cell.question, kind, cell.state, cell.disputed, unconfirmed, coded)
+    return _Seen(cell.jurisdiction, cell.question, kind, cell.state, cell.disputed, unconfirmed, coded, cell.last_known)
 
 
 def _seen_in_matrix(found: Matrix, questions: Mapping[str, QuestionHead]) -> Iterator[_Seen]:
-    rows = zip(found.questions, found.state.tolist(), found.disputed.tolist(), found.winner.tolist(), strict=True)
+    marks = (found.state, found.disputed, found.last_known, found.winner)
+    rows = zip(found.questions, *(one.tolist() for one in marks), strict=True)
     background, asserted = (found.table.columns[name] for name in ("background", "asserted_on"))
     for question, *values in rows:
-        for slug, state, disputed, winner in zip(found.jurisdictions, *values, strict=True):
+        for slug, state, disputed, last, winner in zip(found.jurisdictions, *values, strict=True):
             won = winner >= 0
             coded = datetime.date.fromordinal(asserted[winner]).isoformat() if won else None
             unconfirmed = won and bool(background[winner])
-            yield _Seen(slug, question, questions[question].dimension, STATES[state], disputed, unconfirmed, coded)
+            yield _Seen(slug, question, questions[question].dimension, STATES[state], disputed, unconfirmed, coded, last)
 
 
 def _count(jurisdiction: str, dimension: str, cells: list[_Seen], known_on: str, due: Collection[CellName]) -> Coverage:
@@ -119,6 +125,7 @@ def _count(jurisdiction: str, dimension: str, cells: list[_Seen], known_on: str,
         disputed=sum(cell.disputed for cell in cells),
         unconfirmed=sum(cell.unconfirmed for cell in cells),
         stale=sum((cell.jurisdiction, cell.question) in due or _is_old(cell.asserted_on, known_on) for cell in cells),
+        last_known=sum(cell.last_known for cell in cells),
     )
 
 

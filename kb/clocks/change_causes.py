@@ -18,12 +18,12 @@ CAUSES = {
     "coverage-ends": "Our research of the cell ends; what holds after was not looked for",
     "decision-taken": "A court or authority decided",
     "enforcement-changed": "Enforcement changed",
-    "dispute-changed": "A source began or ceased to say otherwise",
-    "told-differently": "The answer stands; what there is to say of it changed",
-    "policy-changed": "Another resolution policy decides",
+    "dispute-changed": "A source now says otherwise, or no longer does",
+    "told-differently": "The same answer, but its terms or its status changed",
+    "policy-changed": "Another order of sources decides",
     "corrected": "We corrected ourselves",
     "source-withdrawn": "A source was withdrawn",
-    "codebook-changed": "The codebook changed",
+    "codebook-changed": "The question or its answers changed",
     "new-research": "New research",
 }
 CAUSE_OF_WITHDRAWAL = {"superseded": "new-research"}

@@ -21,6 +21,8 @@ from kb.values.spelt_out import spelt_out
 from kb.values.view import DaylessKeywords, Names, View, asked_view
 from kb.values.view_fields import read_day
 
+NOT_RESEARCHED = "not-researched"
+
 
 @dataclass(frozen=True)
 class Point:
@@ -133,9 +135,13 @@ def _first(changed: dict[str, list[str]] | None, most: int | None) -> tuple[dict
 
 
 def _change(reader: Reader, before: Cell, relearnt: Cell, same_policy: Cell, after: Cell, start: Asked, end: Asked) -> Change:
-    """What differs by one policy, as known on the later day, has its cause in the law; else the record or the policy has it."""
+    """What differs by one policy, as known on the later day, has its cause in the law; else the record or the policy has it.
+
+    What was not researched before and is known later of both days is new in the record, whatever the law did in between.
+    """
     gone_through: tuple[Interval, ...] = ()
-    if look(relearnt) != look(same_policy):
+    is_new = before.state == NOT_RESEARCHED != relearnt.state
+    if look(relearnt) != look(same_policy) and not is_new:
         low, high = sorted((start.as_of, end.as_of))
         point = replace(start, as_of=low, known_on=end.known_on)
         gone_through = tuple(course(reader, before.jurisdiction, before.question, point, high))

@@ -66,15 +66,17 @@ def _changes(release: Release, asked: Asked) -> str:
 
 
 def changes_of(release: Release, asked: Asked) -> Changes:
-    """What changed between two days (``from``, ``to``) or two releases (``older``, ``newer``); UsageError without two."""
+    """What changed from a day to another (``from``, ``to``, else today), or between two releases (``older``, ``newer``)."""
     start, end, older, newer = map(asked.text, ("from", "to", "older", "newer"))
     if older and newer and not (start or end):
         readers = [open_named(_home(release), name).reader for name in (older, newer)]
         return find_release_changes(readers[0], readers[1], asked.view)
-    if not start or not end or older or newer or asked.view.as_of:
-        raise UsageError("name two days, from and to, or two releases, older and newer; as_of goes with releases")
+    if not start or older or newer or asked.view.as_of:
+        raise UsageError(
+            "name a day, from, and perhaps a later one, to, or two releases, older and newer; as_of goes with releases"
+        )
     _, today = asked.view.days()
-    points = [replace(parse_point(*pair, today), policy=asked.view.policy) for pair in (("from", start), ("to", end))]
+    points = [replace(parse_point(*pair, today), policy=asked.view.policy) for pair in (("from", start), ("to", end or today))]
     return find_changes(release.reader, asked.view.but(policy=None), *points)
 
 

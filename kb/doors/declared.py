@@ -23,7 +23,7 @@ OWN = {
         _own("question", "name", "For example forced-divestiture."),
         _own("without", "names", "Leave these layers out."),
         _own("from", "text", "Day of the law, or with a comma the day of the record too: 2024-01-01,2026-11-22."),
-        _own("to", "text", "The same for the later point."),
+        _own("to", "text", "The same for the later point; today if left out."),
         _own("older", "release", "A kept release, to be compared with a newer one instead of two days."),
         _own("newer", "release", "The newer one of two releases."),
         _own("entity", "text", "A kind and a path, for example instrument/eu/dsa."),
@@ -73,7 +73,7 @@ OPERATIONS = {
         Operation(
             "changes",
             "What is different at two points of both clocks, or in two releases, and why.",
-            ("jurisdictions", "from", "to", "older", "newer", "as_of", *_BY, "release"),
+            ("jurisdictions", "dimensions", "questions", "from", "to", "older", "newer", "as_of", *_BY, "release"),
         ),
         Operation(
             "timeline",

@@ -17,6 +17,10 @@ from kb.tables.rows import write_rows
 
 FORMATS = ("txt", "csv", "json", "ics")
 SOON = 7
+LAST_KNOWN = (
+    "answers there are only last known: the days for which what was read keeps good are over, though the day to look again "
+    "may be later. 'kb explain' says why of each, 'kb coverage' counts them."
+)
 WIDTH = 110
 COLUMNS = ("what", "in", "look_again", "cells", "in_short", "tables", "conclusions", "since", "because", "id")
 
@@ -41,14 +45,14 @@ class Asked:
         return (datetime.date.fromisoformat(self.known_on) + datetime.timedelta(days=SOON)).isoformat()
 
 
-def write_due(items: Sequence[Item], asked: Asked, format_name: str) -> str:
-    """The list as ``txt``, ``csv``, ``json`` or ``ics``."""
+def write_due(items: Sequence[Item], asked: Asked, format_name: str, last_known: int = 0) -> str:
+    """The list as ``txt``, ``csv``, ``json`` or ``ics``; as text it says how many answers are only last known."""
     if format_name == "json":
         given = {"release": asked.release, "known_on": asked.known_on, "by": asked.by, "jurisdictions": list(asked.jurisdictions)}
         return as_json(given | {"due": [as_dict(item) for item in items]})
     if format_name == "csv":
         return write_rows(COLUMNS, [_row(item) for item in items], "csv")
-    return calendar(items, asked) if format_name == "ics" else _text(items, asked)
+    return calendar(items, asked) if format_name == "ics" else _text(items, asked, last_known)
 
 
 def as_dict(item: Item) -> dict[str, object]:
@@ -91,7 +95,7 @@ def _row(item: Item) -> list[str]:
     return [str(said[name]) for name in COLUMNS]
 
 
-def _text(items: Sequence[Item], asked: Asked) -> str:
+def _text(items: Sequence[Item], asked: Asked, last_known: int) -> str:
     """What is due by the day asked for, else within a week, with all that hangs on it; then what comes later, a line each."""
     last = asked.by or asked.soon
     soon = [item for item in items if item.look_again <= last]
@@ -103,6 +107,8 @@ def _text(items: Sequence[Item], asked: Asked) -> str:
         rows = [(item.look_again, words(item.what), item.in_, str(len(item.cells)), _cut(item.in_short)) for item in later]
         table = write_rows(("look_again", "what", "in", "cells", "in_short"), rows, "txt")
         parts.append(f"Later: {len(later)}\n{table.rstrip()}")
+    if last_known:
+        parts.append(fill(f"{last_known} {LAST_KNOWN}", WIDTH))
     parts.append("Read one? kb due --mark-read ID --read WHERE [--next D | --closed HOW --ended D]\n")
     return "\n\n".join(parts)
 

@@ -30,7 +30,7 @@ from kb.values.form import Form, own_words
 from kb.values.model import Cell, Comparison
 from kb.values.view import View
 from kb.values.view_fields import FIELDS
-from kb.values.words import cell_words, with_clauses
+from kb.values.words import cell_words, in_prose, with_clauses
 
 MOST_NAMED = 5
 EDITED = "it was edited by hand, or written by another version of the program"
@@ -111,7 +111,8 @@ def refresh_listing(source: Source, fresh: Listed, form: Form, old: str, shown: 
 
 def refresh_value(source: Source, request: Request, old: str | None, write: Callable[[str], str]) -> Refreshed:
     """One value anew if it is stale; ``old`` is what stands there, None if nothing was written yet."""
-    new = write(with_clauses(cell_words(source.compare(request, request.view.release).cells[0])))
+    cell = source.compare(request, request.view.release).cells[0]
+    new = write(in_prose(cell) if request.form.detail == "label" else with_clauses(cell_words(cell)))
     name = " ".join(request.view.cell())
     if old == new:
         return Refreshed(new, ())
@@ -155,7 +156,7 @@ def _reasons(source: Source, seal: Seal | None, intact: bool, old: str, fresh: C
         reasons += [f"it asks for something else now: {', '.join(name.replace('_', ' ') for name in differing)}"]
     if seal.release != fresh.release:
         reasons.append(f"release {seal.release} -> {fresh.release}")
-    return reasons + _own_words(seal, fresh, request) + _changed_cells(source, seal, fresh)
+    return reasons + _own_words(seal, fresh, request) + _changed_cells(source, seal, fresh, bool(reasons))
 
 
 def _own_words(seal: Seal, fresh: Comparison, request: Request) -> list[str]:
@@ -171,8 +172,11 @@ def _own_words(seal: Seal, fresh: Comparison, request: Request) -> list[str]:
     ]
 
 
-def _changed_cells(source: Source, seal: Seal, fresh: Comparison) -> list[str]:
-    """Cells that look different now, with the cause; of an old release that is not kept only what a change of rules did."""
+def _changed_cells(source: Source, seal: Seal, fresh: Comparison, is_asked_anew: bool) -> list[str]:
+    """Cells that look different now, with the cause; of an old release that is not kept only what a change of rules did.
+
+    That an answer is otherwise by its evidence alone is named where the table is anew anyway: a day that passed is no reason.
+    """
     former = seal.layout < SCOPED
     try:
         older = source.release(seal.release).reader
@@ -187,11 +191,23 @@ def _changed_cells(source: Source, seal: Seal, fresh: Comparison) -> list[str]:
     found = []
     for cell in fresh.cells:
         key = (cell.jurisdiction, cell.question)
-        if key in old and look(old[key]) != look(cell):
+        if key in old and (look(old[key]) != look(cell) or (is_asked_anew and _is_as_sure(old[key]) != _is_as_sure(cell))):
             was, now = _told_apart(old[key], cell)
             said = f"{key[0]} {key[1]}: {was} -> {now}"
-            found.append(f"{said} ({causes.get(key, 'another question or policy')})")
+            found.append(f"{said} ({causes.get(key) or _why_as_sure(old[key], cell)})")
     return found[:MOST_NAMED] + ([f"and {len(found) - MOST_NAMED} more cells"] if len(found) > MOST_NAMED else [])
+
+
+def _is_as_sure(cell: Cell) -> tuple[bool, bool, str | None]:
+    """What the evidence lets one say of an answer: last known, as scheduled, and how well it was read."""
+    return cell.last_known, cell.scheduled, cell.evidence_grade
+
+
+def _why_as_sure(old: Cell, cell: Cell) -> str:
+    """Why a cell that no change of law or record turned is told otherwise."""
+    if look(old) != look(cell):
+        return "another question or policy"
+    return "the days asked lie otherwise to its evidence" if old.evidence_grade == cell.evidence_grade else "other evidence"
 
 
 def _told_apart(old: Cell, new: Cell) -> list[str]:

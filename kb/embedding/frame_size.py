@@ -40,7 +40,7 @@ def _row(row: SheetRow, inner: float, is_narrow: bool) -> float:
 
 def _cell(cell: SheetCell, width: float) -> float:
     words = cell.words
-    said = _lines(f"{words.mark} {words.label}. {words.sentence}", width, LETTER) * LINE
+    said = _lines(f"{words.sign}{words.label}. {words.sentence}", width, LETTER) * LINE
     asides = (*words.remarks, *(line.text for line in words.below), *(line.text for line in words.warnings))
     return said + sum(_lines(text, width, SMALL_LETTER) * SMALL_LINE + 4 for text in asides)
 

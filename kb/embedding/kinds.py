@@ -17,6 +17,7 @@ from kb.tables.shown_html import shown_html
 
 MARKED = rf"[ \t]*kb:(?:{'|'.join(VIEWS)})\b"
 MARKER, MARKER_IN_LATEX = re.compile(f"<!--{MARKED}"), re.compile(f"^[ \\t]*%+{MARKED}", re.MULTILINE)
+VALUE = re.compile(r"\bkb:value\s|\\kbvalue\{|\{kb:\s*[a-z]")
 LARGEST = 200 * 1024 * 1024
 UNSEALED = {"txt": "md", "parquet": "json"}
 PICTURES = {b"\x89PNG": "png", b"%PDF": "pdf"}
@@ -40,13 +41,14 @@ def bytes_of(path: Path) -> bytes:
 
 
 def is_report(path: Path, data: bytes) -> bool:
-    """Whether a file is somebody's text, or somebody's Word document, with markers of tables in it."""
+    """Whether a file is somebody's text, or somebody's Word document, with markers of tables or values in it."""
     if data[:2] == b"PK":
         return "word/document.xml" in _members(data) and (not shown_word(data).seals or _has_markers(data))
     if data[:4] in PICTURES:
         return False
     marker = MARKER_IN_LATEX if path.suffix.lower() == ".tex" else MARKER
-    return path.suffix.lower() != ".json" and marker.search(data.decode("utf-8", "replace")) is not None
+    text = data.decode("utf-8", "replace")
+    return path.suffix.lower() != ".json" and (marker.search(text) or VALUE.search(text)) is not None
 
 
 def _has_markers(data: bytes) -> bool:

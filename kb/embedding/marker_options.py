@@ -12,6 +12,7 @@ from kb.values.view import View
 from kb.values.view_fields import FIELDS
 
 FROZEN = "frozen"
+OF_VALUES = (PLAIN.detail, "label")
 NAMED = ("jurisdictions", "dimensions", "questions", "as_of", "known_on", "platform", "release")
 
 
@@ -67,9 +68,11 @@ def parse_value(text: str) -> Request:
         raise MarkerError("write one jurisdiction and one question, for example: {kb: us forced-divestiture as-of=2025-09-15}")
     if request.frozen and not request.view.release:
         raise MarkerError("a value is frozen by naming its release: release=<identifier>")
-    if request.form != PLAIN:
-        raise MarkerError("a value has no form; take " + " and ".join(request.form.texts()) + " out")
-    return Request(request.view.but(words[:1], questions=words[1:]), request.frozen)
+    form = Form(detail=request.form.detail)
+    if request.form != form or form.detail not in OF_VALUES:
+        others = [name for name, said in request.form.texts().items() if name != "detail" or said not in OF_VALUES]
+        raise MarkerError(f"a value takes no form but detail=label; take {' and '.join(others)} out")
+    return Request(request.view.but(words[:1], questions=words[1:]), request.frozen, form)
 
 
 def _parsed(text: str) -> Request:

@@ -54,8 +54,15 @@ def _latex(sheet: Sheet, comparison: Comparison | Listed) -> str:
 
 def _latex_value(words: str) -> str:
     """Words of a value, with marks that need no macro of ours."""
-    marks = {"⚠": "$\\triangle$", "◇": "$\\diamond$", "⊕": "$\\oplus$", "◆": "$\\star$", "○": "$\\circ$", "◌": "$\\ominus$"}
-    return "".join(marks[part] if part in marks else latex.escape(part) for part in re.split("([⚠◇⊕◆○◌])", words))
+    marks = {
+        "⚠": "$\\triangle$",
+        "◇": "$\\diamond$",
+        "⊕": "$\\oplus$",
+        "◆": "$\\star$",
+        "○": "$\\circ$",
+        "△": "$\\ominus$",
+    }
+    return "".join(marks[part] if part in marks else latex.escape(part) for part in re.split("([⚠◇⊕◆○△])", words))
 
 
 def _markdown_value(words: str) -> str:

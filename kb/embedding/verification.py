@@ -35,12 +35,14 @@ MEANING = {
     CHANGED: "the file is as it was written; the current release answers differently",
     TAMPERED: "the file does not show what it showed when it was written, or what its release says",
     UNPROVEN: "the file is as its seal says, but it cannot be written again alike here, so nothing else speaks for it",
-    REPORT: "the file is no exported table but a text with tables in it; 'kb embed --check' tells which of them are stale",
+    REPORT: "the file is no exported table but a text with tables or values in it; 'kb embed --check' tells which are stale",
 }
 MOST_NAMED = 10
 SINCE = ("license",)  # said in JSON only since a later version of the program
 DRAWN = ("svg", "png", "pdf")
 NOT_WRITTEN = "its form cannot be written here"
+OTHER_RELEASE = "it was made from release {}; the current one here is {}"
+STILL = "the table still says what the base says today"
 DRAWN_OTHERWISE = "its words are those of release {}, but it is drawn otherwise than here: by other versions, or by hand"
 NOTHING_TO_COMPARE = "no release is here to compare with; run 'python -m kb build' to make one"
 GONE = "the current release cannot answer its query: a jurisdiction, question or platform is gone"
@@ -52,6 +54,11 @@ class Verdict:
 
     word: str
     details: tuple[str, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """0 for identical, 5 for a table of another release that still says what the base says today, else 1."""
+        return 0 if self.word == IDENTICAL else 5 if STILL in self.details else 1
 
 
 def verify(path: Path, home: Path | None = None) -> Verdict:
@@ -156,9 +163,9 @@ def _judge(seal: Seal, own: Release | None, current: Release | None) -> Verdict:
     if current.id == seal.release:
         return Verdict(IDENTICAL, (f"release {seal.release}",))
     kept = "" if own else f"release {seal.release} is not kept here, so only the hash of the file speaks for it"
-    lines = [f"release {seal.release} was replaced by {current.id}", kept]
+    lines = [OTHER_RELEASE.format(seal.release, current.id), kept]
     if _content(current, seal) == seal.content:
-        return Verdict(SUPERSEDED, tuple(filter(None, lines)))
+        return Verdict(SUPERSEDED, tuple(filter(None, [*lines, STILL])))
     changed = _changed_cells(own, current, seal) if own else []
     return Verdict(CHANGED, tuple(filter(None, [*lines, *changed])))
 
@@ -170,7 +177,7 @@ def _superseded(seal: Seal, own: Release | None, current: Release | None, said: 
     """
     if current is None:
         raise UnavailableError(NOTHING_TO_COMPARE)
-    replaced = [f"release {seal.release} was replaced by {current.id}"] if seal.release != current.id else []
+    replaced = [OTHER_RELEASE.format(seal.release, current.id)] if seal.release != current.id else []
     asked, now = _asked(own or current, seal), _asked(current, seal)
     if now is None or asked is None:
         return Verdict(SUPERSEDED, (*replaced, reason(seal.query), GONE))
@@ -182,7 +189,7 @@ def _laid_out_before(seal: Seal, own: Release | None, current: Release | None) -
     """A table that is as an earlier version of the program laid it out: what answers differently now."""
     if current is None:
         raise UnavailableError(NOTHING_TO_COMPARE)
-    replaced = [f"release {seal.release} was replaced by {current.id}"] if seal.release != current.id else []
+    replaced = [OTHER_RELEASE.format(seal.release, current.id)] if seal.release != current.id else []
     changed = _changed_cells(own, current, seal) if own and replaced else []
     return Verdict(SUPERSEDED, (*replaced, LAID_OUT_ANEW, *changed))
 

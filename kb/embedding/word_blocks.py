@@ -99,6 +99,11 @@ def pieces_of(elements: list[_Element]) -> list[str]:
     return [piece for text in told for piece in (*words(text), "\n")]
 
 
+def numbered_pieces(elements: list[_Element]) -> list[str]:
+    """The same with the numbers of captions, as tables of before were sealed."""
+    return [piece for text in _texts(elements) if text.strip() for piece in (*words(text), "\n")]
+
+
 def former_pieces(elements: list[_Element]) -> list[str]:
     """The same as earlier versions of the program counted it."""
     return [piece for text in _texts(elements) for piece in (*words(text), "\n")]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 KINDS = {"table": {"en": "Table", "de": "Tabelle"}, "figure": {"en": "Figure", "de": "Abbildung"}}
-NUMBERED = re.compile(rf"^(?:{'|'.join(word for words in KINDS.values() for word in words.values())}) \\d*: ")
+NUMBERED = re.compile(rf"^(?:{'|'.join(word for words in KINDS.values() for word in words.values())}) \d*: ")
 STYLE = "Caption"
 
 
@@ -42,6 +42,34 @@ def add_caption(document: Document, sheet: Sheet, kind: str = "table") -> None:
     paragraph._p.extend(element("r", step) for step in steps)
     paragraph._p.append(element("bookmarkEnd", _id=identifier))
     paragraph.add_run(f": {sheet.caption}")
+
+
+def renumber(document: Document) -> None:
+    """Give every caption that is counted plainly the number that Word will count for it; nothing where a count begins anew."""
+    for kind in (words["en"] for words in KINDS.values()):
+        counted = [one for one in document.element.body.iter("{*}instrText", "{*}fldSimple") if f"SEQ {kind}" in _asked(one)]
+        if any(re.search(r"\\[rsc]", _asked(one)) for one in counted):
+            continue
+        for number, one in enumerate(counted, 1):
+            if (shown := _shown(one)) is not None and (shown.text or "").isdigit():
+                shown.text = str(number)
+
+
+def _asked(field: Any) -> str:
+    return f"{field.text} {' '.join(field.attrib.values())}"
+
+
+def _shown(field: Any) -> Any:
+    """The text that a field kept from its last count, which stands in a run between its separator and its end."""
+    if field.tag.endswith("}fldSimple"):
+        return next(field.iter("{*}t"), None)
+    found = None
+    for run in field.getparent().itersiblings("{*}r"):
+        kinds = [value for mark in run.iter("{*}fldChar") for value in mark.attrib.values()]
+        if "end" in kinds:
+            return found
+        found = next(run.iter("{*}t"), found) if found is None else found
+    return None
 
 
 def _as_caption(document: Document, paragraph: Any) -> None:

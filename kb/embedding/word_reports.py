@@ -16,12 +16,13 @@ from kb.embedding.blocks import Refreshed, Source, refresh_listing, refresh_tabl
 from kb.embedding.marker_options import parse_table, parse_value
 from kb.embedding.text_reports import Change
 from kb.embedding.views import listed, parse_view
-from kb.embedding.word_blocks import MARKER, SEAL, former_pieces, pieces_of, table_elements, text_of
+from kb.embedding.word_blocks import MARKER, SEAL, former_pieces, numbered_pieces, pieces_of, table_elements, text_of
+from kb.embedding.word_caption import renumber
 from kb.embedding.word_picture import picture_elements
 from kb.embedding.word_values import raw_values, written_values
 from kb.errors import KnowledgeBaseError, MarkerError
 from kb.tables.listed import Listed, sheet_of_listing
-from kb.tables.seals import COUNTED, read_seal
+from kb.tables.seals import COUNTED, holds, read_seal
 from kb.tables.sheet import Sheet
 from kb.tables.shown import Shown
 from kb.tables.shown_files import refuse_bomb
@@ -55,6 +56,7 @@ def refresh_word(source: Source, data: bytes, left: list[Change] | None = None) 
         left.extend(_left(document))
     if not changes:
         return data, ()
+    renumber(document)
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue(), tuple(sorted(changes, key=lambda change: change.line))
@@ -97,8 +99,8 @@ def _place(document: Document, paragraph: _Element) -> int:
 def _refresh(source: Source, document: Document, paragraph: _Element, view: str, asks: str) -> tuple[str, ...]:
     old = list(_below(paragraph))
     pieces, seals = pieces_of(old), tuple(_seals(old))
-    if seals and (seal := read_seal(seals[0])) and seal.layout < COUNTED:
-        pieces = former_pieces(old)
+    if seals and (seal := read_seal(seals[0])) and not holds(seal, tuple(pieces)):
+        pieces = former_pieces(old) if seal.layout < COUNTED else numbered_pieces(old)
     shown, made = Shown(tuple(pieces), seals), list[Any]()
 
     def write(table: Comparison | Listed, sheet: Sheet) -> str:

@@ -9,6 +9,7 @@ from kb.cells.layers import orders_ever
 from kb.cells.sentences import Paragraph, Sentence, Stated
 from kb.cells.teller import Teller, link_quads, period, value_quads
 from kb.explanation.claim import claim_paragraph, status_quads
+from kb.explanation.last import why_last_known
 from kb.explanation.reasons import Reason
 from kb.naming import iris
 from kb.release.release import Release
@@ -25,7 +26,7 @@ def paragraphs(
     """Everything that is said of a cell, in reading order."""
     winner = cell.winner.claim if cell.winner else None
     teller = Teller(Stated(release.store), release.reader, comparison, cell.jurisdiction, winner)
-    opening = [_heading(teller, head, cell), _answer(teller, cell)]
+    opening = [_heading(teller, head, cell), _answer(teller, head, cell)]
     if winner is None:
         opening.append(Paragraph(None, ((Sentence(cell.in_short),),)))
     besides = tuple((_beside(teller, head, claim),) for claim in _besides(teller, cell))
@@ -72,14 +73,15 @@ def _values(cell: Cell) -> list[str]:
     return [iris.answer(cell.question, answer) for answer in cell.answers or (cell.answer,)]
 
 
-def _answer(teller: Teller, cell: Cell) -> Paragraph:
+def _answer(teller: Teller, head: QuestionHead, cell: Cell) -> Paragraph:
     stated, shown = teller.stated, _values(cell)
     given = value_quads(teller, teller.winner) if teller.winner else stated.of(shown[0], "skos:prefLabel")
     means = means_of(stated, cell)
     text = f"Answer: {standing_label(cell)}" + (f" - {means.rstrip('.')}." if means else "")
-    lines = [
+    lines: list[tuple[Sentence, ...]] = [
         (Sentence(text, given + tuple(chain.from_iterable(stated.of(one, "skos:definition", "pol:condition") for one in shown))),)
     ]
+    lines += why_last_known(teller, head, cell)
     if cell.parts:
         lines.append((_in_parts(teller, cell),))
     if cell.legal_status and cell.winner:

@@ -1,7 +1,8 @@
 """Explore the graph of entities: begin with one, expand step by step, filter, find paths, see what is central.
 
-Everything works on one networkx graph of the release; nodes are IRIs with ``label``, ``kind`` and ``since`` (the first dated
-event, empty if none), edges have ``relation`` (prefixed name) and ``says`` (the relation in words).
+Everything works on one networkx graph of the release; nodes are IRIs with ``label``, ``kind``, ``since`` (the first dated
+event, empty if none) and ``place`` (the name of the jurisdiction it is of, empty if of none or of several); edges have
+``relation`` (prefixed name) and ``says`` (the relation in words).
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 MOST_PATHS = 5
 FURTHER = 6.0  # how much more than the best another path may cost
 MOST_BETWEEN = 400
+PLACED_BY = ("pol:jurisdiction", "pol:seat")
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,17 @@ def whole_graph(release: Release) -> nx.MultiDiGraph[str]:
             name = shrink(relation)
             graph.add_edge(start, end, key=name, relation=name, says=names.get(relation, name.partition(":")[2]))
     add_ties(release, graph)
+    for node, data in graph.nodes(data=True):
+        data["place"] = _place(graph, node)
     return graph
+
+
+def _place(graph: nx.MultiDiGraph[str], node: str) -> str:
+    """The name of the jurisdiction a node is, is of, or has its seat in; empty if that is none or several."""
+    if graph.nodes[node]["kind"] == "jurisdiction":
+        return str(graph.nodes[node]["label"])
+    found = {end for _, end, key in graph.out_edges(node, keys=True) if key in PLACED_BY}
+    return str(graph.nodes[found.pop()]["label"]) if len(found) == 1 else ""
 
 
 def explore(
@@ -133,7 +145,8 @@ def paths(
     """The paths between two entities that say most, whichever way the ties run, at most ``most``.
 
     Each tie costs the more the less it says (:data:`kb.graph.ties.COSTS`); ``without`` are relations that may not be used.
-    A seat, a jurisdiction and the platform that two acts concern come last; where a path without them exists no other is told.
+    A seat, a jurisdiction and the platform that two acts concern come last; between two things that answer a question alike no
+    path over a jurisdiction or a platform is told.
     """
     import networkx as nx
 
@@ -143,7 +156,17 @@ def paths(
         return []
     found = list(islice(nx.shortest_simple_paths(weighted, first, last, weight="cost"), most))
     limit = nx.path_weight(weighted, found[0], "cost") + FURTHER
-    return [way for way in found if nx.path_weight(weighted, way, "cost") <= limit]
+    passed = ("jurisdiction", "platform") if _share_a_rule(whole, first, last) else ()
+    return [
+        way
+        for way in found
+        if nx.path_weight(weighted, way, "cost") <= limit and not any(whole.nodes[node]["kind"] in passed for node in way[1:-1])
+    ]
+
+
+def _share_a_rule(whole: nx.MultiDiGraph[str], one: str, other: str) -> bool:
+    """Whether both give the same answer to a question."""
+    return any(whole.nodes[node]["kind"] == "answer" for node in set(whole.successors(one)) & set(whole.successors(other)))
 
 
 @lru_cache(maxsize=4)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from kb.graph.graph_layout import WIDTH, Places, height, places
+from kb.graph.graph_layout import WIDTH, Places, headings, height, places
 from kb.naming import iris
 
 if TYPE_CHECKING:
@@ -17,20 +17,21 @@ NAMESPACE = "http://www.w3.org/2000/svg"
 
 
 def to_graphml(graph: nx.MultiDiGraph[str]) -> str:
-    """The shown graph as GraphML: nodes by short key with label and kind, edges with their relation."""
+    """The shown graph as GraphML: nodes by short key with label, kind, first date and jurisdiction, edges with their relation."""
     import networkx as nx
 
     plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node, data in graph.nodes(data=True):
-        plain.add_node(node.removeprefix(iris.ID), label=data["label"], kind=data["kind"], since=data["since"], iri=node)
+        said = {name: data[name] for name in ("label", "kind", "since", "place")}
+        plain.add_node(node.removeprefix(iris.ID), **said, iri=node)
     for start, end, data in graph.edges(data=True):
         plain.add_edge(start.removeprefix(iris.ID), end.removeprefix(iris.ID), relation=data["relation"], says=data["says"])
     return "\n".join(nx.generate_graphml(plain)) + "\n"
 
 
-def to_svg(graph: nx.MultiDiGraph[str], colours: Mapping[str, str], title: str) -> str:
-    """The shown graph as drawn, with a title, a legend of the kinds, and a name for each node."""
-    found = places(graph)
+def to_svg(graph: nx.MultiDiGraph[str], colours: Mapping[str, str], title: str, by_place: bool = False) -> str:
+    """The shown graph as drawn, by kind or by jurisdiction, with a title, a legend of the kinds, and a name for each node."""
+    found = places(graph, by_place)
     return draw_svg(graph, found, (WIDTH, height(found)), colours, title)
 
 
@@ -51,6 +52,8 @@ def draw_svg(
         circle = {"cx": f"{x:g}", "cy": f"{y:g}", "r": "6", "fill": colours.get(data["kind"], "#888888")}
         ElementTree.SubElement(body, "circle", circle)
         _text(body, x + 10, y + 4, data["label"])
+    for name, (x, y) in headings(found):
+        _text(body, x - 6, y + 4, name, "bold")
     return ElementTree.tostring(root, encoding="unicode") + "\n"
 
 
@@ -67,6 +70,7 @@ def _line(parent: ElementTree.Element, start: tuple[float, float], end: tuple[fl
     ElementTree.SubElement(line, "title").text = says
 
 
-def _text(parent: ElementTree.Element, x: float, y: float, text: str) -> None:
+def _text(parent: ElementTree.Element, x: float, y: float, text: str, weight: str = "normal") -> None:
     place = {"x": f"{x:g}", "y": f"{y:g}", "font-family": "sans-serif", "font-size": "12", "fill": "#1c2830"}
+    place |= {} if weight == "normal" else {"font-weight": weight}
     ElementTree.SubElement(parent, "text", place).text = text

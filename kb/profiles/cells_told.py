@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from kb.briefing.cautions import grade_read
 from kb.briefing.finding import is_duty
-from kb.briefing.phrases import grade_read
 from kb.briefing.rules import rules
 from kb.graph.entity_view import EntityClaim
 from kb.profiles.asked import Asked

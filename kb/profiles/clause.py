@@ -26,11 +26,12 @@ class Clause:
 
 @dataclass(frozen=True)
 class State:
-    """The state of one thing on a day: the line on top, then the rest; ``dates`` says of which days and which release."""
+    """The state of one thing on a day: the line on top, then the rest; ``dates`` says of which days, ``made`` from what."""
 
     kind: str
     clauses: tuple[Clause, ...]
     dates: str
+    made: str
 
     @property
     def line(self) -> str:

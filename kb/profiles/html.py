@@ -32,6 +32,20 @@ def folded(name: str, inner: str, is_open: bool = False) -> str:
     return f"<details{' open' if is_open else ''}><summary>{escape(name)}</summary>{inner}</details>"
 
 
+def anchor(text: str, address: str) -> str:
+    """A link."""
+    return f'<a href="{escape(address)}">{escape(text)}</a>'
+
+
+def source_list(notes: Sequence[tuple[int, str, str | None]], prefix: str) -> str:
+    """Sources (number, citation, address if there is one) as a list, in which a number is found by its name behind the prefix."""
+    lines = (
+        f'<li id="{prefix}{n}" value="{n}">{anchor(says, address) if address else escape(says)}</li>'
+        for n, says, address in notes
+    )
+    return f'<ol class="sources">{"".join(lines)}</ol>'
+
+
 def strip(places: Sequence[tuple[str, str, int, int]]) -> str:
     """Places in a row, small: (name, address, how many of its cells are answered, of how many), each with a bar."""
     chips = []

@@ -13,6 +13,7 @@ from kb.profiles.clause import Clause, once
 from kb.profiles.of_jurisdiction import next_day
 from kb.values.model import OPEN, StoredEvent
 from kb.values.status import in_record
+from kb.values.stored import as_known
 from kb.values.text_status import TextStatus, last_day_of, text_status
 
 HALTS = ("suspended", "stayed", "enjoined")
@@ -55,18 +56,45 @@ def stands(asked: Asked) -> Clause:
     return Clause("stands", text, (), things, asked.t("evidence-to", day=evidence) if evidence else "")
 
 
+def enforced(asked: Asked) -> Clause | None:
+    """Whether it is enforced on the day: what halts it, or that nothing does; beyond the evidence only what was last known."""
+    now = text_status(events_of(asked), asked.as_of, asked.known_on)
+    if now.legal != "in-force":
+        return None
+    last = last_known(asked, asked.key)
+    day = last or asked.looked_through.get(asked.key) or asked.language.t("no-day")
+    halts = [one for one in now.enforcement if one[0] not in ("applicable", "not-in-force")]
+    said = [_enforced_words(asked, *one) for one in halts] + _halted_provisions(asked)
+    key = "halted" if len(halts) == len(now.enforcement) > 0 else "halted-in-part" if said else "applied"
+    text = asked.t(f"{key}-last" if last else key, day=day, as_of=asked.as_of, said="; ".join(dict.fromkeys(said)))
+    return Clause("enforced", text, (), once(one.iri.removeprefix(iris.ID) for one in now.events))
+
+
+def _halted_provisions(asked: Asked) -> list[str]:
+    """What halts single provisions on the day: of those that events cover together, the last that has begun and not ended."""
+    last: dict[frozenset[str], StoredEvent] = {}
+    for one in sorted(events_of(asked), key=lambda one: (one.on, one.position)):
+        if one.covers and one.sets_enforcement and one.on <= asked.as_of < (one.until or OPEN):
+            last[one.covers] = one
+    t = asked.language.t
+    halting = [(one.sets_enforcement, as_known(one.on, one.precision)) for one in last.values() if one.sets_enforcement in HALTS]
+    return [t("instrument-clause.enforced-provisions", status=t(f"status.{name}"), since=day) for name, day in halting]
+
+
 def state_words(asked: Asked, now: TextStatus) -> str:
     """Legal status with its day, then for whom it applies, or what halts it."""
     if now.legal is None:
         return asked.language.t("instrument-clause.no-status")
     told = [asked.language.t("instrument-clause.legal", status=asked.language.t(f"status.{now.legal}"), since=now.legal_since)]
-    for status, since, until, reached in now.enforcement:
-        whom = asked.few([asked.language.named(name) for name in _names(asked, reached)])
-        key = "enforced-for" if whom else "enforced"
-        words = asked.language.t(f"status.{status}")
-        said = asked.language.t(f"instrument-clause.{key}", **{"status": words, "since": since, "class": whom})
-        told.append(asked.language.t("instrument-clause.enforced-until", said=said, until=until) if until else said)
-    return "; ".join(told)
+    return "; ".join([*told, *(_enforced_words(asked, *one) for one in now.enforcement)])
+
+
+def _enforced_words(asked: Asked, status: str, since: str, until: str, reached: Iterable[str]) -> str:
+    """How far it is applied to one circle of addressees."""
+    whom = asked.few([asked.language.named(name) for name in _names(asked, reached)])
+    key, words = "enforced-for" if whom else "enforced", asked.language.t(f"status.{status}")
+    said = asked.language.t(f"instrument-clause.{key}", **{"status": words, "since": since, "class": whom})
+    return asked.language.t("instrument-clause.enforced-until", said=said, until=until) if until else said
 
 
 def _names(asked: Asked, reached: Iterable[str]) -> list[str]:
@@ -167,6 +195,7 @@ def comes(asked: Asked) -> Clause | None:
 
 CLAUSES: dict[str, Callable[[Asked], Clause | None]] = {
     "stands": stands,
+    "enforced": enforced,
     "does": does,
     "paused": paused,
     "rests": rests,

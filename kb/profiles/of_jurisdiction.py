@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Callable
 
+from kb.briefing.cautions import grade_read
 from kb.briefing.finding import Finding, is_duty
 from kb.briefing.gathering import COMING_KINDS
-from kb.briefing.phrases import grade_read
 from kb.briefing.rules import rules
 from kb.graph.happenings import Happening, happenings
 from kb.naming import iris
@@ -29,9 +30,12 @@ def stance(asked: Asked) -> Clause | None:
     weighed = sorted(phrases.found.heads, key=lambda name: -known_rules.question(name))[: asked.rules.stance_questions]
     first = [phrases.found.table.cell(asked.slug, name) for name in weighed]
     said = "; ".join(_on(asked, one) for one in first)
-    text = asked.t("stance", place=capital(asked.place(asked.slug)), n=len(duties), of=len(cells), said=said)
-    silent = sum(cell.state == "none-found" for cell in cells)
-    more = asked.t("stance-rest", none=silent, unread=sum(cell.state == "not-researched" for cell in cells))
+    states = Counter(cell.state for cell in cells)
+    counts = {"n": len(duties), "answered": states["answered"], "of": len(cells)}
+    text = asked.t("stance", place=capital(asked.place(asked.slug)), **counts, said=said)
+    rest = {"none": states["none-found"], "unread": states["not-researched"]}
+    others = states["answered"] - len(duties)
+    more = (asked.t("stance-others", others=others) + " " if others else "") + asked.t("stance-rest", **rest)
     names = tuple(dict.fromkeys((cell.jurisdiction, cell.question) for cell in (*first, *duties)))
     every = tuple((cell.jurisdiction, cell.question) for cell in cells)
     return Clause("stance", text, names, (), f"{more} {phrases.cautions(Finding('subject', 0.0, every))}".strip())

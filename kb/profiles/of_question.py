@@ -8,7 +8,7 @@ from kb.briefing.course import LOUD
 from kb.briefing.finding import Finding, is_applied
 from kb.briefing.phrases import contested_cell
 from kb.profiles.asked import Asked
-from kb.profiles.clause import Clause, once
+from kb.profiles.clause import Clause, capital, once
 from kb.values.model import Cell
 
 
@@ -33,7 +33,7 @@ def spread(asked: Asked) -> Clause | None:
 def _group(asked: Asked, cells: list[Cell]) -> str:
     names = asked.few([asked.name(cell.jurisdiction) for cell in cells])
     if cells[0].state == "answered":
-        label = asked.language.named(cells[0].label)
+        label = capital(asked.phrases.reading(cells[0]))
         key = "spread-parts" if all(cell.parts for cell in cells) else "spread-group"
         return asked.t(key, n=len(cells), answer=label, names=names)
     return asked.t("spread-absent", n=len(cells), state=asked.language.t(f"state.{cells[0].state}"), names=names)

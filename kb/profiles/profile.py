@@ -58,7 +58,6 @@ class Profile:
     release: str
     as_of: str
     known_on: str
-    why: str
     licence: Licence = DATA
 
 
@@ -76,6 +75,5 @@ def profile(release: Release, entity: str, lang: str = "en", as_of: str | None =
         state_of(asked),
         told,
         **days,
-        why=asked.language.t("state-why"),
         licence=release.reader.base().terms,
     )

@@ -33,10 +33,9 @@ def state_of(asked: Asked) -> State:
     """The clauses that hold, in the order of the rules; without any for a kind that has no rules."""
     sought = CLAUSES.get(asked.found.kind, {})
     told = (sought[name](asked) for name in asked.rules.clauses.get(asked.found.kind, {}))
-    dates = asked.language.t(
-        "state-dates", as_of=asked.as_of, known_on=asked.known_on, release=asked.release.id, version=asked.rules.version
-    )
-    return State(asked.found.kind, tuple(one for one in told if one), dates)
+    dates = asked.language.t("state-dates", as_of=asked.as_of, known_on=asked.known_on)
+    made = asked.language.t("made", release=asked.release.id, version=asked.rules.version)
+    return State(asked.found.kind, tuple(one for one in told if one), dates, made)
 
 
 def state(release: Release, entity: str, lang: str = "en", as_of: str | None = None, known_on: str | None = None) -> State:

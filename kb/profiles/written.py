@@ -63,7 +63,7 @@ def _markdown(found: Profile) -> bytes:
             lines += [f"### {escape_markdown(name)}", ""] if name else []
             lines += [write_rows(part.columns, rows, "md")]
         lines += [escape_markdown(part.note), ""] if part.note else []
-    return "\n".join([*lines, found.licence.line, ""]).encode("utf-8")
+    return "\n".join([*lines, escape_markdown(found.state.made), "", found.licence.line, ""]).encode("utf-8")
 
 
 def _html(found: Profile) -> bytes:
@@ -76,7 +76,7 @@ def _html(found: Profile) -> bytes:
             body += [f"<h3>{escape(name)}</h3>"] if name else []
             body += [html_table(part.columns, [[escape(cell) for cell in row] for row in rows])]
         body += [f'<p class="soft">{escape(part.note)}</p>'] if part.note else []
-    body.append(f'<p class="soft">{escape(found.licence.line)}</p>')
+    body += [f'<p class="soft">{escape(line)}</p>' for line in (found.state.made, found.licence.line)]
     return render_document(found.lang, found.title, "\n".join(body)).encode("utf-8")
 
 
@@ -101,6 +101,7 @@ def _word(found: Profile) -> bytes:
             _add_table(document, part.columns, rows)
         if part.note:
             document.add_paragraph(part.note)
+    document.add_paragraph(found.state.made)
     return as_bytes(document)
 
 

@@ -12,7 +12,7 @@ from kb.loaders.imports.kept_records import Imported, ImportedClaim, Part, Terms
 from kb.loaders.known import Known
 from kb.loaders.words import authority_of
 from kb.naming import iris
-from kb.projection.claims import write_answers, write_number, write_period, write_scope
+from kb.projection.claims import write_answers, write_period, write_scope
 from kb.projection.dossiers import project_instrument
 from kb.projection.registers import project_jurisdictions
 from kb.projection.sources import project_source
@@ -39,17 +39,6 @@ def project_part(writer: GraphWriter, known: Known, head: Imported, part: Part, 
             _project_claim(writer, known, head, part.id, row, f"{label(row.question, row.answer)}, according to {named}."[:400])
         elif isinstance(row, TermsEdition):
             _project_terms(writer, head, part.id, row)
-    _project_numbers(writer, known, part)
-
-
-def _project_numbers(writer: GraphWriter, known: Known, part: Part) -> None:
-    """The numbers of the rows of one file, but for those that stand with the question since the facts answer with them too."""
-    rows = {(row.question, row.answer) for row in part.rows if isinstance(row, ImportedClaim) and known.units(row.question)}
-    stated = {question: set(known.numbers_of(question)) for question, _ in rows}
-    named = {(question, slug) for question, answer in rows for slug in slugs_of(answer, known.units(question))}
-    for question, slug in sorted(named):
-        if slug not in stated[question]:
-            write_number(writer, iris.answer(question, slug), slug)
 
 
 def _project_claim(writer: GraphWriter, known: Known, head: Imported, path: str, row: ImportedClaim, in_short: str) -> None:

@@ -14,6 +14,7 @@ from kb.naming.names import known
 from kb.similarity.comparable import caution_words, cautions_between
 from kb.similarity.grid import AnswerGrid
 from kb.similarity.scales import MISSING, NOT_APPLICABLE, Bools, Floats
+from kb.similarity.shared_law import Wholes, wholes_of
 from kb.similarity.weighing import shares
 from kb.values.comparability import Caution
 from kb.values.model import Cell, Comparison, QuestionHead
@@ -111,6 +112,16 @@ class Distances:
     def names(self) -> dict[str, str]:
         """Names of the regimes by identifier."""
         return dict(self.comparison.jurisdictions)
+
+    @cached_property
+    def wholes(self) -> Wholes:
+        """The unions and federations that each regime belongs to, by identifier."""
+        return wholes_of(self.comparison)
+
+    @cached_property
+    def whole_names(self) -> dict[str, str]:
+        """Names of the regimes and of all that they belong to, by identifier."""
+        return {cell.layer: cell.layer_name or "" for cell in self.comparison.cells if cell.layer} | self.names
 
     @cached_property
     def share(self) -> Floats:

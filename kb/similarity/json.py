@@ -5,6 +5,7 @@
      "jurisdictions": [{"id", "name", "known": share of the questions with a finding}],
      "questions": [{"id", "dimension", "scale": "ordinal" | "nominal"}],
      "pairs": [{"first", "second", "distance", "lower", "upper", "compared": number of questions that count,
+                "shared_law": [jurisdictions whose law binds both],
                 "contributions": [{"question", "share", "apart", "first": finding, "second": finding, "open": true | false}],
                 "missing": [{"jurisdiction", "question", "state"}], "disputed": [{"jurisdiction", "question"}],
                 "not_comparable": [{"question", "because"}],
@@ -16,14 +17,14 @@
 
 Pairs stand nearest first. The shares of a pair (those that are not 0 are listed) sum to its distance. ``distance``, ``lower``
 and ``upper`` are null where no question can be compared. ``open_orders`` counts the cases in which the bounds of two distances
-from one regime overlap; ``rivals`` may be as near as the nearest. ``groups`` is empty for fewer than three regimes that are
+from one regime overlap; ``rivals`` may be as near as the nearest; of a place and what it
+belongs to neither is the nearest of the other. ``groups`` is empty for fewer than three regimes that are
 known well enough. ``flips`` are missing or disputed cells that would move regimes to another group if they showed the finding;
 null if there are too many such cells to try each.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -32,6 +33,7 @@ from kb.similarity.comparable import caution_words
 from kb.similarity.distances import Distances, Pair, Part
 from kb.similarity.flips import Flip
 from kb.similarity.nearest import nearest, orders
+from kb.similarity.shared_law import shared_law
 from kb.tables.json import point
 
 
@@ -47,7 +49,7 @@ def contract(similarity: Distances, clusters: Clusters, flips: list[Flip] | None
             for (slug, name), known in zip(comparison.jurisdictions, similarity.known, strict=True)
         ],
         "questions": [{"id": head.id, "dimension": head.dimension, "scale": head.scale} for head in comparison.questions],
-        "pairs": [_pair(pair, similarity.names) for pair in similarity.pairs()],
+        "pairs": [_pair(similarity, pair) for pair in similarity.pairs()],
         "nearest": [asdict(found) | {"rivals": list(found.rivals)} for found in nearest(similarity)],
         "open_orders": asdict(orders(similarity)),
         "groups": _groups(clusters),
@@ -57,7 +59,8 @@ def contract(similarity: Distances, clusters: Clusters, flips: list[Flip] | None
     }
 
 
-def _pair(pair: Pair, names: Mapping[str, str]) -> dict[str, Any]:
+def _pair(similarity: Distances, pair: Pair) -> dict[str, Any]:
+    names = similarity.names
     return {
         "first": pair.first,
         "second": pair.second,
@@ -65,6 +68,7 @@ def _pair(pair: Pair, names: Mapping[str, str]) -> dict[str, Any]:
         "lower": pair.lower,
         "upper": pair.upper,
         "compared": pair.compared,
+        "shared_law": list(shared_law(similarity.wholes, pair.first, pair.second)),
         "contributions": [_contribution(part) for part in pair.separating],
         "missing": [{"jurisdiction": cell.jurisdiction, "question": cell.question, "state": cell.state} for cell in pair.missing],
         "disputed": [{"jurisdiction": cell.jurisdiction, "question": cell.question} for cell in pair.disputed],

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kb.similarity.distances import Distances
+from kb.similarity.shared_law import is_within
 
 
 @dataclass(frozen=True)
@@ -27,13 +28,16 @@ class Orders:
 
 
 def nearest(similarity: Distances) -> list[Nearest]:
-    """For every regime that is known well enough the nearest of the others that are, with its rivals, nearest first."""
+    """For every regime that is known well enough the nearest of the others that are, with its rivals, nearest first.
+
+    A part is not the nearest of its whole, nor the whole of its part: their law is the same in the main.
+    """
     slugs, chosen = similarity.slugs, similarity.well_known
     places = [slugs.index(slug) for slug in chosen]
     found = []
     for place in places:
         ranked = sorted(
-            (other for other in places if other != place and not np.isnan(similarity.distance[place, other])),
+            (other for other in places if _is_rival(similarity, place, other)),
             key=lambda other: (similarity.distance[place, other], other),
         )
         if ranked:
@@ -56,6 +60,13 @@ def orders(similarity: Distances) -> Orders:
         total += len(low) * (len(low) - 1) // 2
         settled += int(np.triu(apart | fixed, 1).sum())
     return Orders(total, total - settled)
+
+
+def _is_rival(similarity: Distances, place: int, other: int) -> bool:
+    """Whether another place may be the nearest of one: another regime, with a distance."""
+    slugs = similarity.slugs
+    is_other = place != other and not is_within(similarity.wholes, slugs[place], slugs[other])
+    return bool(is_other and not np.isnan(similarity.distance[place, other]))
 
 
 def _open(similarity: Distances, place: int, first: int, other: int) -> bool:

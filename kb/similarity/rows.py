@@ -11,6 +11,7 @@ import numpy as np
 
 from kb.similarity.distances import Distances, Pair
 from kb.similarity.grid import UNKNOWN
+from kb.similarity.shared_law import shared_law
 from kb.tables.csv import guard
 from kb.tables.frame import DAY, NUMBER, TEXT, TRUTH, WHOLE, frame_of
 
@@ -21,7 +22,7 @@ from kb.values.model import POINT
 
 PAIR_COLUMNS = (
     "first", "second", "distance", "lower", "upper", "compared", "questions", "missing", "disputed", "not_comparable",
-    "set_apart_by", "weights", "incomparable", *POINT[1:], POINT[0],
+    "set_apart_by", "shared_law", "weights", "incomparable", *POINT[1:], POINT[0],
 )  # fmt: skip
 QUESTION_COLUMNS = (
     "first", "second", "distance", "lower", "upper", "question", "dimension", "first_shows", "second_shows", "apart", "share",
@@ -55,6 +56,7 @@ def pair_rows(similarity: Distances) -> Iterator[Row]:
             "disputed": int(disputed[[one, other]].sum()),
             "not_comparable": int((known[row] & ~counted[row]).sum()),
             "set_apart_by": "; ".join(heads[column].id for column in largest[row] if similarity.share[row, column] > 0),
+            "shared_law": "; ".join(shared_law(similarity.wholes, similarity.slugs[one], similarity.slugs[other])),
             "incomparable": "counted" if similarity.include_incomparable else "left out",
             **_about(similarity),
         }

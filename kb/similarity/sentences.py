@@ -37,6 +37,8 @@ SENTENCES = {
     "no-bounds": "no bounds",
     "exact": "exact",
     "span": "{lower} to {upper}",
+    "belongs": "law in common: {part} belongs to {whole}",
+    "belong": "law in common: both belong to {whole}",
     "not-compared": "not compared: {which}",
     "counted": "⚠ counted although not comparable: {which}",
     "of-members": "{members} of {all}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import islice
 
 from kb.similarity.clusters import Clusters
@@ -26,6 +26,7 @@ from kb.similarity.wording import (
     orders_words,
     part_words,
     scoring_words,
+    shared_law_words,
     trait_words,
 )
 from kb.tables.markdown import escape
@@ -97,7 +98,7 @@ def _pair_lines(similarity: Distances, pair: Pair) -> list[str]:
     lines = [f"{title}{pair.compared} of {len(pair.parts)} questions compared" + _open_words(pair)]
     if pair.separating:
         lines.append(f"    set apart by {_separating(pair)}")
-    return lines + [f"    {said}" for said in (not_comparable_words(pair), counted_words(pair, names)) if said]
+    return lines + [f"    {said}" for said in _further(similarity, pair) if said]
 
 
 def _open_words(pair: Pair) -> str:
@@ -106,8 +107,12 @@ def _open_words(pair: Pair) -> str:
     return f"; {said}" if said else ""
 
 
-def _notes(pair: Pair, names: Mapping[str, str]) -> list[str]:
-    return [_open_words(pair).removeprefix("; "), not_comparable_words(pair), counted_words(pair, names)]
+def _further(similarity: Distances, pair: Pair) -> list[str]:
+    return [shared_law_words(similarity, pair), not_comparable_words(pair), counted_words(pair, similarity.names)]
+
+
+def _notes(similarity: Distances, pair: Pair) -> list[str]:
+    return [_open_words(pair).removeprefix("; "), *_further(similarity, pair)]
 
 
 def _separating(pair: Pair) -> str:
@@ -125,7 +130,7 @@ def _table(similarity: Distances) -> list[str]:
             distance_words(pair.distance),
             bounds_words(pair),
             f"{pair.compared} of {len(pair.parts)}",
-            "; ".join(said for said in _notes(pair, names) if said) or "nothing",
+            "; ".join(said for said in _notes(similarity, pair) if said) or "nothing",
             _separating(pair) or "nothing",
         ]
         lines.append("| " + " | ".join(escape(cell) for cell in cells) + " |")

@@ -13,6 +13,7 @@ from kb.similarity.flips import Flip
 from kb.similarity.gaps import Gap
 from kb.similarity.nearest import Nearest, Orders
 from kb.similarity.sentences import Say, english
+from kb.similarity.shared_law import shared_law
 from kb.values.evidence_words import standing_label
 from kb.values.model import STATE_WORDS, QuestionHead
 
@@ -75,6 +76,16 @@ def counted_words(pair: Pair, names: Mapping[str, str], say: Say = english) -> s
         if part.cautions and part.apart is not None
     ]
     return say("counted", which="; ".join(said)) if said else ""
+
+
+def shared_law_words(similarity: Distances, pair: Pair, say: Say = english) -> str:
+    """Whose law binds both regimes, so that they are alike by it; empty if none does."""
+    ends, said = (pair.first, pair.second), []
+    for whole in shared_law(similarity.wholes, *ends):
+        part = next((end for end in ends if whole in ends and end != whole), "")
+        told = {"part": similarity.names[part]} if part else {}
+        said.append(say("belongs" if part else "belong", whole=similarity.whole_names[whole], **told))
+    return "; ".join(said)
 
 
 def trait_words(group: Group, trait: Trait, say: Say = english) -> str:

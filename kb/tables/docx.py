@@ -123,6 +123,16 @@ def _wide(document: Document) -> None:
 
 def _list(document: Document, sheet: Sheet) -> None:
     """The works as a list in columns below the table; of a crowded table in very small letters, each a link."""
+    begin_columns(document, 5 if sheet.is_crowded else 2)
+    before = set(document.element.body)
+    for note in sheet.notes:
+        add_listed(document, sheet.anchor, note, CROWDED_LETTERS if sheet.is_crowded else 8, sheet.is_crowded)
+    for paragraph in (one for one in document.element.body if one not in before and sheet.is_crowded):
+        tighten(paragraph, CROWDED_LETTERS)
+
+
+def begin_columns(document: Document, number: int) -> None:
+    """Go on in so many columns on the same page."""
     from docx.enum.section import WD_SECTION
 
     section = document.add_section(WD_SECTION.CONTINUOUS)._sectPr
@@ -130,13 +140,8 @@ def _list(document: Document, sheet: Sheet) -> None:
     if columns is None:
         columns = element("cols")
         section.append(columns)
-    for name, value in (("num", "5" if sheet.is_crowded else "2"), ("space", "200")):
+    for name, value in (("num", str(number)), ("space", "200")):
         columns.set(columns.tag.replace("}cols", f"}}{name}"), value)
-    before = set(document.element.body)
-    for note in sheet.notes:
-        add_listed(document, sheet.anchor, note, CROWDED_LETTERS if sheet.is_crowded else 8, sheet.is_crowded)
-    for paragraph in (one for one in document.element.body if one not in before and sheet.is_crowded):
-        tighten(paragraph, CROWDED_LETTERS)
 
 
 def as_bytes(document: Document) -> bytes:

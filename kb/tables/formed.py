@@ -10,7 +10,7 @@ from kb.tables.own_words import in_own_words
 from kb.tables.sheet import Sheet, SheetCell, SheetRow, SheetSection, clean, sheet_of
 from kb.values.form import PLAIN, Form
 from kb.values.model import Comparison
-from kb.values.words import LEGEND, CellWords, Line, lowered
+from kb.values.words import LEGEND, CellWords, Line, lowered, made_from
 
 UNSAID = "In force; applicable"
 UNSAID_TOLD = {"en": "Where no status is said, the rule is in force and applicable.",
@@ -28,7 +28,10 @@ def laid_out(comparison: Comparison, anchor: str = "kb", form: Form = PLAIN, cit
     sheet = notes_in_form(in_own_words(sheet, comparison, form), comparison, form, cited)
     sheet = _transposed(sheet) if form.transpose else sheet
     caption = clean(form.caption) if form.caption else sheet.caption
-    return replace(sheet, caption=caption, legend=_legend(sheet), dates=f"{sheet.dates} {told}".strip())
+    legend = _legend(sheet, comparison)
+    made = clean(made_from(comparison))
+    dates = " ".join(filter(None, (sheet.dates, "" if legend else made, told)))
+    return replace(sheet, caption=caption, legend=legend, dates=dates, made=made if legend else "")
 
 
 def _says(sheet: Sheet, remark: str) -> bool:
@@ -66,15 +69,15 @@ def _numbers(lines: Iterable[Line]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(n for line in lines for n in line.notes))
 
 
-def _legend(sheet: Sheet) -> str:
-    """The marks that stand in the table, in words; nothing where the form asks for none."""
+def _legend(sheet: Sheet, comparison: Comparison) -> str:
+    """The marks that stand in the table, in words, then the release and the policy; nothing where the form asks for none."""
     if sheet.form.legend == "none":
         return ""
     cells = [cell.words for row in sheet.rows for cell in row.cells]
     texts = [line.text for words in cells for line in (*words.below, *words.warnings)]
     texts += [remark for words in cells for remark in words.remarks] + [remark for row in sheet.rows for remark in row.remarks]
     shown = {words.mark for words in cells} | {text[:1] for text in texts} | {text[-1:] for text in texts}
-    return " · ".join(part for part in LEGEND.split(" · ") if part[0] in shown)
+    return " · ".join([*(part for part in LEGEND.split(" · ") if part[0] in shown), clean(made_from(comparison))])
 
 
 def _transposed(sheet: Sheet) -> Sheet:

@@ -18,10 +18,10 @@ from kb.values.form import PLAIN, Form
 from kb.values.model import Comparison, Note
 
 MARKS = {
-    "●": r"\kbanswered{}", "∅": r"\kbnone{}", "—": r"\kbnotapplicable{}", "…": r"\kbsilent{}",
+    "∅": r"\kbnone{}", "—": r"\kbnotapplicable{}", "…": r"\kbsilent{}",
     "▮": r"\kbwithheld{}", "?": r"\kbnotresearched{}", "⚠": r"\kbwarning{}", "◇": r"\kbunconfirmed{}",
     "⊕": r"\kbbeside{}", "≠": r"\kbcare{}", "◆": r"\kbotherwise{}",
-    "○": r"\kbreported{}", "◌": r"\kbanonymous{}",
+    "○": r"\kbreported{}", "△": r"\kbanonymous{}",
 }  # fmt: skip
 SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
@@ -30,8 +30,7 @@ SPECIAL = {
     ",": ",{}", "§": r"\S{}", "•": r"\textbullet{}", "€": r"\texteuro{}", "—": "---", "–": "--", "…": r"\ldots{}",
     "’": "'", "‘": "`", "“": "``", "”": "''", "\u00a0": "~",
 }  # fmt: skip
-MACROS = r"""\providecommand{\kbanswered}{\textbullet}
-\providecommand{\kbnone}{\ensuremath{\emptyset}}
+MACROS = r"""\providecommand{\kbnone}{\ensuremath{\emptyset}}
 \providecommand{\kbnotapplicable}{---}
 \providecommand{\kbsilent}{\ldots}
 \providecommand{\kbwithheld}{\rule[-.1ex]{.45em}{1.5ex}}
@@ -42,7 +41,7 @@ MACROS = r"""\providecommand{\kbanswered}{\textbullet}
 \providecommand{\kbcare}{\ensuremath{\neq}}
 \providecommand{\kbotherwise}{\ensuremath{\star}}
 \providecommand{\kbreported}{\ensuremath{\circ}}
-\providecommand{\kbanonymous}{\ensuremath{\ominus}}
+\providecommand{\kbanonymous}{\ensuremath{\bigtriangleup}}
 \ifdefined\toprule\else\let\toprule\hline\let\midrule\hline\let\bottomrule\hline\def\addlinespace{}\fi
 \ifdefined\hyperlink\else\expandafter\let\expandafter\hyperlink\csname @secondoftwo\endcsname\fi
 \ifdefined\hypertarget\else\expandafter\let\expandafter\hypertarget\csname @secondoftwo\endcsname\fi
@@ -67,7 +66,7 @@ PREAMBLE = r"""\documentclass[10pt,a4paper]{article}
 \usepackage[%smargin=18mm]{geometry}
 \usepackage[hidelinks]{hyperref}
 """
-LONG_CELL, MARKS_OF_REMARKS = 700, ("⚠", "◇", "⊕", "≠", "◆", "○", "◌")
+LONG_CELL, MARKS_OF_REMARKS = 700, ("⚠", "◇", "⊕", "≠", "◆", "○", "△")
 SIZES = (r"\small", r"\footnotesize", r"\scriptsize")
 
 
@@ -175,7 +174,8 @@ def _cell(cell: SheetCell, anchor: str) -> list[str]:
     pieces = [escape(piece) for piece in textwrap.wrap(words.sentence, LONG_CELL, break_on_hyphens=False) or [""]]
     if words.is_plain:
         return pieces
-    pieces[0] = f"{MARKS[words.mark]} \\textbf{{{escape(words.label)}}}. {pieces[0]}".rstrip()
+    sign = f"{MARKS[words.mark]} " if words.sign else ""
+    pieces[0] = f"{sign}\\textbf{{{escape(words.label)}}}. {pieces[0]}".rstrip()
     pieces[-1] += _references(anchor, words.notes)
     pieces[-1] += "".join(f"\\newline \\textit{{{_marked(remark)}}}" for remark in words.remarks)
     for face, lines in (("textit", words.below), ("textbf", words.warnings)):

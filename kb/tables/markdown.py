@@ -63,12 +63,20 @@ def render(sheet: Sheet, heading: str = "### {}", flavour: Flavour = PANDOC) -> 
     """A laid-out table as Markdown; ``heading`` says how the title of a section is written."""
     text = _Writer(sheet, flavour)
     if flavour.below:
-        lines = [*text.table(*sheet.sections), "", text.caption_below(), "", text.escape(sheet.dates), ""]
+        lines = [
+            *text.table(*sheet.sections),
+            "",
+            text.caption_below(),
+            "",
+            text.escape(sheet.foot),
+            "",
+        ]
         return "\n".join([*lines, *(text.note(note) for note in sheet.notes)]).rstrip() + "\n"
     lines = [text.caption(), "", text.escape(sheet.dates), ""]
     for section in sheet.sections:
         lines += [heading.format(text.escape(section.title)), ""] if section.title else []
         lines += [*text.table(section), ""]
+    lines += [text.escape(sheet.made), ""] if sheet.made else []
     return "\n".join([*lines, *(text.note(note) for note in sheet.notes)]).rstrip() + "\n"
 
 

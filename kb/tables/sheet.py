@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from kb.values.form import PLAIN, Form
 from kb.values.model import Comparison, Note
-from kb.values.words import LEGEND, CellWords, Line, caption, cell_words, dates_line, row_remarks
+from kb.values.words import LEGEND, CellWords, Line, caption, cell_words, days_line, row_remarks
 
 NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 MOST_COLUMNS = {
@@ -65,6 +65,7 @@ class Sheet:
     anchor: str = "kb"
     form: Form = PLAIN
     corner: str = "Question"
+    made: str = ""
 
     def with_words(self, change: Callable[[CellWords], CellWords]) -> Sheet:
         """The sheet with the words of every cell changed."""
@@ -72,6 +73,11 @@ class Sheet:
             replace(section, rows=tuple(row.with_words(change) for row in section.rows)) for section in self.sections
         )
         return replace(self, sections=sections)
+
+    @property
+    def foot(self) -> str:
+        """The days with the release and the policy, for forms that have their days below the table and no marks in words."""
+        return f"{self.dates} {self.made}".strip()
 
     @property
     def rows(self) -> Iterator[SheetRow]:
@@ -122,7 +128,7 @@ def sheet_of(comparison: Comparison, anchor: str = "kb") -> Sheet:
     titles = dict.fromkeys((head.dimension, head.dimension_title) for head in comparison.questions)
     return Sheet(
         caption=clean(caption(comparison)),
-        dates=clean(dates_line(comparison)),
+        dates=clean(days_line(comparison)),
         legend=LEGEND,
         columns=tuple(clean(name) for _, name in comparison.jurisdictions),
         sections=tuple(SheetSection(clean(title), tuple(_rows(comparison, dimension))) for dimension, title in titles),

@@ -36,7 +36,7 @@ def render(sheet: Sheet, width: int) -> str:
 
 
 def _cell(name: str, words: CellWords, width: int) -> list[str]:
-    text = f"{words.mark} {words.label}. {words.sentence}".rstrip() + _references(words.notes)
+    text = f"{words.sign}{words.label}. {words.sentence}".rstrip() + _references(words.notes)
     text += "".join(f" ({remark})" for remark in words.remarks)
     text += "".join(f" ({law.text}{_references(law.notes)})" for law in words.below)
     text += "".join(f" {line.text.upper()}{_references(line.notes)}" for line in words.warnings)

@@ -114,7 +114,8 @@ def _row(table: Table, row: SheetRow, notes: Notes) -> None:
 def _cell(place: _Cell, cell: SheetCell, notes: Notes) -> None:
     words, paragraph = cell.words, place.paragraphs[0]
     if not words.is_plain:
-        _write(paragraph, f"{words.mark} ")
+        if words.sign:
+            _write(paragraph, words.sign)
         _write(paragraph, f"{words.label}.", bold=True)
     if words.sentence:
         _write(paragraph, f" {words.sentence}")

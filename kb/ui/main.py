@@ -41,9 +41,12 @@ def render() -> None:
     sections = _sections(current_release())
     links.register([page for pages in sections.values() for page in pages])
     page = st.navigation(sections, position="hidden" if st.context.is_embedded else "top")
-    if not st.context.is_embedded:
-        frame.header(with_search=page.url_path != "search")
+    if st.context.is_embedded:
+        frame.run(page)
+        return
+    place = frame.header(with_search=page.url_path != "search")
     frame.run(page)
+    place.html(frame.languages(), width="content")
 
 
 def page_module(name: str) -> Any:

@@ -1,4 +1,5 @@
 (function () {
+  const MOMENT = 120;
   // The framework puts sections of the menu straight into a list; say what they are to whoever listens to the page.
   const mend = () => {
     document.documentElement.lang = LANGUAGE;
@@ -8,10 +9,6 @@
     document.querySelectorAll('ul[data-testid="stSidebarNavItems"]').forEach((list) => {
       list.setAttribute("role", "group");
       list.querySelectorAll("li").forEach((item) => item.setAttribute("role", "none"));
-    });
-    // A table that can be scrolled sideways must be reachable by the keyboard.
-    document.querySelectorAll('[data-testid="stTable"] div').forEach((box) => {
-      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
     });
   };
   // A drawing is saved as it stands in the page, with all its marks.
@@ -71,6 +68,28 @@
     place.tabIndex = -1;
     place.focus({ preventScroll: true });
   };
+  // A click on the name of a column sorts the rows by it, upwards and then downwards: numbers by size, all else as text.
+  const sort = (event) => {
+    const head = event.target.closest("[data-sort]");
+    if (!head || (event.type === "keydown" && event.key !== "Enter")) return;
+    const column = head.closest("th");
+    const body = column.closest("table").tBodies[0];
+    const order = column.getAttribute("aria-sort") === "ascending" ? "descending" : "ascending";
+    column.parentElement.querySelectorAll("th").forEach((one) => one.removeAttribute("aria-sort"));
+    column.setAttribute("aria-sort", order);
+    const said = (row) => row.cells[column.cellIndex].textContent.trim();
+    const compare = (one, other) => (Number(one) - Number(other)) || one.localeCompare(other, undefined, { numeric: true });
+    const sign = order === "ascending" ? 1 : -1;
+    body.append(...[...body.rows].sort((one, other) => sign * compare(said(one), said(other))));
+  };
+  // Text that is to be taken along is copied; the button says so for a moment.
+  const copy = async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    await navigator.clipboard.writeText(button.parentElement.querySelector("pre").textContent);
+    button.dataset.copy = "done";
+    setTimeout(() => { button.dataset.copy = ""; }, 1500);
+  };
   // Of a table that is scrolled in its own frame the heads stay below the line of choices, however far the page is scrolled.
   const push = () => {
     const line = document.querySelector(".st-key-choices");
@@ -83,19 +102,21 @@
   document.removeEventListener("scroll", window.pushHeads, true);
   window.pushHeads = push;
   document.addEventListener("scroll", push, { capture: true, passive: true });
+  document.removeEventListener("keydown", window.sortRows);
+  document.addEventListener("keydown", sort);
   mend();
-  for (const [name, act] of Object.entries({ saveDrawing: save, followLink: follow, goThere: go })) {
+  for (const [name, act] of Object.entries({ saveDrawing: save, followLink: follow, goThere: go, sortRows: sort, copyText: copy })) {
     document.removeEventListener("click", window[name]);
     window[name] = act;
     document.addEventListener("click", act);
   }
   if (window.menuObserver) window.menuObserver.disconnect();
-  // However much changes at once, it is mended once, when the browser draws.
+  // However much changes at once, it is mended once, a moment later: what is looked at then need not be computed for each change.
   let isDue = false;
   window.menuObserver = new MutationObserver(() => {
     if (isDue) return;
     isDue = true;
-    requestAnimationFrame(() => { isDue = false; mend(); });
+    setTimeout(() => { isDue = false; mend(); }, MOMENT);
   });
   window.menuObserver.observe(document.body, { childList: true, subtree: true });
 })();

@@ -9,9 +9,10 @@ from kb.values.model import Cell
 
 GRADE_REMARKS = {
     "secondary": "○ Known from reports only",
-    "anonymous": "◌ Read in an anonymous copy or text only",
+    "anonymous": "△ Read only in a copy or text that names no publisher",
     "memory": "◇ From memory, not read",
 }
+PRIMARY = "the official text, or in a copy that names its publisher,"
 NOT_READ = {
     "primary": (
         "Not read in the official text",
@@ -74,5 +75,5 @@ def evidence_words(cells: Sequence[Cell]) -> str:
 
 def left_out(least: str) -> str:
     """That only what was read as well as is asked is shown."""
-    what = "the official text" if least == "primary" else "an official text, translation or statement"
+    what = PRIMARY if least == "primary" else "an official text, translation or statement"
     return f"Only what was read in {what} is shown."

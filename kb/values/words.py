@@ -33,9 +33,10 @@ ENFORCEMENT_WORDS = {
     "not-in-force": "",
 }
 LEGEND = (
-    "● answered · ∅ none found after a search · — not applicable · … the text is silent · "
+    "∅ none found after a search · — not applicable · … the text is silent · "
     "▮ withheld · ? not researched · ◆ otherwise for a named platform · ⚠ sources of equal weight disagree · "
-    "◇ not confirmed in a source, or from memory · ○ known from reports only · ◌ read in an anonymous copy or text only · "
+    "◇ not confirmed in a source, or from memory · ○ known from reports only · "
+    "△ read only in a copy or text that names no publisher · "
     "⊕ applies beside it · ≠ compare the row with care · last known (day): the evidence goes to that day"
 )
 LOUD, SAYING = ("equal-sources",), ("said-of-platform", "contradicted")
@@ -78,6 +79,11 @@ class CellWords:
         return not self.mark
 
     @property
+    def sign(self) -> str:
+        """The mark of an absence, with a space behind it; an answer needs none."""
+        return sign_of(STATE_OF_MARK[self.mark]) if self.mark else ""
+
+    @property
     def below(self) -> tuple[Line, ...]:
         """The quiet lines below the sentence and its remarks."""
         return (*self.otherwise, *self.beside, *self.doubts)
@@ -87,6 +93,15 @@ class CellWords:
         """Numbers of the notes in the order in which a reader first meets them."""
         lines = (*self.below, *self.warnings)
         return tuple(dict.fromkeys([*self.notes, *(n for line in lines for n in line.notes)]))
+
+
+def sign_of(state: str) -> str:
+    """The mark that stands before what a cell says, with a space behind it; nothing before an answer.
+
+    >>> sign_of("answered"), sign_of("none-found")
+    ('', '∅ ')
+    """
+    return "" if state == "answered" else f"{STATE_MARKS[state]} "
 
 
 def cell_words(cell: Cell) -> CellWords:
@@ -149,7 +164,7 @@ def spoken_state(words: CellWords) -> str:
     """The kind of absence in brackets, where the label does not say it."""
     state = STATE_OF_MARK[words.mark]
     said = STATE_WORDS.get(state, "")
-    return f" ({said.lower()})" if said and words.label != said else ""
+    return f" ({said.lower()})" if said and not words.label.endswith(said) else ""
 
 
 def lowered(text: str) -> str:
@@ -173,6 +188,19 @@ def doubt_clauses(words: CellWords) -> list[str]:
 def with_clauses(words: CellWords) -> str:
     """The label and, in brackets, all that must be said with it."""
     return f"{words.label} ({'; '.join(clauses(words))})" if clauses(words) else words.label
+
+
+def in_prose(cell: Cell) -> str:
+    """The label for a sentence of the reader's own, with what would mislead unsaid: no rule in force, weak evidence, loud doubt.
+
+    That a rule is in force and applied, for whom it was asked, and quiet doubts are left to the table.
+    """
+    words = cell_words(cell)
+    usual = {_scope(cell)} if cell.scope == "platform" else set()
+    usual |= {told_status(cell)} if cell.enforcement_status == "applicable" else set()
+    said = [lowered(remark) for remark in words.remarks if remark not in usual]
+    said += [lowered(line.text.rstrip(".")) for line in words.warnings]
+    return f"{words.label} ({'; '.join(said)})" if said else words.label
 
 
 def status_words(of: Cell | WeighedClaim) -> str:
@@ -243,7 +271,17 @@ def caption(comparison: Comparison) -> str:
 
 def dates_line(comparison: Comparison) -> str:
     """The point of both clocks, the release and the policy, in one line."""
+    return f"{days_line(comparison)} {made_from(comparison)}"
+
+
+def made_from(comparison: Comparison) -> str:
+    """The release and the policy."""
+    return f"Release {comparison.release}, policy {comparison.policy}."
+
+
+def days_line(comparison: Comparison) -> str:
+    """The point of both clocks and the days of the evidence, as they stand below a title."""
     known = f"Law as of {comparison.as_of}, as known on {comparison.known_on}"
     parts = [part for part in (known, evidence_words(comparison.cells)) if part]
     least = f" {left_out(comparison.evidence)}" if comparison.evidence else ""
-    return f"{', '.join(parts)}.{least} Release {comparison.release}, policy {comparison.policy}."
+    return f"{', '.join(parts)}.{least}"

@@ -11,6 +11,8 @@ from kb.values.evidence_words import standing_label
 from kb.values.model import Cell
 from kb.values.words import cell_words, doubt_clauses, told_status
 
+OF_THE_RECORD = ("corrected", "source-withdrawn", "new-research")
+
 
 def to_json(found: Changes) -> dict[str, Any]:
     """The changes in the shape other programs lean on."""
@@ -41,7 +43,8 @@ def to_text(found: Changes) -> str:
     names, questions = dict(found.end.jurisdictions), {head.id: head.text for head in found.end.questions}
     points = [f"{table.as_of} (as known on {table.known_on})" for table in (found.start, found.end)]
     number = len(found.end.jurisdictions) * len(found.end.questions)
-    lines = [f"{len(found.changes)} of {number} cells changed between {points[0]} and {points[1]}.", ""]
+    lines = [f"{len(found.changes)} of {number} cells changed between {points[0]} and {points[1]}."]
+    lines += [*_of_the_record(found), ""]
     for change in found.changes:
         lines.append(f"{names[change.jurisdiction]}: {questions[change.question]}")
         lines.append(f"  before: {said(change.before)}")
@@ -52,6 +55,23 @@ def to_text(found: Changes) -> str:
         lines += [*(f"          - {item}" for item in change.evidence), ""]
     lines += [f"{number:4}  {CAUSES[cause]}" for cause, number in found.by_cause.items() if number]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def begins(found: Changes) -> str | None:
+    """The first day on which something of these cells was recorded; None where nothing is."""
+    return min((one.claim.asserted_on for cell in found.end.cells for one in cell.claims), default=None)
+
+
+def _of_the_record(found: Changes) -> list[str]:
+    """That corrections cannot show where both points are of one day of the record, or that there are none."""
+    start, end = found.start, found.end
+    if start.release != end.release:
+        return []
+    if start.known_on != end.known_on:
+        corrected = sum(found.by_cause[cause] for cause in OF_THE_RECORD)
+        return [] if corrected else ["None of it is a correction or an addition of the record between these two days."]
+    since = f"; the record of these cells begins on {day}" if (day := begins(found)) else ""
+    return [f"Both as known on {end.known_on}: corrections of the record are hidden. --from DAY,RECORD shows them{since}."]
 
 
 def brief(cell: Cell) -> str:

@@ -22,9 +22,9 @@ TWO = "Two releases by identifier, older and newer, instead of two points."
 @click.command()
 @jurisdictions_argument("For example us eu sg; all if left out with --release.", required=False)
 @click.option("--from", "start", help="Day of the law, or with a comma the day of the record too.")
-@click.option("--to", "end", help="The same for the later point.")
+@click.option("--to", "end", help="The same for the later point; today if left out.")
 @click.option("--release", nargs=2, metavar="<TEXT TEXT>...", help=TWO)
-@asks("as_of", "platform", "policy")
+@asks("dimensions", "questions", "as_of", "platform", "policy")
 @click.option("--to-policy", help="Another policy for the later point.")
 @writes(PLAIN, "txt")
 @reads_release
@@ -64,11 +64,11 @@ def _between_points(
     from kb.opening.current import open_release
 
     start, end = days
-    if not start or not end or asked.pop("as_of"):
-        raise UsageError("name two points, --from and --to, each a day; --as-of goes with --release")
+    if not start or asked.pop("as_of"):
+        raise UsageError("name a day, --from, and perhaps a later one, --to, else today; --as-of goes with --release")
     today = datetime.date.today().isoformat()
     before = replace(parse_point("from", start, today), policy=policies[0])
-    after = replace(parse_point("to", end, today), policy=policies[1] or policies[0])
+    after = replace(parse_point("to", end or today, today), policy=policies[1] or policies[0])
     return find_changes(open_release(home).reader, start=before, end=after, **asked)
 
 

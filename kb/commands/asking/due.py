@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kb.commands.options import facts_option, jurisdictions_argument, reads_release, writes
 from kb.saving import deliver
+
+if TYPE_CHECKING:
+    from kb.release.release import Release
 
 
 @click.command()
@@ -56,7 +59,16 @@ def due(
 
     release = open_release(home)
     items = list_due(release, jurisdictions, last, known_on)
-    deliver(write_due(items, Asked.on(release.id, known_on, last, jurisdictions), format_name), output)
+    told = _last_known(release, jurisdictions, known_on) if format_name == "txt" else 0
+    deliver(write_due(items, Asked.on(release.id, known_on, last, jurisdictions), format_name, told), output)
+
+
+def _last_known(release: Release, jurisdictions: tuple[str, ...], known_on: str | None) -> int:
+    """How many answers of the jurisdictions are only last known on the day of the record."""
+    from kb.cells.coverage import coverage
+
+    rows = coverage(release, jurisdictions, as_of=known_on, known_on=known_on)
+    return sum(row.last_known for row in rows if row.dimension == "*")
 
 
 def _mark_read(place: str, facts: Path | None, given: dict[str, Any]) -> None:

@@ -46,4 +46,8 @@ def brief(
 
     dimensions = tuple(name for words in topics for name in words.split(",") if name)
     wanted = brief_of({**asked, "dimensions": dimensions, "since": since or "", **form.texts()})
-    deliver(write(content(open_release(home), wanted), format_name, output), output)
+    found = content(open_release(home), wanted)
+    deliver(write(found, format_name, output), output)
+    if output and str(output) != "-":
+        size = f"{len(found.sentences)} sentences, {len(found.comparison.questions)} questions, {len(found.events)} changes"
+        click.echo(f"Written: {output}, {size}, release {found.comparison.release}")

@@ -22,7 +22,8 @@ CURRENT = "current"
 def verify(file: Path | None, release: str | None, is_all: bool, signers: Path | None, home: Path | None) -> None:
     """Say whether an exported table is identical to its release, superseded, out of date, or tampered with.
 
-    Reads every format that compare writes but txt; offline. Exit code 0 for identical, 1 for anything else.
+    Reads every format that compare writes but txt; offline. Exit code 0 for identical, 5 for a table of another
+    release that still says what the base says today, 1 for anything else.
     With --release every file of a release is read: exit code 0 if it is whole and signed by whom it says, 1 with the
     name of each file that is not what was published.
 
@@ -41,13 +42,13 @@ def verify(file: Path | None, release: str | None, is_all: bool, signers: Path |
 
 
 def _table(file: Path, home: Path | None) -> None:
-    from kb.embedding.verification import IDENTICAL, MEANING
+    from kb.embedding.verification import MEANING
     from kb.embedding.verification import verify as look_at
 
     verdict = look_at(file, home)
     _say(f"{verdict.word}: {MEANING[verdict.word]}", verdict.details)
-    if verdict.word != IDENTICAL:
-        raise SystemExit(1)
+    if verdict.exit_code:
+        raise SystemExit(verdict.exit_code)
 
 
 def _releases(name: str | None, signers: Path | None, home: Path | None) -> None:

@@ -58,7 +58,7 @@ def _rst(sheet: Sheet) -> str:
         lines += _row_of_rst([f"*{escape_rst(section.title)}*", *[""] * count]) if section.title else []
         for row in section.rows:
             lines += _row_of_rst([_head(row, escape_rst, "*{}*"), *(cell(one.words) for one in row.cells)])
-    lines += ["", escape_rst(sheet.dates), ""]
+    lines += ["", escape_rst(sheet.foot), ""]
     lines += [
         f".. [#{sheet.anchor}-{note.n}] {escape_rst(note.citation)}. {safe_link(note.url) or ''}".rstrip() for note in sheet.notes
     ]
@@ -80,7 +80,7 @@ def _asciidoc(sheet: Sheet) -> str:
         lines += [f"{len(sheet.columns) + 1}+|__{escape_asciidoc(section.title)}__", ""] if section.title else []
         for row in section.rows:
             lines += [f"|{_head(row, escape_asciidoc, '__{}__')}", *(f"|{cell(one.words)}" for one in row.cells), ""]
-    lines += ["|===", "", escape_asciidoc(sheet.dates), ""]
+    lines += ["|===", "", escape_asciidoc(sheet.foot), ""]
     lines += [f". {escape_asciidoc(note.citation)}. {safe_link(note.url) or ''}".rstrip() for note in sheet.notes]
     return "\n" + "\n".join(lines) + "\n"
 
@@ -101,7 +101,10 @@ def _typst(sheet: Sheet) -> str:
         for row in section.rows:
             cells = (f"[{_head(row, _in_typst, '#emph[{}]')}]", *(cell(one.words) for one in row.cells))
             lines += [f"  {', '.join(cells)},"]
-    lines += [f"  table.hline())){f' <{sheet.form.id}>' if sheet.form.id else ''}", f"#text({quoted(sheet.dates)})"]
+    lines += [
+        f"  table.hline())){f' <{sheet.form.id}>' if sheet.form.id else ''}",
+        f"#text({quoted(sheet.foot)})",
+    ]
     for note in sheet.notes:
         link = f" #link({quoted(note.url)})" if note.url and safe_link(note.url) else ""
         lines += [f"\\ {note.n}. {_in_typst(note.citation + '.')}{link}"]

@@ -164,7 +164,7 @@ def _lines(cell: SheetCell, notes: _Notes) -> list[Any]:
 
     words, first = cell.words, Paragraph(style="KBCell")
     if not words.is_plain:
-        first.append_plain_text(f"{words.mark} ")
+        first.append_plain_text(words.sign)
         first.append(Span(f"{words.label}.", style="KBBold"))
     if words.sentence:
         first.append(Span(f" {words.sentence}"))

@@ -84,7 +84,7 @@ def _said(cell: SheetCell) -> str:
 def _lines(cell: SheetCell) -> list[tuple[str, bool]]:
     """The lines of a cell, and whether each is the label."""
     words = cell.words
-    label = [] if words.is_plain else [(f"{words.mark} {words.label}", True)]
+    label = [] if words.is_plain else [(f"{words.sign}{words.label}", True)]
     rest = [words.sentence, *words.remarks, *(line.text for line in (*words.below, *words.warnings))]
     return label + [(text, False) for text in rest if text]
 

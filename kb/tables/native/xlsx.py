@@ -109,7 +109,7 @@ def _row(page: Worksheet, at: int, row: SheetRow, styles: dict[str, Any]) -> Non
 def _pieces(cell: SheetCell, styles: dict[str, Any]) -> list[Any]:
     """The cell as formats and texts in turn, as rich strings want them."""
     words = cell.words
-    pieces = [f"{words.mark} ", styles["bold"], f"{words.label}."]
+    pieces: list[Any] = [*([words.sign] if words.sign else []), styles["bold"], f"{words.label}."]
     pieces += [styles["plain"], f" {words.sentence}"] if words.sentence else []
     pieces += _references(words.notes, styles)
     for remark in words.remarks:

@@ -15,6 +15,7 @@ from kb.ui.cells.choropleth import COUNTRY, SPOT, areas_of, choropleth, how_draw
 from kb.ui.frame import url_state
 from kb.ui.frame.shared import plain
 from kb.ui.frame.spoken import said
+from kb.ui.frame.table import show_table
 from kb.ui.taking.downloads import downloads
 from kb.ui.taking.drawing_file import svg_button
 from kb.ui.words import t
@@ -30,7 +31,7 @@ def show_map(comparison: Comparison, differing: Differences | None, unions: Coll
     _why(comparison, comparison.questions[0].id)
     st.header(t("map.table"))
     with st.container(key="map-table"):
-        st.table(_table(comparison, differing))
+        show_table(_table(comparison, differing), t("map.table"))
     areas, stem = areas_of(comparison), f"map-{comparison.questions[0].id}-{comparison.as_of}"
     downloads(("csv",), lambda _: _areas_csv(areas), stem, "map-areas", how="map.areas")
 
@@ -84,7 +85,7 @@ def _table(comparison: Comparison, differing: Differences | None) -> pd.DataFram
             change = differing.of(slug, cell.question)
             row[t("heat.before")] = f"{DIFFERS} {cell_label(change.before)}" if change else t("beside.same")
         rows.append(row)
-    return pd.DataFrame(rows).map(plain).set_index(t("map.place"))
+    return pd.DataFrame(rows)
 
 
 def _areas_csv(areas: Any) -> str:

@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from kb.naming.provision_links import provision_address
-from kb.ui.frame.shared import plain
+from kb.ui.frame.html import badge, paragraph, quiet, words
 from kb.ui.frame.spoken import said as in_language
 from kb.ui.words import has, t
 from kb.values.disputes import doubts_of as doubts_by_kind
 from kb.values.evidence_words import GRADE_REMARKS, Standing, evidence_remarks
-from kb.values.model import STATE_MARKS, Cell, Comparison, Otherwise
-from kb.values.words import LOUD, SAYING, cell_words, doubts_of
+from kb.values.model import Cell, Comparison, Otherwise
+from kb.values.words import LOUD, SAYING, cell_words, doubts_of, sign_of
 
 
-def cell_markdown(cell: Cell, numbered: bool = True) -> str:
-    """The answer and its sentence with the numbers of its source notes, where the notes stand below."""
+def cell_html(cell: Cell, numbered: bool = True) -> str:
+    """The answer and its sentence with the numbers of its source notes, where the notes stand below, and what goes with them."""
     notes = _numbers(cell_words(cell).notes, numbered)
-    return f"{STATE_MARKS[cell.state]} **{plain(cell_label(cell))}**  \n{plain(cell.in_short)}{plain(notes)}"
+    answer = f"{sign_of(cell.state)}<b>{words(cell_label(cell))}</b>"
+    return paragraph(answer, words(cell.in_short) + notes) + paragraph(remarks_html(cell, numbered))
 
 
 def cell_label(cell: Cell) -> str:
@@ -34,12 +35,12 @@ def standing_words(of: Standing, label: str) -> str:
     return t("cell.scheduled", day=of.evidence_to, label=label) if of.scheduled and of.evidence_to else label
 
 
-def badges(cell: Cell, numbered: bool = True) -> str:
-    """Scope, legal and enforcement status, what is not confirmed, and dispute, each as a badge with its word;
+def remarks_html(cell: Cell, numbered: bool = True) -> str:
+    """Scope, legal and enforcement status, what is not confirmed, and dispute, each as a badge with its word, as HTML;
     what stands beside the answer below them."""
-    remarks = remarks_of(cell, numbered)
-    shown = " ".join(f":{'orange' if remark.startswith('⚠') else 'gray'}-badge[{plain(remark)}]" for remark in remarks)
-    return "  \n".join([*([shown] if shown else []), *map(plain, (*otherwise_of(cell, numbered), *beside_of(cell, numbered)))])
+    shown = " ".join(badge(remark, "orange" if remark.startswith("⚠") else "gray") for remark in remarks_of(cell, numbered))
+    below = map(words, (*otherwise_of(cell, numbered), *beside_of(cell, numbered)))
+    return "<br>".join([*([shown] if shown else []), *below])
 
 
 def remarks_of(cell: Cell, numbered: bool = True) -> list[str]:
@@ -161,7 +162,4 @@ def who_disputes(comparison: Comparison, cell: Cell) -> list[tuple[str, str, str
 
 def show_card(place: Any, heading: str, cell: Cell, numbered: bool = True) -> None:
     """The cell in a column or container, under a heading."""
-    place.caption(plain(heading))
-    place.markdown(cell_markdown(cell, numbered))
-    if said := badges(cell, numbered):
-        place.markdown(said)
+    place.html(quiet(heading) + cell_html(cell, numbered))

@@ -13,6 +13,7 @@ from kb.loaders.answer_words import BOTH
 from kb.ui import world
 from kb.ui.cells.cell_card import answer_text, evidence_span, layer_text, signs_of, status_text
 from kb.ui.cells.heat_map import share_of, short_number
+from kb.ui.frame.spoken import said
 from kb.ui.words import t
 from kb.ui.world.drawing import outlines, with_outlines
 from kb.values.model import STATE_MARKS, STATES, Cell, Comparison, QuestionHead
@@ -101,7 +102,7 @@ def _sign(head: QuestionHead, value: str) -> str:
 
 def _shown(head: QuestionHead, value: str) -> str:
     """A value as the legend has it; a number stands there as it is."""
-    words = t(f"state.{value}") if value in STATE_MARKS else head.label(value)
+    words = t(f"state.{value}") if value in STATE_MARKS else said(head.label(value))
     return words if head.number(value) else f"{_sign(head, value)} · {words}"
 
 
@@ -223,7 +224,7 @@ def _title(comparison: Comparison, head: QuestionHead, ink: str) -> alt.TitlePar
     """Question, days and release, so that the picture says what it shows wherever it goes."""
     dates = t("compare.dates", as_of=comparison.as_of, known_on=comparison.known_on)
     return alt.TitleParams(
-        text=textwrap.wrap(head.text, LONGEST_LINE),
+        text=textwrap.wrap(said(head.text), LONGEST_LINE),
         subtitle=" · ".join(filter(None, (dates, evidence_span(comparison), t("map.release", release=comparison.release)))),
         anchor="start",
         color=ink,

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from kb.cells.comparison import choose_questions
 from kb.cells.coverage import researched
@@ -19,7 +18,7 @@ from kb.ui.cells.cell_address import CellAddress, compare_at
 from kb.ui.cells.pinned import chosen_pins
 from kb.ui.frame import url_state
 from kb.ui.frame.beginning import first_dimensions, first_places
-from kb.ui.frame.controls import pick_one
+from kb.ui.frame.controls import choices, drawer, pick_one
 from kb.ui.frame.view_controls import ViewControls
 from kb.ui.frame.window import window
 from kb.ui.words import has, t
@@ -34,12 +33,6 @@ VIEWS = {
     "map": ":material/public:",
 }
 OF_ONE_QUESTION, GRIDS = ("read", "map"), ("cards", "heat")
-DRAWERS = {
-    "places": ":material/public:",
-    "topics": ":material/checklist:",
-    "rule": ":material/gavel:",
-    "day": ":material/event:",
-}
 STATE = "compare-state"
 
 
@@ -58,7 +51,7 @@ class Choice:
 def choose(release: Release) -> Choice:
     """The controls of the page, the state of the address and the comparison that they ask for."""
     reader, controls = release.reader, ViewControls(release.reader)
-    with st.container(horizontal=True, vertical_alignment="center", key="choices"):
+    with choices():
         picked, wanted, other = _what(release, controls)
         view = _view()
         only_apart = _only_apart() if view in GRIDS else False
@@ -80,15 +73,15 @@ def choose(release: Release) -> Choice:
 def _what(release: Release, controls: ViewControls) -> tuple[list[str], list[str], Other | None]:
     """The places and the dimensions; beside them which rule and which days, held by the controls; and another date if wanted."""
     reader = release.reader
-    picked = controls.jurisdictions(_drawer("places"), first_places(reader), t("compare.pick"))
-    wanted = controls.dimensions(_drawer("topics"), _first_dimensions(reader))
-    rule = _drawer("rule")
+    picked = controls.jurisdictions(drawer("places"), first_places(reader), t("compare.pick"))
+    wanted = controls.dimensions(drawer("topics"), _first_dimensions(reader))
+    rule = drawer("rule")
     controls.platform(rule)
     controls.scope(rule)
     controls.evidence(rule)
     with rule:
         controls.hold("policy", _policy({name: found.label for name, found in reader.policies().items()}))
-    with _drawer("day"):
+    with drawer("day"):
         controls.days(st, st)
         return picked, wanted, choose_other(controls.view()) if other_is_wanted() else None
 
@@ -97,11 +90,6 @@ def _first_dimensions(reader: Reader) -> list[str]:
     """With which dimensions the page begins: that of the question which a link asks for and no other, else those of the base."""
     asked = reader.questions().get(url_state.given("q") or "")
     return [asked.dimension] if asked and url_state.given("d") is None else first_dimensions(reader)
-
-
-def _drawer(name: str) -> DeltaGenerator:
-    """One choice of the line, which opens over the page."""
-    return st.popover(t(f"compare.choose-{name}"), icon=DRAWERS[name], key=f"choose-{name}")
 
 
 def _only_apart() -> bool:

@@ -14,7 +14,7 @@ from kb.release.dossiers import cite_weighed
 from kb.release.release import Release
 from kb.ui.frame.query_links import query_link
 from kb.ui.frame.shared import cached
-from kb.ui.frame.spoken import frame_said
+from kb.ui.frame.table import show_table
 from kb.ui.taking.take_away import frame_downloads, show_frame
 from kb.ui.words import grouped, t
 from kb.values.disputes import CellDispute, DisputeRate, disputes_of
@@ -36,7 +36,7 @@ def show_disputes(release: Release) -> None:
         return
     dates, title = t("compare.dates", as_of=comparison.as_of, known_on=comparison.known_on), t("coverage.disputes")
     frame = pd.DataFrame(_rows(comparison, disputes[:MOST_LISTED]))
-    st.dataframe(frame_said(frame), hide_index=True, alt=title)
+    show_table(frame, title)
     if len(disputes) > MOST_LISTED:
         rest = t("coverage.most-disputes", n=MOST_LISTED, all=grouped(len(disputes)))
         st.caption(rest)

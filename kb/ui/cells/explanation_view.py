@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from kb.amending.finding import identifier_of
-from kb.clocks.timeline import timeline
+from kb.clocks.timeline import Interval, timeline
 from kb.explanation.explain import Explanation, explain
 from kb.explanation.formats import FORMATS, write_explanation
 from kb.explanation.reasons import Reason
@@ -15,9 +15,11 @@ from kb.loaders.record.statements import file_of
 from kb.naming import iris
 from kb.naming.links import safe_link
 from kb.naming.provision_links import provision_address
+from kb.profiles.html import folded
 from kb.release.release import Release
 from kb.ui.cells.cell_card import cell_label, doubt_words, evidence_text, layer_text, status_text
 from kb.ui.cells.law_words import show_law_words
+from kb.ui.frame.html import listed, paragraph, words
 from kb.ui.frame.kinds import coder_name
 from kb.ui.frame.links import entity_link, link
 from kb.ui.frame.query_links import query_link
@@ -48,13 +50,10 @@ def show_explanation(release: Release, comparison: Comparison, jurisdiction: str
         (st.caption if one.agrees else st.info)(said)
     if not explanation.reasons:
         st.info(explanation.cell.in_short)
-    with st.expander(t("explain.history")):
-        _show_history(release, comparison, jurisdiction, question)
+    st.html(folded(t("explain.history"), _history(release, comparison, jurisdiction, question)))
     asked = {"link": iris.link(question), "as_of": comparison.as_of, "known_on": comparison.known_on}
     query_link("claims_of_question", asked)
-    with st.expander(t("explain.coding")):
-        st.markdown(plain(explanation.how_to_code))
-        _show_answers(explanation)
+    st.html(folded(t("explain.coding"), paragraph(words(explanation.how_to_code)) + _answers(explanation)))
     if winner := explanation.cell.winner:
         statement = identifier_of(winner.claim.iri)
         with st.expander(t("amend.title"), key="amend-why", on_change="rerun") as fold:
@@ -62,14 +61,12 @@ def show_explanation(release: Release, comparison: Comparison, jurisdiction: str
                 amend_form(release, file_of(statement), "why", statement)
 
 
-def _show_answers(explanation: Explanation) -> None:
+def _answers(explanation: Explanation) -> str:
     """What the question can be answered with: the list of answers, or the units of the number that it asks for."""
     head = explanation.question
     if head.units:
-        st.markdown(t("explain.units", units=plain(", ".join(words for _, words in head.units))))
-        return
-    answers = "\n".join(f"- {plain(label)}" for _, label in head.answers)
-    st.markdown(f"{t('explain.answers')}\n\n{answers}")
+        return paragraph(words(t("explain.units", units=", ".join(unit for _, unit in head.units))))
+    return paragraph(words(t("explain.answers"))) + listed(words(label) for _, label in head.answers)
 
 
 def _downloads(release: Release, explanation: Explanation) -> None:
@@ -80,15 +77,18 @@ def _downloads(release: Release, explanation: Explanation) -> None:
     downloads(FORMATS, write, stem, "why-download", how="explain.download-how")
 
 
-def _show_history(release: Release, comparison: Comparison, jurisdiction: str, question: str) -> None:
+def _history(release: Release, comparison: Comparison, jurisdiction: str, question: str) -> str:
     """Every interval in which the cell says the same, the newest first."""
     intervals = timeline(release.reader, View.of(comparison).but(jurisdiction, questions=question))
-    for one in reversed(intervals):
-        marks = [status_text(one.cell)] if one.cell.legal_status else []
-        marks += [doubt_words(kind, one.cell) for kind, *_ in doubts_of(one.cell)]
-        state = f" ({plain('; '.join(marks))})" if marks else ""
-        span = t("explain.span", start=_day(one.start), end=one.end or t("entity.open-end"))
-        st.markdown(f"- {span}: **{plain(cell_label(one.cell))}**{state}  \n  {plain(one.cell.in_short)}")
+    return listed(map(_interval, reversed(intervals)))
+
+
+def _interval(one: Interval) -> str:
+    marks = [status_text(one.cell)] if one.cell.legal_status else []
+    marks += [doubt_words(kind, one.cell) for kind, *_ in doubts_of(one.cell)]
+    state = f" ({words('; '.join(marks))})" if marks else ""
+    span = t("explain.span", start=_day(one.start), end=one.end or t("entity.open-end"))
+    return f"{words(span)}: <b>{words(cell_label(one.cell))}</b>{state}<br>{words(one.cell.in_short)}"
 
 
 def _day(day: str) -> str:
@@ -110,9 +110,13 @@ def _facts_line(explanation: Explanation) -> None:
 
 
 def _show_supports(reason: Reason) -> None:
+    lines = []
     for support in reason.supports:
         lead = f"*{plain(support.pinpoint)}* " if support.pinpoint else ""
-        st.markdown(f"- {lead}{plain(support.says)}")
+        lines.append(f"- {lead}{plain(support.says)}")
+        if support.law or support.verdict or support is reason.supports[-1]:
+            st.markdown("\n".join(lines))
+            lines.clear()
         show_law_words(support.law)
         if support.verdict:
             verdict = t(f"verdict.{support.verdict}")

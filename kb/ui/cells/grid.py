@@ -17,7 +17,7 @@ from kb.ui.cells.shading import STEPS, fullest, look_of
 from kb.ui.frame.spoken import said
 from kb.ui.words import FIRST, spoken_language, t
 from kb.values.model import STATE_MARKS, Cell, Comparison, QuestionHead
-from kb.values.words import cell_words, row_remarks
+from kb.values.words import cell_words, row_remarks, sign_of
 
 WORDS = ("question", "why", "pin", "unpin", "note", "contents", "hatched")
 UNKNOWN = ("not-researched", "withheld")
@@ -104,7 +104,7 @@ def _side(cell: Cell, is_own: bool = False) -> dict[str, Any]:
     remarks = [{"text": " · ".join(quiet), "is_loud": False}] if (quiet := _quiet(cell, is_own)) else []
     loud = [{"text": remark, "is_loud": True} for remark in remarks_of(cell, is_own) if remark.startswith("⚠")]
     return {
-        "mark": STATE_MARKS[cell.state],
+        "mark": sign_of(cell.state).strip(),
         "label": cell_label(cell),
         "sentence": said(cell.in_short),
         "numbers": cell_words(cell).notes if is_own else (),

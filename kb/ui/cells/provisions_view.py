@@ -24,9 +24,9 @@ from kb.ui.frame.links import entity_link, link
 from kb.ui.frame.shared import plain
 from kb.ui.taking.downloads import downloads
 from kb.ui.words import counted, t
-from kb.values.model import EARLIEST, OPEN, STATE_MARKS, Comparison, QuestionHead
+from kb.values.model import EARLIEST, OPEN, Comparison, QuestionHead
 from kb.values.view import View
-from kb.values.words import row_remarks
+from kb.values.words import row_remarks, sign_of
 
 MOST_COLUMNS, MOST_SHOWN = 4, 24
 
@@ -71,7 +71,7 @@ def _show(place: Any, reading: Reading, head: QuestionHead, differing: Differenc
         st.subheader(plain(reading.name))
         scope = scope_text(reading.cell)
         st.markdown(
-            f"{STATE_MARKS[reading.cell.state]} **{plain(cell_label(reading.cell))}**" + (f" · {plain(scope)}" if scope else "")
+            f"{sign_of(reading.cell.state)}**{plain(cell_label(reading.cell))}**" + (f" · {plain(scope)}" if scope else "")
         )
         if differing:
             show_before(st, differing, differing.of(reading.jurisdiction, head.id))

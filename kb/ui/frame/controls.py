@@ -6,9 +6,30 @@ import datetime
 from collections.abc import Collection, Mapping
 from typing import Any
 
+import streamlit as st
+
 from kb.ui.frame import url_state
 from kb.ui.frame.spoken import said
 from kb.ui.words import t
+
+DRAWERS = {
+    "places": ":material/public:",
+    "topics": ":material/checklist:",
+    "rule": ":material/gavel:",
+    "platform": ":material/devices:",
+    "day": ":material/event:",
+    "measure": ":material/straighten:",
+}
+
+
+def choices() -> Any:
+    """The line of choices of a page, which stays above what it chooses."""
+    return st.container(horizontal=True, vertical_alignment="center", key="choices")
+
+
+def drawer(name: str) -> Any:
+    """One choice of the line, which opens over the page; what is in it is drawn when it is opened."""
+    return st.popover(t(f"compare.choose-{name}"), icon=DRAWERS[name], key=f"choose-{name}")
 
 
 def pick_one(place: Any, label: str, name: str, options: Mapping[str, str], default: str) -> str:

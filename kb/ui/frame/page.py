@@ -3,31 +3,45 @@
 from __future__ import annotations
 
 import sqlite3
+from html import escape
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from kb.errors import BusyError, KnowledgeBaseError, RateError
 from kb.opening.current import set_endpoint
 from kb.release.release import home_folder
-from kb.ui.frame import links
+from kb.ui.frame import links, url_state
 from kb.ui.frame.first_build import build_with_progress
 from kb.ui.frame.shared import plain
 from kb.ui.frame.turn import turn
-from kb.ui.words import LANGUAGES, choose, language, t
+from kb.ui.words import LANGUAGES, language, t
 
 ASKED = "asked-words"
 UNREADABLE = (sqlite3.Error, OSError, RuntimeError)  # of the indexes, of the disk, of the store's engine
 
 
-def header(with_search: bool) -> None:
-    """The search box and the choice of language; words that were typed lead to the page with the hits."""
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right"):
+def header(with_search: bool) -> Any:
+    """The search box, whose words lead to the page with the hits; where the languages stand once the page has its state."""
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right", key="head"):
         if with_search:
             _search_box()
-        _language_box()
+        place = st.empty()
     if words := st.session_state.pop(ASKED, ""):
         links.go("search", q=words)
+    return place
+
+
+def languages() -> str:
+    """A link to this page as it stands for each language, as HTML."""
+    state = url_state.whole()
+    named = []
+    for code, name in LANGUAGES.items():
+        spoken = f"?{urlencode(state | {'lang': code}, safe=',*@./')}"
+        current = ' aria-current="true"' if code == language() else ""
+        named.append(f'<a href="{escape(spoken)}" lang="{code}" title="{name}"{current} data-soft>{code.upper()}</a>')
+    return f'<nav class="languages" aria-label="{escape(t("app.language"))}">{"".join(named)}</nav>'
 
 
 def _search_box() -> None:
@@ -41,27 +55,9 @@ def _search_box() -> None:
     )
 
 
-def _language_box() -> None:
-    st.session_state["language-box"] = language()
-    st.segmented_control(
-        t("app.language"),
-        list(LANGUAGES),
-        format_func=str.upper,
-        key="language-box",
-        required=True,
-        label_visibility="collapsed",
-        on_change=_speak,
-        width="content",
-    )
-
-
 def _ask() -> None:
     st.session_state[ASKED] = st.session_state["search-box"]
     st.session_state["search-box"] = ""
-
-
-def _speak() -> None:
-    choose(st.session_state["language-box"])
 
 
 def run(page: Any) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from kb.graph.graph_layout import MANY, WIDTH, Places, height, places
+from kb.graph.graph_layout import MANY, WIDTH, Places, headings, height, places
 from kb.ui.frame.kinds import KINDS, kind_name
+from kb.ui.words import t
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -23,13 +24,15 @@ def chart(
     central: dict[str, float] | None = None,
     chosen: str | None = None,
     way: tuple[str, ...] = (),
+    by_place: bool = False,
 ) -> tuple[dict[str, Any], list[str], int]:
     """The chart's specification, the IRIs of its nodes in the order in which it numbers them, and its height in pixels.
 
-    ``central`` makes the more central nodes larger, ``chosen`` is marked, and the ties along ``way`` are drawn thick.
+    ``central`` makes the more central nodes larger, ``chosen`` is marked, and the ties along ``way`` are drawn thick;
+    ``by_place`` groups the nodes by jurisdiction.
     """
     nodes = sorted(graph, key=lambda iri: (graph.nodes[iri]["step"], list(KINDS).index(graph.nodes[iri]["kind"]), iri))
-    found = places(graph)
+    found = places(graph, by_place)
     number = {iri: index for index, iri in enumerate(nodes)}
     few = graph.number_of_edges() <= FEW_TIES
     on_the_way = {frozenset(pair) for pair in pairwise(way)}
@@ -39,7 +42,7 @@ def chart(
         | ({"lineStyle": {"color": ON_THE_WAY, "width": 3, "opacity": 1}} if frozenset((start, end)) in on_the_way else {})
         for start, end, data in graph.edges(data=True)
     ]
-    data = [_node(graph, iri, found[iri], central, chosen) for iri in nodes] + _corners(found)
+    data = [_node(graph, iri, found[iri], central, chosen) for iri in nodes] + _headings(found) + _corners(found)
     categories = [
         {"name": kind_name(kind), "itemStyle": {"color": color}, "symbol": symbol} for kind, (color, symbol) in KINDS.items()
     ]
@@ -74,6 +77,24 @@ SERIES: dict[str, Any] = {
 }
 
 
+# a point of which nobody sees more than its label; without a symbol, or wholly transparent, it would have none
+UNSEEN: dict[str, Any] = {
+    "symbol": "circle",
+    "symbolSize": 1,
+    "itemStyle": {"color": "transparent"},
+    "silent": True,
+}
+
+
+def _headings(found: Places) -> list[dict[str, Any]]:
+    """The names of the jurisdictions over their groups, which nobody can choose."""
+    shape = {"show": True, "position": "right", "fontWeight": "bold", "fontSize": 12, "color": "#5a6068"}
+    return [
+        {"x": x, "y": y, "name": _short(name), "id": f"over {x} {y}", "label": shape, **UNSEEN}
+        for name, (x, y) in ((name or t("graph.no-place"), at) for name, at in headings(found))
+    ]
+
+
 def _corners(found: Places) -> list[dict[str, Any]]:
     """Two points that nobody sees: they keep the scale the same whatever is drawn."""
     bottom = max((y for _, y in found.values()), default=0.0)
@@ -91,6 +112,7 @@ def _node(
         size = int(SMALL + (LARGE - SMALL) * central.get(iri, 0) / (max(central.values()) or 1))
     label = {"show": len(graph) <= MANY or is_focus, "position": "right", "formatter": _short(node["label"]), "fontSize": 12}
     drawn = {
+        "id": iri,  # two things may bear one name, which the chart would take for the same
         "name": node["label"],
         "x": place[0],
         "y": place[1],

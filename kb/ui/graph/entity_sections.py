@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from html import escape
 from itertools import groupby
-from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -13,9 +12,10 @@ from kb.profiles.html import boxed, folded, html_table
 from kb.profiles.profile import Profile
 from kb.profiles.section import Row, Section, Told
 from kb.release.release import Release
-from kb.ui.frame.shared import plain
+from kb.ui.frame.html import address, heading, quiet
+from kb.ui.frame.spoken import said
 from kb.ui.taking.take_away import frame_downloads
-from kb.ui.words import FIRST, counted, language
+from kb.ui.words import counted
 
 MOST_ROWS, MOST_OPEN = 12, 2
 
@@ -23,10 +23,8 @@ MOST_ROWS, MOST_OPEN = 12, 2
 def show_sections(release: Release, found: Profile) -> None:
     """Every section below its heading, with its files below it."""
     for part in found.sections:
-        st.header(f"{plain(part.heading)} ({part.number})")
-        st.html(boxed("profile", section_html(part)))
-        if part.note:
-            st.caption(plain(part.note))
+        note = quiet(part.note) if part.note else ""
+        st.html(heading(f"{said(part.heading)} ({part.number})") + boxed("profile", section_html(part)) + note)
         frame = pd.DataFrame([[cell.text for cell in row] for row in part.rows if len(row) > 1], columns=list(part.columns))
         frame_downloads(release, frame, f"{found.title}: {part.heading}", f"entity-{part.name}")
 
@@ -69,8 +67,7 @@ def _told(cell: Told) -> str:
         return escape(cell.text)
     if cell.cell:
         place, question = cell.cell
-        page, state = "compare", {"j": place, "q": question, "cell": f"{place}.{question}"}
+        to = address("compare", j=place, q=question, cell=f"{place}.{question}")
     else:
-        page, state = "entity", {"e": cell.entity}
-    state |= {"lang": language()} if language() != FIRST else {}
-    return f'<a href="{page}?{escape(urlencode(state, safe="/"))}">{escape(cell.text)}</a>'
+        to = address("entity", e=cell.entity)
+    return f'<a href="{escape(to)}">{escape(cell.text)}</a>'

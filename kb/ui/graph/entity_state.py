@@ -1,43 +1,50 @@
-"""The top of the page of one thing: its state today in a line, the sentences that follow, and what each rests on."""
+"""The top of the page of one thing: its state today in a line, the sentences that follow, and below each what it rests on."""
 
 from __future__ import annotations
+
+import re
 
 import streamlit as st
 
 from kb.profiles.clause import Clause
 from kb.profiles.profile import Profile
-from kb.ui.frame.links import link
+from kb.ui.frame.html import address
+from kb.ui.frame.resting import sentence
 from kb.ui.frame.shared import current_release, plain
 from kb.ui.frame.spoken import said
 from kb.ui.words import t
 
-MOST_LINKS = 6
+MOST_LINKS = 3
+DAY = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
 def show_state(found: Profile) -> None:
-    """The line on top, the rest below it, and the ways to what they rest on."""
+    """The line on top and the rest below it, each with the ways to what it rests on."""
     for number, one in enumerate(found.state.clauses):
-        told = f"**{plain(one.text)}**" if number == 0 else f"- {plain(one.text)}"
-        st.markdown(told + (f"  \n:small[:gray[{plain(one.caution)}]]" if one.caution else ""))
-    if not found.state.clauses:
-        return
-    st.caption(plain(found.state.dates))
-    with st.container(key="behind"), st.expander(plain(found.why), icon=":material/help:"):
-        for one in found.state.clauses:
-            _behind(one)
+        left = len(one.cells) + len(one.things) - MOST_LINKS
+        rest = t("entity.more-behind", n=left) if left > 0 else ""
+        text = f"**{plain(one.text)}**" if number == 0 else f"- {plain(one.text)}"
+        sentence(text, one.caution, _ways(one), rest)
+    if found.state.clauses:
+        st.caption(plain(found.state.dates))
 
 
-def _behind(one: Clause) -> None:
-    """A sentence with links to the cells and statements behind it, where they are few; the others are counted."""
-    st.markdown(plain(one.text))
-    reader = current_release().reader
-    names, heads = reader.jurisdictions(), reader.questions()
-    with st.container(horizontal=True, gap="small"):
-        for place, question in one.cells[:MOST_LINKS]:
-            label = f"{said(names[place])}: {said(heads[question].text)}"
-            link("compare", plain(label), ":material/table:", cell=f"{place}.{question}", j=place, q=question)
-        for key in one.things[: MOST_LINKS - len(one.cells[:MOST_LINKS])]:
-            found = current_release().catalogue.entities.get(key)
-            link("entity", plain(found.label if found else key), ":material/arrow_forward:", e=key)
-    if (rest := len(one.cells) + len(one.things) - MOST_LINKS) > 0:
-        st.caption(t("entity.more-behind", n=rest))
+def _ways(one: Clause) -> list[tuple[str, str]]:
+    """The first cells and statements behind a sentence, each with the address of its page."""
+    release = current_release()
+    names, heads, entities = release.reader.jurisdictions(), release.reader.questions(), release.catalogue.entities
+    cells = [
+        (
+            f"{said(names[place])}: {said(heads[question].text)}",
+            address("compare", cell=f"{place}.{question}", j=place, q=question),
+        )
+        for place, question in one.cells[:MOST_LINKS]
+    ]
+    things = one.things[: MOST_LINKS - len(cells)]
+    return cells + [(said(entities[key].label) if key in entities else _entry(key), address("entity", e=key)) for key in things]
+
+
+def _entry(key: str) -> str:
+    """What a dated statement is called in a link: its day."""
+    day = DAY.search(key.rpartition("/")[2])
+    return t("entity.entry", day=day[0]) if day else t("entity.entry-without-day")

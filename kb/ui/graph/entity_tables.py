@@ -7,7 +7,7 @@ import streamlit as st
 
 from kb.graph.entity_view import EntityClaim, EntityView, Fact
 from kb.release.release import Release
-from kb.ui.frame.shared import plain
+from kb.ui.frame.table import show_table
 from kb.ui.taking.take_away import frame_downloads, show_frame
 from kb.ui.words import t
 from kb.values.model import EARLIEST, OPEN
@@ -20,7 +20,7 @@ def history_table(release: Release, found: EntityView) -> None:
     frame = pd.DataFrame(list(found.course))
     present = [name for name in COURSE if frame[name].any()]
     frame = frame[present].rename(columns={name: t(f"entity.column-{name.replace(' ', '-')}") for name in present})
-    st.table(frame.map(plain), hide_index=True, border="horizontal", alt=t("entity.history"))
+    show_table(frame, t("entity.history"))
     frame_downloads(release, frame, f"{found.title}: {t('entity.history')}", "entity-history")
 
 
@@ -45,11 +45,8 @@ def claims_table(release: Release, found: EntityView) -> None:
     """Claims and absences, each with a link to its cell."""
     st.caption(t("entity.claims-how"))
     rows = [_claim_row(claim) for claim in found.claims]
-    column = st.column_config.LinkColumn(t("entity.column-cell"), display_text=t("entity.open-cell"))
-    height, shape = min(60 + 36 * len(rows), 640), {"cell": column}
-    show_frame(
-        release, pd.DataFrame(rows), f"{found.title}: {t('entity.claims')}", "entity-claims", height=height, column_config=shape
-    )
+    shape = {"cell": st.column_config.LinkColumn(t("entity.column-cell"), display_text=t("entity.open-cell"))}
+    show_frame(release, pd.DataFrame(rows), f"{found.title}: {t('entity.claims')}", "entity-claims", shape=shape)
 
 
 def _claim_row(claim: EntityClaim) -> dict[str, str]:

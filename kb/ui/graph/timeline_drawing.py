@@ -64,6 +64,7 @@ def frame_of(items: Sequence[Item], today: str) -> pd.DataFrame:
             "says": item.says,
             "day": item.start,
             "until": item.end or "",
+            "entity": item.entity,
             "label": _label(item) if number in milestones else "",
         }
         for number, item in enumerate(items)

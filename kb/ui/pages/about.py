@@ -16,9 +16,11 @@ from kb.release.release import Release
 from kb.saving import as_json
 from kb.ui.cells.cell_card import show_card
 from kb.ui.frame import url_state
+from kb.ui.frame.html import to_copy
 from kb.ui.frame.links import link
 from kb.ui.frame.shared import cached, cached_comparison, current_release, page_note
 from kb.ui.frame.spoken import said
+from kb.ui.frame.table import show_table
 from kb.ui.frame.view_controls import state_of
 from kb.ui.taking.amend_form import amend_form
 from kb.ui.taking.take_away import take_away
@@ -52,8 +54,7 @@ def show() -> None:
     st.markdown(t("about.licence-program", name=PROGRAM.name, address=PROGRAM.address))
     st.markdown(t("about.licence-styles", name=STYLES.name, address=_address(STYLES)))
     st.header(t("about.cite"))
-    st.code(cite_release(release, today), language=None, wrap_lines=True)
-    st.code(bibtex(release, today), language="bibtex", wrap_lines=True)
+    st.html(to_copy(cite_release(release, today)) + to_copy(bibtex(release, today)))
     _correct(release, today)
     with bar:
         _take_away(release, today)
@@ -69,7 +70,7 @@ def _answered(release: Release) -> None:
     whole = sorted((row for row in rows if row.dimension == ALL), key=lambda row: -row.answered)[:MOST_PLACES]
     columns = (t("coverage.jurisdiction"), *(t(f"coverage.{name}") for name in MEASURES))
     table = [[said(names[row.jurisdiction]), *(getattr(row, name) for name in MEASURES)] for row in whole]
-    st.table(pd.DataFrame(table, columns=list(columns)).set_index(columns[0]))
+    show_table(pd.DataFrame(table, columns=list(columns)), t("about.answered"))
     link("coverage", t("about.more-coverage"), ":material/grid_on:")
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from functools import partial
 
 import streamlit as st
 
-from kb.graph.statements import SourceStatement, source_names, statements_of
+from kb.graph.statements import Evidence, SourceStatement, source_names, statements_of
 from kb.naming import iris
+from kb.profiles.html import folded
 from kb.release.release import Release
 from kb.ui.frame import url_state
-from kb.ui.frame.links import entity_link, link
+from kb.ui.frame.html import badge, cards, entity_way, listed, paragraph, quiet, way, words
+from kb.ui.frame.links import entity_link
 from kb.ui.frame.shared import cached, current_release, page_note, plain
 from kb.ui.frame.spoken import said
 from kb.ui.taking.take_away import take_away
@@ -57,11 +60,9 @@ def show() -> None:
         entity_link(iris.entity("source", source), t("article.about-source"))
     if alone:
         st.header(t("article.alone", number=alone.key))
-        _show_statement(source, alone)
+        st.html(cards([_statement(source, alone)]))
         st.header(t("article.all"))
-    for one in statements:
-        if not picked or (one.verdict or "none") in picked:
-            _show_statement(source, one)
+    st.html(cards(_statement(source, one) for one in statements if not picked or (one.verdict or "none") in picked))
     page_note(release)
 
 
@@ -93,22 +94,27 @@ def _row(one: SourceStatement) -> dict[str, object]:
     }
 
 
-def _show_statement(source: str, one: SourceStatement) -> None:
-    color, mark = VERDICTS[one.verdict or "none"]
+def _statement(source: str, one: SourceStatement) -> str:
+    """A statement as a card: its verdict, why, the evidence, and where it leads."""
+    look, mark = VERDICTS[one.verdict or "none"]
     label = t(f"verdict.{one.verdict or 'none'}")
-    with st.container(border=True):
-        st.markdown(f":{color}-badge[{mark} {label}] &nbsp; **{plain(one.says)}**")
-        held_for = " · " + t("article.said-of", day=plain(one.held_for)) if one.held_for else ""
-        st.caption(f"{one.key} · {plain(one.where)}{held_for}")
-        if one.because:
-            st.markdown(plain(one.because))
-        if one.evidence:
-            with st.expander(t("article.evidence", n=len(one.evidence))):
-                for item in one.evidence:
-                    origin = ", ".join(plain(part) for part in (item.who, item.dated) if part)
-                    weight = f" *{plain(item.weight)}*" if item.weight else ""
-                    st.markdown(f"- **{item.stance}**: {plain(item.says)}" + (f" ({origin})" if origin else "") + weight)
-        _links(source, one)
+    held_for = " · " + t("article.said-of", day=one.held_for) if one.held_for else ""
+    evidence = listed(_evidence(item) for item in one.evidence)
+    return "".join(
+        [
+            paragraph(f"{badge(f'{mark} {label}', look)} <b>{words(one.says)}</b>"),
+            quiet(f"{one.key} · {one.where}{held_for}"),
+            paragraph(words(one.because)) if one.because else "",
+            folded(t("article.evidence", n=len(one.evidence)), evidence) if evidence else "",
+            *_links(source, one),
+        ]
+    )
+
+
+def _evidence(item: Evidence) -> str:
+    origin = ", ".join(words(part) for part in (item.who, item.dated) if part)
+    weight = f" <em>{words(item.weight)}</em>" if item.weight else ""
+    return f"<b>{words(item.stance)}</b>: {words(item.says)}" + (f" ({origin})" if origin else "") + weight
 
 
 def score(counts: Counter[str]) -> str:
@@ -117,14 +123,15 @@ def score(counts: Counter[str]) -> str:
     return t("article.score", n=counts.total(), said=", ".join(told))
 
 
-def _links(source: str, one: SourceStatement) -> None:
-    link("article", t("article.link", number=one.key), ":material/link:", source=source, statement=one.key)
+def _links(source: str, one: SourceStatement) -> Iterator[str]:
+    """The ways from a statement: to itself alone, to the cell that it touches, to what it is about."""
+    yield way("article", t("article.link", number=one.key), ":material/link:", source=source, statement=one.key)
     if one.cell:
         jurisdiction, question, answer = one.cell
         reader = current_release().reader
         head = reader.questions()[question]
         place, label_of = said(reader.jurisdictions()[jurisdiction]), said(head.label(answer))
         label = t("article.cell", question=said(head.text), jurisdiction=place, answer=label_of)
-        link("compare", label, ":material/table:", j=f"{jurisdiction},us,eu", d="*", cell=f"{jurisdiction}.{question}")
+        yield way("compare", label, ":material/table:", j=f"{jurisdiction},us,eu", d="*", cell=f"{jurisdiction}.{question}")
     for iri, title in one.about:
-        entity_link(iri, plain(title))
+        yield entity_way(iri, title)

@@ -14,13 +14,17 @@ from kb.briefing.picture_table import picture_table
 from kb.briefing.rules import rules
 from kb.briefing.written import FORMATS, empty
 from kb.errors import UsageError
+from kb.naming.links import safe_link
 from kb.release.release import Release
 from kb.tables import FORMATS as TABLES
 from kb.ui.frame import url_state
 from kb.ui.frame.beginning import first_places
 from kb.ui.frame.controls import pick_day, pick_several
+from kb.ui.frame.html import address
 from kb.ui.frame.links import link
+from kb.ui.frame.resting import sentence, sources
 from kb.ui.frame.shared import cached, current_release, page_note, plain
+from kb.ui.frame.spoken import said
 from kb.ui.frame.turn import client, in_process
 from kb.ui.frame.view_controls import ViewControls
 from kb.ui.taking.downloads import downloads
@@ -28,7 +32,7 @@ from kb.ui.words import language, t
 from kb.values.view import View
 
 FIRST_DAY = datetime.date(2024, 1, 1)
-MOST_LINKS = 4
+MOST_LINKS, MOST_LONG_LINKS = 4, 2
 LISTS = ("changes", "contested", "coming")
 
 
@@ -54,7 +58,9 @@ def _show(release: Release, asked: Brief) -> None:
         return
     st.title(plain(found.title))
     for number, one in enumerate(found.sentences, 1):
-        st.markdown(f"**{number}.** {plain(one.text)}" + (f"  \n:small[:gray[{plain(one.caution)}]]" if one.caution else ""))
+        ways = _ways(found, one)
+        rest = t("brief.more-cells", n=len(one.cells) - len(ways)) if len(one.cells) > len(ways) else ""
+        sentence(f"**{number}.** {plain(one.text)}", one.caution, ways, rest, one.notes)
     if not found.sentences:
         st.markdown(plain(found.language.t("nothing-found")))
     st.caption(plain(found.dates))
@@ -71,32 +77,28 @@ def _show(release: Release, asked: Brief) -> None:
             st.caption(plain(line))
     st.header(plain(found.headings["sources"]))
     st.markdown(plain(found.read))
+    sources([(note.n, note.citation, safe_link(note.url)) for note in found.sheet.notes])
     with st.expander(t("brief.why", n=len(found.sentences)), icon=":material/help:"):
         for number, one in enumerate(found.sentences, 1):
-            _why(found, number, one)
+            st.markdown(f"**{number}.** {plain(one.because)}")
 
 
 def _listed(items: Sequence[Told]) -> str:
     return "\n".join(line for one in items for line in (f"- {plain(one.head)}", *(f"    - {plain(said)}" for said in one.lines)))
 
 
-def _why(found: Content, number: int, one: Sentence) -> None:
-    """The cells of a sentence, each with a link where they are few, and the rule by which it was chosen."""
+def _ways(found: Content, one: Sentence) -> list[tuple[str, str]]:
+    """The first cells of a sentence, each with the address that opens it; of one question the places are name enough."""
     names, texts = dict(found.comparison.jurisdictions), {head.id: head.text for head in found.comparison.questions}
-    st.markdown(f"**{number}.** {plain(one.because)}")
     held = View.of(found.comparison).held()
-    with st.container(horizontal=True):
-        for place, question in one.cells[:MOST_LINKS]:
-            label = f"{names[place]}: {texts[question]}"
-            link(
-                "compare",
-                plain(label),
-                ":material/help:",
-                cell=f"{place}.{question}",
-                **held.but(place, questions=question).parts(),
-            )
-    if len(one.cells) > MOST_LINKS:
-        st.caption(t("brief.more-cells", n=len(one.cells) - MOST_LINKS))
+    is_one = len({question for _, question in one.cells}) == 1
+    return [
+        (
+            said(names[place]) if is_one else f"{said(names[place])}: {said(texts[question])}",
+            address("compare", cell=f"{place}.{question}", **held.but(place, questions=question).parts()),
+        )
+        for place, question in one.cells[: MOST_LINKS if is_one else MOST_LONG_LINKS]
+    ]
 
 
 def _downloads(found: Content) -> None:
@@ -110,7 +112,7 @@ def _written(found: Content, asker: str, format_name: str) -> bytes:
 
 def _choose(release: Release) -> Brief | None:
     """What the controls hold, below what is said; None without a place."""
-    with st.expander(t("brief.ask-otherwise"), icon=":material/tune:"):
+    with st.popover(t("brief.ask-otherwise"), icon=":material/tune:", key="ask-otherwise"):
         controls = ViewControls(release.reader)
         left, right = st.columns([3, 2])
         places = controls.jurisdictions(left, first_places(release.reader), t("compare.pick"))

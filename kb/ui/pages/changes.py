@@ -16,14 +16,16 @@ from kb.briefing.rules import rules
 from kb.clocks.change_causes import CAUSES
 from kb.clocks.changes import Change, Changes, Point
 from kb.clocks.timeline import Interval
+from kb.profiles.html import folded
 from kb.release.release import Release
 from kb.saving import as_json
-from kb.ui.cells.cell_card import badges, cell_label, status_text
+from kb.ui.cells.cell_card import cell_label, remarks_html, status_text
 from kb.ui.frame import url_state
 from kb.ui.frame.beginning import first_places
-from kb.ui.frame.controls import pick_day
-from kb.ui.frame.links import link
+from kb.ui.frame.controls import choices, drawer, pick_day
+from kb.ui.frame.html import cards, listed, paragraph, quiet, way, words
 from kb.ui.frame.shared import cached_changes, current_release, page_note, plain
+from kb.ui.frame.spoken import said
 from kb.ui.frame.view_controls import ViewControls
 from kb.ui.frame.window import part
 from kb.ui.taking.take_away import take_away
@@ -33,23 +35,22 @@ from kb.values.view import View
 from kb.wording.changes import to_json, to_text
 
 FIRST_DAY = datetime.date(2024, 1, 1)
-MOST_SHOWN, MOST_SOUGHT, MOST_EVENTS = 20, 120, 5
+MOST_SHOWN, MOST_SOUGHT, MOST_EVENTS, MOST_NAMED = 20, 120, 5, 12
 
 
 def show() -> None:
     """The page."""
     release = current_release()
     st.title(t("pages.changes.title"))
-    top = st.container()
-    st.caption(t("changes.lead"))
     url_state.begin("cause", lambda: url_state.chosen("cause", CAUSES, None))
     found, state = _choose(release)
     if found is None:
         url_state.write(state)
         st.info(t("compare.pick-one"))
         return
-    with top:
-        _show_events(release, found)
+    st.caption(plain(_compared(found)))
+    _show_events(release, found)
+    st.caption(t("changes.lead"))
     st.header(t("changes.each"))
     cause = _causes(found)
     url_state.write(state | {"cause": cause or ""})
@@ -57,9 +58,10 @@ def show() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(t("changes.sum", n=len(found.changes) + found.left_out, cells=found.cells))
         _take_away(release, found)
+    if found.start.known_on == found.end.known_on:
+        st.caption(t("changes.record-hidden", day=found.end.known_on))
     here, _ = part("changes-part", "changes.part", len(shown), MOST_SHOWN)
-    for change in shown[here]:
-        _show_change(found, change)
+    st.html(cards(_change(found, change) for change in shown[here]))
     if found.left_out:
         st.caption(t("changes.not-looked-at", n=found.left_out))
     page_note(release)
@@ -68,27 +70,37 @@ def show() -> None:
 def _choose(release: Release) -> tuple[Changes | None, dict[str, str]]:
     """What the controls hold, filled from the address, and their state."""
     controls = ViewControls(release.reader)
-    left, right = st.columns([3, 2])
-    places = controls.jurisdictions(left, first_places(release.reader), t("compare.pick"))
-    controls.platform(right)
-    today = datetime.date.today()
-    days = {}
-    for place, (name, label, first) in zip(
-        st.columns(4),
-        (
-            ("v1", "changes.law-from", FIRST_DAY),
-            ("k1", "changes.known-from", today),
-            ("v2", "changes.law-to", today),
-            ("k2", "changes.known-to", today),
-        ),
-        strict=True,
-    ):
-        days[name] = pick_day(place, label, name, first)
+    with choices():
+        places = controls.jurisdictions(drawer("places"), first_places(release.reader), t("compare.pick"))
+        controls.dimension(drawer("topics"))
+        controls.platform(drawer("platform"))
+        with drawer("day"):
+            days = _days()
     state = controls.state() | days
     if not places:
         return None, state | {"cause": ""}
     points = Point(days["v1"], days["k1"]), Point(days["v2"], days["k2"])
     return cached_changes(release, controls.view(), *points, most=MOST_SOUGHT), state
+
+
+def _days() -> dict[str, str]:
+    """Both points of both clocks."""
+    today = datetime.date.today()
+    asked = (
+        ("v1", "changes.law-from", FIRST_DAY),
+        ("k1", "changes.known-from", today),
+        ("v2", "changes.law-to", today),
+        ("k2", "changes.known-to", today),
+    )
+    return {name: pick_day(st, label, name, first) for name, label, first in asked}
+
+
+def _compared(found: Changes) -> str:
+    """Which places, for which platform, between which points."""
+    names = [said(name) for _, name in found.end.jurisdictions]
+    points = [t("compare.dates", as_of=one.as_of, known_on=one.known_on) for one in (found.start, found.end)]
+    shown = names if len(names) <= MOST_NAMED else [t("compare.many", n=len(names))]
+    return " · ".join(filter(None, (", ".join(shown), found.end.platform_name, " → ".join(points))))
 
 
 def _show_events(release: Release, found: Changes) -> None:
@@ -116,37 +128,38 @@ def _causes(found: Changes) -> str | None:
     return picked or None
 
 
-def _show_change(found: Changes, change: Change) -> None:
+def _change(found: Changes, change: Change) -> str:
+    """A change as a card: both sides, its cause, the way between them and the evidence, and the way to its cell."""
     names, heads = dict(found.end.jurisdictions), {head.id: head for head in found.end.questions}
     head = heads[change.question]
-    with st.container(border=True):
-        st.markdown(f"**{plain(names[change.jurisdiction])}** · {plain(head.text)}")
-        before, after = st.columns(2)
-        _side(before, t("changes.before", day=found.start.as_of), change.before)
-        _side(after, t("changes.after", day=found.end.as_of), change.after)
-        st.markdown(f"{t('changes.cause')}: **{t(f'cause.{change.cause}')}**")
-        if len(change.course) > 2:
-            with st.expander(t("changes.between", n=len(change.course) - 2)):
-                st.markdown("\n".join(_said(one) for one in change.course))
-        if change.evidence:
-            with st.expander(t("article.evidence", n=len(change.evidence))):
-                st.markdown("\n".join(f"- {plain(item)}" for item in change.evidence))
-        asked = View.of(found.end).held().but(change.jurisdiction, dimensions=head.dimension)
-        state = asked.parts() | {"v2": found.start.as_of, "k2": found.start.known_on}
-        link("compare", t("changes.open"), ":material/help:", cell=f"{change.jurisdiction}.{change.question}", **state)
+    before = _side(t("changes.before", day=found.start.as_of), change.before)
+    after = _side(t("changes.after", day=found.end.as_of), change.after)
+    between = listed(map(_said, change.course)) if len(change.course) > 2 else ""
+    evidence = listed(map(words, change.evidence))
+    asked = View.of(found.end).held().but(change.jurisdiction, dimensions=head.dimension)
+    state = asked.parts() | {"v2": found.start.as_of, "k2": found.start.known_on}
+    cell = f"{change.jurisdiction}.{change.question}"
+    return "".join(
+        [
+            paragraph(f"<b>{words(names[change.jurisdiction])}</b> · {words(head.text)}"),
+            f'<div class="two">{before}{after}</div>',
+            paragraph(f"{t('changes.cause')}: <b>{t(f'cause.{change.cause}')}</b>"),
+            folded(t("changes.between", n=len(change.course) - 2), between) if between else "",
+            folded(t("article.evidence", n=len(change.evidence)), evidence) if evidence else "",
+            way("compare", t("changes.open"), ":material/help:", cell=cell, **state),
+        ]
+    )
 
 
 def _said(one: Interval) -> str:
-    """One interval of the way from before to after, as a line of a list."""
+    """One interval of the way from before to after, as an item of a list."""
     span = t("explain.span", start=one.start, end=one.end or t("entity.open-end"))
-    return f"- {span}: **{plain(cell_label(one.cell))}** {badges(one.cell)}"
+    return f"{words(span)}: <b>{words(cell_label(one.cell))}</b> {remarks_html(one.cell)}"
 
 
-def _side(place: st.delta_generator.DeltaGenerator, heading: str, cell: Cell) -> None:
-    place.caption(heading)
-    place.markdown(f"**{plain(cell_label(cell))}**  \n{plain(cell.in_short)}")
-    if said := badges(cell):
-        place.markdown(said)
+def _side(heading: str, cell: Cell) -> str:
+    answer = paragraph(f"<b>{words(cell_label(cell))}</b>", words(cell.in_short))
+    return f"<div>{quiet(heading)}{answer}{paragraph(remarks_html(cell))}</div>"
 
 
 def _take_away(release: Release, found: Changes) -> None:

@@ -21,6 +21,7 @@ from kb.wording.coverage import FORMATS, write_coverage
 
 MEASURES = (
     "answered", "none_found", "not_applicable", "silent", "withheld", "not_researched", "disputed", "unconfirmed", "stale",
+    "last_known",
 )  # fmt: skip
 ALL = "*"
 

@@ -10,6 +10,7 @@ from kb.profiles.of_disputes import Contested, Disputed, disputed
 from kb.release.release import Release
 from kb.ui.cells.dispute_table import everything, show_disputes
 from kb.ui.frame import url_state
+from kb.ui.frame.html import paragraph, quiet, way
 from kb.ui.frame.links import link
 from kb.ui.frame.shared import cached, current_release, page_note, plain
 from kb.ui.words import language, t
@@ -30,8 +31,7 @@ def show() -> None:
         if not told:
             st.markdown(t("coverage.no-disputes"))
     with st.expander(t("disputes.quiet", n=len(found.quiet)), icon=":material/volume_off:"):
-        for one in found.quiet:
-            st.caption(plain(one.text))
+        st.html("".join(quiet(one.text) for one in found.quiet))
     show_disputes(release)
     page_note(release)
 
@@ -42,11 +42,13 @@ def _found(release: Release, lang: str) -> Disputed:
 
 def _listed(told: Sequence[Contested]) -> None:
     """Each with a way to its cell or its text; of many the first ones."""
-    for one in told[:MOST_SHOWN]:
-        if one.dossier:
-            link("entity", plain(one.text), ":material/balance:", e=one.dossier)
-        else:
-            place, question = one.cells[0]
-            link("compare", plain(one.text), ":material/help:", j=place, q=question, cell=f"{place}.{question}")
+    st.html("".join(paragraph(_way(one)) for one in told[:MOST_SHOWN]))
     if len(told) > MOST_SHOWN:
         link("due", t("disputes.more", n=len(told) - MOST_SHOWN), ":material/pending_actions:")
+
+
+def _way(one: Contested) -> str:
+    if one.dossier:
+        return way("entity", one.text, ":material/balance:", e=one.dossier)
+    place, question = one.cells[0]
+    return way("compare", one.text, ":material/help:", j=place, q=question, cell=f"{place}.{question}")

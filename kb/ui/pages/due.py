@@ -62,9 +62,10 @@ def _show_item(release: Release, number: int, item: Item) -> None:
             entity_link(iris.ID + item.in_, _name(release, item))
             if item.cells:
                 link("compare", t("due.see-cells"), ":material/table:", **_cells_asked(item))
-        with st.expander(t("due.mark-read"), icon=":material/edit_note:"):
-            st.caption(plain(_cells(release, item)))
-            reading_form(item.id)
+        with st.expander(t("due.mark-read"), icon=":material/edit_note:", key=f"mark-{item.id}", on_change="rerun") as shown:
+            if shown.open:
+                st.caption(plain(_cells(release, item)))
+                reading_form(item.id)
 
 
 def _kind(item: Item) -> str:

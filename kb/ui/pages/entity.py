@@ -12,11 +12,12 @@ import streamlit as st
 from kb.cells.layers import UNION
 from kb.errors import UsageError
 from kb.graph.entity_text import to_json, to_text
-from kb.graph.entity_view import EntityView, Identifier, Relation, view, write_rdf
+from kb.graph.entity_view import EntityView, Identifier, Mention, Relation, view, write_rdf
 from kb.loaders.record.statements import FOLDER_OF
 from kb.naming import iris
 from kb.naming.links import safe_link
 from kb.naming.provision_links import page_address
+from kb.profiles.html import folded
 from kb.profiles.profile import Profile, profile
 from kb.profiles.written import FORMATS as DOCUMENTS
 from kb.profiles.written import state_text, write_profile
@@ -25,8 +26,9 @@ from kb.saving import as_json
 from kb.ui.cells.answer_map import draw_map
 from kb.ui.frame import url_state
 from kb.ui.frame.beginning import first_places
+from kb.ui.frame.html import badge, cards, entity_way, paragraph, words
 from kb.ui.frame.kinds import KIND_ICONS, kind_name
-from kb.ui.frame.links import entity_link, link
+from kb.ui.frame.links import link
 from kb.ui.frame.shared import cached, cached_comparison, cached_entities, current_release, page_note, plain
 from kb.ui.graph.entity_sections import show_sections
 from kb.ui.graph.entity_state import show_state
@@ -211,9 +213,11 @@ def _linked(one: Identifier) -> str:
 
 def _passages(found: EntityView) -> None:
     st.caption(t("entity.own-words"))
+    shown = []
     for one in found.passages:
-        doubt = f" :gray-badge[◇ {t('cell.unconfirmed')}]" if one.checked == "background" else ""
-        st.markdown(f"**{plain(one.pinpoint)}**{doubt}  \n{plain(one.says)}")
+        doubt = " " + badge("◇ " + t("cell.unconfirmed")) if one.checked == "background" else ""
+        shown.append(paragraph(f"<b>{words(one.pinpoint)}</b>{doubt}", words(one.says)))
+    st.html("".join(shown))
 
 
 def _relations(found: EntityView) -> None:
@@ -222,23 +226,24 @@ def _relations(found: EntityView) -> None:
     def direction(relation: Relation) -> tuple[bool, str]:
         return (not relation.outgoing, relation.says)
 
+    shown = []
     for (incoming, says), group in groupby(sorted(found.relations, key=direction), key=direction):
         members = sorted({one.other for one in group}, key=lambda other: other.label.lower())
         sentence = "entity.relation-to" if incoming else "entity.relation-from"
-        st.markdown(f"**{t(sentence, says=plain(says), title=plain(found.title))}** ({len(members)})")
-        with st.container(horizontal=True, gap="small"):
-            for other in members[:MOST_LINKS]:
-                entity_link(other.iri, plain(other.label), KIND_ICONS.get(other.kind))
-        if rest := members[MOST_LINKS:]:
-            with st.expander(t("entity.more", n=len(rest))):
-                st.markdown("\n".join(f"- {plain(other.label)} (`{other.key}`)" for other in rest))
+        shown.append(paragraph(f"<b>{t(sentence, says=words(says), title=words(found.title))}</b> ({len(members)})"))
+        ways = [entity_way(other.iri, other.label, KIND_ICONS.get(other.kind)) for other in members]
+        shown.append(paragraph(" ".join(ways[:MOST_LINKS])))
+        if rest := ways[MOST_LINKS:]:
+            shown.append(folded(t("entity.more", n=len(rest)), paragraph(" ".join(rest))))
+    st.html("".join(shown))
 
 
 def _mentions(found: EntityView) -> None:
-    for one in found.mentions:
-        with st.container(border=True, gap="small"):
-            st.markdown(f"*{plain(one.how)}*: {plain(one.says)}")
-            entity_link(one.inside, plain(one.inside.removeprefix(iris.ID)))
+    def card(one: Mention) -> str:
+        told = paragraph(f"<em>{words(one.how)}</em>: {words(one.says)}")
+        return told + entity_way(one.inside, one.inside.removeprefix(iris.ID))
+
+    st.html(cards(map(card, found.mentions)))
 
 
 def _correct(release: Release, found: EntityView) -> None:

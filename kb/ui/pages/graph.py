@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 FIRST = "platform/tiktok"
 LIMITS = (NODE_LIMIT, 500, 2000)
+GROUPED = "grouped"
 EACH = (18, 60, 2000)  # new neighbours that a step brings, the foremost first
 
 
@@ -102,7 +103,7 @@ def _controls(release: Release) -> tuple[Filters, str | None, bool]:
     url_state.forget_unknown(TARGET, keys)
     url_state.begin(TARGET, lambda: url_state.chosen("to", keys, None))
     target = pick_entity(right, release, t("graph.path-to"), TARGET, t("graph.no-path"))
-    with st.expander(t("graph.filters"), icon=":material/filter_list:"):
+    with st.popover(t("graph.filters"), icon=":material/filter_list:", key="filters"):
         filters, sized = _filters(*cached(release, _relations))
     return filters, target, sized
 
@@ -120,6 +121,7 @@ def _filters(says: dict[str, str], counts: Counter[str]) -> tuple[Filters, bool]
     url_state.begin("until", lambda: url_state.day("until") if url_state.given("until") else None)
     url_state.begin("limit", lambda: int(url_state.chosen("n", [str(limit) for limit in LIMITS], str(NODE_LIMIT)) or NODE_LIMIT))
     url_state.begin("sized", lambda: url_state.chosen("size", ["1"], None) == "1")
+    url_state.begin(GROUPED, lambda: url_state.chosen("by", ["place"], None) == "place")
     kinds = st.pills(t("graph.kinds"), list(KINDS), selection_mode="multi", format_func=kind_name, key="kinds")
     without = st.multiselect(
         t("graph.without"), relations, format_func=lambda name: f"{says[name]} ({counts[name]})", key="relations",
@@ -133,6 +135,7 @@ def _filters(says: dict[str, str], counts: Counter[str]) -> tuple[Filters, bool]
     second.selectbox(t("graph.limit"), LIMITS, key="limit")
     fourth.selectbox(t("graph.each"), EACH, key="each")
     sized = third.toggle(t("graph.sized"), key="sized")
+    third.toggle(t("graph.grouped"), key=GROUPED)
     hidden = frozenset(kind for kind in KINDS if kind not in kinds)
     return Filters(hidden, frozenset(without), until.isoformat() if until else None), sized
 
@@ -150,6 +153,7 @@ def _write(steps: list[str], filters: Filters, target: str | None, sized: bool) 
         "n": str(limit) if limit != NODE_LIMIT else "",
         "m": str(st.session_state["each"]) if st.session_state["each"] != EACH[0] else "",
         "size": "1" if sized else "",
+        "by": "place" if st.session_state[GROUPED] else "",
     }
     url_state.write(state)
 
@@ -164,7 +168,7 @@ def _say_ways(whole: nx.MultiDiGraph[str], ways: list[list[str]], target: str | 
 
 def _draw(graph: nx.MultiDiGraph[str], central: dict[str, float] | None, way: tuple[str, ...]) -> None:
     chosen = iris.ID + st.session_state.get(CHOSEN, "")
-    spec, nodes, height = chart(graph, central, chosen if chosen in graph else None, way)
+    spec, nodes, height = chart(graph, central, chosen if chosen in graph else None, way, st.session_state[GROUPED])
     name = graph.nodes[graph.graph["focus"]]["label"]
     with st.container(key="drawing"):
         st.echarts_chart(
@@ -190,12 +194,12 @@ def _take_away(release: Release, graph: nx.MultiDiGraph[str]) -> None:
     name = graph.nodes[graph.graph["focus"]]["label"]
     colours = {kind: colour for kind, (colour, _) in KINDS.items()}
 
-    asker = client()
+    asker, by_place = client(), bool(st.session_state[GROUPED])
 
     def write(format_name: str) -> str | bytes:
         if format_name == "graphml":
             return to_graphml(graph)
-        return write_picture(lambda: to_svg(graph, colours, name), asker, format_name)
+        return write_picture(lambda: to_svg(graph, colours, name, by_place), asker, format_name)
 
     focus = st.session_state[FOCUS]
     title, stem = f"{t('graph.title')}: {name}", focus.replace("/", "-")

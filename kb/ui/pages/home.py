@@ -6,7 +6,6 @@ import datetime
 import re
 from collections.abc import Iterator
 from itertools import groupby
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -23,21 +22,23 @@ from kb.release.release import Release
 from kb.ui.cells.cell_card import show_card, who_disputes
 from kb.ui.frame import url_state
 from kb.ui.frame.beginning import first_dimensions, first_places, title_of
+from kb.ui.frame.html import address, beside, entity_way, heading, listed, paragraph, quiet, way, words
 from kb.ui.frame.kinds import KIND_ICONS
-from kb.ui.frame.links import entity_link, go, link
+from kb.ui.frame.links import go, link
 from kb.ui.frame.query_links import BEHIND, behind, query_link
+from kb.ui.frame.resting import sentence
 from kb.ui.frame.shared import cached, cached_comparison, current_release, page_note, plain
 from kb.ui.frame.spoken import said
 from kb.ui.frame.view_controls import state_of
 from kb.ui.taking.citing import cite_table
 from kb.ui.taking.table_files import table_downloads
-from kb.ui.words import FIRST, grouped, language, t
+from kb.ui.words import grouped, language, t
 from kb.values.model import Cell, Comparison
 from kb.values.view import View
 from kb.values.words import LOUD
 
 FIRST_QUESTION, FIRST_PLACE, FIRST_PLATFORM = "forced-divestiture", "us", "tiktok"
-DIFFERENCES = ("one-against-the-rest", "subject", "platform-otherwise", "all-alike")
+DIFFERENCES = ("one-against-the-rest", "most-apart", "subject", "platform-otherwise", "all-alike")  # the first of them lead
 TOPICS = ("ownership", "data", "transparency", "minors")
 MOST_HEADLINES, VISIT, VISIT_BEFORE = 3, "kb-visit", "kb-visit-before"
 READY = {
@@ -56,23 +57,12 @@ def show() -> None:
     release = current_release()
     st.title(plain(title_of(release.reader)))
     _differences(release)
-    left, right = st.columns(2, gap="large")
-    with left:
-        _since_last_visit(release)
-    with right:
-        _soon(release)
+    st.html(beside(_since_last_visit(release), _soon(release)))
     _strip(release)
     st.markdown(t("home.lead" if release.reader.platforms() else "home.lead-rules"))
     _ask(release)
-    st.header(t("home.begin"))
-    with st.container(horizontal=True):
-        for label, state in _ready(release.reader):
-            link("compare", label, ":material/table:", **state)
-    left, right = st.columns(2, gap="large")
-    with left:
-        _coded(release)
-    with right:
-        _counts(release)
+    ready = "".join(way("compare", label, ":material/table:", **state) for label, state in _ready(release.reader))
+    st.html(heading(t("home.begin")) + paragraph(ready) + beside(_coded(release), _counts(release)))
     page_note(release)
 
 
@@ -84,20 +74,22 @@ def _differences(release: Release) -> None:
     found: Content = cached(
         release, content, brief_of({"jurisdictions": tuple(places), "dimensions": topics, "lang": language()})
     )
-    for one in [one for one in found.sentences if one.kind in DIFFERENCES][:MOST_HEADLINES]:
-        st.markdown(f"- {plain(one.text)}" + (f"  \n:small[:gray[{plain(one.caution)}]]" if one.caution else ""))
+    told = [one for one in found.sentences if one.kind in DIFFERENCES]
+    for one in sorted(told, key=lambda one: DIFFERENCES.index(one.kind))[:MOST_HEADLINES]:
+        sentence(f"- {plain(one.text)}", one.caution)
     st.caption(plain(found.dates))
-    link("brief", t("home.whole-brief"), ":material/summarize:", j=",".join(places), t=",".join(topics))
+    names = release.reader.jurisdictions()
+    label = t("home.whole-brief", places=", ".join(said(names[slug]) for slug in places))
+    link("brief", label, ":material/summarize:", j=",".join(places), t=",".join(topics))
 
 
 def _strip(release: Release) -> None:
     """The places that are compared, small and quiet: of how many questions each answers one, with the way to its page."""
     rows = {row.jurisdiction: row for row in cached(release, coverage) if row.dimension == "*"}
-    names, spoken = release.reader.jurisdictions(), {"lang": language()} if language() != FIRST else {}
-    places = []
+    names, places = release.reader.jurisdictions(), []
     for slug in cached(release, compared):
-        address = "entity?" + urlencode({"e": f"jurisdiction/{slug}"} | spoken, safe="/")
-        places.append((said(names[slug]), address, rows[slug].answered, rows[slug].cells))
+        to = address("entity", e=f"jurisdiction/{slug}")
+        places.append((said(names[slug]), to, rows[slug].answered, rows[slug].cells))
     st.caption(t("home.strip"))
     st.html(strip(places))
 
@@ -119,21 +111,19 @@ def _ready(reader: Reader) -> Iterator[tuple[str, dict[str, str]]]:
             yield t(f"home.ready-{name}"), state
 
 
-def _since_last_visit(release: Release) -> None:
+def _since_last_visit(release: Release) -> str:
     """What was coded since the day that the browser remembers of the last visit; what happened lately at a first one."""
     today = datetime.date.today().isoformat()
-    said = [str(st.context.cookies.get(name, "")) for name in (VISIT, VISIT_BEFORE)]
-    before = next((day for day in said if DAY.fullmatch(day) and day < today), None)
+    remembered = [str(st.context.cookies.get(name, "")) for name in (VISIT, VISIT_BEFORE)]
+    before = next((day for day in remembered if DAY.fullmatch(day) and day < today), None)
     days = [one for one in cached(release, codings) if before and one.day > before]
     if not before:
-        _lately(release)
-        return
-    st.header(t("home.since-visit", day=before))
+        return _lately(release)
     names = release.reader.jurisdictions()
     coded = [(one.day, names.get(one.jurisdiction, one.jurisdiction), t("home.codings", n=one.claims)) for one in days]
-    lines = [f"- **{day}** · {plain(place)}: {number}" for day, place, number in coded]
-    st.markdown("\n".join(lines[:LATELY]) or t("home.nothing-new"))
-    link("changes", t("home.more-changes"), ":material/difference:", k1=before)
+    lines = listed(f"<b>{day}</b> · {words(place)}: {words(number)}" for day, place, number in coded[:LATELY])
+    more = way("changes", t("home.more-changes"), ":material/difference:", k1=before)
+    return heading(t("home.since-visit", day=before)) + (lines or quiet(t("home.nothing-new"))) + more
 
 
 def _ask(release: Release) -> None:
@@ -171,34 +161,35 @@ def _begin(key: str, name: str, allowed: list[str], first: str) -> None:
 
 
 def _answer(comparison: Comparison, cell: Cell) -> None:
-    show_card(st, t("home.today", day=comparison.as_of, place=dict(comparison.jurisdictions)[cell.jurisdiction]), cell)
+    """The answer with what it rests on, whoever says otherwise, and the ways on."""
+    place = said(dict(comparison.jurisdictions)[cell.jurisdiction])
+    show_card(st, t("home.today", day=comparison.as_of, place=place), cell)
     if cell.winner:
         st.markdown(t("home.rests-on", source=plain(cite_weighed(cell.winner))))
     is_loud = cell.dispute is not None and cell.dispute.kind in LOUD
     for answer, whose, url in who_disputes(comparison, cell):
         address = f" ([{t('explain.official')}](<{url}>))" if url else ""
-        said = t("home.otherwise" if is_loud else "home.refuted", answer=plain(answer), source=plain(whose)) + address
-        st.warning(said, icon=":material/warning:") if is_loud else st.caption(said)
+        told = t("home.otherwise" if is_loud else "home.refuted", answer=plain(answer), source=plain(whose)) + address
+        st.warning(told, icon=":material/warning:") if is_loud else st.caption(told)
     asked = View(cell.jurisdiction, dimensions=comparison.questions[0].dimension, platform=comparison.platform)
     others = asked.but([cell.jurisdiction, *first_places(current_release().reader)])
-    with st.container(horizontal=True):
-        link("compare", t("home.why"), ":material/help:", cell=f"{cell.jurisdiction}.{cell.question}", **asked.parts())
-        link("compare", t("home.compare-this"), ":material/table:", **others.parts())
+    why = way("compare", t("home.why"), ":material/help:", cell=f"{cell.jurisdiction}.{cell.question}", **asked.parts())
+    st.html(paragraph(why + way("compare", t("home.compare-this"), ":material/table:", **others.parts())))
     with st.container(horizontal=True, vertical_alignment="center"):
         table_downloads(comparison)
         cite_table(comparison, url_state.whole())
         query_link(BEHIND, behind(comparison))
 
 
-def _lately(release: Release) -> None:
+def _lately(release: Release) -> str:
     today = datetime.date.today().isoformat()
-    _happened(release, "home.lately", [one for one in _near(release) if one.on <= today][-LATELY:][::-1])
+    return _happened(release, "home.lately", [one for one in _near(release) if one.on <= today][-LATELY:][::-1])
 
 
-def _soon(release: Release) -> None:
+def _soon(release: Release) -> str:
     today = datetime.date.today().isoformat()
-    _happened(release, "home.soon", [one for one in _near(release) if one.on > today][:SOON])
-    link("timeline", t("home.more-timeline"), ":material/timeline:")
+    coming = _happened(release, "home.soon", [one for one in _near(release) if one.on > today][:SOON])
+    return coming + way("timeline", t("home.more-timeline"), ":material/timeline:")
 
 
 def _near(release: Release) -> list[Happening]:
@@ -209,37 +200,32 @@ def _near(release: Release) -> list[Happening]:
     return found
 
 
-def _happened(release: Release, heading: str, found: list[Happening]) -> None:
+def _happened(release: Release, name: str, found: list[Happening]) -> str:
     names = release.reader.jurisdictions()
-    if found:
-        st.header(t(heading))
-    for one in found:
-        _happening(one, names.get(one.jurisdiction, one.jurisdiction))
+    shown = "".join(_happening(one, names.get(one.jurisdiction, one.jurisdiction)) for one in found)
+    return heading(t(name, n=len(names))) + shown if found else ""
 
 
-def _happening(one: Happening, place: str) -> None:
-    with st.container(gap=None):
-        heading = f"**{plain(one.shown_on)}** · {plain(place)} · {plain(one.dossier.label)}: {plain(one.kind_label)}"
-        entity_link(one.dossier.iri, heading, KIND_ICONS.get(one.dossier.kind))
-        if one.says:
-            st.caption(plain(one.says))
+def _happening(one: Happening, place: str) -> str:
+    """Its day, place, act and kind as a link, and what it says below."""
+    told = f"{one.shown_on} · {said(place)} · {said(one.dossier.label)}: {said(one.kind_label)}"
+    leads = entity_way(one.dossier.iri, told, KIND_ICONS.get(one.dossier.kind))
+    return f'<div class="happened">{leads}{quiet(one.says) if one.says else ""}</div>'
 
 
-def _coded(release: Release) -> None:
+def _coded(release: Release) -> str:
     names = release.reader.jurisdictions()
-    st.header(t("home.coded"))
     days = [(day, list(places)) for day, places in groupby(cached(release, codings), key=lambda one: one.day)]
+    shown = []
     for day, places in days[:3]:
         total = sum(one.claims for one in places)
-        said = ", ".join(f"{names.get(one.jurisdiction, one.jurisdiction)} ({one.claims})" for one in places[:6])
+        told = ", ".join(f"{said(names.get(one.jurisdiction, one.jurisdiction))} ({one.claims})" for one in places[:6])
         rest = t("home.and-others", n=len(places) - 6) if len(places) > 6 else ""
-        st.markdown(f"**{day}** · {t('home.codings', n=total)}  \n{plain(said)}{rest}")
-    link("changes", t("home.more-changes"), ":material/difference:")
+        shown.append(paragraph(f"<b>{day}</b> · {words(t('home.codings', n=total))}", words(told + rest)))
+    return heading(t("home.coded")) + "".join(shown) + way("changes", t("home.more-changes"), ":material/difference:")
 
 
-def _counts(release: Release) -> None:
-    st.header(t("home.here"))
+def _counts(release: Release) -> str:
     counts = release.manifest["counts"] | {"jurisdictions": len(release.reader.jurisdictions())}
-    rows = [f"- **{grouped(counts[name])}** {t(f'home.count-{name}')}" for name in ("jurisdictions", *COUNTS) if name in counts]
-    st.markdown("\n".join(rows))
-    link("coverage", t("home.more-coverage"), ":material/grid_on:")
+    rows = [f"<b>{grouped(counts[name])}</b> {t(f'home.count-{name}')}" for name in ("jurisdictions", *COUNTS) if name in counts]
+    return heading(t("home.here")) + listed(rows) + way("coverage", t("home.more-coverage"), ":material/grid_on:")

@@ -7,13 +7,17 @@ from functools import partial
 import streamlit as st
 
 from kb.clocks.regime import STANDINGS, Duty, Regime, effective_regime
+from kb.profiles.clause import Clause
+from kb.profiles.html import folded
 from kb.profiles.of_day import day_clauses
 from kb.release.release import Release
 from kb.ui.cells.cell_card import standing_words, status_words
 from kb.ui.frame import url_state
-from kb.ui.frame.links import link
+from kb.ui.frame.controls import choices, drawer
+from kb.ui.frame.html import badge, cards, listed, outside, paragraph, quiet, way, words
 from kb.ui.frame.query_links import BEHIND
 from kb.ui.frame.shared import cached, current_release, page_note, plain
+from kb.ui.frame.spoken import said as spoken
 from kb.ui.frame.view_controls import ViewControls
 from kb.ui.taking.take_away import take_away
 from kb.ui.words import language, t
@@ -32,10 +36,8 @@ def show() -> None:
         st.info(t("regime.no-platforms"))
         page_note(release)
         return
-    top = st.container()
     regime = _choose(release)
-    with top:
-        _say(release, regime)
+    _say(release, regime)
     with st.container(horizontal=True, vertical_alignment="center"):
         _take_away(release, regime)
     counts = {name: len(regime.standing(name)) for name in STANDINGS}
@@ -43,8 +45,7 @@ def show() -> None:
     for name in present:
         st.header(f"{MARKS[name]} {t(f'regime.{name}')} ({counts[name]})", divider="gray")
         duties = regime.standing(name)
-        for duty in duties[:MOST_SHOWN]:
-            _show_duty(duty)
+        st.html(cards(map(_duty, duties[:MOST_SHOWN])))
         if len(duties) > MOST_SHOWN:
             st.caption(t("regime.left-out", n=len(duties) - MOST_SHOWN))
     for silence in silences(regime):
@@ -55,40 +56,45 @@ def show() -> None:
 def _say(release: Release, regime: Regime) -> None:
     """What the day was, before anything is asked."""
     first, *rest = cached(release, day_clauses, regime, language())
-    for one, look in ((first, "**"), *((one, "") for one in rest)):
-        st.markdown(f"{look}{plain(one.text)}{look}" + (f"  \n:small[:gray[{plain(one.caution)}]]" if one.caution else ""))
+    st.markdown("\n\n".join(_clause(one, look) for one, look in ((first, "**"), *((one, "") for one in rest))))
     st.caption(f"{plain(head_line(regime))} {t('regime.lead')}")
+
+
+def _clause(one: Clause, look: str) -> str:
+    return f"{look}{plain(one.text)}{look}" + (f"  \n:small[:gray[{plain(one.caution)}]]" if one.caution else "")
 
 
 def _choose(release: Release) -> Regime:
     """The controls, filled from the address and written back to it."""
     controls = ViewControls(release.reader)
-    first, second, third, fourth = st.columns(4)
-    controls.jurisdiction(first, FIRST_JURISDICTION)
-    controls.platform(second, FIRST_PLATFORM)
-    controls.days(third, fourth)
-    controls.dimension(st)
+    with choices():
+        controls.jurisdiction(drawer("places"), FIRST_JURISDICTION)
+        controls.platform(drawer("platform"), FIRST_PLATFORM)
+        controls.dimension(drawer("topics"))
+        with drawer("day"):
+            controls.days(st, st)
     url_state.write(controls.state())
     return effective_regime(release.reader, controls.view())
 
 
-def _show_duty(duty: Duty) -> None:
+def _duty(duty: Duty) -> str:
+    """A duty as a card, with its chain below it."""
     status = status_words(duty.legal_status, duty.enforcement_status)
     status = t("cell.then", status=status[:1].lower() + status[1:]) if status and duty.last_known else status
     marks = [status] if status else []
     marks += ["◇ " + t("cell.unconfirmed")] if duty.claim.checked == "background" else []
-    badges = " ".join(f":gray-badge[{plain(mark)}]" for mark in marks)
-    with st.container(border=True):
-        st.caption(f"{plain(duty.layer.name)} · {plain(duty.question.text)}")
-        st.markdown(f"**{plain(standing_words(duty, duty.label))}**  \n{plain(duty.claim.in_short)}")
-        if badges:
-            st.markdown(badges)
-        st.caption(plain(duty.citation))
-        with st.expander(t("regime.chain")):
-            st.markdown("\n".join(f"{number}. {plain(words)}" for number, words in enumerate(said(duty), 1)))
-            if duty.url:
-                st.markdown(f"[{t('entity.official')}](<{duty.url}>)")
-            link("compare", t("entity.compare"), ":material/table:", j=duty.layer.jurisdiction, d=duty.question.dimension)
+    answer = f"<b>{words(standing_words(duty, duty.label))}</b>"
+    table = way("compare", t("entity.compare"), ":material/table:", j=duty.layer.jurisdiction, d=duty.question.dimension)
+    chain = listed(map(words, said(duty)), "ol") + paragraph(outside(t("entity.official"), duty.url), table)
+    return "".join(
+        [
+            quiet(f"{spoken(duty.layer.name)} · {spoken(duty.question.text)}"),
+            paragraph(answer, words(duty.claim.in_short)),
+            paragraph(" ".join(map(badge, marks))),
+            quiet(duty.citation),
+            folded(t("regime.chain"), chain),
+        ]
+    )
 
 
 def _take_away(release: Release, regime: Regime) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 
 import streamlit as st
@@ -14,10 +14,11 @@ from kb.release.release import Release
 from kb.release.search import CLOSE_MARK, FIRST_WORDS, OPEN_MARK
 from kb.searching.hits import CELL, CHANGES, Hit
 from kb.searching.search import search
-from kb.texts.searching import search_texts
+from kb.texts.searching import LawHit, search_texts
 from kb.ui.frame import url_state
+from kb.ui.frame.html import cards, entity_way, paragraph, quiet, way
+from kb.ui.frame.html import words as words_of
 from kb.ui.frame.kinds import KIND_ICONS, kind_name
-from kb.ui.frame.links import entity_link, link
 from kb.ui.frame.shared import cached, current_release, page_note, plain
 from kb.ui.taking.take_away import take_away
 from kb.ui.words import counted, t
@@ -47,8 +48,7 @@ def show() -> None:
             st.markdown(counted("search.hits", len(shown)) + (" " + t("search.most", n=MOST) if len(found) == MOST else ""))
             _take_away(release, words, shown)
         places = cached(release, researched)
-        for hit in shown:
-            _hit(hit, places)
+        st.html(cards(_hit(hit, places) for hit in shown))
     _law(words[:LONGEST])
     page_note(release)
 
@@ -58,12 +58,13 @@ def _law(words: str) -> None:
     hits = search_texts(words, MOST)
     if hits:
         st.subheader(t("law.found"), divider="gray")
-    for hit in hits:
-        with st.container(border=True, gap="small"):
-            entity_link(hit.iri, plain(f"{hit.instrument}, {hit.pinpoint}"), ":material/gavel:")
-            st.caption(plain(hit.edition))
-            words_around = escape(hit.snippet).replace(OPEN_MARK, "<mark>").replace(CLOSE_MARK, "</mark>")
-            st.html(f'<p lang="{escape(hit.language)}" dir="auto">{words_around}</p>')
+        st.html(cards(map(_provision, hits)))
+
+
+def _provision(hit: LawHit) -> str:
+    around = _marked(escape(hit.snippet), "mark")
+    leads = entity_way(hit.iri, f"{hit.instrument}, {hit.pinpoint}", ":material/gavel:")
+    return leads + quiet(hit.edition) + f'<p lang="{escape(hit.language)}" dir="auto">{around}</p>'
 
 
 def _kinds(found: list[Hit]) -> str | None:
@@ -94,41 +95,44 @@ def _row(hit: Hit) -> dict[str, object]:
     }
 
 
-def _hit(hit: Hit, places: Sequence[str]) -> None:
-    with st.container(border=True, gap="small"):
-        _leads_to(hit, places)
-        if hit.kind == CHANGES:
-            st.caption(t("search.changes"))
-            return
-        if hit.kind == CELL:
-            st.markdown(_answered(hit.why))
-            st.caption(t("search.a-cell"))
-            return
-        st.caption(f"{kind_name(hit.kind)} · {plain(hit.key)}")
-        matched = hit.passage.replace(OPEN_MARK, "").replace(CLOSE_MARK, "")
-        if hit.passage and matched not in hit.label:
-            st.markdown(plain(hit.passage).replace(OPEN_MARK, "**").replace(CLOSE_MARK, "**"))
-        elif hit.says:
-            st.markdown(plain(hit.says) + ("…" if len(hit.says) == FIRST_WORDS else ""))
+def _hit(hit: Hit, places: Sequence[str]) -> str:
+    """A hit as a card: where it leads, and why it is one."""
+    leads = "".join(_leads_to(hit, places))
+    if hit.kind == CHANGES:
+        return leads + quiet(t("search.changes"))
+    if hit.kind == CELL:
+        return leads + paragraph(_answered(hit.why)) + quiet(t("search.a-cell"))
+    matched = hit.passage.replace(OPEN_MARK, "").replace(CLOSE_MARK, "")
+    passage = ""
+    if hit.passage and matched not in hit.label:
+        passage = _marked(words_of(hit.passage), "b")
+    elif hit.says:
+        passage = words_of(hit.says) + ("…" if len(hit.says) == FIRST_WORDS else "")
+    return leads + quiet(f"{kind_name(hit.kind)} · {hit.key}") + paragraph(passage)
+
+
+def _marked(passage: str, sign: str) -> str:
+    """A passage with what was found in it marked; the marks are no letters of texts."""
+    return passage.replace(OPEN_MARK, f"<{sign}>").replace(CLOSE_MARK, f"</{sign}>")
 
 
 def _answered(why: str) -> str:
     """What a cell says, with its answer in bold and in the language of the page."""
     label, _, rest = why.partition(". ")
-    return f"**{plain(label)}.** {plain(rest)}"
+    return f"<b>{words_of(label)}.</b> {words_of(rest)}"
 
 
-def _leads_to(hit: Hit, places: Sequence[str]) -> None:
+def _leads_to(hit: Hit, places: Sequence[str]) -> Iterator[str]:
     """A cell leads to its explanation, changes to their page, a question to its table for all places, a thing to its own."""
     icon = ICONS.get(hit.kind, ":material/label:")
     if hit.kind == CHANGES:
         where, _, since = hit.id.partition("/")
-        link("changes", plain(hit.label), icon, j=where, p=hit.platform or "", v1=since)
+        yield way("changes", hit.label, icon, j=where, p=hit.platform or "", v1=since)
     elif hit.cell:
         place, _, question = hit.cell.partition("/")
-        link("compare", plain(hit.label), icon, j=place, q=question, p=hit.platform or "", cell=f"{place}.{question}")
+        yield way("compare", hit.label, icon, j=place, q=question, p=hit.platform or "", cell=f"{place}.{question}")
     elif hit.kind == QUESTION and "/" not in hit.id:
-        link("compare", plain(hit.label), ":material/table:", j=",".join(places), q=hit.id)
-        entity_link(hit.iri, t("search.about-the-question"), ":material/help:")
+        yield way("compare", hit.label, ":material/table:", j=",".join(places), q=hit.id)
+        yield entity_way(hit.iri, t("search.about-the-question"), ":material/help:")
     else:
-        entity_link(hit.iri or iris.entity(hit.kind, hit.id), plain(hit.label), icon)
+        yield entity_way(hit.iri or iris.entity(hit.kind, hit.id), hit.label, icon)

@@ -34,6 +34,7 @@ from kb.similarity.wording import (
 from kb.ui.frame import url_state
 from kb.ui.frame.query_links import BEHIND, behind
 from kb.ui.frame.shared import current_release, page_note, plain
+from kb.ui.frame.table import show_table
 from kb.ui.frame.turn import client
 from kb.ui.similarity import controls as similarity_controls
 from kb.ui.similarity.controls import Choice
@@ -49,7 +50,7 @@ from kb.ui.words import t
 MOST_FLIPS = 20
 DISTORTED = ("distorts", "distorts-much")  # a map of such a verdict misleads whoever only looks
 WARNING = ":material/warning:"
-PAIRS = PAIR_COLUMNS[:11]
+PAIRS = PAIR_COLUMNS[:12]
 
 
 def show() -> None:
@@ -112,7 +113,8 @@ def _pairs(similarity: Similarity) -> list[Row]:
     """All pairs with the names of their regimes, in the columns that are shown."""
     rows = []
     for row in pair_rows(similarity):
-        named = {side: similarity.names[str(row[side])] for side in ("first", "second")}
+        named: Row = {side: similarity.names[str(row[side])] for side in ("first", "second")}
+        named["shared_law"] = ", ".join(similarity.whole_names[slug] for slug in str(row["shared_law"]).split("; ") if slug)
         rows.append({name: (row | named)[name] for name in PAIRS})
     return rows
 
@@ -124,8 +126,9 @@ def _map(release: Release, clusters: Clusters) -> None:
     slug = drawn.verdict.replace(" ", "-")
     verdict = t(f"similarity.map-{slug}")
     if slug in DISTORTED:
-        with st.expander(t("similarity.map-put-away", verdict=verdict)):
-            _drawn_map(clusters, drawn, verdict)
+        with st.expander(t("similarity.map-put-away", verdict=verdict), key="map-put-away", on_change="rerun") as fold:
+            if fold.open:
+                _drawn_map(clusters, drawn, verdict)
     else:
         st.subheader(t("similarity.map"))
         _drawn_map(clusters, drawn, verdict)
@@ -212,9 +215,8 @@ def _distances(release: Release, similarity: Similarity) -> None:
     names = list(similarity.names.values())
     frame = pd.DataFrame(similarity.distance, index=names, columns=names)
     st.subheader(t("similarity.matrix"))
-    shown = frame.style.format("{:.2f}", na_rep="—")
-    st.dataframe(shown, alt=t("similarity.matrix"))
     named = frame.round(4).reset_index(names=t("similarity.column-regime"))
+    show_table(named, t("similarity.matrix"), {name: st.column_config.NumberColumn(format="%.2f") for name in names})
     frame_downloads(release, named, t("similarity.matrix"), "similarity-matrix")
 
 
@@ -244,4 +246,4 @@ def _table(release: Release, title: str, rows: list[Row], columns: tuple[str, ..
     shape = {names[name]: two_digits for name in ("distance", "lower", "upper", "x", "y") if name in names}
     frame = pd.DataFrame(rows, columns=list(columns)).rename(columns=names)
     with st.expander(t(f"similarity.{title}"), expanded=is_opened):
-        show_frame(release, frame, t(f"similarity.{title}"), f"similarity-{title}", column_config=shape)
+        show_frame(release, frame, t(f"similarity.{title}"), f"similarity-{title}", shape=shape)

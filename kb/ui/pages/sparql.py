@@ -64,9 +64,10 @@ def _stored(release: Release, query: StoredQuery) -> dict[str, str]:
     if query.about:
         st.caption(plain(query.about))
     sent, values = stored_form.show_form(release, query)
-    with st.expander(t("sparql.text", name=query.name)):
-        st.code(query.text, language="sparql")
-        st.button(t("sparql.change"), icon=":material/edit:", on_click=_edit, args=(release, query.name, values))
+    with st.expander(t("sparql.text", name=query.name), key=f"text-{query.name}", on_change="rerun") as shown:
+        if shown.open:
+            st.code(query.text, language="sparql")
+            st.button(t("sparql.change"), icon=":material/edit:", on_click=_edit, args=(release, query.name, values))
     if sent or _is_asked_by_address(release, query.name, query.text, values):
         running.run(release, query.name, query.text, values)
     return stored_form.in_address(values) | {"editor": st.query_params.get("editor", "")}

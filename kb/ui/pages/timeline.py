@@ -11,10 +11,14 @@ from kb.graph.lanes import LANES, Item, lanes, write_items
 from kb.release.release import Release
 from kb.ui.frame import url_state
 from kb.ui.frame.beginning import first_places
-from kb.ui.frame.controls import pick_day, pick_several
-from kb.ui.frame.shared import cached, current_release, page_note
+from kb.ui.frame.controls import choices, drawer, pick_day, pick_several
+from kb.ui.frame.shared import cached, current_release, page_note, plain
+from kb.ui.frame.spoken import said
+from kb.ui.frame.table import show_table
+from kb.ui.frame.turn import client
 from kb.ui.graph.timeline_drawing import drawing
-from kb.ui.taking.charts import show_chart
+from kb.ui.graph.timeline_rows import timeline_rows
+from kb.ui.taking.charts import draw, picture_downloads
 from kb.ui.taking.take_away import take_away
 from kb.ui.words import counted, grouped, t
 
@@ -39,11 +43,12 @@ def show() -> None:
     rows = list(dict.fromkeys((item.lane, item.row) for item in items))
     first = set(rows[:MOST_ROWS])
     drawn = [item for item in items if (item.lane, item.row) in first]
-    is_dark = st.context.theme.type == "dark"
-    chart = drawing(drawn, _span(), datetime.date.today().isoformat(), is_dark)
+    span, today, asker = _span(), datetime.date.today().isoformat(), client()
     rest = f" ({t('timeline.left-out', n=len(rows) - MOST_ROWS)})" if len(rows) > MOST_ROWS else ""
     title = t("timeline.axis") + rest
-    show_chart(chart, title, t("timeline.alt", lane=title, n=len(drawn)), "timeline")
+    with st.container(key="chart-timeline"):
+        st.html(timeline_rows(drawn, span, today, t("timeline.alt", lane=title, n=len(drawn))))
+    picture_downloads(lambda: draw(drawing(drawn, span, today), title, asker), "timeline")
     if len(rows) > MOST_ROWS:
         st.caption(t("timeline.left-out", n=len(rows) - MOST_ROWS))
     _table(release, items)
@@ -59,16 +64,20 @@ def _choose(release: Release) -> list[Item]:
     url_state.begin("service", lambda: url_state.chosen("p", ["*", *platforms], first))
     if st.session_state["service"] == "*":
         st.session_state["service"] = ""
-    left, right = st.columns([2, 3])
-    service = left.selectbox(
-        t("compare.platform"),
-        ["", *platforms],
-        format_func=lambda slug: platforms.get(slug, t("compare.any-platform")),
-        key="service",
-    )
-    places = pick_several(right, t("compare.jurisdictions"), "j", names, first_places(reader)[:1], t("timeline.all-places"))
-    _days()
+    with choices():
+        places = pick_several(
+            drawer("places"), t("compare.jurisdictions"), "j", names, first_places(reader)[:1], t("timeline.all-places")
+        )
+        service = drawer("platform").selectbox(
+            t("compare.platform"),
+            ["", *platforms],
+            format_func=lambda slug: platforms.get(slug, t("compare.any-platform")),
+            key="service",
+        )
+        with drawer("day"):
+            _days()
     start, end = _span()
+    _say_what(service and platforms[service], [said(names[place]) for place in places], f"{start} – {end}")
     picked = _lanes()
     state = {"p": service or "*", "j": ",".join(places) or url_state.ALL, "from": start, "to": end}
     url_state.write(state | {"lanes": ",".join(picked) if len(picked) < len(LANES) else ""})
@@ -78,9 +87,14 @@ def _choose(release: Release) -> list[Item]:
 
 def _days() -> None:
     last = datetime.date(datetime.date.today().year + YEARS_AHEAD, 12, 31)
-    first, second = st.columns(2)
-    for place, name, otherwise in ((first, "from", FIRST_DAY), (second, "to", last)):
-        pick_day(place, f"timeline.{name}", name, otherwise)
+    for name, otherwise in (("from", FIRST_DAY), ("to", last)):
+        pick_day(st, f"timeline.{name}", name, otherwise)
+
+
+def _say_what(platform: str, places: list[str], span: str) -> None:
+    """What the choices hold, in a line."""
+    told = ", ".join(places) if places else t("timeline.all-places")
+    st.caption(plain(" · ".join((told, platform or t("compare.any-platform"), span))))
 
 
 def _span() -> tuple[str, str]:
@@ -132,4 +146,4 @@ def _table(release: Release, items: list[Item]) -> None:
     days = {t(f"timeline.column-{name}"): st.column_config.TextColumn(width=100) for name in ("day", "until")}
     shape = days | {t("timeline.column-page"): st.column_config.LinkColumn(display_text=t("timeline.open"))}
     frame = pd.DataFrame(_rows(release, items)[-MOST_LISTED:])
-    st.dataframe(frame, hide_index=True, height=480, column_config=shape, alt=t("timeline.table"))
+    show_table(frame, t("timeline.table"), shape, height=480)

@@ -10,7 +10,7 @@ import streamlit as st
 from kb.release.release import Release
 from kb.similarity.clusters import MOST_GROUPS
 from kb.ui.frame import url_state
-from kb.ui.frame.controls import pick_one
+from kb.ui.frame.controls import choices, drawer, pick_one
 from kb.ui.frame.view_controls import ViewControls
 from kb.ui.similarity.values import well_known
 from kb.ui.words import t
@@ -35,13 +35,14 @@ class Choice:
 def choose(release: Release) -> Choice:
     """What the controls hold; the page writes its state when it knows which pair is shown."""
     controls = ViewControls(release.reader)
-    left, right = st.columns([3, 2])
-    controls.jurisdictions(left, well_known(release), t("similarity.pick"))
-    controls.dimensions(left, [])
-    controls.days(*right.columns(2))
-    controls.platform(right)
-    weights, groups, counted = _how(st.expander(t("similarity.measure")))
-    view = _view()
+    with choices():
+        controls.jurisdictions(drawer("places"), well_known(release), t("similarity.pick"))
+        controls.dimensions(drawer("topics"), [])
+        controls.platform(drawer("platform"))
+        with drawer("day"):
+            controls.days(st, st)
+        weights, groups, counted = _how(drawer("measure"))
+        view = _view()
     state = controls.state() | {"view": view, "w": weights, "n": groups, "inc": "1" if counted else ""}
     number = None if groups == AUTO else int(groups)
     return Choice(controls.view(), weights, number, counted, view, state)

@@ -11,8 +11,9 @@ from kb.release.release import Release
 from kb.similarity.comparable import caution_words
 from kb.similarity.distances import Pair, Part
 from kb.similarity.rows import QUESTION_COLUMNS, question_rows_of, write_csv
+from kb.similarity.shared_law import is_within
 from kb.similarity.similarity import Similarity
-from kb.similarity.wording import bounds_words, counted_words, distance_words, short_name
+from kb.similarity.wording import bounds_words, counted_words, distance_words, shared_law_words, short_name
 from kb.ui.cells.cell_card import cell_label
 from kb.ui.frame import url_state
 from kb.ui.frame.links import link
@@ -26,7 +27,7 @@ from kb.values.view import View
 
 def pick_pair(similarity: Similarity) -> tuple[str, str]:
     """The two regimes; first those of the address, written there as ``us.eu``, else the nearest two."""
-    slugs, start = similarity.slugs, next(similarity.pairs())
+    slugs, start = similarity.slugs, _first(similarity)
     nearest = (start.first, start.second)
     asked = url_state.pair("pair", slugs)
     picked = []
@@ -37,6 +38,12 @@ def pick_pair(similarity: Similarity) -> tuple[str, str]:
         name = t(f"similarity.{label}")
         picked.append(str(column.selectbox(name, slugs, format_func=lambda slug: said(similarity.names[slug]), key=key)))
     return picked[0], picked[1]
+
+
+def _first(similarity: Similarity) -> Pair:
+    """The nearest two regimes of which neither belongs to the other; the nearest two where all do."""
+    apart = (pair for pair in similarity.pairs() if not is_within(similarity.wholes, pair.first, pair.second))
+    return next(apart, None) or next(similarity.pairs())
 
 
 def show_pair(release: Release, similarity: Similarity, first: str, second: str) -> None:
@@ -50,6 +57,8 @@ def show_pair(release: Release, similarity: Similarity, first: str, second: str)
     one.metric(t("similarity.distance"), distance_words(pair.distance, say))
     other.metric(t("similarity.bounds"), bounds_words(pair, say))
     third.metric(t("similarity.compared"), t("similarity.of", n=pair.compared, total=len(pair.parts)))
+    if said_of_law := shared_law_words(similarity, pair, say):
+        st.info(plain(_sentence(said_of_law)) + ".", icon=":material/account_tree:")
     _say_what_is_open(similarity, pair)
     st.subheader(t("similarity.apart", one=plain(names[first]), other=plain(names[second])))
     st.caption(t("similarity.shares"))
@@ -97,7 +106,7 @@ def _table(release: Release, pair: Pair, names: dict[str, str]) -> None:
         apart: st.column_config.NumberColumn(format="%.2f", help=t("similarity.apart-help")),
     }
     title = t("similarity.apart", one=names[pair.first], other=names[pair.second])
-    show_frame(release, pd.DataFrame(rows), title, "similarity-pair", column_config=shape)
+    show_frame(release, pd.DataFrame(rows), title, "similarity-pair", shape=shape)
 
 
 def _note(part: Part, names: dict[str, str]) -> str:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from kb.citations.base import cite_view
 from kb.release.release import Release
 from kb.tables.listing import Listing, listing
 from kb.ui.frame import url_state
 from kb.ui.frame.query_links import query_link
-from kb.ui.frame.spoken import frame_said
+from kb.ui.frame.table import Shape, show_table
 from kb.ui.taking.citing import cite_popover
 from kb.ui.taking.downloads import Write, also_as_listing, downloads
 from kb.ui.words import t
@@ -47,9 +45,11 @@ def about_line(release: Release, dates: str) -> str:
     return " · ".join(part for part in (dates, t("app.of-release", id=release.id)) if part)
 
 
-def show_frame(release: Release, frame: pd.DataFrame, title: str, key: str, *, dates: str = "", **options: Any) -> None:
-    """A table on the page, with its files under it; ``options`` are those of the table."""
-    st.dataframe(options.pop("shown", frame_said(frame)), hide_index=True, alt=title, **options)
+def show_frame(
+    release: Release, frame: pd.DataFrame, title: str, key: str, *, dates: str = "", shape: Shape | None = None
+) -> None:
+    """A table on the page, with its files under it; ``shape`` says how its columns are shown."""
+    show_table(frame, title, shape)
     frame_downloads(release, frame, title, key, dates=dates)
 
 

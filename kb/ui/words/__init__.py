@@ -38,13 +38,6 @@ def spoken_language() -> str:
     return SPOKEN.get() or language()
 
 
-def choose(code: str) -> None:
-    """Make a language that of the session; the address follows when the page writes its state."""
-    st.session_state[KEPT] = code
-    if "lang" in st.query_params:
-        st.query_params["lang"] = code
-
-
 def t(key: str, **values: object) -> str:
     """The words for a key such as ``compare.title`` with its values put in; KeyError if there are none."""
     words = vocabulary(spoken_language())[key]

@@ -74,6 +74,7 @@ def _spec(release: Release, nodes: list[str], arrows: list[Arrow], names: dict[s
     number = {node: place for place, node in enumerate(nodes)}
     data = [
         {
+            "id": node,  # two things may bear one name
             "name": _short(names.get(node) or _name(release, node)),
             "category": kinds.index(_kind(node)),
             "symbolSize": min(10 + 2 * ties[node], 34),

@@ -1,0 +1,104 @@
+"""Names, questions and answers of what was found, in the words of one language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from kb.briefing.finding import Event, Material
+from kb.briefing.language import Language
+from kb.values.model import Cell
+
+APPLICABLE = ("applicable", "not-in-force")
+
+
+class Answering(Protocol):
+    """What answers: a cell, or what holds otherwise for a platform."""
+
+    @property
+    def state(self) -> str:
+        """``answered`` or the kind of absence."""
+
+    @property
+    def label(self) -> str:
+        """The answer as the codebook has it."""
+
+    @property
+    def legal_status(self) -> str | None:
+        """Where the text stands."""
+
+    @property
+    def enforcement_status(self) -> str | None:
+        """Whether it is applied."""
+
+    @property
+    def evidence_to(self) -> str | None:
+        """The day to which its evidence goes."""
+
+    @property
+    def last_known(self) -> bool:
+        """Whether the day asked lies beyond that."""
+
+    @property
+    def scheduled(self) -> bool:
+        """Whether the day asked lies after the day of the record."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The words of one language for the answers of what was found."""
+
+    found: Material
+    language: Language
+
+    def name(self, slug: str) -> str:
+        """A place by its name."""
+        return self.language.named(dict(self.found.table.jurisdictions).get(slug, slug))
+
+    def place(self, slug: str) -> str:
+        """A place as it stands in a sentence: ``the European Union``."""
+        return self.language.place(dict(self.found.table.jurisdictions).get(slug, slug))
+
+    def question(self, name: str) -> str:
+        """A question in words."""
+        return self.language.named(self.found.heads[name].text)
+
+    def answer(self, one: Answering) -> str:
+        """An answer in words, with its status where it is not in force and applied, and what the evidence lets one say."""
+        t, said = self.language.t, self.reading(one)
+        status = [t(f"status.{name}") for name in self._unusual(one)]
+        said = f"{said} ({'; '.join(status)})" if status else said
+        if isinstance(one, Cell):
+            said = self._for_whom(one, said)
+        if one.last_known or one.scheduled:
+            return t("last-known" if one.last_known else "scheduled", day=one.evidence_to or t("no-day"), answer=said)
+        return said
+
+    def reading(self, one: Answering) -> str:
+        """What an answer says to its question, without its status: in plain words where its label does not say it."""
+        if one.state != "answered":
+            return self.language.t(f"state.{one.state}")
+        label = self.language.named(one.label)
+        said = label[:1].lower() + label[1:] if self.language.code == "en" else label
+        return (self.language.plain(f"{one.question}/{one.answer}") if isinstance(one, Cell) else None) or said
+
+    @staticmethod
+    def _unusual(one: Answering) -> list[str]:
+        legal, enforced = one.legal_status, one.enforcement_status
+        told = [legal] if legal and legal != "in-force" else []
+        return told + ([enforced] if enforced and enforced not in APPLICABLE else [])
+
+    def _for_whom(self, cell: Cell, said: str) -> str:
+        if cell.parts:
+            status = [self.language.t(f"status.{name}") for name in self._unusual(cell)]
+            return "; ".join([self.language.t("in-part", n=len(cell.parts)), *status])
+        if cell.scope == "class" and cell.scope_label:
+            return self.language.t("for-class", **{"answer": said, "class": self.language.named(cell.scope_label)})
+        return said
+
+    def name_of(self, event: Event) -> str:
+        """The text or decision that made an event; what is short for its title stands behind that."""
+        if not (dossier := event.dossier):
+            return self.language.t("decided")
+        short = dossier.short or dossier.title
+        return short if " " in short or f"({short})" in dossier.title else f"{dossier.title} ({short})"

@@ -1,0 +1,90 @@
+"""What must be said with a sentence: whether its rule is enforced, what was read, for which platform something else holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kb.briefing.answers import Answers
+from kb.briefing.finding import Finding
+from kb.values.model import Cell
+
+MOST_NAMED = 4
+COUNTING = ("subject", "most-apart", "next", "contested")  # whose sentences say no answer with the day when it was last known
+
+
+def cautions(answers: Answers, one: Finding) -> str:
+    """What must be said of the evidence of its cells, and for which platform something else holds; empty if nothing."""
+    cells = [answers.found.table.cell(*name) for name in one.cells]
+    told = {
+        "last": [cell for cell in cells if cell.last_known and one.kind in COUNTING],
+        **{grade: [cell for cell in cells if grade in _grades(one, cell)] for grade in ("secondary", "anonymous", "memory")},
+        "unconfirmed": [cell for cell in cells if _is_unconfirmed(cell)],
+    }
+    said = [] if one.kind == "platform-otherwise" else _otherwise(answers, cells)
+    said += [_caution(answers, kind, found, cells) for kind, found in told.items() if found]
+    text = "; ".join(said)
+    if text and not _are_named(cells):
+        text = answers.language.t("behind", of=len(cells), said=text)
+    return " ".join(filter(None, (f"{text[:1].upper()}{text[1:]}." if text else "", _enforced(answers, one))))
+
+
+def _caution(answers: Answers, kind: str, found: Sequence[Cell], cells: Sequence[Cell]) -> str:
+    return answers.language.t(f"caution.{kind}", places=_whose(answers, found, cells))
+
+
+def _enforced(answers: Answers, one: Finding) -> str:
+    """Whether the rule that a sentence is about is enforced, as known to which day."""
+    place = one.values.get("alone")
+    if one.kind == "changed":
+        place = answers.found.events[one.values["event"]].place
+    cell = answers.found.table.cell(place, one.questions[0]) if place else None
+    if cell is None or cell.state != "answered" or cell.legal_status != "in-force" or cell.parts:
+        return ""
+    status = cell.enforcement_status or "applicable"
+    key = "applied" if status == "applicable" else "halted"
+    said = {"place": answers.place(cell.jurisdiction), "day": cell.evidence_to or answers.language.t("no-day")}
+    said |= {"status": answers.language.t(f"status.{status}"), "as_of": answers.found.table.as_of}
+    return answers.language.t(f"enforced-last.{key}" if cell.last_known else f"enforced.{key}", **said)
+
+
+def _otherwise(answers: Answers, cells: Sequence[Cell]) -> list[str]:
+    """For which platforms something else holds, and what where it is one question; what is the same is said once."""
+    told: dict[str, list[str]] = {}
+    for name in dict.fromkeys(other.name for cell in cells for other in cell.otherwise):
+        found = {cell: other for cell in cells for other in cell.otherwise if other.name == name}
+        each = "; ".join(f"{answers.name(cell.jurisdiction)}: {answers.answer(other)}" for cell, other in found.items())
+        is_one = len({cell.question for cell in cells}) == 1
+        told.setdefault(each if is_one else _whose(answers, list(found), cells), []).append(name)
+    t, listed = answers.language.t, answers.language.listed
+    return [t("caution.otherwise", platform=listed(names), places=said) for said, names in told.items()]
+
+
+def _whose(answers: Answers, found: Sequence[Cell], cells: Sequence[Cell]) -> str:
+    """Places where each has one cell, else how many of the answers."""
+    if _are_named(cells):
+        return answers.language.listed([answers.place(cell.jurisdiction) for cell in found])
+    return answers.language.t("caution-count", n=len(found))
+
+
+def _are_named(cells: Sequence[Cell]) -> bool:
+    """Whether the cells are so few and of one question that each is told by its place."""
+    return len({cell.question for cell in cells}) == 1 and len(cells) <= MOST_NAMED
+
+
+def grade_read(cell: Cell) -> str | None:
+    """The grade of what was read for a cell that says something; that nothing was found is our own search."""
+    claim = cell.winner.claim if cell.winner else None
+    return claim.evidence_grade if claim and claim.readings and cell.state == "answered" else None
+
+
+def _grades(one: Finding, cell: Cell) -> set[str | None]:
+    """The grades of what was read for all that a sentence says of a cell: also for the platform's own rule, where it is told."""
+    whose = one.values.get("platform")
+    told = [other.claim for other in cell.claims if other.standing == "otherwise" and other.claim.platform == whose]
+    own = {claim.evidence_grade for claim in told if one.kind == "platform-otherwise" and claim.readings}
+    return {grade_read(cell), *own}
+
+
+def _is_unconfirmed(cell: Cell) -> bool:
+    claim = cell.winner.claim if cell.winner else None
+    return bool(claim and claim.checked == "background" and cell.state == "answered" and grade_read(cell) != "memory")

@@ -1,0 +1,59 @@
+"""Why a cell is only last known: how long its evidence keeps good, and the matters that shorten that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from kb.cells.sentences import Sentence, values
+from kb.cells.teller import Teller
+from kb.naming import iris
+from kb.values.matters import OpenMatter
+from kb.values.model import Cell, QuestionHead
+from kb.values.stored import as_known
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
+OF_A_MATTER = (
+    "rdf:type", "pol:matterKind", "pol:openIn", "pol:on", "pol:precision", "pol:lookAgain", "pol:dayBecause", "pol:inShort",
+    "pol:assertedOn", "pol:retractedOn",
+)  # fmt: skip
+OF_A_LOOK = ("pol:assertedOn", "pol:lookAgain", "pol:readIn", "pol:codedBy")
+
+
+def why_last_known(teller: Teller, head: QuestionHead, cell: Cell) -> list[tuple[Sentence, ...]]:
+    """A line that says why a cell is only last known, and one for each open matter; none where it stands."""
+    claim, asked = teller.winner, teller.comparison
+    if claim is None or not cell.last_known:
+        return []
+    cell_name, point = (claim.jurisdiction, claim.question), (asked.as_of, asked.known_on)
+    matters = [one for one in teller.reader.matters() if cell_name in one.cells and one.is_open(*point)]
+    while_open = " while a matter is open" if matters else ""
+    evidence = f"its evidence goes to {claim.evidence_to}" if claim.evidence_to else "no day of its evidence is recorded"
+    keeps = f"such an answer stands for {head.keeps_good[bool(matters)]} days after that{while_open}"
+    text = f"Only last known on {asked.as_of}: {evidence}, and {keeps}."
+    dimension = iris.entity("dimension", head.dimension)
+    quads = teller.stated.of(claim.iri, "pol:evidenceTo")
+    quads += teller.stated.of(dimension, "pol:keepsGoodOpen" if matters else "pol:keepsGood")
+    return [(Sentence(text, quads),), *((_open(teller, one, cell_name),) for one in matters)]
+
+
+def _open(teller: Teller, matter: OpenMatter, cell: tuple[str, str]) -> Sentence:
+    since, due = as_known(matter.since, matter.precision), matter.due(teller.comparison.known_on)
+    text = f"Open since {since}: {matter.in_short} To be looked at again on {due}."
+    return Sentence(text, tuple(_quads(teller, iris.ID + matter.id, cell)))
+
+
+def _quads(teller: Teller, node: str, cell: tuple[str, str]) -> Iterator[Quad]:
+    """What makes the matter open, this cell at stake, and the day of the next look."""
+    stated, wanted = teller.stated, [iris.entity("jurisdiction", cell[0]), iris.entity("question", cell[1])]
+    yield from stated.of(node, *OF_A_MATTER)
+    for link in stated.of(node, "pol:couldChange"):
+        named = stated.of(values([link])[0], "pol:jurisdiction", "pol:question")
+        if values(named) == wanted:
+            yield from (link, *named)
+    looks = stated.of(node, "pol:look")
+    yield from looks
+    yield from chain.from_iterable(stated.of(look, *OF_A_LOOK) for look in values(looks))

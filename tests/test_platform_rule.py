@@ -1,0 +1,150 @@
+"""What `compare --platform` shows differs from the general rule where the law does, and only there, on the real facts.
+
+What reaches a platform is worked out here from ``facts/platforms.yaml`` and the claims alone: those on nobody in particular, on
+that platform, or on a class into which it was designated for the place by the day.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from kb.cells.comparison import compare
+from kb.cells.layers import layers_of
+from kb.release.release import Release
+from kb.values.model import Cell, StoredClaim
+
+FACTS = Path(__file__).resolve().parents[1] / "facts"
+KNOWN = "2026-12-01"
+DAYS = ("2020-08-10", "2023-06-01", "2024-06-15", "2025-01-19", "2026-11-29")
+PLATFORMS = ("x", "youtube", "temu", "wechat", "linkedin", "facebook")
+PLACES = ["us", "eu", "ie", "sg", "in", "ru", "br", "us-tx"]
+REACHES_NOBODY = "measure-addressee"
+
+
+@cache
+def registered() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((FACTS / "platforms.yaml").read_text(encoding="utf-8"))
+    return found
+
+
+def classes(platform: str, place: str, day: str) -> set[str]:
+    """The classes into which a platform was designated for a place by a day."""
+    designated = registered()[platform].get("designations", [])
+    return {
+        one["as"]
+        for one in designated
+        if one["in"] == place and str(one["from"]) <= day < str(one.get("until", "9999")) and "withdrawn" not in one
+    }
+
+
+def reaches(claim: StoredClaim, platform: str, day: str) -> bool:
+    if claim.platform:
+        return claim.platform == platform
+    return not claim.party or claim.party in classes(platform, claim.jurisdiction, day)
+
+
+def told(cell: Cell) -> tuple[str, str | None, str, str]:
+    return cell.state, cell.answer, cell.label, cell.in_short
+
+
+@pytest.fixture(scope="module", params=DAYS)
+def day(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def general(real_release: Release, day: str) -> dict[tuple[str, str], Cell]:
+    table = compare(real_release.reader, PLACES, as_of=day, known_on=KNOWN)
+    return {(cell.jurisdiction, cell.question): cell for cell in table.cells}
+
+
+@pytest.fixture(scope="module")
+def held(real_release: Release, day: str) -> dict[tuple[str, str], list[StoredClaim]]:
+    """The claims of each place and of what it belongs to that hold on the day, by cell."""
+    reader = real_release.reader
+    orders = {place: [layer.jurisdiction for layer in layers_of(reader, place, day)] for place in PLACES}
+    named = sorted({order for found in orders.values() for order in found})
+    found: dict[tuple[str, str], list[StoredClaim]] = {}
+    for question in reader.questions():
+        claims = reader.claims(question, day, KNOWN, named)
+        for place in PLACES:
+            found[place, question] = [claim for claim in claims if claim.jurisdiction in orders[place]]
+    return found
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_a_cell_differs_where_law_does_and_only_there(
+    real_release: Release,
+    day: str,
+    platform: str,
+    general: dict[tuple[str, str], Cell],
+    held: dict[tuple[str, str], list[StoredClaim]],
+):
+    its = compare(real_release.reader, PLACES, as_of=day, known_on=KNOWN, platform=platform)
+    differ = 0
+    for cell in its.cells:
+        key = cell.jurisdiction, cell.question
+        other, claims = general[key], held[key]
+        deciding = [one.winner.claim for one in (cell, other) if one.winner and not one.parts]
+        apart = {claim.iri for claim in claims if reaches(claim, platform, day) != (claim.platform is None)}
+        if told(cell) != told(other):
+            differ += 1
+            assert any(claim.iri in apart for claim in deciding) or other.parts, f"{key}: nothing in the law sets it apart"
+        if cell.winner and not cell.parts:
+            assert reaches(cell.winner.claim, platform, day), f"{key}: decided by what does not reach {platform}"
+        own = [claim for claim in claims if claim.jurisdiction == cell.jurisdiction and claim.authority == "law"]
+        named = [claim for claim in own if claim.platform == platform and claim.answer]
+        if named:
+            assert cell.winner and cell.winner.claim.iri in {claim.iri for claim in named}, (
+                f"{key}: the rule on {platform} is hidden"
+            )
+        shown = {one.claim.iri for one in cell.claims}
+        lost = [claim.iri for claim in own if reaches(claim, platform, day) and claim.iri not in shown]
+        assert not lost, f"{key}: {lost} reach {platform} and are not shown"
+    assert differ or not any(apart_of(held, platform, day)), f"nothing differs for {platform}"
+
+
+def apart_of(held: dict[tuple[str, str], list[StoredClaim]], platform: str, day: str) -> list[str]:
+    claims = [claim for found in held.values() for claim in found if claim.authority == "law" and claim.answer]
+    return [claim.iri for claim in claims if claim.platform == platform]
+
+
+def test_x_youtube_temu_and_wechat_each_differ_from_the_general_rule_of_the_union_and_the_united_states(real_release: Release):
+    """The classes of the Union in which each is, and what follows: a gatekeeper's duties reach YouTube alone of the four."""
+    asked = ["systemic-risk-assessment", "platform-conduct-duties"]
+    tables = {
+        platform: compare(real_release.reader, ["eu"], questions=asked, as_of="2026-11-29", known_on=KNOWN, platform=platform)
+        for platform in ("x", "youtube", "temu", "wechat")
+    }
+    answered = {name: [cell.question for cell in table.cells if cell.answer] for name, table in tables.items()}
+    assert {name: sorted(found) for name, found in answered.items()} == {
+        "x": ["systemic-risk-assessment"],
+        "youtube": ["platform-conduct-duties", "systemic-risk-assessment"],
+        "temu": ["systemic-risk-assessment"],
+        "wechat": [],
+    }
+
+
+def test_a_measure_on_a_named_service_stands_in_the_row_of_that_service(real_release: Release):
+    """A claim on the companies that a measure names reaches no platform; each service of its file has a claim of its own."""
+    reader = real_release.reader
+    silent = []
+    for path, name in product(("cases", "instruments"), ("*/*.yaml",)):
+        for file in sorted((FACTS / path).glob(name)):
+            record = yaml.safe_load(file.read_text(encoding="utf-8"))
+            for question, claims in record.get("claims", {}).items():
+                named = [one for one in claims if one.get("scope") == {"party": REACHES_NOBODY} and not one.get("withdrawn")]
+                for one, platform in product(named, record.get("platforms", [])):
+                    place = one.get("jurisdiction", file.parent.name)
+                    table = compare(
+                        reader, [place], questions=[question], as_of=str(one["from"]), known_on=KNOWN, platform=platform
+                    )
+                    if not table.cells[0].answer:
+                        silent.append(f"{file.relative_to(FACTS)}: {platform}, {question}, {one['from']}")
+    assert not silent, "\n".join(silent)

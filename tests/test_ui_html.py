@@ -1,0 +1,61 @@
+"""What pages write as HTML themselves: cards, links, tables of rows and the timeline, safe and in the language of the page."""
+
+import pandas as pd
+import streamlit as st
+
+from kb.graph.lanes import Item
+from kb.ui.frame.html import badge, cards, listed, outside, paragraph, to_copy, way
+from kb.ui.frame.table import table_html
+from kb.ui.graph.timeline_rows import Axis, timeline_rows
+
+HOSTILE = "<script>alert('x')</script>"
+
+
+def test_text_stays_text_in_every_piece():
+    pieces = [badge(HOSTILE), way("entity", HOSTILE, e=HOSTILE), to_copy(HOSTILE), outside(HOSTILE, "https://example.org/")]
+    pieces += [table_html(pd.DataFrame({HOSTILE: [HOSTILE]}), HOSTILE, {})]
+    assert not [piece for piece in pieces if "<script" in piece or "alert('" in piece]
+
+
+def test_only_an_address_of_the_web_becomes_a_link():
+    assert outside("text", "javascript:alert(1)") == "" and 'href="https://example.org/"' in outside(
+        "text", "https://example.org/"
+    )
+
+
+def test_a_way_leads_to_a_page_with_its_state_and_is_followed_within_the_app():
+    shown = way("compare", "See", ":material/table:", j="us,eu", d="*", p="")
+    assert 'href="compare?j=us,eu&amp;d=*"' in shown and "data-soft" in shown and ">table</span>" in shown
+
+
+def test_what_is_empty_takes_no_room():
+    assert paragraph("", "") == listed([]) == "" and cards(["a", "b"]).count("<section>") == 2
+
+
+def test_a_table_shows_each_column_in_its_shape():
+    frame = pd.DataFrame({"day": ["2024-05-01"], "share": [0.25], "open": ["entity?e=x"], "none": [None]})
+    shape = {
+        "share": st.column_config.ProgressColumn(format="%.3f", min_value=0, max_value=0.5),
+        "open": st.column_config.LinkColumn("cell", display_text="open"),
+    }
+    shown = table_html(frame, "rows", shape)
+    assert '<td class="day">2024-05-01</td>' in shown and "<td></td>" in shown
+    assert '<td class="number" style="--share: 0.500">0.250</td>' in shown
+    assert '<a href="entity?e=x" data-soft>open</a>' in shown and ">cell</span>" in shown
+
+
+def test_days_stand_in_their_order_and_those_outside_at_the_edge():
+    axis = Axis("2020-01-01", "2022-01-01")
+    shares = [axis.share(day) for day in map(pd.Timestamp.date, pd.to_datetime(["2019-05-05", "2021-01-01", "2030-01-01"]))]
+    assert shares[0] == 0 and 49 < shares[1] < 51 and shares[2] == 100 and list(axis.years()) == [2020, 2021, 2022]
+
+
+def test_the_timeline_has_a_row_for_each_thing_and_a_link_for_each_event():
+    items = [
+        Item("acts", "Act A", "2024-01-01", None, "In force", "", "eu", "instrument/eu/a", "confirmed"),
+        Item("acts", "Act A", "2024-06-01", "2024-09-01", "Suspended", HOSTILE, "eu", "instrument/eu/a", "confirmed"),
+        Item("cases", "Case B", "2025-01-01", None, "Filed", "", "us", "case/us/b", "confirmed"),
+    ]
+    shown = timeline_rows(items, ("2023-01-01", "2026-01-01"), "2025-06-01", "what happened")
+    assert shown.count('class="line"') == 2 and shown.count("data-soft") == 3 and "<script" not in shown
+    assert shown.count("; width: ") == 1 and 'aria-label="what happened"' in shown and "2025-06-01</span>" in shown
