@@ -275,3 +275,9 @@ def at(value, place):
     for part in place:
         value = value[part]
     return value
+
+
+def test_a_search_that_covers_fewer_days_says_so_where_its_days_stand(facts):
+    write(facts, plan(facts, "absences/xa#audit", wish("until=2022-06-01", read=("Statutes of Examplia",))))
+    old, new = entry(facts, "absences/xa.yaml", "absences", "audit")
+    assert (str(old["covers"]["until"]), str(new["covers"]["until"])) == ("2023-01-01", "2022-06-01") and "until" not in new

@@ -255,3 +255,7 @@ def test_a_large_store_that_rots_behind_the_engines_back_is_named_or_answers_as_
         assert ".sst was changed; it was mended while it was read, so ask again" in str(error)
         found = set(map(str, release.store))
     assert found == expected
+
+
+def test_a_store_is_opened_once_while_its_files_are_the_same(mini_release: Release):
+    assert mini_release.store.opened() is mini_release.store.opened()

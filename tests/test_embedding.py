@@ -143,6 +143,17 @@ def moved(tmp_path_factory, mini_home):
     return home
 
 
+def test_a_table_of_which_a_newer_release_says_the_same_stays_as_it_is(report, mini_home, tmp_path):
+    path = report("md", REPORTS["md"])
+    embed([path], mini_home, check=False)
+    once = path.read_bytes()
+    facts = shutil.copytree(MINI_FACTS, tmp_path / "facts")
+    act = facts / "instruments" / "xa" / "platform-act.yaml"
+    act.write_text(act.read_text(encoding="utf-8").replace("are audited every year", "are audited yearly"), encoding="utf-8")
+    build(facts, tmp_path / "home")
+    assert run(path, home=tmp_path / "home").stdout == f"{path}: nothing changed\n" and path.read_bytes() == once
+
+
 def test_a_live_table_follows_the_release_and_says_what_changed(report, mini_home, moved):
     path = report("md", REPORTS["md"])
     embed([path], mini_home, check=False)
@@ -286,6 +297,22 @@ def test_a_word_report_is_refreshed_and_found_again(tmp_path, mini_home, moved):
     text = "".join(one.text or "" for one in Document(path).element.body.iter(qn("w:t")))
     assert "Each named owner must sell" in text and "The named owner" not in text
     assert run(path, "--check", home=moved).exit_code == 0
+
+
+def test_the_notes_of_a_table_in_a_word_report_link_to_what_they_cite(tmp_path, mini_home):
+    from docx import Document
+    from docx.oxml.ns import qn
+
+    path = tmp_path / "report.docx"
+    path.write_bytes(word(f"{{kb:compare {ASKS}}}", "{kb:end}"))
+    assert run(path, home=mini_home).exit_code == 0
+    document = Document(path)
+    links = {
+        one.get(qn("r:id")): "".join(text.text for text in one.iter(qn("w:t")))
+        for one in document.element.iter(qn("w:hyperlink"))
+    }
+    targets = {shown: document.part.rels[name].target_ref for name, shown in links.items() if name}
+    assert targets == {address: address for address in ("https://law.example/xa/spa", "https://law.example/xb/privacy")}
 
 
 def captions(path):

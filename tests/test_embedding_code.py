@@ -125,6 +125,13 @@ def test_what_code_or_a_comment_shows_is_left_alone_and_what_follows_is_not(mini
     assert once and once.startswith(text) and "So {kb" not in once
 
 
+def test_a_table_stands_below_its_marker_whatever_ends_the_lines(mini_home):
+    text = f"{TABLE}\nold\n{END}\n"
+    once = refreshed_twice(mini_home, "md", text)
+    assert once.startswith(f"{TABLE}\n") and "old" not in once
+    assert refreshed_twice(mini_home, "md", text.replace("\n", "\r\n")) == once.replace("\n", "\r\n")
+
+
 REFUSED = {
     "a fence that ends before kb:end": ("md", f"```\n{TABLE}\n```\n{END}\n", "4: kb:end without a marker"),
     "a fence that is never closed": (

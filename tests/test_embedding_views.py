@@ -2,11 +2,16 @@
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 
+from kb.cells.comparison import compare
+from kb.embedding.frame_size import frame_height
 from kb.embedding.reports import embed
+from kb.embedding.views import listed, parse_view
 from kb.errors import MarkerError
+from kb.tables.formed import laid_out
 
 MARKERS = {
     "query": "cases-by-forum",
@@ -123,3 +128,18 @@ def test_a_picture_stands_in_a_word_document_with_a_caption_and_its_words(tmp_pa
     assert "Not applicable" in shape._inline.docPr.get("descr")
     assert any("Figure 1: Platform" in one.text for one in found.paragraphs)
     assert not embed([path], mini_home, check=False)[0].changes
+
+
+def test_the_sentences_of_a_brief_are_numbered_from_one(mini_release):
+    asked = parse_view("brief", "xb questions=local-storage as-of=2025-09-15 known-on=2026-06-01 columns=number")
+    found = listed(mini_release, asked)
+    numbers = [number for (number,) in found.rows]
+    assert numbers and numbers == [str(n) for n in range(1, len(numbers) + 1)]
+
+
+def test_a_table_needs_more_room_in_a_narrow_frame_and_for_each_line_of_its_words(mini_release):
+    found = compare(mini_release.reader, ["xa", "xb"], questions=["forced-sale"], as_of="2025-09-15", known_on="2026-06-01")
+    sheet = laid_out(found)
+    wide, narrow = frame_height(sheet, 1000), frame_height(sheet, 320)
+    longer = frame_height(replace(sheet, caption="word " * 400), 1000)
+    assert 150 < wide < narrow and longer - wide >= 28 * 10

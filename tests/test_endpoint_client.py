@@ -8,9 +8,11 @@ import time
 
 import pytest
 
+from kb.asking.sandbox import run_query
 from kb.endpoint.address import configured, endpoint_at
 from kb.endpoint.catalogue import releases_held, rows_of
 from kb.endpoint.http import Call, send
+from kb.endpoint.opening import EndpointRelease
 from kb.endpoint.store import EndpointStore
 from kb.errors import KnowledgeBaseError, LimitError, UnavailableError, UsageError
 from tests.hostile_endpoint import MOST_SECONDS, RESULTS, Behaviour, drips, endpoint, floods, hangs, in_turn, response, says
@@ -111,6 +113,17 @@ def test_an_answer_that_the_engine_cut_is_no_answer():
             ask(address)
         with pytest.raises(UnavailableError, match="cuts every answer after 1 rows"):
             list(EndpointStore(endpoint_at(address), "0123456789abcdef").query(QUERY))
+
+
+def test_a_query_whose_rows_the_engine_cut_is_no_answer_and_a_yes_is_none_that_was_cut(tmp_path):
+    def asked(query: str, body: bytes, cap: int) -> bytes:
+        with endpoint(says(response(body, f"X-SPARQL-MaxRows: {cap}"))) as (address, _):
+            return run_query(EndpointRelease(tmp_path, {"id": "0123456789abcdef"}, endpoint_at(address)), query).body
+
+    assert b'"1"' in asked(QUERY, RESULTS, 2)
+    with pytest.raises(LimitError, match="cuts every answer after 1 rows"):
+        asked(QUERY, RESULTS, 1)
+    assert b"true" in asked("ASK { ?x ?p ?o }", b'{"head":{},"boolean":true}', 1)
 
 
 def test_a_yes_where_rows_are_due_is_said():

@@ -83,6 +83,18 @@ def test_only_a_proxy_that_is_set_says_who_asks(proxies, peer, said, client, mon
     assert Settings.from_environment().proxies.client(peer, {"x-forwarded-for": said}) == client
 
 
+@pytest.mark.parametrize(("told", "seen"), [("https", "https"), ("http", "http"), ("gopher", "http"), ("", "http")])
+def test_a_proxy_that_is_set_says_how_it_was_asked(told: str, seen: str, monkeypatch: pytest.MonkeyPatch):
+    async def scheme(request: Request) -> Response:
+        return PlainTextResponse(request.url.scheme)
+
+    monkeypatch.setenv("KB_PROXIES", "10.0.0.0/8")
+    routes = [Route("/scheme", scheme)]
+    proxy, other = (TestClient(app(routes), base_url=HERE, client=(peer, 1)) for peer in ("10.1.2.3", "127.0.0.1"))
+    assert proxy.get("/scheme", headers={"X-Forwarded-Proto": told}).text == seen
+    assert other.get("/scheme", headers={"X-Forwarded-Proto": "https"}).text == "http"
+
+
 def test_all_of_one_house_is_one_client():
     assert client_called("2001:db8::1") == client_called("2001:db8::ffff:1") != client_called("2001:db8:0:1::1")
     assert client_called("::ffff:192.0.2.7") == "192.0.2.7" and client_called("x") == "unknown"

@@ -136,3 +136,9 @@ def test_a_full_disk_is_told_with_what_is_free_and_needed(tmp_path: Path):
     said = why_not(full, tmp_path / "no" / "folder" / "yet", 12_300_000)
     assert f"MB free in {tmp_path}" in said and "12.3 MB needed" in said
     assert why_not(OSError(errno.EACCES, "Permission denied"), tmp_path) == "Permission denied"
+
+
+@pytest.mark.parametrize("pair", ["<<>>", "()", "[]", "{}"])
+def test_what_was_closed_before_hides_nothing_that_is_deep(pair):
+    half = len(pair) // 2
+    assert deepest((pair * 200 + pair[:half] * 101).encode()) == 101

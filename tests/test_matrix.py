@@ -19,7 +19,7 @@ from benchmarks.peer_duckdb import Duckdb
 from benchmarks.peer_engines import Cells, Comparisons, StoredQueries
 from benchmarks.peer_limit import Limit
 from benchmarks.peer_sparql import Pyoxigraph
-from kb.building.build import publish
+from kb.building.build import build, publish
 from kb.cells.comparison import ask, choose_questions, compare
 from kb.cells.layered_matrix import layered_matrix
 from kb.cells.matrix import Matrix, matrix
@@ -30,6 +30,7 @@ from kb.release.intact import IntactFolder
 from kb.release.release import Release
 from kb.values.model import EARLIEST, STATES, Cell
 from kb.values.view import View
+from tests.conftest import MINI_FACTS
 
 Seen = tuple[object, ...]
 
@@ -195,3 +196,20 @@ def test_a_table_that_cannot_be_used_is_ignored(release: Release, mini_release: 
     elif damage == "mixed":
         shutil.copy(mini_release.path / INTERVALS, tmp_path / INTERVALS)
     assert open_table(files, "another" if damage == "foreign" else release.id) is None
+
+
+def test_claims_of_one_act_do_not_share_the_status_of_an_event_that_covers_one_of_their_provisions(tmp_path: Path):
+    facts = shutil.copytree(MINI_FACTS, tmp_path / "facts")
+    act = facts / "instruments" / "xu" / "common-act.yaml"
+    second = "from: 2022-01-01\n      in_short: Data stays.\n      rests_on: art. 2\n"
+    text = act.read_text(encoding="utf-8").replace("from: 2020-06-01\n", "from: 2020-06-01\n      until: 2022-01-01\n", 1)
+    text = text.replace("  audit:\n", f"    - answer: mandatory\n      {second}  audit:\n")
+    event = "  - {on: 2021-01-01, what: expired, covers: [art. 2]}\nprovisions:"
+    act.write_text(text.replace("provisions:", event, 1), encoding="utf-8")
+    build(facts, tmp_path / "home")
+    release = open_release(tmp_path / "home")
+    days = ("2021-06-01", "2024-06-01")
+    found = [compare(release.reader, ["xu"], as_of=day, known_on="2026-06-01").cell("xu", "local-storage") for day in days]
+    assert found[0].legal_status != found[1].legal_status
+    for day in days:
+        check(release, day, "2026-06-01", None)

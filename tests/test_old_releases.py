@@ -34,11 +34,13 @@ from kb.explanation.kept import read_explanation
 from kb.explanation.replay import replay
 from kb.opening.current import open_release
 from kb.opening.past_releases import release_called
+from kb.release.graph_reader import _keeps_good
 from kb.release.identity import FORMAT, identifier
 from kb.server.embed_routes import ROUTES
 from kb.tables.seals import content_hash, holds, read_seal
 from kb.tables.shown import shown_markdown
 from kb.upgrading.steps import DATA_FORMAT, STEPS
+from kb.values.stored import KEEPS_GOOD
 from tests.old_releases.give_out import FRAME, FRAMES
 
 PACKED = Path(__file__).parent / "old_releases" / "old_releases.tar.xz"
@@ -316,3 +318,8 @@ def test_an_old_release_of_which_the_data_were_changed_is_refused_by_name(number
     client = TestClient(Starlette(routes=list(ROUTES)), base_url="http://base.example")
     answer = client.get(FRAME.format(suffix=".md", release=NAMES[number]))
     assert answer.status_code == 503 and re.search(r"data\.nq", answer.text) and "sell" not in answer.text
+
+
+def test_a_codebook_that_does_not_say_how_long_answers_keep_good_gets_the_usual_days():
+    assert _keeps_good({"keeps_good": None, "keeps_good_open": None}) == KEEPS_GOOD
+    assert _keeps_good({"keeps_good": "10", "keeps_good_open": "5"}) == (10, 5)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import replace
 
 import pytest
 
+from kb.building.build import build
 from kb.clocks.pending import awaited
 from kb.clocks.regime import effective_regime
 from kb.naming import iris
+from kb.opening.current import open_release
 from kb.values.model import StoredEvent
 from kb.wording.regime import said
+from tests.conftest import MINI_FACTS
 
 KNOWN = "2026-12-01"
 DAYS = (
@@ -74,6 +78,10 @@ def test_what_follows_the_first_effect_is_nothing_while_the_text_waits(text):
     life = [MADE, FORCE, ("2021-01-01", "applies")]
     assert pending(text, "2021-06-01", "2020-02-01", life) is None
     assert pending(text, "2021-01-01", "2020-02-01", life)
+
+
+def test_what_begins_between_coming_into_force_and_application_is_of_the_text_that_waits(text):
+    assert pending(text, "2020-09-01", "2020-02-01", [MADE, FORCE, ("2021-01-01", "applies")])
 
 
 def test_a_claim_that_goes_on_where_another_ends_needs_a_day_of_the_text(text):
@@ -183,3 +191,14 @@ def test_nothing_pending_is_in_force_and_applicable_or_names_a_day_that_its_text
             named = re.findall(r"\d{4}-\d{2}-\d{2}", duty.claim.in_short)
             assert not [found for found in named if found > day and found not in foretold], duty.claim.in_short
             assert [event for event in events if event.on <= day] or duty.claim.valid_from > day, duty.claim.iri
+
+
+def test_a_text_whose_making_sets_no_status_is_pending_until_it_takes_effect(tmp_path):
+    facts = shutil.copytree(MINI_FACTS, tmp_path / "facts")
+    act = facts / "instruments" / "xu" / "common-act.yaml"
+    act.write_text(act.read_text(encoding="utf-8").replace("what: adopted", "what: published"), encoding="utf-8")
+    build(facts, tmp_path / "home")
+    reader = open_release(tmp_path / "home").reader
+    for day, standing in (("2020-03-01", "pending"), ("2020-06-01", "applies")):
+        found = effective_regime(reader, "xu", as_of=day, known_on=KNOWN, questions=["local-storage"])
+        assert [duty.standing for duty in found.duties] == [standing]

@@ -68,6 +68,20 @@ def test_a_new_claim_is_new_research_and_a_removed_one_a_correction(edited):
     assert [one.cause for one in back.changes] == ["corrected"]
 
 
+def test_a_new_claim_is_not_put_down_to_a_codebook_that_changed_as_well(edited):
+    claim = (
+        "      rests_on: art. 2\n",
+        "      rests_on: art. 2\n  forced-sale:\n    - answer: review\n      from: 2024-01-01\n"
+        "      in_short: Sales are reviewed.\n      rests_on: art. 2\n",
+    )
+    codebook = ("codebook/ownership.yaml", "{label: Review, means", "{label: Reviewed, means")
+    home, first, second = edited(("instruments/xu/common-act.yaml", *claim), codebook)
+    readers = open_named(home, first).reader, open_named(home, second).reader
+    for pair, cause in ((readers, "new-research"), (readers[::-1], "corrected")):
+        (change,) = find_release_changes(*pair, ["xu"], questions=["forced-sale"], **POINT).changes
+        assert change.cause == cause
+
+
 def test_a_release_has_not_changed_against_itself(mini_home):
     reader = open_release(mini_home).reader
     assert not find_release_changes(reader, reader, **POINT).changes

@@ -142,6 +142,15 @@ def test_deep_nesting_is_refused(pair: str, mini_release: Release):
         ask(mini_release, "ASK { FILTER" + pair[0] * 2_200 + "1" + pair[1] * 2_200 + " }")
 
 
+def test_a_hundred_brackets_deep_is_read_and_one_more_is_not(mini_release: Release):
+    def nested(brackets: int) -> str:
+        return "ASK { FILTER" + "(" * (brackets - 1) + "1" + ")" * (brackets - 1) + " }"
+
+    assert ask(mini_release, nested(100)).kind == "boolean"
+    with pytest.raises(LimitError, match="nested deeper than 100 brackets"):
+        ask(mini_release, nested(101))
+
+
 def test_nesting_hidden_from_the_check_ends_the_worker_only(mini_release: Release, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(sandbox, "check_query", lambda text: "ASK")
     nested = "ASK { FILTER(" + "(" * 40_000 + "1" + ")" * 40_000 + ") }"

@@ -178,3 +178,8 @@ def test_a_rare_word_among_common_ones_decides(tmp_path, monkeypatch):
     rows += [("xa/rare", 0, "Z", "seldom " + "filling " * 41), ("xa/both", 0, "Y", "seldom common " + "filling " * 40)]
     release = index_of(tmp_path / "release", rows)
     assert keys(release, "common seldom unheardof")[:2] == ["instrument/xa/both", "instrument/xa/rare"]
+
+
+def test_a_hit_of_words_has_a_short_name():
+    found = texts.Found("https://w3id.org/policykb/id/instrument/us/pafaca", "instrument", "PAFACA", "", "")
+    assert found.key == "instrument/us/pafaca"

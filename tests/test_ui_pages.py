@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kb.ui.frame.shared import plain
+from kb.ui.words import t
 from tests.page_tables import tables
 from tests.patience import PATIENCE
 
@@ -296,6 +297,14 @@ def test_an_amendment_is_proposed_as_a_patch_with_its_line(real, name, asked):
     assert any(code.startswith("--- a/facts/instruments/sg/") and "withdrawn: {on: " in code for code in codes)
     assert any(code.startswith("kb amend ") and "as read again" in code for code in codes)
     assert any("not confirmed in a source" in warning.value for warning in test.warning)
+
+
+def test_a_correction_may_be_proposed_of_an_absence_but_not_of_a_cell_that_nobody_researched(mini):
+    test = page("about", j="xa", q="local-storage")
+    assert not test.exception and "No rule was found." in shown(test)
+    assert [fold.label for fold in test.expander if fold.label == plain(t("amend.title"))]
+    test = page("about", j="xu", q="forced-sale")
+    assert not test.exception and plain(t("about.no-claim", place="xu")) in shown(test)
 
 
 def test_a_release_that_is_damaged_beyond_mending_under_an_open_page_is_noticed(mini_home, tmp_path, monkeypatch):

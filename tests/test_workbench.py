@@ -263,3 +263,10 @@ def test_code_holds_the_query_unchanged(query: str, tmp_path: Path):
         script = code["JavaScript"].partition("\nconst answer")[0] + "\nprocess.stdout.write(query);"
         done = subprocess.run(["node", "-e", script], capture_output=True, text=True, check=False)
         assert done.stdout == query.strip(), done.stderr
+
+
+def test_an_address_with_a_quote_in_it_stays_one_word_for_the_shell():
+    address = "http://127.0.0.1:1/it's; echo broken out/sparql"
+    (_, code) = snippets("ASK {}", address)["curl"]
+    shown = subprocess.run(["sh", "-c", "curl() { printf '%s' \"$1\"; }\n" + code], capture_output=True, text=True, check=False)
+    assert (shown.stdout, shown.stderr) == (address, "")
