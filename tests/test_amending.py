@@ -225,6 +225,25 @@ def test_the_table_is_shown_before_anything_is_built(facts):
     assert patch.startswith(f"--- a/facts/{SALE}\n+++ b/facts/{SALE}\n") and "+    until: 2025-09-01" in patch
 
 
+def test_the_command_says_which_text_and_passage_was_read(facts):
+    read = [
+        "--read",
+        "Gazette",
+        "--kind",
+        "copy",
+        "--publisher",
+        "Law House",
+        "--edition",
+        "revised 2025",
+        "--passage",
+        "s. 4(1)",
+    ]
+    line = ["xa/sale-act#ownership-test", "--set", "answer=neutral", "--why", "corrected", "--on", LATER, "--facts", str(facts)]
+    assert CliRunner().invoke(amend, [*line, *read]).exit_code == 0
+    (reading,) = entry(facts, SALE, "claims", "ownership-test", 1)["evidence"]
+    assert (reading["edition"], reading["passage"], reading["publisher"]) == ("ed. 2025", "s. 4(1)", "Law House")
+
+
 def test_the_commands_show_and_write(facts):
     run = CliRunner()
     line = ["xa/sale-act#ownership-test", "--set", "answer=neutral", "--why", "corrected", "--on", LATER, "--facts", str(facts)]

@@ -32,6 +32,15 @@ def real(real_home, monkeypatch):
     monkeypatch.setenv("KB_HOME", str(real_home))
 
 
+def test_the_app_tells_its_options_and_does_not_start(monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", ["app.py", "--help"])
+    with pytest.raises(SystemExit) as ended:
+        warming.options()
+    assert ended.value.code == 0 and "--server.port" in capsys.readouterr().out
+    monkeypatch.setattr("sys.argv", ["app.py", "--server.port", "8080", "--server.address=127.0.0.1"])
+    assert warming.options()["server.port"] == "8080" and warming.options()["server.address"] == "127.0.0.1"
+
+
 def test_of_a_large_table_a_part_is_shown_and_the_address_says_which(real, monkeypatch):
     monkeypatch.setitem(window.MOST, "table", (3, 30))
     address = {"j": "us,eu,sg,gb,in,cn,au", "d": "*", "view": "table"}

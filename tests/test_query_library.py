@@ -104,7 +104,8 @@ def test_five_statements_of_the_article_are_contradicted(real_release: Release):
 
 
 def test_five_orders_suspended_enforcement_without_a_gap(real_release: Release):
-    rows = ask(real_release, "enforcement-suspensions", jurisdiction="us")
+    found = ask(real_release, "enforcement-suspensions", jurisdiction="us")
+    rows = [row for row in found if str(row["instrument"]).endswith("us/pafaca")]
     assert [row["on"] for row in rows][1:] == [row["until"] for row in rows][:-1] and len(rows) == 5
 
 

@@ -16,7 +16,7 @@ from kb.commands.options import facts_option
     "sets",
     multiple=True,
     metavar="KEY=VALUE",
-    help="What it is to say instead; repeatable; no value leaves the key out.",
+    help="What it is to say instead; repeatable; parts of a list stand between '; '; no value leaves the key out.",
 )
 @click.option("--why", required=True, help="corrected, superseded, source-withdrawn or codebook-changed.")
 @click.option(
@@ -27,6 +27,8 @@ from kb.commands.options import facts_option
 )
 @click.option("--kind", default="secondary", help="What kind of text was read: official-text, copy, translation, official ...")
 @click.option("--publisher", help="Who gave out the copy that was read, where its name does not say it.")
+@click.option("--edition", help="Which text of it: revised edition, consolidation, page and day.")
+@click.option("--passage", help="Which passage, such as s. 26(1).")
 @click.option("--address", help="Where it was read, an address.")
 @click.option("--current-to", help="Day through which the standing of the text was checked, YYYY-MM-DD.")
 @click.option("--note", help="Why the old statement was wrong, in a few words.")
@@ -44,6 +46,8 @@ def amend(
     read: tuple[str, ...],
     kind: str,
     publisher: str | None,
+    edition: str | None,
+    passage: str | None,
     address: str | None,
     current_to: str | None,
     note: str | None,
@@ -67,7 +71,7 @@ def amend(
     from kb.loaders.layout import facts_folder
 
     on = day or datetime.date.today().isoformat()
-    read_as = {"publisher": publisher, "address": address, "current_to": current_to}
+    read_as = {"edition": edition, "passage": passage, "publisher": publisher, "address": address, "current_to": current_to}
     reading = {name: said for name, said in read_as.items() if said}
     wish = Wish(parse_sets(sets), why, on, tuple(map(str.strip, read)), kind, by, note, reading=reading)
     run_amend(facts_folder(facts), place, wish, also, check)
