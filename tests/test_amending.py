@@ -234,7 +234,7 @@ def test_the_command_says_which_text_and_passage_was_read(facts):
         "--publisher",
         "Law House",
         "--edition",
-        "revised 2025",
+        "ed. 2025",
         "--passage",
         "s. 4(1)",
     ]
