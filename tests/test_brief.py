@@ -392,3 +392,20 @@ def test_the_command_writes_it_and_refuses_another_topic(real_home, tmp_path):
     assert "](<brief-picture.png>)" in path.read_text(encoding="utf-8")
     assert (tmp_path / "brief-picture.png").read_bytes().startswith(b"\x89PNG")
     assert CliRunner().invoke(app, ["brief", "us", "-t", "nothing", "--home", str(real_home)]).exit_code != 0
+
+
+def test_the_picture_marks_what_was_not_read_in_the_law(real_release):
+    found = content(real_release, ASKED)
+    table, shown = found.comparison, dict(found.picture)
+    grades = {"secondary": "○", "anonymous": "△", "memory": "◇"}
+    marked = 0
+    for head in table.questions:
+        for place, pictured in zip(("us", "eu", "sg"), shown.get(head.text, ()), strict=False):
+            cell = table.cell(place, head.id)
+            grade = cell.winner.claim.evidence_grade if cell.state == "answered" and cell.winner else None
+            assert pictured.says.endswith(tuple(grades.values())) == (grade in grades) and pictured.says.endswith(
+                grades.get(grade, "")
+            )
+            marked += grade in grades
+    assert marked, "no answer of the picture was read elsewhere than in the law; ask another question here"
+    assert all(mark in found.language.t("legend") for mark in grades.values())

@@ -19,7 +19,7 @@ from kb.tables.seals import content_hash
 from kb.tables.sheet import Sheet, clean
 from kb.tables.sources import cite_table
 from kb.values.base_head import RULES
-from kb.values.evidence_words import evidence_remarks
+from kb.values.evidence_words import GRADE_REMARKS, evidence_remarks
 from kb.values.matters import CellName, OpenMatter
 from kb.values.model import Comparison
 
@@ -175,12 +175,17 @@ def _pictured(phrases: Phrases, question: str) -> list[PictureCell]:
     steps = {slug: step / len(head.answers) for step, (slug, _) in enumerate(head.answers, 1)} if head.scale == "ordinal" else {}
     return [
         PictureCell(
-            clean(phrases.answer(cell)),
-            clean("; ".join(f"{one.name}: {phrases.answer(one)}" for one in cell.otherwise)),
+            clean(_marked(phrases.answer(cell), grade_read(cell))),
+            clean("; ".join(f"{one.name}: {_marked(phrases.answer(one), one.evidence_grade)}" for one in cell.otherwise)),
             steps.get(cell.answer or "", 0.0 if steps and cell.state == "none-found" else None),
         )
         for cell in cells
     ]
+
+
+def _marked(answer: str, grade: str | None) -> str:
+    """An answer with the mark of tables where the law itself was not read."""
+    return f"{answer} {GRADE_REMARKS[grade][0]}" if grade in GRADE_REMARKS else answer
 
 
 def event_told(phrases: Phrases, one: Event) -> Told:
