@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from kb.profiles.html import boxed
 from kb.profiles.of_disputes import Contested, Disputed, disputed
 from kb.release.release import Release
 from kb.ui.cells.dispute_table import everything, show_disputes
@@ -31,7 +32,7 @@ def show() -> None:
         if not told:
             st.markdown(t("coverage.no-disputes"))
     with st.expander(t("disputes.quiet", n=len(found.quiet)), icon=":material/volume_off:"):
-        st.html("".join(quiet(one.text) for one in found.quiet))
+        st.html(boxed("quiet", "".join(quiet(one.text) for one in found.quiet)))
     show_disputes(release)
     page_note(release)
 
@@ -42,7 +43,7 @@ def _found(release: Release, lang: str) -> Disputed:
 
 def _listed(told: Sequence[Contested]) -> None:
     """Each with a way to its cell or its text; of many the first ones."""
-    st.html("".join(paragraph(_way(one)) for one in told[:MOST_SHOWN]))
+    st.html(boxed("ways", "".join(paragraph(_way(one)) for one in told[:MOST_SHOWN])))
     if len(told) > MOST_SHOWN:
         link("due", t("disputes.more", n=len(told) - MOST_SHOWN), ":material/pending_actions:")
 
