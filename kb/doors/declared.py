@@ -53,6 +53,7 @@ class Operation:
 
 _DAYS, _BY = ("as_of", "known_on"), ("platform", "policy")
 _POINT = (*_DAYS, *_BY)
+_ROWS = ("dimensions", "questions")
 _CELL = ("jurisdiction", "question")
 OPERATIONS = {
     one.name: one
@@ -60,20 +61,20 @@ OPERATIONS = {
         Operation(
             "compare",
             "Jurisdictions side by side: cells with their claims and notes.",
-            ("jurisdictions", "dimensions", "questions", *_POINT, "scope", "evidence", "release"),
+            ("jurisdictions", *_ROWS, *_POINT, "scope", "evidence", "release"),
             ("jurisdictions",),
         ),
         Operation("explain", "Why a cell says what it says.", (*_CELL, *_POINT, "release"), _CELL),
         Operation(
             "regime",
             "What applies in a jurisdiction on a day, layer by layer, with the chain behind each duty.",
-            ("jurisdiction", "dimensions", "questions", *_DAYS, "platform", "without", "release"),
+            ("jurisdiction", *_ROWS, *_DAYS, "platform", "without", "release"),
             ("jurisdiction",),
         ),
         Operation(
             "changes",
             "What is different at two points of both clocks, or in two releases, and why.",
-            ("jurisdictions", "dimensions", "questions", "from", "to", "older", "newer", "as_of", *_BY, "release"),
+            ("jurisdictions", *_ROWS, "from", "to", "older", "newer", "as_of", *_BY, "release"),
         ),
         Operation(
             "timeline",
