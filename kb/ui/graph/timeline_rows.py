@@ -46,7 +46,7 @@ def timeline_rows(items: Sequence[Item], span: tuple[str, str], today: str, alt:
     shown = "".join(_row(axis, name, found) for name, found in rows.items())
     lines = "".join(_lines(axis, today))
     box = f'<div class="timeline" role="group" aria-label="{escape(alt)}">'
-    return f'{box}<div class="lanes">{legend}</div><div class="lines" aria-hidden="true">{lines}</div>{shown}</div>'
+    return f'{box}<div class="legend">{legend}</div><div class="lines" aria-hidden="true">{lines}</div>{shown}</div>'
 
 
 def _lines(axis: Axis, today: str) -> Iterator[str]:
