@@ -221,9 +221,15 @@ def links(browser, label):
     return browser.execute_script("return [...document.links].filter(one => one.innerText.includes(arguments[0])).length", label)
 
 
+FOLLOW = """
+const links = [...document.querySelectorAll('a')], said = one => (one.querySelector('span:last-of-type') || one).innerText.trim();
+(links.find(one => said(one) === arguments[0]) || links.find(one => one.innerText.includes(arguments[0]))).click();
+"""
+
+
 def follow(browser, label):
     wait_until_calm(browser)
-    browser.execute_script("[...document.querySelectorAll('a')].find(one => one.innerText.includes(arguments[0])).click()", label)
+    browser.execute_script(FOLLOW, label)
 
 
 def test_a_newcomer_sees_the_answer_and_who_says_otherwise_and_finds_the_evidence_in_one_click(browser, address):

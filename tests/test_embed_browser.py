@@ -78,7 +78,7 @@ def test_the_page_shows_itself_in_a_frame_of_another_site(browser, address, tmp_
     violations = browser.execute_script("return performance.getEntriesByType('resource').map(one => one.name)")
     server.shutdown()
     assert "A minister may review acquisitions case by case." in text and "◆ Otherwise for Clip: required" in text
-    assert colour == "rgb(74, 88, 102)", "the style was not applied"
+    assert colour == "rgb(43, 55, 67)", "the style was not applied"
     assert not violations
     assert not [line for line in browser.get_log("browser") if "Content Security Policy" in line["message"]]
 
