@@ -2,6 +2,7 @@
 
 ``python app.py`` serves it with all its limits, options as Streamlit's: ``--server.port 8080``. It also works as
 ``streamlit run app.py``, as ``uvicorn app:app`` (both without the limits of connections) and under Streamlit's AppTest.
+KB_HOME says where releases live (else ``build/``); the other settings stand in docs/operations-service.md.
 """
 
 from pathlib import Path
@@ -19,4 +20,4 @@ else:
 
     app = st.App(Path(__file__).resolve(), lifespan=lifespan, **around_the_app())
     if __name__ == "__main__":
-        app.run(config=options())
+        app.run(config=options(__doc__ or ""))

@@ -35,8 +35,8 @@ def real(real_home, monkeypatch):
 def test_the_app_tells_its_options_and_does_not_start(monkeypatch, capsys):
     monkeypatch.setattr("sys.argv", ["app.py", "--help"])
     with pytest.raises(SystemExit) as ended:
-        warming.options()
-    assert ended.value.code == 0 and "--server.port" in capsys.readouterr().out
+        warming.options("Options as Streamlit's")
+    assert ended.value.code == 0 and "Options as Streamlit's" in capsys.readouterr().out
     monkeypatch.setattr("sys.argv", ["app.py", "--server.port", "8080", "--server.address=127.0.0.1"])
     assert warming.options()["server.port"] == "8080" and warming.options()["server.address"] == "127.0.0.1"
 

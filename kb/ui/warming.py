@@ -27,14 +27,12 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     yield
 
 
-ABOUT = """Serve the app and the HTTP routes beside it, until it is stopped. Options are those of streamlit run, such as
---server.port 8080 and --server.address 0.0.0.0; KB_HOME says where releases live (else build/), other settings stand in
-docs/operations-service.md."""
+def options(about: str = "") -> dict[str, str | int]:
+    """Streamlit's options as the command line gives them, ``--server.port 8080`` or ``--server.port=8080``, and ours.
 
-
-def options() -> dict[str, str | int]:
-    """Streamlit's options as the command line gives them, ``--server.port 8080`` or ``--server.port=8080``, and ours."""
-    help_of = argparse.ArgumentParser(prog="python app.py", description=ABOUT, allow_abbrev=False)
+    The text about the app is what ``--help`` prints.
+    """
+    help_of = argparse.ArgumentParser(description=about, allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter)
     _, options_given = help_of.parse_known_args(sys.argv[1:])  # ends the program where it prints the help
     words = [word for given in options_given for word in given.split("=", 1)]
     given = dict(zip((word.removeprefix("--") for word in words[::2]), words[1::2], strict=False))
