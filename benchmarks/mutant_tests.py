@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from benchmarks.imports import imported
 from benchmarks.mutant_drawing import ROOT
 
 SLOW = re.compile(
@@ -23,7 +24,7 @@ def tests_of(module: str) -> list[str]:
     found = []
     for path in sorted((ROOT / "tests").glob("test_*.py")):
         text = path.read_text(encoding="utf-8")
-        near = min((distance[name] for name in _imported(path) if name in distance), default=FAR)
+        near = min((distance[name] for name in imported(path) if name in distance), default=FAR)
         if near < FAR:
             named = any(part in path.stem for part in Path(module).with_suffix("").parts[1:])
             found.append((min(near, 0.5) if named else near, -sum(text.count(name) for name in public), len(text), path.name))
@@ -54,17 +55,6 @@ def _dotted(module: str) -> str:
 @cache
 def _imports() -> Mapping[str, set[str]]:
     files = [*ROOT.glob("kb/**/*.py"), *ROOT.glob("loaders/**/*.py")]
-    found = {_dotted(str(path.relative_to(ROOT))): _imported(path) for path in files}
+    found = {_dotted(str(path.relative_to(ROOT))): {*imported(path)} for path in files}
     found["kb.commands.cli"] |= {name for name in found if name.startswith("kb.commands.")}  # it loads them by their names
-    return found
-
-
-@cache
-def _imported(path: Path) -> set[str]:
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {one.name for one in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found |= {node.module, *(f"{node.module}.{one.name}" for one in node.names)}
     return found

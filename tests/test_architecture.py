@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.imports import imported
+
 ROOT = Path(__file__).resolve().parent.parent
 LISTED = subprocess.run(
     ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.py"],
@@ -21,17 +23,6 @@ CODE = [path for path in FILES if path.relative_to(ROOT).parts[0] not in ("tests
 
 def name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
-
-
-def imported(path: Path) -> set[str]:
-    """Modules that a file imports, wherever the import stands."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-    return found
 
 
 def test_there_is_code_to_check():

@@ -7,21 +7,18 @@ from typing import Protocol
 
 from kb.briefing.finding import Event, Material
 from kb.briefing.language import Language
+from kb.values.evidence_words import Standing
 from kb.values.model import Cell
 
 APPLICABLE = ("applicable", "not-in-force")
 
 
-class Answering(Protocol):
+class Answering(Standing, Protocol):
     """What answers: a cell, or what holds otherwise for a platform."""
 
     @property
     def state(self) -> str:
         """``answered`` or the kind of absence."""
-
-    @property
-    def label(self) -> str:
-        """The answer as the codebook has it."""
 
     @property
     def legal_status(self) -> str | None:
@@ -30,18 +27,6 @@ class Answering(Protocol):
     @property
     def enforcement_status(self) -> str | None:
         """Whether it is applied."""
-
-    @property
-    def evidence_to(self) -> str | None:
-        """The day to which its evidence goes."""
-
-    @property
-    def last_known(self) -> bool:
-        """Whether the day asked lies beyond that."""
-
-    @property
-    def scheduled(self) -> bool:
-        """Whether the day asked lies after the day of the record."""
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,15 @@ SOURCE = "source-"  # what the places of the numbered sources are called on a pa
 MOST_NUMBERS = 6
 
 
+def with_caution(text: str, caution: str) -> str:
+    """Markdown with what must be said of it below, in small letters, if there is anything."""
+    return text + (f"  \n:small[:gray[{plain(caution)}]]" if caution else "")
+
+
 def sentence(text: str, caution: str, ways: Sequence[tuple[str, str]] = (), rest: str = "", notes: Sequence[int] = ()) -> None:
     """A sentence as Markdown, what must be said of it in small letters, and links (label, address) to what it rests on."""
     with st.container(gap=None):
-        st.markdown(text + (f"  \n:small[:gray[{plain(caution)}]]" if caution else ""))
+        st.markdown(with_caution(text, caution))
         told = [anchor(*way) for way in ways]
         told += ([escape(rest)] if rest else []) + ([_numbers(notes)] if notes else [])
         if told:

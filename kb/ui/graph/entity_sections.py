@@ -8,7 +8,7 @@ from itertools import groupby
 import pandas as pd
 import streamlit as st
 
-from kb.profiles.html import boxed, folded, html_table
+from kb.profiles.html import anchor, boxed, folded, html_table
 from kb.profiles.profile import Profile
 from kb.profiles.section import Row, Section, Told
 from kb.release.release import Release
@@ -70,4 +70,4 @@ def _told(cell: Told) -> str:
         to = address("compare", j=place, q=question, cell=f"{place}.{question}")
     else:
         to = address("entity", e=cell.entity)
-    return f'<a href="{escape(to)}">{escape(cell.text)}</a>'
+    return anchor(cell.text, to)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 import streamlit as st
 
 from kb.profiles.clause import Clause
+from kb.profiles.html import DAY
 from kb.profiles.profile import Profile
 from kb.ui.frame.html import address
 from kb.ui.frame.resting import sentence
@@ -15,7 +14,6 @@ from kb.ui.frame.spoken import said
 from kb.ui.words import t
 
 MOST_LINKS = 3
-DAY = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
 def show_state(found: Profile) -> None:

@@ -23,7 +23,7 @@ from kb.ui.cells.cell_card import cell_label, remarks_html, status_text
 from kb.ui.frame import url_state
 from kb.ui.frame.beginning import first_places
 from kb.ui.frame.controls import choices, drawer, pick_day
-from kb.ui.frame.html import cards, listed, paragraph, quiet, way, words
+from kb.ui.frame.html import beside, cards, listed, paragraph, quiet, way, words
 from kb.ui.frame.shared import cached_changes, current_release, page_note, plain
 from kb.ui.frame.spoken import said
 from kb.ui.frame.view_controls import ViewControls
@@ -142,7 +142,7 @@ def _change(found: Changes, change: Change) -> str:
     return "".join(
         [
             paragraph(f"<b>{words(names[change.jurisdiction])}</b> · {words(head.text)}"),
-            f'<div class="two">{before}{after}</div>',
+            beside(before, after),
             paragraph(f"{t('changes.cause')}: <b>{t(f'cause.{change.cause}')}</b>"),
             folded(t("changes.between", n=len(change.course) - 2), between) if between else "",
             folded(t("article.evidence", n=len(change.evidence)), evidence) if evidence else "",
@@ -159,7 +159,7 @@ def _said(one: Interval) -> str:
 
 def _side(heading: str, cell: Cell) -> str:
     answer = paragraph(f"<b>{words(cell_label(cell))}</b>", words(cell.in_short))
-    return f"<div>{quiet(heading)}{answer}{paragraph(remarks_html(cell))}</div>"
+    return quiet(heading) + answer + paragraph(remarks_html(cell))
 
 
 def _take_away(release: Release, found: Changes) -> None:

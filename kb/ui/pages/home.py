@@ -15,7 +15,7 @@ from kb.briefing.rules import rules
 from kb.cells.comparison import choose_questions
 from kb.cells.coverage import compared, coverage
 from kb.graph.happenings import Happening, codings, happenings
-from kb.profiles.html import strip
+from kb.profiles.html import boxed, strip
 from kb.release.dossiers import cite_weighed
 from kb.release.reader import Reader
 from kb.release.release import Release
@@ -210,7 +210,7 @@ def _happening(one: Happening, place: str) -> str:
     """Its day, place, act and kind as a link, and what it says below."""
     told = f"{one.shown_on} · {said(place)} · {said(one.dossier.label)}: {said(one.kind_label)}"
     leads = entity_way(one.dossier.iri, told, KIND_ICONS.get(one.dossier.kind))
-    return f'<div class="happened">{leads}{quiet(one.says) if one.says else ""}</div>'
+    return boxed("happened", leads + (quiet(one.says) if one.says else ""))
 
 
 def _coded(release: Release) -> str:

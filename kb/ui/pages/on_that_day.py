@@ -16,6 +16,7 @@ from kb.ui.frame import url_state
 from kb.ui.frame.controls import choices, drawer
 from kb.ui.frame.html import badge, cards, listed, outside, paragraph, quiet, way, words
 from kb.ui.frame.query_links import BEHIND
+from kb.ui.frame.resting import with_caution
 from kb.ui.frame.shared import cached, current_release, page_note, plain
 from kb.ui.frame.spoken import said as spoken
 from kb.ui.frame.view_controls import ViewControls
@@ -61,7 +62,7 @@ def _say(release: Release, regime: Regime) -> None:
 
 
 def _clause(one: Clause, look: str) -> str:
-    return f"{look}{plain(one.text)}{look}" + (f"  \n:small[:gray[{plain(one.caution)}]]" if one.caution else "")
+    return with_caution(f"{look}{plain(one.text)}{look}", one.caution)
 
 
 def _choose(release: Release) -> Regime:
