@@ -190,7 +190,7 @@ async def service(mode: str, home: Path) -> AsyncIterator[tuple[int, int]]:
         "serve": ["-m", "kb", "serve", "--port", str(port)],
         "app": ["app.py", "--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true"],
     }[mode]
-    environment = os.environ | {"KB_HOME": str(home), "KB_LIMIT_CLIENT_SECONDS": "60"}
+    environment = os.environ | {"KB_HOME": str(home), "KB_LIMIT_CLIENT_SECONDS": "60", "KB_LIMIT_SERVICE_MEMORY_MB": "1024"}
     environment |= {"KB_ACCESS_LOG": str(Path(tempfile.gettempdir()) / f"kb-access-{port}.jsonl")}
     with tempfile.TemporaryFile() as said:
         server = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=environment, stdout=said, stderr=said)

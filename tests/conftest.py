@@ -16,6 +16,7 @@ from kb.release.release import Release
 from tests.patience import PATIENCE
 
 os.environ.setdefault("KB_LIMIT_CLIENT_SECONDS", "6000")  # the tests ask more in a minute than a client may
+os.environ.setdefault("KB_LIMIT_SERVICE_MEMORY_MB", "16384")  # the tests' own process is large; tests of the limit set it
 os.environ.setdefault("KB_LIMIT_SECONDS", str(PATIENCE))  # a busy machine takes longer; tests of the limit set it themselves
 LONGER = 10  # how many times as many cases --random-properties draws
 settings.register_profile("fixed", deadline=None, derandomize=True)  # machines are noisy: nothing is timed in tests

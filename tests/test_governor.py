@@ -6,10 +6,12 @@ import asyncio
 import contextlib
 import json
 import logging
+import os
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote
 
@@ -24,12 +26,14 @@ from starlette.testclient import TestClient
 
 from benchmarks.service_load import compared
 from kb.errors import BusyError, LimitError, RateError, UnavailableError, UsageError
-from kb.running import jobs
+from kb.running import jobs, room
 from kb.running.budgets import ClientBudgets
 from kb.running.byte_cache import ByteCache
 from kb.running.clients import client_called
 from kb.running.jobs import Job, run_job
+from kb.running.own_limits import memory_of
 from kb.running.places import Places, Ticket
+from kb.running.process import workers_alive
 from kb.server import access_log, connections, governed, turns
 from kb.server.access_log import named
 from kb.server.governor import Governor
@@ -213,6 +217,33 @@ def test_a_job_that_takes_too_long_or_too_much_is_ended(monkeypatch):
     with pytest.raises(UnavailableError, match="ended with 3"):
         monkeypatch.setattr(jobs, "_memory_mb", lambda: 700)
         run_job(Job("os:_exit", (3,)), "a")
+
+
+HOLDS = "[bytearray({mb} << 20), __import__('time').sleep({seconds})]"
+
+
+def test_before_memory_runs_out_the_largest_work_of_who_takes_most_is_ended(monkeypatch):
+    pool = jobs._pool_for.__wrapped__("")
+    monkeypatch.setattr(jobs, "job_pool", lambda: pool)
+    monkeypatch.setattr(room.shared_room(), "_most", 0)
+    with ThreadPoolExecutor() as threads:
+        small = threads.submit(
+            run_job, Job("builtins:eval", (f"({HOLDS.format(mb=60, seconds=3)} and None) or b'made'",)), "polite"
+        )
+        large = threads.submit(run_job, Job("builtins:eval", (HOLDS.format(mb=400, seconds=PATIENCE),)), "hostile")
+        until(lambda: sum(memory_of(one.pid) for one in workers_alive()) > 440 << 20, "the two jobs do not take their memory")
+        monkeypatch.setattr(room.shared_room(), "_most", (memory_of(os.getpid()) + (450 << 20)))
+        until(lambda: room.shared_room().look() or large.done(), "the large job goes on")
+        with pytest.raises(LimitError, match="more memory than there is"):
+            large.result()
+        assert small.result() == b"made"
+    assert all(memory_of(one.pid) < 400 << 20 for one in workers_alive())
+
+
+def test_the_limit_of_memory_must_be_a_number(monkeypatch):
+    monkeypatch.setenv("KB_LIMIT_SERVICE_MEMORY_MB", "much")
+    with pytest.raises(UsageError, match="KB_LIMIT_SERVICE_MEMORY_MB is 'much'"):
+        room.watch_memory()
 
 
 # what is refused, and how

@@ -2,9 +2,11 @@
 
 import csv
 import io
+import os
 import re
 import shutil
 import subprocess
+import sys
 import zipfile
 from xml.etree import ElementTree
 
@@ -17,12 +19,18 @@ from kb.cells.comparison import compare
 from kb.commands.cli import app
 from kb.embedding.verification import IDENTICAL, TAMPERED, UNPROVEN, verify
 from kb.errors import UsageError
+from kb.running.jobs import MEMORY_MB
+from kb.running.own_limits import peak_memory
 from kb.tables import FORMATS, table_bytes
+from kb.tables.native import picture as drawing
+from kb.tables.native.picture import DOTS_PER_INCH, LEAST_DOTS, MOST_POINTS
 from kb.tables.native.shown_pictures import SEAL_KEY, shown_pdf, shown_png, shown_svg
 from kb.tables.office_seal import put_seal, seals_in
 from kb.tables.seals import seal
 from kb.values.form import PLAIN, Form
 
+TWELVE = ["us", "eu", "sg", "gb", "in", "cn", "au", "ca", "id", "ru", "vn", "br"]
+SHORT = Form(detail="label")
 NAMES = ["docx", "pptx", "odt", "paste", "svg", "png", "pdf", "csv"]
 FORMS = [PLAIN, Form(detail="label", notes="sources", fit="slide"), Form(caption="Mine", legend="none", lang="de")]
 
@@ -200,3 +208,36 @@ def test_a_table_too_large_for_a_slide_is_refused_and_says_what_to_do(real_relea
     small = compare(real_release.reader, ["us", "eu", "sg"], questions=asked[:3], as_of="2026-06-01")
     picture = Image.open(io.BytesIO(table_bytes(small, "png", Form(fit="slide", detail="label"))))
     assert picture.size == (1920, 1080)
+
+
+def test_a_large_picture_has_fewer_dots_and_one_too_large_is_refused(real_release, monkeypatch):
+    large = compare(real_release.reader, TWELVE, as_of="2026-06-01")
+    with Image.open(io.BytesIO(table_bytes(large, "png", SHORT))) as picture:
+        assert 0.95 < picture.width * picture.height / MOST_POINTS < 1.05
+        assert LEAST_DOTS < picture.info["dpi"][0] < DOTS_PER_INCH and SEAL_KEY in picture.info
+    monkeypatch.setattr(drawing, "MOST_POINTS", MOST_POINTS // 8)
+    with pytest.raises(UsageError, match=r"too large for one picture .* write \.pdf"):
+        table_bytes(large, "png", SHORT)
+
+
+def test_a_small_picture_has_144_dots_an_inch(table):
+    with Image.open(io.BytesIO(table_bytes(table, "png"))) as picture:
+        assert picture.info["dpi"] == pytest.approx((DOTS_PER_INCH, DOTS_PER_INCH), abs=0.1)
+
+
+LARGEST = """
+from kb.cells.comparison import compare
+from kb.opening.current import open_release
+from kb.running.own_limits import peak_memory
+from kb.tables import table_bytes
+from kb.values.form import Form
+table_bytes(compare(open_release().reader, {places}, as_of="2026-06-01"), "png", Form(detail="label"))
+print(peak_memory() >> 20)
+"""
+
+
+@pytest.mark.skipif(not peak_memory(), reason="this system does not say how much memory a process took")
+def test_the_largest_picture_takes_less_memory_than_a_job_may(real_home):
+    command = [sys.executable, "-c", LARGEST.format(places=TWELVE)]
+    told = subprocess.run(command, capture_output=True, check=True, env=os.environ | {"KB_HOME": str(real_home)})
+    assert 0 < int(told.stdout) < 0.9 * MEMORY_MB

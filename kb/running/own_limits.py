@@ -44,6 +44,16 @@ def memory(field: int) -> int:
         return 0
 
 
+def memory_of(process: int) -> int:
+    """Bytes that a process has resident and shares with nobody; 0 where the system does not say or it is gone."""
+    try:
+        with open(f"/proc/{process}/statm", encoding="ascii") as file:  # noqa: PTH123
+            pages = file.read().split()
+    except OSError:
+        return 0
+    return (int(pages[RESIDENT]) - int(pages[RESIDENT + 1])) * PAGE if len(pages) > RESIDENT + 1 else 0
+
+
 def peak_memory() -> int:
     """The most bytes of memory that this process ever took (the kernel counts in KiB); 0 where the system does not say."""
     return int(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) * 1024 if resource else 0

@@ -35,6 +35,13 @@ class Ticket:
     is_cancelled: bool = False
     worker: Killable | None = field(default=None, repr=False)
     share: int | None = None
+    is_crowded_out: bool = False
+
+    def crowd_out(self) -> None:
+        """Stop the work now since there is no memory left for it; it ends with LimitError where it was asked."""
+        self.is_crowded_out = True
+        if worker := self.worker:
+            worker.kill()
 
     def cancel(self) -> None:
         """Stop the work now; it ends with CancelledError where it was asked."""

@@ -11,13 +11,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from kb.errors import CancelledError, UsageError
+from kb.errors import CancelledError, LimitError, UsageError
 from kb.running.places import MOST_WAITING, Places, Ticket
 from kb.running.process import DiedError, TooLargeError, TooLateError, WorkerProcess
+from kb.running.room import shared_room
 
 __all__ = ["MOST_WAITING", "Pool", "Ticket", "shared_pool"]
 
 MOST_WORKERS = 64
+CROWDED = "stopped, since all that is asked at once needs more memory than there is; ask for less, or again in a while"
 
 
 class Pool:
@@ -41,7 +43,8 @@ class Pool:
     def run(self, task: dict[str, Any], seconds: float, take: Callable[[bytes, bytes], None], ticket: Ticket) -> None:
         """Run a task on the next free worker and hand its frames to ``take``.
 
-        Raises BusyError, CancelledError, TooLateError (it was killed after so many seconds) or DiedError.
+        Raises BusyError, CancelledError, LimitError (all that is at work needs more memory than there is), TooLateError (it was
+        killed after so many seconds) or DiedError.
         """
         with self.place(ticket):
             worker = self._worker()
@@ -50,14 +53,17 @@ class Pool:
             try:
                 if ticket.is_cancelled:
                     raise CancelledError("the query was cancelled")
-                is_usable = worker.run(task, seconds, take)
+                with shared_room().working(worker, ticket):
+                    is_usable = worker.run(task, seconds, take)
             except DiedError:
                 if ticket.is_cancelled:
                     raise CancelledError("the query was cancelled") from None
+                if ticket.is_crowded_out:
+                    raise LimitError(CROWDED, "memory") from None
                 raise
             finally:
                 ticket.worker = None
-                self._take_back(worker, is_usable and not ticket.is_cancelled)
+                self._take_back(worker, is_usable and not (ticket.is_cancelled or ticket.is_crowded_out))
 
     def place(self, ticket: Ticket) -> AbstractContextManager[None]:
         """Wait for a place; see :meth:`kb.running.places.Places.place`."""

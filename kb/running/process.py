@@ -9,6 +9,7 @@ import struct
 import subprocess
 import sys
 import time
+import weakref
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,9 @@ START_SECONDS = 60.0
 LOOK_SECONDS, A_DAY = 0.1, 86_400.0
 PAGE = mmap.PAGESIZE
 KEPT_SETTINGS = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR")
+
+
+_ALIVE: weakref.WeakSet[WorkerProcess] = weakref.WeakSet()
 
 
 class DiedError(Exception):
@@ -60,6 +64,7 @@ class WorkerProcess:
         )
         assert self._process.stdout is not None
         self._output = pipe(self._process.stdout.fileno())
+        _ALIVE.add(self)
         self._buffer = bytearray()
         self._is_ready = False
 
@@ -140,9 +145,15 @@ class WorkerProcess:
         """Kill the process and take back what it held."""
         self.kill()
         self._process.wait()
+        _ALIVE.discard(self)
         for end in (self._process.stdin, self._process.stdout):
             if end:
                 try:
                     end.close()
                 except OSError:
                     continue
+
+
+def workers_alive() -> tuple[WorkerProcess, ...]:
+    """The workers of this process that have not been discarded, at work or idle."""
+    return tuple(_ALIVE.copy())

@@ -16,6 +16,7 @@ from kb.running.budgets import shared_budgets
 from kb.running.jobs import Job, warm_jobs
 from kb.running.own_limits import not_kept
 from kb.running.pool import shared_pool
+from kb.running.room import watch_memory
 from kb.server.connections import guard_connections
 from kb.server.current import current_release
 from kb.server.governed import kept_answers
@@ -71,4 +72,5 @@ def _checked() -> Settings:
     if missing := not_kept():
         sys.stderr.write(f"kb: limits that this system cannot keep: {'; '.join(missing)}\n")
     shared_budgets(), kept_answers()
+    watch_memory()
     return Settings.from_environment()

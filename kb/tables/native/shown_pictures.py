@@ -9,7 +9,7 @@ import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import Any
 
@@ -21,6 +21,7 @@ from kb.tables.shown_files import refuse_bomb
 
 SEAL_IN_SVG = re.compile(r"<metadata>\s*kb:seal (.*?)\s*</metadata>", re.DOTALL)
 SEAL_KEY, MOST_POINTS = "kb:seal", 200_000_000
+STRIP = 256  # lines
 
 
 def shown_svg(data: bytes) -> Shown:
@@ -31,7 +32,7 @@ def shown_svg(data: bytes) -> Shown:
         raise KnowledgeBaseError("this is not UTF-8 text, so it is no picture of ours") from None
     rest = SEAL_IN_SVG.sub("", text)
     said = [piece for found in re.findall(r"<(?:text|title|desc)\b[^>]*>([^<]*)<", rest) for piece in words(unescape(found))]
-    return Shown((*said, _drawn(" ".join(words(rest)).encode())), tuple(map(unescape, SEAL_IN_SVG.findall(text))))
+    return Shown((*said, _drawn([" ".join(words(rest)).encode()])), tuple(map(unescape, SEAL_IN_SVG.findall(text))))
 
 
 def shown_png(data: bytes) -> Shown:
@@ -42,11 +43,19 @@ def shown_png(data: bytes) -> Shown:
         with Image.open(io.BytesIO(data)) as picture:
             if picture.width * picture.height > MOST_POINTS:
                 raise KnowledgeBaseError("this picture is larger than any that is exported here")
-            points = picture.convert("RGBA")
             seals = (str(picture.info[SEAL_KEY]),) if SEAL_KEY in picture.info else ()
+            drawn = _drawn(_strips(picture))
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise KnowledgeBaseError(f"this is no picture that can be read: {error}") from None
-    return Shown((_drawn(f"{points.size}".encode() + points.tobytes()),), seals)
+    return Shown((drawn,), seals)
+
+
+def _strips(picture: Any) -> Iterator[bytes]:
+    """The size of a picture, then its points from above, some lines at once, so that they are not held again as a whole."""
+    yield f"{picture.size}".encode()
+    for top in range(0, picture.height, STRIP):
+        lines = picture.crop((0, top, picture.width, min(top + STRIP, picture.height)))
+        yield lines.convert("RGBA").tobytes()
 
 
 def shown_pdf(data: bytes) -> Shown:
@@ -80,8 +89,11 @@ def _slide(slide: Any) -> Iterator[str]:
         yield from words(slide.notes_slide.notes_text_frame.text)
 
 
-def _drawn(data: bytes) -> str:
-    return f"drawn {hashlib.sha256(data).hexdigest()}"
+def _drawn(pieces: Iterable[bytes]) -> str:
+    found = hashlib.sha256()
+    for piece in pieces:
+        found.update(piece)
+    return f"drawn {found.hexdigest()}"
 
 
 def shown_odt(data: bytes) -> Shown:
