@@ -2,9 +2,9 @@
 
     python -m benchmarks.report_corpus CLONES FOLDER
 
-``report_corpus.csv`` names each by repository, commit and path; none is kept here. A clone lies at ``CLONES/owner/name``. Each report
-gets a folder of its own in FOLDER, its repository in its name; pictures and styles beside it are not taken, so a report that cannot be
-built without them fails as its author wrote it and counts neither way.
+``report_corpus.csv`` names each by repository, commit and path; none is kept here. A clone lies at ``CLONES/owner/name``. Each
+report gets a folder of its own in FOLDER, its repository in its name; pictures and styles beside it are not taken, so a report that
+cannot be built without them fails as its author wrote it and counts neither way.
 """
 
 from __future__ import annotations
