@@ -3,7 +3,7 @@
     python -m benchmarks.report_corpus CLONES FOLDER
 
 ``report_corpus.csv`` names each by repository, commit and path; none is kept here. A clone lies at ``CLONES/owner/name``. Each
-report gets a folder of its own in FOLDER, its repository in its name; pictures and styles beside it are not taken, so a report that
+report gets a folder of its own in FOLDER, its repository in its name; pictures and styles beside it are not taken, so one that
 cannot be built without them fails as its author wrote it and counts neither way.
 """
 
