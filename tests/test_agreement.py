@@ -189,6 +189,16 @@ def test_a_draw_of_every_cell_is_repeated_when_its_file_is_read(facts: Path, min
         read_facts(facts)
 
 
+def test_a_draw_of_every_cell_leaves_out_what_was_coded_again_before():
+    codings = read_facts(ROOT / "facts").codings
+    drawn = codings["second-blind-draw"].drawn
+    cells = {(place, question) for place, question, _, _ in codings["second-blind-draw"].each()}
+    before = {one[:2] for slug in ("first-draw", "second-draw", "blind-draw") for one in codings[slug].each()}
+    assert drawn.among and (drawn.seed, len(cells), cells & before) == ("1930", 60, set())
+    frame = {(place, question) for place in drawn.among.jurisdictions for question in drawn.among.questions}
+    assert set(drawn.among.every()) == frame - before and len(frame) == 12 * 84
+
+
 def test_the_blind_draw_is_of_every_cell_by_its_seed():
     drawn = read_facts(ROOT / "facts").codings["blind-draw"].drawn
     assert drawn.among and (drawn.cells, drawn.seed) == ("60", "19")
