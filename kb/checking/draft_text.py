@@ -14,7 +14,9 @@ from kb.errors import UsageError
 MOST_BYTES, MOST_SENTENCES = 5_000_000, 2_000
 END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“(]?[A-Z0-9])")
 ABBREVIATED = re.compile(
-    r"(?:\b(?:art|sec|s|no|nos|para|pp?|v|pub|l|u|c|e|g|i|cf|mr|ms|dr|inc|ltd|div|reg|dir)|\b[A-Z])\.$", re.IGNORECASE
+    r"(?:\b(?:art|sec|s|no|nos|para|pp?|v|pub|l|u|c|e|g|i|cf|mr|ms|dr|inc|ltd|div|reg|dir|abs|nr|lit|ziff|vgl|bzw|ca)"
+    r"|\b[A-Z])\.$",
+    re.IGNORECASE,
 )
 MARKS = re.compile(r"^\s*(?:#+|[-*+>]|\d+[.)])\s+|[*_`]{1,3}|\[\^?\d+\]:?|!?\[|\]\([^)]*\)|\]", re.MULTILINE)
 TAGS = re.compile(r"(?is)<(script|style|head)\b.*?</\1>|<!--.*?-->")
