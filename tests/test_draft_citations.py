@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import io
+import json
+import logging
+import zipfile
 from pathlib import Path
 
 import pytest
 import yaml
+from docx import Document
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.testclient import TestClient
 
+from kb.checking.asked import MOST_CHARACTERS, MOST_FILE_BYTES, written
 from kb.checking.checked import Checked, check, write_checked
 from kb.checking.draft_text import from_paragraphs
+from kb.errors import LimitError
 from kb.loaders.texts.law_text import LawText, Provision
 from kb.release.release import Release
+from kb.server.governed import kept_answers
+from kb.server.governor import Governor
+from kb.server.page_policy import NOTHING
+from kb.server.routes import ROUTES
+from kb.server.settings import Settings
 from kb.texts.folder import SETTING, TextFolder
 from tests.conftest import ROOT
 
@@ -60,3 +75,61 @@ def test_a_text_on_this_machine_tells_an_article_that_does_not_exist(real_releas
     TextFolder(without_texts).add(LawText(instrument="eu/dsa", title="DSA", provisions=provisions, **about))
     found = {one.identifier: one.finding for one in cited(real_release, "Article 134 DSA and Article 90 DSA say so.").cited}
     assert found == {"Article 134": "no-such-passage", "Article 90": "not-held"}
+
+
+SECRET = "Nobody may keep this sentence on the United Kingdom."
+
+
+@pytest.fixture
+def client(mini_home: Path, monkeypatch: pytest.MonkeyPatch) -> TestClient:
+    monkeypatch.setenv("KB_HOME", str(mini_home))
+    middleware = [Middleware(Governor, settings=Settings.from_environment(), policy=NOTHING)]
+    return TestClient(Starlette(routes=ROUTES, middleware=middleware), base_url="http://127.0.0.1")
+
+
+def test_a_file_is_read_for_the_page_and_nothing_of_it_is_kept_or_logged(
+    client: TestClient, mini_home: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(logging.getLogger("kb.access"), "propagate", True)
+    caplog.set_level(logging.INFO)
+    document, stream = Document(), io.BytesIO()
+    document.add_paragraph(SECRET)
+    document.save(stream)
+    before = kept_answers().size, set(mini_home.rglob("*"))
+    answer = client.post("/api/v1/draft?suffix=.docx", content=stream.getvalue())
+    assert answer.json() == {"text": SECRET} and answer.headers["cache-control"] == "no-store"
+    checked = client.get("/api/v1/check", params={"text": SECRET})
+    assert checked.status_code == 200 and SECRET in checked.text
+    assert (kept_answers().size, set(mini_home.rglob("*"))) == before
+    lines = [one for one in caplog.messages if '"path": "/api/v1/' in one]
+    assert len(lines) == 2 and not any("Nobody" in one or "suffix" in one for one in lines)
+
+
+@pytest.mark.parametrize(
+    ("content", "suffix", "status"),
+    [
+        (b"x" * (MOST_FILE_BYTES + 1), ".txt", 413),
+        (b"A word. " * (MOST_CHARACTERS // 8 + 1), ".txt", 413),
+        (b"\xff\xfe\x00", ".txt", 400),
+        (b"no zip", ".docx", 400),
+    ],
+    ids=["large", "long", "no text", "no document"],
+)
+def test_a_file_that_is_no_draft_is_refused(client: TestClient, content: bytes, suffix: str, status: int):
+    answer = client.post(f"/api/v1/draft?suffix={suffix}", content=content)
+    assert (answer.status_code == status and "draft" in answer.json()["detail"]) or status == 413
+
+
+def test_a_document_that_unfolds_without_end_is_refused(client: TestClient):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("[Content_Types].xml", b" " * 300_000_000)
+    assert client.post("/api/v1/draft?suffix=.docx", content=stream.getvalue()).status_code in (400, 413, 503)
+
+
+def test_a_draft_is_written_in_every_form_and_one_too_long_is_refused(mini_home: Path):
+    folder = (mini_home / "current").resolve()
+    assert json.loads(written(folder, SECRET, *DAYS, "json"))["judged"][0]["verdict"] == "not-held"
+    assert yaml.safe_load(written(folder, SECRET, *DAYS, "yaml"))["claims"] == {}
+    with pytest.raises(LimitError, match="in parts"):
+        written(folder, "x" * (MOST_CHARACTERS + 1), *DAYS, "txt")

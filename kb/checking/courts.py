@@ -57,7 +57,7 @@ class Courts:
         forum = self._courts.get(self._forum.get(case, ""))
         if forum and (wrong := self._other_court(case, judged.sentence.text)):
             return Cited(*about, finding=OTHER_COURT, told=f"the base has it before: {forum}; the text names: {wrong}")
-        return Cited(*about, finding=HELD, told=f"before: {forum}" if forum else "")
+        return Cited(*about, finding=HELD, told=f"the base has it before: {forum}" if forum else "")
 
     def _other_court(self, case: str, text: str) -> str | None:
         """A court that the text names, if none of those had to do with the case and it tells of no appeal or reference."""

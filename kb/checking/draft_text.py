@@ -53,6 +53,11 @@ def from_paragraphs(paragraphs: Iterable[str]) -> list[Sentence]:
     return found[:MOST_SENTENCES]
 
 
+def from_text(text: str) -> list[Sentence]:
+    """The sentences of a text whose paragraphs stand apart by an empty line, or begin on a new line."""
+    return from_paragraphs(_paragraphs(text))
+
+
 def _split(paragraph: str) -> list[str]:
     """A paragraph cut after full stops that end a sentence; not after Pub., sec. and the like."""
     found: list[str] = []
@@ -65,7 +70,11 @@ def _split(paragraph: str) -> list[str]:
 
 
 def _of_text(content: bytes) -> list[str]:
-    return re.split(r"\n\s*\n|\n(?=[A-Z])", _decoded(content))
+    return _paragraphs(_decoded(content))
+
+
+def _paragraphs(text: str) -> list[str]:
+    return re.split(r"\n\s*\n|\n(?=[A-Z])", text)
 
 
 def _decoded(content: bytes) -> str:

@@ -165,7 +165,7 @@ class Judge:
         decides: WeighedClaim | None = next((one for one in cell.claims if one.claim.iri == claim.iri), cell.winner)
         citation = cite_weighed(decides) if decides else None
         named = f"{cell.jurisdiction}/{cell.question}"
-        shown = decides.claim if decides else claim
+        shown = decides.claim if decides and not until else claim
         every = (one for _, one in self._of_place(cell.jurisdiction) if one.question == claim.question)
         same = [one.pinpoint for one in every if one.pinpoint and (one.answer, one.dossier) == (shown.answer, shown.dossier)]
         return Judged(
