@@ -69,7 +69,8 @@ class Judge:
         if len(places) != 1:
             return Judged(sentence, NOT_HELD, "it names no jurisdiction of the base, or more than one")
         names = said(self._reader.jurisdictions()[places[0]]).words
-        return self._by_number(sentence, spoken, places[0], names) or self._by_words(sentence, spoken, places[0], names)
+        claims = self._compared(sentence.text, places[0])
+        return self._by_number(sentence, spoken, claims, names) or self._by_words(sentence, spoken, claims, names)
 
     def places(self, text: str) -> list[str]:
         """The jurisdictions that a sentence names; where it names none, those whose acts it names."""
@@ -105,18 +106,25 @@ class Judge:
             self._claims[place] = [one for one in claims if one[1].asserted_on <= self.known_on < one[1].retracted_on]
         return self._claims[place]
 
+    def _compared(self, text: str, place: str) -> list[tuple[QuestionHead, StoredClaim]]:
+        """The claims of a place with which a sentence is compared: of the acts alone that it names, where it names any."""
+        acts = {iri for one in self.names.named(text, "instrument") for iri in one.iris}
+        return [one for one in self._of_place(place) if not acts or one[1].dossier in acts]
+
     def _cell(self, place: str, question: str) -> Cell:
         if place not in self._tables:
             self._tables[place] = compare(self._reader, [place], as_of=self.as_of, known_on=self.known_on)
         return self._tables[place].cell(place, question)
 
-    def _by_words(self, sentence: Sentence, spoken: Said, place: str, names: frozenset[str]) -> Judged:
+    def _by_words(
+        self, sentence: Sentence, spoken: Said, claims: Sequence[tuple[QuestionHead, StoredClaim]], names: frozenset[str]
+    ) -> Judged:
         """The claim that says nearly the same in words decides."""
-        near = max(_near(spoken, names, self._of_place(place)), key=lambda one: one[0], default=None)
+        near = max(_near(spoken, names, claims), key=lambda one: one[0], default=None)
         if near is None:
             return Judged(sentence, NOT_HELD, "no claim of the base says nearly that")
         _, head, claim = near
-        told, cell = said(claim.in_short), self._cell(place, head.id)
+        told, cell = said(claim.in_short), self._cell(claim.jurisdiction, head.id)
         if spoken.negated != told.negated:
             return self._judged(sentence, "contradicted", "the base says the opposite", cell, claim)
         if _differ(spoken.numbers, told.numbers):
@@ -135,21 +143,23 @@ class Judge:
             return self._judged(sentence, "more-certain", f"the evidence is {claim.evidence_grade}", cell, claim)
         return self._judged(sentence, "supported", "a claim of the base says so", cell, claim)
 
-    def _by_number(self, sentence: Sentence, spoken: Said, place: str, names: frozenset[str]) -> Judged | None:
+    def _by_number(
+        self, sentence: Sentence, spoken: Said, compared: Sequence[tuple[QuestionHead, StoredClaim]], names: frozenset[str]
+    ) -> Judged | None:
         """The question of a number that the sentence answers with another words' number; None where it is no such sentence."""
         best: tuple[int, QuestionHead, list[StoredClaim]] | None = None
         for head in self._reader.questions().values():
-            claims = [claim for one, claim in self._of_place(place) if one.id == head.id and head.number(claim.answer)]
+            claims = [claim for one, claim in compared if one.id == head.id and head.number(claim.answer)]
             shared = max((len(_about(head, claim) & (spoken.words - names)) for claim in claims), default=0)
             if claims and shared >= FEWEST and _in_unit(head, claims[0], spoken) and (best is None or shared > best[0]):
                 best = shared, head, claims
-        return best and self._numbered(sentence, spoken, self._cell(place, best[1].id), best[1], best[2])
+        return best and self._numbered(sentence, spoken, self._cell(best[2][0].jurisdiction, best[1].id), best[1], best[2])
 
     def _numbered(
         self, sentence: Sentence, spoken: Said, cell: Cell, head: QuestionHead, claims: Sequence[StoredClaim]
     ) -> Judged | None:
         winner = cell.winner
-        if winner is None or spoken.negated or not head.number(winner.claim.answer):
+        if winner is None or spoken.negated or winner.claim.iri not in {one.iri for one in claims}:
             return None
         if _gives(head, winner.claim, spoken):
             return self._agreeing(sentence, spoken, cell, winner.claim)
@@ -157,6 +167,8 @@ class Judge:
             if _gives(head, claim, spoken):
                 ended = claim.valid_until <= self.as_of
                 return self._agreeing(sentence, spoken, cell, claim) if ended else None
+        if any(spoken.numbers & said(claim.in_short).numbers for claim in claims):  # another tier of the rule
+            return None
         return self._judged(sentence, "contradicted", f"the base has {cell.label}", cell, winner.claim)
 
     def _judged(
