@@ -125,6 +125,7 @@ PATHS = {
     "/entity?e=instrument/us/pafaca": "Identifiers",
     "/graph": "The same as a table",
     "/article": "Contradicted (5)",
+    "/check": "Your draft",
     "/coverage": "By dimension",
     "/similarity": "Which is nearest",
     "/sparql-page": "Ask the graph itself",
@@ -602,3 +603,19 @@ def test_a_slow_store_is_waited_for_with_a_word_and_the_page_comes(browser, real
         wait_for(browser, "Contradicted (5)")
         wait_until_calm(browser)
         assert "The base is being read" not in browser.execute_script("return document.body.innerText")
+
+
+def test_a_file_is_opened_and_checked_and_the_feed_of_a_page_stands_in_its_head(browser, address, tmp_path):
+    (tmp_path / "draft.md").write_text("In TikTok v. Garland the **Ninth Circuit** upheld the law.", encoding="utf-8")
+    browser.get(f"{address}/check")
+    wait_for(browser, "Your draft")
+    wait_until_calm(browser)
+    browser.find_element("css selector", "input[data-draft]").send_keys(str(tmp_path / "draft.md"))
+    draft = "return document.querySelector('.st-key-draft textarea').value"
+    until(lambda: "the Ninth Circuit" in browser.execute_script(draft), "the text of the file did not come")
+    press(browser, "Check")
+    wait_for(browser, "Another court")
+    browser.get(f"{address}/changes?j=eu&d=protection-of-minors")
+    feeds = "return [...document.head.querySelectorAll('link[rel=alternate]')].map((one) => one.href)"
+    wanted = [f"{address}/feed.atom?j=eu&d=protection-of-minors"]
+    until(lambda: browser.execute_script(feeds) == wanted, "the feed does not stand in the head of the page")

@@ -53,8 +53,37 @@ def test_verdicts_on_the_article_are_precise(real_release: Release, is_known: bo
     given = [one for one in judged if one.verdict != NOT_HELD]
     right = [one for one in given if ALLOWED.get(one.verdict, set()) & known.get(one.sentence.sha256, set())]
     assert len(right) >= 0.9 * len(given)
-    if is_known:
-        assert len([one for one in judged if one.sentence.sha256 in known]) >= 10 and given
+    if is_known:  # 19 sentences hold the 36 claims; 13 had a verdict when this was written
+        assert len([one for one in judged if one.sentence.sha256 in known]) >= 10 and len(given) >= 12
+
+
+# named by an act or for short; a sentence on one act is never laid beside another one
+BY_ACT = [
+    (
+        "Under the DSA the Commission may fine very large platforms up to 6 percent of turnover.",
+        "supported",
+        "eu/content-fine-share",
+    ),
+    (
+        "Under the DSA the Commission may fine very large platforms up to 8 percent of turnover.",
+        "contradicted",
+        "eu/content-fine-share",
+    ),
+    ("In the UK the maximum fine on a platform is 10 percent of worldwide revenue.", "supported", "gb/content-fine-share"),
+    ("In the UK the maximum fine on a platform is 12 percent of worldwide revenue.", "contradicted", "gb/content-fine-share"),
+    ("Under the GDPR the maximum fine is 4 percent of worldwide annual turnover.", "supported", "eu/data-fine-share"),
+    ("In the EU the DMA allows fines of up to 10 percent of total worldwide turnover on gatekeepers.", NOT_HELD, None),
+    ("The AI Act allows fines of up to 7 percent of worldwide annual turnover.", NOT_HELD, None),
+    ("The Online Safety Act allows fines of 10 percent of worldwide revenue on a platform.", NOT_HELD, None),
+    ("The US and the EU differ: fines reach 6 percent of worldwide annual turnover.", NOT_HELD, None),
+]
+
+
+@pytest.mark.parametrize(("text", "verdict", "cell"), BY_ACT, ids=[text[:50] for text, _, _ in BY_ACT])
+def test_a_sentence_is_laid_beside_the_act_that_it_names(real_release: Release, text: str, verdict: str, cell: str | None):
+    (sentence,) = from_paragraphs([text])
+    found = Judge(real_release, *DAYS).judge(sentence)
+    assert (found.verdict, found.cell) == (verdict, cell)
 
 
 @pytest.mark.parametrize("suffix", [".txt", ".md", ".html", ".docx"])

@@ -23,6 +23,7 @@ PAGES = {
     "disputes": "from kb.ui.pages import disputes; disputes.show()",
     "due": "from kb.ui.pages import due; due.show()",
     "about": "from kb.ui.pages import about; about.show()",
+    "check": "from kb.ui.pages import check; check.show()",
     "compare": "from kb.ui.pages import compare; compare.show()",
     "article": "from kb.ui.pages import article; article.show()",
     "graph": "from kb.ui.pages import graph; graph.show()",
@@ -485,3 +486,61 @@ def test_the_timeline_is_one_drawing_with_today_and_milestones(real_release):
     assert [label for label in told["label"] if label] == ["2026-01-22 Transaction closed"]
     spec = drawing(items, ("2019-01-01", "2028-12-31"), "2026-11-29").to_dict()
     assert len(spec["layer"]) == 4 and "today 2026-11-29" in str(spec["datasets"])
+
+
+DRAFT = (
+    "In the United Kingdom fines on platforms can reach at most 4 percent of worldwide turnover. Tea is popular there.\n\n"
+    "Under Article 99 of the DSA the Commission may fine very large platforms in the European Union up to 6 percent of worldwide "
+    "annual turnover.\n\nIn TikTok v. Garland the Ninth Circuit upheld the law."
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            ("1 contradicted, 1 supported, 2 wrong citations", "Contradicted", "Another court", "The base rests this on art. 74"),
+        ),
+        (
+            "de",
+            ("1 widerlegt, 1 belegt, 2 falsche Zitate", "Widerlegt", "Anderes Gericht", "Die Datenbasis stützt das auf art. 74"),
+        ),
+    ],
+)
+def test_a_draft_is_checked_in_both_languages_and_stands_in_no_address(real, language, said):
+    test = page("check", lang=language, v="2026-06-01", k="2026-12-31")
+    test.text_area(key="draft").set_value(DRAFT)
+    test.button[0].click().run()
+    text = shown(test)
+    assert not test.exception and all(one in text for one in said), text
+    assert "Online Safety Act" in text and "2024-01-10" in text and "cell=gb.content-fine-share" in text
+    assert "Tea is popular there." in text.partition("<details>")[2], "what could not be judged is listed"
+    assert "Tea" not in str(test.query_params) and set(test.query_params) <= {"v", "k", "lang"}
+
+
+def test_an_empty_draft_and_a_hostile_one_are_no_mistake(real):
+    test = page("check")
+    assert not test.exception and not test.get("details")
+    test.text_area(key="draft").set_value("<script>alert(1)</script> In India art. 5 of <b>nothing</b> says [so](javascript:x).")
+    test.button[0].click().run()
+    assert not test.exception and "<script>alert" not in shown(test)
+
+
+@pytest.mark.parametrize(
+    ("which", "asked", "address"),
+    [
+        ("changes", {"j": "eu", "d": "protection-of-minors"}, "feed.atom?j=eu&amp;d=protection-of-minors"),
+        ("entity", {"e": "jurisdiction/eu"}, "feed.atom?j=eu"),
+        ("entity", {"e": "question/minimum-account-age"}, "feed.atom?q=minimum-account-age"),
+        ("entity", {"e": "dimension/protection-of-minors"}, "feed.atom?d=protection-of-minors"),
+        ("entity", {"e": "platform/tiktok"}, "feed.atom?p=tiktok"),
+    ],
+)
+def test_what_can_be_followed_has_the_address_of_its_feed(real, which, asked, address):
+    links = re.findall(r'<a class="way" href="([^"]+)"[^>]* data-feed>', shown(page(which, **asked)))
+    assert links == [address]
+
+
+def test_what_has_no_feed_links_to_none(real):
+    assert "data-feed" not in shown(page("entity", e="instrument/eu/dsa"))

@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass
 
 import yaml
 
-from kb.checking.cited import Cited, citations_of
+from kb.checking.citation import WRONG, Cited
+from kb.checking.cited import citations_of
 from kb.checking.draft_text import Sentence
 from kb.checking.judging import NOT_HELD, Judge, Judged
 from kb.release.release import Release
@@ -18,7 +19,8 @@ from kb.tables.markdown import escape
 FORMATS = ("txt", "md", "json")
 OPENLY = (
     "Only what the base surely speaks of is judged: a sentence that names one jurisdiction and says nearly what a claim says, or "
-    "gives the number that a question asks for. Not held means that nothing was compared, not that the sentence is wrong."
+    "gives the number that a question asks for; in English. What is cited is looked up in English and German. "
+    "Not held means that nothing was compared, not that the sentence is wrong."
 )
 OF_DOSSIERS = {
     "supported": "supported",
@@ -42,8 +44,9 @@ class Checked:
 def check(release: Release, sentences: Sequence[Sentence], as_of: str, known_on: str) -> Checked:
     """Judge every sentence of a draft by a release."""
     judge = Judge(release, as_of, known_on)
-    cited = citations_of(release, sentences, as_of, known_on)
-    return Checked(release.id, as_of, known_on, tuple(map(judge.judge, sentences)), tuple(cited))
+    judged = tuple(map(judge.judge, sentences))
+    cited = citations_of(release, judge, judged)
+    return Checked(release.id, as_of, known_on, judged, tuple(cited))
 
 
 def write_checked(found: Checked, format_name: str) -> str:
@@ -72,14 +75,14 @@ def _text(found: Checked) -> str:
             ]
             lines += [f"    The base: {one.says}"] if one.says else []
             lines += [f"    Why: {one.because}. {one.citation or ''}".rstrip(), ""]
-    lines += [f"{one.identifier}: {_held(one)}" for one in found.cited]
+    lines += [f"{'WRONG  ' if one.finding in WRONG else ''}{one.identifier}: {_held(one)}" for one in found.cited]
     return "\n".join(lines).rstrip() + "\n"
 
 
 def _held(one: Cited) -> str:
-    if one.dossier is None:
-        return "not in this base"
-    return f"{one.dossier}, {one.title}{f'; {one.status}' if one.status else ''}"
+    """What was found of something that is cited: the dossier with its title and status, and what is told of it."""
+    found = f"{one.dossier}, {one.title}{f'; {one.status}' if one.status else ''}" if one.dossier else ""
+    return "; ".join(filter(None, (found, one.told)))
 
 
 def _markdown(found: Checked) -> str:
@@ -87,7 +90,10 @@ def _markdown(found: Checked) -> str:
     for one in found.judged:
         base = f"{escape(one.says or '')} *{escape(one.because)}* {escape(one.citation or '')}" if one.verdict != NOT_HELD else ""
         lines.append(f"| {escape(one.sentence.text)} | {one.verdict} | {one.cell or ''} | {base} |")
-    lines += ["", *(f"- {escape(one.identifier)}: {escape(_held(one))}" for one in found.cited)]
+    lines += [""]
+    lines += [
+        f"- {'**wrong** ' if one.finding in WRONG else ''}{escape(one.identifier)}: {escape(_held(one))}" for one in found.cited
+    ]
     return "\n".join(lines).rstrip() + "\n"
 
 

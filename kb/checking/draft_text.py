@@ -14,7 +14,9 @@ from kb.errors import UsageError
 MOST_BYTES, MOST_SENTENCES = 5_000_000, 2_000
 END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“(]?[A-Z0-9])")
 ABBREVIATED = re.compile(
-    r"(?:\b(?:art|sec|s|no|nos|para|pp?|v|pub|l|u|c|e|g|i|cf|mr|ms|dr|inc|ltd|div|reg|dir)|\b[A-Z])\.$", re.IGNORECASE
+    r"(?:\b(?:art|sec|s|no|nos|para|pp?|v|pub|l|u|c|e|g|i|cf|mr|ms|dr|inc|ltd|div|reg|dir|abs|nr|lit|ziff|vgl|bzw|ca)"
+    r"|\b[A-Z])\.$",
+    re.IGNORECASE,
 )
 MARKS = re.compile(r"^\s*(?:#+|[-*+>]|\d+[.)])\s+|[*_`]{1,3}|\[\^?\d+\]:?|!?\[|\]\([^)]*\)|\]", re.MULTILINE)
 TAGS = re.compile(r"(?is)<(script|style|head)\b.*?</\1>|<!--.*?-->")
@@ -51,6 +53,11 @@ def from_paragraphs(paragraphs: Iterable[str]) -> list[Sentence]:
     return found[:MOST_SENTENCES]
 
 
+def from_text(text: str) -> list[Sentence]:
+    """The sentences of a text whose paragraphs stand apart by an empty line, or begin on a new line."""
+    return from_paragraphs(_paragraphs(text))
+
+
 def _split(paragraph: str) -> list[str]:
     """A paragraph cut after full stops that end a sentence; not after Pub., sec. and the like."""
     found: list[str] = []
@@ -63,7 +70,11 @@ def _split(paragraph: str) -> list[str]:
 
 
 def _of_text(content: bytes) -> list[str]:
-    return re.split(r"\n\s*\n|\n(?=[A-Z])", _decoded(content))
+    return _paragraphs(_decoded(content))
+
+
+def _paragraphs(text: str) -> list[str]:
+    return re.split(r"\n\s*\n|\n(?=[A-Z])", text)
 
 
 def _decoded(content: bytes) -> str:

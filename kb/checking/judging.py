@@ -13,8 +13,10 @@ from functools import cached_property
 
 from kb.cells.comparison import choose_questions, compare
 from kb.checking.draft_text import Sentence
+from kb.checking.mentions import Names
 from kb.checking.words import Said, said
 from kb.graph.statements import SourceStatement, source_names, statements_of
+from kb.naming import iris
 from kb.release.dossiers import cite_weighed
 from kb.release.release import Release
 from kb.values.model import OPEN, Cell, Comparison, QuestionHead, StoredClaim, WeighedClaim
@@ -22,12 +24,15 @@ from kb.values.model import OPEN, Cell, Comparison, QuestionHead, StoredClaim, W
 NOT_HELD = "not-held"
 COVERED, EXPLAINED, FEWEST = 0.72, 0.6, 3
 SURE_GRADES = ("primary", "official")
-OF_SOURCES = {"supported": "supported", "contradicted": "contradicted"}
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A sentence with its verdict; ``cell`` is ``jurisdiction/question``, ``until`` the day on which an outdated one ended."""
+    """A sentence with its verdict; ``cell`` is ``jurisdiction/question``, ``until`` the day on which an outdated one ended.
+
+    ``dossier`` (an IRI) and ``pinpoint`` are where the claim that decides stands, ``pinpoints`` all passages of it on which the
+    same answer rests; the claim holds from ``valid_from`` to ``valid_until``, its evidence (of a ``grade``) to ``evidence_to``.
+    """
 
     sentence: Sentence
     verdict: str
@@ -37,6 +42,13 @@ class Judged:
     citation: str | None = None
     says: str | None = None
     until: str | None = None
+    dossier: str | None = None
+    pinpoint: str | None = None
+    pinpoints: tuple[str, ...] = ()
+    valid_from: str | None = None
+    valid_until: str | None = None
+    grade: str | None = None
+    evidence_to: str | None = None
 
 
 class Judge:
@@ -50,33 +62,41 @@ class Judge:
 
     def judge(self, sentence: Sentence) -> Judged:
         """The verdict on one sentence; not-held where the base has nothing that is surely about the same."""
-        if known_one := self._sources.get(sentence.sha256):
-            return _of_source(sentence, known_one)
+        if known_ones := self._sources.get(sentence.sha256):
+            return _of_source(sentence, *known_ones)
         spoken = said(sentence.text)
-        places = self._places(sentence.text)
+        places = self.places(sentence.text)
         if len(places) != 1:
             return Judged(sentence, NOT_HELD, "it names no jurisdiction of the base, or more than one")
         names = said(self._reader.jurisdictions()[places[0]]).words
-        return self._by_number(sentence, spoken, places[0], names) or self._by_words(sentence, spoken, places[0], names)
+        claims = self._compared(sentence.text, places[0])
+        return self._by_number(sentence, spoken, claims, names) or self._by_words(sentence, spoken, claims, names)
 
-    def _places(self, text: str) -> list[str]:
-        """The jurisdictions that a sentence names, or whose acts it names."""
-        found = [slug for name, slug in self._names.items() if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)]
+    def places(self, text: str) -> list[str]:
+        """The jurisdictions that a sentence names; where it names none, those whose acts it names."""
+        found = [slug for name, slug in self._places_by_name.items() if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)]
+        acts = () if found else self.names.named(text, "instrument")
+        found += [iris.tail(iri, "instrument").partition("/")[0] for one in acts for iri in one.iris]
         return list(dict.fromkeys(found))
 
     @cached_property
-    def _names(self) -> Mapping[str, str]:
-        return {name: slug for slug, name in self._reader.jurisdictions().items()}
+    def names(self) -> Names:
+        """What acts, cases, organisations and places are called."""
+        return Names(self._release)
 
     @cached_property
-    def _sources(self) -> Mapping[str, tuple[str, SourceStatement]]:
-        """Sentences of sources on which the base has one verdict, by their hash."""
-        by_hash: dict[str, list[tuple[str, SourceStatement]]] = {}
+    def _places_by_name(self) -> Mapping[str, str]:
+        return {name: slug for slug, name in self._reader.jurisdictions().items()} | dict(self.names.initials())
+
+    @cached_property
+    def _sources(self) -> Mapping[str, tuple[str, list[SourceStatement]]]:
+        """What a source states in a sentence that the base has judged, by the hash of the sentence."""
+        by_hash: dict[str, tuple[str, list[SourceStatement]]] = {}
         for source in source_names(self._release):
             for one in statements_of(self._release, source):
                 if one.sentence_sha256:
-                    by_hash.setdefault(one.sentence_sha256, []).append((source, one))
-        return {key: listed[0] for key, listed in by_hash.items() if len({one.verdict for _, one in listed}) == 1}
+                    by_hash.setdefault(one.sentence_sha256, (source, []))[1].append(one)
+        return by_hash
 
     def _of_place(self, place: str) -> list[tuple[QuestionHead, StoredClaim]]:
         """All that was ever claimed of a jurisdiction as known on the day, each with its question."""
@@ -86,18 +106,25 @@ class Judge:
             self._claims[place] = [one for one in claims if one[1].asserted_on <= self.known_on < one[1].retracted_on]
         return self._claims[place]
 
+    def _compared(self, text: str, place: str) -> list[tuple[QuestionHead, StoredClaim]]:
+        """The claims of a place with which a sentence is compared: of the acts alone that it names, where it names any."""
+        acts = {iri for one in self.names.named(text, "instrument") for iri in one.iris}
+        return [one for one in self._of_place(place) if not acts or one[1].dossier in acts]
+
     def _cell(self, place: str, question: str) -> Cell:
         if place not in self._tables:
             self._tables[place] = compare(self._reader, [place], as_of=self.as_of, known_on=self.known_on)
         return self._tables[place].cell(place, question)
 
-    def _by_words(self, sentence: Sentence, spoken: Said, place: str, names: frozenset[str]) -> Judged:
+    def _by_words(
+        self, sentence: Sentence, spoken: Said, claims: Sequence[tuple[QuestionHead, StoredClaim]], names: frozenset[str]
+    ) -> Judged:
         """The claim that says nearly the same in words decides."""
-        near = max(_near(spoken, names, self._of_place(place)), key=lambda one: one[0], default=None)
+        near = max(_near(spoken, names, claims), key=lambda one: one[0], default=None)
         if near is None:
             return Judged(sentence, NOT_HELD, "no claim of the base says nearly that")
         _, head, claim = near
-        told, cell = said(claim.in_short), self._cell(place, head.id)
+        told, cell = said(claim.in_short), self._cell(claim.jurisdiction, head.id)
         if spoken.negated != told.negated:
             return self._judged(sentence, "contradicted", "the base says the opposite", cell, claim)
         if _differ(spoken.numbers, told.numbers):
@@ -116,21 +143,23 @@ class Judge:
             return self._judged(sentence, "more-certain", f"the evidence is {claim.evidence_grade}", cell, claim)
         return self._judged(sentence, "supported", "a claim of the base says so", cell, claim)
 
-    def _by_number(self, sentence: Sentence, spoken: Said, place: str, names: frozenset[str]) -> Judged | None:
+    def _by_number(
+        self, sentence: Sentence, spoken: Said, compared: Sequence[tuple[QuestionHead, StoredClaim]], names: frozenset[str]
+    ) -> Judged | None:
         """The question of a number that the sentence answers with another words' number; None where it is no such sentence."""
         best: tuple[int, QuestionHead, list[StoredClaim]] | None = None
         for head in self._reader.questions().values():
-            claims = [claim for one, claim in self._of_place(place) if one.id == head.id and head.number(claim.answer)]
+            claims = [claim for one, claim in compared if one.id == head.id and head.number(claim.answer)]
             shared = max((len(_about(head, claim) & (spoken.words - names)) for claim in claims), default=0)
             if claims and shared >= FEWEST and _in_unit(head, claims[0], spoken) and (best is None or shared > best[0]):
                 best = shared, head, claims
-        return best and self._numbered(sentence, spoken, self._cell(place, best[1].id), best[1], best[2])
+        return best and self._numbered(sentence, spoken, self._cell(best[2][0].jurisdiction, best[1].id), best[1], best[2])
 
     def _numbered(
         self, sentence: Sentence, spoken: Said, cell: Cell, head: QuestionHead, claims: Sequence[StoredClaim]
     ) -> Judged | None:
         winner = cell.winner
-        if winner is None or spoken.negated or not head.number(winner.claim.answer):
+        if winner is None or spoken.negated or winner.claim.iri not in {one.iri for one in claims}:
             return None
         if _gives(head, winner.claim, spoken):
             return self._agreeing(sentence, spoken, cell, winner.claim)
@@ -138,6 +167,8 @@ class Judge:
             if _gives(head, claim, spoken):
                 ended = claim.valid_until <= self.as_of
                 return self._agreeing(sentence, spoken, cell, claim) if ended else None
+        if any(spoken.numbers & said(claim.in_short).numbers for claim in claims):  # another tier of the rule
+            return None
         return self._judged(sentence, "contradicted", f"the base has {cell.label}", cell, winner.claim)
 
     def _judged(
@@ -146,7 +177,26 @@ class Judge:
         decides: WeighedClaim | None = next((one for one in cell.claims if one.claim.iri == claim.iri), cell.winner)
         citation = cite_weighed(decides) if decides else None
         named = f"{cell.jurisdiction}/{cell.question}"
-        return Judged(sentence, verdict, because, named, claim.iri, citation, cell.in_short, until)
+        shown = decides.claim if decides and not until else claim
+        every = (one for _, one in self._of_place(cell.jurisdiction) if one.question == claim.question)
+        same = [one.pinpoint for one in every if one.pinpoint and (one.answer, one.dossier) == (shown.answer, shown.dossier)]
+        return Judged(
+            sentence,
+            verdict,
+            because,
+            named,
+            claim.iri,
+            citation,
+            cell.in_short,
+            until,
+            dossier=shown.dossier,
+            pinpoint=shown.pinpoint,
+            pinpoints=tuple(dict.fromkeys(same)),
+            valid_from=shown.valid_from,
+            valid_until=None if shown.valid_until == OPEN else shown.valid_until,
+            grade=shown.evidence_grade,
+            evidence_to=shown.evidence_to,
+        )
 
 
 def _near(
@@ -189,10 +239,12 @@ def _gives(head: QuestionHead, claim: StoredClaim, spoken: Said) -> bool:
     return number is not None and (_kind(number[1]), float(number[0])) in spoken.numbers
 
 
-def _of_source(sentence: Sentence, found: tuple[str, SourceStatement]) -> Judged:
-    """The verdict that the base has on this very sentence, which a source has."""
-    source, one = found
-    verdict = OF_SOURCES.get(one.verdict or "", NOT_HELD)
-    cell = f"{one.cell[0]}/{one.cell[1]}" if one.cell else None
-    because = f"the base has judged this sentence ({one.verdict or 'no verdict'}): {one.because or one.says}"
-    return Judged(sentence, verdict, because, cell, None, f"source/{source}, {one.key}", one.says)
+def _of_source(sentence: Sentence, source: str, statements: Sequence[SourceStatement]) -> Judged:
+    """The verdict that the base has on this very sentence: contradicted where a part is, supported where all is that can be."""
+    verdicts = {one.verdict for one in statements} - {"opinion", "forecast"}
+    verdict = "contradicted" if "contradicted" in verdicts else "supported" if verdicts == {"supported"} else NOT_HELD
+    decides = next((one for one in statements if one.verdict == verdict), statements[0])
+    cell = f"{decides.cell[0]}/{decides.cell[1]}" if decides.cell else None
+    told = "; ".join(f"{one.key} {one.verdict or 'no verdict'}: {one.because or one.says}" for one in statements)
+    citation = f"source/{source}, {', '.join(one.key for one in statements)}"
+    return Judged(sentence, verdict, f"the base has judged this sentence ({told})", cell, None, citation, decides.says)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from kb.checking.asked import MOST_FILE_BYTES
 from kb.doors.asked import from_address
 from kb.doors.dataset import schema_org
 from kb.doors.declared import OPERATIONS
@@ -21,12 +22,13 @@ from kb.opening.past_releases import release_called
 from kb.release.release import Release
 from kb.running.jobs import Job
 from kb.server.current import current_release
-from kb.server.governed import computed, governed, in_thread, routes_of
+from kb.server.governed import computed, governed, in_thread, routes_of, whole_body
 from kb.server.page_policy import policy_of
 from kb.server.start_page import template
 from kb.server.tagged import tagged
 
 ROOT, DESCRIPTION = "/api/v1", "/openapi.json"
+FLEETING = ("releases", "check")  # what may change at any time, and what somebody else wrote, is not kept
 CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, X-Policykb-Release, Retry-After"}
 TITLES = {400: "The request cannot be understood", 404: "This base has no such thing", 413: "Too much was asked at once"}
 
@@ -51,7 +53,7 @@ async def api(request: Request) -> Response:
         return problem(404, "unknown", f"no release {wanted} is kept here; leave release out for the current one", {})
     folder, asked = Path(release.path), tuple(sorted(texts.items()))
     today = datetime.date.today()
-    key = None if name == "releases" else ("api", str(folder), name, asked, today)
+    key = None if name in FLEETING else ("api", str(folder), name, asked, today)
     body = await computed(request, Job("kb.doors.operating:operated", (folder, name, asked)), key)
     if body.startswith(REFUSED):
         told = json.loads(body.removeprefix(REFUSED))
@@ -67,6 +69,15 @@ def _release(identifier: str | None) -> Release | None:
     if found:
         note_given_out(found)
     return found
+
+
+@governed(ROOT + "/draft", methods=("POST",), say=problem)
+async def draft(request: Request) -> Response:
+    """The text of a file (by its ``suffix``: .txt, .md, .html, .docx), for the page that checks drafts; none of it is kept."""
+    content = await whole_body(request, MOST_FILE_BYTES)
+    suffix = request.query_params.get("suffix", "")[:10]
+    body = await computed(request, Job("kb.checking.asked:text_of", (content, suffix)))
+    return Response(body, media_type="application/json", headers={"Cache-Control": "no-store"})
 
 
 @governed(DESCRIPTION)

@@ -159,6 +159,16 @@ async def computed(request: Request, job: Job, key: Hashable = None) -> Body:
         watch.cancel()
 
 
+async def whole_body(request: Request, most: int) -> bytes:
+    """All bytes that were sent; LimitError for more than so many."""
+    content = bytearray()
+    async for piece in request.stream():
+        content += piece
+        if len(content) > most:
+            raise LimitError(f"{most // 1000} kB may be sent at once", "bytes")
+    return bytes(content)
+
+
 async def in_thread(function: Callable[[], Given]) -> Given:
     """What a function gives that waits for work elsewhere; its threads are apart from those of the rest."""
     return await to_thread.run_sync(function, limiter=_limiter())

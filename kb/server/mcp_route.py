@@ -15,10 +15,10 @@ from starlette.types import Message
 
 from kb import __version__
 from kb.doors.queries import queried
-from kb.errors import LimitError, missing_extra
+from kb.errors import missing_extra
 from kb.running.jobs import Job, paid, run_job
 from kb.server.current import current_release
-from kb.server.governed import Body, as_json, client_of, governed, in_thread, kept_answers, routes_of
+from kb.server.governed import Body, as_json, client_of, governed, in_thread, kept_answers, routes_of, whole_body
 
 PATH = "/mcp"
 MOST_BYTES = 256 * 1024
@@ -33,7 +33,7 @@ async def mcp(request: Request) -> Response:
         from kb.doors.assistants import make_server
     except ModuleNotFoundError as error:
         raise missing_extra(error) or error from None
-    exchange = _Exchange(await _body(request))
+    exchange = _Exchange(await whole_body(request, MOST_BYTES))
     server = make_server(partial(_ask, client_of(request)), __version__)
     manager = StreamableHTTPSessionManager(server, json_response=True, stateless=True)
     async with manager.run():
@@ -55,7 +55,11 @@ async def _ask(client: str, name: str, arguments: Mapping[str, Any]) -> dict[str
     asked = json.dumps(arguments, sort_keys=True)
     job = Job("kb.doors.tools:told", (Path(release.path), name, asked))
     key = ("mcp", str(release.path), name, asked, datetime.date.today())
-    body = await in_thread(partial(kept_answers().made, key, lambda: Body(run_job(job, client)), client))
+
+    def run() -> Body:
+        return Body(run_job(job, client))
+
+    body = await in_thread(run if name == "check" else partial(kept_answers().made, key, run, client))
     found: dict[str, Any] = json.loads(body)
     return found
 
@@ -63,16 +67,6 @@ async def _ask(client: str, name: str, arguments: Mapping[str, Any]) -> dict[str
 def _queried(client: str, sparql: str) -> dict[str, Any]:
     with paid(client):
         return queried(current_release(), sparql)
-
-
-async def _body(request: Request) -> bytes:
-    """The whole message; LimitError for one that is too long."""
-    content = bytearray()
-    async for piece in request.stream():
-        content += piece
-        if len(content) > MOST_BYTES:
-            raise LimitError(f"a message may have {MOST_BYTES // 1024} kB", "bytes")
-    return bytes(content)
 
 
 class _Exchange:

@@ -6,6 +6,18 @@
     // What opens over the page hangs beside it and must know its theme too.
     const page = document.querySelector('[data-testid="stApp"]');
     if (page) document.documentElement.style.colorScheme = getComputedStyle(page).colorScheme;
+    // A feed that a page links to stands in its head too, where feed readers look.
+    const feeds = [...document.querySelectorAll("a[data-feed]")];
+    const known = [...document.head.querySelectorAll('link[rel="alternate"][data-feed]')];
+    if (feeds.map((one) => one.href).join() !== known.map((one) => one.href).join()) {
+      known.forEach((one) => one.remove());
+      feeds.forEach((one) => {
+        const head = document.createElement("link");
+        Object.assign(head, { rel: "alternate", type: "application/atom+xml", href: one.href, title: one.title });
+        head.dataset.feed = "";
+        document.head.append(head);
+      });
+    }
     document.querySelectorAll('ul[data-testid="stSidebarNavItems"]').forEach((list) => {
       list.setAttribute("role", "group");
       list.querySelectorAll("li").forEach((item) => item.setAttribute("role", "none"));
@@ -99,6 +111,27 @@
       frame.style.setProperty("--push", `${Math.max(0, hidden)}px`);
     });
   };
+  // The text of a file is read out by the service, which keeps none of it, and put into the field for a draft.
+  const take = async (event) => {
+    const field = event.target.closest("input[data-draft]");
+    const file = field && field.files[0];
+    if (!file) return;
+    const say = field.closest(".draft-file").querySelector("output");
+    say.textContent = file.size > Number(field.dataset.most) ? field.dataset.tooLarge : "…";
+    if (file.size > Number(field.dataset.most)) return;
+    const suffix = encodeURIComponent((file.name.match(/\.\w+$/) || [".txt"])[0]);
+    const answer = await fetch(`api/v1/draft?suffix=${suffix}`, { method: "POST", body: file }).catch(() => null);
+    const told = answer ? await answer.json().catch(() => ({})) : {};
+    say.textContent = told.text === undefined ? told.detail || field.dataset.failed : "";
+    if (told.text === undefined) return;
+    const box = document.querySelector(".st-key-draft textarea");
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(box, told.text);
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    box.focus();
+  };
+  document.removeEventListener("change", window.takeDraft);
+  window.takeDraft = take;
+  document.addEventListener("change", take);
   document.removeEventListener("scroll", window.pushHeads, true);
   window.pushHeads = push;
   document.addEventListener("scroll", push, { capture: true, passive: true });

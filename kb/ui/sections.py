@@ -20,6 +20,7 @@ SECTIONS = {
         "entity": ":material/gavel:",
         "graph": ":material/hub:",
         "article": ":material/fact_check:",
+        "check": ":material/rule:",
     },
     "base": {
         "due": ":material/pending_actions:",

@@ -27,7 +27,7 @@ def address(page: str, **state: str) -> str:
 
 def way(page: str, label: str, icon: str | None = ":material/arrow_forward:", **state: str) -> str:
     """A link to another page, with an icon as ``:material/name:``, followed within the app."""
-    return f'<a class="way" href="{escape(address(page, **state))}" data-soft>{_icon(icon)}<span>{words(label)}</span></a>'
+    return f'<a class="way" href="{escape(address(page, **state))}" data-soft>{sign_of(icon)}<span>{words(label)}</span></a>'
 
 
 def entity_way(iri: str, label: str, icon: str | None = ":material/arrow_forward:") -> str:
@@ -69,7 +69,7 @@ def beside(*parts: str) -> str:
 def to_copy(text: str) -> str:
     """Text to take along, in letters of one width, with a button that copies it."""
     name = t("app.copy")
-    button = element("button", _icon("content_copy"), type="button", data_copy="", title=name, aria_label=name)
+    button = element("button", sign_of("content_copy"), type="button", data_copy="", title=name, aria_label=name)
     return boxed("copied", element("pre", escape(text)) + button)
 
 
@@ -84,7 +84,7 @@ def cards(inner: Iterable[str]) -> str:
     return boxed("cards", "".join(element("section", one) for one in inner))
 
 
-def _icon(icon: str | None) -> str:
-    """A sign of the icon font, by its name; readers of the page aloud leave it out."""
+def sign_of(icon: str | None) -> str:
+    """A sign of the icon font, by its name as ``:material/name:``; readers of the page aloud leave it out."""
     name = (icon or "").removeprefix(":material/").removesuffix(":")
     return element("span", escape(name), class_="icon", aria_hidden="true", translate="no") if name else ""

@@ -23,6 +23,7 @@ from kb.ui.cells.cell_card import cell_label, remarks_html, status_text
 from kb.ui.frame import url_state
 from kb.ui.frame.beginning import first_places
 from kb.ui.frame.controls import choices, drawer, pick_day
+from kb.ui.frame.feeds import feed_link
 from kb.ui.frame.html import beside, cards, listed, paragraph, quiet, way, words
 from kb.ui.frame.shared import cached_changes, current_release, page_note, plain
 from kb.ui.frame.spoken import said
@@ -58,6 +59,9 @@ def show() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(t("changes.sum", n=len(found.changes) + found.left_out, cells=found.cells))
         _take_away(release, found)
+        feed_link(
+            t("pages.changes.title"), View.from_address([(name, state[name]) for name in ("j", "d", "p") if state.get(name)])
+        )
     if found.start.known_on == found.end.known_on:
         st.caption(t("changes.record-hidden", day=found.end.known_on))
     here, _ = part("changes-part", "changes.part", len(shown), MOST_SHOWN)
@@ -81,6 +85,11 @@ def _choose(release: Release) -> tuple[Changes | None, dict[str, str]]:
         return None, state | {"cause": ""}
     points = Point(days["v1"], days["k1"]), Point(days["v2"], days["k2"])
     return cached_changes(release, controls.view(), *points, most=MOST_SOUGHT), state
+
+
+def _asked(state: dict[str, str]) -> View:
+    """What is asked, without the days: changes of it are what a feed tells."""
+    return View.from_address([(name, state[name]) for name in ("j", "d", "p") if state.get(name)])
 
 
 def _days() -> dict[str, str]:

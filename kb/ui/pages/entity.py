@@ -26,6 +26,7 @@ from kb.saving import as_json
 from kb.ui.cells.answer_map import draw_map
 from kb.ui.frame import url_state
 from kb.ui.frame.beginning import first_places
+from kb.ui.frame.feeds import feed_link
 from kb.ui.frame.html import badge, cards, entity_way, paragraph, words
 from kb.ui.frame.kinds import KIND_ICONS, kind_name
 from kb.ui.frame.links import link
@@ -42,6 +43,7 @@ from kb.values.view import View
 FIRST = "platform/tiktok"
 MOST_LINKS, LONGEST_KEY = 40, 300
 STATING = ("instrument", "case", "source")
+FOLLOWED = {"jurisdiction": "jurisdictions", "question": "questions", "dimension": "dimensions", "platform": "platform"}
 FORMATS = ("docx", "html", "md", "jsonld", "ttl", "json", "txt")
 TOLD_ABOVE = ("jurisdiction", "question", "platform", "instrument", "organisation", "case")
 
@@ -147,6 +149,8 @@ def _links(release: Release, found: EntityView, told: Profile) -> None:
         link("compare", t("entity.compare"), ":material/table:", j=others)
     if found.kind == "question":
         link("compare", t("entity.compare"), ":material/table:", d=_dimension(release, found))
+    if found.kind in FOLLOWED:
+        feed_link(found.title, View(**{FOLLOWED[found.kind]: iris.slug(found.iri)}))
 
 
 def _dimension(release: Release, found: EntityView) -> str:

@@ -1,0 +1,89 @@
+"""Cases that a text names: which of the base is meant, where it stands, and whether another court is said to have decided it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from kb.checking.citation import HELD, NOT_HELD, OTHER_COURT, Cited
+from kb.checking.judging import Judged
+from kb.checking.mentions import Names
+from kb.naming import iris
+from kb.release.release import Release
+from kb.values.folding import folded
+
+NAME = r"(?:[A-Z][\w.&'’-]*)(?:,? (?:[A-Z][\w.&'’-]*|of|and|the|for|de))*"
+VERSUS = re.compile(rf"({NAME}) (?:v|vs|gegen)\.? ({NAME})")
+COURT = re.compile(
+    r"(?:(?:Supreme|High|General|Federal|District|Constitutional|Appeals?|Circuit) Court|Court of (?:Justice|Appeals?))"
+    r"(?: (?:of|for) (?:the )?[A-Z]\w+(?: [A-Z]\w+)*)?|(?:[A-Z]\w+|D\.C\.) Circuit|Oberste[rn]? Gerichtshof|Gerichtshof|EuGH?\b"
+)
+ELSEWHERE_TOO = re.compile(
+    r"\b(?:appeal|review|remand|revers|refer|sent|Berufung|Rechtsmittel|Revision|Vorlage|vorgelegt)", re.IGNORECASE
+)
+
+
+class Courts:
+    """Cases and the courts that have to do with them."""
+
+    def __init__(self, release: Release, names: Names) -> None:
+        self._release, self._names = release, names
+        self._of: dict[str, set[str]] = defaultdict(set)
+        self._forum: dict[str, str] = {}
+        self._courts: dict[str, str] = {}
+        for row in release.rows("courts_of_cases"):
+            court, case = row["court"] or "", row["case"]
+            if iris.slug(row["kind"] or "") == "court":
+                self._courts[court] = row["name"] or ""
+                if case:
+                    self._of[case].add(court)
+                    if (row["relation"] or "").endswith("forum"):
+                        self._forum[case] = court
+
+    def cited(self, judged: Judged) -> Iterator[Cited]:
+        """Every case that a sentence names, each with what was found of it."""
+        text, paragraph = judged.sentence.text, judged.sentence.paragraph
+        named = [one for one in self._names.named(text, "case") if len(one.iris) == 1]
+        for one in named:
+            yield self._one(text[one.start : one.end], one.iris[0], judged)
+        for found in VERSUS.finditer(text):
+            if not any(one.start < found.end() and found.start() < one.end for one in named):
+                yield Cited(_without_lead(found[0]), paragraph, finding=NOT_HELD, told="no case of the base has this name")
+
+    def _one(self, name: str, case: str, judged: Judged) -> Cited:
+        head = self._release.reader.head(case)
+        about = name, judged.sentence.paragraph, f"{head.kind}/{head.path}", head.title
+        forum = self._courts.get(self._forum.get(case, ""))
+        if forum and (wrong := self._other_court(case, judged.sentence.text)):
+            return Cited(*about, finding=OTHER_COURT, told=f"the base has it before: {forum}; the text names: {wrong}")
+        return Cited(*about, finding=HELD, told=f"the base has it before: {forum}" if forum else "")
+
+    def _other_court(self, case: str, text: str) -> str | None:
+        """A court that the text names, if none of those had to do with the case and it tells of no appeal or reference."""
+        if ELSEWHERE_TOO.search(text):
+            return None
+        known = {word for court in self._courts for word in [self._words(court)]}
+        own = {self._words(court) for court in self._of[case]}
+        said = [one[0] for one in COURT.finditer(text)] + [
+            text[one.start : one.end] for one in self._names.named(text, "organisation") if set(one.iris) & self._courts.keys()
+        ]
+        of_courts = [one for one in said if any(_is_called(one, names) for names in known)]
+        if not of_courts or any(_is_called(one, names) for one in of_courts for names in own):
+            return None
+        return of_courts[0]
+
+    def _words(self, court: str) -> frozenset[str]:
+        """All names of a court, folded."""
+        return frozenset((folded(self._courts[court]), *self._names.names_of(court, "organisation")))
+
+
+def _is_called(said: str, names: frozenset[str]) -> bool:
+    """Whether a court has a name with all words that were said of it."""
+    words = set(folded(said).split()) - {"the", "of", "for"}
+    return any(words <= set(name.split()) for name in names)
+
+
+def _without_lead(name: str) -> str:
+    """The name of a case without the word with which its sentence begins."""
+    return re.sub(r"^(?:In|Under|After|Since|Before|As|The|But|And)\s+", "", name).rstrip(".")
