@@ -50,8 +50,10 @@ class ViewControls:
         return self.hold("dimensions", pick_one(place, t("coverage.dimension"), key_of("dimensions"), options, ""))
 
     def platform(self, place: Any, first: str = "") -> str:
-        """A platform; any may be picked unless the page begins with one."""
+        """A platform; any may be picked unless the page begins with one. Nothing is drawn where the base has none."""
         names = {slug: head.name for slug, head in self._reader.platforms().items()}
+        if not names:
+            return self.hold("platform", "")
         options = names if first else {"": t("compare.any-platform"), **names}
         return self.hold("platform", pick_one(place, t("compare.platform"), key_of("platform"), options, first))
 
