@@ -55,7 +55,8 @@ def test_own_words_are_taken_and_become_concepts_of_their_list(home):
     release = open_release(home)
     rows = release.store.query(
         "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> SELECT ?word ?label WHERE "
-        "{ GRAPH ?file { ?word skos:inScheme ?list ; skos:prefLabel ?label } FILTER(CONTAINS(STR(?file), 'facts/words.yaml')) } ORDER BY ?word ?label"
+        "{ GRAPH ?file { ?word skos:inScheme ?list ; skos:prefLabel ?label } "
+        "FILTER(CONTAINS(STR(?file), 'facts/words.yaml')) } ORDER BY ?word ?label"
     )
     found = [(row["word"].value.removeprefix(iris.ID), row["label"].value) for row in rows]
     assert found == [

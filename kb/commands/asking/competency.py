@@ -16,7 +16,7 @@ from kb.errors import KnowledgeBaseError
 def competency(facts: Path | None, home: Path | None) -> None:
     """Ask the competency questions of the facts, and say which of them the release answers otherwise than expected.
 
-    Example: python -m kb competency --facts my-base --home my-base-build
+    Example: python -m kb competency
     """
     from kb.asking.competency import FOLDER, ask, read_competency
     from kb.loaders.layout import facts_folder
