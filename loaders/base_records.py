@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Annotated, Any, Literal
 
+import yaml
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from kb.loaders.fields import Address, Record, Short, Slug
+from kb.loaders.fields import Address, Record, Short, Slug, Text
+from kb.loaders.layout import PACKAGE
+from kb.loaders.problems import one_of
 
-
-def _in_english(given: Any) -> Any:
-    return {"en": given} if isinstance(given, str) else given
+ENGLISH = PACKAGE / "ui" / "words" / "en.yaml"
+VALUE = re.compile(r"{(\w+)")
 
 
 Tag = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
@@ -30,6 +35,39 @@ class FirstComparison(Record):
     dimensions: tuple[Slug, ...] = ()
 
 
+@cache
+def _page_words() -> dict[str, str]:
+    """The English words of all pages by key; nested keys are joined by full stops."""
+    return dict(_flat("", yaml.load(ENGLISH.read_text(encoding="utf-8"), yaml.BaseLoader)))
+
+
+def _values_in(text: str) -> set[str]:
+    """Names of the values that words put in, written in braces."""
+    return set(VALUE.findall(text))
+
+
+def _flat(prefix: str, node: Any) -> Iterator[tuple[str, str]]:
+    if not isinstance(node, dict):
+        yield prefix, str(node)
+        return
+    for key, value in node.items():
+        yield from _flat(f"{prefix}.{key}" if prefix else key, value)
+
+
+def _of_pages(words: dict[str, str]) -> dict[str, str]:
+    known = _page_words()
+    for key, text in words.items():
+        if key not in known:
+            raise ValueError(f"'{key}' are no words of pages; {one_of(key, known)}")
+        if _values_in(text) != _values_in(known[key]):
+            raise ValueError(f"'{key}' puts in other values than the program; write {known[key]!r} in your words")
+    return words
+
+
+PageLanguage = Literal["en", "de"]
+PageWords = Annotated[dict[str, Text], AfterValidator(_of_pages)]
+
+
 def _root(text: str) -> str:
     if not text.endswith(("/", "#")):
         raise ValueError("write an address of your own that ends in / or #, such as https://example.org/my-base/")
@@ -43,6 +81,7 @@ class Base(Record):
     """The base itself; texts are English, or one for each language by its tag. ``compares`` begins the title of every table.
 
     ``root`` is what the identifiers of its things begin with wherever its data are given away.
+    ``pages`` are words of pages in the place of those of the program, by language and by the key of ``kb/ui/words``.
     """
 
     title: ByLanguage
@@ -51,3 +90,4 @@ class Base(Record):
     licence: Address | None = None
     root: Root | None = None
     first: FirstComparison | None = None
+    pages: dict[PageLanguage, PageWords] = {}

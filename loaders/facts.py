@@ -30,6 +30,7 @@ from kb.loaders.register_records import Dimension, Jurisdiction, Organisation, P
 from kb.loaders.source_records import Source
 from kb.loaders.texts.explained import EXPLAINED
 from kb.loaders.validation_messages import explain_error
+from kb.loaders.word_records import OwnWords
 from kb.loaders.yaml_files import Located, read_yaml
 
 Stated = TypeVar("Stated", Absence, Power)
@@ -50,6 +51,7 @@ REGISTERS: dict[str, Any] = {
     "jurisdictions": dict[Slug, Jurisdiction],
     "organisations": dict[Slug, Organisation],
     "platforms": dict[Slug, Platform],
+    "words": OwnWords,
 }
 FOLDERS: dict[str, tuple[int, Any]] = {
     "codebook": (1, Dimension),
@@ -188,7 +190,7 @@ class _Reading:
 def _is_input(path: Path, root: Path) -> bool:
     """Whether a path claims to be a file of facts: every file, and what is called one; nothing hidden, no stored query."""
     name = path.relative_to(root)
-    if name.parts[0] == "queries" and path.suffix == ".rq":
+    if name.parts[0] in ("queries", "competency") and path.suffix == ".rq":
         return False
     if any(part.startswith((".", "_")) for part in name.parts) or name.as_posix() in (*RECORD_FILES, EXPLAINED):
         return False

@@ -15,6 +15,7 @@ from kb.loaders.imports.kept_records import ImportedClaim
 from kb.loaders.problems import one_of
 from kb.loaders.records import Facts
 from kb.loaders.register_records import SET, Measure, Platform
+from kb.loaders.words import words
 
 Names = frozenset[str]
 
@@ -25,7 +26,8 @@ class Known:
 
     ``formerly`` has the earlier names of each question that was renamed, ``measures`` the units and ranges of those that ask
     for a number, ``sets`` are those of which several answers are true together. ``numbers`` are those that each file answers
-    with, as question/number, those of outside data among them: each is stated once, with its question.
+    with, as question/number, those of outside data among them: each is stated once, with its question. ``words`` are those that
+    the base adds to lists of the program.
     """
 
     jurisdictions: Names
@@ -39,6 +41,7 @@ class Known:
     measures: Mapping[str, Mapping[str, Names]]
     sets: Names
     numbers: Mapping[str, Names]
+    words: Mapping[str, Names]
 
     def questions(self) -> dict[str, Names]:
         """All questions with their answers."""
@@ -47,6 +50,10 @@ class Known:
     def units(self, question: str) -> Names | None:
         """The units of the number that a question asks for; None if it asks for none."""
         return self.measures[question]["units"] if question in self.measures else None
+
+    def listed(self, scheme: str) -> tuple[str, ...]:
+        """The words of a list: those of the program, then those of the base."""
+        return (*words(scheme), *sorted(self.words.get(scheme, ())))
 
     def numbers_of(self, question: str) -> list[str]:
         """The numbers that some file answers a question with."""
@@ -73,8 +80,9 @@ class Known:
         measures = {name: of for name, of in self.measures.items() if name not in asked} | dict(new.measures)
         dimensions, sets = {**self.dimensions, **new.dimensions}, (self.sets - asked) | new.sets
         others = {name: named for name, named in self.numbers.items() if name not in facts.files}
-        numbers = others | _numbers(facts, measures)
-        return replace(self, **read, dimensions=dimensions, formerly=formerly, measures=measures, sets=sets, numbers=numbers)
+        own = new.words if "words.yaml" in facts.files else self.words
+        read |= {"numbers": others | _numbers(facts, measures), "words": own}
+        return replace(self, **read, dimensions=dimensions, formerly=formerly, measures=measures, sets=sets)
 
     def plain(self) -> dict[str, Any]:
         """As JSON can hold it."""
@@ -101,7 +109,8 @@ def known_of(facts: Facts) -> Known:
     dossiers = instruments, frozenset(facts.cases), frozenset(facts.sources) | frozenset(facts.imports)
     measures = {name: question.measure.plain() for name, question in questions.items() if question.measure}
     sets = frozenset(name for name in questions if questions[name].scale == SET)
-    return Known(*registers, *dossiers, formerly, measures, sets, _numbers(facts, measures))
+    own = {scheme: frozenset(added) for scheme, added in facts.words.items()}
+    return Known(*registers, *dossiers, formerly, measures, sets, _numbers(facts, measures), own)
 
 
 def _numbers(facts: Facts, measures: Mapping[str, Mapping[str, Names]]) -> dict[str, Names]:

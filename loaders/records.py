@@ -14,6 +14,7 @@ from kb.loaders.powers.records import Power
 from kb.loaders.problems import Problem
 from kb.loaders.register_records import Dimension, Jurisdiction, Organisation, Platform, Question
 from kb.loaders.source_records import Source
+from kb.loaders.word_records import Word
 
 
 @dataclass
@@ -25,6 +26,7 @@ class Facts:
     """
 
     base: Base | None = None
+    words: dict[str, dict[str, Word]] = field(default_factory=dict)
     jurisdictions: dict[str, Jurisdiction] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)
     platforms: dict[str, Platform] = field(default_factory=dict)

@@ -26,7 +26,8 @@ from kb.loaders.records import Facts
 from kb.loaders.register_records import Answer, Dimension, Jurisdiction
 from kb.loaders.source_records import Answering
 from kb.loaders.walking import plain_values, records_of
-from kb.loaders.words import labels, relation_names, words
+from kb.loaders.word_records import OPEN_LISTS
+from kb.loaders.words import labels, relation_names
 from kb.loaders.yaml_files import Located, Place
 
 # dated ties: with whom each is; that and its start make its identifier
@@ -62,8 +63,9 @@ class _Checker:
         for key, index, value in plain_values(record):
             found = (*place, key.rstrip("_"), *index)
             field = (type(record).__name__, key)
-            if field in WORDS and value not in words(WORDS[field]):
-                yield found, f"'{value}' is not in the list of {WORDS[field]}: {one_of(value, words(WORDS[field]))}"
+            if field in WORDS and not self.is_word(value, WORDS[field]):
+                scheme, more = WORDS[field], "; or add it to words.yaml" if WORDS[field] in OPEN_LISTS else ""
+                yield found, f"'{value}' is not in the list of {scheme}: {one_of(value, self.known.listed(scheme))}{more}"
             if field in REFERENCES and (message := self.dangling(REFERENCES[field], value)):
                 yield found, message
         yield from self.special(name, place, record)
@@ -205,10 +207,13 @@ class _Checker:
         targets = getattr(self.known, kind)
         return None if value in targets else f"no '{value}' among the {kind}; {one_of(value, targets)}"
 
+    def is_word(self, value: str, scheme: str) -> bool:
+        return value in self.known.listed(scheme) or (scheme in OPEN_LISTS and "words.yaml" in self.unread)
+
     def addressee(self, value: str) -> bool:
         if self.unread & {"platforms.yaml", "organisations.yaml"}:
             return True
-        return value in self.known.platforms or value in self.known.organisations or value in words("party")
+        return value in self.known.platforms or value in self.known.organisations or self.is_word(value, "party")
 
 
 def resolve(reference: str) -> tuple[str, str]:

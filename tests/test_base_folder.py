@@ -160,11 +160,12 @@ def test_new_files_are_written_where_they_belong_and_build(tmp_path):
         ("case", "kr/one-v-other"),
         ("source", "an-article"),
         ("question", "maximum-fine"),
+        ("absence", "kr"),
     ):
         assert kb("new", kind, name, "--facts", facts).exit_code == 0, kind
     found = read_facts(facts)
     assert "kr" in found.jurisdictions and "kr/data-act" in found.instruments and "kr/one-v-other" in found.cases
-    assert "an-article" in found.sources and "maximum-fine" in found.questions()
+    assert "kr" in found.absences and "an-article" in found.sources and "maximum-fine" in found.questions()
 
 
 @pytest.mark.parametrize(
@@ -177,6 +178,7 @@ def test_new_files_are_written_where_they_belong_and_build(tmp_path):
         (("instrument", "zz/act"), "kb new jurisdiction zz"),
         (("source", "../../escape"), "one name without /"),
         (("source", "Upper"), "lower case"),
+        (("absence", "zz"), "kb new jurisdiction zz"),
         (("case", "xx/a-v-b"), "organisation"),
     ],
 )

@@ -13,7 +13,7 @@ from kb.loaders.fields import SLUG
 from kb.loaders.records import Facts
 from kb.saving import save
 
-PLACES = {"instrument": "instruments", "case": "cases", "source": "sources", "question": "codebook"}
+PLACES = {"instrument": "instruments", "case": "cases", "source": "sources", "question": "codebook", "absence": "absences"}
 OF_A_JURISDICTION = ("instrument", "case")
 REGISTER = "jurisdictions.yaml"
 
@@ -46,7 +46,7 @@ def _told_of(name: str) -> dict[str, str]:
 
 
 def new_file(root: Path, kind: str, name: str) -> Path:
-    """Write the file of an instrument, a case, a source or a question; UsageError says what stands in the way."""
+    """Write the file of an instrument, case, source, question or of absences; UsageError says what stands in the way."""
     _check(kind, name)
     path = root / PLACES[kind] / f"{name}.yaml"
     if path.exists():
@@ -55,6 +55,8 @@ def new_file(root: Path, kind: str, name: str) -> Path:
     if kind in OF_A_JURISDICTION:
         _place(facts, name)
     values: dict[str, object] = {"id": name, "name": as_name(slug)}
+    if kind == "absence":
+        values |= _absence(facts, root, name)
     if kind == "question":
         values |= _question(facts, slug)
     if kind == "case":
@@ -85,6 +87,13 @@ def _question(facts: Facts, name: str) -> dict[str, object]:
         raise UsageError(f"there is a question {name} already")
     last = max((int(dimension.order) for dimension in facts.dimensions.values()), default=0)
     return {"question": name, "words": in_words(name), "order": last + 1}
+
+
+def _absence(facts: Facts, root: Path, place: str) -> dict[str, object]:
+    _place(facts, place)
+    if not (question := _first(facts.questions())):
+        raise UsageError(f"an absence needs a question that was looked for; {root} has none yet: kb new question my-question")
+    return {"question": question}
 
 
 def _case(facts: Facts, root: Path) -> dict[str, object]:

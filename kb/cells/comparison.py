@@ -44,7 +44,7 @@ def table_at(
 
     Raises UsageError for a jurisdiction that does not exist.
     """
-    names, columns = reader.jurisdictions(), known_places(reader, jurisdictions)
+    names, columns = reader.jurisdictions(), known_places(reader, jurisdictions, point.as_of)
     if not columns:
         raise UsageError(f"name at least one jurisdiction, for example us eu sg. Known: {', '.join(names)}")
     notes, base = Notes(), reader.base()

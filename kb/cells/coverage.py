@@ -80,7 +80,7 @@ def coverage(opened: Release, jurisdictions: View | Names = (), **asked: Unpack[
     """
     view, reader = asked_view(jurisdictions, **asked), opened.reader
     point, heads = ask(reader, view), choose_questions(reader.questions(), view.questions, view.dimensions)
-    places = known_places(reader, view.jurisdictions or researched(opened))
+    places = known_places(reader, view.jurisdictions or researched(opened), point.as_of)
     found = matrices(reader, places, [point], heads)
     if found:
         seen = list(_seen_in_matrix(found[0], reader.questions()))

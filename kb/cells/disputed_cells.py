@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from kb.cells.comparison import ask, choose_questions, table_at
 from kb.cells.large_tables import matrices
+from kb.cells.place_names import known_places
 from kb.release.reader import Reader
 from kb.values.disputes import DisputeRate, dispute_rates
 from kb.values.model import Comparison
@@ -30,16 +31,17 @@ def disputed_cells(reader: Reader, jurisdictions: View | Names, **asked: Unpack[
     """What is disputed in some jurisdictions at one point of both clocks: takes a view, or jurisdictions and keywords."""
     view = asked_view(jurisdictions, **asked)
     point, heads = ask(reader, view), choose_questions(reader.questions(), view.questions, view.dimensions)
-    found = matrices(reader, view.jurisdictions, [point], heads)
+    places = known_places(reader, view.jurisdictions, point.as_of)
+    found = matrices(reader, places, [point], heads)
     if found is None:
-        comparison = table_at(reader, view.jurisdictions, heads, point)
+        comparison = table_at(reader, places, heads, point)
         return DisputedCells(comparison, dispute_rates(comparison))
     disputed = {
         question: [place for place, is_disputed in zip(found[0].jurisdictions, row, strict=True) if is_disputed]
         for question, row in zip(found[0].questions, found[0].disputed.tolist(), strict=True)
     }
     rates = _rates(found[0], {head.id: head.dimension for head in heads})
-    return DisputedCells(table_at(reader, view.jurisdictions, heads, point, disputed), rates)
+    return DisputedCells(table_at(reader, places, heads, point, disputed), rates)
 
 
 def _rates(found: Matrix, dimension_of: dict[str, str]) -> list[DisputeRate]:

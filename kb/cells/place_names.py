@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+from kb.errors import UsageError
+from kb.naming.groups import group_called
 from kb.naming.names import known
 from kb.release.reader import Reader
+from kb.values.registers import Tie
 
+MEMBERS = "members"
 ALIAS = ""  # the scheme of another name, which is no code
 ISO = ("iso-3166-1-alpha-2", "iso-3166-2")
 
@@ -21,9 +27,79 @@ def known_place(reader: Reader, given: str) -> str:
     return place_called(reader, given) or known("jurisdiction", given, reader.jurisdictions(), _lacking(reader, given))
 
 
-def known_places(reader: Reader, given: Iterable[str]) -> list[str]:
-    """The jurisdictions of some names, each once."""
-    return list(dict.fromkeys(known_place(reader, one) for one in given))
+def known_places(reader: Reader, given: Iterable[str], day: str | None = None) -> list[str]:
+    """The jurisdictions of some names, each once; of a group (``asean``, ``members:eu``) its members on a day (today).
+
+    UsageError for a name that means nothing here, and for a group of which no member is in the base.
+    """
+    return list(dict.fromkeys(place for one in given for place in _meant(reader, one, day)))
+
+
+def _meant(reader: Reader, given: str, day: str | None) -> list[str]:
+    found = group_here(reader, given, day or datetime.date.today().isoformat())
+    if found and not found.there:
+        raise UsageError(f"{given}: {found}")
+    return list(found.there) if found else [known_place(reader, given)]
+
+
+@dataclass(frozen=True)
+class GroupHere:
+    """A group on a day: its members that the base has, the names of those that it lacks, and to which day members are known."""
+
+    name: str
+    day: str
+    there: tuple[str, ...]
+    lacking: tuple[str, ...] = ()
+    read_to: str | None = None
+
+    def __str__(self) -> str:
+        if not self.there and not self.lacking:
+            return f"{self.name} has no members on {self.day}"
+        number = len(self.there) + len(self.lacking)
+        said = f"{len(self.there)} of {number} members of {self.name} on {self.day} are in this base"
+        said += f"; not in it: {', '.join(self.lacking)}" if self.lacking else ""
+        return said + (f"; members are known to {self.read_to}" if self.read_to and self.read_to < self.day else "")
+
+
+def group_here(reader: Reader, given: str, day: str) -> GroupHere | None:
+    """The group that a name means on a day: by ``members:`` and its name a union of the base, else one of the world.
+
+    None if it means none. A jurisdiction of the base goes before a group of its name.
+    A place that a text binds (``under``) is no member.
+    """
+    word, _, named = given.strip().rpartition(":")
+    if word not in ("", MEMBERS):
+        return None
+    place, group = place_called(reader, named), group_called(named)
+    if place and not word:
+        return None
+    if place and (not group or _has_members(reader, place)):
+        return _of_the_base(reader, place, day)
+    if not group or (group.is_a_place and not word):
+        return None
+    by_code = {code: _of_code(reader, code) for code in group.on(day)}
+    lacking = tuple(_english(code) for code, slug in by_code.items() if not slug)
+    return GroupHere(group.names["en"], day, tuple(slug for slug in by_code.values() if slug), lacking, group.read_to)
+
+
+def groups_asked(reader: Reader, given: Iterable[str], as_of: datetime.date | str | None = None) -> list[GroupHere]:
+    """The groups among some names, each as it is on a day (today) in this base."""
+    day = str(as_of or datetime.date.today())
+    return [found for one in given if (found := group_here(reader, one, day))]
+
+
+def _of_the_base(reader: Reader, place: str, day: str) -> GroupHere:
+    ties = reader.memberships()
+    here = [one for one in reader.jurisdictions() if any(_binds(tie, place, day) for tie in ties.get(one, ()))]
+    return GroupHere(reader.jurisdictions()[place], day, tuple(here))
+
+
+def _has_members(reader: Reader, place: str) -> bool:
+    return any(tie.of == place for ties in reader.memberships().values() for tie in ties)
+
+
+def _binds(tie: Tie, place: str, day: str) -> bool:
+    return tie.of == place and not tie.under and tie.start <= day < tie.until
 
 
 def place_called(reader: Reader, given: str) -> str | None:
@@ -60,6 +136,15 @@ def _code_called(given: str) -> str | None:
         return code_called(given)
     except ModuleNotFoundError:  # a core without the extra that brings the names of places
         return None
+
+
+def _english(code: str) -> str:
+    try:
+        from kb.naming.places import name_in
+
+        return name_in(code, "en")
+    except ModuleNotFoundError:
+        return code
 
 
 def _lacking(reader: Reader, given: str) -> str:

@@ -103,7 +103,7 @@ def find_changes(
     view = asked_view(jurisdictions, **asked)
     heads, places = (
         choose_questions(reader.questions(), view.questions, view.dimensions),
-        known_places(reader, view.jurisdictions),
+        known_places(reader, view.jurisdictions, end.as_of),
     )
 
     def at(point: Asked) -> Comparison:

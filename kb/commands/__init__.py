@@ -12,7 +12,7 @@ VERBS = {
     "stating": ("new", "build", "validate", "amend", "record", "schemas", "texts", "agreement", "draft", "import"),
     "asking": (
         "compare", "explain", "replay", "timeline", "changes", "regime", "terms", "claims", "disputes", "coverage", "due",
-        "panel", "similar", "search", "show", "paths", "query", "rerun", "policies", "check",
+        "panel", "groups", "similar", "search", "show", "paths", "query", "rerun", "competency", "policies", "check",
     ),
     "giving": ("brief", "embed", "cite", "verify", "export", "publish", "endpoint", "serve", "mcp"),
     "keeping": ("releases", "backup", "restore", "upgrade"),

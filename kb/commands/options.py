@@ -98,6 +98,20 @@ def writes(formats: tuple[str, ...], default: str, suffixes: Mapping[str, str] |
     return add
 
 
+def _tell_of_groups(asked: Mapping[str, Any], home: Path | None) -> None:
+    """Say of each group that is asked which of its members the base has: a table of some members is no table of the group."""
+    from kb.naming.groups import group_called
+
+    if not any(":" in one or group_called(one) for one in asked.get("jurisdictions", ())):
+        return
+    from kb.cells.place_names import groups_asked
+    from kb.opening.current import open_release
+
+    for found in groups_asked(open_release(home).reader, asked["jurisdictions"], asked.get("as_of")):
+        if found.there:  # a group without a member here is refused by whoever asks for it
+            click.echo(f"kb: {found}", err=True)
+
+
 def reads_release(run: Run) -> Run:
     """``--home`` and ``--endpoint``: from where the release is read, a folder of releases or an engine elsewhere."""
 
@@ -107,6 +121,7 @@ def reads_release(run: Run) -> Run:
             raise UsageError("--home and --endpoint name two bases; give one of them")
         if endpoint:
             os.environ[ENDPOINT_SETTING] = endpoint
+        _tell_of_groups(given.get("asked", {}), home)
         run(home=home, **given)
 
     option = click.option("--endpoint", metavar="URL", help="Read from this SPARQL engine instead (KB_ENDPOINT).")

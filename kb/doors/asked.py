@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kb.doors.declared import OPERATIONS, OWN, Operation
-from kb.doors.naming import place_named, question_named
+from kb.doors.naming import places_named, question_named
 from kb.errors import UsageError
 from kb.naming.names import known
 from kb.release.reader import Reader
@@ -65,7 +65,9 @@ def _whole(operation: Operation, texts: Texts) -> Texts:
 
 def asked_of(reader: Reader, name: str, texts: Texts) -> Asked:
     """An operation with names that the release has, on certain days; RefusedError for a place or a question that it has not."""
-    places = [place_named(reader, one) for one in (*texts.get("jurisdictions", ()), *_one(texts, "jurisdiction"))]
+    given = (*texts.get("jurisdictions", ()), *_one(texts, "jurisdiction"))
+    day = _one(texts, "as_of")
+    places = [place for one in given for place in places_named(reader, one, *day)]
     questions = [question_named(reader, one) for one in (*texts.get("questions", ()), *_one(texts, "question"))]
     names = {field.name for field in FIELDS}
     rest = {key: said for key, said in texts.items() if key in names and key not in ("jurisdictions", "questions")}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import difflib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kb.cells.place_names import place_called
+from kb.cells.place_names import group_here, place_called
 from kb.errors import UsageError
 from kb.release.reader import Reader
 
@@ -33,6 +34,14 @@ def place_named(reader: Reader, given: str) -> str:
     spoken = {name.casefold(): slug for slug, name in names.items()} | {slug: slug for slug in names}
     near = _nearest(given, spoken)
     raise RefusedError("no-such-place", f"no jurisdiction '{given[:80]}' is in the register of this base", near)
+
+
+def places_named(reader: Reader, given: str, day: str | None = None) -> list[str]:
+    """The jurisdiction of that name, or the members that a group has here on a day (today); RefusedError for any other."""
+    found = group_here(reader, given, day or datetime.date.today().isoformat())
+    if found and not found.there:
+        raise RefusedError("no-such-place", str(found))
+    return list(found.there) if found else [place_named(reader, given)]
 
 
 def question_named(reader: Reader, given: str) -> str:

@@ -6,7 +6,9 @@ from typing import Any
 
 from pyoxigraph import NamedNode, Quad
 
-from kb.loaders.words import schemes
+from kb.loaders.word_records import OPEN_LISTS
+from kb.loaders.words import schemes, words
+from kb.naming import iris
 from kb.naming.roots import Rooted, rooted
 from kb.release.release import Release
 
@@ -14,7 +16,12 @@ from kb.release.release import Release
 def root_of(release: Release) -> Rooted | None:
     """Where IRIs of the release are under the root of its base; None if the base names none."""
     root = release.reader.base().root
-    return rooted(root, schemes()) if root else None
+    return rooted(root, set(schemes()) - set(OPEN_LISTS), _words_of_the_program()) if root else None
+
+
+def _words_of_the_program() -> frozenset[str]:
+    """The words of lists to which a base may add its own, which are under its root."""
+    return frozenset(iris.entity(scheme, word) for scheme in OPEN_LISTS for word in words(scheme))
 
 
 def rooted_quad(quad: Quad, under: Rooted) -> Quad:

@@ -17,12 +17,14 @@ OF_THE_PROGRAM = (ROOT + "ontology", ROOT + "graph/ontology/", ID + "scheme/", I
 IN_TEXT = re.compile(f"<({re.escape(ROOT)}[^>]*)>")
 
 
-def rooted(root: str, shared: Collection[str]) -> Rooted:
-    """Where an IRI is under a root: ``shared`` are the kinds of concepts that all bases share; without a root all stay."""
+def rooted(root: str, shared: Collection[str], words: Collection[str] = ()) -> Rooted:
+    """Where an IRI is under a root: ``shared`` are the kinds of concepts that all bases share.
+
+    ``words`` are the single concepts that they share of lists to which a base may add; without a root all stay."""
     kept = (*OF_THE_PROGRAM, *(f"{ID}{kind}/" for kind in shared))
 
     def under(iri: str) -> str:
-        is_theirs = root and iri.startswith(ROOT) and not iri.startswith(kept)
+        is_theirs = root and iri.startswith(ROOT) and not iri.startswith(kept) and iri not in words
         return root + iri.removeprefix(ROOT) if is_theirs else iri
 
     return under

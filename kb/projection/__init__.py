@@ -17,6 +17,7 @@ from kb.projection.dossiers import project_case, project_instrument
 from kb.projection.imports import project_import, project_part, said_in_words
 from kb.projection.labels import project_labels
 from kb.projection.matters import project_absence_matters, project_dossier_matters
+from kb.projection.own_words import project_words
 from kb.projection.powers import project_powers
 from kb.projection.registers import project_jurisdictions, project_organisations, project_platforms
 from kb.projection.sources import project_source
@@ -53,6 +54,8 @@ def _project_file(facts: Facts, name: str, writer: GraphWriter, known: Known) ->
         project_import(writer, known, rest, facts.imports[rest])
     elif kind == "base" and facts.base:
         project_base(writer, facts.base)
+    elif kind == "words":
+        project_words(writer, facts.words)
     elif kind == "jurisdictions":
         project_jurisdictions(writer, facts.jurisdictions)
     elif kind == "organisations":

@@ -18,6 +18,9 @@ def project_base(writer: GraphWriter, base: Base) -> None:
     writer.text(iri, "pol:publishedBy", base.publisher)
     writer.link(iri, "dct:license", base.licence)
     writer.text(iri, "void:uriSpace", base.root)
+    for language, words in base.pages.items():
+        for key, text in words.items():
+            writer.said_in(iri, "pol:pageWords", f"{key}: {text}", language)
     if base.first:
         writer.text(iri, "pol:firstPlaces", " ".join(base.first.places))
         writer.text(iri, "pol:firstDimensions", " ".join(base.first.dimensions) or None)

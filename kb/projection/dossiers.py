@@ -7,7 +7,6 @@ from kb.loaders.evidence.grading import graded_entry
 from kb.loaders.known import Known
 from kb.loaders.record.statements import dated_keys
 from kb.loaders.references import resolve
-from kb.loaders.words import words
 from kb.naming import iris
 from kb.naming.namespaces import expand
 from kb.projection.identifiers import project_identifiers
@@ -136,7 +135,7 @@ def reached(known: Known, addressee: str) -> list[str]:
     targets = [iris.entity("platform", slug) for slug in platforms]
     if addressee in known.organisations:
         targets.append(iris.entity("organisation", addressee))
-    if addressee in words("party"):
+    if addressee in known.listed("party"):
         targets.append(iris.entity("party", addressee))
     return targets
 

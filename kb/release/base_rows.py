@@ -11,7 +11,11 @@ from kb.values.base_head import BaseHead
 def base_from_rows(rows: Iterable[Row]) -> BaseHead:
     """The base of one release; marked where the data were written before a base could say what it compares."""
     said: dict[str, dict[str, str]] = {}
+    pages: dict[str, dict[str, str]] = {}
     for row in rows:
+        if row["says"] == "pages":
+            key, _, text = (row["value"] or "").partition(": ")
+            pages.setdefault(row["language"] or "", {})[key] = text
         said.setdefault(row["says"] or "", {})[row["language"] or ""] = row["value"] or ""
     plain = {name: said.get(name, {}).get("", "") for name in ("publisher", "licence", "places", "dimensions", "root")}
     return BaseHead(
@@ -23,4 +27,5 @@ def base_from_rows(rows: Iterable[Row]) -> BaseHead:
         tuple(plain["dimensions"].split()),
         was_before="declared" not in said,
         root=plain["root"],
+        pages=pages,
     )

@@ -15,6 +15,7 @@ class BaseHead:
     """Title and what is compared, by language; publisher, licence, first jurisdictions and dimensions, empty where not said.
 
     ``root`` is what its identifiers begin with where its data are given away, the root of the program where it is empty.
+    ``pages`` are its own words of pages, by language and key.
     ``was_before`` marks a release whose data could not say what they compare: all of them compared platform rules.
     """
 
@@ -26,6 +27,7 @@ class BaseHead:
     dimensions: tuple[str, ...] = ()
     was_before: bool = False
     root: str = ""
+    pages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def said(self, name: str, language: str) -> str:
         """The ``title`` or what it ``compares`` in a language, else in English or any other; empty if it is not said."""

@@ -12,6 +12,7 @@ KINDS = {
     "instrument": "us/my-act: the jurisdiction, and a name of your own.",
     "case": "us/one-v-other: the jurisdiction, and a name of your own.",
     "source": "my-article: a name of your own.",
+    "absence": "kr: the jurisdiction; all that was looked for and not found there stands in one file.",
     "jurisdiction": "A short name such as kr.",
     "question": "my-question: a name of your own; it stands alone in its dimension.",
 }
@@ -49,7 +50,7 @@ def _command(kind: str, help_of_name: str) -> click.Command:
         root = facts_folder(facts)
         click.echo(new_jurisdiction(root, name) if kind == "jurisdiction" else new_file(root, kind, name))
 
-    article = "an" if kind == "instrument" else "a"
+    article = "an" if kind in ("instrument", "absence") else "a"
     return click.command(kind, help=f"Write the template of {article} {kind} into its place in the facts.")(run)
 
 

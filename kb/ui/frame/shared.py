@@ -21,7 +21,7 @@ from kb.release.release import Release
 from kb.release.sealing import MANIFEST
 from kb.running.byte_cache import ByteCache
 from kb.ui.frame.spoken import said, speak
-from kb.ui.words import FIRST, grouped, spoken_language, t
+from kb.ui.words import FIRST, grouped, speak_of, spoken_language, t
 from kb.values.model import Comparison
 from kb.values.view import View
 from kb.wording.spoken_names import names_in
@@ -41,6 +41,7 @@ def current_release() -> Release:
         release = _open(_identity(open_release()))
     except FileNotFoundError:  # replaced by another one between the two looks
         release = _open(_identity(open_release()))
+    speak_of(release.reader.base().pages, bool(release.reader.platforms()))
     if (language := spoken_language()) != FIRST:
         speak(cached(release, names_in, language))
     return release

@@ -8,6 +8,7 @@ from kb.release.policy_choice import DEFAULT
 from kb.release.reader import Reader
 from kb.ui.frame import url_state
 from kb.ui.frame.controls import pick_day, pick_one, pick_several
+from kb.ui.frame.group_choice import pick_group
 from kb.ui.words import t
 from kb.values.view import View
 from kb.values.view_fields import key_of
@@ -27,7 +28,9 @@ class ViewControls:
         """Any jurisdictions; ``empty`` is what the control says when it holds none."""
         names = self._reader.jurisdictions()
         label = t("compare.jurisdictions")
-        return self.hold("jurisdictions", pick_several(place, label, key_of("jurisdictions"), dict(names), first, empty))
+        picked = pick_several(place, label, key_of("jurisdictions"), dict(names), first, empty)
+        pick_group(place, self._reader, key_of("jurisdictions"))
+        return self.hold("jurisdictions", picked)
 
     def jurisdiction(self, place: Any, first: str) -> str:
         """One jurisdiction."""
@@ -47,8 +50,10 @@ class ViewControls:
         return self.hold("dimensions", pick_one(place, t("coverage.dimension"), key_of("dimensions"), options, ""))
 
     def platform(self, place: Any, first: str = "") -> str:
-        """A platform; any may be picked unless the page begins with one."""
+        """A platform; any may be picked unless the page begins with one. Nothing is drawn where the base has none."""
         names = {slug: head.name for slug, head in self._reader.platforms().items()}
+        if not names:
+            return self.hold("platform", "")
         options = names if first else {"": t("compare.any-platform"), **names}
         return self.hold("platform", pick_one(place, t("compare.platform"), key_of("platform"), options, first))
 

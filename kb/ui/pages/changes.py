@@ -77,7 +77,8 @@ def _choose(release: Release) -> tuple[Changes | None, dict[str, str]]:
     with choices():
         places = controls.jurisdictions(drawer("places"), first_places(release.reader), t("compare.pick"))
         controls.dimension(drawer("topics"))
-        controls.platform(drawer("platform"))
+        if release.reader.platforms():
+            controls.platform(drawer("platform"))
         with drawer("day"):
             days = _days()
     state = controls.state() | days

@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterator
 from itertools import groupby
+from typing import Any
 
 import streamlit as st
 
@@ -135,23 +136,24 @@ def _ask(release: Release) -> None:
         st.header(t("home.ask"))
         _begin("question", "q", list(questions), FIRST_QUESTION)
         _begin("place", "j", list(places), FIRST_PLACE)
-        _begin("service", "p", ["", *platforms], FIRST_PLATFORM)
         first, second, third = st.columns([3, 1.5, 1.5])
         question = first.selectbox(
             t("home.question"), list(questions), format_func=lambda slug: said(questions[slug].text), key="question"
         )
         place = second.selectbox(t("home.jurisdiction"), list(places), format_func=lambda slug: said(places[slug]), key="place")
-        names = {slug: head.name for slug, head in platforms.items()}
-        service = third.selectbox(
-            t("home.platform"),
-            ["", *platforms],
-            format_func=lambda slug: names.get(slug, t("compare.any-platform")),
-            key="service",
-        )
+        service = _service({slug: head.name for slug, head in platforms.items()}, third) if platforms else ""
         asked = View(place, questions=question, platform=service)
         url_state.write(state_of(asked, "questions", "jurisdictions", "platform"))
         comparison = cached_comparison(release, asked.settled())
         _answer(comparison, comparison.cell(place, question))
+
+
+def _service(names: dict[str, str], place: Any) -> str:
+    """One of the services, or none."""
+    options = ["", *names]
+    _begin("service", "p", options, FIRST_PLATFORM)
+    named = {"": t("compare.any-platform"), **names}
+    return str(place.selectbox(t("home.platform"), options, format_func=lambda slug: named[slug], key="service"))
 
 
 def _begin(key: str, name: str, allowed: list[str], first: str) -> None:

@@ -55,6 +55,14 @@ def show() -> None:
     page_note(release)
 
 
+def _service(platforms: dict[str, str]) -> str:
+    """One of the services, or none."""
+    named = {"": t("compare.any-platform"), **platforms}
+    options = ["", *platforms]
+    place = drawer("platform")
+    return str(place.selectbox(t("compare.platform"), options, format_func=lambda slug: named.get(slug, slug), key="service"))
+
+
 def _choose(release: Release) -> list[Item]:
     """The controls, filled from the address and written back to it."""
     reader = release.reader
@@ -68,12 +76,7 @@ def _choose(release: Release) -> list[Item]:
         places = pick_several(
             drawer("places"), t("compare.jurisdictions"), "j", names, first_places(reader)[:1], t("timeline.all-places")
         )
-        service = drawer("platform").selectbox(
-            t("compare.platform"),
-            ["", *platforms],
-            format_func=lambda slug: platforms.get(slug, t("compare.any-platform")),
-            key="service",
-        )
+        service = _service(platforms) if platforms else ""
         with drawer("day"):
             _days()
     start, end = _span()

@@ -5,9 +5,11 @@ The language is chosen in the address (``lang=de``) and kept for the session; En
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, reduce
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
@@ -17,6 +19,8 @@ FOLDER = Path(__file__).resolve().parent
 LANGUAGES = {"en": "English", "de": "Deutsch"}
 FIRST = "en"
 KEPT = "kept-language"
+WITHOUT = "without-platforms."
+SUBJECT: ContextVar[tuple[Mapping[str, Mapping[str, str]], bool]] = ContextVar("subject", default=(MappingProxyType({}), True))
 SPOKEN: ContextVar[str | None] = ContextVar("spoken", default=None)
 
 
@@ -40,8 +44,30 @@ def spoken_language() -> str:
 
 def t(key: str, **values: object) -> str:
     """The words for a key such as ``compare.title`` with its values put in; KeyError if there are none."""
-    words = vocabulary(spoken_language())[key]
+    words = _words(spoken_language(), key)
     return words.format(**values) if values else words
+
+
+def speak_of(own: Mapping[str, Mapping[str, str]], has_platforms: bool) -> None:
+    """Speak of one base in this run: with the words that it brings for a language and a key, and of platforms if it has any."""
+    SUBJECT.set((own, has_platforms))
+
+
+def _words(code: str, key: str) -> str:
+    """What the base says for a key; else the words of the program, in a base without platforms those that name none."""
+    own, has_platforms = SUBJECT.get()
+    if key in own.get(code, {}):
+        return own[code][key]
+    return vocabulary(code)[key] if has_platforms else without_platforms(code)[key]
+
+
+@cache
+def without_platforms(code: str) -> dict[str, str]:
+    """All words of a language as a base without platforms is spoken of; what is kept apart for that stands in its place."""
+    words = vocabulary(code)
+    cuts = [text for key, text in words.items() if key.startswith(f"{WITHOUT}cut.")]
+    found = {key: reduce(lambda text, cut: text.replace(cut, ""), cuts, text) for key, text in words.items()}
+    return found | {key.removeprefix(WITHOUT): text for key, text in words.items() if key.startswith(WITHOUT)}
 
 
 def counted(key: str, number: int, **values: object) -> str:

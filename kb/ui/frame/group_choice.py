@@ -1,0 +1,47 @@
+"""Places chosen by the group that they belong to: all members of ASEAN, the OECD ... that the base has."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import streamlit as st
+
+from kb.cells.place_names import MEMBERS, GroupHere, group_here
+from kb.naming.groups import groups
+from kb.release.reader import Reader
+from kb.ui.words import language, t
+
+KEY = "group"
+
+
+def pick_group(place: Any, reader: Reader, key: str, day: str | None = None) -> None:
+    """A choice of the groups of which the base has a member; what is picked is added to the places held under a key."""
+    today = day or datetime.date.today().isoformat()
+    found = {slug: here for slug in groups() if (here := group_here(reader, f"{MEMBERS}:{slug}", today)) and here.there}
+    if found:
+        named = {slug: _named(slug, here) for slug, here in found.items()}
+        place.selectbox(
+            t("compare.group"),
+            list(found),
+            index=None,
+            format_func=lambda slug: named.get(slug, slug),
+            key=KEY,
+            placeholder=t("compare.group-none"),
+            on_change=_add,
+            args=(key, {slug: here.there for slug, here in found.items()}),
+        )
+
+
+def _named(slug: str, here: GroupHere) -> str:
+    names = groups()[slug].names
+    return t(
+        "compare.group-of", name=names.get(language(), here.name), here=len(here.there), of=len(here.there) + len(here.lacking)
+    )
+
+
+def _add(key: str, members: dict[str, tuple[str, ...]]) -> None:
+    chosen = st.session_state.get(KEY)
+    if chosen in members:
+        st.session_state[key] = list(dict.fromkeys([*st.session_state.get(key, []), *members[chosen]]))
+    st.session_state[KEY] = None
