@@ -6,6 +6,7 @@ import json
 
 from kb.graph.terms_of_ontology import GROUPS, Competency, Term, ontology_terms
 from kb.naming.namespaces import PREFIXES
+from operations.reference.evidence import properties_of_evidence
 from operations.reference.pages import Part, Section, table
 
 LONGEST = 60  # terms in one table
@@ -27,7 +28,7 @@ def ontology() -> Part:
         "Every term of the ontology (`pol:`). *Needed by* are the numbers of the competency questions in "
         "`ontology/competency/` that use it. A [JSON-LD context](context.jsonld) names them all."
     )
-    return Part("ontology", "Ontology", about, tuple(sections))
+    return Part("ontology", "Ontology", about, (*sections, properties_of_evidence()))
 
 
 def _row(term: Term) -> tuple[str, ...]:
