@@ -109,3 +109,14 @@ def test_a_cell_that_is_not_in_the_table_is_a_key_error(mini_release):
     with pytest.raises(KeyError):
         explain(mini_release, table, "xb", "audit")
     assert replace(table, platform="clip").cell("xa", "audit")
+
+
+def test_the_explanation_of_a_cell_is_the_same_whatever_table_it_stands_in(real_release):
+    places, questions = ["us", "eu", "vn"], ["forced-divestiture", "data-localization-requirement", "minimum-age-access"]
+    table = compare(real_release.reader, places, questions=questions, as_of="2026-06-01", known_on="2026-12-01")
+    for cell in table.cells:
+        alone = compare(
+            real_release.reader, [cell.jurisdiction], questions=[cell.question], as_of="2026-06-01", known_on="2026-12-01"
+        )
+        told = [explain(real_release, one, cell.jurisdiction, cell.question) for one in (table, alone)]
+        assert to_text(told[0]) == to_text(told[1])

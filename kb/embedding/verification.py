@@ -50,15 +50,16 @@ GONE = "the current release cannot answer its query: a jurisdiction, question or
 
 @dataclass(frozen=True)
 class Verdict:
-    """One of the five words, and what shows it."""
+    """One of the five words, what shows it, and whether a table of another release still says what the base says today."""
 
     word: str
     details: tuple[str, ...]
+    is_still_said: bool = False
 
     @property
     def exit_code(self) -> int:
         """0 for identical, 5 for a table of another release that still says what the base says today, else 1."""
-        return 0 if self.word == IDENTICAL else 5 if STILL in self.details else 1
+        return 0 if self.word == IDENTICAL else 5 if self.is_still_said else 1
 
 
 def verify(path: Path, home: Path | None = None) -> Verdict:
@@ -165,7 +166,7 @@ def _judge(seal: Seal, own: Release | None, current: Release | None) -> Verdict:
     kept = "" if own else f"release {seal.release} is not kept here, so only the hash of the file speaks for it"
     lines = [OTHER_RELEASE.format(seal.release, current.id), kept]
     if _content(current, seal) == seal.content:
-        return Verdict(SUPERSEDED, tuple(filter(None, [*lines, STILL])))
+        return Verdict(SUPERSEDED, tuple(filter(None, [*lines, STILL])), is_still_said=True)
     changed = _changed_cells(own, current, seal) if own else []
     return Verdict(CHANGED, tuple(filter(None, [*lines, *changed])))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain
 
 from kb.cells.layers import orders_ever
@@ -51,7 +52,7 @@ def _heading(teller: Teller, head: QuestionHead, cell: Cell) -> Paragraph:
     place, question = iris.entity("jurisdiction", cell.jurisdiction), iris.entity("question", head.id)
     named = stated.of(place, "rdfs:label") + stated.of(question, "rdfs:label")
     title = Sentence(f"{dict(asked.jurisdictions)[cell.jurisdiction]}: {head.text}", named)
-    dates = Sentence(dates_line(asked), stated.of(iris.policy(asked.policy), "owl:versionInfo"))
+    dates = Sentence(dates_line(replace(asked, cells=(cell,))), stated.of(iris.policy(asked.policy), "owl:versionInfo"))
     lines = [(title,), (dates,)]
     if asked.platform:
         platform = stated.of(iris.entity("platform", asked.platform), "rdfs:label")

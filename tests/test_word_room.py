@@ -1,0 +1,41 @@
+"""How much room a table has at a place of a Word document, and from which side the document reads."""
+
+import pytest
+from docx import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+from kb.embedding.word_blocks import _reads_from_the_right
+from kb.embedding.word_room import CELL_MARGINS, GAP, room_at
+
+
+def _in_a_table(columns: list[int], at: int, more_cells: int = 0):
+    """A paragraph in a cell without a width of its own, of a table with a grid."""
+    table = Document().add_table(1, len(columns))
+    for column, width in zip(table._tbl.tblGrid.findall(qn("w:gridCol")), columns, strict=True):
+        column.set(qn("w:w"), str(width))
+    row = table.rows[0]._tr
+    for _ in range(more_cells):
+        row.add_tc()
+    cells = row.findall(qn("w:tc"))
+    for cell in cells:
+        for width in cell.findall(f"{qn('w:tcPr')}/{qn('w:tcW')}"):
+            width.getparent().remove(width)
+    return cells[at].findall(qn("w:p"))[0] if cells[at].findall(qn("w:p")) else cells[at].add_p()
+
+
+@pytest.mark.parametrize(("at", "width"), [(0, 2000), (1, 5000)])
+def test_a_cell_without_a_width_is_as_wide_as_its_column_of_the_grid(at, width):
+    assert room_at(_in_a_table([2000, 5000], at)) == width - CELL_MARGINS
+
+
+def test_a_cell_beyond_the_grid_has_its_share_of_the_page():
+    beyond = room_at(_in_a_table([2000, 5000], 2, more_cells=1))
+    assert beyond > 2000 and GAP < beyond < 5000
+
+
+@pytest.mark.parametrize(("style", "reads"), [("Normal", True), ("Quote", False)])
+def test_a_document_reads_from_the_right_when_its_usual_style_does_and_not_when_another_does(style, reads):
+    document = Document()
+    document.styles[style].element.get_or_add_pPr().append(OxmlElement("w:bidi"))
+    assert _reads_from_the_right(document, document.element.body.sectPr) is reads
