@@ -87,7 +87,7 @@ async def _ends(lines: list[str], answered: list[str]) -> None:
     "answered", ['{"jsonrpc":"2.0","id":1,"result":{}}', '{"jsonrpc":"2.0","id":1,"error":{"code":1,"message":"x"}}']
 )
 def test_the_input_ends_when_the_last_answer_is_out(answered: str):
-    anyio.run(_ends, [rpc(1, "tools/list")], [f'{{"jsonrpc":"2.0","id":1,{answered}}}'])
+    anyio.run(_ends, [rpc(1, "tools/list")], [answered])
 
 
 def test_what_was_withdrawn_or_is_never_answered_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch):
