@@ -231,13 +231,21 @@ def _started(command: list[str], place: Path) -> int:
 
 
 def told(builds: Iterable[Build]) -> str:
-    """How many passed, and every failure by report and tool."""
+    """How many passed, every failure by report and tool, and what fails as its author wrote it, which counts neither way."""
+    builds = list(builds)
     listed = [build for build in builds if not build.fails_alone]
     failed = [build for build in listed if build.faults]
+    alone = [build for build in builds if build.fails_alone]
     passed = len(listed) - len(failed)
     reports = len({build.report for build in listed})
     lines = [f"{passed} of {len(listed)} builds of {reports} reports pass ({100 * passed / max(len(listed), 1):.1f} %)"]
-    return "\n".join([*lines, *[f"{build.report}, {build.tool}: {'; '.join(build.faults)[:300]}" for build in failed]])
+    lines += [_line(build) for build in failed]
+    lines += [f"{len(alone)} more fail without our tables too:"] if alone else []
+    return "\n".join([*lines, *map(_line, alone)])
+
+
+def _line(build: Build) -> str:
+    return f"{build.report}, {build.tool}: {'; '.join(build.faults)[:300]}"
 
 
 def main() -> None:

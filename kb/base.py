@@ -49,7 +49,8 @@ class KnowledgeBase:
     def compare(self, jurisdictions: View | Names = (), *, view: View | None = None, **asked: Unpack[Keywords]) -> Table:
         """Compare jurisdictions at one point of both clocks."""
         whole = asked_view(jurisdictions, view, **asked)
-        return Table(compare(self._asked(whole).reader, whole))
+        reader = self._asked(whole).reader
+        return Table(compare(reader, whole), reader)
 
     @spelt_out(Keywords)
     def explain(

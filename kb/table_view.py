@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,9 @@ from kb.values.view import View
 if TYPE_CHECKING:
     import pandas as pd
 
+    from kb.release.reader import Reader
+    from kb.tables.form_notes import Cited
+
 
 FORM_NAMES = tuple(field.name for field in FORM_FIELDS)
 KINDS = (
@@ -31,9 +34,10 @@ KINDS = (
 
 @dataclass(frozen=True)
 class Table:
-    """A comparison with its verbs; ``comparison`` is the frozen value itself."""
+    """A comparison with its verbs; ``comparison`` is the frozen value itself, ``reader`` the release that tells of its works."""
 
     comparison: Comparison
+    reader: Reader | None = field(default=None, repr=False, compare=False)
 
     @property
     def view(self) -> View:
@@ -77,10 +81,19 @@ class Table:
     def save(self, path: str | Path, format_name: str | None = None, **form: str) -> Path:
         """Write the table to a file in the format its suffix names; UsageError if it names none.
 
-        ``form`` says how it is to look, in the words of :class:`kb.values.form.Form`: ``detail="label", notes="sources"``.
+        ``form`` says how it is to look, in the words of :class:`kb.values.form.Form`: ``detail="label", notes="sources"``,
+        ``style="oscola"``. UsageError for a style of a table that was made without its release.
         """
         target, wanted = Path(path), Form.of({known("option", name, FORM_NAMES): said for name, said in form.items()})
-        if wanted.style:
-            raise UsageError("a table in Python does not keep its release, so its notes have no style; use 'kb compare --style'")
-        save(target, table_bytes(self.comparison, format_of(target, format_name, "md", SUFFIXES), wanted))
+        save(target, table_bytes(self.comparison, format_of(target, format_name, "md", SUFFIXES), wanted, self._cited(wanted)))
         return target
+
+    def _cited(self, form: Form) -> Cited | None:
+        """Its notes in the style that a form names."""
+        if form.style is None:
+            return None
+        if self.reader is None:
+            raise UsageError("this table was made without its release, so its notes have no style; ask it of kb.open()")
+        from kb.citations.styled import cited_in
+
+        return cited_in(self.reader, self.comparison, form)

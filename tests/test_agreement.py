@@ -189,6 +189,16 @@ def test_a_draw_of_every_cell_is_repeated_when_its_file_is_read(facts: Path, min
         read_facts(facts)
 
 
+def test_a_draw_of_every_cell_leaves_out_what_was_coded_again_before():
+    codings = read_facts(ROOT / "facts").codings
+    drawn = codings["second-blind-draw"].drawn
+    cells = {(place, question) for place, question, _, _ in codings["second-blind-draw"].each()}
+    before = {one[:2] for slug in ("first-draw", "second-draw", "blind-draw") for one in codings[slug].each()}
+    assert drawn.among and (drawn.seed, len(cells), cells & before) == ("1930", 60, set())
+    frame = {(place, question) for place in drawn.among.jurisdictions for question in drawn.among.questions}
+    assert set(drawn.among.every()) == frame - before and len(frame) == 12 * 84
+
+
 def test_the_blind_draw_is_of_every_cell_by_its_seed():
     drawn = read_facts(ROOT / "facts").codings["blind-draw"].drawn
     assert drawn.among and (drawn.cells, drawn.seed) == ("60", "19")
@@ -207,5 +217,14 @@ def test_the_blind_codings_are_compared_in_full_and_every_disagreement_is_looked
         assert one.found not in ("imprecise", "wrong") or one.amended or "can be withdrawn from the next day on" in one.resolution
     found = agreement_json(pairs, own_cells(real_release))["found"]["blind-draw"]
     assert found == {"cells": 60, "right": 54, "imprecise": 5, "wrong": 1, "cannot-tell": 0, "unresolved": 0}
+    again = agreement_json(pairs, own_cells(real_release))["found"]["second-blind-draw"]
+    assert again == {"cells": 60, "right": 53, "imprecise": 4, "wrong": 2, "cannot-tell": 1, "unresolved": 0}
     told = agreement_text(pairs, own_cells(real_release))
     assert "blind-draw: of 60 statements of ours right 54, imprecise 5, wrong 1, cannot-tell 0, unresolved 0" in told
+
+
+def test_several_answers_that_were_coded_together_are_told_as_one(real_release: Release):
+    comparison = compare(real_release.reader, ["au"], questions=["content-measures"], as_of="2026-11-30", known_on="2026-11-30")
+    (second,) = explain(real_release, comparison, "au", "content-measures").second
+    assert not second.agrees
+    assert second.label == "Demand for information; Order to act or stop; Binding commitments; Fine; Restriction of access"

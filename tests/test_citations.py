@@ -6,6 +6,7 @@ import re
 import pytest
 from click.testing import CliRunner
 
+from kb.base import KnowledgeBase
 from kb.cells.comparison import compare
 from kb.citations.csl import STYLES
 from kb.citations.exports import to_bibtex, to_ris
@@ -14,6 +15,7 @@ from kb.citations.written import write_citations
 from kb.commands.cli import app
 from kb.embedding.rendering import served
 from kb.errors import UsageError
+from kb.table_view import Table
 from kb.tables.sources import cited_notes, items, table_item
 from kb.values.form import Form
 
@@ -151,6 +153,17 @@ def test_a_list_of_works_has_the_entries_of_a_style_and_says_each_address_once(r
         assert "118-50" in pafaca and "2024" in pafaca and "http" not in pafaca
         garland = cited.works["case-us-tiktok-v-garland"]
         assert "604 U" in garland and "56" in garland and "2025" in garland
+
+
+def test_a_table_in_python_is_saved_with_its_notes_in_a_style(real, real_release, tmp_path):
+    asked = {"questions": ["forced-divestiture"], "as_of": "2025-09-15", "known_on": "2026-12-01"}
+    table = KnowledgeBase(real_release).compare(["us", "eu"], **asked)
+    plain = table.save(tmp_path / "plain.md").read_text(encoding="utf-8")
+    styled = table.save(tmp_path / "styled.md", style="oscola").read_text(encoding="utf-8")
+    cited = cited_in(real_release.reader, table.comparison, Form(style="oscola"))
+    assert any(text in styled and text not in plain for text in cited.notes.values())
+    with pytest.raises(UsageError, match="without its release"):
+        Table(table.comparison).save(tmp_path / "x.md", style="oscola")
 
 
 def test_an_address_cannot_name_a_file_of_the_server(tmp_path):

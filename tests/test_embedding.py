@@ -108,6 +108,7 @@ WRONG = [
     ("\n<!-- kb:end -->\n", "2: kb:end without a marker"),
     ("<!-- kb:compare xa -->\n<!-- kb:compare xb -->\n<!-- kb:end -->\n", "1: this marker has no kb:end before the next one on line 2"),
     ("<!-- kb:compare xa\n xb -->\n<!-- kb:end -->\n", "1: this marker cannot be read"),
+    ("% kb:compare xa xb\n% kb:end\n", "1: in Markdown, MyST too, a marker is a comment <!-- kb:... -->"),
     ("<!-- kb:compair xa -->\n<!-- kb:end -->\n", "1: this marker cannot be read"),
     ("<!-- kb:compare -->\n<!-- kb:end -->\n", "1: name the jurisdictions"),
     ("<!-- kb:compare zz -->\n<!-- kb:end -->\n", "1: no jurisdiction 'zz'"),

@@ -14,10 +14,12 @@ from typing import Any
 import pytest
 import yaml
 
-from kb.cells.comparison import compare
+from kb.cells.comparison import ask, compare
+from kb.cells.layered_matrix import layered_matrix
 from kb.cells.layers import layers_of
 from kb.release.release import Release
-from kb.values.model import Cell, StoredClaim
+from kb.values.model import STATES, Cell, StoredClaim
+from kb.values.view import asked_view
 
 FACTS = Path(__file__).resolve().parents[1] / "facts"
 KNOWN = "2026-12-01"
@@ -129,6 +131,41 @@ def test_x_youtube_temu_and_wechat_each_differ_from_the_general_rule_of_the_unio
         "temu": ["systemic-risk-assessment"],
         "wechat": [],
     }
+
+
+def test_a_rule_for_a_class_that_a_platform_is_not_in_is_not_applicable_and_says_which_class(real_release: Release):
+    asked = ["researcher-data-access", "strongest-measure-against-a-named-platform"]
+    table = compare(real_release.reader, ["eu", "ie"], questions=asked, as_of="2026-11-29", known_on=KNOWN, platform="wechat")
+    cells = {(cell.jurisdiction, cell.question): cell for cell in table.cells}
+    missed = cells["eu", asked[0]]
+    assert (missed.state, missed.label, missed.answer) == ("not-applicable", "Not applicable", None)
+    assert "“Very large online platform”, in which WeChat is not entered" in missed.in_short
+    assert cells["eu", asked[1]].state == "not-researched", "a measure on others is no class that one is entered into"
+    assert cells["ie", asked[0]].state == "not-researched", "no absence in the Union is one in a member"
+
+
+def test_before_it_was_entered_and_as_long_as_the_record_did_not_know_it(real_release: Release):
+    def state(as_of: str, known_on: str) -> str:
+        asked = {"questions": ["researcher-data-access"], "as_of": as_of, "known_on": known_on, "platform": "temu"}
+        return compare(real_release.reader, ["eu"], **asked).cells[0].state
+
+    assert state("2024-01-01", KNOWN) == "not-applicable"
+    assert state("2026-11-29", KNOWN) == "answered"
+    assert state("2026-11-29", "2026-11-25") == "not-researched", "it was in the class, and the record did not know it yet"
+
+
+@pytest.mark.parametrize("platform", ["wechat", "temu"])
+def test_the_table_as_arrays_leaves_out_what_the_cells_leave_out(real_release: Release, platform: str):
+    reader = real_release.reader
+    view = asked_view(PLACES, as_of="2024-01-01", known_on=KNOWN, platform=platform)
+    table = compare(reader, view)
+    asked, arrays = [head.id for head in table.questions], reader.cells()
+    assert arrays is not None
+    found = layered_matrix(reader, arrays, ask(reader, view), questions=asked, jurisdictions=PLACES)
+    rows = zip(asked, found.state.tolist(), strict=True)
+    states = {(place, question): STATES[state] for question, row in rows for place, state in zip(PLACES, row, strict=True)}
+    assert states == {(cell.jurisdiction, cell.question): cell.state for cell in table.cells}
+    assert "not-applicable" in states.values()
 
 
 def test_a_measure_on_a_named_service_stands_in_the_row_of_that_service(real_release: Release):

@@ -431,7 +431,7 @@ def test_what_is_open_stands_on_the_page_of_its_case(real):
     [
         ("jurisdiction/sg", "Singapore has an answer to"),
         ("question/forced-divestiture", "How 12 places answer"),
-        ("platform/tiktok", "TikTok is a service"),
+        ("platform/tiktok", "The service TikTok"),
         ("instrument/us/pafaca", "PAFACA (Statute"),
         ("organisation/european-commission", "recorded powers"),
         ("case/us/qualified-divestiture-petition", "Petition on the qualified divestiture"),

@@ -1,12 +1,18 @@
 """How much room a table has at a place of a Word document, and from which side the document reads."""
 
+import zipfile
+
 import pytest
 from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from kb.embedding.reports import embed
 from kb.embedding.word_blocks import _reads_from_the_right
 from kb.embedding.word_room import CELL_MARGINS, GAP, room_at
+from kb.errors import KnowledgeBaseError
+
+STRICT = b"http://purl.oclc.org/ooxml/officeDocument"
 
 
 def _in_a_table(columns: list[int], at: int, more_cells: int = 0):
@@ -39,3 +45,15 @@ def test_a_document_reads_from_the_right_when_its_usual_style_does_and_not_when_
     document = Document()
     document.styles[style].element.get_or_add_pPr().append(OxmlElement("w:bidi"))
     assert _reads_from_the_right(document, document.element.body.sectPr) is reads
+
+
+def test_a_document_in_the_strict_form_is_refused_by_that_name(tmp_path, mini_home):
+    plain, strict = tmp_path / "plain.docx", tmp_path / "strict.docx"
+    Document().save(str(plain))
+    with zipfile.ZipFile(plain) as read, zipfile.ZipFile(strict, "w") as written:
+        for name in read.namelist():
+            written.writestr(name, read.read(name).replace(b"http://schemas.openxmlformats.org/officeDocument/2006", STRICT))
+    before = strict.read_bytes()
+    with pytest.raises(KnowledgeBaseError, match="strict form of Office Open XML; save it as an ordinary"):
+        embed([strict], mini_home, check=False)
+    assert strict.read_bytes() == before

@@ -17,7 +17,7 @@ from kb.release.release import Release
 from kb.texts.beside import LawWords, law_words
 
 OF = "cells with an answer or an absence of their own, of all jurisdictions and questions, without a platform"
-EVERY = "all cells of the table, answered or not, without a platform"
+EVERY = "all cells of the table, answered or not, without a platform, that were not coded again before"
 WITH_TEXT = ", for which passages of law were at hand"
 WIDTH = 120
 KINDS_OF_ABSENCE = ("none-found", "not-applicable", "silent", "withheld")
@@ -48,16 +48,23 @@ class Drawn:
 
 
 def draw_of_every_cell(release: Release, facts: Facts, count: int, seed: int, days: tuple[str, str]) -> Drawn:
-    """Draw among all cells of the table, answered or not, coded before or not; the file of codings says among which.
+    """Draw among all cells of the table, answered or not, but none coded again before; the file of codings says among which.
 
     UsageError if there are not as many cells.
     """
-    names = release.reader.jurisdictions()
-    among = Among(jurisdictions=tuple(_wholes(release, days[0])), questions=tuple(sorted(facts.questions())))
-    if count > (every := len(among.jurisdictions) * len(among.questions)):
+    names, among = release.reader.jurisdictions(), _among(release, facts, days[0])
+    if count > (every := len(among.every())):
         raise UsageError(f"only {every} cells can be drawn; ask for at most as many")
     cells = tuple(_given(facts, place, names[place], question, days[0]) for place, question in among.drawn(count, seed))
     return Drawn(seed, *days, release.id, cells, EVERY, among)
+
+
+def _among(release: Release, facts: Facts, as_of: str) -> Among:
+    """Every whole jurisdiction with every question that is still asked, without the cells of earlier draws."""
+    wholes, before = tuple(_wholes(release, as_of)), former_cells(facts.codings)
+    asked = tuple(sorted(name for name, question in facts.questions().items() if not question.replaced_by))
+    without = {place: tuple(name for name in asked if (place, name) in before) for place in wholes}
+    return Among(jurisdictions=wholes, questions=asked, without={place: names for place, names in without.items() if names})
 
 
 def _wholes(release: Release, as_of: str) -> list[str]:
@@ -130,7 +137,12 @@ def _said(drawn: Drawn) -> dict[str, object]:
         fill(f"    {name}: [{', '.join(found)}]", WIDTH, subsequent_indent=" " * 6, break_on_hyphens=False)
         for name, found in frame.items()
     )
-    return said | {"among": "\n" + "\n".join(listed)}
+    without = (
+        fill(f"      {name}: [{', '.join(left)}]", WIDTH, subsequent_indent=" " * 8, break_on_hyphens=False)
+        for name, left in drawn.among.without.items()
+    )
+    left_out = ["    without:", *without] if drawn.among.without else []
+    return said | {"among": "\n" + "\n".join([*listed, *left_out])}
 
 
 def sheet(drawn: Drawn, facts: Facts) -> str:

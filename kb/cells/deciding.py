@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kb.cells.layers import layers_of, parts_of
+from kb.cells.left_out import missed, not_reached
 from kb.cells.notes import Notes, numbered
 from kb.cells.orders import Asked, Claims, Order, ranked_claims
 from kb.loaders.answer_words import BOTH, members_of
@@ -56,6 +57,8 @@ def cell_of(
         cell = making.in_parts(orders[0], parts)
     else:
         cell = making.of(deciding or orders[0], orders)
+    if cell.winner is None and (classes := missed(reader, claims.get(jurisdiction, ()), point)):
+        return not_reached(cell, classes, point)
     if cell.winner and not is_read(cell.winner.claim.evidence_grade, point.evidence):
         return making.not_read(cell)
     cell = replace(cell, otherwise=tuple(making.otherwise(orders, claims, cell)))

@@ -12,16 +12,20 @@ from zlib import crc32
 
 import numpy as np
 
+from kb.cells.chosen_rows import ChosenRows
 from kb.cells.layers import layers_of, orders_read, parts_of
-from kb.cells.matrix import ANSWERED, Matrix, matrix, taken
+from kb.cells.left_out import classes_without
+from kb.cells.matrix import ANSWERED, Matrix, holds_on, matrix, taken
 from kb.cells.orders import Asked
 from kb.release.cell_table import NEVER, NONE, CellTable
 from kb.release.reader import Reader
 from kb.release.text_columns import Column
 from kb.values.evidence import GRADES
 from kb.values.matters import open_cells
-from kb.values.model import QuestionHead
+from kb.values.model import STATES, QuestionHead
+from kb.values.resolution import AUTHORITY_RANK
 
+NOT_APPLICABLE = STATES.index("not-applicable")
 Place = tuple[int, int]
 
 
@@ -35,12 +39,14 @@ class InParts:
 
 @dataclass(frozen=True)
 class LayeredMatrix(Matrix):
-    """The arrays of a whole table; ``source`` is for each cell the column of ``own`` whose law decides it."""
+    """The arrays of a whole table; ``source`` is for each cell the column of ``own`` whose law decides it, ``left_out`` says
+    which cells nothing decides since the law is for a class that the platform asked for is not in."""
 
     own: Matrix
     source: Column
     in_parts: Mapping[Place, InParts]
     sooner: Column
+    left_out: Column
 
     @cached_property
     def last_known(self) -> Column:
@@ -52,7 +58,8 @@ class LayeredMatrix(Matrix):
     @cached_property
     def state(self) -> Column:
         """How each cell is filled."""
-        return self._with_parts(super().state, dict.fromkeys(self.in_parts, ANSWERED))
+        found = np.where(self.left_out & (self.winner < 0), NOT_APPLICABLE, super().state)
+        return self._with_parts(found, dict.fromkeys(self.in_parts, ANSWERED))
 
     @cached_property
     def answer(self) -> Column:
@@ -115,7 +122,27 @@ def layered_matrix(
         source,
         in_parts,
         _sooner(reader, table, winner, point),
+        _left_out(reader, own, places, point) & ~unread,
     )
+
+
+def _left_out(reader: Reader, own: Matrix, places: tuple[str, ...], point: Asked) -> Column:
+    """The cells whose own law answers for a class that the platform asked for is not in (see :mod:`kb.cells.left_out`)."""
+    table, found = own.table, np.zeros((len(own.questions), len(places)), bool)
+    if point.scope != "reaches" or point.platform is None:
+        return found
+    words, chosen = table.words, ChosenRows(table, own.questions, places)
+    without = np.zeros((len(words.parties) + 1, len(words.jurisdictions)), bool)
+    for party, place in classes_without(reader.platforms().values(), point.platform, point.as_of):
+        if party in words.parties and place in words.jurisdictions:
+            without[words.parties.index(party), words.jurisdictions.index(place)] = True
+    columns = {name: table.columns[name][chosen.rows] for name in ("platform", "party", "state", "authority", "cell")}
+    by_law = (columns["state"] == ANSWERED) & (columns["authority"] == AUTHORITY_RANK["law"]) & (columns["platform"] == NONE)
+    missed = (
+        holds_on(table, chosen.rows, own.days) & by_law & without[columns["party"], columns["cell"] % len(words.jurisdictions)]
+    )
+    found.reshape(-1)[chosen.kept(missed)[1]] = True
+    return found
 
 
 def _sooner(reader: Reader, table: CellTable, winner: Column, point: Asked) -> Column:

@@ -149,7 +149,7 @@ def matrix(
     )
     chosen = ChosenRows(table, *shown)
     days = day_number(as_of), day_number(known_on)
-    held = _holds(table, chosen.rows, days)
+    held = holds_on(table, chosen.rows, days)
     of_platform = table.columns["platform"][chosen.rows]
     if platform is not None and scope in (None, "reaches"):
         mask, named = held & _in_scope(table, chosen.rows, platform, as_of, known_on), held & False
@@ -170,7 +170,7 @@ def taken(column: Column, rows: Column, missing: int) -> Column:
     return np.where(rows < 0, missing, column[rows])
 
 
-def _holds(table: CellTable, rows: Column | slice, days: tuple[int, int]) -> Column:
+def holds_on(table: CellTable, rows: Column | slice, days: tuple[int, int]) -> Column:
     """Which claims hold on the one day and are in the record on the other."""
     as_of, known_on = days
     valid_from, until, asserted, retracted = (

@@ -19,14 +19,14 @@ _RAW = r"(?P<raw>\{kb:[ \t]*(?P<wants>[^{}\n]*)\})"
 _KBVALUE = r"|\\kbvalue\{(?P<value>[^{}\n]*)\}\{(?P<said>(?:[^{}\n\\]|\\.|\{[^{}\n]*\})*)\}"
 
 
-def _marks(begin: str, end: str, more: str = "") -> re.Pattern[str]:
-    """The markers of a kind of report by how its comments begin and end."""
+def _marks(begin: str, end: str, more: str = "", refused: str = "(?!)") -> re.Pattern[str]:
+    """The markers of a kind of report by how its comments begin and end; ``refused`` begins a comment in which none is read."""
     asks = rf"{begin}[ \t]*kb:(?P<kind>{_KINDS})\b[ \t]*(?P<asks>[^\r\n]*?)[ \t]*{end}"
-    return re.compile(rf"{asks}|{_RAW}{more}|(?P<broken>{begin}[ \t]*kb:(?!seal)[^\n]*)", re.MULTILINE)
+    return re.compile(rf"{asks}|{_RAW}{more}|(?P<broken>(?:{begin}|{refused})[ \t]*kb:(?!seal)[^\n]*)", re.MULTILINE)
 
 
 MARKS = {
-    "md": _marks("<!--", "-->"),
+    "md": _marks("<!--", "-->", refused=r"^[ \t]*%+"),
     "html": _marks("<!--", "-->"),
     "mdx": _marks(r"\{/\*", r"\*/\}"),
     "tex": _marks(r"^[ \t]*%+", r"\r?$", _KBVALUE),
@@ -148,6 +148,8 @@ def _after(code: re.Match[str], found: re.Match[str]) -> int:
 
 def _place(kind: str, text: str, found: re.Match[str]) -> tuple[Place, int]:
     """The place that begins with a mark, and where to read on."""
+    if found["broken"] and found["broken"].lstrip().startswith("%") and kind in ("md", "ipynb", "qmd", "rmd"):
+        raise MarkerError(f"{_line(found)}: in Markdown, MyST too, a marker is a comment <!-- kb:... -->, not one with %")
     if found["broken"]:
         raise MarkerError(
             f"{_line(found)}: this marker cannot be read; write kb:compare, kb:value or kb:end in one comment on one line"

@@ -36,7 +36,18 @@ if TYPE_CHECKING:
 WRITERS = {"picture": picture_elements}
 LEFT = re.compile(r"(?:\{|<!--)\s*kb:\s*[a-z]")
 SHARED = "a table stands in a paragraph of its own: put {kb:compare ...} on a line of its own"
+STRICT = "this document is saved in the strict form of Office Open XML; save it as an ordinary .docx"
+STRICT_RELATION = b"http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument"
 ELSEWHERE = "markers are filled in the body of a document; this one stands in {}"
+
+
+def _is_strict(data: bytes) -> bool:
+    """Whether a file that cannot be read is a document in the strict form."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return STRICT_RELATION in archive.read("_rels/.rels")
+    except (KeyError, zipfile.BadZipFile):
+        return False
 
 
 def refresh_word(source: Source, data: bytes, left: list[Change] | None = None) -> tuple[bytes, tuple[Change, ...]]:
@@ -50,7 +61,7 @@ def refresh_word(source: Source, data: bytes, left: list[Change] | None = None) 
     try:
         document = read(io.BytesIO(data))
     except (KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise MarkerError(f"1: this is no Word document that can be read: {error}") from None
+        raise MarkerError(f"1: {STRICT if _is_strict(data) else f'this is no Word document that can be read: {error}'}") from None
     changes = [*_tables(source, document), *_values(source, document)]
     if left is not None:
         left.extend(_left(document))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from kb.cells.sentences import Sentence, Stated
+from kb.loaders.answer_words import BOTH
 from kb.naming import iris
 from kb.release.release import Release
 from kb.values.model import STATE_WORDS, Cell, Comparison, QuestionHead
@@ -45,10 +48,12 @@ def second_codings(release: Release, comparison: Comparison, head: QuestionHead,
     place, stated = iris.entity("jurisdiction", cell.jurisdiction), Stated(release.store)
     rows = release.rows("second_codings", jurisdiction=place, question=iris.entity("question", head.id))
     found = []
-    for row in rows:
+    for _, group in groupby(rows, key=itemgetter("coding")):
+        row, *others = group
         if str(row["on"]) > comparison.known_on:
             continue
-        answer, absence = iris.slug_or_none(row["answer"]), iris.slug_or_none(row["absence"])
+        answers = (iris.slug_or_none(one["answer"]) for one in (row, *others))
+        answer, absence = BOTH.join(sorted(one for one in answers if one)), iris.slug_or_none(row["absence"])
         told = head.label(answer) if answer and head.knows(answer) else ""
         label = told or (STATE_WORDS[absence] if absence else CANNOT_TELL)
         about = (str(row["by"]), str(row["on"]), row["pinpoint"] or "", row["note"] or "")

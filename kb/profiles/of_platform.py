@@ -38,35 +38,50 @@ def texts_of(asked: Asked) -> set[str]:
 
 
 def stands(asked: Asked) -> Clause:
-    """What it is, whose it is, and where it stands."""
-    owners, classes = asked.ties("owner"), asked.ties("designation")
+    """What it is, whose it is, who runs it where, and where it stands."""
+    owners, operators, classes = asked.ties("owner"), _operators(asked), asked.ties("designation")
     kind = next((one.value for one in asked.found.facts if one.property == "dct:type"), "")
     name = asked.found.title
     said = {"name": name, "kind": asked.language.named(kind), "owners": asked.few([one.name for one in owners])}
     parts = [asked.t("what" if owners else "what-unowned", **said)]
+    runners = [f"{one.name} ({asked.name(_first_place(asked, one))})" for one in operators]
+    parts += [asked.t("run-by", said=asked.few(once(runners)))] if operators else []
     if classes:
         places = asked.few([asked.place(slug) for slug in once(place for one in classes for place in one.places)])
         parts.append(asked.counted("classes", len(classes), places=places))
     own, cases = own_rules(asked), cases_of(asked)
     parts += [asked.counted("own", len(own))] if own else []
     open_ones = [key for key in cases if asked.open_in([key])]
-    parts += [asked.counted("in-cases", len(cases), open=len(open_ones))] if cases else []
+    parts += [asked.counted("in-cases" if open_ones else "in-closed", len(cases), open=len(open_ones))] if cases else []
     behind = company_cases_of(asked)
     parts += [asked.counted("behind", len(behind))] if behind else []
-    things = once([*(one.key for one in (*owners, *classes)), *cases, *behind])
+    things = once([*(one.key for one in (*owners, *operators, *classes)), *cases, *behind])
     entered = asked.t("entered", day=max(one.asserted_on for one in owners)) if owners else ""
     return Clause(
-        "stands", "; ".join(parts) + ".", once_cells(cell for cell, _ in own), things, asked.caution([*owners, *classes], entered)
+        "stands",
+        "; ".join(parts) + ".",
+        once_cells(cell for cell, _ in own),
+        things,
+        asked.caution([*owners, *operators, *classes], entered),
     )
+
+
+def _operators(asked: Asked) -> list[DatedTie]:
+    """Who runs it, in the order of the places."""
+    order = list(asked.release.reader.jurisdictions())
+    return sorted(asked.ties("operator"), key=lambda one: order.index(_first_place(asked, one)))
+
+
+def _first_place(asked: Asked, one: DatedTie) -> str:
+    """Of the places of a tie the one that stands first in the base: a union before its members."""
+    return next(slug for slug in asked.release.reader.jurisdictions() if slug in one.places)
 
 
 def runs(asked: Asked) -> Clause | None:
     """Who runs it in which places, and who holds the company that runs it."""
-    found = asked.ties("operator")
+    found = _operators(asked)
     if not found:
         return None
-    order = list(asked.release.reader.jurisdictions())
-    found.sort(key=lambda one: min((order.index(slug) for slug in one.places), default=len(order)))
     most = asked.rules.most_named
     said = "; ".join(_run(asked, one) for one in found[:most]) + (
         asked.t("run-rest", n=len(found) - most) if len(found) > most else ""

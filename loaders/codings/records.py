@@ -18,15 +18,28 @@ Count = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,4}$")]
 
 
 class Among(Record):
-    """All cells that could be drawn: each of some jurisdictions with each of some questions."""
+    """All cells that could be drawn: each of some jurisdictions with each of some questions.
+
+    ``without`` names by jurisdiction the questions of cells that could not be drawn, as they were coded again before.
+    """
 
     jurisdictions: Annotated[tuple[Reference, ...], Field(min_length=1)]
     questions: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    without: dict[Reference, tuple[Slug, ...]] = Field(default_factory=dict)
 
     def drawn(self, count: int, seed: int) -> list[tuple[str, str]]:
         """(jurisdiction, question) of the cells that a seed draws, in the order of the draw; at most all there are."""
-        every = sorted((jurisdiction, question) for jurisdiction in self.jurisdictions for question in self.questions)
+        every = self.every()
         return random.Random(seed).sample(every, min(count, len(every)))
+
+    def every(self) -> list[tuple[str, str]]:
+        """(jurisdiction, question) of all cells that could be drawn, sorted."""
+        return sorted(
+            (jurisdiction, question)
+            for jurisdiction in self.jurisdictions
+            for question in self.questions
+            if question not in self.without.get(jurisdiction, ())
+        )
 
 
 class Draw(Record):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 )
 @click.option("--as-of", "as_of", help="With --draw: day of the law, YYYY-MM-DD; today if left out.")
 @click.option("--with-text", is_flag=True, help="With --draw: only cells for which passages of law are on this machine.")
-@click.option("--of-all", is_flag=True, help="With --draw: of all cells of the table, answered or not, coded before or not.")
+@click.option("--of-all", is_flag=True, help="With --draw: of all cells of the table, answered or not; none coded again before.")
 @click.option("--by", "role", default="kb-second-coders", help="With --draw: the role that codes again.")
 @writes(PLAIN, "txt", {"yaml": "txt", "json": "json", "txt": "txt"})
 @facts_option
