@@ -4,7 +4,11 @@ import re
 
 from tests.conftest import ROOT
 
-PATHS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").glob("*.md"))]
+PATHS = [
+    ROOT / "README.md",
+    *(ROOT / f"{name}.md" for name in ("CONTRIBUTING", "CODE_OF_CONDUCT", "SECURITY")),
+    *sorted((ROOT / "docs").glob("*.md")),
+]
 DOCUMENTS = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in PATHS}
 README = DOCUMENTS["README.md"]
 ALL = "\n".join(DOCUMENTS.values())

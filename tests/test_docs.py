@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.document_pictures import MOST_BYTES
 from kb.asking.formats import FORMATS as RESULT_FORMATS
 from kb.commands import VERBS
 from kb.tables import FORMATS as TABLE_FORMATS
@@ -178,3 +179,10 @@ def test_the_bootstrap_installs_again_only_when_requirements_changed(bootstrap, 
     changed = tmp_path / "requirements-dev.txt"
     changed.write_text("something-else\n")
     assert bootstrap.set_up(changed) and len(calls) == 2
+
+
+def test_every_picture_is_small_said_in_words_and_shown_once():
+    shown = re.findall(r"!\[([^\]]*)\]\((?:docs/)?(pictures/[a-z-]+\.png)\)", ALL)
+    pictures = sorted((ROOT / "docs/pictures").iterdir())
+    assert sorted(name for _, name in shown) == [f"pictures/{path.name}" for path in pictures]
+    assert all(len(told) > 20 for told, _ in shown) and all(path.stat().st_size <= MOST_BYTES for path in pictures)

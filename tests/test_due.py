@@ -247,6 +247,16 @@ def test_the_command_writes_each_format(real_home: Path, name: str) -> None:
         assert {row["what"] for row in rows} <= {*words("open-matter"), OLD} and len(rows) > 5
 
 
+def test_the_list_of_all_has_the_next_week_first_as_the_help_says(real_release: Release) -> None:
+    items, asked = due(real_release, known_on=DAY), Asked(real_release.id, DAY, None, ())
+    first, later = write_due(items, asked, "txt").split("\n\nLater: ")
+    assert asked.soon == "2026-12-06" and first.startswith(f"To be read again by {asked.soon}: ")
+    assert {item.id for item in items if item.look_again <= asked.soon} == set(re.findall(r"^   id: (.+)$", first, re.MULTILINE))
+    assert later.startswith(f"{sum(item.look_again > asked.soon for item in items)}\n")
+    told = " ".join(CliRunner().invoke(app, ["due", "--help"]).output.split())
+    assert "Left out: all that is open" in told and "due within a week stands first" in told
+
+
 def test_coverage_counts_a_cell_as_stale_once_it_is_due(real_release: Release) -> None:
     cells = due_cells(real_release, "2026-12-31")
     assert ("eu", "minimum-age-access") in cells and ("eu", "minimum-age-access") not in due_cells(real_release, DAY)

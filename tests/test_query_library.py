@@ -10,10 +10,14 @@ from kb.asking.rows import QueryResult
 from kb.asking.sandbox import prepare, run_query
 from kb.asking.values import entities_of_kind
 from kb.errors import UsageError
+from kb.loaders.facts import read_facts
+from kb.loaders.fields import Reading
 from kb.release.release import Release
 from kb.sparql.stored import LIBRARY, StoredQuery, internal_queries, library_queries, stored_query
 from kb.ui.words import LANGUAGES, vocabulary
 from kb.ui.workbench.views import FIELDS, parse_view
+from operations.reference.evidence import keys_with_properties
+from tests.conftest import REAL_FACTS
 
 QUERIES = list(library_queries())
 TIKTOK = "https://w3id.org/policykb/id/platform/tiktok"
@@ -177,3 +181,21 @@ def test_a_bound_variable_may_group_and_order(real_release: Release):
 def test_a_name_that_does_not_exist_brings_the_nearest():
     with pytest.raises(UsageError, match="did you mean fines-by-authority"):
         stored_query("fines-by-autority")
+
+
+def test_what_was_read_gives_each_reading_as_the_file_has_it(real_release: Release):
+    """Every value of a reading that a file states comes out under the property that the reference names for its key."""
+    columns = {"read": "read", "edition": "edition", "passage": "passage_read", "publisher": "publisher", "address": "address"}
+    columns |= {"dated": "dated", "current_to": "current_to", "read_on": "read_on", "by": "read_by", "sha256": "hash"}
+    rows = ask(real_release, "what-was-read", jurisdiction="sg", question="data-localization-requirement")
+    found = [{key: row[column] for key, column in columns.items()} for row in rows]
+    stated = read_facts(REAL_FACTS).instruments["sg/pdpa"].claims["data-localization-requirement"]
+    readings = [
+        reading.model_dump(exclude={"kind"}) for claim in stated if not claim.withdrawn for reading in claim.evidence or ()
+    ]
+    assert readings and all(reading in found for reading in readings) and all(row["kind_name"] for row in rows)
+    keys = {(key, name): properties for key, name, properties in keys_with_properties()}
+    assert all(keys["evidence", name] for name in Reading.model_fields)
+    asked = stored_query("what-was-read").text
+    for name in Reading.model_fields:
+        assert all(re.search(rf"{one}\b", asked) for one in keys["evidence", name]), name

@@ -60,6 +60,7 @@ def test_the_documentation_shows_the_drawing_as_it_is_made():
 def test_the_drawing_has_classes_in_their_graphs_and_properties_on_arrows():
     assert "subgraph g" in drawing() and '["facts/powers"]' in drawing()
     assert '  Power -->|"heldBy"| Organisation' in drawing() and '|"restsOn"| Provision' in drawing()
+    assert '  Claim -->|"reading"| Reading' in drawing() and '|"identifier"| Identifier' in drawing()
     assert [tie.name for tie in schema().everywhere] == ["identifier", "jurisdiction", "platform", "reading"]
 
 

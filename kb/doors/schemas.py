@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from kb.doors.cited import CitedCell
 from kb.doors.declared import Operation
+from kb.doors.fields_given import CELL, GIVES, MEANS
 from kb.naming.names import RELEASE
 from kb.values.model import SCOPES
 from kb.values.view_fields import Field
@@ -69,6 +70,8 @@ def cited_cell() -> Schema:
     found = TypeAdapter(CitedCell).json_schema(ref_template="#/$defs/{model}")
     citation = found.pop("$defs")["Citation"]
     found["properties"]["citations"]["items"] = citation
+    for name in CELL:
+        found["properties"][name]["description"] = MEANS[name]
     return found
 
 
@@ -81,7 +84,8 @@ def tool_answer(name: str) -> Schema:
         "timeline": {"required": ["intervals", "now"], "properties": {"intervals": _array(OBJECT), "now": OBJECT}},
         "changes": {"required": ["changes"], "properties": {"changes": _array(OBJECT)}},
     }
-    return {"type": "object", "anyOf": [{"type": "object", **shapes.get(name, {})}, REFUSAL]}
+    told = {"properties": {field: {"description": MEANS[field]} for field in GIVES[name]}}
+    return {"type": "object", "anyOf": [{"type": "object", **told, **shapes.get(name, {})}, REFUSAL]}
 
 
 def _array(items: Schema) -> Schema:

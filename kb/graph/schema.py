@@ -18,6 +18,7 @@ FILE = ONTOLOGY / "schema.ttl"
 FROM, TO, STATED = "https://schema.org/domainIncludes", "https://schema.org/rangeIncludes", PREFIXES["dct"] + "source"
 MOST_DRAWN = 3  # a property that leads from more classes than this is of nearly all of them, and would cover the drawing
 MOST_NAMED, MOST_ARROWS = 4, 6
+MOST_ASKED = "Claim"
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,11 @@ def _arrows() -> Iterator[str]:
 
 
 def _drawn() -> dict[tuple[str, str], list[str]]:
-    """The properties by the classes between which they lead; one with very many arrows is drawn from its first class alone."""
+    """The properties by the classes between which they lead.
+
+    One with very many arrows is drawn from its first class alone. One of nearly all classes is left out, unless nothing else
+    leads to its node: then it is drawn from MOST_ASKED.
+    """
     found: dict[tuple[str, str], list[str]] = {}
     for tie in schema().ties:
         if tie not in schema().everywhere:
@@ -86,6 +91,10 @@ def _drawn() -> dict[tuple[str, str], list[str]]:
             for start in tie.starts[:1] if is_wide else tie.starts:
                 for end in tie.ends:
                     found.setdefault((start, end), []).append(tie.name)
+    reached = {end for _, end in found}
+    for tie in schema().everywhere:
+        start = MOST_ASKED if MOST_ASKED in tie.starts else tie.starts[0]
+        found |= {(start, end): [tie.name] for end in tie.ends if end not in reached}
     return found
 
 

@@ -1,7 +1,11 @@
-"""Addresses of entities: ``/id/<kind>/<path>`` leads (303) to a page or to RDF, by Accept; ``/data/...`` holds both."""
+"""Addresses of entities: ``/id/<kind>/<path>`` leads (303) to a page or to RDF, by Accept; ``/data/...`` holds both.
+
+``/ontology`` is the namespace of the terms: a page, or RDF by Accept or suffix.
+"""
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,6 +21,7 @@ from kb.server.governed import as_json, computed, governed, in_thread, routes_of
 from kb.server.negotiation import choose
 from kb.server.page_policy import policy_of
 from kb.server.service_description import RDF_FORMATS
+from kb.server.start_page import ontology_in
 
 OFFERED = ("html", *RDF_FORMATS)
 LONGEST_KEY = 500
@@ -52,6 +57,32 @@ async def data(request: Request) -> Response:
         headers |= {"Content-Security-Policy": policy_of(body)}
         return Response(body, media_type="text/html; charset=utf-8", headers=headers)
     return Response(body, media_type=FORMATS[name].media, headers=headers)
+
+
+@governed("/ontology")
+async def ontology(request: Request) -> Response:
+    """The terms of the ontology, as a page or as RDF, by Accept."""
+    name = choose(request.headers.get("accept", ""), OFFERED)
+    if name is None:
+        return as_json(406, "format", f"there is HTML and {', '.join(RDF_FORMATS)}", {})
+    return await _terms_in(name)
+
+
+@governed("/ontology.{name}")
+async def ontology_file(request: Request) -> Response:
+    """The same in the format that the suffix names."""
+    name = request.path_params["name"]
+    if name not in OFFERED:
+        return as_json(404, "unknown", f"the ontology is not here as {name[:20]}; there is {', '.join(OFFERED)}", {})
+    return await _terms_in(name)
+
+
+async def _terms_in(name: str) -> Response:
+    body = await in_thread(partial(ontology_in, name))
+    headers = {"Vary": "Accept", "Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff"}
+    if name == "html":
+        headers |= {"Content-Security-Policy": policy_of(body)}
+    return Response(body, media_type="text/html; charset=utf-8" if name == "html" else FORMATS[name].media, headers=headers)
 
 
 async def _asked_of(request: Request, release: Release, function: str, key: str, *more: str) -> bytes:

@@ -8,7 +8,7 @@ from kb.clocks.change_causes import CAUSES
 from kb.clocks.changes import Changes
 from kb.clocks.timeline import to_json as intervals_json
 from kb.values.evidence_words import standing_label
-from kb.values.model import Cell
+from kb.values.model import Cell, Comparison
 from kb.values.words import cell_words, doubt_clauses, told_status
 
 OF_THE_RECORD = ("corrected", "source-withdrawn", "new-research")
@@ -41,7 +41,7 @@ def to_json(found: Changes) -> dict[str, Any]:
 def to_text(found: Changes) -> str:
     """The changes as lines of plain text."""
     names, questions = dict(found.end.jurisdictions), {head.id: head.text for head in found.end.questions}
-    points = [f"{table.as_of} (as known on {table.known_on})" for table in (found.start, found.end)]
+    points = [_point(found, table) for table in (found.start, found.end)]
     number = len(found.end.jurisdictions) * len(found.end.questions)
     lines = [f"{len(found.changes)} of {number} cells changed between {points[0]} and {points[1]}."]
     lines += [*_of_the_record(found), ""]
@@ -55,6 +55,13 @@ def to_text(found: Changes) -> str:
         lines += [*(f"          - {item}" for item in change.evidence), ""]
     lines += [f"{number:4}  {CAUSES[cause]}" for cause, number in found.by_cause.items() if number]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _point(found: Changes, table: Comparison) -> str:
+    """The days of one side; of two releases which it is, with the day of the law."""
+    if found.start.release != found.end.release:
+        return f"release {table.release} ({table.as_of})"
+    return f"{table.as_of} (as known on {table.known_on})"
 
 
 def begins(found: Changes) -> str | None:

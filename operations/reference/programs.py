@@ -12,8 +12,10 @@ import kb
 from kb.base import KnowledgeBase
 from kb.commands import HEADINGS, VERBS
 from kb.commands.cli import app
+from kb.doors.assistants import RENAMED
 from kb.doors.client import RemoteBase
 from kb.doors.declared import OPERATIONS, Operation
+from kb.doors.fields_given import CELL, CITATION, GIVES, MEANS, REFUSED
 from kb.server.routes import ROUTES
 from operations.reference.pages import Part, Section, table
 
@@ -130,6 +132,34 @@ def routes() -> Part:
 def _route(route: Any) -> tuple[str, str, str]:
     methods = sorted(set(getattr(route, "methods", None) or ()) - {"HEAD"})
     return f"`{route.path}`", ", ".join(methods), _first(inspect.unwrap(route.endpoint))
+
+
+def answers() -> Part:
+    """The fields of the answers of the tools of assistants, tool by tool, and what each means."""
+    tools = [(f"`{RENAMED.get(name, name)}`", _given(gives)) for name, gives in GIVES.items()]
+    whole = [("a cell", _names(CELL)), ("a citation", _names(CITATION)), ("`refusal`", _names(REFUSED))]
+    means = ((f"`{name}`", told) for name, told in MEANS.items())
+    sections = (
+        Section("Answers", tuple(table(("tool", "gives"), [*tools, *whole]))),
+        Section("Fields", tuple(table(("field", "is"), means))),
+    )
+    about = (
+        "What `kb mcp` and `/mcp` answer; `query` gives rows as SPARQL does. A long list is cut, and `more` says how to go on. "
+        "Instead of an answer there may be a `refusal`. The API answers with the JSON of the commands ([routes](routes.md))."
+    )
+    return Part("answers", "Answers to assistants", about, sections)
+
+
+def _given(gives: dict[str, tuple[str, ...]]) -> str:
+    return "; ".join(f"`{name}`" + (f" ({_inner(inner)})" if inner else "") for name, inner in gives.items())
+
+
+def _inner(names: tuple[str, ...]) -> str:
+    return "a cell" if names == CELL else _names(names)
+
+
+def _names(names: tuple[str, ...]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
 
 
 def _takes(operation: Operation) -> str:

@@ -40,6 +40,9 @@ def changes(
 ) -> None:
     """Say what changed between two points of both clocks, or between two releases, and why.
 
+    Between two days of the record every cell is listed that anybody's coding in between changed; between the releases
+    before and after an edit, what that edit changed.
+
     Example: python -m kb changes us eu sg --from 2024-01-01 --to 2026-06-01
     """
     from kb.wording.changes import to_json, to_text

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @jurisdictions_argument("All if left out.", required=False)
-@click.option("--by", "last", metavar="DAY", help="Only what is due by this day, YYYY-MM-DD; all that is open if left out.")
+@click.option("--by", "last", metavar="DAY", help="Only what is due by this day, YYYY-MM-DD. Left out: all that is open.")
 @click.option("--known-on", metavar="DAY", help="As known on this day; today if left out.")
 @click.option(
     "--mark-read", "place", metavar="PLACE", help="Put a reading down in the facts: an id of the list, or path#open[0]."
@@ -47,6 +47,8 @@ def due(
     **given: Any,
 ) -> None:
     """List what is to be read again, first that on which most cells, tables and conclusions hang.
+
+    As text without --by, what is due within a week stands first and at length; what comes later follows, a line each.
 
     Example: python -m kb due us eu --by 2026-12-31
     """

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 def mcp(home: Path | None) -> None:
     """Answer an assistant that speaks the Model Context Protocol, over standard input and output, until it hangs up.
 
+    What was asked before is still answered when the input has ended.
+
     Name this command in the settings of the assistant: command "python", arguments "-m kb mcp".
 
     Example: python -m kb mcp
@@ -29,6 +31,7 @@ def mcp(home: Path | None) -> None:
 
     from kb import __version__
     from kb.doors.assistants import make_server
+    from kb.doors.last_answers import answering_all
     from kb.opening.current import open_release
 
     release = open_release(home)
@@ -38,7 +41,7 @@ def mcp(home: Path | None) -> None:
 
     async def serve() -> None:
         server = make_server(ask, __version__)
-        async with stdio_server() as (reading, writing):
+        async with stdio_server() as streams, answering_all(*streams) as (reading, writing):
             await server.run(reading, writing, server.create_initialization_options())
 
     anyio.run(serve)
