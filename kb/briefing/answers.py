@@ -9,6 +9,7 @@ from kb.briefing.finding import Event, Material
 from kb.briefing.language import Language
 from kb.values.evidence_words import Standing
 from kb.values.model import Cell
+from kb.values.words import lowered
 
 APPLICABLE = ("applicable", "not-in-force")
 
@@ -64,7 +65,7 @@ class Answers:
         if one.state != "answered":
             return self.language.t(f"state.{one.state}")
         label = self.language.named(one.label)
-        said = label[:1].lower() + label[1:] if self.language.code == "en" else label
+        said = lowered(label) if self.language.code == "en" else label
         return (self.language.plain(f"{one.question}/{one.answer}") if isinstance(one, Cell) else None) or said
 
     @staticmethod

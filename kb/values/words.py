@@ -168,8 +168,12 @@ def spoken_state(words: CellWords) -> str:
 
 
 def lowered(text: str) -> str:
-    """Text with a small first letter, marks before it aside."""
-    return re.sub(r"^(\W*)(\w)", lambda start: start[1] + start[2].lower(), text)
+    """Text with a small first letter, marks before it aside; a word in capitals, such as a currency, keeps them.
+
+    >>> lowered("Fixed amount"), lowered("USD 53,088"), lowered("A fine")
+    ('fixed amount', 'USD 53,088', 'a fine')
+    """
+    return re.sub(r"^(\W*)(\w)(?![A-Z])", lambda start: start[1] + start[2].lower(), text)
 
 
 def clauses(words: CellWords) -> list[str]:
