@@ -133,6 +133,15 @@ def test_the_output_says_openly_how_little_is_judged(real_release: Release):
         assert "not that the sentence is wrong" in told and "eu/content-fine-share" in told
 
 
+def test_what_is_supported_but_enjoined_is_told_with_its_status(real_release: Release):
+    found = check(real_release, from_paragraphs(["In Texas very large platforms publish reports on moderation twice a year."]), *DAYS)
+    (one,) = found.judged
+    assert (one.verdict, one.cell, one.enforcement_status) == ("supported", "us-tx/moderation-reports", "enjoined")
+    assert "Status: in force; enjoined" in write_checked(found, "txt") and "in force; enjoined" in write_checked(found, "md")
+    plain = check(real_release, from_paragraphs([PARAGRAPHS[0]["text"]]), *DAYS)
+    assert not plain.judged[0].is_halted and "Status:" not in write_checked(plain, "txt")
+
+
 def test_an_article_becomes_a_source(real_release: Release):
     found = check(real_release, from_paragraphs([PARAGRAPHS[1]["text"], PARAGRAPHS[15]["text"]]), *DAYS)
     claims = yaml.safe_load(write_dossier(found, "A draft"))["claims"]

@@ -515,6 +515,7 @@ def test_a_draft_is_checked_in_both_languages_and_stands_in_no_address(real, lan
     text = shown(test)
     assert not test.exception and all(one in text for one in said), text
     assert "Online Safety Act" in text and "2024-01-10" in text and "cell=gb.content-fine-share" in text
+    assert "✗ Article 99: an" in text, "a verdict says beside it that the sentence cites another passage"
     assert "Tea is popular there." in text.partition("<details>")[2], "what could not be judged is listed"
     assert "Tea" not in str(test.query_params) and set(test.query_params) <= {"v", "k", "lang"}
 

@@ -74,9 +74,14 @@ def _text(found: Checked) -> str:
                 f"    {one.sentence.text}",
             ]
             lines += [f"    The base: {one.says}"] if one.says else []
+            lines += [f"    Status: {_status(one)}"] if one.is_halted else []
             lines += [f"    Why: {one.because}. {one.citation or ''}".rstrip(), ""]
     lines += [f"{'WRONG  ' if one.finding in WRONG else ''}{one.identifier}: {_held(one)}" for one in found.cited]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _status(one: Judged) -> str:
+    return "; ".join(part.replace("-", " ") for part in (one.legal_status, one.enforcement_status) if part)
 
 
 def _held(one: Cited) -> str:
@@ -88,7 +93,8 @@ def _held(one: Cited) -> str:
 def _markdown(found: Checked) -> str:
     lines = [escape(summary(found)), "", escape(OPENLY), "", "| Sentence | Verdict | Cell | The base |", "|:--|:--|:--|:--|"]
     for one in found.judged:
-        base = f"{escape(one.says or '')} *{escape(one.because)}* {escape(one.citation or '')}" if one.verdict != NOT_HELD else ""
+        told = f"{one.because}; {_status(one)}" if one.is_halted else one.because
+        base = f"{escape(one.says or '')} *{escape(told)}* {escape(one.citation or '')}" if one.verdict != NOT_HELD else ""
         lines.append(f"| {escape(one.sentence.text)} | {one.verdict} | {one.cell or ''} | {base} |")
     lines += [""]
     lines += [

@@ -23,7 +23,11 @@ from kb.values.model import OPEN, Cell, Comparison, QuestionHead, StoredClaim, W
 
 NOT_HELD = "not-held"
 COVERED, EXPLAINED, FEWEST = 0.72, 0.6, 3
-SURE_GRADES = ("primary", "official")
+UNSURE = {
+    "secondary": "it is known from reports only",
+    "anonymous": "it was read only in copies that name no publisher",
+    "memory": "no source was read for it",
+}
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ class Judged:
 
     ``dossier`` (an IRI) and ``pinpoint`` are where the claim that decides stands, ``pinpoints`` all passages of it on which the
     same answer rests; the claim holds from ``valid_from`` to ``valid_until``, its evidence (of a ``grade``) to ``evidence_to``.
+    ``legal_status`` and ``enforcement_status`` are those of the claim on the day: what is supported may be enjoined by a court.
     """
 
     sentence: Sentence
@@ -49,6 +54,13 @@ class Judged:
     valid_until: str | None = None
     grade: str | None = None
     evidence_to: str | None = None
+    legal_status: str | None = None
+    enforcement_status: str | None = None
+
+    @property
+    def is_halted(self) -> bool:
+        """Whether what the base says of the same does not apply on the day, or not yet."""
+        return self.legal_status not in (None, "in-force") or self.enforcement_status not in (None, "applicable")
 
 
 class Judge:
@@ -67,7 +79,7 @@ class Judge:
         spoken = said(sentence.text)
         places = self.places(sentence.text)
         if len(places) != 1:
-            return Judged(sentence, NOT_HELD, "it names no jurisdiction of the base, or more than one")
+            return Judged(sentence, NOT_HELD, "it names no jurisdiction of the base in English, or more than one")
         names = said(self._reader.jurisdictions()[places[0]]).words
         claims = self._compared(sentence.text, places[0])
         return self._by_number(sentence, spoken, claims, names) or self._by_words(sentence, spoken, claims, names)
@@ -139,8 +151,10 @@ class Judge:
             return Judged(sentence, NOT_HELD, "the claim that says so does not hold on the day")
         if weighed.disputes:
             return self._judged(sentence, "contradicted", "a claim of more weight says otherwise", cell, claim)
-        if spoken.certain and (cell.disputed or claim.evidence_grade not in SURE_GRADES):
-            return self._judged(sentence, "more-certain", f"the evidence is {claim.evidence_grade}", cell, claim)
+        grade = claim.evidence_grade or "memory"
+        if spoken.certain and (cell.disputed or grade in UNSURE):
+            because = UNSURE.get(grade, "sources disagree on it")
+            return self._judged(sentence, "more-certain", because, cell, claim)
         return self._judged(sentence, "supported", "a claim of the base says so", cell, claim)
 
     def _by_number(
@@ -196,6 +210,8 @@ class Judge:
             valid_until=None if shown.valid_until == OPEN else shown.valid_until,
             grade=shown.evidence_grade,
             evidence_to=shown.evidence_to,
+            legal_status=decides.legal_status if decides and not until else None,
+            enforcement_status=decides.enforcement_status if decides and not until else None,
         )
 
 

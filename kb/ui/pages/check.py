@@ -18,6 +18,7 @@ from kb.checking.judging import NOT_HELD
 from kb.errors import LimitError
 from kb.profiles.html import boxed, element, folded
 from kb.release.release import Release
+from kb.ui.cells.cell_card import status_words
 from kb.ui.frame import url_state
 from kb.ui.frame.html import badge, cards, entity_way, listed, paragraph, quiet, way, words
 from kb.ui.frame.shared import current_release, page_note, plain
@@ -26,6 +27,7 @@ from kb.ui.frame.view_controls import ViewControls
 from kb.ui.taking.downloads import MEDIA, downloads
 from kb.ui.words import counted, grouped, t
 from kb.values.view import View
+from kb.values.words import lowered
 
 Told = dict[str, Any]
 CHECKED = "checked-draft"
@@ -91,7 +93,7 @@ def _show(release: Release, text: str, view: View) -> None:
         st.html(cards(map(_cited, wrong)))
     st.header(t("check.judged", n=len(judged)))
     order = list(VERDICTS)
-    st.html(cards(_judged(one, view) for one in sorted(judged, key=lambda one: order.index(one["verdict"]))))
+    st.html(cards(_judged(one, wrong, view) for one in sorted(judged, key=lambda one: order.index(one["verdict"]))))
     if rest := [one for one in found["cited"] if one not in wrong]:
         st.header(t("check.cited", n=len(rest)))
         st.html(cards(map(_cited, rest)))
@@ -118,7 +120,7 @@ def _written(release: Release, text: str, days: tuple[str, str], asker: str, for
 
 def _summary(found: Told, judged: Sequence[Told], wrong: Sequence[Told]) -> str:
     counts = Counter(one["verdict"] for one in judged)
-    told = [f"{counts[name]} {t(f'check.verdict-{name}').lower()}" for name in VERDICTS if counts[name]]
+    told = [f"{counts[name]} {lowered(t(f'check.verdict-{name}'))}" for name in VERDICTS if counts[name]]
     told += [counted("check.wrong-n", len(wrong))] if wrong else []
     parts = ", ".join(told) or t("check.none-judged")
     return t("check.summary", n=grouped(len(found["judged"])), said=parts, as_of=found["as_of"], known_on=found["known_on"])
@@ -129,21 +131,31 @@ def _downloads(release: Release, text: str, days: tuple[str, str]) -> None:
     downloads((*FORMATS, DOSSIER), write, f"draft-{days[0]}", "check-download", media=MEDIA | {DOSSIER: "application/yaml"})
 
 
-def _judged(one: Told, view: View) -> str:
-    """A sentence with its verdict, what the base says of the same, its passage, its days, and the way to the cell."""
+def _judged(one: Told, wrong: Sequence[Told], view: View) -> str:
+    """A sentence with its verdict and what it cites wrongly, what the base says of the same, its passage and its days."""
     look, mark = VERDICTS[one["verdict"]]
-    verdict = badge(f"{mark} {t('check.verdict-' + one['verdict'])}", look)
+    verdict = " ".join([badge(f"{mark} {t('check.verdict-' + one['verdict'])}", look), *_warnings(one, wrong)])
     place, _, question = (one["cell"] or "").partition("/")
     cell = view.held().but(place, questions=question).parts() if question else {}
     return "".join(
         [
             paragraph(f"{verdict} {words(one['sentence']['text'])}"),
             paragraph(f"<b>{t('check.base-says')}</b> {words(one['says'])}") if one["says"] else "",
-            paragraph(f"{_sentence(one['because'])}."),
+            paragraph(_sentence(one["because"])),
             quiet(" · ".join(filter(None, (one["citation"], _days(one))))),
             way("compare", t("check.open"), ":material/table:", cell=f"{place}.{question}", **cell) if question else "",
         ]
     )
+
+
+def _warnings(one: Told, wrong: Sequence[Told]) -> list[str]:
+    """What a verdict does not say: that the rule does not apply on the day, that the sentence cites a wrong passage or court."""
+    legal, enforcement = one["legal_status"], one["enforcement_status"]
+    is_halted = legal not in (None, "in-force") or enforcement not in (None, "applicable")
+    halted = [badge(f"◐ {status_words(legal, enforcement)}", "orange")] if is_halted else []
+    sentence = one["sentence"]
+    cited = (of for of in wrong if of["paragraph"] == sentence["paragraph"] and of["identifier"] in sentence["text"])
+    return halted + [badge(f"✗ {of['identifier']}: {lowered(t('check.finding-' + of['finding']))}", "red") for of in cited]
 
 
 def _days(one: Told) -> str:
@@ -158,13 +170,13 @@ def _cited(one: Told) -> str:
     """What a draft cites, what was found of it, and the way to it."""
     look, mark = FINDINGS[one["finding"]]
     leads = entity_way(one["dossier"], one["title"], ":material/gavel:") if one["dossier"] else ""
-    status = words(one["status"].replace("-", " ")) if one["status"] else ""
+    status = status_words(one["status"], None)
     head = f"{badge(f'{mark} ' + t('check.finding-' + one['finding']), look)} <b>{words(one['identifier'])}</b>"
     where = t("check.paragraph", n=one["paragraph"])
     return paragraph(head, _sentence(one["told"])) + quiet(" · ".join(filter(None, (where, status)))) + leads
 
 
 def _sentence(text: str) -> str:
-    """Words of the check as a sentence, which begins with a capital."""
+    """Words of the check as a sentence, which begins with a capital and ends."""
     told = words(text)
-    return told[:1].upper() + told[1:]
+    return told[:1].upper() + told[1:] + ("" if told.endswith((".", "?", "!")) or not told else ".")
