@@ -64,9 +64,20 @@ def test_a_computed_sentence_is_put_together_anew(monkeypatch):
     spoken.speak({"Singapore": "Singapur", "Must it?": "Muss es?"})
     assert spoken.said("Singapore: Must it?") == "Singapur: Muss es?"
     assert spoken.said("In a part only: Singapore (Must it?).") == "Nur in einem Teil: Singapur (Muss es?)."
+    missed = "The rule entered here is for the class “Singapore” alone; that WeChat is in it on this day is not entered."
+    assert "Klasse „Singapur“" in spoken.said(missed) and "dass WeChat" in spoken.said(missed)
     assert spoken.said("A sentence that somebody wrote.") == "A sentence that somebody wrote."
     written = "It was added in version 1.1.0. What came before stands."
     assert spoken.said(written) == written
+    spoken.speak({})
+
+
+def test_a_number_is_said_in_german_with_its_unit_or_currency(monkeypatch):
+    monkeypatch.setattr(spoken, "spoken_language", lambda: "de")
+    spoken.speak({"years": "Jahre"})
+    assert [spoken.said(one) for one in ("16 years", "49.5 %", "USD 53,088", "2 apples", "2026")] == [
+        "16 Jahre", "49,5 %", "USD 53.088", "2 apples", "2026",
+    ]  # fmt: skip
     spoken.speak({})
 
 

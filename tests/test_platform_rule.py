@@ -139,7 +139,7 @@ def test_a_rule_for_a_class_that_a_platform_is_not_in_is_not_applicable_and_says
     cells = {(cell.jurisdiction, cell.question): cell for cell in table.cells}
     missed = cells["eu", asked[0]]
     assert (missed.state, missed.label, missed.answer) == ("not-applicable", "Not applicable", None)
-    assert "“Very large online platform”, in which WeChat is not entered" in missed.in_short
+    assert "class “Very large online platform” alone; that WeChat is in it on this day is not entered" in missed.in_short
     assert cells["eu", asked[1]].state == "not-researched", "a measure on others is no class that one is entered into"
     assert cells["ie", asked[0]].state == "not-researched", "no absence in the Union is one in a member"
 

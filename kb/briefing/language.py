@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from kb.release.release import Release
-from kb.wording.spoken_names import Names, names_in
+from kb.wording.spoken_names import Names, name_of, names_in
 
 FOLDER = Path(__file__).resolve().parent / "words"
 Named = Callable[[str], str]
@@ -55,7 +55,7 @@ def language_of(release: Release, code: str) -> Language:
 
 
 def _named(names: Names, name: str) -> str:
-    return names.get(name, name)
+    return name_of(names, name) or name
 
 
 @cache

@@ -38,7 +38,5 @@ def not_reached(cell: Cell, classes: Sequence[str], point: Asked) -> Cell:
     """The cell of a platform that no rule in the record reaches, since they are for classes that the platform is not in."""
     named = " or ".join(f"“{point.names.get(one, one)}”" for one in classes)
     platform = point.platform.name if point.platform else ""
-    said = (
-        f"The rule in the record is for the class {named}, in which {platform} is not entered on this day; no other is recorded."
-    )
+    said = f"The rule entered here is for the class {named} alone; that {platform} is in it on this day is not entered."
     return replace(cell, state=NOT_APPLICABLE, label=STATE_WORDS[NOT_APPLICABLE], in_short=said)

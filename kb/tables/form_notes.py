@@ -13,7 +13,7 @@ from kb.values.model import Comparison, Dossier, Note
 from kb.values.words import CellWords, Line
 
 SEARCHED = {"en": "Searches of this base of {} found nothing; what was searched stands at each cell",
-            "de": "Suchen dieser Basis vom {} fanden nichts; was durchsucht wurde, steht bei jeder Zelle"}  # fmt: skip
+            "de": "Suchen dieser Datenbasis vom {} fanden nichts; was durchsucht wurde, steht bei jeder Zelle"}  # fmt: skip
 SEARCH = {
     "en": "Search of {}; what was searched stands at the cell",
     "de": "Suche vom {}; was durchsucht wurde, steht bei der Zelle",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from kb.release.release import Release
 
 Names = Mapping[str, str]
+NUMBER = re.compile(r"(?P<currency>[A-Z]{3} )?(?P<digits>\d[\d,]*(?:\.\d+)?)(?: (?P<unit>\D.*))?")
+DIGITS = str.maketrans(",.", ".,")
 
 
 def names_in(release: Release, language: str) -> Names:
@@ -18,3 +21,22 @@ def names_in(release: Release, language: str) -> Names:
     for row in release.rows("names_in_language", language=language):
         found.setdefault(row["label"] or "", row["name"] or "")
     return found | {label[:1].lower() + label[1:]: name[:1].lower() + name[1:] for label, name in found.items() if " " in label}
+
+
+def name_of(names: Names, text: str) -> str | None:
+    """What something is called by its English name, also a number with its currency or unit; None if it has no name.
+
+    Digits are set apart as German does it, the one language besides English so far.
+
+    >>> [name_of({"years": "Jahre"}, one) for one in ("16 years", "7.5 %", "USD 53,088", "2 apples")]
+    ['16 Jahre', '7,5 %', 'USD 53.088', None]
+    """
+    if text in names or not names:
+        return names.get(text)
+    if (found := NUMBER.fullmatch(text)) is None:
+        return None
+    currency, digits, unit = found["currency"] or "", found["digits"].translate(DIGITS), found["unit"]
+    if unit is None:
+        return f"{currency}{digits}" if currency else None
+    said = unit if unit == "%" else names.get(unit)
+    return f"{digits} {said}" if said and not currency else None

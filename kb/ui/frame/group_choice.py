@@ -34,10 +34,13 @@ def pick_group(place: Any, reader: Reader, key: str, day: str | None = None) -> 
 
 
 def _named(slug: str, here: GroupHere) -> str:
-    names = groups()[slug].names
-    return t(
-        "compare.group-of", name=names.get(language(), here.name), here=len(here.there), of=len(here.there) + len(here.lacking)
-    )
+    name, counts = groups()[slug].names.get(language(), here.name), (len(here.there), len(here.there) + len(here.lacking))
+    return t("compare.group-of", short=_short(slug), name=name, here=counts[0], of=counts[1])
+
+
+def _short(slug: str) -> str:
+    """The short name of a group, by which most know it: its initials in capitals; words, such as African Union, stay words."""
+    return slug.upper() if "-" not in slug else slug.replace("-", " ").title()
 
 
 def _add(key: str, members: dict[str, tuple[str, ...]]) -> None:

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from kb.ui.words import FIRST, spoken_language, vocabulary
-from kb.wording.spoken_names import Names
+from kb.wording.spoken_names import Names, name_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,7 +42,7 @@ def frame_said(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _said(text: str, language: str, depth: int) -> str:
     names = _names.get() or {}
-    if (name := names.get(text)) is not None:
+    if (name := name_of(names, text)) is not None:
         return name
     if depth >= DEEPEST or (found := _sentence(text, language)) is None:
         return text

@@ -21,6 +21,7 @@ from kb.ui.frame import url_state
 from kb.ui.frame.beginning import compared
 from kb.ui.frame.query_links import BEHIND, behind, query_link
 from kb.ui.frame.shared import current_release, page_note, plain
+from kb.ui.frame.spoken import said
 from kb.ui.frame.turn import client
 from kb.ui.taking.charts import draw, picture_downloads
 from kb.ui.taking.citing import cite_table
@@ -93,7 +94,7 @@ def _caption(comparison: Comparison) -> str:
 
 def _subject(comparison: Comparison) -> str:
     named = [name for _, name in comparison.jurisdictions]
-    names = ", ".join(named) if len(named) <= MOST_NAMED else t("compare.many", n=len(named))
+    names = ", ".join(map(said, named)) if len(named) <= MOST_NAMED else t("compare.many", n=len(named))
     reaching = "compare.caption-platform" if comparison.platform_name else "compare.caption"
     subject = compared(current_release().reader)
     return t(reaching, subject=subject, names=names, platform=comparison.platform_name or "")
