@@ -156,7 +156,7 @@ COUNTS = [
     (
         "platform/tiktok",
         "cases",
-        r"(\d+) of them name",
+        r"(\d+) of them a sum",
         "?x a pol:Case ; pol:platform id:platform\\/tiktok . FILTER EXISTS { ?x pol:amount ?sum }",
     ),
     (

@@ -153,8 +153,9 @@ def cases_section(asked: Asked, keys: Sequence[str]) -> Section | None:
 
 
 def sums_of_platform(asked: Asked) -> Section | None:
-    """The sums in the cases that concern a service."""
-    return sums_section(asked, (asked.cases[key] for key in (*cases_of(asked), *company_cases_of(asked))))
+    """The sums in the cases that concern a service; of a case on many, each says on whom."""
+    found = (asked.cases[key] for key in (*cases_of(asked), *company_cases_of(asked)))
+    return sums_section(asked, found, asked.t("sums-of-others"))
 
 
 def sums_tied(asked: Asked) -> Section | None:
@@ -162,7 +163,7 @@ def sums_tied(asked: Asked) -> Section | None:
     return sums_section(asked, (one for one in asked.cases.values() if one.key == asked.key or one.forum == asked.key))
 
 
-def sums_section(asked: Asked, found: Iterable[CaseHead]) -> Section | None:
+def sums_section(asked: Asked, found: Iterable[CaseHead], note: str = "") -> Section | None:
     """Every sum, the newest first; sums of several kinds are not added up."""
     unknown = asked.language.t("standing-unknown")
     told = [(one, case) for case in found for one in case.sums]
@@ -177,7 +178,7 @@ def sums_section(asked: Asked, found: Iterable[CaseHead]) -> Section | None:
         )
         for one, case in told
     ]
-    return section(asked, "sums", ("day", "sum", "what-for", "stands", "case"), rows)
+    return section(asked, "sums", ("day", "sum", "what-for", "stands", "case"), rows, note)
 
 
 def services(asked: Asked) -> Section | None:

@@ -45,6 +45,12 @@ MOST_LINKS, LONGEST_KEY = 40, 300
 STATING = ("instrument", "case", "source")
 FOLLOWED = {"jurisdiction": "jurisdictions", "question": "questions", "dimension": "dimensions", "platform": "platform"}
 FORMATS = ("docx", "html", "md", "jsonld", "ttl", "json", "txt")
+TOLD = {
+    "pol:says": "entity.told-says",
+    "pol:howToCode": "explain.coding",
+    "skos:definition": "entity.told-definition",
+    "pol:because": "entity.told-because",
+}
 TOLD_ABOVE = ("jurisdiction", "question", "platform", "instrument", "organisation", "case")
 
 
@@ -179,8 +185,8 @@ def _overview(release: Release, found: EntityView) -> None:
         lines = [f"- {plain(one.scheme)}: **{_linked(one)}**" for one in found.identifiers]
         st.markdown("\n".join(lines))
     for fact in found.facts:
-        if fact.property in ("pol:says", "pol:howToCode", "skos:definition", "pol:because"):
-            st.markdown(f"**{plain(fact.says.capitalize())}**: {plain(fact.value)}")
+        if fact.property in TOLD:
+            st.markdown(f"**{plain(t(TOLD[fact.property]))}**: {plain(fact.value)}")
     if found.course and found.kind not in TOLD_ABOVE:
         st.header(t("entity.history"))
         history_table(release, found)

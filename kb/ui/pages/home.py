@@ -228,6 +228,7 @@ def _coded(release: Release) -> str:
 
 
 def _counts(release: Release) -> str:
-    counts = release.manifest["counts"] | {"jurisdictions": len(release.reader.jurisdictions())}
+    asked = len(choose_questions(release.reader.questions(), (), ()))  # a question that is retired is asked of no place
+    counts = release.manifest["counts"] | {"jurisdictions": len(release.reader.jurisdictions()), "questions": asked}
     rows = [f"<b>{grouped(counts[name])}</b> {t(f'home.count-{name}')}" for name in ("jurisdictions", *COUNTS) if name in counts]
     return heading(t("home.here")) + listed(rows) + way("coverage", t("home.more-coverage"), ":material/grid_on:")
