@@ -134,7 +134,8 @@ def test_the_output_says_openly_how_little_is_judged(real_release: Release):
 
 
 def test_what_is_supported_but_enjoined_is_told_with_its_status(real_release: Release):
-    found = check(real_release, from_paragraphs(["In Texas very large platforms publish reports on moderation twice a year."]), *DAYS)
+    text = "In Texas very large platforms publish reports on moderation twice a year."
+    found = check(real_release, from_paragraphs([text]), *DAYS)
     (one,) = found.judged
     assert (one.verdict, one.cell, one.enforcement_status) == ("supported", "us-tx/moderation-reports", "enjoined")
     assert "Status: in force; enjoined" in write_checked(found, "txt") and "in force; enjoined" in write_checked(found, "md")
