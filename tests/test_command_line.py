@@ -113,7 +113,7 @@ def test_a_shell_that_is_not_known_is_a_mistake():
 @pytest.mark.parametrize(
     ("words", "begun", "expected"),
     [
-        ([], "comp", ["compare", "completion"]),
+        ([], "comp", ["compare", "competency", "completion"]),
         (["help"], "ti", ["timeline"]),
         (["compare"], "x", ["xa", "xb", "xu"]),
         (["compare", "xa", "-q"], "forced", ["forced-sale"]),

@@ -22,6 +22,7 @@ from kb.sparql.stored import QUERIES
 from kb.values.resolution import AUTHORITY_RANK, GRADE_RANK, LEGAL_VALUE, RULES
 
 COMPETENCY = sorted((ONTOLOGY / "competency").glob("*.rq"), key=lambda path: int(path.name.partition("-")[0]))
+EXAMPLE = ONTOLOGY.parent / "kb" / "ui" / "example.rq"
 CHECKS = sorted((ONTOLOGY / "checks").glob("*.rq"))
 STORED = sorted(QUERIES.glob("*.rq"))
 SCHEMES = sorted((ONTOLOGY / "schemes").glob("*.ttl"))
@@ -120,6 +121,15 @@ def test_competency_questions_are_many_and_numbered_without_gaps() -> None:
     assert len(numbers) >= 160
     assert numbers == list(range(1, len(numbers) + 1))
     assert all(re.fullmatch(r"\d{2,3}(-[a-z0-9]+)+", path.stem) for path in COMPETENCY)
+
+
+ABOUT_STATEMENTS = re.compile(r"\ba pol:(?:Claim|Absence)\b|\bpol:(?:answer|absence) ")
+
+
+@of([*COMPETENCY, EXAMPLE])
+def test_a_query_on_statements_says_what_becomes_of_those_that_were_withdrawn(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert not ABOUT_STATEMENTS.search(text) or re.search(r"pol:(?:withdrawnBecause|retractedOn|knownUntil)\b", text)
 
 
 # Queries and checks
