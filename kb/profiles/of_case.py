@@ -66,7 +66,7 @@ def sums(asked: Asked) -> Clause | None:
 def _sum(asked: Asked, one: Sum) -> str:
     """A sum in words; that nobody recorded whether it stands is said as well."""
     standing = asked.language.named(one.standing) if one.standing else asked.language.t("standing-unknown")
-    said = {"sum": sum_words(one), "purpose": one.purpose, "standing": standing[:1].lower() + standing[1:]}
+    said = {"sum": asked.language.named(sum_words(one)), "purpose": one.purpose, "standing": standing[:1].lower() + standing[1:]}
     return asked.t("sum-on", day=one.on, **said) if one.on else asked.t("sum", **said)
 
 

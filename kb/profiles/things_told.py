@@ -144,7 +144,7 @@ def cases_section(asked: Asked, keys: Sequence[str]) -> Section | None:
             link(asked, case.forum) if case.forum else Told(""),
             Told(case.outcome),
             Told(asked.language.t("yes-open", day=matters[0].due(asked.known_on)) if matters else ""),
-            Told("; ".join(sum_words(one) for one in case.sums)),
+            Told("; ".join(asked.language.named(sum_words(one)) for one in case.sums)),
             Told(asked.looked_through.get(case.key, "")),
         )
         for case, matters in found
@@ -171,7 +171,7 @@ def sums_section(asked: Asked, found: Iterable[CaseHead], note: str = "") -> Sec
     rows = [
         (
             Told(one.on),
-            Told(sum_words(one)),
+            Told(asked.language.named(sum_words(one))),
             Told(one.purpose),
             Told(asked.language.named(one.standing) if one.standing else unknown),
             link(asked, case.key),

@@ -169,7 +169,8 @@ def choropleth(comparison: Comparison, theme: str) -> dict[str, Any]:
     """The map as a Vega-Lite specification; a click on a country or a point chooses its ``code``. ``theme`` is light or dark."""
     (head,), areas = comparison.questions, areas_of(comparison)
     palette = colours(head, theme, comparison)
-    absent = {_shown(head, state) for state in ABSENCES} - set(areas["shown"])
+    all_named = palette if head.scale in ("number", "set") else {_shown(head, state) for state in ABSENCES}
+    absent = set(all_named) - set(areas["shown"])
     domain = [name for name in palette if name not in absent]
     look = _look(domain, [palette[name] for name in domain], INK[theme])
     layers = (_land(), _countries(areas, look, EDGE[theme]), _spots(areas, look, EDGE[theme]), *_signs(marks_of(comparison)))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SENTENCES = "sentence."
-DEEPEST = 4
+DEEPEST, CARE = 4, "≠ "  # the mark stands before a sentence
 VALUE = r"(?:(?!\. [A-Z]).)"  # a value ends with its sentence: what people wrote at length is no computed sentence
 _names: ContextVar[Names | None] = ContextVar("names", default=None)
 
@@ -41,6 +41,8 @@ def frame_said(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _said(text: str, language: str, depth: int) -> str:
+    if text.startswith(CARE):
+        return CARE + _said(text.removeprefix(CARE), language, depth)
     names = _names.get() or {}
     if (name := name_of(names, text)) is not None:
         return name
