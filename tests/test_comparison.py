@@ -88,7 +88,7 @@ def test_a_scope_without_a_platform_or_of_another_name_is_refused(mini_release, 
 
 def test_a_claim_on_a_class_counts_for_platforms_designated_into_it_on_the_day(mini_release):
     assert cell(mini_release, "xa", "audit", platform="clip").answer == "yearly"
-    assert cell(mini_release, "xa", "audit", platform="other").state == "not-researched"
+    assert cell(mini_release, "xa", "audit", platform="other").state == "not-applicable"
     assert cell(mini_release, "xa", "audit", "2022-12-31", platform="clip").state == "none-found"
 
 

@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 import pytest
 import uvicorn
+from click.testing import CliRunner
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -25,6 +26,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from benchmarks.service_load import compared
+from kb.commands.cli import app as cli_app
 from kb.errors import BusyError, LimitError, RateError, UnavailableError, UsageError
 from kb.running import jobs, room
 from kb.running.budgets import ClientBudgets
@@ -238,6 +240,14 @@ def test_before_memory_runs_out_the_largest_work_of_who_takes_most_is_ended(monk
             large.result()
         assert small.result() == b"made"
     assert all(memory_of(one.pid) < 400 << 20 for one in workers_alive())
+
+
+def test_a_port_that_is_taken_is_told_before_anything_is_served(real_home):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = CliRunner().invoke(cli_app, ["serve", "--port", str(port), "--home", str(real_home)])
+    said = done.stderr + str(done.exception)
+    assert f"cannot listen at 127.0.0.1, port {port}" in said and "/sparql" not in said
 
 
 def test_the_limit_of_memory_must_be_a_number(monkeypatch):

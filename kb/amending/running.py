@@ -15,6 +15,8 @@ from kb.loaders.problems import CuratedDataError, listing
 from kb.loaders.record.published import PUBLISHED
 from kb.saving import deliver, save
 
+NEXT = "Next: kb validate, kb build, and kb record, which keeps what is stated from being rewritten."
+
 
 def run_amend(root: Path, place: str, wish: Wish, also: tuple[str, ...], check: bool) -> None:
     """Show an amendment as a patch and as a change of the table, and write it unless it is only to be checked."""
@@ -58,7 +60,7 @@ def _finish(root: Path, amendment: Amendment, check: bool) -> None:
         deliver("\nNothing was written; leave out --check to write it.\n", None)
         return
     write(root, amendment)
-    deliver(f"\nWritten: {', '.join(_named(root / name) for name in amendment.texts)}. Next: kb validate, kb build.\n", None)
+    deliver(f"\nWritten: {', '.join(_named(root / name) for name in amendment.texts)}. {NEXT}\n", None)
 
 
 def _named(path: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 from pathlib import Path
 from typing import Any, cast
@@ -11,6 +12,7 @@ import click
 
 from kb.commands.options import reads_release
 from kb.endpoint import ENDPOINT_SETTING
+from kb.errors import UsageError
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 IDLE_SECONDS = 15
@@ -34,6 +36,7 @@ def serve(port: int, host: str, home: Path | None) -> None:
         os.environ["KB_HOME"] = str(home)
         os.environ.pop(ENDPOINT_SETTING, None)
     release, limits = open_release(), Limits.from_environment()
+    _refuse_taken(host, port)
     if host not in LOOPBACK:
         sys.stderr.write(f"kb: listening on {host}: everybody who reaches this machine can ask, under the limits\n")
     shown = f"[{host}]" if ":" in host else host
@@ -54,3 +57,13 @@ def serve(port: int, host: str, home: Path | None) -> None:
         access_log=False,
         log_level="warning",
     )
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """UsageError if nothing can listen there, before anything is said of a service."""
+    try:
+        with socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET):
+            return
+    except OSError as error:
+        reason = error.strerror or error
+        raise UsageError(f"cannot listen at {host}, port {port}: {reason}; choose another with --port or --host") from None
