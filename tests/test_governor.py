@@ -240,6 +240,17 @@ def test_before_memory_runs_out_the_largest_work_of_who_takes_most_is_ended(monk
     assert all(memory_of(one.pid) < 400 << 20 for one in workers_alive())
 
 
+def test_processes_that_cannot_be_warmed_are_no_fault_in_the_log(monkeypatch):
+    pool, ended = jobs._pool_for.__wrapped__(""), []
+    monkeypatch.setattr(jobs, "job_pool", lambda: pool)
+    monkeypatch.setattr(threading, "excepthook", ended.append)
+    before = set(threading.enumerate())
+    jobs.warm_jobs(Job("os:_exit", (3,)))
+    for thread in set(threading.enumerate()) - before:
+        thread.join(PATIENCE)
+    assert not ended
+
+
 def test_the_limit_of_memory_must_be_a_number(monkeypatch):
     monkeypatch.setenv("KB_LIMIT_SERVICE_MEMORY_MB", "much")
     with pytest.raises(UsageError, match="KB_LIMIT_SERVICE_MEMORY_MB is 'much'"):
