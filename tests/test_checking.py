@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import yaml
 from click.testing import CliRunner
 
 from kb.checking.checked import check, write_checked, write_dossier
-from kb.checking.draft_text import from_paragraphs, sentences_of
+from kb.checking.draft_text import LONGEST, from_paragraphs, sentences_of
 from kb.checking.judging import NOT_HELD, Judge, Judged
 from kb.commands.cli import app
 from kb.errors import UsageError
@@ -113,6 +114,37 @@ def _written(texts: Iterable[str], suffix: str) -> bytes:
 def test_what_is_no_draft_is_refused(content: bytes, suffix: str):
     with pytest.raises(UsageError, match="draft"):
         sentences_of(content, suffix)
+
+
+@pytest.mark.parametrize(
+    ("content", "suffix", "texts"),
+    [
+        ("<p>It is so.</p><!-- not closed <p>Never read.</p>", ".html", ["It is so."]),
+        ("<p>It is so.</p><script>var a = '<p>Never read.</p>'", ".html", ["It is so."]),
+        ("<head><title>Never read.</title><p>It is so.</p>", ".html", ["It is so."]),
+        ("It is [so](https://example.org/a_(b)_c).", ".md", ["It is so."]),
+    ],
+)
+def test_what_is_not_closed_is_not_read_and_links_go_whole(content: str, suffix: str, texts: list[str]):
+    assert [one.text for one in sentences_of(content.encode(), suffix)] == texts
+
+
+@pytest.mark.parametrize("text", ["a" * 60_000, "A. " * 20_000, "Art. 1, " * 7_000])
+def test_what_is_too_long_for_a_sentence_is_taken_in_pieces(text: str):
+    found = from_paragraphs([text])
+    assert max(len(one.text) for one in found) <= LONGEST and "".join(one.text for one in found).count(text[0]) == text.count(
+        text[0]
+    )
+
+
+def test_a_sentence_of_two_sources_is_cited_with_both(real_release: Release, monkeypatch: pytest.MonkeyPatch):
+    (sentence,) = from_paragraphs(["Two papers have this very sentence."])
+    known = next(one for one in statements_of(real_release, ARTICLE) if one.verdict == "supported")
+    same = replace(known, key="c9", sentence_sha256=sentence.sha256)
+    monkeypatch.setattr("kb.checking.judging.source_names", lambda release: {"one": "One", "other": "Other"})
+    monkeypatch.setattr("kb.checking.judging.statements_of", lambda release, source: [same])
+    found = Judge(real_release, *DAYS).judge(sentence)
+    assert found.verdict == "supported" and found.citation == "source/one, c9; source/other, c9"
 
 
 def test_what_a_draft_cites_is_resolved(real_release: Release):

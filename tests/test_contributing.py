@@ -45,6 +45,10 @@ def test_it_calls_the_test_command_and_validates():
         assert os.access(ROOT / script, os.X_OK), script
 
 
+def test_a_command_that_fails_before_a_pipe_fails_the_check():
+    assert all(step.get("shell") == "bash" for step in STEPS if "|" in step.get("run", "")), "without it there is no pipefail"
+
+
 def test_the_template_asks_for_what_is_never_left_out():
     asked = (ROOT / ".github/pull_request_template.md").read_text(encoding="utf-8")
     assert all(word in asked for word in ("pinpoint", "amend", "kb validate", "CHANGELOG.md", "A test fails without"))
@@ -88,4 +92,7 @@ def test_wrong_facts_and_a_commit_that_is_not_there_end_it(clone: Path):
     file.write_text("title: [", encoding="utf-8")
     wrong = said(clone)
     assert wrong.returncode == 1 and "privacy-act.yaml" in wrong.stderr and not wrong.stdout
-    assert said(clone, "no-such-commit").returncode != 0
+    for commit in ("no-such-commit", "--output=pwned"):
+        missing = said(clone, commit)
+        assert missing.returncode == 2 and missing.stderr == f"'{commit}' is no commit here; name one, for example origin/main\n"
+    assert not (clone / "pwned").exists()

@@ -17,7 +17,8 @@ from starlette.testclient import TestClient
 
 from kb.checking.asked import MOST_CHARACTERS, MOST_FILE_BYTES, written
 from kb.checking.checked import Checked, check, write_checked
-from kb.checking.draft_text import from_paragraphs
+from kb.checking.draft_text import from_paragraphs, from_text
+from kb.checking.mentions import Names
 from kb.errors import LimitError
 from kb.loaders.texts.law_text import LawText, Provision
 from kb.release.release import Release
@@ -54,6 +55,15 @@ def test_a_wrong_article_is_told_with_the_right_one_and_a_wrong_court_with_the_r
     assert "WRONG  Article 99" in article and "the base rests this on art. 74" in article
     court = write_checked(cited(real_release, "In TikTok v. Garland the Ninth Circuit upheld the law."), "md")
     assert "**wrong** TikTok v. Garland" in court and "Supreme Court of the United States; the text names: Ninth Circuit" in court
+
+
+def test_courts_are_looked_for_once_in_a_sentence(real_release: Release, monkeypatch: pytest.MonkeyPatch):
+    asked: list[str] = []
+    named = Names.named
+    monkeypatch.setattr(Names, "named", lambda names, text, kind: asked.append(kind) or named(names, text, kind))
+    text = "The Supreme Court decided TikTok v. Garland, and TikTok v. Garland is cited often."
+    cited = check(real_release, from_text(text), *DAYS).cited
+    assert {one.finding for one in cited} == {"held"} and asked.count("organisation") == 1
 
 
 def test_a_passage_says_what_it_holds_and_whether_the_act_was_in_force(real_release: Release):

@@ -250,6 +250,17 @@ def test_a_port_that_is_taken_is_told_before_anything_is_served(real_home):
     assert f"cannot listen at 127.0.0.1, port {port}" in said and "/sparql" not in said
 
 
+def test_processes_that_cannot_be_warmed_are_no_fault_in_the_log(monkeypatch):
+    pool, ended = jobs._pool_for.__wrapped__(""), []
+    monkeypatch.setattr(jobs, "job_pool", lambda: pool)
+    monkeypatch.setattr(threading, "excepthook", ended.append)
+    before = set(threading.enumerate())
+    jobs.warm_jobs(Job("os:_exit", (3,)))
+    for thread in set(threading.enumerate()) - before:
+        thread.join(PATIENCE)
+    assert not ended
+
+
 def test_the_limit_of_memory_must_be_a_number(monkeypatch):
     monkeypatch.setenv("KB_LIMIT_SERVICE_MEMORY_MB", "much")
     with pytest.raises(UsageError, match="KB_LIMIT_SERVICE_MEMORY_MB is 'much'"):

@@ -104,6 +104,18 @@ def test_every_command_of_several_places_takes_a_group(real_home, asked):
     assert "Singapore" in done.output or "sg" in done.output
 
 
+def test_members_told_of_are_those_of_the_day_that_is_shown(real_home):
+    between = ("--from", "1990-01-01", "--to", "1994-01-01")
+    done = kb("changes", "asean", *between, "-q", "minimum-account-age", "--home", real_home)
+    assert done.exit_code == 0 and "2 of 6 members of Association of Southeast Asian Nations on 1994-01-01" in done.stderr
+    wrong = kb("compare", "asean", "--as-of", "2020-13-01", "--home", real_home)
+    assert "write a day of the calendar" in str(wrong.exception) and "members" not in wrong.stderr
+
+
+def test_a_group_without_members_on_a_day_has_its_columns_still():
+    assert kb("groups", "asean", "--as-of", "1960-01-01", "--format", "csv").output == "iso_3166,name,from,until\n"
+
+
 def test_a_panel_has_the_members_of_each_year(real_home):
     done = kb("panel", "asean", "--from", "1994", "--to", "1995", "-q", "minimum-account-age", "--home", real_home)
     rows = list(csv.DictReader(io.StringIO(done.stdout)))

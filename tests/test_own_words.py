@@ -164,7 +164,9 @@ def test_questions_of_the_folder_are_asked_and_a_wrong_answer_is_named(home, tmp
     [
         ("SELECT ?a WHERE { ?a a ?b }\n", "01-kinds.rq:1: begin with"),
         ("#+ question: What?\nSELECT ?a WHERE { ?a a ?b }\n", "01-kinds.rq:2: add '#+ expected:'"),
-        ("#+ question: What?\n#+ expected:\n#+   (no rows)\nASK { ?a a ?b }\n", "write a SELECT query"),
+        ("#+ question: What?\n#+ expected:\n#+   (no rows)\nASK { ?a a ?b }\n", "01-kinds.rq: write a SELECT query"),
+        ("#+ question: What?\n#+ expected:\n#+   (no rows)\nSELECT ?a WHERE {\n", "01-kinds.rq: the query does not parse"),
+        ("#+ question: What?\n#+ expected:\n#+   (no rows)\nDROP ALL\n", "01-kinds.rq: line 4: DROP is not allowed"),
     ],
 )
 def test_a_question_that_cannot_be_asked_says_what_to_write(home, tmp_path, text, says):

@@ -108,6 +108,16 @@ def test_what_stands_in_the_way_is_told_and_nothing_is_written(clone: Path, tmp_
     assert "there already" in refused(clone, folder, capsys)
 
 
+def test_a_folder_without_its_tag_goes_again(clone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys):
+    prepare(clone, "0.2.0")
+    commit(clone, "Name it 0.2.0")
+    monkeypatch.setattr("operations.release.__main__.make", lambda tree, fresh, number: fresh.mkdir() or "0123456789abcdef")
+    monkeypatch.setattr("operations.release.__main__.check", lambda fresh, empty, identifier: None)
+    (clone / ".git/refs/tags/v0.2.0.lock").touch()  # another git at work on this tag
+    said = refused(clone, tmp_path / "out", capsys)
+    assert "git tag" in said and not (tmp_path / "out").exists()
+
+
 @needs_setuptools
 def test_a_dry_run_does_all_and_keeps_nothing_then_the_release_is_whole(
     clone: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kb.asking.formats import write_query
 from kb.asking.sandbox import prepare
-from kb.errors import UsageError
+from kb.errors import KnowledgeBaseError, UsageError
 from kb.naming.namespaces import shrink
 from kb.release.release import Release
 
@@ -71,13 +71,22 @@ def _read(path: Path) -> Competency:
 
 
 def ask(release: Release, competency: Competency) -> Asked:
-    """A question asked of a release under the limits of a query; UsageError for a query that gives no rows."""
+    """A question asked of a release under the limits of a query; the error of one that cannot be asked names its file."""
+    try:
+        found = _rows(release, competency)
+    except KnowledgeBaseError as error:
+        error.args = (f"{competency.path}: {error}",)
+        raise
+    wanted = Counter(competency.expected)
+    return Asked(competency, tuple((wanted - found).elements()), tuple((found - wanted).elements()))
+
+
+def _rows(release: Release, competency: Competency) -> Counter[Row]:
+    """How often a release gives each row; UsageError for a query that gives none."""
     asked = prepare(release, competency.text, {}, name=competency.path.stem)
     if asked.kind != "rows":
-        raise UsageError(f"{competency.path}: write a SELECT query; rows are expected of it")
+        raise UsageError("write a SELECT query; rows are expected of it")
     body = io.BytesIO()
     write_query(release, asked, "csv", body)
     rows = list(csv.reader(io.StringIO(body.getvalue().decode())))[1:]
-    found = Counter(tuple(shrink(cell) for cell in row) for row in rows)
-    wanted = Counter(competency.expected)
-    return Asked(competency, tuple((wanted - found).elements()), tuple((found - wanted).elements()))
+    return Counter(tuple(shrink(cell) for cell in row) for row in rows)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from kb.checking.citation import HELD, NOT_HELD, OTHER_COURT, Cited
 from kb.checking.judging import Judged
@@ -14,10 +15,10 @@ from kb.release.release import Release
 from kb.values.folding import folded
 
 NAME = r"(?:[A-Z][\w.&'’-]*)(?:,? (?:[A-Z][\w.&'’-]*|of|and|the|for|de))*"
-VERSUS = re.compile(rf"({NAME}) (?:v|vs|gegen)\.? ({NAME})")
+VERSUS = re.compile(rf"(?<!\w)({NAME}) (?:v|vs|gegen)\.? ({NAME})")
 COURT = re.compile(
     r"(?:(?:Supreme|High|General|Federal|District|Constitutional|Appeals?|Circuit) Court|Court of (?:Justice|Appeals?))"
-    r"(?: (?:of|for) (?:the )?[A-Z]\w+(?: [A-Z]\w+)*)?|(?:[A-Z]\w+|D\.C\.) Circuit|Oberste[rn]? Gerichtshof|Gerichtshof|EuGH?\b"
+    r"(?: (?:of|for) (?:the )?[A-Z]\w+(?: [A-Z]\w+)*)?|(?:\b[A-Z]\w+|D\.C\.) Circuit|Oberste[rn]? Gerichtshof|Gerichtshof|EuGH?\b"
 )
 ELSEWHERE_TOO = re.compile(
     r"\b(?:appeal|review|remand|revers|refer|sent|Berufung|Rechtsmittel|Revision|Vorlage|vorgelegt)", re.IGNORECASE
@@ -45,37 +46,42 @@ class Courts:
         """Every case that a sentence names, each with what was found of it."""
         text, paragraph = judged.sentence.text, judged.sentence.paragraph
         named = [one for one in self._names.named(text, "case") if len(one.iris) == 1]
+        courts = self._courts_said(text) if named else []
         for one in named:
-            yield self._one(text[one.start : one.end], one.iris[0], judged)
+            yield self._one(text[one.start : one.end], one.iris[0], paragraph, courts)
         for found in VERSUS.finditer(text):
             if not any(one.start < found.end() and found.start() < one.end for one in named):
                 yield Cited(_without_lead(found[0]), paragraph, finding=NOT_HELD, told="no case of the base has this name")
 
-    def _one(self, name: str, case: str, judged: Judged) -> Cited:
+    def _one(self, name: str, case: str, paragraph: int, courts: Sequence[str]) -> Cited:
         head = self._release.reader.head(case)
-        about = name, judged.sentence.paragraph, f"{head.kind}/{head.path}", head.title
+        about = name, paragraph, f"{head.kind}/{head.path}", head.title
         forum = self._courts.get(self._forum.get(case, ""))
-        if forum and (wrong := self._other_court(case, judged.sentence.text)):
+        if forum and (wrong := self._other_court(case, courts)):
             return Cited(*about, finding=OTHER_COURT, told=f"the base has it before: {forum}; the text names: {wrong}")
         return Cited(*about, finding=HELD, told=f"the base has it before: {forum}" if forum else "")
 
-    def _other_court(self, case: str, text: str) -> str | None:
-        """A court that the text names, if none of those had to do with the case and it tells of no appeal or reference."""
+    def _courts_said(self, text: str) -> list[str]:
+        """Each court of the base that a text names, as it does; none if the text tells of an appeal or a reference."""
         if ELSEWHERE_TOO.search(text):
-            return None
-        known = {word for court in self._courts for word in [self._words(court)]}
-        own = {self._words(court) for court in self._of[case]}
-        said = [one[0] for one in COURT.finditer(text)] + [
-            text[one.start : one.end] for one in self._names.named(text, "organisation") if set(one.iris) & self._courts.keys()
-        ]
-        of_courts = [one for one in said if any(_is_called(one, names) for names in known)]
-        if not of_courts or any(_is_called(one, names) for one in of_courts for names in own):
-            return None
-        return of_courts[0]
+            return []
+        named = [one for one in self._names.named(text, "organisation") if set(one.iris) & self._courts.keys()]
+        said = [one[0] for one in COURT.finditer(text)] + [text[one.start : one.end] for one in named]
+        return [one for one in dict.fromkeys(said) if any(_is_called(one, names) for names in self._called.values())]
 
-    def _words(self, court: str) -> frozenset[str]:
-        """All names of a court, folded."""
-        return frozenset((folded(self._courts[court]), *self._names.names_of(court, "organisation")))
+    def _other_court(self, case: str, courts: Sequence[str]) -> str | None:
+        """The first court that is named, if none of those named had to do with the case."""
+        own = [self._called[court] for court in self._of[case]]
+        if any(_is_called(one, names) for one in courts for names in own):
+            return None
+        return courts[0] if courts else None
+
+    @cached_property
+    def _called(self) -> dict[str, frozenset[str]]:
+        """All names of each court, folded."""
+        return {
+            court: frozenset((folded(name), *self._names.names_of(court, "organisation"))) for court, name in self._courts.items()
+        }
 
 
 def _is_called(said: str, names: frozenset[str]) -> bool:

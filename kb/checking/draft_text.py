@@ -12,15 +12,20 @@ from dataclasses import dataclass
 from kb.errors import UsageError
 
 MOST_BYTES, MOST_SENTENCES = 5_000_000, 2_000
+LONGEST = 2_000  # characters of a sentence; what is longer is no sentence, and is taken in pieces
+LONGEST_ABBREVIATION = 12
 END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“(]?[A-Z0-9])")
 ABBREVIATED = re.compile(
     r"(?:\b(?:art|sec|s|no|nos|para|pp?|v|pub|l|u|c|e|g|i|cf|mr|ms|dr|inc|ltd|div|reg|dir|abs|nr|lit|ziff|vgl|bzw|ca)"
     r"|\b[A-Z])\.$",
     re.IGNORECASE,
 )
-MARKS = re.compile(r"^\s*(?:#+|[-*+>]|\d+[.)])\s+|[*_`]{1,3}|\[\^?\d+\]:?|!?\[|\]\([^)]*\)|\]", re.MULTILINE)
-TAGS = re.compile(r"(?is)<(script|style|head)\b.*?</\1>|<!--.*?-->")
-BLOCKS = re.compile(r"(?i)</?(?:p|div|li|h[1-6]|tr|td|th|br|section|article|blockquote|ul|ol|table)\b[^>]*>")
+MARKS = re.compile(
+    r"^\s*(?:#+|[-*+>]|\d+[.)])\s+|[*_`]{1,3}|\[\^?\d+\]:?|!?\[|\]\([^()]*(?:\([^()]*\)[^()]*)*\)|\]", re.MULTILINE
+)
+UNREAD = re.compile(r"(?is)<(script|style)\b.*?(?:</\1>|\Z)|<!--.*?(?:-->|\Z)")  # what is not closed goes on to the end
+HEAD = re.compile(r"(?is)<head\b.*?(?=<(?:/head|body|p|div|h[1-6]|ul|ol|table)\b|\Z)")
+BLOCKS = re.compile(r"(?i)</?(?:p|div|li|h[1-6]|tr|td|th|br|section|article|blockquote|ul|ol|table)\b[^<>]*>")
 
 
 @dataclass(frozen=True)
@@ -62,11 +67,11 @@ def _split(paragraph: str) -> list[str]:
     """A paragraph cut after full stops that end a sentence; not after Pub., sec. and the like."""
     found: list[str] = []
     for piece in END.split(paragraph):
-        if found and ABBREVIATED.search(found[-1]):
+        if found and len(found[-1]) < LONGEST and ABBREVIATED.search(found[-1][-LONGEST_ABBREVIATION:]):
             found[-1] = f"{found[-1]} {piece}"
         else:
             found.append(piece)
-    return found
+    return [one[start : start + LONGEST] for one in found for start in range(0, len(one), LONGEST)]
 
 
 def _of_text(content: bytes) -> list[str]:
@@ -89,8 +94,8 @@ def _of_markdown(content: bytes) -> list[str]:
 
 
 def _of_html(content: bytes) -> list[str]:
-    text = BLOCKS.sub("\n\n", TAGS.sub(" ", _decoded(content)))
-    return [html.unescape(re.sub(r"<[^>]+>", "", one)) for one in re.split(r"\n\s*\n", text)]
+    text = BLOCKS.sub("\n\n", HEAD.sub(" ", UNREAD.sub(" ", _decoded(content))))
+    return [html.unescape(re.sub(r"<[^<>]+>", "", one)) for one in re.split(r"\n\s*\n", text)]
 
 
 def _of_word(content: bytes) -> list[str]:

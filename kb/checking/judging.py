@@ -75,7 +75,7 @@ class Judge:
     def judge(self, sentence: Sentence) -> Judged:
         """The verdict on one sentence; not-held where the base has nothing that is surely about the same."""
         if known_ones := self._sources.get(sentence.sha256):
-            return _of_source(sentence, *known_ones)
+            return _of_source(sentence, known_ones)
         spoken = said(sentence.text)
         places = self.places(sentence.text)
         if len(places) != 1:
@@ -101,13 +101,13 @@ class Judge:
         return {name: slug for slug, name in self._reader.jurisdictions().items()} | dict(self.names.initials())
 
     @cached_property
-    def _sources(self) -> Mapping[str, tuple[str, list[SourceStatement]]]:
-        """What a source states in a sentence that the base has judged, by the hash of the sentence."""
-        by_hash: dict[str, tuple[str, list[SourceStatement]]] = {}
+    def _sources(self) -> Mapping[str, list[tuple[str, SourceStatement]]]:
+        """What sources state in a sentence that the base has judged, by the hash of the sentence."""
+        by_hash: dict[str, list[tuple[str, SourceStatement]]] = {}
         for source in source_names(self._release):
             for one in statements_of(self._release, source):
                 if one.sentence_sha256:
-                    by_hash.setdefault(one.sentence_sha256, (source, []))[1].append(one)
+                    by_hash.setdefault(one.sentence_sha256, []).append((source, one))
         return by_hash
 
     def _of_place(self, place: str) -> list[tuple[QuestionHead, StoredClaim]]:
@@ -255,12 +255,14 @@ def _gives(head: QuestionHead, claim: StoredClaim, spoken: Said) -> bool:
     return number is not None and (_kind(number[1]), float(number[0])) in spoken.numbers
 
 
-def _of_source(sentence: Sentence, source: str, statements: Sequence[SourceStatement]) -> Judged:
+def _of_source(sentence: Sentence, found: Sequence[tuple[str, SourceStatement]]) -> Judged:
     """The verdict that the base has on this very sentence: contradicted where a part is, supported where all is that can be."""
+    statements = [one for _, one in found]
     verdicts = {one.verdict for one in statements} - {"opinion", "forecast"}
     verdict = "contradicted" if "contradicted" in verdicts else "supported" if verdicts == {"supported"} else NOT_HELD
     decides = next((one for one in statements if one.verdict == verdict), statements[0])
     cell = f"{decides.cell[0]}/{decides.cell[1]}" if decides.cell else None
     told = "; ".join(f"{one.key} {one.verdict or 'no verdict'}: {one.because or one.says}" for one in statements)
-    citation = f"source/{source}, {', '.join(one.key for one in statements)}"
+    keys = {source: ", ".join(one.key for of, one in found if of == source) for source, _ in found}
+    citation = "; ".join(f"source/{source}, {named}" for source, named in keys.items())
     return Judged(sentence, verdict, f"the base has judged this sentence ({told})", cell, None, citation, decides.says)

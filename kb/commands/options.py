@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from collections.abc import Callable, Mapping
 from functools import wraps
@@ -98,16 +99,23 @@ def writes(formats: tuple[str, ...], default: str, suffixes: Mapping[str, str] |
     return add
 
 
-def _tell_of_groups(asked: Mapping[str, Any], home: Path | None) -> None:
-    """Say of each group that is asked which of its members the base has: a table of some members is no table of the group."""
+def _tell_of_groups(asked: Mapping[str, Any], last: str | None, home: Path | None) -> None:
+    """Say of each group that is asked which of its members the base has: a table of some members is no table of the group.
+
+    ``last`` is the later point of two, on whose day of the law the members are meant, else they are on the day asked for.
+    """
     from kb.naming.groups import group_called
 
     if not any(":" in one or group_called(one) for one in asked.get("jurisdictions", ())):
         return
     from kb.cells.place_names import groups_asked
+    from kb.clocks.changes import parse_point
     from kb.opening.current import open_release
+    from kb.values.view_fields import read_day
 
-    for found in groups_asked(open_release(home).reader, asked["jurisdictions"], asked.get("as_of")):
+    given, today = asked.get("as_of"), datetime.date.today().isoformat()
+    day = parse_point("to", last, today).as_of if last else str(read_day("as-of", given)) if given else today
+    for found in groups_asked(open_release(home).reader, asked["jurisdictions"], day):
         if found.there:  # a group without a member here is refused by whoever asks for it
             click.echo(f"kb: {found}", err=True)
 
@@ -121,7 +129,7 @@ def reads_release(run: Run) -> Run:
             raise UsageError("--home and --endpoint name two bases; give one of them")
         if endpoint:
             os.environ[ENDPOINT_SETTING] = endpoint
-        _tell_of_groups(given.get("asked", {}), home)
+        _tell_of_groups(given.get("asked", {}), given.get("end"), home)
         run(home=home, **given)
 
     option = click.option("--endpoint", metavar="URL", help="Read from this SPARQL engine instead (KB_ENDPOINT).")

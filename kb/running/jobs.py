@@ -13,7 +13,7 @@ import pickle
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
@@ -128,9 +128,11 @@ def _pool_for(_: str) -> Pool:
 
 def warm_jobs(job: Job) -> None:
     """Start all processes with a job that imports what others need."""
-    threads = [
-        threading.Thread(target=_run, args=(job, Ticket(f"warm {number}"), bytearray()), daemon=True)
-        for number in range(job_pool().size)
-    ]
-    for thread in threads:
-        thread.start()
+    for number in range(job_pool().size):
+        threading.Thread(target=_warm, args=(job, Ticket(f"warm {number}")), daemon=True).start()
+
+
+def _warm(job: Job, ticket: Ticket) -> None:
+    """Run a job whose answer nobody wants; where there is no room for it, a process starts when it is first needed."""
+    with suppress(LimitError, UnavailableError):
+        _run(job, ticket, bytearray())

@@ -57,14 +57,23 @@ def _released(root: Path, folder: Path, is_dry: bool) -> list[str]:
         (fresh / "release.json").write_text(told(number, commit, identifier), encoding="utf-8")
         names = seal(fresh)
         if not is_dry:
-            shutil.copytree(fresh, folder)
-            git(root, "tag", "--annotate", f"v{number}", "--cleanup=verbatim", "--file", str(folder / "notes.md"), commit)
+            _give_out(root, fresh, folder, ("tag", "--annotate", f"v{number}", "--cleanup=verbatim"), commit)
     done = f"tagged v{number}" if not is_dry else f"dry run: nothing kept; the tag would be v{number}"
     return [
         f"{number} of commit {commit[:12]}, data {identifier}: built, installed and restored in an empty folder",
         *names,
         done,
     ]
+
+
+def _give_out(root: Path, fresh: Path, folder: Path, tag: Sequence[str], commit: str) -> None:
+    """Write the folder and tag the commit; the folder goes again where the tag cannot be set."""
+    try:
+        shutil.copytree(fresh, folder)
+        git(root, *tag, "--file", str(fresh / "notes.md"), commit)
+    except (NotReadyError, OSError) as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise NotReadyError(str(error)) from None
 
 
 if __name__ == "__main__":

@@ -59,9 +59,7 @@ def show() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(t("changes.sum", n=len(found.changes) + found.left_out, cells=found.cells))
         _take_away(release, found)
-        feed_link(
-            t("pages.changes.title"), View.from_address([(name, state[name]) for name in ("j", "d", "p") if state.get(name)])
-        )
+        feed_link(t("pages.changes.title"), _asked(state))
     if found.start.known_on == found.end.known_on:
         st.caption(t("changes.record-hidden", day=found.end.known_on))
     here, _ = part("changes-part", "changes.part", len(shown), MOST_SHOWN)
