@@ -14,6 +14,7 @@ from kb.cells.comparison import compare
 from kb.commands.cli import app
 from kb.loaders.facts import read_facts
 from kb.loaders.problems import CuratedDataError
+from kb.naming.licences import UNSTATED
 from kb.opening.current import open_release
 from kb.release.base_rows import base_from_rows
 from kb.release.graph_reader import GraphReader
@@ -24,7 +25,7 @@ from tests.conftest import MINI_FACTS
 from tests.patience import PATIENCE
 from tests.test_ui_pages import shown
 
-AI_RULES = Path("/work/shared/cases/bases/ai-rules")
+AI_RULES = Path(__file__).resolve().parents[2] / "shared/cases/bases/ai-rules"
 TEXTS = ("txt", "md", "html", "csv", "json", "tex")
 KINDS = ("new", "untitled", "no-platforms", "no-sources", "ai-rules")
 
@@ -194,3 +195,18 @@ def test_a_new_base_is_not_put_into_a_folder_that_holds_something(tmp_path):
     (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
     assert "is not empty" in str(kb("new", "base", tmp_path).exception)
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_a_file_is_not_begun_in_facts_that_are_wrong_and_they_are_named(tmp_path):
+    folder = begin(tmp_path / "mine")
+    (folder / "jurisdictions.yaml").write_text("xx: [", encoding="utf-8")
+    done = kb("new", "source", "a-paper", "--facts", folder)
+    assert done.exit_code == 1 and "jurisdictions.yaml:" in done.stderr and "mend these first" in done.stderr
+    assert not (folder / "sources/a-paper.yaml").exists()
+
+
+def test_a_base_that_names_no_licence_gives_none(tmp_path):
+    folder = begin(tmp_path / "mine")
+    build(folder, tmp_path / "home")
+    release = open_release(tmp_path / "home")
+    assert release.reader.base().terms == UNSTATED and release.manifest["license"] == UNSTATED.address

@@ -22,7 +22,7 @@ from tests.conftest import ROOT
 
 DAYS = ("2026-06-01", "2026-12-31")
 PARAGRAPHS = yaml.safe_load((ROOT / "tests" / "draft_paragraphs.yaml").read_text(encoding="utf-8"))
-SEEDS = Path("/work/shared/seeds")
+SEEDS = Path(__file__).resolve().parents[2] / "shared/seeds"
 ARTICLE = "us-china-tiktok-near-agreement"
 ALLOWED = {"supported": {"supported"}, "contradicted": {"contradicted"}, "outdated": {"supported", "partly-supported"}}
 

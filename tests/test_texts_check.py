@@ -27,7 +27,7 @@ from kb.texts.resolving import Resolver
 from kb.texts.signing import sign
 from tests.conftest import MINI_FACTS, REAL_FACTS
 
-SHARED = Path("/work/shared/texts")
+SHARED = Path(__file__).resolve().parents[2] / "shared/texts"
 LAW = (
     "1. A provider with at least 20 percent foreign capital shall report within three months, on 19 January 2025 at the latest.\n"
     "2. The fine is not more than 6 % of turnover or USD 5,000,000, whichever is higher.\n"

@@ -182,6 +182,23 @@ def test_the_graph_says_both_limits_of_what_it_draws(real):
     assert said in shown(page("graph", focus="platform/tiktok", m="60", n="500"))
 
 
+@pytest.fixture
+def ready_links(monkeypatch):
+    found = []
+    monkeypatch.setattr("kb.ui.graph.ready.link", lambda page, label, *more, **asked: found.append(label))
+    return found
+
+
+def test_questions_that_are_ready_name_only_what_the_base_has(mini, ready_links):
+    assert not page("graph").exception
+    assert "Who may have a service blocked?" in ready_links and not any("TikTok" in one or "DSA" in one for one in ready_links)
+
+
+def test_questions_that_are_ready_stand_on_the_graph_of_the_real_facts(real, ready_links):
+    assert not page("graph").exception
+    assert {"Who owns and runs TikTok?", "What rests on the DSA?"} <= set(ready_links)
+
+
 def test_the_graph_leaves_out_kinds_relations_and_what_began_later(real):
     def drawn(**left_out):
         return tables(page("graph", focus="platform/tiktok", m="60", n="500", **left_out))[1]

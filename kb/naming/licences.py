@@ -21,6 +21,7 @@ class Licence:
 
 
 DATA = Licence("CC BY 4.0", "CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/")
+UNSTATED = Licence("no licence stated", "NOASSERTION", "http://spdx.org/rdf/terms#noassertion")
 PUBLISHER = "Policy comparison knowledge base"
 CREATIVE_COMMONS = re.compile(r"^https?://creativecommons\.org/(?:licenses|publicdomain)/([a-z-]+)/(\d\.\d)")
 PROGRAM = Licence("Apache License 2.0", "Apache-2.0", "https://www.apache.org/licenses/LICENSE-2.0")

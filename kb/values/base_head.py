@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kb.naming.licences import DATA, PUBLISHER, Licence, licence_at
+from kb.naming.licences import DATA, PUBLISHER, UNSTATED, Licence, licence_at
 
 RULES, BEFORE = "Rules", "Platform rules"
 
@@ -36,8 +36,8 @@ class BaseHead:
 
     @property
     def terms(self) -> Licence:
-        """The licence of the data: the one that the base names, else that of this project's data."""
-        return licence_at(self.licence) if self.licence else DATA
+        """The licence of the data, which the base names or leaves unstated; data of before that are this project's."""
+        return licence_at(self.licence) if self.licence else DATA if self.was_before else UNSTATED
 
     @property
     def publishes(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -46,9 +47,14 @@ def _command(kind: str, help_of_name: str) -> click.Command:
     def run(name: str, facts: Path | None) -> None:
         from kb.beginning.new_file import new_file, new_jurisdiction
         from kb.loaders.layout import facts_folder
+        from kb.loaders.problems import CuratedDataError, listing
 
         root = facts_folder(facts)
-        click.echo(new_jurisdiction(root, name) if kind == "jurisdiction" else new_file(root, kind, name))
+        try:
+            click.echo(new_jurisdiction(root, name) if kind == "jurisdiction" else new_file(root, kind, name))
+        except CuratedDataError as error:
+            sys.stderr.write("\n".join([*listing(error.problems), "kb: mend these first; nothing was written"]) + "\n")
+            raise SystemExit(1) from None
 
     article = "an" if kind in ("instrument", "absence") else "a"
     return click.command(kind, help=f"Write the template of {article} {kind} into its place in the facts.")(run)

@@ -11,7 +11,7 @@ from kb.amending.finding import identifier_of
 from kb.cells.coverage import Coverage, coverage
 from kb.citations.base import bibtex, cite_release
 from kb.loaders.record.statements import file_of
-from kb.naming.licences import DATA, PROGRAM, STYLES, Licence, in_german
+from kb.naming.licences import DATA, PROGRAM, STYLES, UNSTATED, Licence, in_german
 from kb.release.release import Release
 from kb.saving import as_json
 from kb.ui.cells.cell_card import show_card
@@ -50,7 +50,8 @@ def show() -> None:
     _answered(release)
     st.header(t("about.licence"))
     terms = release.reader.base().terms
-    st.markdown(t("about.licence-data" if terms == DATA else "about.licence-other", name=terms.name, address=_address(terms)))
+    key = "about.licence-data" if terms == DATA else "about.licence-unstated" if terms == UNSTATED else "about.licence-other"
+    st.markdown(t(key, name=terms.name, address=_address(terms)))
     st.markdown(t("about.licence-program", name=PROGRAM.name, address=PROGRAM.address))
     st.markdown(t("about.licence-styles", name=STYLES.name, address=_address(STYLES)))
     st.header(t("about.cite"))

@@ -39,7 +39,11 @@ def show_gallery(library: Mapping[str, StoredQuery], chosen: str) -> None:
 
 
 def _named(topic: str) -> str:
-    return t(f"sparql.topic-{topic}")
+    """The topic in words; one that a base brings itself by its own name."""
+    try:
+        return t(f"sparql.topic-{topic or 'other'}")
+    except KeyError:
+        return topic.replace("-", " ").capitalize()
 
 
 def _take(key: str, name: str) -> None:
