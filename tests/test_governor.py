@@ -8,6 +8,8 @@ import json
 import logging
 import os
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -33,7 +35,7 @@ from kb.running.budgets import ClientBudgets
 from kb.running.byte_cache import ByteCache
 from kb.running.clients import client_called
 from kb.running.jobs import Job, run_job
-from kb.running.own_limits import memory_of
+from kb.running.own_limits import memory_of, peak_memory
 from kb.running.places import Places, Ticket
 from kb.running.process import workers_alive
 from kb.server import access_log, connections, governed, turns
@@ -470,3 +472,11 @@ def test_beside_one_hostile_client_others_get_every_answer(mode, real_home):
     assert sum(map(len, seen.seconds.values())) > 5 and seen.hostile
     assert not seen.failed
     assert 0 < seen.memory_mb < 1024
+
+
+@pytest.mark.skipif(not peak_memory(), reason="this system does not say how much memory a process took")
+def test_what_a_process_took_does_not_count_what_its_parent_has():
+    held = bytearray(b"x" * (300 << 20))
+    command = [sys.executable, "-c", "from kb.running.own_limits import peak_memory;print(peak_memory())"]
+    took = int(subprocess.run(command, capture_output=True, check=True).stdout)
+    assert 0 < took < len(held) / 2
