@@ -21,7 +21,7 @@ from kb.graph.statements import statements_of
 from kb.opening.current import open_release
 from kb.release.release import Release
 from kb.searching.search import search
-from kb.sparql.stored import library_queries
+from kb.sparql.stored import StoredQuery, library_queries
 from kb.tables import table_bytes
 
 POINTS = (("2024-01-01", None), ("2025-09-15", "tiktok"), ("2026-06-01", "tiktok"))
@@ -33,6 +33,8 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }
 LEFT_OPEN = (
     "absences", "cases-of-organisation", "fines-by-authority", "ownership-chain", "what-applies-when", "files-that-mention",
 )  # fmt: skip
+# paths of any length, of which Virtuoso leaves out some rows once in a while, and has them all when it is asked again
+AT_TIMES_SHORT = ("ownership-chain", "owners-of-platform")
 
 
 def loaded(release: Release, address: str, **options: object) -> Published:
@@ -75,10 +77,16 @@ def check_texts(there: Release, here: Release) -> None:
     assert there.facts == here.facts and len(there.facts) > 200
 
 
+def _rows(release: Release, query: StoredQuery) -> list[dict[str, str | None]]:
+    return list(QueryResult(run_query(release, query.text, dict(query.examples), PATIENT)))
+
+
 def check_library(there: Release, here: Release) -> None:
     """Every query of the library finds the same rows; where it names an order, in that order."""
     for query in library_queries():
-        rows = [list(QueryResult(run_query(one, query.text, dict(query.examples), PATIENT))) for one in (there, here)]
+        rows = [_rows(one, query) for one in (there, here)]
+        if query.name in AT_TIMES_SHORT and len(rows[0]) < len(rows[1]):
+            rows[0] = _rows(there, query)
         if query.name in LEFT_OPEN:
             assert len(rows[0]) == len(rows[1]), query.name
         elif "GROUP_CONCAT" in query.text:  # in which order the parts stand is left to the engine
