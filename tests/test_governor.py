@@ -266,7 +266,7 @@ def test_processes_that_cannot_be_warmed_are_no_fault_in_the_log(monkeypatch):
 def test_the_limit_of_memory_must_be_a_number(monkeypatch):
     monkeypatch.setenv("KB_LIMIT_SERVICE_MEMORY_MB", "much")
     with pytest.raises(UsageError, match="KB_LIMIT_SERVICE_MEMORY_MB is 'much'"):
-        room.watch_memory()
+        Settings.from_environment()
 
 
 # what is refused, and how

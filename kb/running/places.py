@@ -40,12 +40,14 @@ class Ticket:
     def crowd_out(self) -> None:
         """Stop the work now since there is no memory left for it; it ends with LimitError where it was asked."""
         self.is_crowded_out = True
-        if worker := self.worker:
-            worker.kill()
+        self._end()
 
     def cancel(self) -> None:
         """Stop the work now; it ends with CancelledError where it was asked."""
         self.is_cancelled = True
+        self._end()
+
+    def _end(self) -> None:
         if worker := self.worker:
             worker.kill()
 

@@ -10,13 +10,11 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from kb.errors import UsageError
 from kb.running.own_limits import memory_of
 from kb.running.places import Ticket
 from kb.running.process import WorkerProcess, workers_alive
 
-MOST_MB, RESERVE, LOOK_SECONDS = 1024, 0.15, 0.05  # the reserve is for what is taken between two looks
-MEGABYTE = 1024 * 1024
+RESERVE, LOOK_SECONDS = 0.15, 0.05  # the reserve is for what is taken between two looks
 WORTH_ENDING = 0.1
 
 
@@ -60,9 +58,9 @@ class Room:
         clients = Counter[str]()
         for worker, ticket in working.items():
             clients[ticket.client] += taken.get(worker, 0)
-        if not clients or clients.most_common(1)[0][1] < self._most * WORTH_ENDING:
+        first, most = max(clients.items(), key=lambda one: one[1], default=("", 0))
+        if not clients or most < self._most * WORTH_ENDING:
             return
-        first = clients.most_common(1)[0][0]
         largest = max((worker for worker, one in working.items() if one.client == first), key=lambda one: taken.get(one, 0))
         working[largest].crowd_out()
 
@@ -71,11 +69,3 @@ class Room:
 def shared_room() -> Room:
     """The room of this process and all its workers."""
     return Room()
-
-
-def watch_memory() -> None:
-    """Keep this process and its workers within KB_LIMIT_SERVICE_MEMORY_MB (1024 unless set); UsageError if that is no number."""
-    given = os.environ.get("KB_LIMIT_SERVICE_MEMORY_MB", str(MOST_MB))
-    if not given.isdecimal() or int(given) < 1:
-        raise UsageError(f"KB_LIMIT_SERVICE_MEMORY_MB is '{given[:20]}'; write a number of megabytes")
-    shared_room().watch(int(given) * MEGABYTE)

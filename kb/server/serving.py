@@ -13,10 +13,10 @@ from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
 from kb.running.budgets import shared_budgets
-from kb.running.jobs import Job, warm_jobs
+from kb.running.jobs import MEGABYTE, Job, warm_jobs
 from kb.running.own_limits import not_kept
 from kb.running.pool import shared_pool
-from kb.running.room import watch_memory
+from kb.running.room import shared_room
 from kb.server.connections import guard_connections
 from kb.server.current import current_release
 from kb.server.governed import kept_answers
@@ -72,5 +72,6 @@ def _checked() -> Settings:
     if missing := not_kept():
         sys.stderr.write(f"kb: limits that this system cannot keep: {'; '.join(missing)}\n")
     shared_budgets(), kept_answers()
-    watch_memory()
-    return Settings.from_environment()
+    settings = Settings.from_environment()
+    shared_room().watch(settings.memory_mb * MEGABYTE)
+    return settings

@@ -16,14 +16,14 @@ from kb.running.own_limits import open_files
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 NAMINGS = ("pseudonym", "address", "none")
-CONNECTIONS, CLIENT_CONNECTIONS = 1000, 128
+CONNECTIONS, CLIENT_CONNECTIONS, MEMORY_MB = 1000, 128, 1024
 FILES_BESIDE = 200  # open files that are no connections: stores, indexes, processes
 ANY = "*"
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Hosts that are answered (none: this machine's names and any bare address), proxies, log, limits of connections."""
+    """Hosts that are answered (none: this machine's names and any bare address), proxies, log, limits of connections, memory."""
 
     hosts: frozenset[str] = frozenset()
     proxies: Proxies = field(default_factory=Proxies)
@@ -32,6 +32,7 @@ class Settings:
     connections: int = CONNECTIONS
     client_connections: int = CLIENT_CONNECTIONS
     framed_by: str = "'self'"
+    memory_mb: int = MEMORY_MB
 
     @classmethod
     def from_environment(cls) -> Settings:
@@ -51,6 +52,7 @@ class Settings:
             connections=min(_number("KB_LIMIT_CONNECTIONS", CONNECTIONS), _files() - FILES_BESIDE),
             client_connections=_number("KB_LIMIT_CLIENT_CONNECTIONS", CLIENT_CONNECTIONS),
             framed_by=_sources("KB_FRAMED_BY"),
+            memory_mb=_number("KB_LIMIT_SERVICE_MEMORY_MB", MEMORY_MB),
         )
 
     def answers_to(self, host: str) -> bool:
