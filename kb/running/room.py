@@ -49,7 +49,9 @@ class Room:
             self.look()
 
     def look(self) -> None:
-        """End the work that takes most, of the client that takes most, if all together come near to what they may take."""
+        """End the work that takes most, of the client that takes most, if all together come near to a limit that was set."""
+        if not self._most:
+            return
         taken = {worker: memory_of(worker.pid) for worker in workers_alive()}
         if memory_of(os.getpid()) + sum(taken.values()) <= self._most * (1 - RESERVE):
             return
