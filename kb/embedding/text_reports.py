@@ -10,6 +10,7 @@ from html import escape as escape_html
 from itertools import zip_longest
 
 from kb.embedding.blocks import Source, refresh_listing, refresh_table, refresh_value
+from kb.embedding.findings import Change, Findings
 from kb.embedding.marker_options import Request, parse_table, parse_value
 from kb.embedding.pictures import draw, shown_in
 from kb.embedding.places import Place, places, within
@@ -95,26 +96,20 @@ SYNTAXES = {
 }
 
 
-@dataclass(frozen=True)
-class Change:
-    """One place that changed, or would: its line and the reasons."""
-
-    line: int
-    reasons: tuple[str, ...]
-
-
-def refresh_text(source: Source, kind: str, text: str, shown: list[int] | None = None) -> tuple[str, list[Change]]:
+def refresh_text(source: Source, kind: str, text: str, told: Findings | None = None) -> tuple[str, list[Change]]:
     """The report with fresh tables and values, and what changed; MarkerError with the line for a marker that is wrong.
 
-    ``shown`` gets the lines of the markers that code or a comment only shows, which are left as they are. Nothing outside
-    the markers changes, except that ``{kb: ...}`` becomes a value between markers.
+    ``told`` gets what was looked at, and what is left as it is. Nothing outside the markers changes, except that
+    ``{kb: ...}`` becomes a value between markers.
     """
+    told = Findings() if told is None else told
     newline = "\r\n" if "\r\n" in text else "\n"
     pieces, changes, done = [], [], 0
     anchors: dict[str, int] = {}
     is_slides = SLIDES.search(text) is not None
-    found = list(places(kind, text, shown))
+    found = list(places(kind, text, told.shown))
     for place in found:
+        told.count(place.is_table)
         try:
             content, reasons = _fresh(source, kind, place, anchors, is_slides)
         except KnowledgeBaseError as error:

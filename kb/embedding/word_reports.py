@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from kb.embedding.blocks import Refreshed, Source, refresh_listing, refresh_table, refresh_value
+from kb.embedding.findings import Change, Findings
 from kb.embedding.marker_options import parse_table, parse_value
-from kb.embedding.text_reports import Change
 from kb.embedding.views import listed, parse_view
 from kb.embedding.word_blocks import MARKER, SEAL, former_pieces, numbered_pieces, pieces_of, table_elements, text_of
 from kb.embedding.word_caption import renumber
@@ -50,10 +50,10 @@ def _is_strict(data: bytes) -> bool:
         return False
 
 
-def refresh_word(source: Source, data: bytes, left: list[Change] | None = None) -> tuple[bytes, tuple[Change, ...]]:
+def refresh_word(source: Source, data: bytes, told: Findings) -> tuple[bytes, tuple[Change, ...]]:
     """The document with fresh tables and values, and what changed; places are counted in paragraphs.
 
-    ``left`` gets the markers that cannot be filled where they stand, each with the reason.
+    ``told`` gets what was looked at, and the markers that cannot be filled where they stand, each with the reason.
     """
     from docx import Document as read  # noqa: N813
 
@@ -62,9 +62,8 @@ def refresh_word(source: Source, data: bytes, left: list[Change] | None = None) 
         document = read(io.BytesIO(data))
     except (KeyError, ValueError, zipfile.BadZipFile) as error:
         raise MarkerError(f"1: {STRICT if _is_strict(data) else f'this is no Word document that can be read: {error}'}") from None
-    changes = [*_tables(source, document), *_values(source, document)]
-    if left is not None:
-        left.extend(_left(document))
+    changes = [*_tables(source, document, told), *_values(source, document, told)]
+    told.left.extend(_left(document))
     if not changes:
         return data, ()
     renumber(document)
@@ -73,7 +72,7 @@ def refresh_word(source: Source, data: bytes, left: list[Change] | None = None) 
     return buffer.getvalue(), tuple(sorted(changes, key=lambda change: change.line))
 
 
-def _tables(source: Source, document: Document) -> Iterator[Change]:
+def _tables(source: Source, document: Document, told: Findings) -> Iterator[Change]:
     for paragraph in list(document.element.body.iter("{*}p")):
         found = MARKER.match(text_of(paragraph))
         if not found or paragraph.getparent() is None or (found[1] == "end" and _is_ours(paragraph)):
@@ -82,6 +81,7 @@ def _tables(source: Source, document: Document) -> Iterator[Change]:
         try:
             if found[1] == "end":
                 raise MarkerError("kb:end without a marker that it ends")
+            told.count(is_table=True)
             reasons = _refresh(source, document, paragraph, found[1], found[2])
         except KnowledgeBaseError as error:
             raise MarkerError(f"{line}: {error}") from None
@@ -195,9 +195,10 @@ def hide(paragraph: _Element) -> None:
         properties.get_or_add_pPr().append(element("rPr", element("vanish")))
 
 
-def _values(source: Source, document: Document) -> Iterator[Change]:
+def _values(source: Source, document: Document, told: Findings) -> Iterator[Change]:
     for at, paragraph in _paragraphs(document):
         for asks, old, replace in (*written_values(paragraph), *raw_values(paragraph)):
+            told.count(is_table=False)
             try:
                 found = refresh_value(source, parse_value(asks), old, str)
             except KnowledgeBaseError as error:

@@ -1,0 +1,147 @@
+"""No check ends well where a table is false or nothing was looked at, whatever kind of file came by mail."""
+
+import io
+import re
+
+import pytest
+from click.testing import CliRunner
+from docx import Document
+
+from kb.cells.comparison import compare
+from kb.commands.cli import app
+from kb.embedding.reports import embed
+from kb.embedding.verification import verify
+from kb.errors import KnowledgeBaseError, UsageError
+from kb.tables import table_bytes
+
+ASKS = "xa xb questions=forced-sale as-of=2025-09-15 known-on=2026-06-01 platform=clip"
+TABLE = f"<!-- kb:compare {ASKS} -->\n<!-- kb:end -->\n"
+VALUE = "{kb: xa forced-sale as-of=2025-09-15 platform=clip}"
+
+
+@pytest.fixture
+def run(mini_home):
+    def of(verb, *arguments):
+        done = CliRunner().invoke(app, [verb, *map(str, arguments), "--home", str(mini_home)])
+        assert done.exception is None or isinstance(done.exception, SystemExit | KnowledgeBaseError), done.exception
+        return done
+
+    return of
+
+
+@pytest.fixture
+def exported(mini_release, tmp_path):
+    def of(kind, old="", new=""):
+        table = compare(mini_release.reader, ["xa", "xb"], as_of="2025-09-15", known_on="2026-06-01", platform="clip")
+        data = table_bytes(table, kind)
+        path = tmp_path / f"came.{kind}"
+        path.write_bytes(edited_word(data, old, new) if kind == "docx" and old else data.replace(old.encode(), new.encode()))
+        return path
+
+    return of
+
+
+def edited_word(data, old, new):
+    document = Document(io.BytesIO(data))
+    for one in document.element.body.iter("{*}t"):
+        one.text = (one.text or "").replace(old, new)
+    return saved(document)
+
+
+def saved(document):
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def plain(path, *paragraphs):
+    document = Document()
+    for text in paragraphs:
+        document.add_paragraph(text)
+    path.write_bytes(saved(document))
+    return path
+
+
+@pytest.mark.parametrize("kind", ["docx", "html", "md"])
+def test_an_exported_table_is_verified_by_check_and_a_false_one_fails(run, exported, kind):
+    whole = run("embed", "--check", exported(kind))
+    assert whole.exit_code == 0 and "an exported table: identical" in whole.stdout
+    false = run("embed", "--check", exported(kind, "must sell", "may sell"))
+    assert false.exit_code == 1 and "an exported table: tampered" in false.stdout and "'may'" in false.stdout
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "json", "csv", "svg"])
+def test_an_exported_file_that_can_be_no_report_is_verified_too(run, exported, kind):
+    assert run("embed", "--check", exported(kind)).exit_code == 0
+
+
+def test_an_exported_table_is_not_refreshed_and_the_word_for_it_is_said(exported, mini_home):
+    for kind in ("md", "xlsx"):
+        path = exported(kind)
+        with pytest.raises(UsageError, match=f"exported table.*: kb verify {path}"):
+            embed([path], mini_home, check=False)
+
+
+def test_a_file_with_nothing_to_check_is_not_well(run, tmp_path):
+    text, word = tmp_path / "a.md", plain(tmp_path / "a.docx", "plain")
+    text.write_text("# Mine\n", encoding="utf-8")
+    for path in (text, word):
+        for options in ([], ["--check"]):
+            done = run("embed", *options, path)
+            assert done.exit_code == 1 and f"{path}: no marker of this base in it, so nothing was checked" in done.stdout
+    both = run("embed", "--check", text, word)
+    assert both.exit_code == 1 and "no file named here holds a marker" in both.stdout
+
+
+def test_a_folder_of_which_one_file_has_markers_is_well(run, tmp_path):
+    one, other = tmp_path / "a.md", tmp_path / "b.md"
+    one.write_text(TABLE + VALUE, encoding="utf-8")
+    other.write_text("# Mine\n", encoding="utf-8")
+    run("embed", one)
+    done = run("embed", "--check", one, other)
+    assert done.exit_code == 0 and f"{one}: checked: 1 table, 1 value; all hold" in done.stdout
+    assert f"{other}: no marker" in done.stdout
+
+
+def test_what_was_counted_and_how_much_of_it_is_stale_is_said(run, tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text(TABLE + VALUE + "\n" + VALUE, encoding="utf-8")
+    run("embed", path)
+    path.write_text(path.read_text(encoding="utf-8").replace("-->Required", "-->Forbidden", 1), encoding="utf-8")
+    done = run("embed", "--check", path)
+    assert done.exit_code == 1 and f"{path}: checked: 1 table, 2 values; 1 stale" in done.stdout
+
+
+def test_no_command_calls_a_false_table_well_whose_markers_were_taken_out(run, tmp_path):
+    path = plain(tmp_path / "a.docx", f"{{kb:compare {ASKS}}}", "{kb:end}")
+    run("embed", path)
+    document = Document(path)
+    for one in list(document.element.body.iter("{*}p")):
+        if "kb:" in "".join(text.text or "" for text in one.iter("{*}t")):
+            one.getparent().remove(one)
+    path.write_bytes(edited_word(saved(document), "must sell", "may sell"))
+    checked = run("embed", "--check", path)
+    assert checked.exit_code == 1 and "no marker" in checked.stdout
+    done = run("verify", path)
+    told = str(done.exception)
+    assert done.exit_code and "carries no seal and no marker of this base" in told and "embed --check" not in told
+    assert re.search(r"it says that it is of release [0-9a-f]{16}, which is kept here, and nothing proves", told)
+
+
+def test_verify_of_somebodys_text_says_that_nothing_of_ours_is_in_it(run, tmp_path):
+    path = plain(tmp_path / "a.docx", "plain")
+    told = str(run("verify", path).exception)
+    assert "no seal and no marker of this base, so nothing in it can be verified; ask who sent it" in told
+    filled = plain(tmp_path / "b.docx", f"It is {VALUE}.")
+    run("embed", filled)
+    assert "embed --check" in run("verify", filled).stdout.replace("\n", " ")
+
+
+def test_a_pdf_that_was_made_from_a_report_is_told_from_one_that_compare_writes(mini_home, exported, tmp_path):
+    whole = exported("pdf").read_bytes()
+    path = tmp_path / "report.pdf"
+    path.write_bytes(re.sub(rb"/Keywords", b"/Keyworks", whole))
+    if path.read_bytes() == whole:
+        pytest.skip("this PDF keeps its seal elsewhere")
+    with pytest.raises(UsageError, match=r"this PDF carries no seal.*made from a report.*ask who sent it"):
+        verify(path, mini_home)
