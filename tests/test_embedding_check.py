@@ -145,3 +145,121 @@ def test_a_pdf_that_was_made_from_a_report_is_told_from_one_that_compare_writes(
         pytest.skip("this PDF keeps its seal elsewhere")
     with pytest.raises(UsageError, match=r"this PDF carries no seal.*made from a report.*ask who sent it"):
         verify(path, mini_home)
+
+
+NEAR = [
+    ("md", "{ kb: xa forced-sale}", "{kb: xa forced-sale}"),
+    ("md", "{kb xa forced-sale as-of=2025-09-15}", "{kb: xa forced-sale as-of=2025-09-15}"),
+    ("md", "{KB: xa forced-sale}", "{kb: xa forced-sale}"),
+    ("md", "{kb compare xa xb}", "<!-- kb:compare xa xb -->"),
+    ("md", "<!-- kb compare xa xb -->", "<!-- kb:compare xa xb -->"),
+    ("md", "<!-- KB:Compare xa xb -->", "<!-- kb:compare xa xb -->"),
+    ("md", "<!— kb:compare xa xb —>", "<!-- kb:compare xa xb -->"),
+    ("md", "<!– kb:end –>", "<!-- kb:end -->"),
+    ("md", "<!-- kb-end -->", "<!-- kb:end -->"),
+    ("md", "&lt;!-- kb:compare xa --&gt;", "<!-- kb:compare xa -->"),
+    ("md", "// kb:compare xa xb", "<!-- kb:compare xa xb -->"),
+    ("html", "<!-- kb compare xa xb -->", "<!-- kb:compare xa xb -->"),
+    ("tex", "% kb compare xa xb", "% kb:compare xa xb"),
+    ("tex", "<!-- kb:compare xa xb -->", "% kb:compare xa xb"),
+    ("tex", "{kb xa forced-sale}", "{kb: xa forced-sale}"),
+    ("adoc", "<!-- kb:compare xa xb -->", "// kb:compare xa xb"),
+    ("rst", ".. KB:compare xa xb", ".. kb:compare xa xb"),
+    ("typ", "% kb:compare xa xb", "// kb:compare xa xb"),
+    ("mdx", "<!-- kb:compare xa xb -->", "{/* kb:compare xa xb */}"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "slip", "meant"), NEAR, ids=[f"{kind} {slip}" for kind, slip, _ in NEAR])
+def test_what_nearly_is_a_marker_is_told_with_its_line_and_what_to_write(run, tmp_path, kind, slip, meant):
+    path = tmp_path / f"a.{kind}"
+    path.write_text(f"One.\n\n{slip}\n\nMore.\n", encoding="utf-8")
+    done = run("embed", "--check", path)
+    assert done.exit_code == 1
+    assert f"{path}:3: left as it is: this is no marker, so nothing is filled or checked here; write {meant}\n" in done.stdout
+
+
+@pytest.mark.parametrize("slip", ["{ kb: xa forced-sale}", "{kb compare xa xb}", "{KB: xa forced-sale}", "<!— kb:compare xa —>"])
+def test_what_nearly_is_a_marker_is_told_in_word_too(run, tmp_path, slip):
+    path = plain(tmp_path / "a.docx", "One.", f"It is {slip} so.", f"Yes {VALUE}.")
+    run("embed", path)
+    done = run("embed", "--check", path)
+    assert done.exit_code == 1 and f"{path}:2: left as it is: this is no marker" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["`{ kb: xa forced-sale}`", "```\n<!-- kb compare xa -->\n```", "{kb}", "the kb compare command", "{{ kb.name }}",
+     "<!-- kb editors: look at this -->", "kb:compare is a word", "<!-- shown: <!-- kb compare xa --"],
+)  # fmt: skip
+def test_what_is_only_shown_or_means_something_else_is_no_near_miss(run, tmp_path, said):
+    path = tmp_path / "a.md"
+    path.write_text(f"{VALUE}\n\n{said}\n\nMore.\n", encoding="utf-8")
+    run("embed", path)
+    done = run("embed", "--check", path)
+    assert done.exit_code == 0 and "no marker" not in done.stdout
+
+
+def test_a_value_whose_line_an_editor_broke_is_filled(run, tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text(f"It is {VALUE.replace(' ', chr(10), 2)}.\n", encoding="utf-8")
+    assert run("embed", path).exit_code == 0
+    assert f"<!-- kb:value {VALUE[5:-1]} -->Required" in path.read_text(encoding="utf-8")
+    assert run("embed", "--check", path).exit_code == 0
+
+
+def test_german_quotation_marks_hold_words_together(run, tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text(TABLE.replace(" -->", " caption=„Meine Worte“ -->", 1), encoding="utf-8")
+    assert run("embed", path).exit_code == 0 and "Meine Worte" in path.read_text(encoding="utf-8").partition("-->")[2]
+
+
+@pytest.mark.parametrize("kind", ["md", "html", "tex"])
+def test_a_table_of_ours_that_lost_its_markers_among_others_is_told(run, tmp_path, kind):
+    path = tmp_path / f"a.{kind}"
+    table = f"% kb:compare {ASKS}\n% kb:end\n" if kind == "tex" else TABLE
+    path.write_text(f"{table}\n\n{table}", encoding="utf-8")
+    run("embed", path)
+    text = path.read_text(encoding="utf-8")
+    first, last = ("% kb:compare", "% kb:end") if kind == "tex" else ("<!-- kb:compare", "<!-- kb:end -->")
+    start, end = text.rindex(first), text.rindex(last)
+    path.write_text(text[:start] + text[text.index("\n", start) : end] + text[end + len(last) :], encoding="utf-8")
+    done = run("embed", "--check", path)
+    assert done.exit_code == 1 and "a table of ours stands here outside any marker" in done.stdout
+
+
+def test_an_exported_word_file_that_became_a_report_is_not_wholly_checked(run, exported, tmp_path):
+    document = Document(exported("docx"))
+    document.add_paragraph(VALUE)
+    path = tmp_path / "a.docx"
+    path.write_bytes(saved(document))
+    run("embed", path)
+    done = run("embed", "--check", path)
+    assert done.exit_code == 1 and "a table of ours stands here outside any marker" in done.stdout
+
+
+WRAPPED = (
+    f"Before `<!-- kb:value {VALUE[5:-1]} -->`{{=html}}Old`<!-- kb:end -->`{{=html}} it.\n\n"
+    f"```{{=html}}\n<!-- kb:compare {ASKS} -->\n```\n```{{=html}}\n<!-- kb:end -->\n```\nAfter.\n"
+)
+
+
+@pytest.mark.parametrize("kind", ["md", "qmd"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_markers_that_pandoc_wrapped_are_checked_and_filled(run, tmp_path, kind, newline):
+    path = tmp_path / f"a.{kind}"
+    path.write_bytes(WRAPPED.replace("\n", newline).encode())
+    done = run("embed", "--check", path)
+    assert done.exit_code == 1 and f"{path}:1: stale" in done.stdout and f"{path}:4: stale: new table" in done.stdout
+    assert run("embed", path).exit_code == 0
+    text = path.read_bytes().decode()
+    assert "=html" not in text and "```" not in text and "-->Required" in text and "must sell" in text
+    assert run("embed", "--check", path).exit_code == 0
+
+
+def test_a_marker_in_raw_html_beside_other_things_is_told(run, tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text(f"{VALUE}\n\n```{{=html}}\n<p>x</p>\n<!-- kb:compare xa -->\n<!-- kb:end -->\n```\n", encoding="utf-8")
+    run("embed", path)
+    done = run("embed", "--check", path)
+    assert done.exit_code == 1 and f"{path}:5: left as it is: this marker stands in a block of raw HTML" in done.stdout

@@ -15,7 +15,7 @@ from kb.errors import MarkerError
 
 VIEWS = ("compare", "query", "changes", "timeline", "regime", "similar", "coverage", "brief", "picture")
 _KINDS = "|".join((*VIEWS, "value", "end"))
-_RAW = r"(?P<raw>\{kb:[ \t]*(?P<wants>[^{}\n]*)\})"
+_RAW = r"(?P<raw>\{kb:[ \t]*(?P<wants>(?:[^{}\n]|\n(?![ \t\r]*\n))*)\})"
 _KBVALUE = r"|\\kbvalue\{(?P<value>[^{}\n]*)\}\{(?P<said>(?:[^{}\n\\]|\\.|\{[^{}\n]*\})*)\}"
 
 
@@ -99,10 +99,10 @@ def places(kind: str, text: str, shown: list[int] | None = None) -> Iterator[Pla
 
     ``shown`` gets the lines of the markers that code or a comment only shows.
     """
-    at, code = 0, _code(kind, text, 0)
+    at, code = 0, next_code(kind, text, 0)
     while found := MARKS[kind].search(text, at):
         if code and code.start() < at:
-            code = _code(kind, text, at)
+            code = next_code(kind, text, at)
         if code and code.start() < found.start():
             at = _after(code, found)
             if found.end() <= at and found["kind"] != "end" and shown is not None:
@@ -112,7 +112,7 @@ def places(kind: str, text: str, shown: list[int] | None = None) -> Iterator[Pla
         yield place
 
 
-def _code(kind: str, text: str, at: int) -> re.Match[str] | None:
+def next_code(kind: str, text: str, at: int) -> re.Match[str] | None:
     """The next code or comment; what is indented in an item of a list is none."""
     while found := PATTERNS[kind].search(text, at):
         if "indented" not in found.re.groupindex or found["indented"] is None or not _in_item(text, found.start()):
@@ -214,7 +214,9 @@ def _alone(found: re.Match[str]) -> Place:
     """A value that is not between markers yet, or one of LaTeX, which is a command."""
     groups = found.groupdict()
     asks = groups["wants"] if found["raw"] else groups["value"]
-    return Place(found.start(), found.end(), _line(found), asks.strip(), None if found["raw"] else groups["said"], False)
+    return Place(
+        found.start(), found.end(), _line(found), " ".join(asks.split()), None if found["raw"] else groups["said"], False
+    )
 
 
 def _line(found: re.Match[str]) -> int:

@@ -12,8 +12,10 @@ from itertools import zip_longest
 from kb.embedding.blocks import Source, refresh_listing, refresh_table, refresh_value
 from kb.embedding.findings import Change, Findings
 from kb.embedding.marker_options import Request, parse_table, parse_value
+from kb.embedding.near_misses import unlooked
 from kb.embedding.pictures import draw, shown_in
 from kb.embedding.places import Place, places, within
+from kb.embedding.raw_blocks import unwrapped
 from kb.embedding.views import listed, parse_view
 from kb.errors import KnowledgeBaseError, MarkerError
 from kb.tables import html, latex, markdown
@@ -100,14 +102,16 @@ def refresh_text(source: Source, kind: str, text: str, told: Findings | None = N
     """The report with fresh tables and values, and what changed; MarkerError with the line for a marker that is wrong.
 
     ``told`` gets what was looked at, and what is left as it is. Nothing outside the markers changes, except that
-    ``{kb: ...}`` becomes a value between markers.
+    ``{kb: ...}`` becomes a value between markers, and that markers which pandoc wrapped stand bare again.
     """
     told = Findings() if told is None else told
     newline = "\r\n" if "\r\n" in text else "\n"
-    pieces, changes, done = [], [], 0
+    pieces, changes, done, given = [], [], 0, text
     anchors: dict[str, int] = {}
     is_slides = SLIDES.search(text) is not None
+    text, wrapped = unwrapped(kind, text)
     found = list(places(kind, text, told.shown))
+    told.left += [*wrapped, *unlooked(kind, text, found)]
     for place in found:
         told.count(place.is_table)
         try:
@@ -119,8 +123,9 @@ def refresh_text(source: Source, kind: str, text: str, told: Findings | None = N
             done = place.end
             changes.append(Change(place.line, reasons))
     fresh = "".join([*pieces, text[done:]])
-    if changes:
-        _refuse_other_places(kind, found, fresh)
+    if not changes:
+        return given, []
+    _refuse_other_places(kind, found, fresh)
     return fresh, changes
 
 

@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING, Any
 from kb.embedding.blocks import Refreshed, Source, refresh_listing, refresh_table, refresh_value
 from kb.embedding.findings import Change, Findings
 from kb.embedding.marker_options import parse_table, parse_value
+from kb.embedding.near_misses import OUTSIDE, near_misses
 from kb.embedding.views import listed, parse_view
 from kb.embedding.word_blocks import MARKER, SEAL, former_pieces, numbered_pieces, pieces_of, table_elements, text_of
 from kb.embedding.word_caption import renumber
 from kb.embedding.word_picture import picture_elements
-from kb.embedding.word_values import raw_values, written_values
+from kb.embedding.word_values import OTHERS, raw_values, written_values
 from kb.errors import KnowledgeBaseError, MarkerError
 from kb.tables.listed import Listed, sheet_of_listing
+from kb.tables.office_seal import seals_in
 from kb.tables.seals import COUNTED, holds, read_seal
 from kb.tables.sheet import Sheet
 from kb.tables.shown import Shown
@@ -35,7 +37,9 @@ if TYPE_CHECKING:
 
 WRITERS = {"picture": picture_elements}
 LEFT = re.compile(r"(?:\{|<!--)\s*kb:\s*[a-z]")
+SHARES = re.compile(rf"(?:\{{|<!--)\s*kb:\s*(?:{OTHERS})\b")
 SHARED = "a table stands in a paragraph of its own: put {kb:compare ...} on a line of its own"
+CLAIMED = re.compile(r"\bRelease [0-9a-f]{16}\b")
 STRICT = "this document is saved in the strict form of Office Open XML; save it as an ordinary .docx"
 STRICT_RELATION = b"http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument"
 ELSEWHERE = "markers are filled in the body of a document; this one stands in {}"
@@ -63,7 +67,7 @@ def refresh_word(source: Source, data: bytes, told: Findings) -> tuple[bytes, tu
     except (KeyError, ValueError, zipfile.BadZipFile) as error:
         raise MarkerError(f"1: {STRICT if _is_strict(data) else f'this is no Word document that can be read: {error}'}") from None
     changes = [*_tables(source, document, told), *_values(source, document, told)]
-    told.left.extend(_left(document))
+    told.left.extend(_left(document, is_exported=bool(told.tables or told.values) and any(seals_in(data))))
     if not changes:
         return data, ()
     renumber(document)
@@ -90,7 +94,7 @@ def _tables(source: Source, document: Document, told: Findings) -> Iterator[Chan
 
 
 def _is_ours(paragraph: _Element) -> bool:
-    """Whether a kb:end closes a table that begins above it."""
+    """Whether a kb:end, or a seal, belongs to a table that begins above it."""
     for above in (*_siblings(paragraph, preceding=True),):
         marker = MARKER.match(text_of(above)) if above.tag.endswith("}p") else None
         if marker:
@@ -217,15 +221,29 @@ def _paragraphs(document: Document) -> Iterator[tuple[int, _Element]]:
             yield from ((1, paragraph) for paragraph in list(part.element.iter("{*}p")))
 
 
-def _left(document: Document) -> Iterator[Change]:
-    """Markers that stay as they are: a table that shares its paragraph, and what stands outside the body."""
+def _left(document: Document, is_exported: bool) -> Iterator[Change]:
+    """What stays as it is: a table that shares its paragraph or lost its marker, near misses, what stands outside the body."""
     for at, paragraph in enumerate(document.element.body.iter("{*}p"), 1):
         text = text_of(paragraph)
-        if LEFT.search(text) and not MARKER.match(text) and not any(True for _ in written_values(paragraph)):
+        if MARKER.match(text) or any(True for _ in written_values(paragraph)):
+            continue
+        if SHARES.search(text):
             yield Change(at, (SHARED,))
+        elif (text.startswith(SEAL) or (is_exported and CLAIMED.search(text))) and not _is_held(paragraph):
+            yield Change(at, (OUTSIDE,))
+        else:
+            yield from (Change(at, (said,)) for _, said in near_misses("docx", text))
+    yield from _elsewhere(document)
+
+
+def _is_held(paragraph: _Element) -> bool:
+    """Whether what a table of ours says stands between markers."""
+    return _in_control(paragraph) or _is_ours(paragraph)
+
+
+def _elsewhere(document: Document) -> Iterator[Change]:
     for relation in document.part.rels.values():
         name = relation.reltype.rpartition("/")[2]
         if name in ("header", "footer", "footnotes", "endnotes", "comments") and not relation.is_external:
-            text = re.sub(r"<[^>]+>", "", relation.target_part.blob.decode("utf-8", "replace"))
-            if LEFT.search(text.replace("&lt;", "<")):
-                yield Change(1, (ELSEWHERE.format(f"a {name.removesuffix('s')}"),))
+            text = re.sub(r"<[^>]+>", "", relation.target_part.blob.decode("utf-8", "replace")).replace("&lt;", "<")
+            yield from [Change(1, (ELSEWHERE.format(f"a {name.removesuffix('s')}"),))] if LEFT.search(text) else []
