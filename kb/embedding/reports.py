@@ -70,7 +70,7 @@ def embed(paths: Iterable[Path], home: Path | None, check: bool) -> list[Report]
     An exported table among them is verified with ``check`` and refused without. Raises MarkerError with ``path:line: what
     to write``, one line for each report that is wrong.
     """
-    source, reports, wrong = Source(home), [], []
+    source, reports, wrong = Source(home, check), [], []
     for path in paths:
         try:
             reports.append(_looked_at(source, path, home, check))

@@ -9,13 +9,14 @@ from functools import partial
 from html import escape as escape_html
 from itertools import zip_longest
 
-from kb.embedding.blocks import Source, refresh_listing, refresh_table, refresh_value
+from kb.embedding.blocks import Source, refresh_listing, refresh_table
 from kb.embedding.findings import Change, Findings
 from kb.embedding.marker_options import Request, parse_table, parse_value
 from kb.embedding.near_misses import unlooked
 from kb.embedding.pictures import draw, shown_in
 from kb.embedding.places import Place, places, within
 from kb.embedding.raw_blocks import unwrapped
+from kb.embedding.value_blocks import refresh_value
 from kb.embedding.views import listed, parse_view
 from kb.errors import KnowledgeBaseError, MarkerError
 from kb.tables import html, latex, markdown
@@ -154,10 +155,12 @@ def _fresh(source: Source, kind: str, place: Place, anchors: dict[str, int], is_
     request = parse_table(place.asks)
     request = request.on_slides() if is_slides else request
 
-    def write(fresh: Comparison) -> str:
-        return syntax.write(source.lay_out(fresh, request, _anchor(request, anchors)), fresh)
+    name = _anchor(request, anchors)
 
-    table = refresh_table(source, request, old, syntax.shown(old), write)
+    def write(fresh: Comparison) -> str:
+        return syntax.write(source.lay_out(fresh, request, name), fresh)
+
+    table = refresh_table(source, request, old, syntax.shown(old), write, lambda fresh: syntax.shown(write(fresh)))
     return table.content, table.reasons
 
 
@@ -181,7 +184,11 @@ def _listed(source: Source, syntax: Syntax, place: Place, old: str, anchors: dic
     fresh = listed(source.current, wanted)
     anchors[place.view] = anchors.get(place.view, 0) + 1
     sheet = sheet_of_listing(fresh, f"kb{place.view}{anchors[place.view]}", wanted.form)
-    table = refresh_listing(source, fresh, wanted.form, old, syntax.shown(old), lambda: syntax.write(sheet, fresh))
+
+    def write(table: Listed = fresh) -> str:
+        return syntax.write(sheet, table)
+
+    table = refresh_listing(source, fresh, wanted.form, old, syntax.shown(old), write, lambda one: syntax.shown(write(one)))
     return table.content, table.reasons
 
 

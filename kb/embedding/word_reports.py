@@ -12,10 +12,11 @@ import zipfile
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from kb.embedding.blocks import Refreshed, Source, refresh_listing, refresh_table, refresh_value
+from kb.embedding.blocks import Refreshed, Source, refresh_listing, refresh_table
 from kb.embedding.findings import Change, Findings
 from kb.embedding.marker_options import parse_table, parse_value
 from kb.embedding.near_misses import OUTSIDE, near_misses
+from kb.embedding.value_blocks import refresh_value
 from kb.embedding.views import listed, parse_view
 from kb.embedding.word_blocks import MARKER, SEAL, former_pieces, numbered_pieces, pieces_of, table_elements, text_of
 from kb.embedding.word_caption import renumber
@@ -115,14 +116,21 @@ def _refresh(source: Source, document: Document, paragraph: _Element, view: str,
     old = list(_below(paragraph))
     pieces, seals = pieces_of(old), tuple(_seals(old))
     if seals and (seal := read_seal(seals[0])) and not holds(seal, tuple(pieces)):
-        pieces = former_pieces(old) if seal.layout < COUNTED else numbered_pieces(old)
+        before = former_pieces(old) if seal.layout < COUNTED else numbered_pieces(old)
+        pieces = before if holds(seal, tuple(before)) else pieces
     shown, made = Shown(tuple(pieces), seals), list[Any]()
 
+    def elements(table: Comparison | Listed, sheet: Sheet) -> list[_Element]:
+        return WRITERS.get(view, table_elements)(document, table, sheet, paragraph)
+
     def write(table: Comparison | Listed, sheet: Sheet) -> str:
-        made.extend(WRITERS.get(view, table_elements)(document, table, sheet, paragraph))
+        made.extend(elements(table, sheet))
         return "written"
 
-    found = _refreshed(source, view, asks, shown, write)
+    def shows(table: Comparison | Listed, sheet: Sheet) -> Shown:
+        return Shown(tuple(pieces_of(elements(table, sheet))), ())
+
+    found = _refreshed(source, view, asks, shown, write, shows)
     if found.reasons:
         for one in old:
             one.getparent().remove(one)
@@ -134,7 +142,7 @@ def _refresh(source: Source, document: Document, paragraph: _Element, view: str,
 
 
 def _refreshed(
-    source: Source, view: str, asks: str, shown: Shown, write: Callable[[Comparison | Listed, Sheet], str]
+    source: Source, view: str, asks: str, shown: Shown, write: Callable[[Any, Sheet], str], shows: Callable[[Any, Sheet], Shown]
 ) -> Refreshed:
     old = " ".join(shown.pieces)
     if view not in ("compare", "picture"):
@@ -142,9 +150,16 @@ def _refreshed(
         fresh = listed(source.current, wanted)
         anchor = f"kb{hashlib.sha256(repr(fresh.query).encode('utf-8')).hexdigest()[:4]}"
         sheet = sheet_of_listing(fresh, anchor, wanted.form)
-        return refresh_listing(source, fresh, wanted.form, old, shown, lambda: write(fresh, sheet))
+        return refresh_listing(
+            source, fresh, wanted.form, old, shown, lambda: write(fresh, sheet), lambda table: shows(table, sheet)
+        )
     request = parse_table(asks).as_picture() if view == "picture" else parse_table(asks)
-    return refresh_table(source, request, old, shown, lambda table: write(table, source.lay_out(table, request, request.anchor)))
+
+    def laid_out(table: Comparison) -> Sheet:
+        return source.lay_out(table, request, request.anchor)
+
+    seen = None if view == "picture" else lambda table: shows(table, laid_out(table))
+    return refresh_table(source, request, old, shown, lambda table: write(table, laid_out(table)), seen)
 
 
 def _seals(elements: list[_Element]) -> Iterator[str]:
