@@ -11,7 +11,7 @@ from kb.cells.comparison import compare
 from kb.commands.cli import app
 from kb.embedding.reports import embed
 from kb.embedding.verification import verify
-from kb.errors import KnowledgeBaseError, UsageError
+from kb.errors import KnowledgeBaseError, MarkerError, UsageError
 from kb.tables import table_bytes
 
 ASKS = "xa xb questions=forced-sale as-of=2025-09-15 known-on=2026-06-01 platform=clip"
@@ -263,3 +263,14 @@ def test_a_marker_in_raw_html_beside_other_things_is_told(run, tmp_path):
     run("embed", path)
     done = run("embed", "--check", path)
     assert done.exit_code == 1 and f"{path}:5: left as it is: this marker stands in a block of raw HTML" in done.stdout
+
+
+def test_every_marker_that_is_wrong_is_told_and_of_names_the_one_that_was_meant(tmp_path, mini_home):
+    path = tmp_path / "a.md"
+    path.write_text("{kb: xa forced-sail}\n\n{kb: xq forced-sale}\n\n<!-- kb:compare xa asof=2025-01-01 -->\n<!-- kb:end -->\n")
+    word = plain(tmp_path / "b.docx", "{kb:compare zz}", "{kb:end}", "It is {kb: xa forced-sail}.")
+    with pytest.raises(MarkerError) as found:
+        embed([path, word], mini_home, check=True)
+    told = str(found.value).splitlines()
+    assert [line.partition(": ")[0] for line in told[1:]] == [f"{path}:1", f"{path}:3", f"{path}:5", f"{word}:1", f"{word}:3"]
+    assert told[1].endswith("no question 'forced-sail'. Did you mean 'forced-sale'?")

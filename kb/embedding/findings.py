@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from kb.errors import KnowledgeBaseError, MarkerError
+
 
 @dataclass(frozen=True)
 class Change:
@@ -16,17 +18,31 @@ class Change:
 
 @dataclass
 class Findings:
-    """``shown`` are the lines of markers that code or a comment only shows; ``left`` what is not filled where it stands."""
+    """``shown`` are the lines of markers that code or a comment only shows; ``left`` what is not filled where it stands.
+
+    ``wrong`` are the markers that cannot be understood, as ``line: what to write``.
+    """
 
     tables: int = 0
     values: int = 0
     shown: list[int] = field(default_factory=list)
     left: list[Change] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
 
     def count(self, is_table: bool) -> None:
         """One more table, or one more value."""
         self.tables += is_table
         self.values += not is_table
+
+    def fault(self, line: int, error: KnowledgeBaseError) -> None:
+        """One more marker that is wrong; of names that there are, only the one that was meant if it is clear."""
+        said, _, names = str(error).partition(" Known: ")
+        self.wrong.append(f"{line}: {said if not names or 'Did you mean' in said else error}")
+
+    def refuse(self) -> None:
+        """MarkerError with every marker that is wrong, a line for each; nothing if none is."""
+        if self.wrong:
+            raise MarkerError("\n".join(self.wrong))
 
     def add(self, part: Findings, line_of: Callable[[int], int]) -> None:
         """What was found in a part of the report, whose lines are those of the whole by ``line_of``."""

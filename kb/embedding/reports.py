@@ -68,14 +68,14 @@ def embed(paths: Iterable[Path], home: Path | None, check: bool) -> list[Report]
     """Refresh reports, or with ``check`` only say what is stale; nothing is written if any marker of any report is wrong.
 
     An exported table among them is verified with ``check`` and refused without. Raises MarkerError with ``path:line: what
-    to write``, one line for each report that is wrong.
+    to write``, one line for each marker that is wrong.
     """
     source, reports, wrong = Source(home, check), [], []
     for path in paths:
         try:
             reports.append(_looked_at(source, path, home, check))
         except MarkerError as error:
-            wrong.append(f"{path}:{error}")
+            wrong += [f"{path}:{line}" for line in str(error).splitlines()]
     if wrong:
         raise MarkerError("\n".join(["nothing was written", *wrong]))
     for report in reports:
@@ -144,12 +144,14 @@ def refresh_notebook(source: Source, text: str, told: Findings) -> tuple[str, li
         try:
             fresh, found = refresh_text(source, "ipynb", old, here)
         except MarkerError as error:
-            inner, _, said = str(error).partition(": ")
-            raise MarkerError(f"{_line(text, old, int(inner))}: {said}") from None
+            parts = [line.partition(": ") for line in str(error).splitlines()]
+            told.wrong += [f"{_line(text, old, int(inner))}: {said}" for inner, _, said in parts]
+            continue
         changes += [Change(_line(text, old, one.line), one.reasons) for one in found]
         told.add(here, partial(_line, text, old))
         if found:
             cell["source"] = fresh.splitlines(keepends=True) if isinstance(cell["source"], list) else fresh
+    told.refuse()
     indent = re.search(r'\n( +|\t+)"', text)
     written = json.dumps(notebook, ensure_ascii=False, indent=indent.group(1) if indent else None)
     return written + ("\n" if text.endswith("\n") else ""), changes

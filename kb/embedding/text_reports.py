@@ -118,11 +118,13 @@ def refresh_text(source: Source, kind: str, text: str, told: Findings | None = N
         try:
             content, reasons = _fresh(source, kind, place, anchors, is_slides)
         except KnowledgeBaseError as error:
-            raise MarkerError(f"{place.line}: {error}") from None
+            told.fault(place.line, error)
+            continue
         if reasons:
             pieces += [text[done : place.start], within(place.prefix, content).replace("\n", newline)]
             done = place.end
             changes.append(Change(place.line, reasons))
+    told.refuse()
     fresh = "".join([*pieces, text[done:]])
     if not changes:
         return given, []

@@ -68,6 +68,7 @@ def refresh_word(source: Source, data: bytes, told: Findings) -> tuple[bytes, tu
     except (KeyError, ValueError, zipfile.BadZipFile) as error:
         raise MarkerError(f"1: {STRICT if _is_strict(data) else f'this is no Word document that can be read: {error}'}") from None
     changes = [*_tables(source, document, told), *_values(source, document, told)]
+    told.refuse()
     told.left.extend(_left(document, is_exported=bool(told.tables or told.values) and any(seals_in(data))))
     if not changes:
         return data, ()
@@ -89,7 +90,8 @@ def _tables(source: Source, document: Document, told: Findings) -> Iterator[Chan
             told.count(is_table=True)
             reasons = _refresh(source, document, paragraph, found[1], found[2])
         except KnowledgeBaseError as error:
-            raise MarkerError(f"{line}: {error}") from None
+            told.fault(line, error)
+            continue
         if reasons:
             yield Change(line, reasons)
 
@@ -221,7 +223,8 @@ def _values(source: Source, document: Document, told: Findings) -> Iterator[Chan
             try:
                 found = refresh_value(source, parse_value(asks), old, str)
             except KnowledgeBaseError as error:
-                raise MarkerError(f"{at}: {error}") from None
+                told.fault(at, error)
+                continue
             if found.reasons:
                 replace(found.content)
                 yield Change(at, found.reasons)
