@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 
 import pytest
 from click.testing import CliRunner
@@ -274,3 +275,24 @@ def test_every_marker_that_is_wrong_is_told_and_of_names_the_one_that_was_meant(
     told = str(found.value).splitlines()
     assert [line.partition(": ")[0] for line in told[1:]] == [f"{path}:1", f"{path}:3", f"{path}:5", f"{word}:1", f"{word}:3"]
     assert told[1].endswith("no question 'forced-sail'. Did you mean 'forced-sale'?")
+
+
+@pytest.mark.parametrize(("kind", "mark"), [("rst", ".. {}"), ("adoc", "// {}"), ("typ", "// {}"), ("mdx", "{{/* {} */}}")])
+def test_verify_knows_a_report_of_any_kind_by_its_markers(run, tmp_path, kind, mark):
+    path = tmp_path / f"a.{kind}"
+    path.write_text(f"{mark.format(f'kb:compare {ASKS}')}\n\n{mark.format('kb:end')}\n", encoding="utf-8")
+    assert run("verify", path).stdout.startswith("a report: ")
+
+
+def test_markers_in_a_document_of_libreoffice_are_told(tmp_path, mini_home, mini_release):
+    table = compare(mini_release.reader, ["xa"], as_of="2025-09-15", known_on="2026-06-01")
+    path = tmp_path / "a.odt"
+    with zipfile.ZipFile(io.BytesIO(table_bytes(table, "odt"))) as read, zipfile.ZipFile(path, "w") as made:
+        for name in read.namelist():
+            text = read.read(name)
+            text = text.replace(b"kb:seal", b"kb:lost") if name == "meta.xml" else text
+            made.writestr(
+                name, re.sub(rb"(<text:p[^>]*>)", rb"\1{kb:compare xa} ", text, count=1) if name == "content.xml" else text
+            )
+    with pytest.raises(UsageError, match=r"it has markers of this base.*save it as \.docx, then kb embed --check"):
+        verify(path, mini_home)

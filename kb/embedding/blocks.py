@@ -56,13 +56,14 @@ class Refreshed:
 class Source:
     """The releases that tables are computed from: the current one, and those that frozen tables name.
 
-    ``drawn`` are the pictures of the report at hand; with ``check`` nothing is written.
+    ``drawn`` are the pictures of the report at hand, ``missed`` the releases that its frozen tables name and that are not
+    kept; with ``check`` nothing is written.
     """
 
     def __init__(self, home: Path | None, check: bool = False) -> None:
         self.home, self.check = home, check
         self.current = open_release(home)
-        self.drawn = Drawn(Path("report"))
+        self.drawn, self.missed = Drawn(Path("report")), set[str]()
 
     def release(self, identifier: str) -> Release:
         """A release by its identifier; MarkerError if it is not kept here."""
@@ -73,6 +74,13 @@ class Source:
         if found is None:
             raise MarkerError(f"it is frozen at release {identifier}, which is not kept here; build it, or take the freeze out")
         return found
+
+    def look_for(self, identifier: str) -> None:
+        """Keep in mind a release that is not kept: then only the hash of a table speaks for it."""
+        try:
+            self.release(identifier)
+        except MarkerError:
+            self.missed.add(identifier)
 
     def compare(self, request: Request, release: str | None) -> Comparison:
         """The comparison asked for, from one release or from the current one."""
@@ -107,6 +115,7 @@ def refresh_table(
     intact = seal is not None and holds(seal, shown.pieces)
     pinned = request.view.release or (seal.release if request.frozen and seal else None)
     if seal and intact and pinned == seal.release and _answers(seal, request) and _same_form(seal, request):
+        source.look_for(seal.release)
         return Refreshed(old, ())
     fresh = source.compare(request, pinned)
     says_so = seal and intact and seal.layout == LAYOUT and seal.content == content_hash(fresh)

@@ -20,7 +20,8 @@ class Change:
 class Findings:
     """``shown`` are the lines of markers that code or a comment only shows; ``left`` what is not filled where it stands.
 
-    ``wrong`` are the markers that cannot be understood, as ``line: what to write``.
+    ``wrong`` are the markers that cannot be understood, as ``line: what to write``; ``missed`` the releases of frozen tables
+    that are not kept.
     """
 
     tables: int = 0
@@ -28,6 +29,7 @@ class Findings:
     shown: list[int] = field(default_factory=list)
     left: list[Change] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+    missed: set[str] = field(default_factory=set)
 
     def count(self, is_table: bool) -> None:
         """One more table, or one more value."""

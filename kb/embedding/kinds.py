@@ -16,7 +16,8 @@ from kb.tables.shown_files import shown_csvw, shown_word, shown_workbook
 from kb.tables.shown_html import shown_html
 
 MARKED = rf"[ \t]*kb:(?:{'|'.join(VIEWS)})\b"
-MARKER, MARKER_IN_LATEX = re.compile(f"<!--{MARKED}"), re.compile(f"^[ \\t]*%+{MARKED}", re.MULTILINE)
+MARKER = re.compile(rf"(?:<!--|\{{?/\*|^[ \t]*(?://|\.\.)){MARKED}", re.MULTILINE)
+MARKER_IN_LATEX = re.compile(f"^[ \\t]*%+{MARKED}", re.MULTILINE)
 VALUE = re.compile(r"\bkb:value\s|\\kbvalue\{|\{kb:\s*[a-z]")
 MARKED_IN_WORD, VALUE_IN_WORD = re.compile(rf"\W*\{{?kb:(?:{'|'.join(VIEWS)}|$)"), re.compile(rb"""["']kb:value["']""")
 LARGEST = 200 * 1024 * 1024

@@ -115,7 +115,7 @@ def refresh(source: Source, path: Path) -> Report:
         exported = f"; an exported table is checked with: kb verify {path}" if _suffix(path) in EXPORTED else ""
         raise UsageError(f"{path}: tables are embedded in {', '.join('.' + suffix for suffix in KINDS)}{exported}")
     found = Findings()
-    source.drawn = Drawn(path)
+    source.drawn, source.missed = Drawn(path), found.missed
     try:
         data = path.read_bytes()
         if kind == "docx":

@@ -14,7 +14,7 @@ from kb.clocks.timeline import look
 from kb.embedding.address import PATH, other_formats
 from kb.embedding.csv_check import Rows, differences, query_of_rows, read_csv
 from kb.embedding.former import LAID_OUT_ANEW, changed_labels, former_labels, reason
-from kb.embedding.kinds import bytes_of, is_report, kind_of, shown
+from kb.embedding.kinds import MARKED_IN_WORD, bytes_of, is_report, kind_of, shown
 from kb.errors import KnowledgeBaseError, UnavailableError, UsageError
 from kb.opening.past_releases import current_or_none, release_called
 from kb.release.release import Release
@@ -54,6 +54,7 @@ NO_SEAL_IN = {
         ("png", "picture", "a picture that was cut out or saved anew"),
     )
 }
+IN_ODT = "it has markers of this base, which are looked at in a Word document: save it as .docx, then kb embed --check"
 CLAIMS = "it says that it is of release {}, which is {} here, and nothing proves that it is"
 KEPT, NOT_KEPT = "kept", "not kept"
 ASK = "ask who sent it for the exported table, or for the report with its markers, and for the release that it was made from"
@@ -130,6 +131,8 @@ def _verify_sealed(kind: str, found: Shown, home: Path | None) -> Verdict:
 
 def _unsealed(kind: str, found: Shown, home: Path | None) -> str:
     """What to say of a file that carries nothing by which it could be verified, and whom to ask for what."""
+    if kind == "odt" and any(MARKED_IN_WORD.match(piece) for piece in found.pieces):
+        return IN_ODT
     named = dict.fromkeys(re.findall(r"\b[Rr]elease ([0-9a-f]{16})\b", " ".join(found.pieces)))
     claims = [CLAIMS.format(name, KEPT if release_called(name, home) else NOT_KEPT) for name in named]
     return "; ".join([NO_SEAL_IN.get(kind, NO_SEAL), *claims, ASK])

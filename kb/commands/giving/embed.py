@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kb.embedding.reports import Report
 
 NO_MARKER = "no marker of this base in it, so nothing was checked; 'kb embed' looks at <!-- kb:compare ... --> and {kb: ...}"
+ALONE = "release {} is not kept here, so only their own hashes speak for the tables that are frozen at it"
 NOTHING = "nothing was checked: no file named here holds a marker"
 
 
@@ -69,7 +70,8 @@ def _in_short(report: Report, check: bool) -> str:
     held = "all hold" if check else "nothing changed"
     other = f"{len(report.changes)} {'stale' if check else 'refreshed'}" if report.changes else ""
     left = f"{len(found.left)} left as {'it is' if len(found.left) == 1 else 'they are'}" if found.left else ""
-    return f"checked: {counts}; {', '.join(filter(None, (other, left))) or held}"
+    missed = f"; {ALONE.format(', '.join(sorted(found.missed)))}" if found.missed else ""
+    return f"checked: {counts}; {', '.join(filter(None, (other, left))) or held}{missed}"
 
 
 def _number(n: int, what: str) -> str:
