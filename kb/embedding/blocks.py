@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,11 +19,10 @@ from kb.embedding.former import LAID_OUT_ANEW, changed_labels, former_labels, re
 from kb.embedding.marker_options import Request
 from kb.embedding.pictures import Drawn
 from kb.errors import MarkerError, UnavailableError, UsageError
-from kb.opening.current import open_release, set_endpoint
+from kb.opening.current import open_release
 from kb.opening.given_out import note_given_out
 from kb.opening.past_releases import release_called
-from kb.release.current_link import RELEASES
-from kb.release.release import Release, home_folder
+from kb.release.release import Release
 from kb.tables.formed import laid_out
 from kb.tables.listed import Listed
 from kb.tables.own_words import ours
@@ -88,15 +86,6 @@ class Source:
         if release:
             note_given_out(chosen)
         return compare(chosen.reader, request.view)
-
-    def others(self) -> Iterator[Release]:
-        """Other releases that are kept and can be read here, the newest few of them."""
-        folder = home_folder(self.home) / RELEASES
-        kept = [] if set_endpoint(self.home) else [one for one in folder.glob("[0-9a-f]*") if one.name != self.current.id]
-        for one in sorted(kept, key=lambda one: one.stat().st_mtime, reverse=True)[:MOST_NAMED]:
-            with suppress(UnavailableError):
-                if found := release_called(one.name, self.home):
-                    yield found
 
     def lay_out(self, fresh: Comparison, request: Request, anchor: str) -> Sheet:
         """A comparison laid out in the form that a marker asks."""

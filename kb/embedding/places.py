@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kb.embedding.findings import Change
 from kb.errors import MarkerError
 
 VIEWS = ("compare", "query", "changes", "timeline", "regime", "similar", "coverage", "brief", "picture")
@@ -75,6 +76,13 @@ NO_INLINE_COMMENT = ("adoc", "rst")
 LIST_ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
 QUOTED = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?$")
 PATTERNS = {kind: re.compile("|".join(parts), re.M | re.S | (re.I if kind == "html" else 0)) for kind, parts in CODE.items()}
+IN_PANDOC = ("md", "qmd", "rmd", "ipynb")
+RAW_HTML = "{=html}"
+OUR_COMMENTS = r"(?:[ \t]*<!--[ \t]*kb:[^\n]*?-->[ \t]*\r?\n?)+"
+RAW_INLINE = re.compile(rf"(`+)({OUR_COMMENTS})\1")
+RAW_FENCED = re.compile(rf"( {{0,3}}(`{{3,}}|~{{3,}})[ \t]*\{{=html[45]?\}}[ \t\r]*\n)({OUR_COMMENTS})( {{0,3}}\2[`~]*[ \t\r]*)")
+RAW_BEGINS = re.compile(r" {0,3}(?:`{3,}|~{3,})[ \t]*\{=html[45]?\}")
+MIXED = "this marker stands in a block of raw HTML beside other things; give it a block of its own"
 
 
 @dataclass(frozen=True)
@@ -221,3 +229,28 @@ def _alone(found: re.Match[str]) -> Place:
 
 def _line(found: re.Match[str]) -> int:
     return found.string.count("\n", 0, found.start()) + 1
+
+
+def unwrapped(kind: str, text: str) -> tuple[str, list[Change]]:
+    """A report in which markers that pandoc wrapped in ``{=html}`` stand bare, each on its line as before.
+
+    With those that stand there beside other things, which are left.
+    """
+    pieces, left, done = list[str](), list[Change](), 0
+    at = 0
+    while kind in IN_PANDOC and (code := next_code(kind, text, at)):
+        at, said = code.end(), code.group()
+        if (found := RAW_FENCED.fullmatch(said)) is not None:
+            pieces += [text[done : code.start()], _ends_of_lines(found[1]), found[3], _ends_of_lines(found[4])]
+            done = at
+        elif text.startswith(RAW_HTML, at) and (found := RAW_INLINE.fullmatch(said)):
+            at += len(RAW_HTML)
+            pieces += [text[done : code.start()], found[2]]
+            done = at
+        elif RAW_BEGINS.match(said) and (marker := MARKS[kind].search(text, code.start(), at)):
+            left.append(Change(text.count("\n", 0, marker.start()) + 1, (MIXED,)))
+    return "".join([*pieces, text[done:]]), left
+
+
+def _ends_of_lines(text: str) -> str:
+    return re.sub(r"[^\r\n]", "", text)

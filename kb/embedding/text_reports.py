@@ -14,8 +14,7 @@ from kb.embedding.findings import Change, Findings
 from kb.embedding.marker_options import Request, parse_table, parse_value
 from kb.embedding.near_misses import unlooked
 from kb.embedding.pictures import draw, shown_in
-from kb.embedding.places import Place, places, within
-from kb.embedding.raw_blocks import unwrapped
+from kb.embedding.places import Place, places, unwrapped, within
 from kb.embedding.value_blocks import refresh_value
 from kb.embedding.views import listed, parse_view
 from kb.errors import KnowledgeBaseError, MarkerError

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import lru_cache
 
 from kb.cells.comparison import compare
 from kb.embedding.blocks import Refreshed, Source
 from kb.embedding.edits import differing, same_words
 from kb.embedding.marker_options import Request
-from kb.errors import UsageError
+from kb.errors import UnavailableError, UsageError
+from kb.opening.current import set_endpoint
+from kb.opening.past_releases import release_called
+from kb.release.current_link import RELEASES
+from kb.release.release import Release, home_folder
+from kb.release.sealing import MANIFEST, read_mapping
 from kb.values.model import Cell
 from kb.values.words import cell_words, in_prose, with_clauses
 
+MOST_LOOKED_IN = 5
 NOT_SAID = "it says '{}' where release {} says '{}'"
 NOBODY_SAYS = "no release that is kept here says so: it was edited by hand, or its marker was, or it was filled otherwise"
 
@@ -40,8 +47,23 @@ def _value(cell: Cell, request: Request) -> str:
 
 def _who_said(source: Source, request: Request, old: str, write: Callable[[str], str]) -> str | None:
     """The newest other release that says what stands there: then it is the base that changed."""
-    for one in source.others():
+    for one in _others(source):
         with suppress(UsageError):
             if same_words(old, write(_value(compare(one.reader, request.view).cells[0], request))):
                 return one.id
     return None
+
+
+@lru_cache(maxsize=1)
+def _others(source: Source) -> list[Release]:
+    """The newest few of the other releases that are kept here in the format of the current one, which read quickly."""
+    folder = home_folder(source.home) / RELEASES
+    kept = [] if set_endpoint(source.home) else [one for one in folder.glob("[0-9a-f]*") if one.name != source.current.id]
+    found = list[Release]()
+    for one in sorted(kept, key=lambda one: one.stat().st_mtime, reverse=True):
+        with suppress(UnavailableError):
+            is_alike = read_mapping(one, MANIFEST)[1].get("format") == source.current.manifest.get("format")
+            found += filter(None, [release_called(one.name, source.home) if is_alike else None])
+        if len(found) == MOST_LOOKED_IN:
+            break
+    return found
