@@ -120,12 +120,11 @@ def _choose(release: Release) -> Brief | None:
         topics = pick_several(st, t("brief.topics"), "t", _topics(release), [], t("brief.most-different"))
         first, second, third = st.columns(3)
         since = pick_day(first, "brief.since", "since", FIRST_DAY)
-        as_of, known_on = pick_day(second, "compare.as-of", "v"), pick_day(third, "compare.known-on", "k")
-    url_state.write(controls.state() | {"t": ",".join(topics), "since": since, "v": as_of, "k": known_on})
+        controls.days(second, third)
+    url_state.write(controls.state() | {"t": ",".join(topics), "since": since})
     if not places:
         return None
-    texts = controls.view().texts() | {"dimensions": tuple(topics), "since": since, "lang": language()}
-    return brief_of(texts | {"as_of": as_of, "known_on": known_on})
+    return brief_of(controls.view().texts() | {"dimensions": tuple(topics), "since": since, "lang": language()})
 
 
 def _topics(release: Release) -> dict[str, str]:
