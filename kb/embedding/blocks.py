@@ -38,8 +38,9 @@ from kb.values.words import cell_words, with_clauses
 MOST_NAMED = 5
 CLAIMED = re.compile(r"\bRelease [0-9a-f]{16}\b")
 FOREIGN = "what {} there {} no table of ours{}: {}"
-
-
+OF_THE_RECORD = (
+    "its marker names the day of the record alone, so its law is of {now}, where it was of {was}; as-of= keeps another day"
+)
 Shows = Callable[[Any], Shown]
 
 
@@ -198,6 +199,7 @@ def _reasons(source: Source, seal: Seal, is_edited: bool, fresh: Comparison, req
     reasons += [reason(seal.query)] if former else []
     reasons += [LAID_OUT_ANEW] if SCOPED <= seal.layout < LAYOUT else []
     reasons += [] if _same_form(seal, request) else ["it asks for another form now"]
+    reasons += _law_of_the_record(seal, fresh, request.view)
     if not _answers(seal, request) or _other_rows(seal, fresh):
         kept = {"scope": now["scope"], **seal.query} if former else seal.query
         differing = [name for name in {**kept, **now} if kept.get(name) != now.get(name)]
@@ -205,6 +207,13 @@ def _reasons(source: Source, seal: Seal, is_edited: bool, fresh: Comparison, req
     if seal.release != fresh.release:
         reasons.append(f"release {seal.release} -> {fresh.release}")
     return reasons + _own_words(seal, fresh, request) + _changed_cells(source, seal, fresh, is_edited or bool(reasons))
+
+
+def _law_of_the_record(seal: Seal, fresh: Comparison, view: View) -> list[str]:
+    """Where a marker names the day of the record alone and its table was filled with the law of a later one."""
+    was = str(seal.query.get("as_of", ""))
+    moved = view.known_on and not view.as_of and fresh.as_of < was
+    return [OF_THE_RECORD.format(now=fresh.as_of, was=was)] if moved else []
 
 
 def _own_words(seal: Seal, fresh: Comparison, request: Request) -> list[str]:
