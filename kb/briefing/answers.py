@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Protocol
 
 from kb.briefing.finding import Event, Material
 from kb.briefing.language import Language
 from kb.values.evidence_words import Standing
-from kb.values.model import Cell
+from kb.values.model import Cell, Dossier
 from kb.values.words import lowered
 
+MOST_PARTS = 4
+CAPITALS, LONGEST_TITLE = re.compile(r"\b[A-Z]{2,}\b"), 130
 APPLICABLE = ("applicable", "not-in-force")
 
 
@@ -77,14 +82,41 @@ class Answers:
     def _for_whom(self, cell: Cell, said: str) -> str:
         if cell.parts:
             status = [self.language.t(f"status.{name}") for name in self._unusual(cell)]
-            return "; ".join([self.language.t("in-part", n=len(cell.parts)), *status])
+            return "; ".join([self._in_parts(cell.parts), *status])
         if cell.scope == "class" and cell.scope_label:
             return self.language.t("for-class", **{"answer": said, "class": self.language.named(cell.scope_label)})
         return said
 
+    def status(self, name: str) -> str:
+        """A status in words; of none that none is recorded."""
+        return self.language.t(f"status.{name}" if name else "no-status")
+
+    def _in_parts(self, parts: Sequence[str]) -> str:
+        """In which parts of a federation alone it holds; of many the first."""
+        names = [self.language.named(self.found.names[slug]) for slug in parts if slug in self.found.names]
+        if len(names) < len(parts):
+            return self.language.t("in-part", n=len(parts))
+        if len(names) > MOST_PARTS:
+            return self.language.t("in-parts-most", names=", ".join(names[: MOST_PARTS - 1]), n=len(names) - MOST_PARTS + 1)
+        return self.language.t("in-parts", names=self.language.listed(names))
+
+    def happened(self, event: Event) -> str:
+        """The text or decision that made an event and what happened in it on that day, by which text."""
+        name, deed, t = self.name_of(event), event.deed, self.language.t
+        if not deed:
+            return name
+        said = deed.says or t(f"did.{deed.kind}")
+        by = t("did-by", name=self.dossier(deed.by)) if deed.by else ""
+        return t("happened", name=name, said=said.rstrip("."), by=by)
+
     def name_of(self, event: Event) -> str:
         """The text or decision that made an event; what is short for its title stands behind that."""
-        if not (dossier := event.dossier):
-            return self.language.t("decided")
-        short = dossier.short or dossier.title
-        return short if " " in short or f"({short})" in dossier.title else f"{dossier.title} ({short})"
+        return self.dossier(event.dossier) if event.dossier else self.language.t("decided")
+
+    @staticmethod
+    def dossier(dossier: Dossier) -> str:
+        """A text by its short name; one with letters that stand for words is introduced by its title."""
+        title, short = dossier.title, dossier.short or dossier.title
+        if short == title or f"({short})" in title or not CAPITALS.search(short):
+            return title if f"({short})" in title else short
+        return f"{shorten(title, LONGEST_TITLE, placeholder=' …')} ({short})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kb.briefing.answers import Answers
-from kb.briefing.finding import Finding
+from kb.briefing.finding import Event, Finding
 from kb.values.model import Cell
 
 MOST_NAMED = 4
@@ -34,10 +34,7 @@ def _caution(answers: Answers, kind: str, found: Sequence[Cell], cells: Sequence
 
 def _enforced(answers: Answers, one: Finding) -> str:
     """Whether the rule that a sentence is about is enforced, as known to which day."""
-    place = one.values.get("alone")
-    if one.kind == "changed":
-        place = answers.found.events[one.values["event"]].place
-    cell = answers.found.table.cell(place, one.questions[0]) if place else None
+    cell = _told_of(answers, one)
     if cell is None or cell.state != "answered" or cell.legal_status != "in-force" or cell.parts:
         return ""
     status = cell.enforcement_status or "applicable"
@@ -45,6 +42,14 @@ def _enforced(answers: Answers, one: Finding) -> str:
     said = {"place": answers.place(cell.jurisdiction), "day": cell.evidence_to or answers.language.t("no-day")}
     said |= {"status": answers.language.t(f"status.{status}"), "as_of": answers.found.table.as_of}
     return answers.language.t(f"enforced-last.{key}" if cell.last_known else f"enforced.{key}", **said)
+
+
+def _told_of(answers: Answers, one: Finding) -> Cell | None:
+    """The cell whose rule a sentence is about, if it is about one: of a change what it made of the answer."""
+    if one.kind == "changed":
+        event: Event = answers.found.events[one.values["event"]]
+        return next(found.after for found in event.turned if found.question == one.questions[0])
+    return answers.found.table.cell(one.values["alone"], one.questions[0]) if "alone" in one.values else None
 
 
 def _otherwise(answers: Answers, cells: Sequence[Cell]) -> list[str]:

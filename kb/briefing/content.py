@@ -9,7 +9,8 @@ from kb.briefing.asked import Brief
 from kb.briefing.cautions import grade_read
 from kb.briefing.choosing import Chosen, choose, findings
 from kb.briefing.course import LOUD, cells_in, in_court
-from kb.briefing.finding import Event, Finding, Material, Turned, apart
+from kb.briefing.events_told import Told, event_told
+from kb.briefing.finding import Finding, Material, apart
 from kb.briefing.gathering import gather
 from kb.briefing.language import Language, language_of
 from kb.briefing.phrases import Phrases, contested_cell, quiet_lines
@@ -23,7 +24,7 @@ from kb.values.evidence_words import GRADE_REMARKS, evidence_remarks
 from kb.values.matters import CellName, OpenMatter
 from kb.values.model import Comparison
 
-MOST_EVENTS, MOST_TURNS, MOST_COMING, MOST_MATTERS, MOST_CONTESTED = 6, 3, 6, 5, 6
+MOST_EVENTS, MOST_COMING, MOST_MATTERS, MOST_CONTESTED = 6, 6, 5, 6
 
 
 @dataclass(frozen=True)
@@ -41,14 +42,6 @@ class Sentence:
     def whole(self) -> str:
         """The sentence with its caution."""
         return f"{self.text} {self.caution}".strip()
-
-
-@dataclass(frozen=True)
-class Told:
-    """One thing in a list: its head, and lines below it."""
-
-    head: str
-    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,6 +92,8 @@ def told(found: Material, brief: Brief, language: Language) -> Content:
     where = {"since": found.since, "places": language.listed([phrases.place(slug) for slug in found.places])}
     headings = {name: language.t(name, **where) for name in ("in-short", "picture", "changes", "contested", "coming")}
     headings["table"] = language.t("table" if table.platform else "table-plain")
+    if found.is_by_day:
+        headings["changes"] = language.t("changes-by-day", since=found.since, platform=table.platform_name)
     return Content(
         comparison=table,
         language=language,
@@ -107,7 +102,7 @@ def told(found: Material, brief: Brief, language: Language) -> Content:
         sentences=tuple(_sentence(phrases, sheet, one) for one in chosen),
         picture=tuple(_picture_rows(phrases)),
         sheet=replace(sheet, caption=headings["table"]),
-        events=tuple(event_told(phrases, one) for one in found.events[:MOST_EVENTS]),
+        events=tuple(event_told(phrases, one) for one in (found.events if found.is_by_day else found.events[:MOST_EVENTS])),
         contested=tuple(_contested(phrases)),
         quiet=tuple(_quiet(phrases)),
         coming=tuple(_coming(phrases)),
@@ -186,24 +181,6 @@ def _pictured(phrases: Phrases, question: str) -> list[PictureCell]:
 def _marked(answer: str, grade: str | None) -> str:
     """An answer with the mark of tables where the law itself was not read."""
     return f"{answer} {GRADE_REMARKS[grade][0]}" if grade in GRADE_REMARKS else answer
-
-
-def event_told(phrases: Phrases, one: Event) -> Told:
-    """An event with the answers that it turned, the weightiest first."""
-    t = phrases.language.t
-    head = t("event", day=one.day, place=phrases.name(one.place), name=phrases.name_of(one))
-    lines = tuple(clean(_turned(phrases, turned)) for turned in one.turned[:MOST_TURNS])
-    if len(one.turned) > MOST_TURNS:
-        head = t("turned-most", head=head, n=len(one.turned), most=MOST_TURNS)
-    return Told(clean(head), lines)
-
-
-def _turned(phrases: Phrases, one: Turned) -> str:
-    """What one answer was and is; a rule that was laid beside another, which still stands, has replaced nothing."""
-    was, now = phrases.answer(one.before), phrases.answer(one.after)
-    key = "turn-same" if was == now else "turn"
-    said = {"question": phrases.question(one.question), "before": was, "after": now}
-    return phrases.language.t(f"{key}-beside" if one.beside else key, **said)
 
 
 def _contested(phrases: Phrases) -> list[Told]:

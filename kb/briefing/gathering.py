@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from kb.briefing.asked import Brief
-from kb.briefing.course import events_of
-from kb.briefing.finding import Coming, Material, apart
+from kb.briefing.deeds import with_deeds, with_runs
+from kb.briefing.finding import Coming, Event, Material, apart
 from kb.briefing.rules import Rules, rules
+from kb.briefing.steps import events_of, heavier_for
 from kb.cells.comparison import compare
 from kb.cells.layers import UNION
 from kb.clocks.changes import Point, find_changes
@@ -33,12 +34,21 @@ def gather(release: Release, brief: Brief) -> Material:
         raise UsageError(f"--since {asked.start}: name a day before the day of the law, {asked.view.days()[0]}")
     view = table_view(release, asked.view, known_rules)
     table = compare(release.reader, view)
-    points = (Point(day, table.known_on) for day in (asked.start, table.as_of))
-    changes = find_changes(release.reader, view, *points)
     matters = tuple(_open(release, table))
     coming = tuple(_coming(release, table, matters, known_rules))
-    events = events_of(changes, known_rules, asked.start)
-    return Material(known_rules, table, events, coming, matters, asked.start, release.reader.base())
+    events = _events(release, view, table, asked.start, known_rules)
+    reader = release.reader
+    return Material(known_rules, table, events, coming, matters, asked.start, reader.base(), reader.jurisdictions())
+
+
+def _events(release: Release, view: View, table: Comparison, since: str, known_rules: Rules) -> tuple[Event, ...]:
+    """What changed since a day, the heaviest first; as it reached the platform that is asked for, with who runs it, by day."""
+    points = (Point(day, table.known_on) for day in (since, table.as_of))
+    if table.platform is None or table.scope == "general":  # as Material.is_by_day says
+        return with_deeds(release, events_of(find_changes(release.reader, view, *points), known_rules, since), table)
+    reaching = find_changes(release.reader, view.but(scope="reaches"), *points)
+    events = heavier_for(events_of(reaching, known_rules, since), table.platform, known_rules.events_of_a_platform)
+    return with_runs(release, with_deeds(release, events, table), table, since)
 
 
 def table_view(release: Release, view: View, known_rules: Rules) -> View:

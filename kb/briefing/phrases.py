@@ -30,6 +30,10 @@ class Phrases(Answers):
         condition = self.language.t(f"condition.{kind.name}", condition=kind.condition)
         return {"condition": condition, "grows": self.language.t(f"grows.{kind.name}", grows=kind.weight_grows_with)}
 
+    def counted(self, key: str, found: Sequence[object], **said: object) -> str:
+        """The words for so many things: those for one alone, or those for several with their number."""
+        return self.language.t(f"{key}-one" if len(found) == 1 else key, n=len(found), **said)
+
     def cautions(self, one: Finding) -> str:
         """What must be said of the evidence of its cells, and for which platform something else holds; empty if nothing."""
         return cautions(self, one)
@@ -83,7 +87,7 @@ def _most_apart(phrases: Phrases, one: Finding) -> str:
     names = phrases.language.listed([t("quoted", name=topic_words(phrases, unlike.topic)) for unlike in most])
     then = t("most-apart-then", said=phrases.language.listed([_unlike(phrases, unlike) for unlike in between])) if between else ""
     said = {"places": len(phrases.found.places), "names": names, "counts": counts, "then": then}
-    left = f" {_number(phrases, 'most-apart-left-out', one.values['left_out'])}" if one.values["left_out"] else ""
+    left = f" {phrases.counted('most-apart-left-out', one.values['left_out'])}" if one.values["left_out"] else ""
     return t("most-apart", least=_unlike(phrases, least), **said) + left
 
 
@@ -109,16 +113,16 @@ def _changed(phrases: Phrases, one: Finding) -> str:
     first = next(turned for turned in event.turned if turned.question == one.questions[0])
     said = {
         "since": phrases.found.since,
-        "name": phrases.name_of(event),
+        "name": phrases.happened(event),
         "place": phrases.name(event.place),
         "day": event.day,
         "question": phrases.question(first.question),
         "before": phrases.answer(first.before),
         "after": phrases.answer(first.after),
-        "more": f" {t('changed-more', n=len(event.turned))}" if len(event.turned) > 1 else "",
+        "more": f" {t('changed-more', n=len(one.cells))}" if len(one.cells) > 1 else "",
     }
     now = t("changed-beside" if first.beside else "changed-now", **said)
-    return t("changed-other" if one.values["event"] else "changed", now=now, **said)
+    return t("changed" if one.values["is_heaviest"] else "changed-other", now=now, **said)
 
 
 def _contested(phrases: Phrases, one: Finding) -> str:
@@ -132,7 +136,7 @@ def _open_case(phrases: Phrases, one: Finding) -> str:
     since = as_known(matter.since, matter.precision)
     place = phrases.place(one.cells[0][0])
     said = phrases.language.t("contested-matter", place=place, since=since, says=matter.in_short)
-    return f"{said} {_number(phrases, 'touches', one.cells)}"
+    return f"{said} {phrases.counted('touches', one.cells)}"
 
 
 def contested_cell(phrases: Phrases, cell: Cell) -> str:
@@ -156,15 +160,11 @@ def quiet_lines(phrases: Phrases, cell: Cell) -> list[str]:
     return told
 
 
-def _number(phrases: Phrases, key: str, counted: Sequence[object], **said: object) -> str:
-    return phrases.language.t(f"{key}-one" if len(counted) == 1 else key, n=len(counted), **said)
-
-
 def _next(phrases: Phrases, one: Finding) -> str:
     coming = phrases.found.coming[one.values["coming"]]
     places = phrases.language.listed([phrases.place(slug) for slug in phrases.found.places])
     said = {"day": coming.day, "name": coming.name, "place": phrases.name(coming.place), "places": places}
-    return _number(phrases, "next", coming.cells, **said, kind=phrases.language.t(f"kind.{coming.kind}"))
+    return phrases.counted("next", coming.cells, **said, kind=phrases.language.t(f"kind.{coming.kind}"))
 
 
 SAID: dict[str, Callable[[Phrases, Finding], str]] = {

@@ -34,6 +34,7 @@ class Rules:
     most_sentences: int
     dimensions_without_topics: int
     rows_of_the_picture: int
+    events_of_a_platform: int
     years_ahead: int
     days_ahead: int
     weights_of_questions: Mapping[str, float]

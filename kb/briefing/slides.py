@@ -7,7 +7,8 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from kb.briefing.content import Content, Told
+from kb.briefing.content import Content
+from kb.briefing.events_told import Told
 from kb.briefing.picture import in_words, picture
 from kb.tables.native.pptx import HIGH, INK, MARGIN, SOFT, WIDE
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from kb.briefing.content import Content, Told
+from kb.briefing.content import Content
+from kb.briefing.events_told import Told
 from kb.briefing.picture import in_words, picture
 from kb.naming.links import safe_link
 from kb.tables.docx import as_bytes, begin_columns, new_document

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from kb.briefing.content import Content, Told
+from kb.briefing.content import Content
+from kb.briefing.events_told import Told
 from kb.briefing.picture import in_words, pages, picture
 from kb.briefing.slides import slides
 from kb.briefing.word import word

@@ -9,7 +9,8 @@ from functools import partial
 import streamlit as st
 
 from kb.briefing.asked import Brief, brief_of
-from kb.briefing.content import Content, Sentence, Told, content
+from kb.briefing.content import Content, Sentence, content
+from kb.briefing.events_told import Told
 from kb.briefing.picture_table import picture_table
 from kb.briefing.rules import rules
 from kb.briefing.written import FORMATS, empty
