@@ -10,7 +10,7 @@ from kb.briefing.phrases import Phrases
 from kb.briefing.steps import status_in
 from kb.tables.sheet import clean
 
-MOST_TURNS = 3
+MOST_TURNS, MOST_OF_A_DAY = 3, 2  # of an event among the weightiest, of a day in the course of a platform
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,10 @@ def event_told(phrases: Phrases, one: Event) -> Told:
     head = t("event", day=one.day, place=phrases.name(one.place), name=name)
     answers = [turned for turned in one.turned if not turned.is_of_status]
     lines = [*_prolonged(phrases, one), *(_run(phrases, run) for run in one.runs)]
-    lines += [_turned(phrases, turned) for turned in answers[:MOST_TURNS]]
-    if len(answers) > MOST_TURNS:
-        head = t("turned-most", head=head, n=len(answers), most=MOST_TURNS)
+    most = MOST_OF_A_DAY if phrases.found.is_by_day else MOST_TURNS
+    lines += [_turned(phrases, turned) for turned in answers[:most]]
+    if len(answers) > most:
+        head = t("turned-most", head=head, n=len(answers), most=most)
     return Told(clean(head), tuple(clean(line) for line in [*lines, *_statuses(phrases, one)]))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -14,7 +15,7 @@ from kb.values.base_head import BaseHead
 from kb.values.matters import CellName, OpenMatter
 from kb.values.model import Cell, Comparison, Dossier, Otherwise, QuestionHead
 
-HALTED_WEIGHS = 0.5
+HALTED_WEIGHS, MANY = 0.5, 0.4
 COMPARABLE = ("answered", "none-found")
 
 
@@ -95,11 +96,15 @@ class Coming:
     kind_label: str
     says: str
     cells: tuple[CellName, ...]
+    dossier: Dossier | None = None
 
 
 @dataclass(frozen=True)
 class Material:
-    """Everything that sentences are sought in; ``names`` are those of all places of the base, also of parts."""
+    """Everything that sentences are sought in; ``names`` are those of all places of the base, also of parts;
+    ``says_usual_day`` says that the day on which most answers were last known stands once above them;
+    ``every_matter`` are also those of the cases of other companies than that of the platform;
+    ``titles`` are those of the texts and cases in which matters are open, by short key."""
 
     rules: Rules
     table: Comparison
@@ -109,11 +114,30 @@ class Material:
     since: str = ""
     base: BaseHead = field(default_factory=BaseHead)
     names: Mapping[str, str] = field(default_factory=dict)
+    says_usual_day: bool = False
+    every_matter: tuple[OpenMatter, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def heads(self) -> Mapping[str, QuestionHead]:
         """The questions of the table by name."""
         return {head.id: head for head in self.table.questions}
+
+    @cached_property
+    def usual_day(self) -> str | None:
+        """The day on which two fifths or more of the answers and searches were last known; None where it is no such day.
+
+        Said at so many of them it would drown what else is said.
+        """
+        read = self.looked_for if self.says_usual_day else []
+        days = Counter(cell.evidence_to for cell in read if cell.last_known and cell.evidence_to)
+        day, number = max(days.items(), key=lambda pair: pair[1], default=(None, 0))
+        return day if number and number >= len(read) * MANY else None
+
+    @property
+    def looked_for(self) -> list[Cell]:
+        """The answers and searches of the table; that a question does not apply is neither."""
+        return [cell for cell in self.table.cells if cell.winner and cell.state in COMPARABLE]
 
     @property
     def is_by_day(self) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 
 from kb.briefing.asked import Brief
 from kb.briefing.deeds import with_deeds, with_runs
 from kb.briefing.finding import Coming, Event, Material, apart
+from kb.briefing.pending import of_others
 from kb.briefing.rules import Rules, rules
 from kb.briefing.steps import events_of, heavier_for
 from kb.cells.comparison import compare
@@ -34,11 +36,14 @@ def gather(release: Release, brief: Brief) -> Material:
         raise UsageError(f"--since {asked.start}: name a day before the day of the law, {asked.view.days()[0]}")
     view = table_view(release, asked.view, known_rules)
     table = compare(release.reader, view)
-    matters = tuple(_open(release, table))
+    every = tuple(_open(release, table))
+    others = of_others(release, table.platform) if table.platform else frozenset()
+    matters = tuple(one for one in every if one.in_ not in others)
     coming = tuple(_coming(release, table, matters, known_rules))
     events = _events(release, view, table, asked.start, known_rules)
-    reader = release.reader
-    return Material(known_rules, table, events, coming, matters, asked.start, reader.base(), reader.jurisdictions())
+    reader, titles = release.reader, _titles(release, matters)
+    known = (reader.base(), reader.jurisdictions(), True, every, titles)
+    return Material(known_rules, table, events, coming, matters, asked.start, *known)
 
 
 def _events(release: Release, view: View, table: Comparison, since: str, known_rules: Rules) -> tuple[Event, ...]:
@@ -79,6 +84,12 @@ def most_different(table: Comparison, known_rules: Rules) -> tuple[str, ...]:
     return tuple(dimension for dimension in far if dimension in most)
 
 
+def _titles(release: Release, matters: tuple[OpenMatter, ...]) -> dict[str, str]:
+    """How the texts and cases are called in which matters are open."""
+    known = release.catalogue.entities
+    return {one.in_: known[one.in_].label for one in matters if iris.kind(iris.ID + one.in_) in ("case", "instrument")}
+
+
 def _open(release: Release, table: Comparison) -> Iterator[OpenMatter]:
     """The matters that are open on the day of the table and could change one of its cells."""
     cells = {(cell.jurisdiction, cell.question) for cell in table.cells}
@@ -95,7 +106,7 @@ def _coming(release: Release, table: Comparison, matters: tuple[OpenMatter, ...]
     for one in happenings(release, (today + datetime.timedelta(days=1)).isoformat(), last.isoformat()):
         cells = touched.get(one.dossier.iri.removeprefix(iris.ID))
         if cells and one.kind in COMING_KINDS:
-            yield _said(one, tuple(sorted(cells)))
+            yield replace(_said(one, tuple(sorted(cells))), dossier=release.reader.head(one.dossier.iri))
 
 
 def _said(one: Happening, cells: tuple[CellName, ...]) -> Coming:

@@ -63,12 +63,17 @@ def _alike(phrases: Phrases, one: Finding) -> str:
     cells, question = phrases.found.row(one.questions[0]), phrases.question(one.questions[0])
     if cells[0].state == "answered":
         whole = replace(cells[0], parts=(), scope=None, last_known=any(cell.last_known for cell in cells))
-        said = phrases.language.t("alike", n=len(cells), question=question, answer=phrases.answer(whole))
+        said = phrases.language.t(_for_two("alike", cells), n=len(cells), question=question, answer=phrases.answer(whole))
     else:
-        said = phrases.language.t("none", n=len(cells), question=question)
+        said = phrases.language.t(_for_two("none", cells), n=len(cells), question=question)
     doubted = [cell for cell in cells if cell.dispute and cell.dispute.kind in ("contradicted", "said-of-platform")]
     places = phrases.language.listed([phrases.place(cell.jurisdiction) for cell in doubted])
     return f"{said} {phrases.language.t('said-otherwise', places=places)}" if doubted else said
+
+
+def _for_two(key: str, of: Sequence[object]) -> str:
+    """Words for several have others for two: both."""
+    return f"{key}-two" if len(of) == 2 else key
 
 
 def _subject(phrases: Phrases, one: Finding) -> str:
@@ -76,7 +81,8 @@ def _subject(phrases: Phrases, one: Finding) -> str:
     first, *rest = sorted(counts, key=lambda place: -counts[place][0])
     told = [_count(phrases, place, *counts[place]) for place in rest]
     said = {"place": phrases.place(first), "n": counts[first][0], "of": one.values["of"], "others": "; ".join(told)}
-    return t("subject", topic=topic_words(phrases, one.values["topic"]), **said)
+    last = any(phrases.found.table.cell(*name).last_known for name in one.cells if name[0] == first)
+    return t("subject-last" if last else "subject", topic=topic_words(phrases, one.values["topic"]), **said)
 
 
 def _most_apart(phrases: Phrases, one: Finding) -> str:
@@ -88,7 +94,7 @@ def _most_apart(phrases: Phrases, one: Finding) -> str:
     then = t("most-apart-then", said=phrases.language.listed([_unlike(phrases, unlike) for unlike in between])) if between else ""
     said = {"places": len(phrases.found.places), "names": names, "counts": counts, "then": then}
     left = f" {phrases.counted('most-apart-left-out', one.values['left_out'])}" if one.values["left_out"] else ""
-    return t("most-apart", least=_unlike(phrases, least), **said) + left
+    return t(_for_two("most-apart", phrases.found.places), least=_unlike(phrases, least), **said) + left
 
 
 def _unlike(phrases: Phrases, one: Unlike) -> str:
@@ -135,7 +141,8 @@ def _open_case(phrases: Phrases, one: Finding) -> str:
     matter = next(matter for matter in phrases.found.matters if matter.id == one.values["matter"])
     since = as_known(matter.since, matter.precision)
     place = phrases.place(one.cells[0][0])
-    said = phrases.language.t("contested-matter", place=place, since=since, says=matter.in_short)
+    says = phrases.found.rules.known_of(matter.in_short) or f"{phrases.named(matter.in_)}."
+    said = phrases.language.t("contested-matter", place=place, since=since, says=says)
     return f"{said} {phrases.counted('touches', one.cells)}"
 
 

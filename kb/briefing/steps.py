@@ -12,7 +12,7 @@ from kb.values.model import Cell, Comparison, QuestionHead
 
 COUNTED = ("law-changed", "decision-taken", "enforcement-changed")
 UNKNOWN = "not-researched"
-TOLD_ANEW, APPLIED_OR_NOT = 0.05, 0.3
+TOLD_ANEW, APPLIED_OR_NOT = 0.05, 0.15
 Step = tuple[str, str, Turned]  # place, day, what turned
 
 
@@ -34,7 +34,12 @@ def events_in(changes: Iterable[Change], table: Comparison, rules: Rules, since:
 def _event(place: str, day: str, found: list[Turned], heads: dict[str, QuestionHead], rules: Rules) -> Event:
     weighed = {one.question: _far(heads[one.question], one) * rules.question(one.question) for one in found}
     ordered = tuple(sorted(found, key=lambda one: -weighed[one.question]))
-    return Event(place, day, ordered[0].dossier, ordered, sum(weighed.values()) * text_weight(ordered[0].after, rules))
+    return Event(place, day, ordered[0].dossier, ordered, sum(weighed.values()) * _text_weight(ordered[0], rules))
+
+
+def _text_weight(first: Turned, rules: Rules) -> float:
+    """What the text weighs, half of it where what it turned does not apply; that it is halted weighs as much as the text."""
+    return rules.text(first.dossier.type) if first.is_of_status and first.dossier else text_weight(first.after, rules)
 
 
 def _far(head: QuestionHead, one: Turned) -> float:
@@ -73,7 +78,7 @@ def _is_beside(before: Cell, after: Cell) -> bool:
 
 
 def heavier_for(events: Iterable[Event], platform: str, most: int) -> tuple[Event, ...]:
-    """The heaviest events of a platform in the order of their days: what law on it by name turned counts twice."""
+    """The heaviest events of a platform by day: what law on it by name, or on a class that it is in, turned counts twice."""
     weighed = (replace(one, weight=one.weight * 2) if _is_named(one, platform) else one for one in events)
     heaviest = sorted(weighed, key=lambda one: (-one.weight, one.day, one.place))[:most]
     return tuple(sorted(heaviest, key=lambda one: (one.day, one.place)))
@@ -81,4 +86,4 @@ def heavier_for(events: Iterable[Event], platform: str, most: int) -> tuple[Even
 
 def _is_named(event: Event, platform: str) -> bool:
     winners = [cell.winner for turned in event.turned for cell in (turned.before, turned.after)]
-    return any(one is not None and one.claim.platform == platform for one in winners)
+    return any(one is not None and (one.claim.platform == platform or bool(one.claim.party)) for one in winners)
