@@ -136,3 +136,24 @@ def test_headings_of_lists_stay_with_their_lines_and_the_number_of_the_page_is_s
     sizes = {one.get(one.tag.replace("}sz", "}val")) for one in document.sections[0].footer._element.iter("{*}sz")}
     assert sizes == {"16"}
     assert document.tables[0].columns[0].width > 0.25 * sum(column.width for column in document.tables[0].columns)
+
+
+def test_the_help_says_whose_rule_a_brief_takes_and_verify_that_it_has_no_seal(real_home, tmp_path):
+    from click.testing import CliRunner
+
+    from kb.commands.cli import app
+
+    run = CliRunner().invoke
+    said = " ".join(run(app, ["brief", "--help"]).output.split())
+    assert "both where a platform is named, else general" in said
+    path = tmp_path / "brief.docx"
+    assert run(app, ["brief", "us", "eu", "-t", "ownership", "-o", str(path), "--home", str(real_home)]).exit_code == 0
+    assert "a brief, which carries no seal" in " ".join(run(app, ["verify", str(path), "--home", str(real_home)]).output.split())
+
+
+def test_an_amount_is_whole_in_pages_and_slides_as_well(fines):
+    from kb.briefing.picture import _plain
+
+    told = [cell["says"] for row in _plain(fines)["table"] for cell in row["cells"]]
+    assert any("USD 53,088" in one and "or each violation" in one for one in told)
+    assert all("or each violation" in one for one in told if one.startswith("USD 53,088"))

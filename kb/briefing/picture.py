@@ -61,4 +61,5 @@ def _plain(found: Content) -> dict[str, Any]:
 
 
 def _said(cell: SheetCell) -> dict[str, Any]:
-    return {"says": with_clauses(cell.words), "notes": cell.words.referred}
+    says = with_clauses(cell.words)
+    return {"says": f"{says}. {cell.words.sentence}" if cell.words.sentence else says, "notes": cell.words.referred}

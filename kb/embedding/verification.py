@@ -35,7 +35,8 @@ MEANING = {
     CHANGED: "the file is as it was written; the current release answers differently",
     TAMPERED: "the file does not show what it showed when it was written, or what its release says",
     UNPROVEN: "the file is as its seal says, but it cannot be written again alike here, so nothing else speaks for it",
-    REPORT: "the file is no exported table but a text with tables or values in it; 'kb embed --check' tells which are stale",
+    REPORT: "the file is no exported table but a text with tables or values in it, of which 'kb embed --check' tells the "
+    "stale ones, or a brief, which carries no seal: 'kb brief' writes it again",
 }
 MOST_NAMED = 10
 SINCE = ("license",)  # said in JSON only since a later version of the program
