@@ -12,7 +12,7 @@ from kb.briefing.events_told import Told
 from kb.briefing.picture import in_words, picture
 from kb.tables.native.pptx import HIGH, INK, MARGIN, SOFT, WIDE
 
-MOST_ITEMS, SENTENCE, CAUTION, ITEM, LINE = 9, 15, 10, 11, 9
+MOST_ITEMS, MOST_LINES, SENTENCE, CAUTION, ITEM, LINE = 9, 2, 15, 10, 11, 9
 
 
 def slides(found: Content) -> bytes:
@@ -36,7 +36,7 @@ def slides(found: Content) -> bytes:
 
 
 def _pairs(items: Sequence[Told]) -> list[tuple[str, str]]:
-    return [(one.head, "\n".join(one.lines)) for one in items[:MOST_ITEMS]]
+    return [(one.head, "\n".join(one.lines[:MOST_LINES])) for one in items[:MOST_ITEMS]]
 
 
 def _text_slide(
