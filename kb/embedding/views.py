@@ -183,7 +183,7 @@ def _brief(release: Release, wanted: Wanted) -> tuple[str, str, Rows]:
         for n, one in enumerate(found.sentences, 1)
     ]
     shown = [{name: row[name] for name in wanted.columns or BRIEF} for row in rows]
-    return found.title, found.dates, shown
+    return found.title, found.days, shown
 
 
 VIEWS: dict[str, Callable[[Release, Wanted], tuple[str, str, Rows]]] = {
