@@ -44,7 +44,8 @@ class Dataset:
 class Asked:
     """A query that was checked: its text with values put in, its form, and the graphs it is asked of.
 
-    ``original`` is the text as it was given, ``values`` what its variables stand for, defaults among them.
+    ``original`` is the text as it was given, ``values`` what its variables stand for, defaults among them, ``types`` the
+    datatypes that its header declares for columns.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Asked:
     dataset: Dataset | None = None
     original: str = ""
     values: dict[str, str] = field(default_factory=dict)
+    types: dict[str, str] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
@@ -67,6 +69,7 @@ class Told:
 
     kind: str = ""
     columns: list[str] = field(default_factory=list)
+    types: dict[str, str] = field(default_factory=dict)
     rows: int = 0
     size: int = 0
     seconds: float = 0.0
@@ -92,13 +95,14 @@ def prepare(
     LimitError (too long, too deep) or UsageError.
     """
     form = check_query(text)
-    terms = terms_of(release, parse_query_file(name, text), parameters or {})
+    stored = parse_query_file(name, text)
+    terms = terms_of(release, stored, parameters or {})
     bound = bind(text, terms)
     values = {variable: term.value for variable, term in terms.items()}
     if dataset:
-        return Asked(bound, form, False, (*dataset.default, *dataset.named), dataset, text, values)
+        return Asked(bound, form, False, (*dataset.default, *dataset.named), dataset, text, values, dict(stored.types))
     graphs = named_graphs(text)
-    return Asked(bound, form, not graphs.is_named, graphs.iris, None, text, values)
+    return Asked(bound, form, not graphs.is_named, graphs.iris, None, text, values, dict(stored.types))
 
 
 def run_query(
@@ -177,7 +181,7 @@ class _Attempt:
             raise _SuspectError(reading.error, reading.kind, reading.told.size)
         if reading.error:
             raise reading.error
-        reading.told.seconds = time.monotonic() - started
+        reading.told.seconds, reading.told.types = time.monotonic() - started, self._asked.types
         return reading.told
 
     def can_be_made_again(self, suspect: _SuspectError) -> bool:

@@ -18,11 +18,15 @@ from pyoxigraph import Literal, NamedNode
 
 from kb.errors import UsageError
 from kb.loaders.layout import facts_folder
+from kb.naming.namespaces import expand
 from kb.sparql.binding import bind
 
 QUERIES = Path(__file__).resolve().parents[1] / "queries"
 LIBRARY, UPDATES, OF_THE_BASE = QUERIES / "library", QUERIES / "updates", "queries"
 HEADER = re.compile(r"^#\+ (\w+): (.*)$", re.MULTILINE)
+TYPE = re.compile(r"(\w+) (integer|decimal|double|boolean|date|dateTime|iri)(?:,|$)")
+COLUMN = re.compile(r"^#\+ column (\w+): (.+)$", re.MULTILINE)
+KINDS = {"iri": "xsd:anyURI"}
 PARAMETER = re.compile(r"^#\+ param (\w+): ([a-z-]+)(?: = (\S+)| (\?))?(?: - (.*))?$", re.MULTILINE)
 
 
@@ -48,7 +52,11 @@ class Parameter:
 
 @dataclass(frozen=True)
 class StoredQuery:
-    """A query file: its text, what it is for, its parameters and an example of each; topic and view if it is for people."""
+    """A query file: its text, what it is for, its parameters and an example of each; topic and view if it is for people.
+
+    ``types`` are the datatypes of its columns that are no texts, as IRIs by name; none where none are declared. ``columns``
+    says what those columns are whose names do not tell.
+    """
 
     name: str
     text: str
@@ -58,6 +66,8 @@ class StoredQuery:
     topic: str = ""
     view: str = ""
     about: str = ""
+    types: tuple[tuple[str, str], ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()
 
     def with_values(self, values: dict[str, str]) -> str:
         """The query with its parameters put in; UsageError if one is missing, unknown or not an IRI."""
@@ -154,8 +164,19 @@ def parse_query_file(name: str, text: str) -> StoredQuery:
     for parameter, kind, default, mark, about in PARAMETER.findall(text):
         parameters.append(Parameter(parameter, kind, default, bool(mark), about))
     examples = re.findall(r"(\w+)=(\S+)", header.get("example", ""))
-    found = (header.get(key, "") for key in ("topic", "view", "about"))
-    return StoredQuery(name, text, header.get("summary", ""), tuple(parameters), tuple(examples), *found)
+    types = tuple((column, expand(KINDS.get(kind, f"xsd:{kind}"))) for column, kind in TYPE.findall(header.get("types", "")))
+    return StoredQuery(
+        name,
+        text,
+        header.get("summary", ""),
+        tuple(parameters),
+        tuple(examples),
+        topic=header.get("topic", ""),
+        view=header.get("view", ""),
+        about=header.get("about", ""),
+        types=types,
+        columns=tuple(COLUMN.findall(text)),
+    )
 
 
 def library_queries() -> Iterator[StoredQuery]:
