@@ -17,12 +17,14 @@ from typing import Any
 import anyio
 import pytest
 import uvicorn
+from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 import kb
+from kb.cells.comparison import compare
 from kb.doors.declared import OPERATIONS, OWN
 from kb.doors.described import described
 from kb.doors.naming import RefusedError
@@ -33,6 +35,7 @@ from kb.server.governor import Governor
 from kb.server.page_policy import NOTHING
 from kb.server.routes import ROUTES
 from kb.server.settings import Settings
+from kb.tables.json import contract
 from kb.values.view_fields import FIELDS
 from tests.conftest import ROOT
 
@@ -138,6 +141,30 @@ def test_the_description_is_valid_and_has_every_operation(client: TestClient):
     assert {path.rpartition("/")[2] for path in told["paths"]} == set(OPERATIONS)
     page = client.get("/api/v1")
     assert page.status_code == 200 and all(f'id="{name}"' in page.text for name in OPERATIONS)
+
+
+def test_the_description_of_a_comparison_is_that_of_what_is_given(client: TestClient, real_release: Release):
+    """Nothing is given that is not described, nothing described that is not given, and every field says what it is."""
+    schemas = client.get("/openapi.json").json()["components"]["schemas"]
+    whole = json.loads(json.dumps(schemas).replace("#/components/schemas/", "#/$defs/"))
+    assert all(field["description"] for name, one in whole.items() if name != "Problem" for field in one["properties"].values())
+    for one in whole.values():
+        one["additionalProperties"] = False
+    check = Draft202012Validator(whole["Comparison"] | {"$defs": whole})
+    for platform in (None, "tiktok"):
+        told = contract(compare(real_release.reader, kb.View(["us", "eu", "sg", "ru"], platform=platform)))
+        assert not list(check.iter_errors(json.loads(json.dumps(told))))
+        held = {"Cell": told["cells"], "Claim": [claim for cell in told["cells"] for claim in cell["claims"]]}
+        for name, entries in held.items():
+            assert all(entry.keys() == whole[name]["properties"].keys() for entry in entries)
+    standings = {claim["standing"] for claim in held["Claim"]}
+    assert standings <= set(whole["Claim"]["properties"]["standing"]["enum"]) and len(standings) > 3
+
+
+def test_every_operation_describes_its_answer(client: TestClient):
+    for name, path in client.get("/openapi.json").json()["paths"].items():
+        schema = path["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+        assert schema.get("type") in ("object", "array") or "$ref" in schema or "anyOf" in schema, name
 
 
 def test_every_parameter_of_the_description_comes_from_the_one_declaration():
