@@ -274,6 +274,37 @@ def test_long_lists_are_cut_and_say_how_to_get_more(real_release: Release):
     assert second["cells"][0] != first["cells"][0]
 
 
+def test_more_stands_only_where_there_is_more(real_release: Release):
+    asked = {"jurisdictions": ["us", "eu"], "limit": 50}
+    number = use(real_release, "compare", asked)["more"]["of"]
+    for offset in range(0, number + 50, 50):
+        page = use(real_release, "compare", asked | {"offset": offset})
+        assert len(page["cells"]) == max(min(50, number - offset), 0) and ("more" in page) == (offset + 50 < number)
+    few = {"jurisdictions": ["us", "eu", "sg"], "questions": ["forced-divestiture"]}
+    assert (
+        len(use(real_release, "compare", few)["cells"]) == 3 and not use(real_release, "compare", few | {"offset": 20})["cells"]
+    )
+
+
+def test_refused_cells_are_counted(real_release: Release):
+    told = use(real_release, "compare", {"jurisdictions": ["us", "eu"], "limit": 1000})
+    assert told["refused"] == sum("refusal" in one for one in told["cells"]) > 0
+
+
+def test_what_was_known_last_has_its_reason_its_grade_its_day_and_its_citations(real_release: Release):
+    """A day is beyond the evidence for a reason that is told, not because of the day alone."""
+    told = use(real_release, "compare", {"jurisdictions": list(real_release.reader.jurisdictions()), "limit": 1000})
+    refused = [one["refusal"] for one in told["cells"] if one.get("refusal", {}).get("type") == "beyond-evidence"]
+    assert refused
+    for one in refused:
+        last = one["last_known"]
+        dated = f"its evidence goes to {last['evidence_day']}, and such an answer stands for "
+        assert dated in one["message"] or "no day of its evidence is recorded" in one["message"]
+        assert last["evidence_grade"] and last["citations"][0]["citation"] and last["citations"][0]["checked"]
+    later = {"jurisdiction": "us", "question": "forced-divestiture", "as_of": "2099-01-01", "known_on": "2026-11-30"}
+    assert "lies after the day of the record, 2026-11-30" in use(real_release, "explain", later)["refusal"]["message"]
+
+
 def test_a_day_after_the_record_is_beyond_the_evidence_and_tells_what_was_known_last(real_release: Release):
     told = use(real_release, "explain", {"jurisdiction": "us", "question": "forced-divestiture", "as_of": "2099-01-01"})
     assert told["refusal"]["type"] == "beyond-evidence" and told["refusal"]["last_known"]["answer"]

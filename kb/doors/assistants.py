@@ -29,6 +29,7 @@ INSTRUCTIONS = (
 )
 QUESTION, DOSSIER = "kb://question/", "kb://{kind}/{path}"
 SMALL = {"limit": "How many entries of a long list (20).", "offset": "How many to pass over."}
+REFUSED_CELLS = ' A cell without an answer stands among the cells as {"refusal": ...}; refused counts them.'
 RENAMED = {"check": "check_statement", "questions": "list_questions", "jurisdictions": "list_jurisdictions"}
 OPERATION_OF = {tool: name for name, tool in RENAMED.items()}
 QUERY = types.Tool(
@@ -45,7 +46,7 @@ def tools() -> list[types.Tool]:
     found = [
         types.Tool(
             name=RENAMED.get(name, name),
-            description=one.summary,
+            description=one.summary + (REFUSED_CELLS if name == "compare" else ""),
             inputSchema=_with_paging(parameters(one)),
             outputSchema=tool_answer(name),
             annotations=types.ToolAnnotations(readOnlyHint=True, idempotentHint=True, openWorldHint=False),

@@ -30,8 +30,9 @@ REFUSAL: Schema = {
             "properties": {
                 "type": {"enum": list(REFUSALS)},
                 "nearest": {"type": "array", "items": {"type": "string"}, "description": "What could be asked instead."},
-                "message": {"type": "string"},
-                "cell": {"type": "string"},
+                "message": {"type": "string", "description": MEANS["message"]},
+                "cell": {"type": "string", "description": MEANS["cell"]},
+                "last_known": {"type": "object", "description": MEANS["last_known"]},
                 "searched": {"type": "array", "items": {"type": "string"}},
             },
         }

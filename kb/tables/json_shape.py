@@ -1,4 +1,4 @@
-"""The shape of the JSON of a comparison, field by field with what each means; the API's description and the reference follow it."""
+"""The shape of the JSON of a comparison, field by field; the API's description and the reference follow it."""
 
 from __future__ import annotations
 

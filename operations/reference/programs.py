@@ -146,8 +146,8 @@ def answers() -> Part:
         Section("Fields", tuple(table(("field", "is"), means))),
     )
     about = (
-        "What `kb mcp` and `/mcp` answer; `query` gives rows as SPARQL does. A long list is cut, and `more` says how to go on. "
-        "Instead of an answer there may be a `refusal`. The API answers with the JSON of the commands ([routes](routes.md))."
+        "What `kb mcp` and `/mcp` answer; `query` gives rows as SPARQL does. Where a list goes on, `more` says how. Instead "
+        "of an answer, and among `cells` instead of a cell, there may be a `refusal`. The API answers with the JSON of the commands."
     )
     return Part("answers", "Answers to assistants", about, sections)
 
@@ -158,7 +158,7 @@ def comparison() -> Part:
     told = {"A comparison": whole, **{f"{name} ({_home(name, whole, parts)})": one for name, one in parts.items()}}
     sections = (Section(name, (one["description"], "", *table(("field", "is"), _described(one)))) for name, one in told.items())
     about = (
-        "What `kb compare --format json` and `/api/v1/compare` give; `/openapi.json` has the same as a schema, and that of each other "
+        "What `kb compare --format json` and `/api/v1/compare` give; `/openapi.json` has it as a schema, and that of each other "
         "operation. More fields may come. Tools of assistants give [answers of their own](answers.md)."
     )
     return Part("comparison", "JSON of a comparison", about, tuple(sections))
