@@ -28,6 +28,7 @@ from kb.cells.comparison import compare
 from kb.doors.declared import OPERATIONS, OWN
 from kb.doors.described import described
 from kb.doors.naming import RefusedError
+from kb.doors.queries import queried
 from kb.doors.tools import use
 from kb.errors import UnavailableError, UsageError
 from kb.release.release import Release
@@ -259,6 +260,36 @@ def test_an_assistant_is_answered_over_http(address: str, mini_release: Release)
     assert "kb://question/forced-sale" in [str(one.uri) for one in resources]
     assert json.loads(read.contents[0].text)["key"] == "question/forced-sale"
     assert [one.name for one in prompts] == ["brief", "check"] and "Xa orders sales." in prompt.messages[0].content.text
+
+
+LISTING = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "list_jurisdictions", "arguments": {}}}
+
+
+@pytest.mark.parametrize("accept", ["*/*", "application/*;q=0.9", "application/json"])
+def test_any_accept_that_covers_json_is_answered(client: TestClient, accept: str):
+    """A client without more ado, such as curl, sends Accept: */*."""
+    answer = client.post("/mcp", json=LISTING, headers={"Accept": accept})
+    assert answer.status_code == 200 and answer.json()["result"]["structuredContent"]["jurisdictions"]
+    assert client.post("/mcp", json=LISTING, headers={"Accept": "text/html"}).status_code == 406
+
+
+STORED = {"coverage-counts": {}, "claims-of-jurisdiction": {"jurisdiction": "xa"}}
+
+
+@pytest.mark.parametrize("name", STORED)
+def test_a_stored_query_is_asked_by_name_everywhere(address: str, mini_home: Path, name: str):
+    values = STORED[name]
+    near, far = kb.open(mini_home), kb.connect(address)
+    rows = list(near.query(name, **values))
+    text = list(near.query((next((ROOT / "kb/queries/library").glob(f"*/{name}.rq"))).read_text(encoding="utf-8"), **values))
+    assert rows and rows == text and len(far.query(name, **values)["results"]["bindings"]) == len(rows)
+    told = queried(near.release, {"sparql": name, "parameters": values})
+    assert len(told["rows"]) == len(rows) and told["columns"] == near.query(name, **values).columns
+    for asked in (lambda: near.query(name, colour="red"), lambda: far.query(name, colour="red")):
+        with pytest.raises(UsageError, match=r"takes (no|the) parameters.*; given: colour"):
+            asked()
+    with pytest.raises(UsageError, match="did you mean coverage-counts"):
+        far.query("coverage-count")
 
 
 def test_a_message_that_is_too_long_or_no_message_is_refused(client: TestClient):

@@ -22,7 +22,7 @@ from kb.running.pool import Ticket, shared_pool
 from kb.running.process import DiedError, TooLateError
 from kb.sparql.binding import bind
 from kb.sparql.check import check_query, named_graphs
-from kb.sparql.stored import parse_query_file
+from kb.sparql.stored import named_or_written
 
 __all__ = ["Answer", "Asked", "Dataset", "Limits", "Told", "prepare", "run_query", "stream_query"]
 
@@ -89,13 +89,15 @@ class Answer:
 def prepare(
     release: Release, text: str, parameters: dict[str, str] | None = None, dataset: Dataset | None = None, name: str = "query"
 ) -> Asked:
-    """Check a query and put values in the place of its variables, by the kinds that its header declares.
+    """Check a query, given as text or by the name of a stored one, and put values in the place of its variables, by the kinds
+    that its header declares.
 
     Without a header a value that begins with http:// or https:// is an IRI, any other a string. Raises QueryError,
     LimitError (too long, too deep) or UsageError.
     """
+    stored = named_or_written(text, name)
+    text = stored.text
     form = check_query(text)
-    stored = parse_query_file(name, text)
     terms = terms_of(release, stored, parameters or {})
     bound = bind(text, terms)
     values = {variable: term.value for variable, term in terms.items()}
@@ -113,7 +115,7 @@ def run_query(
     ticket: Ticket | None = None,
     may_cut: bool = False,
 ) -> Answer:
-    """Run a query against a release, with values bound to its variables, and hold the whole answer in memory.
+    """Run a query, given as text or by its name, with values bound to its variables, and hold the whole answer in memory.
 
     Raises QueryError, LimitError (which limit, and how to raise it) or UsageError. With ``may_cut`` the rows over the limit
     are left out instead, and the answer says so.

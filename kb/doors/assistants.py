@@ -34,8 +34,20 @@ RENAMED = {"check": "check_statement", "questions": "list_questions", "jurisdict
 OPERATION_OF = {tool: name for name, tool in RENAMED.items()}
 QUERY = types.Tool(
     name="query",
-    description="Run a SPARQL 1.1 query, read only, under limits of time, rows and memory.",
-    inputSchema={"type": "object", "properties": {"sparql": {"type": "string"}}, "required": ["sparql"]},
+    description="Run a SPARQL 1.1 query or a stored one by its name, read only, under limits of time, rows and memory.",
+    inputSchema={
+        "type": "object",
+        "properties": {
+            "sparql": {"type": "string", "description": "The text of a query, or the name of a stored one: fines-by-authority."},
+            "parameters": {
+                "type": "object",
+                "additionalProperties": {"type": "string"},
+                "description": "Values of its parameters by name: platform is tiktok.",
+            },
+        },
+        "required": ["sparql"],
+        "additionalProperties": False,
+    },
     outputSchema={"type": "object"},
     annotations=types.ToolAnnotations(readOnlyHint=True),
 )

@@ -25,6 +25,7 @@ QUERIES = Path(__file__).resolve().parents[1] / "queries"
 LIBRARY, UPDATES, OF_THE_BASE = QUERIES / "library", QUERIES / "updates", "queries"
 HEADER = re.compile(r"^#\+ (\w+): (.*)$", re.MULTILINE)
 TYPE = re.compile(r"(\w+) (integer|decimal|double|boolean|date|dateTime|iri)(?:,|$)")
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 COLUMN = re.compile(r"^#\+ column (\w+): (.+)$", re.MULTILINE)
 KINDS = {"iri": "xsd:anyURI"}
 PARAMETER = re.compile(r"^#\+ param (\w+): ([a-z-]+)(?: = (\S+)| (\?))?(?: - (.*))?$", re.MULTILINE)
@@ -117,6 +118,22 @@ def stored_query(name: str) -> StoredQuery:
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
         raise UsageError(f"no stored query '{name}'; 'kb query --list' names them{hint}")
     return _read(found[name])
+
+
+def named_or_written(given: str, name: str = "query") -> StoredQuery:
+    """The query that a bare word names, among those of the base, the library and the program; any other text as it is written.
+
+    >>> named_or_written("fines-by-authority").topic
+    'enforcement'
+    >>> named_or_written("ASK {}").topic
+    ''
+    """
+    return stored_query(given.strip()) if is_name(given) else parse_query_file(name, given)
+
+
+def is_name(given: str) -> bool:
+    """Whether a text is one bare word, which names a stored query and is none itself."""
+    return NAME.fullmatch(given.strip()) is not None
 
 
 @cache

@@ -147,7 +147,7 @@ def answers() -> Part:
     )
     about = (
         "What `kb mcp` and `/mcp` answer; `query` gives rows as SPARQL does. Where a list goes on, `more` says how. Instead "
-        "of an answer, and among `cells` instead of a cell, there may be a `refusal`. The API answers with the JSON of the commands."
+        "of an answer, and among `cells` instead of a cell, there may be a `refusal`. The API gives the JSON of the commands."
     )
     return Part("answers", "Answers to assistants", about, sections)
 
