@@ -60,7 +60,7 @@ def _operation(one: Operation) -> dict[str, Any]:
                 "name": field.name,
                 "in": "query",
                 "required": field.name in one.needs,
-                "description": field.help,
+                "description": field.about,
                 "schema": {name: said for name, said in parameter(field).items() if name != "description"},
                 **({"style": "form", "explode": False} if field.is_list else {}),
                 **({"example": _example(field.name, field.is_list)} if field.name in EXAMPLES else {}),
@@ -77,7 +77,7 @@ def _example(name: str, is_list: bool) -> str | list[str]:
 
 def _answer(one: Operation) -> dict[str, Any]:
     return {
-        "description": f"The JSON of 'kb {one.name}'.",
+        "description": one.summary,
         "headers": {"ETag": {"schema": {"type": "string"}}, "X-Policykb-Release": {"schema": {"type": "string"}}},
         "content": {"application/json": {"schema": api_answer(one.name)}},
     }

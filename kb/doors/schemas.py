@@ -42,7 +42,7 @@ REFUSAL: Schema = {
 
 def parameter(field: Field) -> Schema:
     """The schema of one parameter."""
-    return _kind(field) | {"description": field.help}
+    return _kind(field) | {"description": field.about}
 
 
 def _kind(field: Field) -> Schema:
