@@ -16,6 +16,7 @@ from kb.asking.rows import QueryResult
 from kb.asking.sandbox import prepare, run_query
 from kb.asking.values import entities_of_kind
 from kb.errors import UsageError
+from kb.loaders.dossier_records import Amount
 from kb.loaders.facts import read_facts
 from kb.loaders.fields import Reading
 from kb.release.release import Release
@@ -264,6 +265,7 @@ def test_what_was_read_gives_each_reading_as_the_file_has_it(real_release: Relea
     ]
     assert readings and all(reading in found for reading in readings) and all(row["kind_name"] for row in rows)
     keys = {(key, name): properties for key, name, properties in keys_with_properties()}
+    assert keys["amounts", "what"] == ["pol:purpose"] and all(keys["amounts", name] for name in Amount.model_fields)
     assert all(keys["evidence", name] for name in Reading.model_fields)
     asked = stored_query("what-was-read").text
     for name in Reading.model_fields:
