@@ -33,7 +33,7 @@ def properties_of_evidence() -> Section:
     computed = [f"`{one}`" for one in _computed()]
     below = f"Computed of these, on the statement: {', '.join(computed)}. `pol:reading` leads from the statement to each reading."
     example = "`kb query what-was-read --param jurisdiction=sg` asks for all of them; `--show` prints its SPARQL."
-    sums = "`pol:amount` leads from a case to each sum; where only the month or the year of its day is known, `pol:precision` says so."
+    sums = "`pol:amount` leads from a case to each sum; where only month or year of its day are known, `pol:precision` says so."
     return Section("Keys of evidence as properties", (*table(("key", "property", "of"), rows), "", below, sums, example))
 
 
