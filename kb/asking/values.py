@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import difflib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,9 +17,10 @@ from kb.naming.namespaces import expand
 from kb.opening.current import open_folder
 from kb.release.release import Release
 from kb.sparql.stored import Parameter, StoredQuery, make_term
+from kb.values.view import View
 
 ADDRESS = ("http://", "https://")
-SHOWN = 12
+SHOWN, TODAY = 12, "today"
 TYPE = NamedNode(expand("rdf:type"))
 OF_CLASS = {
     **{
@@ -38,7 +40,7 @@ def terms_of(release: Release, query: StoredQuery, values: dict[str, str]) -> di
     value and for one that does not exist, with what exists.
     """
     declared = {parameter.name: parameter for parameter in query.parameters}
-    given = {one.name: one.default for one in query.parameters if one.default} | {k: v for k, v in values.items() if v}
+    given = defaults_of(query, values) | {name: value for name, value in values.items() if value}
     is_strict = bool(declared or query.topic)
     if is_strict and (unknown := sorted(set(given) - set(declared))):
         takes = f"the parameters: {', '.join(declared)}" if declared else "no parameters"
@@ -49,6 +51,15 @@ def terms_of(release: Release, query: StoredQuery, values: dict[str, str]) -> di
         told = f", for example {example}" if example else ""
         raise UsageError(f"query {query.name} needs {wanted}{told}; on the command line behind --param")
     return {name: _term(release, declared.get(name), name, value) for name, value in given.items()}
+
+
+def defaults_of(query: StoredQuery, values: Mapping[str, str | None]) -> dict[str, str]:
+    """The values of parameters that have one of their own; the day of the law follows that of the record as in a view."""
+    found = {one.name: one.default for one in query.parameters if one.default}
+    if found.get("as_of") == TODAY and (record := values.get("known_on")):
+        with suppress(UsageError):  # what is no day is refused where it is put in
+            found["as_of"] = View(known_on=_day(record, "known_on")).days()[0]
+    return found
 
 
 def _term(release: Release, parameter: Parameter | None, name: str, value: str) -> NamedNode | Literal:
@@ -64,7 +75,7 @@ def _term(release: Release, parameter: Parameter | None, name: str, value: str) 
 
 def _day(value: str, name: str) -> str:
     """The day as text, which is how queries compare dates; ``today`` is this day."""
-    if value == "today":
+    if value == TODAY:
         return datetime.date.today().isoformat()
     try:
         return datetime.date.fromisoformat(value).isoformat()
