@@ -42,6 +42,8 @@ def run_build(facts_root: Path, home: Path | None) -> None:
     already = " (it was there already)" if built.reused else ""
     _warn(built.warnings)
     deliver(f"release {built.id}{already}: {built.quads} quads; {counts}; {time.monotonic() - started:.1f} s\n", None)
+    if built.held:
+        deliver(f"{built.held}\n", None)
 
 
 def run_validate(facts_root: Path) -> None:
