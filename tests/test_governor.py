@@ -33,7 +33,7 @@ from streamlit.web.server.starlette.starlette_websocket import _is_origin_allowe
 from benchmarks.service_load import compared
 from kb.commands.cli import app as cli_app
 from kb.errors import BusyError, LimitError, RateError, UnavailableError, UsageError
-from kb.running import jobs, room
+from kb.running import jobs, places, room
 from kb.running.budgets import ClientBudgets
 from kb.running.byte_cache import ByteCache
 from kb.running.clients import client_called
@@ -183,6 +183,32 @@ def test_a_client_is_refused_when_its_seconds_are_spent_and_told_for_how_long():
         budgets.enter("a")
     assert caught.value.seconds >= 10
     budgets.enter("b")
+
+
+def test_nobody_owes_more_than_a_minute_however_much_was_asked_at_once():
+    now = [0.0]
+    budgets = ClientBudgets(60, clock=lambda: now[0])
+    for _ in range(16):
+        budgets.enter("a")
+    for _ in range(16):
+        budgets.settle("a", 30)
+    with pytest.raises(RateError) as caught:
+        budgets.enter("a")
+    assert 59 <= caught.value.seconds <= 61
+    now[0] = 61.0
+    budgets.enter("a")
+
+
+def test_waiting_for_a_place_is_not_charged(monkeypatch: pytest.MonkeyPatch):
+    charged: list[float] = []
+    budgets = ClientBudgets(60)
+    monkeypatch.setattr(budgets, "settle", lambda client, seconds: charged.append(seconds))
+    monkeypatch.setattr(jobs, "shared_budgets", lambda: budgets)
+    monkeypatch.setattr(places, "WAIT_SECONDS", 0.5)
+    queue, ticket = Places(1), Ticket("a")
+    with queue.place(Ticket("b")), pytest.raises(BusyError), jobs.paid("a", ticket), queue.place(ticket):
+        pass
+    assert ticket.waited >= 0.5 and charged[0] < ticket.waited / 2
 
 
 def test_what_is_kept_is_bounded_in_bytes_and_the_oldest_goes_first():

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from kb.release.store_state import VOLATILE
 from kb.server.routes import ROUTES
 from tests.conftest import MINI_FACTS, ROOT
 
@@ -44,9 +45,8 @@ def run(environment: dict[str, str], *arguments: str, code: int = 0) -> str:
 def test_the_command_of_the_service_works_with_its_settings_and_its_group_may_read(place: dict[str, str], tmp_path: Path):
     own = place | {"POLICYKB_USER": subprocess.check_output(["id", "-un"], text=True).strip()}
     assert "release " in run(own, "build") and "current" in run(own, "releases")
-    modes = {
-        path.stat().st_mode & 0o777 for path in (tmp_path / "home" / "releases").rglob("*") if path.name not in ("LOCK", "LOG")
-    }
+    written = (tmp_path / "home" / "releases").rglob("*")
+    modes = {path.stat().st_mode & 0o777 for path in written if not path.name.startswith(VOLATILE)}
     assert modes == {0o640, 0o750}
 
 

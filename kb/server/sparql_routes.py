@@ -65,7 +65,7 @@ async def _paid(request: Request, asked: ProtocolRequest) -> Response:
     watch = asyncio.create_task(cancel_when_gone(request, ticket))
 
     def run() -> Response:
-        with paid(client):
+        with paid(client, ticket):
             return _answer(request, asked, ticket)
 
     try:
