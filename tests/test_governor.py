@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -41,7 +42,7 @@ from kb.running.jobs import Job, run_job
 from kb.running.own_limits import memory_of, peak_memory
 from kb.running.places import Places, Ticket
 from kb.running.process import workers_alive
-from kb.server import access_log, connections, governed, turns
+from kb.server import access_log, connections, governed, governor, turns
 from kb.server.access_log import named
 from kb.server.governor import Governor
 from kb.server.health import Health
@@ -364,7 +365,7 @@ def test_a_page_of_another_site_opens_no_session_and_nothing_is_looked_up(monkey
     else:
         with pytest.raises(WebSocketDisconnect) as refused, asked.websocket_connect("/", headers=headers):
             pass
-        assert "another site" in refused.value.reason
+        assert "another site" in refused.value.text and refused.value.status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -380,6 +381,21 @@ def test_a_machine_may_ask_itself_whether_all_is_well_whatever_its_name(mini_hom
     monkeypatch.setenv("KB_HOSTS", "kb.example.org")
     asked = TestClient(app(ROUTES), base_url=HERE, client=(peer, 5000))
     assert asked.get(path, headers={"host": host}).status_code == status
+
+
+@pytest.mark.parametrize(("most", "status"), [(0, 429), (9, 403)])
+def test_a_session_that_is_refused_says_so_on_the_wire_and_in_the_log(most: int, status: int, monkeypatch, lines):
+    async def refuse(session: WebSocket) -> None:
+        await session.close()
+
+    monkeypatch.setattr(governor, "MOST_SESSIONS", most)
+    with serving(Settings(), app([WebSocketRoute("/s", refuse)]), "websockets-sansio") as port, opened(port) as wire:
+        head = "GET /s HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        wire.sendall(f"{head}Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n\r\n".encode())
+        answer = wire.recv(4096).decode()
+        until(lambda: len(lines()) == 1, "nothing was logged")
+    assert answer.startswith(f"HTTP/1.1 {status} ") and json.loads(lines()[0])["status"] == status
+    assert ("retry-after: 5" in answer.lower()) is (status == 429)
 
 
 def test_a_foreign_host_is_refused_and_robots_are_told(client):
@@ -479,11 +495,11 @@ def test_the_log_is_rotated(tmp_path, monkeypatch):
 
 
 @contextlib.contextmanager
-def serving(settings: Settings) -> Iterator[int]:
+def serving(settings: Settings, served: Starlette | None = None, ws: Any = "none") -> Iterator[int]:
     """A server with limits of connections in a thread; its port."""
     connections.Protocol.settings = settings
-    plain = Starlette(routes=[Route("/", lambda _: PlainTextResponse("here"))])
-    server = uvicorn.Server(uvicorn.Config(plain, port=0, http=connections.Protocol, ws="none", log_level="critical"))
+    plain = served or Starlette(routes=[Route("/", lambda _: PlainTextResponse("here"))])
+    server = uvicorn.Server(uvicorn.Config(plain, port=0, http=connections.Protocol, ws=ws, log_level="critical"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
