@@ -32,8 +32,10 @@ from streamlit import net_util
 from streamlit.web.server.starlette.starlette_websocket import _is_origin_allowed
 
 from benchmarks.service_load import compared
+from kb.asking.sandbox import run_query
 from kb.commands.cli import app as cli_app
 from kb.errors import BusyError, LimitError, RateError, UnavailableError, UsageError
+from kb.opening.current import open_release
 from kb.running import jobs, places, room
 from kb.running.budgets import ClientBudgets
 from kb.running.byte_cache import ByteCache
@@ -396,6 +398,36 @@ def test_a_session_that_is_refused_says_so_on_the_wire_and_in_the_log(most: int,
         until(lambda: len(lines()) == 1, "nothing was logged")
     assert answer.startswith(f"HTTP/1.1 {status} ") and json.loads(lines()[0])["status"] == status
     assert ("retry-after: 5" in answer.lower()) is (status == 429)
+
+
+def test_a_stranger_is_told_no_setting_and_no_folder_and_the_log_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lines):
+    monkeypatch.setenv("KB_HOME", str(tmp_path))
+    monkeypatch.setenv("KB_HOSTS", "kb.example.org")
+    asked = (TestClient(app(ROUTES), base_url="http://kb.example.org", client=(peer, 1)) for peer in ("192.0.2.7", "127.0.0.1"))
+    stranger, here = asked
+    for path in ("/sparql?query=ASK%7B%7D", "/id/platform/clip", "/healthz", ASKED.format(".csv"), "/api/v1/questions"):
+        answer = stranger.get(path)
+        assert answer.status_code == 503 and not any(word in answer.text for word in (str(tmp_path), "KB_", "python -m")), path
+        assert str(tmp_path) in json.loads(lines()[-1])["reason"]
+    assert str(tmp_path) in here.get("/healthz").json()["reason"]
+    assert "KB_" not in stranger.get("/", headers={"host": "other.example"}).text
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "query"),
+    [("ROWS", "3", "SELECT * { ?s ?p ?o }"), ("SECONDS", "0.3", "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?h")],
+)
+def test_a_limit_tells_a_client_what_to_ask_and_whoever_runs_it_what_to_set(setting, value, query, client, monkeypatch):
+    monkeypatch.setenv(f"KB_LIMIT_{setting}", value)
+    said = client.get(f"/sparql?query={quote(query)}").json()
+    assert (
+        said["error"] == "limit"
+        and "KB_" not in said["message"]
+        and any(word in said["message"] for word in ("LIMIT", "narrower"))
+    )
+    with pytest.raises(LimitError) as caught:
+        run_query(open_release(), query)
+    assert caught.value.setting == f"KB_LIMIT_{setting}" and caught.value.setting in str(caught.value.__notes__)
 
 
 def test_a_foreign_host_is_refused_and_robots_are_told(client):
