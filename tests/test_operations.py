@@ -98,3 +98,14 @@ def test_the_proxy_sends_every_route_but_those_of_pages_to_the_second_service():
         assert bool(re.search(location, path)) is not path.startswith(STAY_WITH_THE_APP), path
     assert not re.search(location, "/compare") and not re.search(location, "/_stcore/stream")
     assert "limit_conn " in PAGE
+
+
+def test_the_container_has_the_settings_of_the_pages():
+    """Without them the pages tell strangers of mistakes in full, and a browser is asked to report to others."""
+    assert "gatherUsageStats = false" in (ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8")
+    assert "COPY .streamlit /srv/policykb/.streamlit" in (OPERATIONS / "Containerfile").read_text(encoding="utf-8")
+
+
+def test_the_help_of_the_app_names_the_options_that_matter():
+    said = subprocess.run([sys.executable, "app.py", "--help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert all(option in said for option in ("--server.port", "--server.address", "--server.headless", "--server.baseUrlPath"))

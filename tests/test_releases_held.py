@@ -14,11 +14,13 @@ from kb.building.build import build
 from kb.building.holding import HELD, held_of
 from kb.errors import UnavailableError
 from kb.keeping.backup import back_up
+from kb.keeping.inspection import inspect
 from kb.keeping.kept import kept_releases
 from kb.keeping.pruning import pack, verdicts
 from kb.keeping.restore import restore
 from kb.keeping.using import use, use_newest
 from kb.opening.current import open_release
+from kb.release.store_state import VOLATILE
 from kb.server.current import current_release as release_of_the_server
 from tests.conftest import MINI_FACTS, ROOT
 from tests.test_damage import flipped, lied
@@ -175,3 +177,21 @@ def test_pruning_keeps_what_came_before_the_current_one_and_not_what_was_taken_b
     fates = {one.kept.id: one.fate for one in verdicts(home, newest=1, is_final=False)}
     assert fates == {fourth: "stay", names[2]: "pack", names[1]: "stay", names[0]: "stay"}
     assert len(kept_releases(home)) == 4
+
+
+def test_a_release_has_nothing_that_the_engine_wrote_for_itself(home: Path, names):
+    """Neither a build nor a reader leaves a lock or a log in a folder that never changes."""
+    release = open_release(home)
+    assert len(release.local_store()) and run("verify", "--release", home=home)
+    assert not [path.name for path in (home / "releases").rglob("L*") if path.name.startswith(VOLATILE)]
+
+
+def test_a_lock_of_before_is_not_counted(home: Path, names):
+    folder = home / "releases" / names[0]
+    files = inspect(folder).files
+    (folder / "store" / "LOCK").touch()
+    assert inspect(folder).is_whole and inspect(folder).files == files
+
+
+def test_a_backup_makes_its_folder(home: Path, tmp_path: Path):
+    assert "3 releases" in run("backup", tmp_path / "not" / "there" / "all.tar", home=home)

@@ -50,6 +50,7 @@ def back_up(home: Path, file: Path, data_alone: bool = False) -> BackedUp:
     ]
     partial = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
+        file.parent.mkdir(parents=True, exist_ok=True)
         _write(home, names, partial, "w:gz" if file.suffix in (".gz", ".tgz") else "w")
         partial.replace(file)
     except OSError as error:
