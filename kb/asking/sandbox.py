@@ -17,7 +17,7 @@ from typing import IO, Any, cast
 from kb.asking.values import terms_of
 from kb.errors import KnowledgeBaseError, LimitError, QueryError, UnavailableError, UsageError
 from kb.release.release import Release
-from kb.running.limits import Limits
+from kb.running.limits import SETTINGS, Limits
 from kb.running.pool import Ticket, shared_pool
 from kb.running.process import DiedError, TooLateError
 from kb.sparql.binding import bind
@@ -117,7 +117,7 @@ def run_query(
 ) -> Answer:
     """Run a query, given as text or by its name, with values bound to its variables, and hold the whole answer in memory.
 
-    Raises QueryError, LimitError (which limit, and how to raise it) or UsageError. With ``may_cut`` the rows over the limit
+    Raises QueryError, LimitError (which limit, and what raises it) or UsageError. With ``may_cut`` the rows over the limit
     are left out instead, and the answer says so.
     """
     asked = prepare(release, text, parameters)
@@ -175,8 +175,8 @@ class _Attempt:
         try:
             _run_task(self._release, task, self._asked.form, limits.seconds, reading, ticket)
         except TooLateError:
-            message = f"stopped after {limits.seconds:g} seconds; make the query narrower or raise KB_LIMIT_SECONDS"
-            raise _SuspectError(LimitError(message, "seconds"), "seconds", reading.told.size) from None
+            error = _limit(f"stopped after {limits.seconds:g} seconds; make the query narrower", "seconds")
+            raise _SuspectError(error, "seconds", reading.told.size) from None
         except DiedError as error:
             raise _SuspectError(_death(error, limits), "died", reading.told.size) from None
         if reading.error and reading.kind in SUSPECT:
@@ -230,8 +230,11 @@ def _task(release: Release, asked: Asked, format_name: str, may_cut: bool, limit
 def _death(error: DiedError, limits: Limits) -> LimitError:
     if error.code == STACK_OVERFLOW:
         return LimitError("the query is nested too deeply for the engine; make it flatter", "depth")
-    message = f"needed more than {limits.memory_mb} MB of memory, or broke the engine; make the query narrower"
-    return LimitError(f"{message} or raise KB_LIMIT_MEMORY_MB", "memory")
+    return _limit(f"needed more than {limits.memory_mb} MB of memory, or broke the engine; make the query narrower", "memory")
+
+
+def _limit(message: str, limit: str) -> LimitError:
+    return LimitError(message, limit, SETTINGS.get(limit, ""))
 
 
 class _Reading:
@@ -256,7 +259,7 @@ class _Reading:
 
     def _error(self, said: dict[str, str]) -> KnowledgeBaseError:
         make = ERRORS.get(said["error"])
-        return make(said["message"]) if make else LimitError(said["message"], said["error"])
+        return make(said["message"]) if make else _limit(said["message"], said["error"])
 
 
 def _query_error(message: str) -> QueryError:

@@ -16,9 +16,10 @@ from pyoxigraph import Store
 
 from kb.building.build_cache import BuildCache, State, described
 from kb.building.changed_files import Checked, checked_changes
+from kb.building.holding import take_place
 from kb.building.hygiene import run_checks
 from kb.building.prepared_graph import Graph, PreparedGraph, prepared
-from kb.building.release_writing import Progress, sync_folder, write_release
+from kb.building.release_writing import Progress, write_release
 from kb.building.shapes import run_shapes
 from kb.errors import UnavailableError
 from kb.loaders.facts import read_facts
@@ -28,20 +29,21 @@ from kb.loaders.record.published import record_hash
 from kb.loaders.records import Facts
 from kb.projection import project, project_files
 from kb.projection.ontology import ontology_graphs, ontology_quads
-from kb.release.current_link import CURRENT, RELEASES, is_there, lead_to, leads_to
+from kb.release.current_link import CURRENT, RELEASES, is_there, leads_to
 from kb.release.release import is_whole
 from kb.saving import why_not
 
 
 @dataclass(frozen=True)
 class Built:
-    """What a build made: the release, its counts, and whether it was there already."""
+    """What a build made: the release, its counts, whether it was there already, and in words what is held in its place."""
 
     id: str
     quads: int
     counts: dict[str, int]
     warnings: tuple[Problem, ...]
     reused: bool
+    held: str = ""
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -157,9 +159,9 @@ def _publish(
             target.rename(replaced)
         folder.rename(target)
         shutil.rmtree(replaced, ignore_errors=True)
-    make_current(home, manifest["id"])
+    held = take_place(home, manifest["id"])
     progress("done", 1, 1)
-    return Built(manifest["id"], manifest["quads"], manifest["counts"], tuple(warnings), reused)
+    return Built(manifest["id"], manifest["quads"], manifest["counts"], tuple(warnings), reused, held)
 
 
 @contextmanager
@@ -188,12 +190,6 @@ def _size_of_current(home: Path) -> int | None:
     """Bytes of the current release, about what a new one needs; None if there is none."""
     folder = leads_to(home) if is_there(home) else None
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) if folder and folder.is_dir() else None
-
-
-def make_current(home: Path, release: str) -> None:
-    """Point ``current`` at a release in one atomic step."""
-    lead_to(home, release)
-    sync_folder(home)
 
 
 @contextmanager

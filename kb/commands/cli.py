@@ -11,7 +11,7 @@ import click
 
 from kb import __version__
 from kb.commands import HEADINGS, VERBS
-from kb.errors import KnowledgeBaseError, missing_extra
+from kb.errors import KnowledgeBaseError, LimitError, missing_extra
 
 
 class Verbs(click.Group):
@@ -56,5 +56,6 @@ def run() -> None:
         mistake = missing_extra(error) if isinstance(error, ModuleNotFoundError) else error
         if mistake is None:
             raise
-        sys.stderr.write(f"kb: {mistake}\n")
+        setting = f" or raise {mistake.setting}" if isinstance(mistake, LimitError) and mistake.setting else ""
+        sys.stderr.write(f"kb: {mistake}{setting}\n")
         raise SystemExit(mistake.exit_code) from None

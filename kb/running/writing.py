@@ -77,9 +77,9 @@ def failure_of(error: BaseException, task: Mapping[str, Any]) -> tuple[str, str]
     if isinstance(error, SyntaxError):
         return "query", f"the query does not parse: {mistake(str(task.get('query', '')), str(error))}"
     if isinstance(error, TooLargeError):
-        return "bytes", f"the answer is larger than {task['answer_mb']} MB; add a LIMIT or raise KB_LIMIT_ANSWER_MB"
+        return "bytes", f"the answer is larger than {task['answer_mb']} MB; add a LIMIT"
     if isinstance(error, TooManyRowsError):
-        return "rows", f"the answer has more rows than the limit of {error}; add a LIMIT or raise KB_LIMIT_ROWS"
+        return "rows", f"the answer has more rows than the limit of {error}; add a LIMIT"
     if isinstance(error, MemoryError):
         return "memory", f"needed more than {task['memory_mb']} MB of memory"
     if isinstance(error, ValueError):

@@ -23,9 +23,9 @@ from kb.release.release import Release
 from kb.running.jobs import Job
 from kb.server.current import current_release
 from kb.server.governed import computed, governed, in_thread, routes_of, whole_body
+from kb.server.negotiation import tagged
 from kb.server.page_policy import policy_of
 from kb.server.start_page import template
-from kb.server.tagged import tagged
 
 ROOT, DESCRIPTION = "/api/v1", "/openapi.json"
 FLEETING = ("releases", "check")  # what may change at any time, and what somebody else wrote, is not kept

@@ -50,7 +50,7 @@ async def sparql(request: Request) -> Response:
     except RefusedError as error:
         return JSONResponse({"error": error.word, "message": str(error)}, error.status, SAFE)
     except KnowledgeBaseError as error:
-        return await _problem(error)
+        return await _problem(request, error)
 
 
 async def options(_: Request) -> Response:
@@ -65,7 +65,7 @@ async def _paid(request: Request, asked: ProtocolRequest) -> Response:
     watch = asyncio.create_task(cancel_when_gone(request, ticket))
 
     def run() -> Response:
-        with paid(client):
+        with paid(client, ticket):
             return _answer(request, asked, ticket)
 
     try:
@@ -115,8 +115,8 @@ def _about(request: Request) -> Response:
     return Response(describe(release, endpoint, limits, name), media_type=FORMATS[name].media, headers=SAFE)
 
 
-async def _problem(error: KnowledgeBaseError) -> Response:
-    status, word, message, headers = await refused(error)
+async def _problem(request: Request, error: KnowledgeBaseError) -> Response:
+    status, word, message, headers = await refused(request, error)
     body: dict[str, str | int] = {"error": word, "message": message}
     if isinstance(error, LimitError) and not isinstance(error, RateError):
         body["limit"] = error.limit

@@ -18,7 +18,12 @@ from kb.doors.declared import OPERATIONS, Operation
 from kb.doors.fields_given import CELL, CITATION, GIVES, MEANS, REFUSED
 from kb.doors.schemas import Schema
 from kb.doors.schemas import comparison as of_comparison
+from kb.embedding.address import FRAMES
+from kb.embedding.rendering import FRAME, THEME
 from kb.server.routes import ROUTES
+from kb.tables.html import THEMES
+from kb.values.form import FORM_FIELDS
+from kb.values.view_fields import FIELDS
 from operations.reference.pages import Part, Section, table
 
 SHARED = ("home", "endpoint", "facts", "output", "help")  # options told once, at the head of the first page
@@ -127,8 +132,19 @@ def routes() -> Part:
         Section("Routes", tuple(table(("address", "methods", "what"), rows))),
         Section("Operations of the API", tuple(table(("address", "what it gives", "takes (bold: must be given)"), operations))),
     )
+    sections = (sections[0], Section("Parameters of `/embed/compare`", tuple(_embedded())), sections[1])
     about = "What the app and `kb serve` answer; `/openapi.json` describes the API to programs."
     return Part("routes", "HTTP routes", about, sections)
+
+
+def _embedded() -> Iterator[str]:
+    """What an embedded comparison takes: what is asked, the form of the table, and how it stands in a page."""
+    yield "The page *Compare* has the same. A list has commas: `j=us,eu,sg`. On the right is the name that the API takes."
+    yield ""
+    asked = [(f"`{field.address[0]}`", field.help.replace("; repeatable", ""), f"`{field.name}`") for field in FIELDS]
+    asked += [(f"`{field.address[0]}`", field.help, "") for field in FORM_FIELDS]
+    shown = [(f"`{THEME}`", f"One of {', '.join(THEMES)}.", ""), (f"`{FRAME}`", f"One of {', '.join(FRAMES)}.", "")]
+    yield from table(("parameter", "what", "in the API"), [*asked, *shown])
 
 
 def _route(route: Any) -> tuple[str, str, str]:

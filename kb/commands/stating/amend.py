@@ -62,7 +62,7 @@ def amend(
     PLACE is an identifier (claim/us/pafaca/...), path#question[0], path#dates[3], path#steps[1] or path:line.
     Without --set the statement is withdrawn and nothing takes its place.
 
-    Example: python -m kb amend claim/sg/pdpa/transfer-conditions/2014-07-02 --set from=2014-07-03 --why corrected --check
+    Example: python -m kb amend claim/sg/pdpa/transfer-conditions/2014-07-02 --set in_short=Shorter. --why corrected --check
     """
     import datetime
 
