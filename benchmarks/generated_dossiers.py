@@ -130,7 +130,7 @@ def _claims(plan: Plan, chance: random.Random, place: int, question: int, start:
     if chance.random() < 0.04:
         claims.append(_claim(chance, answers, question, start, until) | {"id": "other-reading"})
     if chance.random() < 0.10:
-        claims += _correction(chance, answers, question, claims.pop(0))
+        claims += _correction(chance, answers, question, claims.pop(0), amended)
     return claims
 
 
@@ -152,15 +152,18 @@ def _claim(chance: random.Random, answers: list[str], question: int, start: str,
     )
 
 
-def _correction(chance: random.Random, answers: list[str], question: int, claim: Values) -> list[Values]:
-    """A claim that was wrong and left the record, and mostly the one that took its place on that day."""
+def _correction(chance: random.Random, answers: list[str], question: int, claim: Values, is_amended: bool) -> list[Values]:
+    """A claim that was wrong and left the record, and mostly the one that took its place on that day.
+
+    One does where the claim is amended later: what amends it may begin before its text applies, the first may not.
+    """
     coded = later(RECORD_FROM, chance.randrange(2000))
     gone = later(coded, chance.randrange(1, 2000))
     why = chance.choice(WITHDRAWN_BECAUSE)
     wrong = claim | {"coded": {"by": "kb-editors", "on": coded}, "withdrawn": {"on": gone, "why": why}, "id": "first-reading"}
     right = _claim(chance, answers, question, claim["from"], claim.get("until", OPEN))
     right |= {"coded": {"by": "kb-editors", "on": gone}, "rests_on": claim["rests_on"]}
-    return [wrong, right] if chance.random() < 0.9 else [wrong]
+    return [wrong, right] if chance.random() < 0.9 or is_amended else [wrong]
 
 
 def case(plan: Plan, place: int, dimension: int) -> Case:

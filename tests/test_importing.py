@@ -3,27 +3,36 @@
 import datetime
 import json
 import shutil
+import signal
+import subprocess
+import sys
 import zipfile
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, Store
 
 import kb
 from kb.building.build import build
 from kb.building.shapes import run_shapes
+from kb.cells.claims_table import claims_table
 from kb.errors import UsageError
 from kb.exporting.exporting import FORMATS, export
 from kb.importing.importing import keep, prepare
-from kb.importing.runs import Observations, joined
+from kb.importing.output import report
+from kb.importing.runs import Observations, follows, joined, squeezed
 from kb.loaders.facts import read_facts
+from kb.loaders.imports.kept_records import read_rows
 from kb.loaders.problems import CuratedDataError
 from kb.naming import iris
 from kb.opening.current import open_release
 from kb.projection import project
+from kb.release.cell_table import open_table
 
-MINI_FACTS = Path(__file__).parent / "mini_facts"
+ROOT = Path(__file__).resolve().parent.parent
+MINI_FACTS = ROOT / "tests" / "mini_facts"
 MAPPING = """\
 id: tracker
 title: A daily panel
@@ -70,7 +79,7 @@ def as_csv(values: dict[tuple[str, str], str]) -> str:
 
 
 def imported(root: Path, mapping: Path, path: Path, shrunk: bool = False):
-    prepared = prepare(mapping, [path], root, shrunk, lambda name, rows: None)
+    prepared = prepare(mapping, [path], root, shrunk, lambda *_: None)
     keep(prepared, root)
     return prepared
 
@@ -312,14 +321,216 @@ def test_data_that_become_fewer_are_refused(root: Path, tmp_path: Path):
 
 
 def test_runs_end_where_a_value_is_missing_or_a_day_is_skipped():
-    import numpy as np
-
     days = np.array([1, 2, 4, 5, 6], np.int32)
     same = np.zeros(5, np.int32)
     found = joined(
-        Observations(same, same, days, days + 1, np.array([0, 0, 0, 1, 1], np.int32), same - 1, days), until_next=False
+        Observations(same, same, days, days + 1, np.array([0, 0, 0, 1, 1], np.int32), same - 1, days, days), until_next=False
     )
     assert list(zip(found.claims.start.tolist(), found.claims.end.tolist(), strict=True)) == [(1, 3), (4, 5), (5, 7)]
+
+
+def observed(seed: int) -> Observations:
+    """Days of two places with values that change now and then, most of them in order and one after the other."""
+    rng = np.random.default_rng(seed)
+    start = np.sort(rng.choice(80, 60, replace=False)).astype(np.int32) + 700_000
+    place, row = np.repeat([0, 1], 30).astype(np.int32), np.arange(1, 61, dtype=np.int32)
+    answer = (rng.random(60) < 0.2).cumsum().astype(np.int32) % 3
+    return Observations(np.zeros(60, np.int32), place, start, start + 1, answer, np.zeros(60, np.int32) - 1, row, row)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_rows_joined_as_they_come_give_the_runs_that_all_rows_give(seed: int):
+    found = observed(seed)
+    early = squeezed(found, follows(found.place, found.start, found.end))
+    assert len(early.row) < len(found.row)
+    one, other = joined(early, False).claims, joined(found, False).claims
+    assert all((getattr(one, name) == getattr(other, name)).all() for name in Observations.__dataclass_fields__)
+
+
+def test_a_value_that_contradicts_the_middle_of_a_run_is_named_by_both_rows(root: Path):
+    rows = "".join(f"USA,US,202001{day:02},0\n" for day in range(1, 31))
+    told = refused(root, HEAD + rows + "USA,US,20200117,1\n")
+    assert told == "panel.csv:32: gives another value for the same place, question and day as row 17; keep one of the two"
+
+
+def test_two_values_that_begin_on_one_day_are_refused_where_each_holds_until_the_next(root: Path):
+    mapping = MAPPING.replace("form: YYYYMMDD", "form: YYYYMMDD, every: open")
+    told = refused(root, HEAD + "USA,US,20200101,0\nUSA,US,20200301,1\nUSA,US,20200301,0\n", mapping=mapping)
+    assert "panel.csv:4: gives another value for the same place, question and day as row 2" in told
+
+
+@pytest.mark.parametrize(("form", "wrong"), [("YYYY-MM", "2020-13"), ("YYYY", "year")])
+def test_what_is_no_month_and_no_year_is_named(form: str, wrong: str, root: Path):
+    told = refused(root, HEAD + f"USA,US,{wrong},0\n", mapping=MAPPING.replace("YYYYMMDD", form))
+    assert told.startswith(f"panel.csv:2: '{wrong}' is no day of the form {form}")
+
+
+KILLED = """
+import os, signal, sys
+from kb.importing import readers
+from kb.commands.cli import run
+read, done = readers.Readers.read, []
+def one_and_no_more(self, task, take):
+    if done:
+        os.kill(os.getpid(), signal.SIGKILL)
+    done.append(read(self, task, take))
+readers.Readers.read = one_and_no_more
+sys.argv = ["kb", "import", *sys.argv[1:]]
+run()
+"""
+
+
+def halves(folder: Path) -> list[str]:
+    """A panel in two files."""
+    rows = as_csv(panel()).splitlines(keepends=True)
+    given(folder, "".join(rows[:90]), "first.csv")
+    return [*map(str, given(folder, HEAD + "".join(rows[90:]), "second.csv")), str(folder / "first.csv")]
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no such signal")
+def test_an_import_that_was_killed_goes_on_with_the_files_that_it_had_read(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("KB_HOME", str(tmp_path / "home"))
+    arguments = [*halves(tmp_path), "--facts", str(root)]
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    killed = subprocess.run([sys.executable, "-c", KILLED, *arguments], cwd=ROOT, check=False, capture_output=True)
+    assert killed.returncode == -signal.SIGKILL
+    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
+    assert len(list((tmp_path / "home").rglob("imports-begun/tracker/*.json"))) == 1
+    second, first = Path(arguments[1]), Path(arguments[2])
+    prepared = prepare(Path(arguments[0]), [second, first], root, False, lambda *_: None)
+    assert (prepared.counts["rows"], prepared.counts["rows taken"]) == (180, 91)
+    assert "91  of them before, by a run that was interrupted" in report(prepared, True)
+    assert not list((tmp_path / "home").rglob("*.json"))
+    afresh = prepare(Path(arguments[0]), [second, first], root, False, lambda *_: None)
+    assert afresh.files == prepared.files
+    assert "rows taken" not in afresh.counts
+
+
+@pytest.mark.parametrize(("changed", "taken"), [("nothing", 91), ("file", 0), ("mapping", 0)])
+def test_what_was_read_counts_only_while_file_and_mapping_are_the_same(
+    changed: str, taken: int, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("KB_HOME", str(tmp_path / "home"))
+    mapping, second, first = map(Path, halves(tmp_path))
+    good = first.read_text()
+    first.write_text(good + "USA\n")
+    with pytest.raises(CuratedDataError, match=r"first.csv:91: has 1 values instead of 4"):
+        prepare(mapping, [second, first], root, False, lambda *_: None)
+    first.write_text(good)
+    if changed == "file":
+        second.write_text(second.read_text() + "NOR,Norway,20210101,1\n")
+    if changed == "mapping":
+        mapping.write_text(MAPPING.replace("CC-BY-4.0", "CC0-1.0"))
+    assert prepare(mapping, [second, first], root, False, lambda *_: None).counts.get("rows taken", 0) == taken
+
+
+GERMAN = "Land;Name;Tag;Wert\r\nNOR;Nørge;01.02.2020;0\r\nNOR;Nørge;02.02.2020;k. A.\r\nUSA;US;03.02.2020;1\r\n"
+DESCRIBED: dict = {
+    "@context": "http://www.w3.org/ns/csvw",
+    "url": "panel.csv",
+    "dialect": {"delimiter": ";", "encoding": "windows-1252"},
+    "null": ["k. A."],
+    "tableSchema": {
+        "columns": [
+            {"name": "Code", "titles": {"de": "Land"}},
+            {"titles": ["Name", "Bezeichnung"]},
+            {"name": "Date", "titles": "Tag", "datatype": {"base": "date", "format": "dd.MM.yyyy"}},
+            {"name": "C1", "titles": "Wert", "datatype": "integer"},
+        ]
+    },
+}
+
+
+@pytest.mark.parametrize("name", ["panel.csv-metadata.json", "csv-metadata.json"])
+def test_metadata_beside_a_table_say_how_it_is_written_and_the_mapping_need_not(name: str, root: Path, tmp_path: Path):
+    table = {name: value for name, value in DESCRIBED.items() if name != "@context"}
+    described = DESCRIBED if name.startswith("panel") else {"tables": [{"url": "other.csv"}, table]}
+    (tmp_path / name).write_text(json.dumps(described))
+    mapping = MAPPING.replace("{column: Date, form: YYYYMMDD}", "Date")
+    imported(root, *given(tmp_path, GERMAN.encode("cp1252"), mapping=mapping))
+    rows = (root / "imports/tracker/claims-local-storage-1.csv").read_text().splitlines()[1:]
+    assert [row.split(",")[3:7] for row in rows] == [
+        ["no", "2020-02-01", "2020-02-02", "conditional"],
+        ["us", "2020-02-03", "2020-02-04", "mandatory"],
+    ]
+    assert read_facts(root).imports["tracker"].places["no"].name == "Nørge"
+
+
+def test_what_the_mapping_says_itself_goes_before_metadata(root: Path, tmp_path: Path):
+    (tmp_path / "panel.csv-metadata.json").write_text(json.dumps(DESCRIBED | {"dialect": {"delimiter": "|"}}))
+    read = 'read: {delimiter: ";", encoding: windows-1252}\n'
+    mapping = read + MAPPING.replace("{column: Date, form: YYYYMMDD}", "{column: Tag, form: DD.MM.YYYY}")
+    assert imported(root, *given(tmp_path, GERMAN.encode("cp1252"), mapping=mapping)).counts["cells"] == 2
+
+
+def without(name: str, **other: object) -> dict:
+    """Metadata with another schema."""
+    return {key: value for key, value in DESCRIBED.items() if key != name} | other
+
+
+WRONG_METADATA = {
+    "no JSON": ("{", "its metadata panel.csv-metadata.json is not JSON"),
+    "of another file": (DESCRIBED | {"url": "other.csv"}, 'describe \'other.csv\'; write "url": "panel.csv"'),
+    "a column too few": (
+        DESCRIBED | {"tableSchema": {"columns": DESCRIBED["tableSchema"]["columns"][:3]}},
+        "has 4 columns, and its metadata panel.csv-metadata.json 3",
+    ),
+    "another title": (
+        DESCRIBED | {"tableSchema": {"columns": [{"titles": "Staat"}, *DESCRIBED["tableSchema"]["columns"][1:]]}},
+        "panel.csv:1: its column 1 is 'Land', and 'Staat' by its metadata",
+    ),
+    "a schema elsewhere": (
+        DESCRIBED | {"tableSchema": "http://127.0.0.1:9/s"},
+        "name their 'tableSchema' by an address, which is not",
+    ),
+    "other quotes": (DESCRIBED | {"dialect": {"quoteChar": "'"}}, "ask for the dialect 'quoteChar': \"'\", which is not read"),
+    "no such encoding": (DESCRIBED | {"dialect": {"encoding": "windows-9"}}, "'windows-9' is no encoding"),
+    "days of no form": (
+        DESCRIBED | {"tableSchema": {"columns": [{"titles": "Land", "datatype": {"base": "date", "format": "w"}}]}},
+        "have a column 'Land' with days of the format 'w', which is not read",
+    ),
+    "a value that is none": (without("null"), "panel.csv:3: 'k. A.' is no integer, which 'Wert' is by its metadata"),
+}
+
+
+@pytest.mark.parametrize("fault", WRONG_METADATA)
+def test_what_is_wrong_with_metadata_is_named(fault: str, root: Path, tmp_path: Path):
+    described, told = WRONG_METADATA[fault]
+    (tmp_path / "panel.csv-metadata.json").write_text(described if isinstance(described, str) else json.dumps(described))
+    assert told in refused(root, GERMAN.encode("cp1252"), mapping=MAPPING.replace("{column: Date, form: YYYYMMDD}", "Date"))
+
+
+TAKEN_BACK = """\
+id: exported
+title: A release, exported
+publisher: The same base
+licence: CC-BY-4.0
+retrieved: 2026-11-29
+only: {question: local-storage, state: answered, platform: "-", retracted_on: 9999-12-31}
+place: jurisdiction
+from: valid_from
+until: valid_until
+answers:
+  - {question: local-storage, value: value, note: in_short}
+"""
+
+
+def test_our_own_package_of_csv_on_the_web_can_be_imported_again(root: Path, tmp_path: Path):
+    build(MINI_FACTS, tmp_path / "home")
+    release = open_release(tmp_path / "home")
+    export(release, "csv", tmp_path / "out")
+    (tmp_path / "mapping.yaml").write_text(TAKEN_BACK)
+    prepared = imported(root, tmp_path / "mapping.yaml", tmp_path / "out/claims.csv")
+    of = ("jurisdiction", "valid_from", "valid_until", "value")
+    table = [row for row in claims_table(open_table(release.files, release.id)).to_pylist() if row["question"] == "local-storage"]
+    stated = [row for row in table if row["state"] == "answered" and not row["platform"] and row["retracted_on"].year == 9999]
+    kept = read_rows(prepared.files["claims-local-storage-1.csv"], "claims-local-storage-1.csv")
+    assert stated
+    assert sorted({tuple(str(row[name]) for name in of) for row in stated}) == [
+        (one.place, one.from_, one.until, one.answer) for one in kept
+    ]
 
 
 @pytest.mark.parametrize("name", FORMATS)

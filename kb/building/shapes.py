@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Store
 
@@ -11,6 +12,9 @@ from kb.building.places import FACTS_GRAPH, problem_at
 from kb.loaders.imports.kept_records import FOLDER
 from kb.loaders.problems import Problem
 from kb.loaders.words import ONTOLOGY
+
+if TYPE_CHECKING:
+    from rdflib import Graph
 
 IMPORTED = f"{FACTS_GRAPH}{FOLDER}/"
 
@@ -26,7 +30,8 @@ def run_shapes(store: Store, facts_root: Path) -> list[Problem]:
     shapes = Graph()
     for path in sorted((ONTOLOGY / "shapes").glob("*.ttl")):
         shapes.parse(path, format="turtle")
-    conforms, report, _ = pyshacl.validate(_rdflib_graph(store), shacl_graph=shapes, inference="none", advanced=False)
+    _spread(shapes)
+    conforms, report, _ = pyshacl.validate(_rdflib_graph(store, shapes), shacl_graph=shapes, inference="none", advanced=False)
     if conforms or not isinstance(report, Graph):
         return []
     problems = []
@@ -38,24 +43,50 @@ def run_shapes(store: Store, facts_root: Path) -> list[Problem]:
     return problems
 
 
+def _spread(shapes: Graph) -> None:
+    """Give each property of a shape with targets those targets itself, and take the shape away.
+
+    That says the same, but pyshacl looks at one property of all nodes at once, where it begins anew for each property of each
+    node of a shape with many: nine tenths of the time of a large base.
+    """
+    from rdflib import SH
+
+    targets = (SH.targetClass, SH.targetSubjectsOf)
+    targeted = {shape for target in targets for shape in shapes.subjects(target)}
+    for shape in targeted:
+        found = [(target, value) for target in targets for value in shapes.objects(shape, target)]
+        for part in [
+            *shapes.objects(shape, SH.property),
+            *(one for node in shapes.objects(shape, SH.node) for one in shapes.objects(node, SH.property)),
+        ]:
+            for target, value in found:
+                shapes.add((part, target, value))
+    for shape in targeted:
+        shapes.remove((shape, None, None))
+
+
 def _is_checked(graph: str) -> bool:
     """Whether a graph is of facts that people write; rows of imports are all made alike, and were looked at one by one."""
     return graph.startswith(FACTS_GRAPH) and not (graph.startswith(IMPORTED) and graph.endswith(".csv"))
 
 
-def _rdflib_graph(store: Store) -> Any:
-    """The statements of the facts as one rdflib graph; term by term, so nothing is parsed again."""
-    from rdflib import Graph, URIRef
+def _rdflib_graph(store: Store, shapes: Graph) -> Graph:
+    """The statements of the facts that shapes look at as one rdflib graph; term by term, so nothing is parsed again."""
+    from rdflib import RDF, RDFS, SH, Graph, URIRef
     from rdflib import Literal as RdfLiteral
 
-    def term(value: Any) -> Any:
-        if isinstance(value, NamedNode):
-            return URIRef(value.value)
-        assert isinstance(value, Literal)
-        return RdfLiteral(value.value, datatype=URIRef(value.datatype.value))
+    @cache
+    def term(value: NamedNode | Literal) -> URIRef | RdfLiteral:
+        return (
+            URIRef(value.value)
+            if isinstance(value, NamedNode)
+            else RdfLiteral(value.value, datatype=URIRef(value.datatype.value))
+        )
 
     graph = Graph()
-    for quad in store:
-        if isinstance(quad.graph_name, NamedNode) and _is_checked(quad.graph_name.value):
-            graph.add((URIRef(quad.subject.value), URIRef(quad.predicate.value), term(quad.object)))
+    named = (one for of in (SH.path, SH.lessThan, SH.targetSubjectsOf) for one in shapes.objects(None, of))
+    for predicate in {RDF.type, RDFS.subClassOf, *named}:
+        for quad in store.quads_for_pattern(None, NamedNode(str(predicate)), None, None):
+            if isinstance(quad.graph_name, NamedNode) and _is_checked(quad.graph_name.value):
+                graph.add((term(quad.subject), predicate, term(quad.object)))
     return graph

@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from kb.importing.words import UNKNOWN
+
 Numbers = np.ndarray[Any, Any]
-BLANK, LEFT_OUT, UNKNOWN = -1, -2, -3
 
 
 @dataclass
@@ -32,11 +33,11 @@ class Codes:
     def of(self, column: Any, rows: Numbers) -> Numbers:
         """The numbers of a column of text; ``rows`` are the numbers of its rows in the file."""
         encoded = column.dictionary_encode()
-        values = encoded.dictionary.to_pylist()
+        values, indices = encoded.dictionary.to_pylist(), encoded.indices.to_numpy(zero_copy_only=False)
         numbers = np.array([self._number(value or "") for value in values], np.int32)
-        found = numbers[encoded.indices.to_numpy(zero_copy_only=False)] if len(values) else np.empty(0, np.int32)
-        if len(values) and (numbers == UNKNOWN).any():
-            self._remember(values, encoded.indices.to_numpy(zero_copy_only=False), numbers, rows)
+        if (numbers == UNKNOWN).any():
+            self._remember(values, indices, numbers, rows)
+        found: Numbers = numbers[indices]
         return found
 
     def _number(self, value: str) -> int:

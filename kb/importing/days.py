@@ -40,13 +40,12 @@ def day_of(text: str, form: str) -> int | None:
 
 
 def ends_of(starts: Numbers, step: str) -> Numbers:
-    """The first day after each observation, by how long one holds: a day, a month or a year."""
+    """The first day after each observation, by how long one holds: a day, a month or a year; 0 for no day."""
     if step == "day":
-        return starts + 1
+        return starts + (starts > 0)
     distinct, places = np.unique(starts, return_inverse=True)
-    days = (datetime.date.fromordinal(int(one)) for one in distinct)
-    after = [_next(day, step).toordinal() for day in days]
-    return np.array(after, np.int32)[places] if len(distinct) else starts
+    after = [_next(datetime.date.fromordinal(int(one)), step) if one > 0 else 0 for one in distinct]
+    return np.array(after, np.int32)[places]
 
 
 def iso(number: int) -> str:
@@ -54,7 +53,6 @@ def iso(number: int) -> str:
     return datetime.date.fromordinal(number).isoformat()
 
 
-def _next(day: datetime.date, step: str) -> datetime.date:
-    if step == "year":
-        return datetime.date(day.year + 1, 1, 1)
-    return datetime.date(day.year + day.month // 12, day.month % 12 + 1, 1)
+def _next(day: datetime.date, step: str) -> int:
+    year, month = (day.year + 1, 1) if step == "year" else (day.year + day.month // 12, day.month % 12 + 1)
+    return datetime.date(year, month, 1).toordinal() if year <= datetime.MAXYEAR else OPEN

@@ -11,8 +11,10 @@ from functools import partial
 from pathlib import Path
 
 from kb.errors import UsageError
+from kb.importing.begun import Begun
 from kb.importing.new_places import places_for
-from kb.importing.reading import Mapped, read_outside
+from kb.importing.readers import Readers
+from kb.importing.reading import Asked, Mapped, codes_of, read_outside
 from kb.importing.rows import beside, claims_of, claims_there, laws_of, row_files
 from kb.importing.terms import terms_of
 from kb.loaders.facts import read_facts
@@ -25,8 +27,10 @@ from kb.loaders.problems import CuratedDataError, Problem
 from kb.loaders.records import Facts
 from kb.loaders.register_records import Jurisdiction
 from kb.loaders.yaml_files import Located
+from kb.release.release import home_folder
 from kb.saving import put_in_place, why_not
 
+Progress = Callable[[Path, int, float], None]  # of a file so many rows were read, which are that part of it
 SHRINKS = 0.9  # fewer claims than this share of what was there are no mere correction
 
 
@@ -46,8 +50,13 @@ class Prepared:
         return not self.files and not self.stale
 
 
-def prepare(path: Path, outside: Sequence[Path], root: Path, shrunk: bool, progress: Callable[[str, int], None]) -> Prepared:
-    """Read, map and check; nothing is written. CuratedDataError with everything that stands in the way."""
+def prepare(
+    path: Path, outside: Sequence[Path], root: Path, shrunk: bool, progress: Progress, readers: Readers | None = None
+) -> Prepared:
+    """Read, map and check; of the facts nothing is written. CuratedDataError with everything that stands in the way.
+
+    Of several files, those that were read are kept below KB_HOME until all are, so that an interrupted import goes on.
+    """
     mapping, located = read_mapping(path)
     facts = read_facts(root)
     held = facts.imports.pop(mapping.id, None)
@@ -55,9 +64,9 @@ def prepare(path: Path, outside: Sequence[Path], root: Path, shrunk: bool, progr
         raise CuratedDataError([located.problem(("id",), f"'{mapping.id}' is already a source of the facts; choose another")])
     _refuse_unknown_questions(mapping, located, facts)
     facts.jurisdictions |= held.places if held else {}  # places that this data set brought before keep their names
-    known = known_of(facts)
+    asked = Asked(mapping, located, known_of(facts), codes_of(facts))
     terms = [edition for one in outside for edition in terms_of(mapping, one)] if mapping.platforms else []
-    mapped = [_read(mapping, located, one, facts, known, progress, len(terms)) for one in outside]
+    mapped = _histories(outside, len(terms)) if mapping.platforms else _read(asked, outside, progress, readers)
     found = {code: name for one in mapped for code, name in one.new_places().items()}
     new, slugs = places_for(mapping, located, found, facts)
     claims, laws = claims_of(mapping, mapped, slugs), laws_of(mapping, mapped, slugs)
@@ -71,7 +80,7 @@ def prepare(path: Path, outside: Sequence[Path], root: Path, shrunk: bool, progr
     counts |= {"claims": len(claims), "laws": len(laws), "terms": len(terms), "new places": len(new)}
     rows = dict(row_files(kept, laws, terms))
     head = _head(mapping, located.sha256, mapped, rows, held, new)
-    _refuse_unfit(head, rows, replace(known, jurisdictions=known.jurisdictions | new.keys()), mapping.id)
+    _refuse_unfit(head, rows, replace(asked.known, jurisdictions=asked.known.jurisdictions | new.keys()), mapping.id)
     stale = tuple(sorted(one.name for one in folder.glob("*.csv") if one.name not in rows))
     return Prepared(mapping, _that_differ(folder, rows | {HEAD: written_head(head)}), counts, new, stale)
 
@@ -103,19 +112,27 @@ def evidence_of(mapping: Mapping, names: Sequence[str]) -> Evidence:
     return (Reading(read=read, kind=mapping.reading, publisher=mapping.publisher, address=mapping.address),)
 
 
-def _read(
-    mapping: Mapping,
-    located: Located,
-    path: Path,
-    facts: Facts,
-    known: Known,
-    progress: Callable[[str, int], None],
-    terms: int,
-) -> Mapped:
-    """One file or history as it was mapped; a history has no rows but its editions."""
-    if mapping.platforms:
-        return Mapped(path.resolve().name, "", counts={"rows": terms})
-    return read_outside(mapping, located, path, facts, known, partial(progress, path.name))
+def _histories(outside: Sequence[Path], editions: int) -> list[Mapped]:
+    """Histories of terms as mapped: they have no rows but their editions."""
+    return [Mapped(one.resolve().name, "", counts={"rows": editions}) for one in outside]
+
+
+def _read(asked: Asked, outside: Sequence[Path], progress: Progress, readers: Readers | None) -> list[Mapped]:
+    """Each file as it was mapped; of several, those that an interrupted import had read are not read again."""
+    begun, found = Begun(home_folder(), asked) if len(outside) > 1 else None, []
+    with readers or Readers() as given:
+        for path in outside:
+            mapped = begun.taken(path) if begun else None
+            if mapped:
+                mapped.counts["rows taken"] = mapped.counts["rows"]
+            else:
+                mapped = read_outside(given, asked, path, partial(progress, path))
+                if begun:
+                    begun.keep(path, mapped)
+            found.append(mapped)
+    if begun:
+        begun.drop()
+    return found
 
 
 def _refuse_unknown_questions(mapping: Mapping, located: Located, facts: Facts) -> None:

@@ -6,6 +6,7 @@ from kb.importing.importing import Prepared
 
 MEANING = {
     "rows": "rows read",
+    "rows taken": "of them before, by a run that was interrupted",
     "rows left out": "rows left out by 'only:' and 'except:'",
     "places left out": "rows left out with their place",
     "cells": "values mapped",

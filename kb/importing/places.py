@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from kb.importing.codes import LEFT_OUT, Codes, Numbers
+from kb.importing.codes import Codes, Numbers
 from kb.importing.refusals import Refusals
-from kb.importing.words import NEW, Vocabulary, place_words
+from kb.importing.words import LEFT_OUT, NEW, Vocabulary, place_words
 from kb.loaders.imports.mapping_records import Mapping
 
 

@@ -9,15 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kb.importing.readers import MEMORY, SECONDS, Readers
 from kb.importing.words import NEW
+from kb.loaders.imports.csv_tables import BLOCK
 from kb.loaders.imports.mapping_records import Mapping
 from kb.loaders.known import Known
 from kb.loaders.problems import CuratedDataError, Problem
 from kb.loaders.records import Facts
 from kb.loaders.yaml_files import Located
-from kb.running.process import DiedError, TooLargeError, TooLateError, WorkerProcess
-
-SECONDS, MEMORY = 900.0, 1 << 30
+from kb.running.process import DiedError, TooLargeError, TooLateError
 
 
 @dataclass
@@ -26,7 +26,7 @@ class Mapped:
 
     name: str
     sha256: str
-    claims: list[dict[str, Any]] = field(default_factory=list)
+    claims: list[tuple[Any, ...]] = field(default_factory=list)
     instruments: list[dict[str, Any]] = field(default_factory=list)
     places: list[tuple[str, str]] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
@@ -36,44 +36,74 @@ class Mapped:
         return {word.removeprefix(NEW): name for word, name in self.places if word.startswith(NEW)}
 
 
-def read_outside(
-    mapping: Mapping, located: Located, path: Path, facts: Facts, known: Known, progress: Callable[[int], None]
-) -> Mapped:
-    """Read and map one file; CuratedDataError with all that stands in the way, by line of the file or of the mapping."""
-    process = WorkerProcess("kb.importing.worker", most_memory=MEMORY)
-    found, refused = Mapped(path.name, ""), list[Problem]()
+@dataclass(frozen=True)
+class Asked:
+    """What each file of a data set is read by: the mapping with its lines, and what the facts know."""
+
+    mapping: Mapping
+    located: Located
+    known: Known
+    codes: dict[str, dict[str, str]]
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the mapping, where its queries and contexts are."""
+        return Path(self.located.path).absolute().parent
+
+    def plain(self) -> dict[str, Any]:
+        """As a process that reads takes it."""
+        mapping = self.mapping.model_dump(by_alias=True, exclude_none=True, exclude_unset=True)
+        return {"mapping": mapping, "folder": str(self.folder), "known": self.known.plain(), "codes": self.codes}
+
+
+def read_outside(readers: Readers, asked: Asked, path: Path, progress: Callable[[int, float], None]) -> Mapped:
+    """Read and map one file; CuratedDataError with all that stands in the way, by line of the file or of the mapping.
+
+    ``progress`` takes how many rows were read, and which part of the file that is (0 to 1, 0 where it cannot be told).
+    """
+    found, refused = Mapped(path.name, sha256_of_file(path)), list[Problem]()
+    all_rows = 0.0
 
     def take(letter: bytes, content: bytes) -> None:
+        nonlocal all_rows
         said = json.loads(content)
         if letter == b"p":
-            progress(said)
+            all_rows = all_rows or _rows_of(path, asked.mapping, said)
+            progress(said, min(said / all_rows, 1) if all_rows else 0)
         elif letter == b"x":
-            refused.extend(_problems(said, located, path))
+            refused.extend(_problems(said, asked.located, path))
         elif letter == b"c":
             found.counts.update(said)
         else:
             for kind, rows in said.items():
-                getattr(found, kind).extend(tuple(row) if kind == "places" else row for row in rows)
+                getattr(found, kind).extend(rows)
 
-    task = {
-        "mapping": mapping.model_dump(by_alias=True, exclude_none=True), "path": str(path.absolute()),
-        "folder": str(Path(located.path).absolute().parent), "known": known.plain(), "codes": codes_of(facts),
-    }  # fmt: skip
     try:
-        process.run(task, SECONDS, take)
+        readers.read(asked.plain() | {"path": str(path.absolute())}, take)
     except TooLateError:
         refused.append(Problem(str(path), 0, f"took longer than {SECONDS:.0f} seconds to read; give it in parts"))
     except TooLargeError:
         refused.append(Problem(str(path), 0, f"needs more than {MEMORY >> 20} MB of memory to be read; give it in parts"))
     except DiedError:
         refused.append(Problem(str(path), 0, "ended the process that read it; it is not read again"))
-    finally:
-        process.discard()
     if refused:
         raise CuratedDataError(refused)
-    with path.open("rb") as file:
-        found.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     return found
+
+
+def sha256_of_file(path: Path) -> str:
+    """SHA-256 of what a file holds; nothing of a file that cannot be read, which its reader names."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _rows_of(path: Path, mapping: Mapping, first: int) -> float:
+    """About how many rows a large CSV has, by how many its first block gave; 0 of other files."""
+    is_csv = (mapping.read.format or path.suffix[1:].lower()) in ("csv", "tsv", "txt")
+    return first * path.stat().st_size / BLOCK if is_csv and path.stat().st_size > BLOCK else 0.0
 
 
 def codes_of(facts: Facts) -> dict[str, dict[str, str]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from kb.importing.reading import Mapped
@@ -11,17 +12,20 @@ from kb.loaders.imports.kept_records import ImportedClaim, ImportedInstrument, T
 from kb.loaders.imports.mapping_records import Mapping
 from kb.loaders.problems import CuratedDataError, Problem
 
+KEY = ("question", "platform", "party", "place", "from_")
+CELL, CELL_AND_DAY = attrgetter(*KEY[:-1]), attrgetter(*KEY)
+
 
 def claims_of(mapping: Mapping, mapped: list[Mapped], slugs: dict[str, str]) -> list[ImportedClaim]:
     """The claims of all files in one order; CuratedDataError where two files contradict each other."""
+    asked = [(one.question, one.platform or "", one.party or "") for one in mapping.answers]
     found = []
-    for row in (row for one in mapped for row in one.claims):
-        asked, (first, last) = mapping.answers[row["series"]], row["rows"]
-        where = asked.question, asked.platform or "", asked.party or "", slugs.get(row["place"], row["place"])
+    for series, place, start, end, answer, note, first, last in (row for one in mapped for row in one.claims):
         rows = str(first) if first == last else f"{first}-{last}"
-        said = row["from"], row["until"], row["answer"], rows, row["note"]
-        found.append(ImportedClaim(*where, *said, mapping.retrieved, ""))
-    return _joined(sorted(found, key=lambda one: one.key), mapped[0].name)
+        question, platform, party = asked[series]
+        where = question, platform, party, slugs.get(place, place)
+        found.append(ImportedClaim(*where, start, end, answer, rows, note, mapping.retrieved, ""))
+    return _joined(sorted(found, key=CELL_AND_DAY), mapped[0].name)
 
 
 def _joined(claims: list[ImportedClaim], name: str) -> list[ImportedClaim]:
@@ -29,10 +33,10 @@ def _joined(claims: list[ImportedClaim], name: str) -> list[ImportedClaim]:
     found: list[ImportedClaim] = []
     for one in claims:
         last = found[-1] if found else None
-        if last is None or last.key[:-1] != one.key[:-1] or last.until < one.from_:
+        if last is None or last.until < one.from_ or CELL(last) != CELL(one):
             found.append(one)
         elif (last.answer, last.note) == (one.answer, one.note):
-            found[-1] = replace(last, until=max(last.until, one.until), rows=f"{last.rows}, {one.rows}")
+            found[-1] = last._replace(until=max(last.until, one.until), rows=f"{last.rows}, {one.rows}")
         elif last.until > one.from_:
             what = f"rows {last.rows} and {one.rows} give two values for {one.place}, {one.question}, from {one.from_}; keep one"
             raise CuratedDataError([Problem(name, 0, what)])
@@ -62,23 +66,23 @@ def claims_there(folder: Path) -> list[ImportedClaim]:
 
 def beside(old: list[ImportedClaim], new: list[ImportedClaim], day: str) -> tuple[list[ImportedClaim], dict[str, int]]:
     """New claims beside those there were: alike ones stay as they were, others are withdrawn on the day of the retrieval."""
-    standing = {one.key: one for one in old if not one.withdrawn_on}
+    standing = {CELL_AND_DAY(one): one for one in old if not one.withdrawn_on}
     kept, same = [one for one in old if one.withdrawn_on], 0
     for one in new:
-        before = standing.get(one.key)
+        before = standing.get(key := CELL_AND_DAY(one)) if standing else None
         is_same = before and (before.until, before.answer, before.note) == (one.until, one.answer, one.note)
-        kept.append(standing.pop(one.key) if is_same else one)
+        kept.append(standing.pop(key) if is_same else one)
         same += bool(is_same)
-    gone = [replace(one, withdrawn_on=day) for one in standing.values() if one.asserted_on < day]
+    gone = [one._replace(withdrawn_on=day) for one in standing.values() if one.asserted_on < day]
     counts = {"claims as they were": same, "claims new": len(new) - same, "claims withdrawn": len(gone)}
-    return sorted([*kept, *gone], key=lambda one: (*one.key, one.asserted_on, one.withdrawn_on)), counts
+    return sorted([*kept, *gone], key=attrgetter(*KEY, "asserted_on", "withdrawn_on")), counts
 
 
 def row_files(
     claims: list[ImportedClaim], laws: list[ImportedInstrument], terms: list[TermsEdition]
 ) -> Iterator[tuple[str, bytes]]:
     """Names and bytes of the files of rows, those of each question apart."""
-    for question in dict.fromkeys(one.question for one in claims):
-        yield from parts_of("claims", [one for one in claims if one.question == question], question)
+    for question, rows in groupby(claims, lambda one: one.question):
+        yield from parts_of("claims", list(rows), question)
     yield from parts_of("instruments", laws)
     yield from parts_of("terms", terms)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,7 +14,7 @@ MOST_NAMED = 100
 
 @dataclass(frozen=True)
 class Observations:
-    """One row each: series (a question in a scope), place, first day, first day after, answer, note, and row of the file."""
+    """Values on some days: series (a question in a scope), place, first day, first day after, answer, note, rows of the file."""
 
     series: Numbers
     place: Numbers
@@ -23,6 +23,7 @@ class Observations:
     answer: Numbers
     note: Numbers
     row: Numbers
+    last: Numbers
 
     def taken(self, at: Numbers) -> Observations:
         """Some of them, in an order."""
@@ -31,13 +32,27 @@ class Observations:
 
 @dataclass(frozen=True)
 class Runs:
-    """What became of observations: the claims, their last rows, and what stands in the way."""
+    """What became of observations: the claims, what stands in the way, and whether any two of one cell share a day."""
 
     claims: Observations
-    last_row: Numbers
     conflicts: tuple[tuple[int, int], ...]
-    conflicting: int
     repeated: int
+    overlaps: bool
+
+
+def follows(place: Numbers, start: Numbers, end: Numbers) -> Numbers:
+    """Which observations begin where the one before ends, at the same place; one fewer than there are observations."""
+    found: Numbers = (place[1:] == place[:-1]) & (start[1:] == end[:-1])
+    return found
+
+
+def squeezed(found: Observations, after: Numbers) -> Observations:
+    """Observations of one value that follow each other, as ``after`` of :func:`follows` says, as one over their days."""
+    goes_on = after & (found.answer[1:] == found.answer[:-1]) & (found.note[1:] == found.note[:-1])
+    first = _firsts(goes_on, len(found.row))
+    last = np.append(first[1:], len(found.row)) - 1 if len(first) else first
+    kept = found.taken(first)
+    return replace(kept, end=found.end[last], last=found.last[last])
 
 
 def joined(found: Observations, until_next: bool) -> Runs:
@@ -46,22 +61,45 @@ def joined(found: Observations, until_next: bool) -> Runs:
     if (key[1:] < key[:-1]).any():
         found = found.taken(np.argsort(key, kind="stable"))
     del key
-    same = (found.series[1:] == found.series[:-1]) & (found.place[1:] == found.place[:-1])
+    twice: tuple[tuple[int, int], ...] = ()
     if until_next:
-        found.end[:-1] = np.where(same, found.start[1:], OPEN)
-        found.end[-1:] = OPEN
-        kept = np.flatnonzero((found.end > found.start) & (found.answer >= 0))
-        found = found.taken(kept)
-        same = (found.series[1:] == found.series[:-1]) & (found.place[1:] == found.place[:-1])
+        twice = _pairs(found, _same(found) & (found.start[1:] == found.start[:-1]) & _differ(found))
+        found = _until_next(found)
+    same = _same(found)
     alike = same & (found.answer[1:] == found.answer[:-1])
     overlap = same & (found.start[1:] < found.end[:-1])
-    clash = np.flatnonzero(overlap & ~alike)
     repeated = int((alike & (found.start[1:] == found.start[:-1])).sum())
-    goes_on = alike & (found.note[1:] == found.note[:-1]) & (found.start[1:] <= found.end[:-1])
-    first = np.flatnonzero(np.concatenate(([True], ~goes_on))) if len(found.row) else np.empty(0, np.int64)
+    first = _firsts(alike & (found.note[1:] == found.note[:-1]) & (found.start[1:] <= found.end[:-1]), len(found.row))
     claims = found.taken(first)
-    ends = np.maximum.reduceat(found.end, first) if len(first) else claims.end
-    last = np.concatenate((first[1:], [len(found.row)])) - 1 if len(first) else first
-    merged = Observations(claims.series, claims.place, claims.start, ends, claims.answer, claims.note, claims.row)
-    pairs = tuple((int(found.row[at]), int(found.row[at + 1])) for at in clash[:MOST_NAMED])
-    return Runs(merged, found.row[last], pairs, len(clash), repeated)
+    if len(first):
+        last = np.append(first[1:], len(found.row)) - 1
+        claims = replace(claims, end=np.maximum.reduceat(found.end, first), last=found.last[last])
+    return Runs(claims, twice + _pairs(found, overlap & ~alike), repeated, bool(overlap.any()))
+
+
+def _until_next(found: Observations) -> Observations:
+    """Observations in order, each until the next of its cell begins; a blank ends the one before and is none itself."""
+    ends = np.append(np.where(_same(found), found.start[1:], OPEN), OPEN)[: len(found.end)].astype(np.int32)
+    return replace(found, end=ends).taken(np.flatnonzero((ends > found.start) & (found.answer >= 0)))
+
+
+def _same(found: Observations) -> Numbers:
+    """Which observations are of the cell of the one before."""
+    cells: Numbers = (found.series[1:] == found.series[:-1]) & (found.place[1:] == found.place[:-1])
+    return cells
+
+
+def _differ(found: Observations) -> Numbers:
+    """Which observations have another value than the one before, where both have one."""
+    values: Numbers = (found.answer[1:] != found.answer[:-1]) & (found.answer[1:] >= 0) & (found.answer[:-1] >= 0)
+    return values
+
+
+def _pairs(found: Observations, at: Numbers) -> tuple[tuple[int, int], ...]:
+    """The rows of the first observations that contradict the one before."""
+    return tuple((int(found.row[one]), int(found.row[one + 1])) for one in np.flatnonzero(at)[:MOST_NAMED])
+
+
+def _firsts(goes_on: Numbers, number: int) -> Numbers:
+    """Where runs begin, by which observations but the first go on with the one before."""
+    return np.flatnonzero(np.concatenate(([True], ~goes_on))) if number else np.empty(0, np.int64)

@@ -7,7 +7,6 @@ from collections.abc import Mapping as Table
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
-from kb.importing.codes import BLANK, LEFT_OUT, UNKNOWN
 from kb.loaders.answer_words import amount_of
 from kb.loaders.fields import SLUG
 from kb.loaders.imports.mapping_records import LEFT_OUT as MARK
@@ -15,6 +14,7 @@ from kb.loaders.imports.mapping_records import Answer, Answered, Place
 from kb.loaders.known import Known
 from kb.loaders.words import words
 
+BLANK, LEFT_OUT, UNKNOWN = -1, -2, -3  # numbers of values that stand for no word of ours
 Resolve = Callable[[str], str | int]
 NEW = "new:"  # before the code of a place that the facts do not have
 

@@ -10,6 +10,8 @@ import json
 import struct
 import sys
 from collections.abc import Iterable
+from dataclasses import dataclass, field
+from importlib.abc import MetaPathFinder
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from kb.importing.laws import Laws
 from kb.importing.panel import Panel
 from kb.importing.places import Places
 from kb.importing.refusals import Refusals
+from kb.importing.runs import Runs
 from kb.importing.words import Vocabulary
 from kb.loaders.imports.errors import OutsideError
 from kb.loaders.imports.mapping_records import Mapping
@@ -36,6 +39,7 @@ def main() -> None:
     """Read and map outside data until standard input ends."""
     be_restrained()
     refuse_network()
+    _load()
     _frame(b"r")
     for line in sys.stdin.buffer:
         try:
@@ -47,31 +51,65 @@ def main() -> None:
         _say(b"e", {"retire": True})
 
 
+def _load() -> None:
+    """Load what reads tables while the owner still reads the facts, and not pandas, which pyarrow loads where it is found."""
+    sys.meta_path.insert(0, _NoPandas())
+    import pyarrow.compute
+    import pyarrow.csv  # noqa: F401
+
+
+class _NoPandas(MetaPathFinder):
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> None:
+        if name == "pandas":
+            raise ModuleNotFoundError(name)
+
+
+@dataclass
+class _Taken:
+    """What one reading of a file found: its places, observations and laws, and what stands in the way."""
+
+    refusals: Refusals
+    places: Places
+    panel: Panel | None
+    laws: Laws | None
+    counts: dict[str, int]
+    runs: list[Runs] = field(default_factory=list)
+
+
 def _run(task: dict[str, Any]) -> None:
-    mapping, path, folder = Mapping.model_validate(task["mapping"]), Path(task["path"]), Path(task["folder"])
+    mapping, path = Mapping.model_validate(task["mapping"]), Path(task["path"])
+    taken = _taken(task, mapping, path, False)
+    if taken.panel and taken.panel.overlaps:
+        taken = _taken(task, mapping, path, True)
+    taken.places.refuse_unknown()
+    instruments = taken.laws.finished() if taken.laws else []
+    if taken.refusals:
+        _say(b"x", _placed(taken.refusals, path, mapping))
+        return
+    names = taken.places.names
+    _say(b"d", {"places": [(word, names.get(word.partition(":")[2], "")) for word in taken.places.words()]})
+    if taken.panel:
+        _send("claims", taken.panel.claims(taken.runs))
+        taken.counts |= dict(taken.panel.counts) | {"repeated": sum(one.repeated for one in taken.runs)}
+    _send("instruments", instruments)
+    _say(b"c", taken.counts | {"places left out": taken.places.left_out})
+
+
+def _taken(task: dict[str, Any], mapping: Mapping, path: Path, is_exact: bool) -> _Taken:
+    """A file as it was read, every row of a panel kept apart if exact: slower, and needed to name what contradicts what."""
     refusals, vocabulary = Refusals(), Vocabulary(Known.of_plain(task["known"]), task["codes"])
     places = Places(mapping, vocabulary, refusals)
-    panel = Panel(mapping, vocabulary, places, refusals) if mapping.answers else None
+    panel = Panel(mapping, vocabulary, places, refusals, is_exact) if mapping.answers else None
     laws = Laws(mapping, places, refusals) if mapping.instruments else None
-    counts = _read(mapping, path, folder, [one for one in (panel, laws) if one] or [_Named(places)], refusals)
-    places.refuse_unknown()
-    found = panel.runs() if panel else None
-    instruments = laws.finished() if laws else []
-    if refusals:
-        _say(b"x", _placed(refusals, path, mapping))
-        return
-    _say(b"d", {"places": [(word, places.names.get(word.partition(":")[2], "")) for word in places.words()]})
-    if panel and found:
-        _send("claims", panel.claims(found))
-        counts |= dict(panel.counts) | {"repeated": sum(one.repeated for one in found)}
-    _send("instruments", instruments)
-    _say(b"c", counts | {"places left out": places.left_out})
+    takers: list[Any] = [one for one in (panel, laws) if one] or [_Named(places)]
+    counts = _read(mapping, path, Path(task["folder"]), takers, refusals)
+    return _Taken(refusals, places, panel, laws, counts, panel.runs() if panel else [])
 
 
 def _read(mapping: Mapping, path: Path, folder: Path, takers: list[Any], refusals: Refusals) -> dict[str, int]:
     """Hand every batch that is not left out to the takers; how many rows there were."""
     begun = passed = 0
-    for batch in batches(path, mapping.read, folder):
+    for batch in batches(path, mapping, folder):
         rows = np.arange(begun + 1, begun + 1 + batch.num_rows, dtype=np.int32)
         begun += batch.num_rows
         if mapping.only or mapping.except_:
@@ -119,7 +157,7 @@ def _placed(refusals: Refusals, path: Path, mapping: Mapping) -> dict[str, Any]:
     return {"rows": rows, "lines": [(place, message, lines.get(row, 0), count) for place, message, row, count in refusals.lines]}
 
 
-def _send(kind: str, rows: Iterable[dict[str, Any]]) -> None:
+def _send(kind: str, rows: Iterable[Any]) -> None:
     given = iter(rows)
     while block := list(islice(given, TOGETHER)):
         _say(b"d", {kind: block})

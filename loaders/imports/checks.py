@@ -15,6 +15,16 @@ from kb.loaders.words import words
 
 def row_mistakes(part: Part, known: Known) -> Iterator[tuple[int, str]]:
     """(line, what is wrong) for every row that names what is not there, or days that are none."""
+    claims = [(line, row) for line, row in enumerate(part.rows, 2) if isinstance(row, ImportedClaim)]
+    yield from _of_claims(claims, known)
+    for line, row in enumerate(part.rows, 2) if len(claims) < len(part.rows) else ():
+        if isinstance(row, ImportedInstrument):
+            yield from ((line, mistake) for mistake in _of_instrument(part.instruments[row.path], known))
+        if isinstance(row, TermsEdition) and (row.platform not in known.platforms or not is_day(row.on)):
+            yield line, f"'{row.platform}' is no platform, or '{row.on}' no day"
+
+
+def _of_claims(claims: list[tuple[int, ImportedClaim]], known: Known) -> Iterator[tuple[int, str]]:
     questions, parties = known.questions(), frozenset(words("party"))
 
     @lru_cache(1 << 16)
@@ -22,25 +32,22 @@ def row_mistakes(part: Part, known: Known) -> Iterator[tuple[int, str]]:
         return known.answer_mistake(question, answer) if question in questions else f"no question '{question}' in the codebook"
 
     seen: set[tuple[str, ...]] = set()
-    for line, row in enumerate(part.rows, 2):
-        if isinstance(row, ImportedInstrument):
-            yield from ((line, mistake) for mistake in _of_instrument(part.instruments[row.path], known))
-        if isinstance(row, TermsEdition) and (row.platform not in known.platforms or not is_day(row.on)):
-            yield line, f"'{row.platform}' is no platform, or '{row.on}' no day"
-        if not isinstance(row, ImportedClaim):
-            continue
+    for line, row in claims:
         if mistake := answer_mistake(row.question, row.answer):
             yield line, mistake
         if row.place not in known.jurisdictions:
             yield line, f"no '{row.place}' among the jurisdictions"
         if (row.platform and row.platform not in known.platforms) or (row.party and row.party not in parties):
             yield line, f"'{row.platform or row.party}' is no platform and no party"
-        days = (row.from_, row.until, row.asserted_on, row.withdrawn_on or row.until)
-        if not all(map(is_day, days)) or row.from_ >= row.until:
-            yield line, f"has a day that is none, or ends before it begins ({row.from_} to {row.until})"
-        if row.key in seen and not row.withdrawn_on:
-            yield line, "is a second row for the same place, question and day"
-        seen |= set() if row.withdrawn_on else {row.key}
+        from_, until = row.from_, row.until
+        is_dated = is_day(from_) and is_day(until) and is_day(row.asserted_on) and is_day(row.withdrawn_on or until)
+        if not is_dated or from_ >= until:
+            yield line, f"has a day that is none, or ends before it begins ({from_} to {until})"
+        if not row.withdrawn_on:
+            key = row.key
+            if key in seen:
+                yield line, "is a second row for the same place, question and day"
+            seen.add(key)
 
 
 def _of_instrument(act: Instrument, known: Known) -> Iterator[str]:

@@ -6,10 +6,11 @@ import codecs
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from kb.loaders.imports.csvw import Described, UnreadValueError, described
 from kb.loaders.imports.errors import OutsideError
 from kb.loaders.imports.mapping_records import Reading
 
@@ -20,15 +21,23 @@ HTML = re.compile(rb"\s*<(!doctype html|html|head|body|table)", re.IGNORECASE)
 LATIN = "write 'read: {encoding: windows-1252}', or which encoding it is"
 
 
-def csv_batches(path: Path, reading: Reading) -> Iterator[Any]:
-    """The rows as record batches of text columns; OutsideError names the first line that is wrong."""
+def csv_batches(path: Path, reading: Reading, as_written: Collection[str] = ()) -> Iterator[Any]:
+    """The rows as record batches of text columns; OutsideError names the first line that is wrong.
+
+    Metadata of CSV on the Web beside the file say how it is written, where the mapping does not, and what its values are;
+    ``as_written`` names the columns whose form the mapping says itself.
+    """
     from pyarrow import ArrowInvalid, string
     from pyarrow import csv as arrow
 
+    found = described(path)
+    reading = found.reading(reading) if found else reading
     head = path.open("rb").read(BLOCK)
     encoding = _encoding(head, reading)
     delimiter = _dialect(head, encoding, reading)
-    names = _header(path, encoding, delimiter, int(reading.header))
+    names = _header(path, encoding, delimiter, int(reading.header)) if int(reading.header) or not found else found.names()
+    if found:
+        found.check(names)
     reads = arrow.ReadOptions(
         block_size=BLOCK, encoding=encoding, column_names=names, skip_rows=_lines_of_header(path, encoding, reading)
     )
@@ -38,7 +47,7 @@ def csv_batches(path: Path, reading: Reading) -> Iterator[Any]:
         _name_fault(path, encoding, delimiter, len(names), int(reading.header))
     try:
         with arrow.open_csv(str(path), reads, parses, converts) as opened:
-            yield from opened
+            yield from _as_described(opened, found, path, reading, as_written) if found else opened
     except (ArrowInvalid, UnicodeDecodeError) as error:
         if "Empty CSV" in str(error):
             raise OutsideError("has a header and no row; nothing would be kept", 1) from None
@@ -49,6 +58,8 @@ def csv_batches(path: Path, reading: Reading) -> Iterator[Any]:
 def line_of_row(path: Path, reading: Reading, row: int) -> int:
     """The line on which a row ends, the first below the header being row 1."""
     csv.field_size_limit(4 * BLOCK)
+    found = described(path)
+    reading = found.reading(reading) if found else reading
     head = path.open("rb").read(BLOCK)
     encoding = _encoding(head, reading)
     with path.open(encoding=_codec(encoding), newline="") as file:
@@ -59,6 +70,19 @@ def line_of_row(path: Path, reading: Reading, row: int) -> int:
             if seen == row:
                 return rows.line_num
     return 0
+
+
+def _as_described(
+    batches: Iterable[Any], found: Described, path: Path, reading: Reading, as_written: Collection[str]
+) -> Iterator[Any]:
+    """Batches with the values that the metadata describe; OutsideError names the first row with one that is none."""
+    begun = 0
+    for batch in batches:
+        try:
+            yield found.values(batch, as_written)
+        except UnreadValueError as error:
+            raise OutsideError(str(error), line_of_row(path, reading, begun + error.row)) from None
+        begun += batch.num_rows
 
 
 def _encoding(head: bytes, reading: Reading) -> str:
@@ -88,10 +112,11 @@ def _dialect(head: bytes, encoding: str, reading: Reading) -> str:
     """The delimiter: as given, else the one that the line of the header has most."""
     if reading.delimiter:
         return "\t" if reading.delimiter == "\\t" else reading.delimiter
-    lines = head.decode(encoding, errors="replace").splitlines()[: int(reading.header)]
+    number = max(int(reading.header), 1)
+    lines = head.decode(encoding, errors="replace").split("\n", number)[:number]
     counted = Counter({mark: lines[-1].count(mark) for mark in DELIMITERS} if lines else {})
-    best, number = counted.most_common(1)[0]
-    return best if number else ","
+    best, times = counted.most_common(1)[0]
+    return best if times else ","
 
 
 def _header(path: Path, encoding: str, delimiter: str, number: int) -> list[str]:

@@ -10,9 +10,9 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -64,8 +64,7 @@ class Imported(Record):
         return f"{'rows' if '-' in rows else 'row'} {rows}, retrieved {self.retrieved}, licence {self.licence}"
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedClaim:
+class ImportedClaim(NamedTuple):
     """One claim of a data set: which days a place has which answer, and from which rows that was read."""
 
     question: str
@@ -83,11 +82,10 @@ class ImportedClaim:
     @property
     def key(self) -> tuple[str, ...]:
         """What tells it apart from the others of the data set that stand."""
-        return (self.question, self.platform, self.party, self.place, self.from_)
+        return self[:5]
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedInstrument:
+class ImportedInstrument(NamedTuple):
     """One law of a list: dates as ``what=day;...``, identifiers as ``system=value;...``."""
 
     path: str
@@ -115,8 +113,7 @@ class ImportedInstrument:
         return Instrument.model_validate(given | ({"official_url": self.address} if self.address else {}))
 
 
-@dataclass(frozen=True, slots=True)
-class TermsEdition:
+class TermsEdition(NamedTuple):
     """The terms of a platform as they stood from a day on: which document, the commit, and the hash and length of its text."""
 
     platform: str
@@ -155,7 +152,7 @@ def name_of(name: str) -> str:
 
 def columns_of(kind: str) -> list[str]:
     """The header of a file of a kind."""
-    return [one.name.rstrip("_") for one in fields(KINDS[kind])]
+    return [name.rstrip("_") for name in KINDS[kind]._fields]
 
 
 def kind_of(name: str) -> str:
@@ -168,7 +165,7 @@ def written(kind: str, rows: Iterable[Any]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns_of(kind))
-    writer.writerows(map(astuple, rows))
+    writer.writerows(rows)
     return text.getvalue().encode()
 
 
@@ -187,7 +184,7 @@ def read_rows(content: bytes, name: str) -> tuple[Any, ...]:
     wrong = next((line for line, cells in enumerate(given, 1) if len(cells) != width), None)
     if wrong:
         raise _wrong(name, wrong, f"has not {width} values; import the data again")
-    return tuple(KINDS[kind](*cells) for cells in given[1:])
+    return tuple(map(KINDS[kind]._make, given[1:]))
 
 
 def part_of(name: str, rows: tuple[Any, ...], head: Imported, path: str) -> Part:

@@ -145,6 +145,12 @@ class Mapping(Record):
     instruments: Listed | None = None
     platforms: dict[Text, Text] = {}
 
+    @property
+    def own_days(self) -> frozenset[str]:
+        """The columns of days whose form the mapping says itself."""
+        days = (self.from_, self.until, *(self.instruments.dates.values() if self.instruments else ()))
+        return frozenset(day.column for day in days if day and day.column and "form" in day.model_fields_set)
+
     @model_validator(mode="after")
     def _says_something(self) -> Mapping:
         if self.answers and (self.place is None or self.from_ is None):

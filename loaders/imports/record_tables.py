@@ -18,7 +18,7 @@ def json_batches(path: Path, reading: Reading) -> Iterator[Any]:
     """The records of a JSON document, those at ``records`` (names with points between them) where that is given."""
     text = json_text(path)
     check_depth(text)
-    given = _loaded(text, 0)
+    given = loaded(text, 0)
     for name in (reading.records or "").split(".") if reading.records else ():
         if not isinstance(given, dict) or name not in given:
             raise OutsideError(f"has no '{reading.records}'; write where its list of records is in 'read: {{records: ...}}'", 1)
@@ -129,13 +129,14 @@ def _lines(path: Path) -> Iterator[dict[str, str]]:
             except UnicodeDecodeError as error:
                 raise OutsideError(f"byte 0x{line[error.start]:02X} is not UTF-8; save the file as UTF-8", number) from None
             check_depth(text)
-            record = _loaded(text, number)
+            record = loaded(text, number)
             if not isinstance(record, dict):
                 raise OutsideError("is no record; write one {...} a line", number)
             yield flat(record)
 
 
-def _loaded(text: str, line: int) -> Any:
+def loaded(text: str, line: int) -> Any:
+    """A JSON document, each name once in a record; OutsideError at a line."""
     try:
         return json.loads(text, object_pairs_hook=lambda pairs: _once(pairs, line))
     except json.JSONDecodeError as error:

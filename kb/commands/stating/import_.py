@@ -22,13 +22,17 @@ def import_(mapping: Path | None, outside: tuple[Path, ...], check: bool, shrunk
 
     Example: python -m kb import mapping.yaml data.csv --check
     """
-    from kb.importing.running import run_import
-    from kb.loaders.imports.mapping_records import Mapping
-    from kb.loaders.layout import facts_folder
-
     if schema:
+        from kb.loaders.imports.mapping_records import Mapping
+
         deliver(as_json(Mapping.model_json_schema(by_alias=True)), None)
         return
     if mapping is None or not outside:
         raise click.UsageError("name a mapping and at least one file of the data set")
-    run_import(mapping, outside, facts_folder(facts), check, shrunk)
+    from kb.importing.readers import Readers
+
+    with Readers() as readers:  # the first begins while the rest is loaded
+        from kb.importing.running import run_import
+        from kb.loaders.layout import facts_folder
+
+        run_import(mapping, outside, facts_folder(facts), check, shrunk, readers)
