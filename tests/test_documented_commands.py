@@ -129,7 +129,7 @@ def sign_with(path: Path) -> None:
 def its_own(line: str, home: Path, folder: Path) -> Path:
     """The home in which a command runs: one of its own if it changes what is kept; what writes facts gets facts of its own."""
     verb = line.split()[0]
-    if verb == "new" or (verb == "import" and "--check" not in line):
+    if verb in ("new", "format") or (verb == "import" and "--check" not in line):
         shutil.copytree(REAL_FACTS, folder / "facts")
     if verb == "releases":
         return Path(shutil.copytree(home, folder / "kept", symlinks=True))
