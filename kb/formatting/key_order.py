@@ -1,7 +1,7 @@
 """The order of keys in a file: what a thing is, from when until when, what is said, where that was read, who coded it.
 
-A record without an entry here has its keys in the order in which its fields are declared. Keys between brackets may stand in
-any order among each other. A key with a question mark may stand there as well, and is not put there if it stands elsewhere.
+Keys without a place here come last, in the order in which the fields of the record are declared. Keys between brackets may stand
+in any order among each other. A key with a question mark may stand there as well, and is not put there if it stands elsewhere.
 """
 
 from __future__ import annotations
@@ -49,14 +49,10 @@ GROUPS = re.compile(r"\(([^)]*)\)|([\w?]+)")
 
 @cache
 def _groups(record: type[Record]) -> tuple[tuple[str, ...], ...]:
-    """Keys that may stand in any order among each other, group by group."""
+    """Keys that may stand in any order among each other, group by group; what no group names comes last."""
+    found = [tuple((several or single).split()) for several, single in GROUPS.findall(ORDER.get(record.__name__, ""))]
     declared = (field.alias or name for name, field in record.model_fields.items())
-    told = ORDER.get(record.__name__) or " ".join(declared)
-    return tuple(tuple((several or single).split()) for several, single in GROUPS.findall(told))
-
-
-def _all_keys(record: type[Record]) -> set[str]:
-    return {field.alias or name for name, field in record.model_fields.items()}
+    return (*found, *((key,) for key in declared if not any(key in group for group in found)))
 
 
 def keys_of(record: type[Record]) -> list[str]:
@@ -66,7 +62,7 @@ def keys_of(record: type[Record]) -> list[str]:
 
 def in_order(record: type[Record] | None, given: Sequence[str]) -> list[str]:
     """The keys of an entry as the house has them: as they are if that is an order of the house, or if one of them is unknown."""
-    if record is None or not set(given) <= _all_keys(record) or _is_in_order(_groups(record), given):
+    if record is None or not set(given) <= set(keys_of(record)) or _is_in_order(_groups(record), given):
         return list(given)
     places = {key: place for place, group in enumerate(_groups(record)) for key in group}
     return sorted(given, key=places.__getitem__)
