@@ -89,6 +89,8 @@ def test_keys_come_in_the_order_of_the_record_and_unknown_ones_keep_theirs():
         ("---\ntitle: An act\n...\n", "title: An act\n"),
         ("{type: statute, title: An act}\n", "title: An act\ntype: statute\n"),
         ("title:\n", None),
+        ("note:  # why\n  one\n  two\n", "# why\nnote: one two\n"),
+        ("note: >-\n  one \n\n", "note: >-\n  one \n"),
         ("title: An act", "title: An act\n"),
     ],
 )
@@ -243,6 +245,14 @@ def test_line_ends_and_a_mark_at_the_beginning_become_those_of_the_house(tmp_pat
     file.write_bytes(b"\xef\xbb\xbf" + INSTRUMENT.replace("\n", "\r\n").encode())
     assert run("--facts", tmp_path / "facts").exit_code == 0
     assert file.read_bytes() == INSTRUMENT.encode()
+
+
+def test_a_line_end_that_is_not_seen_is_named(tmp_path: Path):
+    file = tmp_path / "facts/instruments/us/act.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text(f"{INSTRUMENT}note: one\u2028# two\n", encoding="utf-8")
+    done = run("--facts", tmp_path / "facts")
+    assert done.exit_code == 1 and "act.yaml:6: character U+2028 ends a line in YAML" in done.output
 
 
 def test_what_has_no_house_form_that_says_the_same_is_left_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

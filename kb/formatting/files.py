@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ from kb.loaders.file_schemas import GLOBS, KINDS
 from kb.loaders.imports.kept_records import FOLDER
 from kb.loaders.problems import CuratedDataError, Problem
 from kb.loaders.yaml_files import content_of, parse_yaml, text_of
+
+ODD_LINE_END = re.compile("[\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,9 @@ def form_of(root: Path, name: str) -> Form:
     content = content_of(path, called)
     before = parse_yaml(content, called)
     text = text_of(content, called).replace("\r\n", "\n").replace("\r", "\n")
+    if odd := ODD_LINE_END.search(text):
+        message = f"character U+{ord(odd[0]):04X} ends a line in YAML and is not seen; write a space or an ordinary line end"
+        raise CuratedDataError([Problem(called, text.count("\n", 0, odd.start()) + 1, message)])
     new = house_form(text, KINDS[_kind(name)])
     if new != text and not _says_the_same(before.value, text, new, called):
         message = "has no house form that says the same and keeps every comment; it was left as it is"

@@ -66,8 +66,11 @@ class _Writer:
         if _is_block(value):
             beside = self.source.beside(key.end_mark.line)
             return _below(head, column, beside, self.block(value, column + 2, annotation, key.start_mark.column))
+        is_below = value.start_mark.line > key.end_mark.line
         between = self.source.before(value.start_mark.line, column)
-        if value.id != "scalar" and value.start_mark.line > key.end_mark.line:
+        if is_below and value.id == "scalar" and (beside := self.source.beside(key.end_mark.line)):
+            between.insert(0, " " * column + beside.strip())
+        if is_below and value.id != "scalar":
             below = self.valued(" " * (column + 1), value, column, annotation, key.start_mark.column)
             return [*between, head + self.source.beside(key.end_mark.line), *(row for row in below if row.strip())]
         return between + self.valued(head, value, column, annotation, key.start_mark.column)
@@ -96,7 +99,9 @@ class _Writer:
     def text_block(self, head: str, node: Any, column: int) -> list[str]:
         """A text below its head, line by line as it is; one that needs a number or a ``+`` in its head is put in quotes."""
         first = node.start_mark.line
-        rows = self.source.of(node).rstrip().split("\n")[1:]
+        rows = self.source.of(node).split("\n")[1:]
+        while rows and not rows[-1].strip():
+            rows.pop()
         self.source.written(first + len(rows))
         beside = self.source.beside(first)
         mark = self.source.of(node).split(maxsplit=1)[0]
