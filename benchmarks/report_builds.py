@@ -106,7 +106,7 @@ def _built(path: Path) -> Iterator[Build]:
     if kind == "ipynb":
         yield from _nbconvert(path)
     if kind == "rst":
-        yield from _tool(path, "rst2html", ["python", "-m", "docutils", "--report=2", path.name, "out.html"], "out.html")
+        yield from _tool(path, "rst2html", [sys.executable, "-m", "docutils", "--report=2", path.name, "out.html"], "out.html")
     if kind == "typ":
         yield from _typst(path)
     if kind == "html":

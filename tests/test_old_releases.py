@@ -32,6 +32,7 @@ from kb.embedding.verification import SUPERSEDED, TAMPERED, verify
 from kb.explanation.former_rules import LAYERED, PLATFORM_DECIDED
 from kb.explanation.kept import read_explanation
 from kb.explanation.replay import replay
+from kb.keeping.restore import kept_in_place
 from kb.opening.current import open_release
 from kb.opening.past_releases import release_called
 from kb.release.graph_reader import _keeps_good
@@ -61,7 +62,7 @@ TABLES = ("table.html", "table.md", "table.tex", "table.json", "table.xlsx", "ta
 def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("old")
     with tarfile.open(PACKED) as archive:
-        archive.extractall(folder, filter="data")
+        archive.extractall(folder, **kept_in_place())
     return folder
 
 

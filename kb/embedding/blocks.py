@@ -34,6 +34,9 @@ from kb.values.words import cell_words, in_prose, with_clauses
 
 MOST_NAMED = 5
 EDITED = "it was edited by hand, or written by another version of the program"
+OF_THE_RECORD = (
+    "its marker names the day of the record alone, so its law is of {now}, where it was of {was}; as-of= keeps another day"
+)
 KEEP_OWN = 'words of your own are kept where the marker says them: own="us forced-divestiture: Must be sold"'
 
 
@@ -150,6 +153,7 @@ def _reasons(source: Source, seal: Seal | None, intact: bool, old: str, fresh: C
     reasons += [reason(seal.query)] if former else []
     reasons += [LAID_OUT_ANEW] if SCOPED <= seal.layout < LAYOUT else []
     reasons += [] if _same_form(seal, request) else ["it asks for another form now"]
+    reasons += _law_of_the_record(seal, fresh, request.view)
     if not _answers(seal, request) or _other_rows(seal, fresh):
         kept = {"scope": now["scope"], **seal.query} if former else seal.query
         differing = [name for name in {**kept, **now} if kept.get(name) != now.get(name)]
@@ -157,6 +161,13 @@ def _reasons(source: Source, seal: Seal | None, intact: bool, old: str, fresh: C
     if seal.release != fresh.release:
         reasons.append(f"release {seal.release} -> {fresh.release}")
     return reasons + _own_words(seal, fresh, request) + _changed_cells(source, seal, fresh, bool(reasons))
+
+
+def _law_of_the_record(seal: Seal, fresh: Comparison, view: View) -> list[str]:
+    """Where a marker names the day of the record alone and its table was filled with the law of a later one."""
+    was = str(seal.query.get("as_of", ""))
+    moved = view.known_on and not view.as_of and fresh.as_of < was
+    return [OF_THE_RECORD.format(now=fresh.as_of, was=was)] if moved else []
 
 
 def _own_words(seal: Seal, fresh: Comparison, request: Request) -> list[str]:
