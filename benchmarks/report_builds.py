@@ -77,7 +77,7 @@ def _embedded(path: Path, home: Path | None) -> Iterator[Build]:
         return
     faults = [f"the second run changes line {one.line}" for one in again[0].changes]
     faults += ["the second run changes bytes"] if path.read_bytes() != once else []
-    faults += ["no marker was found"] if not first[0].changes and not first[0].left and not first[0].shown else []
+    faults += ["no marker was found"] if not first[0].is_checked and not first[0].found.shown else []
     faults += [f"lost of the author: {lost}" for lost in missing_of(own, own_text(path))]
     yield Build(path.name, "embed", tuple(faults))
 

@@ -63,9 +63,10 @@ def question_argument(help: str) -> Decorator:  # noqa: A002
     return click.argument("question", help=help, shell_complete=names_of("questions"))
 
 
-def asks(*names: str) -> Decorator:
+def asks(*names: str, **helps: str) -> Decorator:
     """Options of what is asked, all of ASKED unless named; the command gets them and its JURISDICTIONS as one ``asked``.
 
+    ``helps`` are the words on an option, by its name, where the command takes it otherwise than the others.
     ``asked`` has the names that :func:`kb.cells.comparison.compare` takes.
     """
     chosen = names or tuple(ASKED)
@@ -78,7 +79,9 @@ def asks(*names: str) -> Decorator:
         command: Run = gather
         for name in reversed(chosen):
             field = ASKED[name]
-            option = click.option(*field.flags, name, multiple=field.is_list, help=field.help, shell_complete=names_of(name))
+            option = click.option(
+                *field.flags, name, multiple=field.is_list, help=helps.get(name, field.help), shell_complete=names_of(name)
+            )
             command = option(command)
         return command
 

@@ -29,12 +29,25 @@ INSTRUCTIONS = (
 )
 QUESTION, DOSSIER = "kb://question/", "kb://{kind}/{path}"
 SMALL = {"limit": "How many entries of a long list (20).", "offset": "How many to pass over."}
+REFUSED_CELLS = ' A cell without an answer stands among the cells as {"refusal": ...}; refused counts them.'
 RENAMED = {"check": "check_statement", "questions": "list_questions", "jurisdictions": "list_jurisdictions"}
 OPERATION_OF = {tool: name for name, tool in RENAMED.items()}
 QUERY = types.Tool(
     name="query",
-    description="Run a SPARQL 1.1 query, read only, under limits of time, rows and memory.",
-    inputSchema={"type": "object", "properties": {"sparql": {"type": "string"}}, "required": ["sparql"]},
+    description="Run a SPARQL 1.1 query or a stored one by its name, read only, under limits of time, rows and memory.",
+    inputSchema={
+        "type": "object",
+        "properties": {
+            "sparql": {"type": "string", "description": "The text of a query, or the name of a stored one: fines-by-authority."},
+            "parameters": {
+                "type": "object",
+                "additionalProperties": {"type": "string"},
+                "description": "Values of its parameters by name: platform is tiktok.",
+            },
+        },
+        "required": ["sparql"],
+        "additionalProperties": False,
+    },
     outputSchema={"type": "object"},
     annotations=types.ToolAnnotations(readOnlyHint=True),
 )
@@ -45,7 +58,7 @@ def tools() -> list[types.Tool]:
     found = [
         types.Tool(
             name=RENAMED.get(name, name),
-            description=one.summary,
+            description=one.summary + (REFUSED_CELLS if name == "compare" else ""),
             inputSchema=_with_paging(parameters(one)),
             outputSchema=tool_answer(name),
             annotations=types.ToolAnnotations(readOnlyHint=True, idempotentHint=True, openWorldHint=False),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kb.doors.declared import OPERATIONS, Operation
-from kb.doors.schemas import REFUSAL, parameter
+from kb.doors.schemas import REFUSAL, api_answer, comparison, parameter
 
 EXAMPLES = {
     "jurisdictions": "us,eu,sg",
@@ -37,6 +37,7 @@ FAILURES = {
 
 def described(server: str = "") -> dict[str, Any]:
     """The description, with the address of the server that gives it."""
+    whole, parts = comparison()
     return {
         "openapi": "3.1.0",
         "info": {
@@ -46,7 +47,7 @@ def described(server: str = "") -> dict[str, Any]:
         },
         "servers": [{"url": server or "/"}],
         "paths": {f"/api/v1/{name}": {"get": _operation(one)} for name, one in OPERATIONS.items()},
-        "components": {"schemas": {"Problem": PROBLEM}},
+        "components": {"schemas": {"Problem": PROBLEM, "Comparison": whole, **parts}},
     }
 
 
@@ -59,7 +60,7 @@ def _operation(one: Operation) -> dict[str, Any]:
                 "name": field.name,
                 "in": "query",
                 "required": field.name in one.needs,
-                "description": field.help,
+                "description": field.about,
                 "schema": {name: said for name, said in parameter(field).items() if name != "description"},
                 **({"style": "form", "explode": False} if field.is_list else {}),
                 **({"example": _example(field.name, field.is_list)} if field.name in EXAMPLES else {}),
@@ -76,9 +77,9 @@ def _example(name: str, is_list: bool) -> str | list[str]:
 
 def _answer(one: Operation) -> dict[str, Any]:
     return {
-        "description": f"The JSON of 'kb {one.name}'.",
+        "description": one.summary,
         "headers": {"ETag": {"schema": {"type": "string"}}, "X-Policykb-Release": {"schema": {"type": "string"}}},
-        "content": {"application/json": {"schema": {"type": ["object", "array"]}}},
+        "content": {"application/json": {"schema": api_answer(one.name)}},
     }
 
 

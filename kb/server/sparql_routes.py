@@ -78,7 +78,7 @@ def _answer(request: Request, asked: ProtocolRequest, ticket: Ticket) -> Respons
     release, limits = current_release(), Limits.from_environment()
     if asked.seconds:
         limits = replace(limits, seconds=min(limits.seconds, asked.seconds))
-    prepared = prepare(release, asked.query, dataset=asked.dataset)
+    prepared = prepare(release, asked.query, asked.values, asked.dataset)
     offered = FOR_KIND[prepared.kind]
     name = asked.format if asked.format in offered else choose(request.headers.get("accept", ""), offered)
     if name is None:

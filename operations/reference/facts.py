@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 
 from pydantic import BaseModel
-from pyoxigraph import NamedNode, RdfFormat, parse
+from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Store, parse
 
 from kb.formatting.key_order import keys_of
 from kb.loaders.facts import read_facts
@@ -15,7 +15,7 @@ from kb.loaders.file_schemas import GLOBS, KINDS, file_schema
 from kb.loaders.layout import facts_folder
 from kb.loaders.words import ONTOLOGY, schemes
 from kb.naming.namespaces import expand
-from kb.sparql.stored import library_queries
+from kb.sparql.stored import StoredQuery, library_queries
 from operations.reference.pages import Part, Section, table
 
 
@@ -129,19 +129,26 @@ def queries() -> Part:
     for one in library_queries():
         topics.setdefault(one.topic, []).append(one)
     sections = [
-        Section(
-            topic,
-            tuple(
-                table(
-                    ("query", "gives", "takes"),
-                    ((f"`{one.name}`", one.summary, f"`{one.signature}`" if one.signature else "") for one in found),
-                )
-            ),
-        )
+        Section(topic, tuple(table(("query", "gives", "takes", "columns"), map(_query, found))))
         for topic, found in sorted(topics.items())
     ]
+    told = [one for found in topics.values() for one in found if one.columns]
+    sections += [Section(f"Columns of {one.name}", tuple(table(("column", "is"), map(_column, one.columns)))) for one in told]
     about = "What `kb query NAME --param name=value` answers, and the page SPARQL lists; they lie in `kb/queries/library/`."
     return Part("queries", "Stored queries", about, tuple(sections))
+
+
+def _column(told: tuple[str, str]) -> tuple[str, str]:
+    return f"`{told[0]}`", told[1]
+
+
+def _query(one: StoredQuery) -> tuple[str, ...]:
+    """A stored query as a row: with its parameters, and its columns each with its type where it is no text."""
+    answer = Store().query(one.text)
+    columns = [variable.value for variable in answer.variables] if isinstance(answer, QuerySolutions) else []
+    types = {name: kind.rpartition("#")[2].replace("anyURI", "IRI") for name, kind in one.types}
+    shown = ", ".join(f"`{name}`" + (f" {types[name]}" if name in types else "") for name in columns)
+    return f"`{one.name}`", one.summary, f"`{one.signature}`" if one.signature else "", shown or "a graph"
 
 
 def words() -> Part:

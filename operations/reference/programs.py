@@ -16,6 +16,8 @@ from kb.doors.assistants import RENAMED
 from kb.doors.client import RemoteBase
 from kb.doors.declared import OPERATIONS, Operation
 from kb.doors.fields_given import CELL, CITATION, GIVES, MEANS, REFUSED
+from kb.doors.schemas import Schema
+from kb.doors.schemas import comparison as of_comparison
 from kb.server.routes import ROUTES
 from operations.reference.pages import Part, Section, table
 
@@ -144,10 +146,34 @@ def answers() -> Part:
         Section("Fields", tuple(table(("field", "is"), means))),
     )
     about = (
-        "What `kb mcp` and `/mcp` answer; `query` gives rows as SPARQL does. A long list is cut, and `more` says how to go on. "
-        "Instead of an answer there may be a `refusal`. The API answers with the JSON of the commands ([routes](routes.md))."
+        "What `kb mcp` and `/mcp` answer; `query` gives rows as SPARQL does. Where a list goes on, `more` says how. Instead "
+        "of an answer, and among `cells` instead of a cell, there may be a `refusal`. The API gives the JSON of the commands."
     )
     return Part("answers", "Answers to assistants", about, sections)
+
+
+def comparison() -> Part:
+    """The JSON of a comparison: the table, and each thing in it, field by field."""
+    whole, parts = of_comparison()
+    told = {"A comparison": whole, **{f"{name} ({_home(name, whole, parts)})": one for name, one in parts.items()}}
+    sections = (Section(name, (one["description"], "", *table(("field", "is"), _described(one)))) for name, one in told.items())
+    about = (
+        "What `kb compare --format json` and `/api/v1/compare` give; `/openapi.json` has it as a schema, and that of each other "
+        "operation. More fields may come. Tools of assistants give [answers of their own](answers.md)."
+    )
+    return Part("comparison", "JSON of a comparison", about, tuple(sections))
+
+
+def _home(name: str, whole: Schema, parts: dict[str, Schema]) -> str:
+    """In which fields a part stands."""
+    holders = [one["properties"].items() for one in (whole, *parts.values())]
+    return ", ".join(dict.fromkeys(f"`{field}`" for held in holders for field, one in held if f"/{name}'" in str(one)))
+
+
+def _described(one: Schema) -> Iterator[tuple[str, str]]:
+    for name, field in one["properties"].items():
+        known = f" Rules: {', '.join(field['examples'])}." if "examples" in field else ""
+        yield f"`{name}`", field["description"] + known
 
 
 def _given(gives: dict[str, tuple[str, ...]]) -> str:

@@ -51,4 +51,4 @@ def _said(release: Release, name: str, arguments: Mapping[str, Any]) -> dict[str
     from kb.doors.queries import queried
     from kb.doors.tools import use
 
-    return queried(release, str(arguments["sparql"])) if name == "query" else use(release, name, arguments)
+    return queried(release, arguments) if name == "query" else use(release, name, arguments)
