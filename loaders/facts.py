@@ -126,7 +126,7 @@ class _Reading:
         """Read one file and put its records where they belong."""
         path = self.root / name
         try:
-            _check_link(path, self.root)
+            check_link(path, self.root)
             if name.startswith(f"{FOLDER}/") and name.endswith(".csv"):
                 self.read_part(name)
                 return
@@ -197,7 +197,7 @@ def _is_input(path: Path, root: Path) -> bool:
     return path.suffix == ".yaml" or path.is_symlink() or not path.is_dir()
 
 
-def _check_link(path: Path, root: Path) -> None:
+def check_link(path: Path, root: Path) -> None:
     """Refuse a link that leads out of the facts, or to a folder."""
     try:
         leads_out = path.is_symlink() and (path.is_dir() or not path.resolve().is_relative_to(root.resolve()))

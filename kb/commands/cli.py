@@ -6,6 +6,7 @@ import io
 import sys
 from importlib import import_module
 from keyword import iskeyword
+from typing import NoReturn
 
 import click
 
@@ -59,3 +60,15 @@ def run() -> None:
         setting = f" or raise {mistake.setting}" if isinstance(mistake, LimitError) and mistake.setting else ""
         sys.stderr.write(f"kb: {mistake}{setting}\n")
         raise SystemExit(mistake.exit_code) from None
+    except ValueError as error:
+        _end_with_facts(error)
+
+
+def _end_with_facts(error: ValueError) -> NoReturn:
+    """End with what is wrong with the facts, for commands that read them and say nothing of that themselves."""
+    from kb.loaders.problems import CuratedDataError, listing
+
+    if not isinstance(error, CuratedDataError):
+        raise error
+    sys.stderr.write("\n".join([*listing(error.problems), "kb: the facts are wrong"]) + "\n")
+    raise SystemExit(1) from None

@@ -8,6 +8,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Store, parse
 
+from kb.formatting.key_order import keys_of
 from kb.loaders.facts import read_facts
 from kb.loaders.field_targets import REFERENCES, WORDS
 from kb.loaders.file_schemas import GLOBS, KINDS, file_schema
@@ -22,10 +23,10 @@ def records() -> Part:
     """The fields of every record, each record once, in the order of the files that begin with it."""
     sections = [_files()]
     for model in _models():
-        rows = [_field(model, name, field) for name, field in model.model_fields.items()]
+        rows = [_field(model, name, model.model_fields[name]) for name in _in_order(model)]
         told = " ".join((model.__doc__ or "").split())
         sections.append(Section(model.__name__, (told, "", *table(("key", "holds", "needed"), rows))))
-    about = "Every key of every file of facts, from the records that read them. What a word list holds is in [words](words.md)."
+    about = "Every key of every file of facts in its order, from the records. What a word list holds is in [words](words.md)."
     return Part("records", "Fields of the files of facts", about, tuple(sections))
 
 
@@ -52,6 +53,12 @@ def _models() -> list[type[BaseModel]]:
             found[model] = None
             waiting += [one for field in model.model_fields.values() for one in _named(field.annotation)]
     return list(found)
+
+
+def _in_order(model: type[BaseModel]) -> list[str]:
+    """The fields of a record in the order in which a file has their keys."""
+    names = {field.alias or name: name for name, field in model.model_fields.items()}
+    return [names[key] for key in keys_of(model)]  # type: ignore[arg-type]
 
 
 def _named(annotation: Any) -> Iterator[type[BaseModel]]:
