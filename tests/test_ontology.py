@@ -199,7 +199,7 @@ def test_the_terms_that_the_contract_relies_on_are_stable_and_mean_what_they_mea
     stable = {str(term).removeprefix(POL) for term in our_terms() if str(graph.value(term, STATUS)) == "stable"}
     assert stable == set(STABLE.split())
     said = "".join(f"{name}: {graph.value(POL_NS[name], SKOS.definition)}\n" for name in sorted(stable))
-    assert hashlib.sha256(said.encode()).hexdigest()[:16] == DEFINED_AS, "a stable term is defined otherwise; see decision 0047"
+    assert hashlib.sha256(said.encode()).hexdigest()[:16] == DEFINED_AS, "a stable term is defined otherwise; see decision 0045"
     contract = (ONTOLOGY.parent / "docs" / "contract.md").read_text(encoding="utf-8")
     assert set(re.findall(r"`pol:(\w+)`", contract)) <= stable
 
