@@ -34,6 +34,7 @@ from kb.server.page_policy import NOTHING
 from kb.server.routes import ROUTES
 from kb.server.settings import Settings
 from kb.values.view_fields import FIELDS
+from kb.wording.examples import examples_of
 from tests.conftest import ROOT
 
 HERE = "http://127.0.0.1"
@@ -140,9 +141,10 @@ def test_the_description_is_valid_and_has_every_operation(client: TestClient):
     assert page.status_code == 200 and all(f'id="{name}"' in page.text for name in OPERATIONS)
 
 
-def test_every_parameter_of_the_description_comes_from_the_one_declaration():
-    about = {field.name: field.help for field in (*FIELDS, *OWN.values())}
-    for path in described()["paths"].values():
+def test_every_parameter_of_the_description_comes_from_the_one_declaration(mini_release: Release):
+    examples = examples_of(mini_release)
+    about = {field.name: examples.said(field.help) for field in (*FIELDS, *OWN.values())}
+    for path in described(examples)["paths"].values():
         for one in path["get"]["parameters"]:
             assert about[one["name"]] == one["description"]
 

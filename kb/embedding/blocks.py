@@ -34,7 +34,7 @@ from kb.values.words import cell_words, in_prose, with_clauses
 
 MOST_NAMED = 5
 EDITED = "it was edited by hand, or written by another version of the program"
-KEEP_OWN = 'words of your own are kept where the marker says them: own="us forced-divestiture: Must be sold"'
+KEEP_OWN = 'words of your own are kept where the marker says them: own="us my-question: Must be done"'
 
 
 @dataclass(frozen=True)
