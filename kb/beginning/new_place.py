@@ -51,7 +51,7 @@ def _of_towns(facts: Facts) -> str:
 def _of_part(facts: Facts, code: str) -> str:
     import pycountry
 
-    kind = str(pycountry.subdivisions.get(code=code).type).casefold()
+    kind = next(str(one.type).casefold() for one in pycountry.subdivisions if one.code == code)
     return _of_towns(facts) if any(word in kind for word in OF_TOWNS) else STATE
 
 
