@@ -267,7 +267,7 @@ PAGES: dict[str, list[str]] = {
     "similarity": ["j={a},{b}&view=table"],
     "timeline": ["j={a}"],
     "changes": ["j={a},{b}&v1=2019-01-01"],
-    "sparql-page": ["name=questions-and-answers"],
+    "sparql-page": ["name=questions-and-answers", "name=questions-and-answers&view=table"],
     "home": ["j={a}&q={question}"],
 }  # fmt: skip
 
@@ -302,6 +302,14 @@ def test_a_page_speaks_of_the_base_alone(base: Base, here: Path, name: str, lang
         assert not test.exception, (asked, test.exception)
         said = spoken("\n".join(whole(test._tree)))
         assert not said, (asked, said)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_frame_of_the_app_speaks_of_the_base_alone(base: Base, here: Path, language: str):
+    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
+    test.query_params["lang"] = language
+    test.run()
+    assert not test.exception and not spoken("\n".join(whole(test._tree)))
 
 
 # exports
