@@ -24,8 +24,11 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
+from starlette.websockets import WebSocket, WebSocketDisconnect
+from streamlit import net_util
+from streamlit.web.server.starlette.starlette_websocket import _is_origin_allowed
 
 from benchmarks.service_load import compared
 from kb.commands.cli import app as cli_app
@@ -302,6 +305,55 @@ def test_one_decorator_registers_a_governed_route(monkeypatch):
 
     answer = TestClient(app(governed.routes_of(__name__)), base_url=HERE).get("/busy")
     assert (answer.status_code, answer.headers["retry-after"], answer.json()["error"]) == (429, "9", "rate")
+
+
+SITES = [
+    ("http://127.0.0.1", True), ("https://127.0.0.1:8443", True), (None, True), ("http://other.example", False),
+    ("null", False), ("http://[", False), ("", False), ("http://127.0.0.1.other.example", False),
+    ("http://127.0.0.1@other.example", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("origin", "is_ours"), SITES)
+def test_a_page_of_another_site_opens_no_session_and_nothing_is_looked_up(monkeypatch, origin, is_ours):
+    def never() -> str:
+        raise AssertionError("asked which address this machine has")
+
+    for name in ("get_external_ip", "get_internal_ip"):
+        monkeypatch.setattr(net_util, name, never)
+
+    async def like_streamlit(socket: WebSocket) -> None:
+        if not _is_origin_allowed(socket.headers.get("origin"), socket.headers["host"]):
+            await socket.close()
+            return
+        await socket.accept()
+        await socket.send_text("open")
+        await socket.close()
+
+    asked = TestClient(app([WebSocketRoute("/", like_streamlit)]), base_url=HERE)
+    headers = {"host": "127.0.0.1"} | ({} if origin is None else {"origin": origin})
+    if is_ours:
+        with asked.websocket_connect("/", headers=headers) as session:
+            assert session.receive_text() == "open"
+    else:
+        with pytest.raises(WebSocketDisconnect) as refused, asked.websocket_connect("/", headers=headers):
+            pass
+        assert "another site" in refused.value.reason
+
+
+@pytest.mark.parametrize(
+    ("peer", "host", "path", "status"),
+    [
+        ("127.0.0.1", "127.0.0.1:8501", "/healthz", 200), ("::1", "localhost", "/healthz", 200),
+        ("127.0.0.1", "127.0.0.1:8501", "/sparql", 421), ("192.0.2.7", "127.0.0.1:8501", "/healthz", 421),
+        ("127.0.0.1", "other.example", "/healthz", 421), ("192.0.2.7", "kb.example.org", "/healthz", 200),
+    ],
+)  # fmt: skip
+def test_a_machine_may_ask_itself_whether_all_is_well_whatever_its_name(mini_home, monkeypatch, peer, host, path, status):
+    monkeypatch.setenv("KB_HOME", str(mini_home))
+    monkeypatch.setenv("KB_HOSTS", "kb.example.org")
+    asked = TestClient(app(ROUTES), base_url=HERE, client=(peer, 5000))
+    assert asked.get(path, headers={"host": host}).status_code == status
 
 
 def test_a_foreign_host_is_refused_and_robots_are_told(client):

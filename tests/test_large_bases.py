@@ -39,6 +39,8 @@ def test_the_app_tells_its_options_and_does_not_start(monkeypatch, capsys):
     assert ended.value.code == 0 and "Options as Streamlit's" in capsys.readouterr().out
     monkeypatch.setattr("sys.argv", ["app.py", "--server.port", "8080", "--server.address=127.0.0.1"])
     assert warming.options()["server.port"] == "8080" and warming.options()["server.address"] == "127.0.0.1"
+    monkeypatch.setattr(sys, "argv", ["app.py", "--server.address=0.0.0.0"])
+    assert warming.options()["browser.serverAddress"] == "localhost"
 
 
 def test_of_a_large_table_a_part_is_shown_and_the_address_says_which(real, monkeypatch):

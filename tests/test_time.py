@@ -219,6 +219,17 @@ def test_other_words_for_the_same_absence_are_no_change_of_the_law(real_release)
             assert change.cause == "told-differently"
 
 
+def test_where_only_the_telling_changed_it_is_said_that_the_answers_are_the_same(real_release):
+    reader, points = real_release.reader, (Point("2025-01-01", "2026-11-29"), Point("2026-11-29", "2026-11-29"))
+    told = find_changes(reader, ["eu"], *points, questions=["minimum-account-age"])
+    for change in told.changes:
+        before, after = change.before, change.after
+        assert (before.state, before.answer, before.legal_status) == (after.state, after.answer, after.legal_status)
+    assert told.is_told_differently_only and "the answer and its status are what they were" in to_text(told)
+    more = find_changes(reader, ["us", "eu"], *points)
+    assert not more.is_told_differently_only and "what they were" not in to_text(more)
+
+
 @given(DAYS, DAYS, st.sampled_from([None, "clip", "other"]))
 def test_the_course_between_two_days_is_cut_out_of_the_timeline(mini_release, first, second, platform):
     low, high = sorted((first, second))

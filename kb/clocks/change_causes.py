@@ -19,7 +19,7 @@ CAUSES = {
     "decision-taken": "A court or authority decided",
     "enforcement-changed": "Enforcement changed",
     "dispute-changed": "A source now says otherwise, or no longer does",
-    "told-differently": "The same answer, but its terms or its status changed",
+    "told-differently": "The same answer; what is told of it, or how far its evidence reaches, changed",
     "policy-changed": "Another order of sources decides",
     "corrected": "We corrected ourselves",
     "source-withdrawn": "A source was withdrawn",

@@ -69,6 +69,11 @@ class Changes:
         """How many cells changed for each cause, also those that none changed for."""
         return {cause: sum(change.cause == cause for change in self.changes) for cause in CAUSES}
 
+    @property
+    def is_told_differently_only(self) -> bool:
+        """Whether cells changed, and in each of them the answer and its status are what they were."""
+        return bool(self.changes) and not self.left_out and all(change.cause == "told-differently" for change in self.changes)
+
 
 def parse_point(name: str, given: Point | str | datetime.date, today: str) -> Point:
     """``D`` or ``D,K`` as a point; the record clock is today if left out. Raises UsageError for anything else.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from kb.errors import UsageError
 
-MOST_LISTED = 250
+MOST_LISTED, MOST_NEAR = 250, 3
 RELEASE = r"[0-9a-f]{16}"  # an identifier of a release
 
 
@@ -15,12 +15,23 @@ def known(kind: str, found: str, allowed: Iterable[str], hint: str = "") -> str:
     names = list(allowed)
     if found in names:
         return found
-    import difflib  # slow to load, and only needed for a mistake
-
-    near = difflib.get_close_matches(found, names, n=1)
-    hint = hint or (f" Did you mean '{near[0]}'?" if near else "")
+    if not hint and (near := _nearest(found, names)):
+        hint = f" Did you mean {near}?"
     more = f" and {len(names) - MOST_LISTED:,} more" if len(names) > MOST_LISTED else ""
     raise UsageError(f"no {kind} '{found}'.{hint} Known: {', '.join(names[:MOST_LISTED])}{more}")
+
+
+def _nearest(found: str, names: list[str]) -> str:
+    """The name that looks most alike, else those that have what was typed among their words; empty if there are none.
+
+    >>> _nearest("minors", ["market-entry", "protection-of-minors"]), _nearest("markte-entry", ["market-entry"])
+    ("'protection-of-minors'", "'market-entry'")
+    """
+    import difflib  # slow to load, and only needed for a mistake
+
+    words = set(found.split("-"))
+    having = [name for name in names if words <= set(name.split("-"))]
+    return " or ".join(f"'{name}'" for name in difflib.get_close_matches(found, names, n=1) or having[:MOST_NEAR])
 
 
 def known_of_old(kind: str, found: str, allowed: Mapping[str, Iterable[str]]) -> str:

@@ -7,6 +7,7 @@ slowly, puts a policy on every page, and writes the one access log. Health and w
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -17,9 +18,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kb.running.clients import HERE
 from kb.server.access_log import named, open_log, write_line
 from kb.server.governed import cached_answer
-from kb.server.settings import Settings
+from kb.server.origin import is_of_another_site, say_the_same_site
+from kb.server.settings import LOOPBACK, Settings
 from kb.server.turns import Turns
 
 BODY_SECONDS = 20.0
@@ -30,6 +33,7 @@ HEALTH = "/healthz"
 ROBOTS = "User-agent: *\nDisallow: /embed/\nDisallow: /sparql\nDisallow: /data/\nDisallow: /oembed.json\n"
 SAFE = {"X-Content-Type-Options": "nosniff"}
 CLOSED = 499
+_PORT = re.compile(r":\d+$")
 
 
 class Governor:
@@ -57,10 +61,10 @@ class Governor:
         answering = _Answering(send, self._policy)
         started = time.monotonic()
         try:
-            if not self._settings.answers_to(headers.get("host", "")):
-                await _refuse(scope, receive, answering, 421, "this is not the host that was asked for; see KB_HOSTS")
+            if not self._settings.answers_to(headers.get("host", "")) and not _is_own_probe(scope, headers):
+                await _refuse(scope, receive, answering, 421, "no site of this name is served here")
             elif scope["type"] == "websocket":
-                await self._session(scope, receive, answering, client)
+                await self._session(scope, receive, answering, headers)
             else:
                 await self._request(scope, receive, answering, client)
         finally:
@@ -109,13 +113,18 @@ class Governor:
             return PlainTextResponse("There is no such page here.\n", 404, SAFE)
         return cached_answer(Request(scope))
 
-    async def _session(self, scope: Scope, receive: Receive, send: _Answering, client: str) -> None:
-        """A page that stays open; each client may have so many."""
+    async def _session(self, scope: Scope, receive: Receive, send: _Answering, headers: Headers) -> None:
+        """A page of this site that stays open; each client may have so many."""
+        if is_of_another_site(headers):
+            await _refuse(scope, receive, send, 403, "a page of another site may not open a session here")
+            return
+        client = scope["kb.client"]
         is_too_many = self._sessions[client] >= MOST_CLIENT_SESSIONS or self._sessions.total() >= MOST_SESSIONS
         if is_too_many or not self._turns.may_open(client):
             await _refuse(scope, receive, send, 429, "too many pages are open", retry=5)
             return
         self._sessions[client] += 1
+        say_the_same_site(scope, headers)
         try:
             await self._app(scope, receive, send)
         finally:
@@ -180,6 +189,11 @@ class _Answering:
             await self._send({"type": message["type"], "body": bytes(body[start : start + BLOCK]), "more_body": True})
         rest = max(len(body) - 1, 0) // BLOCK * BLOCK if len(body) > BLOCK else 0
         await self._send({**message, "body": bytes(body[rest:])})
+
+
+def _is_own_probe(scope: Scope, headers: Headers) -> bool:
+    """Whether this machine asks itself, by its own address, if all is well; a host's name need not be told to a container."""
+    return scope["path"] == HEALTH and scope["kb.client"] == HERE and _PORT.sub("", headers.get("host", "")) in LOOPBACK
 
 
 async def _refuse(scope: Scope, receive: Receive, send: _Answering, status: int, words: str, retry: int = 0) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import gc
+import logging
 import sqlite3
 import sys
 import threading
@@ -17,6 +18,7 @@ from kb.errors import KnowledgeBaseError
 from kb.ui.sections import NAMES
 
 FORGOTTEN_SECONDS = 60
+EVERYWHERE = ("0.0.0.0", "::")
 WITHOUT_WATCHING = "none"  # else Streamlit looks for every module on the disk after every run of every page
 
 
@@ -36,11 +38,14 @@ def options(about: str = "") -> dict[str, str | int]:
     _, options_given = help_of.parse_known_args(sys.argv[1:])  # ends the program where it prints the help
     words = [word for given in options_given for word in given.split("=", 1)]
     given = dict(zip((word.removeprefix("--") for word in words[::2]), words[1::2], strict=False))
+    if given.get("server.address") in EVERYWHERE:  # else Streamlit asks the internet which address to print
+        given = {"browser.serverAddress": "localhost"} | given
     return {"server.disconnectedSessionTTL": FORGOTTEN_SECONDS, "server.fileWatcherType": WITHOUT_WATCHING, **given}
 
 
 def warm() -> None:
     """Open the current release with what every page reads of it, and import all pages; where there is none that can wait."""
+    logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)  # no page runs here
     main = import_module("kb.ui.main")
     main.page_module("compare")
     with contextlib.suppress(KnowledgeBaseError, sqlite3.Error, OSError):

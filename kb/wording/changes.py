@@ -44,6 +44,8 @@ def to_text(found: Changes) -> str:
     points = [_point(found, table) for table in (found.start, found.end)]
     number = len(found.end.jurisdictions) * len(found.end.questions)
     lines = [f"{len(found.changes)} of {number} cells changed between {points[0]} and {points[1]}."]
+    if found.is_told_differently_only:
+        lines.append("In each of them the answer and its status are what they were.")
     lines += [*_of_the_record(found), ""]
     for change in found.changes:
         lines.append(f"{names[change.jurisdiction]}: {questions[change.question]}")

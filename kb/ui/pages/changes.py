@@ -60,6 +60,8 @@ def show() -> None:
         st.markdown(t("changes.sum", n=len(found.changes) + found.left_out, cells=found.cells))
         _take_away(release, found)
         feed_link(t("pages.changes.title"), _asked(state))
+    if found.is_told_differently_only:
+        st.caption(t("changes.same-answers"))
     if found.start.known_on == found.end.known_on:
         st.caption(t("changes.record-hidden", day=found.end.known_on))
     here, _ = part("changes-part", "changes.part", len(shown), MOST_SHOWN)
