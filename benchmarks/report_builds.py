@@ -77,7 +77,7 @@ def _embedded(path: Path, home: Path | None) -> Iterator[Build]:
         return
     faults = [f"the second run changes line {one.line}" for one in again[0].changes]
     faults += ["the second run changes bytes"] if path.read_bytes() != once else []
-    faults += ["no marker was found"] if not first[0].changes and not first[0].left and not first[0].shown else []
+    faults += ["no marker was found"] if not first[0].is_checked and not first[0].found.shown else []
     faults += [f"lost of the author: {lost}" for lost in missing_of(own, own_text(path))]
     yield Build(path.name, "embed", tuple(faults))
 
@@ -106,7 +106,7 @@ def _built(path: Path) -> Iterator[Build]:
     if kind == "ipynb":
         yield from _nbconvert(path)
     if kind == "rst":
-        yield from _tool(path, "rst2html", ["python", "-m", "docutils", "--report=2", path.name, "out.html"], "out.html")
+        yield from _tool(path, "rst2html", [sys.executable, "-m", "docutils", "--report=2", path.name, "out.html"], "out.html")
     if kind == "typ":
         yield from _typst(path)
     if kind == "html":

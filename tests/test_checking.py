@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -10,8 +11,10 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import CliRunner
+from streamlit.testing.v1 import AppTest
 
-from kb.checking.checked import check, write_checked, write_dossier
+from kb.checking.asked import text_of, written
+from kb.checking.checked import MOST_SENTENCES, check, write_checked, write_dossier
 from kb.checking.draft_text import LONGEST, from_paragraphs, sentences_of
 from kb.checking.judging import NOT_HELD, Judge, Judged
 from kb.commands.cli import app
@@ -19,6 +22,7 @@ from kb.errors import UsageError
 from kb.graph.statements import statements_of
 from kb.release.release import Release
 from tests.conftest import ROOT
+from tests.patience import PATIENCE
 
 DAYS = ("2026-06-01", "2026-12-31")
 PARAGRAPHS = yaml.safe_load((ROOT / "tests" / "draft_paragraphs.yaml").read_text(encoding="utf-8"))
@@ -163,6 +167,36 @@ def test_the_output_says_openly_how_little_is_judged(real_release: Release):
     for name in ("txt", "md", "json"):
         told = write_checked(found, name)
         assert "not that the sentence is wrong" in told and "eu/content-fine-share" in told
+
+
+LONG = "So it is. " * (MOST_SENTENCES + 3)
+
+
+def test_of_a_long_draft_it_is_told_how_much_was_not_read(real_release: Release):
+    found = check(real_release, from_paragraphs([LONG]), *DAYS)
+    assert (found.read, found.unread, len(found.judged)) == (MOST_SENTENCES, 3, MOST_SENTENCES)
+    for told in (write_checked(found, "txt"), write_checked(found, "md"), write_dossier(found, "A draft")):
+        assert told.count("NOT READ: 3 more sentences; 2000 of a draft are read") == 1
+    assert yaml.safe_load(write_dossier(found, "A draft"))["title"] == "A draft"
+    plain = json.loads(written(real_release.path, LONG, *DAYS, "json"))
+    assert (plain["read"], plain["unread"]) == (MOST_SENTENCES, 3)
+    whole = check(real_release, from_paragraphs(["So it is. It is."]), *DAYS)
+    assert (whole.read, whole.unread) == (2, 0) and "NOT READ" not in write_checked(whole, "txt")
+
+
+def test_the_page_tells_how_much_was_not_read(real_home: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("KB_HOME", str(real_home))
+    page = AppTest.from_string("from kb.ui.pages import check; check.show()", default_timeout=PATIENCE).run()
+    page.text_area(key="draft").set_value("So it is. It is.")
+    assert not page.button[0].click().run().warning
+    page.text_area(key="draft").set_value(LONG)
+    (told,) = page.button[0].click().run().warning
+    assert "3 more sentences were not read" in told.value and "2,000 sentences" in told.value
+
+
+def test_the_text_of_a_file_is_taken_whole():
+    told = json.loads(text_of(LONG.encode(), ".txt"))["text"]
+    assert len(from_paragraphs([told])) == MOST_SENTENCES + 3
 
 
 def test_what_is_supported_but_enjoined_is_told_with_its_status(real_release: Release):

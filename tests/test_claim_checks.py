@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from kb.building.build import build, validate
+from kb.building.progress import _once
 from kb.commands.cli import app
 from kb.loaders.claim_checks import UNKNOWN_DAY
 from kb.loaders.facts import read_facts
@@ -151,3 +152,8 @@ def test_the_command_warns(facts: Path, tmp_path: Path, monkeypatch: pytest.Monk
     result = CliRunner().invoke(app, ["validate", "--facts", str(facts)])
     assert result.exit_code == 0 and "files are right, 1 warnings" in result.stdout
     assert f"warning: facts/{SALE}:26: claims.forced-sale.0.in_short: no event" in result.stderr
+
+
+def test_a_warning_of_two_statements_on_one_line_is_told_once():
+    told = [Problem("facts/a.yaml", 16, "nobody is designated"), Problem("facts/a.yaml", 17, "nobody is designated")]
+    assert _once([told[0], Problem("facts/a.yaml", 16, "nobody is designated"), told[1]]) == told

@@ -60,8 +60,12 @@ def test_a_report_is_refreshed_once_and_twice_changes_nothing(report, mini_home,
     assert (
         b"The named owner must sell the platform." in once and b"Required (for Clip; in force; applicable)" in once
     ) or name == "qmd"
-    assert run(path, home=mini_home).stdout == f"{path}: nothing changed\n" and path.read_bytes() == once
-    assert run(path, "--check", home=mini_home).exit_code == 0
+    values = "" if name == "qmd" else ", 1 value"
+    assert (
+        run(path, home=mini_home).stdout == f"{path}: checked: 1 table{values}; nothing changed\n" and path.read_bytes() == once
+    )
+    checked = run(path, "--check", home=mini_home)
+    assert checked.exit_code == 0 and checked.stdout == f"{path}: checked: 1 table{values}; all hold\n"
 
 
 @pytest.mark.parametrize("name", sorted(REPORTS))
@@ -95,7 +99,9 @@ def test_code_that_shows_markers_is_left_alone(report, mini_home):
         "`{kb: xa forced-sale}` and ``{kb: xa\nforced-sale}`` and `a\n{kb: xa forced-sale}`\n\n```html\n<!-- kb:compare xa -->\n```\n\n    <!-- kb:end -->\n\n"
         "~~~~\n<!-- kb:nonsense -->\n~~~~\n"
     )
-    assert run(report("md", text), home=mini_home).stdout.endswith("nothing changed\n")
+    path = report("md", text)
+    done = run(path, home=mini_home)
+    assert done.exit_code == 1 and "no marker of this base" in done.stdout and path.read_text(encoding="utf-8") == text
 
 
 def test_a_stray_backtick_hides_no_marker(report, mini_home):
@@ -152,7 +158,10 @@ def test_a_table_of_which_a_newer_release_says_the_same_stays_as_it_is(report, m
     act = facts / "instruments" / "xa" / "platform-act.yaml"
     act.write_text(act.read_text(encoding="utf-8").replace("are audited every year", "are audited yearly"), encoding="utf-8")
     build(facts, tmp_path / "home")
-    assert run(path, home=tmp_path / "home").stdout == f"{path}: nothing changed\n" and path.read_bytes() == once
+    assert (
+        run(path, home=tmp_path / "home").stdout == f"{path}: checked: 1 table, 1 value; nothing changed\n"
+        and path.read_bytes() == once
+    )
 
 
 def test_a_live_table_follows_the_release_and_says_what_changed(report, mini_home, moved):
@@ -251,7 +260,8 @@ def test_an_edited_table_of_the_former_default_is_said_to_be_edited_too(report, 
 @pytest.mark.parametrize("pin", ["frozen", f"release={FORMER_RELEASE}"])
 def test_a_frozen_table_of_the_former_default_stays_as_it_is(report, mini_home, pin):
     path = report("md", f"<!-- kb:compare xa xb as-of=2025-09-15 known-on=2026-06-01 {pin} -->\n{FORMER}<!-- kb:end -->\n")
-    assert run(path, "--check", home=mini_home).exit_code == 0
+    done = run(path, "--check", home=mini_home)
+    assert done.exit_code == 0 and f"all hold; release {FORMER_RELEASE} is not kept here, so only their own hashes" in done.stdout
 
 
 # Word
@@ -293,7 +303,9 @@ def test_a_word_report_is_refreshed_and_found_again(tmp_path, mini_home, moved):
     )
     assert [one.text for one in document.paragraphs][-1] == "After."
     once = path.read_bytes()
-    assert run(path, home=mini_home).stdout == f"{path}: nothing changed\n" and path.read_bytes() == once
+    assert (
+        run(path, home=mini_home).stdout == f"{path}: checked: 1 table, 1 value; nothing changed\n" and path.read_bytes() == once
+    )
     embed([path], moved, check=False)
     text = "".join(one.text or "" for one in Document(path).element.body.iter(qn("w:t")))
     assert "Each named owner must sell" in text and "The named owner" not in text

@@ -1,6 +1,7 @@
 """Explanations replay: every claim of the cell, the rule, the support; without the winner they say otherwise."""
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -120,3 +121,10 @@ def test_the_explanation_of_a_cell_is_the_same_whatever_table_it_stands_in(real_
         )
         told = [explain(real_release, one, cell.jurisdiction, cell.question) for one in (table, alone)]
         assert to_text(told[0]) == to_text(told[1])
+
+
+def test_every_claim_is_named_as_an_amendment_names_it(mini_release):
+    found = explanation(mini_release, "xb", "local-storage")
+    named = re.findall(r"^   Identifier: (claim/\S+)$", to_text(found), re.MULTILINE)
+    claims = [claim["id"] for claim in to_json(found)["claims"]]
+    assert len(named) == 3 and [f"https://w3id.org/policykb/id/{name}" for name in named] == claims

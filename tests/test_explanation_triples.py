@@ -6,6 +6,7 @@ import pytest
 from pyoxigraph import Store
 
 from kb.cells.comparison import compare
+from kb.clocks.timeline import look
 from kb.explanation import standing as standing_text
 from kb.explanation.explain import explain, to_json, to_text
 from kb.naming.iris import entity, graph
@@ -53,10 +54,23 @@ def lines_of_the_release(real_release):
     return set((real_release.path / "data.nq").read_text(encoding="utf-8").splitlines())
 
 
+@pytest.fixture(scope="module")
+def looked_at():
+    """How cells looked that were explained already: the same claims, in the same parts, told in the same way."""
+    return set()
+
+
+def is_new(cell, looked_at):
+    before = len(looked_at)
+    parts = tuple((one.claim.iri, one.won, one.standing, one.disputes) for one in cell.claims)
+    looked_at.add((cell.jurisdiction, cell.question, look(cell), parts))
+    return len(looked_at) > before
+
+
 @pytest.mark.parametrize("point", POINTS, ids=lambda point: point["as_of"])
-def test_every_sentence_on_every_real_cell_says_triples_of_the_release(real_release, lines_of_the_release, point):
+def test_every_sentence_on_every_real_cell_says_triples_of_the_release(real_release, lines_of_the_release, looked_at, point):
     table = compare(real_release.reader, list(real_release.reader.jurisdictions()), **point)
-    for cell in table.cells:
+    for cell in (cell for cell in table.cells if is_new(cell, looked_at)):
         explanation = explain(real_release, table, cell.jurisdiction, cell.question)
         for sentence in sentences(explanation):
             assert sentence.quads or (sentence.text == cell.in_short and cell.state == "not-researched"), sentence.text

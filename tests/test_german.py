@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from kb.graph.entity_view import view
 from kb.loaders.words import relation_names, words
 from kb.ui.frame import spoken
 from kb.ui.words import vocabulary
+from kb.wording.spoken_names import in_a_sentence, names_in
 from tests.test_plain_words import spoken as texts_of
 from tests.test_ui_pages import page
 
@@ -72,6 +74,100 @@ def test_a_computed_sentence_is_put_together_anew(monkeypatch):
     written = "It was added in version 1.1.0. What came before stands."
     assert spoken.said(written) == written
     spoken.speak({})
+
+
+GERMAN = {
+    "China": "China", "Russia": "Russland", "Indonesia": "Indonesien", "Regulation": "Verordnung", "Petition": "Antrag",
+    "Ireland": "Irland", "European Union": "Europäische Union", "Gatekeeper": "Torwächter", "Minors": "Minderjährige",
+    "Enforcement suspended": "Durchsetzung ausgesetzt", "In force": "In Kraft getreten",
+}  # fmt: skip
+WRITTEN = [
+    "An app falls under it when its company is controlled from China, Russia, Iran or North Korea and is a threat.",
+    "Regulation (EU) 2022/2065 on a Single Market For Digital Services (Digital Services Act)",
+    "Block of TikTok in Indonesia, July 2018",
+    "Petition in the District of Columbia Circuit against the approval (Petition)",
+    "At least 20 percent held, directly or indirectly, by persons of an adversary country; control counts on its own.",
+    "A: (B), C; " * 60,
+]
+COMPUTED = {
+    "Russia, Indonesia, China, Ireland, European Union, TikTok, Russia": (
+        "Russland, Indonesien, China, Irland, Europäische Union, TikTok, Russland"
+    ),
+    "TikTok in Ireland + European Union": "TikTok, Irland + Europäische Union",
+    "No duty was found. In a part only: Texas (Minors; enforcement suspended).": (
+        "No duty was found. Nur in einem Teil: Texas (Minderjährige; Durchsetzung ausgesetzt)."
+    ),
+    "Last known (2026-07-01): Minors": "Zuletzt bekannt (2026-07-01): Minderjährige",
+    "in force (since 2024-04-24)": "in Kraft getreten (seit 2024-04-24)",
+    "applies (since 2024-04-24)": "anwendbar (seit 2024-04-24)",
+    "enforcement suspended until 2025-04-05, by us/eo-14166": "Durchsetzung ausgesetzt bis 2025-04-05, durch us/eo-14166",
+    "TikTok was put in the class: Gatekeeper (since 2024-04-24)": (
+        "TikTok wurde in die Klasse aufgenommen: Torwächter (seit 2024-04-24)"
+    ),
+    "reaches the class: Gatekeeper; TikTok is not shown to belong to it": (
+        "gilt für die Klasse: Torwächter; dass TikTok dazugehört, ist nicht gezeigt"
+    ),
+    "reaches everyone it concerns; no platform or class is named": (
+        "gilt für alle, die es angeht; kein Dienst und keine Klasse ist genannt"
+    ),
+}
+
+
+@pytest.fixture
+def german(monkeypatch):
+    monkeypatch.setattr(spoken, "spoken_language", lambda: "de")
+    spoken.speak(GERMAN | {name[:1].lower() + name[1:]: in_a_sentence(said) for name, said in GERMAN.items() if " " in name})
+    yield
+    spoken.speak({})
+
+
+@pytest.mark.parametrize("text", WRITTEN)
+def test_what_somebody_wrote_is_not_half_in_german(german, text):
+    assert spoken.said(text) == text
+
+
+@pytest.mark.parametrize("text", COMPUTED)
+def test_what_is_computed_is_german_to_its_end(german, text):
+    assert spoken.said(text) == COMPUTED[text]
+
+
+def test_every_link_of_a_chain_is_said_in_german(real_release):
+    """Each link but those that name only a text: the pages say it with words of their own."""
+    from kb.clocks.regime import effective_regime
+    from kb.wording.regime import said
+
+    regime = effective_regime(real_release.reader, "us", platform="tiktok", as_of="2025-03-01", known_on="2026-12-01")
+    links = {link for duty in regime.duties for link in said(duty)}
+    english = re.compile(r"\b(?:since|made for|reaches|put in the class|coded to hold|applies|until)\b")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spoken, "spoken_language", lambda: "de")
+        spoken.speak(names_in(real_release, "de"))
+        left = [one for one in links if english.search(spoken.said(one).rpartition(";")[2])]
+        spoken.speak({})
+    assert len(links) > 20 and not left
+
+
+@pytest.mark.parametrize(
+    "entity",
+    ["jurisdiction/us-va", "organisation/bytedance", "organisation/european-commission", "platform/youtube",
+     "instrument/sg/us-singapore-free-trade-agreement", "case/us-ca/x-corp-v-bonta", "power/ca/online-news-act-s-53-request"],
+)  # fmt: skip
+def test_what_ties_things_is_said_in_german(real_release, monkeypatch, entity):
+    monkeypatch.setattr(spoken, "spoken_language", lambda: "de")
+    spoken.speak(names_in(real_release, "de"))
+    ties = {one.says for one in view(real_release, entity).relations}
+    left = [one for one in ties if spoken.said(one) == one]
+    spoken.speak({})
+    assert ties and not left
+
+
+def test_a_distance_has_a_comma_and_a_question_its_german_words(real_home, monkeypatch):
+    monkeypatch.setenv("KB_HOME", str(real_home))
+    shown = texts_of(page("similarity", lang="de", j="us,eu,sg,ru").main)
+    assert any(re.search(r"Russland.*\(0,\d\d", text) for text in shown) and not any(
+        re.search(r"\(0\.\d\d", text) for text in shown
+    )
+    assert not any("Foreign ownership threshold" in text for text in shown)
 
 
 def test_a_number_is_said_in_german_with_its_unit_or_currency(monkeypatch):

@@ -107,6 +107,18 @@ def test_a_backup_of_the_data_alone_answers_the_same(name: str, home: Path, name
     assert [table_of(tmp_path / "other", one) for one in names] == [table_of(home, one) for one in names]
 
 
+def test_a_python_before_3_11_4_restores_as_well(home: Path, names, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    whole = tarfile.TarFile.extractall
+
+    def of_old(self: tarfile.TarFile, path: Path, members: list[tarfile.TarInfo]) -> None:
+        whole(self, path, members)
+
+    monkeypatch.delattr(tarfile, "data_filter", raising=False)
+    monkeypatch.setattr(tarfile.TarFile, "extractall", of_old)
+    back_up(home, tmp_path / "all.tar", data_alone=True)
+    assert sorted(restore(tmp_path / "all.tar", tmp_path / "other").restored) == sorted(names)
+
+
 def test_a_backup_of_a_damaged_release_takes_its_data_and_says_so(home: Path, names, tmp_path: Path):
     lied(home / "releases" / names[0] / "index.sqlite")
     lied(home / "releases" / names[1] / "data.nq")

@@ -12,16 +12,19 @@ from pyoxigraph import NamedNode, Store
 from rdflib import OWL, RDF, RDFS, SH, SKOS, Graph, Namespace, URIRef
 from rdflib.plugins.sparql import prepareQuery
 
+from kb.errors import UsageError
 from kb.loaders.words import ONTOLOGY
 from kb.naming import iris
 from kb.naming.namespaces import POL, PREFIXES, expand, shrink
 from kb.release.policy_choice import DEFAULT
 from kb.release.release import Release
 from kb.sparql.check import check_query
+from kb.sparql.competency import Competency, competency_questions
 from kb.sparql.stored import QUERIES
 from kb.values.resolution import AUTHORITY_RANK, GRADE_RANK, LEGAL_VALUE, RULES
 
-COMPETENCY = sorted((ONTOLOGY / "competency").glob("*.rq"), key=lambda path: int(path.name.partition("-")[0]))
+ASKED = competency_questions(ONTOLOGY / "competency")
+COMPETENCY = [one.path for one in ASKED]
 EXAMPLE = ONTOLOGY.parent / "kb" / "ui" / "example.rq"
 CHECKS = sorted((ONTOLOGY / "checks").glob("*.rq"))
 STORED = sorted(QUERIES.glob("*.rq"))
@@ -79,21 +82,10 @@ def concepts() -> tuple[URIRef, ...]:
 # Competency questions
 
 
-def question_of(text: str) -> str:
-    return re.search(r"\A#\+ question: (.+)$", text, re.MULTILINE).group(1)
-
-
-def expected_rows(text: str) -> list[list[str]]:
-    """The rows of the header; ``(no rows)`` stands alone for none."""
-    header = re.search(r"^#\+ expected:\n((?:#\+   .*\n)+)", text, re.MULTILINE).group(1)
-    rows = [line.removeprefix("#+   ") for line in header.splitlines()]
-    return [] if rows == ["(no rows)"] else [[cell.strip() for cell in row.split("|")] for row in rows]
-
-
-def found_rows(release: Release, text: str) -> list[list[str]]:
+def found_rows(release: Release, text: str) -> list[tuple[str, ...]]:
     """The rows of the query over the union of all named graphs, IRIs as prefixed names."""
     solutions: Any = release.store.query(text, use_default_graph_as_union=True)
-    return [[shown(solution[variable]) for variable in solutions.variables] for solution in solutions]
+    return [tuple(shown(solution[variable]) for variable in solutions.variables) for solution in solutions]
 
 
 def shown(term: Any) -> str:
@@ -102,22 +94,38 @@ def shown(term: Any) -> str:
     return shrink(term.value) if isinstance(term, NamedNode) else str(term.value)
 
 
-@of(COMPETENCY)
-def test_competency_question_gives_its_expected_rows(path: Path, real_release: Release) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert found_rows(real_release, text) == expected_rows(text), question_of(text)
+@pytest.mark.parametrize("one", ASKED, ids=lambda one: one.path.stem)
+def test_competency_question_gives_its_expected_rows(one: Competency, real_release: Release) -> None:
+    assert found_rows(real_release, one.text) == list(one.expected), one.question
 
 
-@of(COMPETENCY)
-def test_competency_file_asks_in_words_and_orders_its_rows(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert question_of(text).endswith("?")
-    assert re.search(r"^ORDER BY ", text, re.MULTILINE), "without ORDER BY the rows have no order to expect"
-    assert check_query(text) == "SELECT"
+@pytest.mark.parametrize("one", ASKED, ids=lambda one: one.path.stem)
+def test_competency_file_asks_in_words_and_orders_its_rows(one: Competency) -> None:
+    assert one.text.startswith(f"#+ question: {one.question}\n")
+    assert re.search(r"^ORDER BY ", one.text, re.MULTILINE), "without ORDER BY the rows have no order to expect"
+    assert check_query(one.text) == "SELECT"
+
+
+@pytest.mark.parametrize(
+    ("text", "lacks"),
+    [
+        ("#+ question: All of it.\n", r"a\.rq:1: begin with"),
+        ("#+ question: All of it?\nSELECT * {}", r"a\.rq:2: add"),
+    ],
+)
+def test_a_header_that_lacks_something_is_named_with_its_line(tmp_path: Path, text: str, lacks: str) -> None:
+    (tmp_path / "a.rq").write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match=lacks):
+        competency_questions(tmp_path)
+
+
+def test_the_header_is_read_in_one_place() -> None:
+    readers = [path for path in QUERIES.parent.rglob("*.py") if r"#\+ question" in path.read_text(encoding="utf-8")]
+    assert [path.name for path in readers] == ["competency.py"] and readers[0].parent.name == "sparql"
 
 
 def test_competency_questions_are_many_and_numbered_without_gaps() -> None:
-    numbers = sorted(int(path.name.partition("-")[0]) for path in COMPETENCY)
+    numbers = [one.number for one in ASKED]
     assert len(numbers) >= 160
     assert numbers == list(range(1, len(numbers) + 1))
     assert all(re.fullmatch(r"\d{2,3}(-[a-z0-9]+)+", path.stem) for path in COMPETENCY)

@@ -43,7 +43,7 @@ def test_every_term_has_its_place_on_the_page_under_its_own_name(page: html.Html
         told = sections[term.name].text_content()
         assert all(said in told for said in (term.label, term.means, term.example, term.status)), term.name
         assert all(iri in told or iri.startswith(POL) for _, iri in term.aligned), term.name
-        assert all(one.asks and one.asks in told for one in term.needed_by[:3]), term.name
+        assert all(one.question and one.question in told for one in term.needed_by[:3]), term.name
 
 
 def test_every_link_within_the_page_leads_to_a_place_of_it(page: html.HtmlElement):

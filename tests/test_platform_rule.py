@@ -17,6 +17,7 @@ import yaml
 from kb.cells.comparison import ask, compare
 from kb.cells.layered_matrix import layered_matrix
 from kb.cells.layers import layers_of
+from kb.clocks.changes import Change, Point, find_changes
 from kb.release.release import Release
 from kb.values.model import STATES, Cell, StoredClaim
 from kb.values.view import asked_view
@@ -142,6 +143,22 @@ def test_a_rule_for_a_class_that_a_platform_is_not_in_is_not_applicable_and_says
     assert "class “Very large online platform” alone; that WeChat is in it on this day is not entered" in missed.in_short
     assert cells["eu", asked[1]].state == "not-researched", "a measure on others is no class that one is entered into"
     assert cells["ie", asked[0]].state == "not-researched", "no absence in the Union is one in a member"
+
+
+def test_a_change_to_not_applicable_rests_on_the_rule_for_the_others(real_release: Release):
+    def changes(start: Point, end: Point, question: str) -> Change:
+        (found,) = find_changes(real_release.reader, ["eu"], start, end, questions=question, platform="wechat").changes
+        return found
+
+    law = changes(Point("2022-01-01", KNOWN), Point("2026-06-01", KNOWN), "non-profiling-feed")
+    assert (law.before.state, law.after.state, law.cause) == ("none-found", "not-applicable", "law-changed")
+    assert len(law.evidence) == 1 and law.evidence[0].startswith("for others: Regulation (EU) 2022/2065")
+    assert "art. 38" in law.evidence[0] and law.evidence[0].endswith(law.after.for_others[0].in_short)
+    back = changes(Point("2026-06-01", KNOWN), Point("2022-01-01", KNOWN), "non-profiling-feed")
+    assert back.after.state == "none-found" and back.evidence
+    record = changes(Point("2026-11-29", "2026-11-22"), Point("2026-11-29", "2026-11-29"), "content-authority")
+    assert (record.after.state, record.cause) == ("not-applicable", "new-research")
+    assert record.evidence[0].startswith("coded on 2026-11-29: Regulation (EU) 2022/2065") and "art. 56" in record.evidence[0]
 
 
 def test_before_it_was_entered_and_as_long_as_the_record_did_not_know_it(real_release: Release):

@@ -9,6 +9,7 @@ import pytest
 
 from kb.amending.amendment import plan, write
 from kb.amending.publishing import next_record
+from kb.amending.running import _next
 from kb.amending.wanted import Wish, parse_sets
 from kb.building.build import build, validate
 from kb.clocks.changes import Point, find_changes
@@ -435,3 +436,13 @@ def test_the_hash_of_a_meaning_stays_what_it_was():
     assert meaning_hash(meaning) == meaning_hash({**meaning, "in_short": "It must.", "rests_on": ("s. 1", "s. 2"), "beside": ()})
     assert meaning_hash(meaning).startswith("251428196b528932")
     assert len(digests(meaning)) == 5 * 6
+
+
+def test_what_comes_next_after_an_amendment_names_the_facts_that_were_amended(tmp_path, monkeypatch):
+    own = tmp_path / "my facts"
+    own.mkdir()
+    monkeypatch.delenv("KB_FACTS", raising=False)
+    where = f" --facts '{own.resolve()}'"
+    assert _next(own).startswith(f"Next: kb validate{where}, kb build{where}, and kb record{where}, which keeps")
+    monkeypatch.setenv("KB_FACTS", str(own))
+    assert _next(own).startswith("Next: kb validate, kb build, and kb record,")

@@ -5,8 +5,10 @@ import streamlit as st
 
 from kb.graph.lanes import Item
 from kb.ui.frame.html import badge, cards, listed, outside, paragraph, to_copy, way
+from kb.ui.frame.resting import ways_behind
 from kb.ui.frame.table import table_html
 from kb.ui.graph.timeline_rows import Axis, timeline_rows
+from kb.values.view import View
 
 HOSTILE = "<script>alert('x')</script>"
 
@@ -59,3 +61,15 @@ def test_the_timeline_has_a_row_for_each_thing_and_a_link_for_each_event():
     shown = timeline_rows(items, ("2023-01-01", "2026-01-01"), "2025-06-01", "what happened")
     assert shown.count('class="line"') == 2 and shown.count("data-soft") == 3 and "<script" not in shown
     assert shown.count("; width: ") == 1 and 'aria-label="what happened"' in shown and "2025-06-01</span>" in shown
+
+
+def test_the_ways_behind_a_sentence_lead_to_its_cells_at_a_point_then_to_other_things(mini_release):
+    reader, places = mini_release.reader, ["xa", "xb", "xu"]
+    one = ways_behind(reader, [(place, "audit") for place in (*places, *places)])
+    assert [label for label, _ in one.ways] == ["Examplia", "Testland", "Union of Samples", "Examplia"] and one.left == 2
+    at = View(as_of="2025-09-15", known_on="2026-06-01", platform="clip")
+    several = ways_behind(reader, [("xa", "audit"), ("xb", "forced-sale")], at, [("Act", "entity?e=a"), ("Case", "entity?e=b")])
+    assert several.ways[0][0] == f"Examplia: {reader.questions()['audit'].text}"
+    assert several.ways[1][1] == "compare?cell=xb.forced-sale&j=xb&q=forced-sale&p=clip&v=2025-09-15&k=2026-06-01"
+    assert several.ways[2] == ("Act", "entity?e=a") and several.left == 1
+    assert ways_behind(reader, [("xa", "audit")]).ways[0][0] != "Examplia", "of one cell the place is not name enough"

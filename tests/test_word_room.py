@@ -9,8 +9,12 @@ from docx.oxml.ns import qn
 
 from kb.embedding.reports import embed
 from kb.embedding.word_blocks import _reads_from_the_right
-from kb.embedding.word_room import CELL_MARGINS, GAP, room_at
+from kb.embedding.word_room import CELL_MARGINS, GAP, room_at, room_of
 from kb.errors import KnowledgeBaseError
+from kb.tables.sheet import Sheet, SheetCell, SheetRow, SheetSection
+from kb.tables.word_notes import ListedNotes
+from kb.tables.word_table import LETTER, MARGIN, add_table
+from kb.values.words import CellWords
 
 STRICT = b"http://purl.oclc.org/ooxml/officeDocument"
 
@@ -57,3 +61,43 @@ def test_a_document_in_the_strict_form_is_refused_by_that_name(tmp_path, mini_ho
     with pytest.raises(KnowledgeBaseError, match="strict form of Office Open XML; save it as an ordinary"):
         embed([strict], mini_home, check=False)
     assert strict.read_bytes() == before
+
+
+def _sheet(question: str, columns: int) -> Sheet:
+    cells = tuple(SheetCell(f"Place {n}", CellWords("", "Required", "It is.", (), ()), True) for n in range(columns))
+    section = SheetSection("Matters", (SheetRow("q", question, (), cells),))
+    return Sheet("Mine", "Law.", "", tuple(cell.name for cell in cells), (section,), ())
+
+
+@pytest.mark.parametrize("columns", [1, 4, 5])
+def test_no_word_of_a_question_is_broken_because_its_column_is_narrow(columns):
+    table = add_table(Document(), _sheet("Must it stay inside the jurisdiction?", columns), ListedNotes("kb"), 9360)
+    first = int(table._tbl.tblGrid.findall(qn("w:gridCol"))[0].get(qn("w:w")))
+    assert first - 2 * MARGIN >= len("jurisdiction?") * LETTER
+    whole = sum(int(one.get(qn("w:w"))) for one in table._tbl.tblGrid.findall(qn("w:gridCol")))
+    assert abs(whole - 9360) <= columns
+
+
+def test_a_very_long_word_leaves_room_for_the_answers():
+    table = add_table(Document(), _sheet("x" * 200, 3), ListedNotes("kb"), 9000)
+    assert int(table._tbl.tblGrid.findall(qn("w:gridCol"))[0].get(qn("w:w"))) <= 3600
+
+
+@pytest.mark.parametrize(("mode", "indent"), [(None, MARGIN), ("12", MARGIN), ("15", 0)])
+def test_the_edge_of_a_table_stands_at_the_margin_in_old_forms_of_word_too(mode, indent):
+    document = Document()
+    for one in list(document.settings.element.iter(qn("w:compat"))):
+        one.getparent().remove(one)
+    if mode:
+        compat, setting = OxmlElement("w:compat"), OxmlElement("w:compatSetting")
+        setting.set(qn("w:name"), "compatibilityMode")
+        setting.set(qn("w:val"), mode)
+        compat.append(setting)
+        document.settings.element.append(compat)
+    table = add_table(document, _sheet("Must it?", 2), ListedNotes("kb"), 9000)
+    found = table._tbl.tblPr.find(qn("w:tblInd"))
+    assert (int(found.get(qn("w:w"))) if found is not None else 0) == indent
+
+
+def test_a_document_without_a_size_of_pages_has_the_one_that_word_gives_it():
+    assert room_of(None) == 12240 - 2 * 1440

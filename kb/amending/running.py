@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -11,11 +12,12 @@ from kb.amending.draft import cell_changes, told
 from kb.amending.looking import Reading, plan_reading
 from kb.amending.publishing import next_record
 from kb.amending.wanted import Wish
+from kb.loaders.layout import facts_folder
 from kb.loaders.problems import CuratedDataError, listing
 from kb.loaders.record.published import PUBLISHED
 from kb.saving import deliver, save
 
-NEXT = "Next: kb validate, kb build, and kb record, which keeps what is stated from being rewritten."
+NEXT = "Next: {0}, {1}, and {2}, which keeps what is stated from being rewritten."
 
 
 def run_amend(root: Path, place: str, wish: Wish, also: tuple[str, ...], check: bool) -> None:
@@ -60,7 +62,13 @@ def _finish(root: Path, amendment: Amendment, check: bool) -> None:
         deliver("\nNothing was written; leave out --check to write it.\n", None)
         return
     write(root, amendment)
-    deliver(f"\nWritten: {', '.join(_named(root / name) for name in amendment.texts)}. {NEXT}\n", None)
+    deliver(f"\nWritten: {', '.join(_named(root / name) for name in amendment.texts)}. {_next(root)}\n", None)
+
+
+def _next(root: Path) -> str:
+    """The commands that come next, which name the folder of the facts where it is not the one that they would take."""
+    where = "" if root.resolve() == facts_folder().resolve() else f" --facts {shlex.quote(_named(root))}"
+    return NEXT.format(*(f"kb {verb}{where}" for verb in ("validate", "build", "record")))
 
 
 def _named(path: Path) -> str:

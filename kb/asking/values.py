@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import difflib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,9 +17,10 @@ from kb.naming.namespaces import expand
 from kb.opening.current import open_folder
 from kb.release.release import Release
 from kb.sparql.stored import Parameter, StoredQuery, make_term
+from kb.values.view import View
 
 ADDRESS = ("http://", "https://")
-SHOWN = 12
+SHOWN, TODAY = 12, "today"
 TYPE = NamedNode(expand("rdf:type"))
 OF_CLASS = {
     **{
@@ -42,10 +44,19 @@ def terms_of(release: Release, query: StoredQuery, values: dict[str, str]) -> di
     if missing:
         wanted = " ".join(f"--param {one.name}=<{one.kind}>" for one in missing)
         raise UsageError(f"query {query.name} needs {wanted}; 'kb query --list' shows examples")
-    given = {one.name: one.default for one in query.parameters if one.default} | {k: v for k, v in values.items() if v}
+    given = defaults_of(query, values) | {name: value for name, value in values.items() if value}
     if declared and (unknown := sorted(set(given) - set(declared))):
         raise UsageError(f"query {query.name} takes the parameters: {', '.join(declared)}; given: {unknown[0]}")
     return {name: _term(release, declared.get(name), name, value) for name, value in given.items()}
+
+
+def defaults_of(query: StoredQuery, values: Mapping[str, str | None]) -> dict[str, str]:
+    """The values of parameters that have one of their own; the day of the law follows that of the record as in a view."""
+    found = {one.name: one.default for one in query.parameters if one.default}
+    if found.get("as_of") == TODAY and (record := values.get("known_on")):
+        with suppress(UsageError):  # what is no day is refused where it is put in
+            found["as_of"] = View(known_on=_day(record, "known_on")).days()[0]
+    return found
 
 
 def _term(release: Release, parameter: Parameter | None, name: str, value: str) -> NamedNode | Literal:
@@ -61,7 +72,7 @@ def _term(release: Release, parameter: Parameter | None, name: str, value: str) 
 
 def _day(value: str, name: str) -> str:
     """The day as text, which is how queries compare dates; ``today`` is this day."""
-    if value == "today":
+    if value == TODAY:
         return datetime.date.today().isoformat()
     try:
         return datetime.date.fromisoformat(value).isoformat()

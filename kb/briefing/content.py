@@ -143,8 +143,8 @@ def _dates(phrases: Phrases) -> str:
 
 def _sentence(phrases: Phrases, sheet: Sheet, one: Chosen) -> Sentence:
     kind, finding = phrases.found.rules.kinds[one.finding.kind], one.finding
-    others = "; ".join(f"{phrases.sentence(other)} ({other.weight})" for other in one.runners_up)
-    said = {**phrases.rule_words(kind), "weight": finding.weight}
+    others = "; ".join(f"{phrases.sentence(other)} ({phrases.language.number(other.weight)})" for other in one.runners_up)
+    said = {**phrases.rule_words(kind), "weight": phrases.language.number(finding.weight)}
     because = phrases.language.t("rule-because", **said, others=others or phrases.language.t("no-others"))
     text, caution = clean(phrases.sentence(finding)), clean(phrases.cautions(finding))
     return Sentence(text, caution, finding.kind, finding.cells, _notes(phrases, sheet, finding), clean(because))

@@ -48,6 +48,10 @@ class Language:
         said = self.named(name)
         return self.t("with-article", name=said) if said in self.t("have-article").split(", ") else said
 
+    def number(self, value: object) -> str:
+        """A number with its decimals as the language writes them: a comma where numbers with a unit have one."""
+        return self.named(f"{value} %").removesuffix(" %")
+
     def listed(self, words: Sequence[str]) -> str:
         """Words as a list in a sentence."""
         return self.t("and").join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""

@@ -11,7 +11,7 @@ from kb.briefing.course import LOUD
 from kb.briefing.finding import Finding, Unlike
 from kb.briefing.rules import Kind
 from kb.values.disputes import doubts_of as claims_by_doubt
-from kb.values.model import Cell, Otherwise
+from kb.values.model import Cell, Otherwise, WeighedClaim
 from kb.values.stored import as_known
 from kb.values.words import doubts_of, lowered
 
@@ -152,8 +152,15 @@ def quiet_lines(phrases: Phrases, cell: Cell) -> list[str]:
         if kind not in LOUD:
             sources = dict.fromkeys(one.dossier.short or one.dossier.title for one in by_kind[kind] if one.dossier)
             where = t("quiet-where", names=phrases.language.listed(list(sources))) if sources else ""
-            told.append(t("quiet", **said, says=lowered(words)) + (f" {where}" if where else ""))
+            says = lowered(words) if phrases.language.code == "en" else _elsewhere(phrases, kind, by_kind[kind])
+            told.append(t("quiet", **said, says=says) + (f" {where}" if where else ""))
     return told
+
+
+def _elsewhere(phrases: Phrases, kind: str, claims: Sequence[WeighedClaim]) -> str:
+    """What is said elsewhere in a language whose words name neither the platform nor the answer."""
+    named = [one.platform_name for one in claims] + [phrases.language.named(one.label) for one in claims]
+    return f"{phrases.language.t(f'doubt.{kind}')} ({', '.join(dict.fromkeys(filter(None, named)))})"
 
 
 def _number(phrases: Phrases, key: str, counted: Sequence[object], **said: object) -> str:

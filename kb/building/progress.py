@@ -52,7 +52,7 @@ def run_validate(facts_root: Path) -> None:
     except CuratedDataError as error:
         _fail(error, "the facts are wrong")
     _warn(warnings)
-    deliver(f"{number} files are right, {len(warnings)} warnings\n", None)
+    deliver(f"{number} files are right, {len(_once(warnings))} warnings\n", None)
 
 
 def _fail(error: CuratedDataError, last: str) -> None:
@@ -63,8 +63,13 @@ def _fail(error: CuratedDataError, last: str) -> None:
     raise SystemExit(1)
 
 
+def _once(warnings: Sequence[Problem]) -> list[Problem]:
+    """Warnings without those that say the same of the same line, as of two statements in one list."""
+    return list({str(one): one for one in warnings}.values())
+
+
 def _warn(warnings: Sequence[Problem]) -> None:
-    for line in listing(warnings):
+    for line in listing(_once(warnings)):
         sys.stderr.write(f"warning: {line}\n")
 
 

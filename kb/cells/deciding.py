@@ -57,8 +57,8 @@ def cell_of(
         cell = making.in_parts(orders[0], parts)
     else:
         cell = making.of(deciding or orders[0], orders)
-    if cell.winner is None and (classes := missed(reader, claims.get(jurisdiction, ()), point)):
-        return not_reached(cell, classes, point)
+    if cell.winner is None and (rules := missed(reader, claims.get(jurisdiction, ()), point)):
+        return not_reached(cell, rules, point)
     if cell.winner and not is_read(cell.winner.claim.evidence_grade, point.evidence):
         return making.not_read(cell)
     cell = replace(cell, otherwise=tuple(making.otherwise(orders, claims, cell)))

@@ -25,18 +25,20 @@ def classes_without(platforms: Iterable[PlatformHead], platform: PlatformHead, a
     return entered - own
 
 
-def missed(reader: Reader, claims: Sequence[StoredClaim], point: Asked) -> list[str]:
-    """The classes for which alone the law of a jurisdiction answers, if the platform asked for is in none of them."""
+def missed(reader: Reader, claims: Sequence[StoredClaim], point: Asked) -> list[StoredClaim]:
+    """The law of a jurisdiction for classes alone, by class, if the platform asked for is in none of them."""
     if point.scope != "reaches" or point.platform is None:
         return []
     without = classes_without(reader.platforms().values(), point.platform, point.as_of)
     on_classes = [claim for claim in claims if claim.answer and claim.party and not claim.platform and claim.authority == "law"]
-    return sorted({claim.party for claim in on_classes if claim.party and (claim.party, claim.jurisdiction) in without})
+    found = [claim for claim in on_classes if (claim.party, claim.jurisdiction) in without]
+    return sorted(found, key=lambda claim: (claim.party or "", claim.iri))
 
 
-def not_reached(cell: Cell, classes: Sequence[str], point: Asked) -> Cell:
+def not_reached(cell: Cell, rules: Sequence[StoredClaim], point: Asked) -> Cell:
     """The cell of a platform that no rule in the record reaches, since they are for classes that the platform is not in."""
+    classes = dict.fromkeys(rule.party or "" for rule in rules)
     named = " or ".join(f"“{point.names.get(one, one)}”" for one in classes)
     platform = point.platform.name if point.platform else ""
     said = f"The rule entered here is for the class {named} alone; that {platform} is in it on this day is not entered."
-    return replace(cell, state=NOT_APPLICABLE, label=STATE_WORDS[NOT_APPLICABLE], in_short=said)
+    return replace(cell, state=NOT_APPLICABLE, label=STATE_WORDS[NOT_APPLICABLE], in_short=said, for_others=tuple(rules))

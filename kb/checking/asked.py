@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kb.checking.checked import check, write_checked, write_dossier
-from kb.checking.draft_text import from_text, sentences_of
+from kb.checking.draft_text import from_text, paragraphs_of
 from kb.errors import LimitError
 from kb.opening.current import open_folder
 from kb.release.release import Release
@@ -24,10 +24,7 @@ def written(folder: Path, text: str, as_of: str, known_on: str, format_name: str
 
 def text_of(content: bytes, suffix: str) -> str:
     """The paragraphs of a file as ``{"text": ...}``; UsageError if it cannot be read, LimitError if it is too long."""
-    paragraphs: dict[int, list[str]] = {}
-    for one in sentences_of(content, suffix):
-        paragraphs.setdefault(one.paragraph, []).append(one.text)
-    return json.dumps({"text": _within("\n\n".join(map(" ".join, paragraphs.values())))}, ensure_ascii=False)
+    return json.dumps({"text": _within("\n\n".join(paragraphs_of(content, suffix)))}, ensure_ascii=False)
 
 
 def _within(text: str) -> str:

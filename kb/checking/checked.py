@@ -16,7 +16,7 @@ from kb.release.release import Release
 from kb.saving import as_json
 from kb.tables.markdown import escape
 
-FORMATS = ("txt", "md", "json")
+FORMATS, MOST_SENTENCES = ("txt", "md", "json"), 2_000
 OPENLY = (
     "Only what the base surely speaks of is judged: a sentence that names one jurisdiction and says nearly what a claim says, or "
     "gives the number that a question asks for; in English. What is cited is looked up in English and German. "
@@ -32,21 +32,26 @@ OF_DOSSIERS = {
 
 @dataclass(frozen=True)
 class Checked:
-    """A draft with the verdict on each of its sentences, at one point of both clocks, and what it cites."""
+    """A draft with the verdict on each of its sentences, at one point of both clocks, and what it cites.
+
+    Of a long draft ``read`` sentences have a verdict and ``unread`` ones after them have none.
+    """
 
     release: str
     as_of: str
     known_on: str
     judged: tuple[Judged, ...]
     cited: tuple[Cited, ...]
+    read: int
+    unread: int = 0
 
 
 def check(release: Release, sentences: Sequence[Sentence], as_of: str, known_on: str) -> Checked:
-    """Judge every sentence of a draft by a release."""
+    """Judge the sentences of a draft by a release, the first MOST_SENTENCES of them."""
     judge = Judge(release, as_of, known_on)
-    judged = tuple(map(judge.judge, sentences))
+    judged = tuple(map(judge.judge, sentences[:MOST_SENTENCES]))
     cited = citations_of(release, judge, judged)
-    return Checked(release.id, as_of, known_on, judged, tuple(cited))
+    return Checked(release.id, as_of, known_on, judged, tuple(cited), len(judged), len(sentences) - len(judged))
 
 
 def write_checked(found: Checked, format_name: str) -> str:
@@ -60,9 +65,15 @@ def summary(found: Checked) -> str:
     """How many sentences have which verdict, in words."""
     counts = Counter(one.verdict for one in found.judged)
     told = ", ".join(f"{number} {verdict}" for verdict, number in counts.most_common())
-    return (
-        f"{len(found.judged)} sentences: {told}. Law as of {found.as_of}, as known on {found.known_on}. Release {found.release}."
-    )
+    known = f"Law as of {found.as_of}, as known on {found.known_on}. Release {found.release}."
+    return " ".join(filter(None, (f"{found.read} sentences: {told}.", _unread(found), known)))
+
+
+def _unread(found: Checked) -> str:
+    """That a draft is longer than what is read of it; nothing of one that was read to its end."""
+    if not found.unread:
+        return ""
+    return f"NOT READ: {found.unread} more sentences; {MOST_SENTENCES} of a draft are read; check the rest as another draft."
 
 
 def _text(found: Checked) -> str:
@@ -127,4 +138,5 @@ def write_dossier(found: Checked, title: str) -> str:
         "evidence": {"grade": "secondary", "read_in": "the text itself", "checked": "confirmed"},
         "coded": {"by": "kb-editors", "on": found.known_on},
     }
-    return yaml.safe_dump({**head, "claims": claims}, sort_keys=False, allow_unicode=True, width=125)
+    cut = f"# {_unread(found)}\n" if found.unread else ""
+    return cut + yaml.safe_dump({**head, "claims": claims}, sort_keys=False, allow_unicode=True, width=125)

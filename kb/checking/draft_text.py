@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kb.errors import UsageError
 
-MOST_BYTES, MOST_SENTENCES = 5_000_000, 2_000
+MOST_BYTES = 5_000_000
 LONGEST = 2_000  # characters of a sentence; what is longer is no sentence, and is taken in pieces
 LONGEST_ABBREVIATION = 12
 END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“(]?[A-Z0-9])")
@@ -44,23 +44,32 @@ class Sentence:
 
 def sentences_of(content: bytes, suffix: str) -> list[Sentence]:
     """The sentences of a file by its suffix (.txt, .md, .html, .docx); UsageError for one that cannot be read."""
+    return from_paragraphs(paragraphs_of(content, suffix))
+
+
+def paragraphs_of(content: bytes, suffix: str) -> list[str]:
+    """The paragraphs of a file by its suffix, their white space folded; UsageError for one that cannot be read."""
     if len(content) > MOST_BYTES:
         raise UsageError(f"the draft is larger than {MOST_BYTES // 1_000_000} MB; check it in parts")
     readers = {".docx": _of_word, ".html": _of_html, ".htm": _of_html, ".md": _of_markdown}
-    return from_paragraphs(readers.get(suffix.lower(), _of_text)(content))
+    return _folded(readers.get(suffix.lower(), _of_text)(content))
 
 
 def from_paragraphs(paragraphs: Iterable[str]) -> list[Sentence]:
     """The sentences of paragraphs; white space is folded."""
     found: list[Sentence] = []
-    for place, paragraph in enumerate(filter(None, (" ".join(one.split()) for one in paragraphs)), 1):
+    for place, paragraph in enumerate(_folded(paragraphs), 1):
         found += [Sentence(place, number, text) for number, text in enumerate(_split(paragraph), 1)]
-    return found[:MOST_SENTENCES]
+    return found
 
 
 def from_text(text: str) -> list[Sentence]:
     """The sentences of a text whose paragraphs stand apart by an empty line, or begin on a new line."""
     return from_paragraphs(_paragraphs(text))
+
+
+def _folded(paragraphs: Iterable[str]) -> list[str]:
+    return list(filter(None, (" ".join(one.split()) for one in paragraphs)))
 
 
 def _split(paragraph: str) -> list[str]:

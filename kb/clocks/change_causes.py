@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from kb.cells.teller import period
 from kb.clocks.timeline import Interval
 from kb.naming import iris
-from kb.release.dossiers import cite, cite_weighed, event_words
+from kb.release.dossiers import cite, cite_claim, cite_weighed, event_words
 from kb.release.reader import Reader
-from kb.values.model import Cell, StoredClaim, StoredEvent, WeighedClaim
+from kb.values.model import Cell, StoredClaim, StoredEvent
 from kb.values.status import bears_on, in_record
 
 CAUSES = {
@@ -35,7 +35,7 @@ def law_cause(
 ) -> tuple[str, Evidence]:
     """Cause and evidence where the law's clock moved: ``course`` is what the cell said between the two ``days``."""
     claims = tuple(f"{cite_weighed(weighed)}: {weighed.claim.in_short}" for weighed in after.claims if weighed.won)
-    claims = claims or tuple(_held(weighed) for weighed in before.claims if weighed.won)
+    claims = claims or _for_others(reader, after) or _held(reader, before)
     if "not-researched" in (before.state, after.state):
         return ("coverage-begins" if before.state == "not-researched" else "coverage-ends"), claims
     claims += _still_standing(before, after)
@@ -79,6 +79,7 @@ def decided(cell: Cell) -> str:
 def record_cause(reader: Reader, before: Cell, after: Cell, known: tuple[str, str]) -> tuple[str, Evidence]:
     """Cause and evidence where only the record's clock moved, from one day to another: something was withdrawn, or was coded."""
     claims, events = _withdrawn_claims(reader, before, after, known), _events_between(reader, before, after, known)
+    old, new = _stated(reader, before), _stated(reader, after)
     lost = [event for _, event in events if not in_record(event, known[1])]
     reasons = [claim.withdrawn_because or "corrected" for claim in claims] + [
         event.withdrawn_because or "corrected" for event in lost
@@ -87,18 +88,15 @@ def record_cause(reader: Reader, before: Cell, after: Cell, known: tuple[str, st
     if reasons:
         reason = "corrected" if "corrected" in reasons else reasons[0]
         return CAUSE_OF_WITHDRAWAL.get(reason, reason), told
-    seen = {weighed.claim.iri for weighed in before.claims}
-    new = tuple(f"coded on {one.claim.asserted_on}: {cite_weighed(one)}" for one in after.claims if one.claim.iri not in seen)
-    present = {weighed.claim.iri for weighed in after.claims}
-    gone = tuple(f"not in the record on {known[1]}: {cite_weighed(one)}" for one in before.claims if one.claim.iri not in present)
-    return "new-research", new or gone or told or tuple(
-        f"the dates of its text: {cite_weighed(one)}" for one in after.claims if one.won
-    )
+    came = tuple(f"coded on {claim.asserted_on}: {cited}" for claim, cited in new.items() if claim not in old)
+    gone = tuple(f"not in the record on {known[1]}: {cited}" for claim, cited in old.items() if claim not in new)
+    dated = tuple(f"the dates of its text: {cite_weighed(one)}" for one in after.claims if one.won)
+    return "new-research", came or gone or told or dated or _for_others(reader, after)
 
 
 def _withdrawn_claims(reader: Reader, before: Cell, after: Cell, known: tuple[str, str]) -> list[StoredClaim]:
     """Claims of the cell that left the record, and those of other days in whose place a claim of the cell came."""
-    gone = [weighed.claim for weighed in before.claims if weighed.claim.retracted_on <= known[1]]
+    gone = [claim for claim in _stated(reader, before) if claim.retracted_on <= known[1]]
     if gone:
         return gone
     new = {(one.claim.dossier, one.claim.asserted_on) for one in after.claims if one.claim.asserted_on > known[0]}
@@ -106,6 +104,17 @@ def _withdrawn_claims(reader: Reader, before: Cell, after: Cell, known: tuple[st
         reader.history(before.question, [before.layer or before.jurisdiction, after.layer or after.jurisdiction]) if new else ()
     )
     return [claim for claim in history if (claim.dossier, claim.retracted_on) in new and claim.asserted_on <= known[0]]
+
+
+def _stated(reader: Reader, cell: Cell) -> dict[StoredClaim, str]:
+    """The claims of a cell, and those for classes that leave its platform out, each with what it stands on."""
+    weighed = {one.claim: cite_weighed(one) for one in cell.claims}
+    return weighed | {one: cite_claim(reader.head(one.dossier), one) for one in cell.for_others if one.dossier}
+
+
+def _for_others(reader: Reader, cell: Cell) -> Evidence:
+    """The rules for classes that leave the platform of a cell out."""
+    return tuple(f"for others: {_stated(reader, cell)[one]}: {one.in_short}" for one in cell.for_others)
 
 
 def _cited(reader: Reader, claim: StoredClaim) -> str:
@@ -132,9 +141,11 @@ def _told(reader: Reader, events: Sequence[tuple[str, StoredEvent]], known_on: s
     )
 
 
-def _held(weighed: WeighedClaim) -> str:
-    """A claim that decided and that nothing follows, with the days between which it held."""
-    return f"{cite_weighed(weighed)}: held {period(weighed.claim)}; nothing is coded for the other day"
+def _held(reader: Reader, cell: Cell) -> Evidence:
+    """The claims that decided and that nothing follows, with the days between which they held."""
+    decided_by = [one.claim for one in cell.claims if one.won] or cell.for_others
+    cited = _stated(reader, cell)
+    return tuple(f"{cited[one]}: held {period(one)}; nothing is coded for the other day" for one in decided_by)
 
 
 def _events(reader: Reader, after: Cell, course: Sequence[Interval], days: tuple[str, str], known_on: str) -> Evidence:

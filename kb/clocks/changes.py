@@ -9,7 +9,6 @@ from typing import Unpack
 
 from kb.cells.comparison import ask, choose_questions, table_at
 from kb.cells.large_tables import changed_places
-from kb.cells.left_out import NOT_APPLICABLE
 from kb.cells.orders import Asked
 from kb.cells.place_names import known_places
 from kb.clocks.change_causes import CAUSES, decided, law_cause, record_cause
@@ -156,5 +155,4 @@ def _change(reader: Reader, before: Cell, relearnt: Cell, same_policy: Cell, aft
         cause, evidence = record_cause(reader, before, same_policy, (start.known_on, end.known_on))
     else:
         cause, evidence = "policy-changed", (decided(before), decided(after))
-    evidence = evidence or tuple(cell.in_short for cell in (after, before) if cell.state == NOT_APPLICABLE)  # which has no claim
     return Change(before.jurisdiction, before.question, before, after, cause, evidence, gone_through)

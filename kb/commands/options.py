@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 from collections.abc import Callable, Mapping
 from functools import wraps
@@ -111,10 +110,10 @@ def _tell_of_groups(asked: Mapping[str, Any], last: str | None, home: Path | Non
     from kb.cells.place_names import groups_asked
     from kb.clocks.changes import parse_point
     from kb.opening.current import open_release
-    from kb.values.view_fields import read_day
+    from kb.values.view import View
 
-    given, today = asked.get("as_of"), datetime.date.today().isoformat()
-    day = parse_point("to", last, today).as_of if last else str(read_day("as-of", given)) if given else today
+    law, record = View(as_of=asked.get("as_of"), known_on=asked.get("known_on")).days()
+    day = parse_point("to", last, record).as_of if last else law
     for found in groups_asked(open_release(home).reader, asked["jurisdictions"], day):
         if found.there:  # a group without a member here is refused by whoever asks for it
             click.echo(f"kb: {found}", err=True)

@@ -65,14 +65,13 @@ def _whole(operation: Operation, texts: Texts) -> Texts:
 
 def asked_of(reader: Reader, name: str, texts: Texts) -> Asked:
     """An operation with names that the release has, on certain days; RefusedError for a place or a question that it has not."""
-    given = (*texts.get("jurisdictions", ()), *_one(texts, "jurisdiction"))
-    day = _one(texts, "as_of")
-    places = [place for one in given for place in places_named(reader, one, *day)]
+    own = {field.name for field in FIELDS} - {"jurisdictions", "questions"}
+    view = View(**{key: said for key, said in texts.items() if key in own})  # type: ignore[arg-type]
+    given, (law, _) = (*texts.get("jurisdictions", ()), *_one(texts, "jurisdiction")), view.days()
+    places = [place for one in given for place in places_named(reader, one, law)]
     questions = [question_named(reader, one) for one in (*texts.get("questions", ()), *_one(texts, "question"))]
-    names = {field.name for field in FIELDS}
-    rest = {key: said for key, said in texts.items() if key in names and key not in ("jurisdictions", "questions")}
-    view = View(places, questions=questions, **rest)  # type: ignore[arg-type]
-    return Asked(OPERATIONS[name], view, {key: said for key, said in texts.items() if key in OWN})
+    whole = view.but(places, questions=questions)
+    return Asked(OPERATIONS[name], whole, {key: said for key, said in texts.items() if key in OWN})
 
 
 def _one(texts: Texts, name: str) -> tuple[str, ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kb.cells.comparison import compare
 from kb.citations.styled import cited_in
@@ -12,10 +14,11 @@ from kb.clocks.change_causes import CAUSES
 from kb.clocks.changes import Point, find_changes
 from kb.clocks.release_changes import find_release_changes
 from kb.clocks.timeline import look
+from kb.embedding.edits import BY_SOMETHING, Edit, edit_of
 from kb.embedding.former import LAID_OUT_ANEW, changed_labels, former_labels, reason
 from kb.embedding.marker_options import Request
 from kb.embedding.pictures import Drawn
-from kb.errors import MarkerError, UnavailableError
+from kb.errors import MarkerError, UnavailableError, UsageError
 from kb.opening.current import open_release
 from kb.opening.given_out import note_given_out
 from kb.opening.past_releases import release_called
@@ -30,11 +33,15 @@ from kb.values.form import Form, own_words
 from kb.values.model import Cell, Comparison
 from kb.values.view import View
 from kb.values.view_fields import FIELDS
-from kb.values.words import cell_words, in_prose, with_clauses
+from kb.values.words import cell_words, with_clauses
 
 MOST_NAMED = 5
-EDITED = "it was edited by hand, or written by another version of the program"
-KEEP_OWN = 'words of your own are kept where the marker says them: own="us my-question: Must be done"'
+CLAIMED = re.compile(r"\bRelease [0-9a-f]{16}\b")
+FOREIGN = "what {} there {} no table of ours{}: {}"
+OF_THE_RECORD = (
+    "its marker names the day of the record alone, so its law is of {now}, where it was of {was}; as-of= keeps another day"
+)
+Shows = Callable[[Any], Shown]
 
 
 @dataclass(frozen=True)
@@ -48,13 +55,14 @@ class Refreshed:
 class Source:
     """The releases that tables are computed from: the current one, and those that frozen tables name.
 
-    ``drawn`` are the pictures of the report at hand.
+    ``drawn`` are the pictures of the report at hand, ``missed`` the releases that its frozen tables name and that are not
+    kept; with ``check`` nothing is written.
     """
 
-    def __init__(self, home: Path | None) -> None:
-        self.home = home
+    def __init__(self, home: Path | None, check: bool = False) -> None:
+        self.home, self.check = home, check
         self.current = open_release(home)
-        self.drawn = Drawn(Path("report"))
+        self.drawn, self.missed = Drawn(Path("report")), set[str]()
 
     def release(self, identifier: str) -> Release:
         """A release by its identifier; MarkerError if it is not kept here."""
@@ -65,6 +73,13 @@ class Source:
         if found is None:
             raise MarkerError(f"it is frozen at release {identifier}, which is not kept here; build it, or take the freeze out")
         return found
+
+    def look_for(self, identifier: str) -> None:
+        """Keep in mind a release that is not kept: then only the hash of a table speaks for it."""
+        try:
+            self.release(identifier)
+        except MarkerError:
+            self.missed.add(identifier)
 
     def compare(self, request: Request, release: str | None) -> Comparison:
         """The comparison asked for, from one release or from the current one."""
@@ -79,44 +94,83 @@ class Source:
         return laid_out(fresh, anchor, request.form, cited)
 
 
-def refresh_table(source: Source, request: Request, old: str, shown: Shown, write: Callable[[Comparison], str]) -> Refreshed:
-    """A table anew if what it says is stale, was edited, or answers another request; else as it is."""
+def refresh_table(
+    source: Source, request: Request, old: str, shown: Shown, write: Callable[[Comparison], str], shows: Shows | None = None
+) -> Refreshed:
+    """A table anew if what it says is stale, was edited, or answers another request; else as it is.
+
+    ``shows`` says what a comparison shows when it is written there, so that an edit can be found.
+    """
     seal = read_seal(shown.seals[0]) if shown.seals else None
     intact = seal is not None and holds(seal, shown.pieces)
     pinned = request.view.release or (seal.release if request.frozen and seal else None)
     if seal and intact and pinned == seal.release and _answers(seal, request) and _same_form(seal, request):
+        source.look_for(seal.release)
         return Refreshed(old, ())
     fresh = source.compare(request, pinned)
     says_so = seal and intact and seal.layout == LAYOUT and seal.content == content_hash(fresh)
     if seal and says_so and _answers(seal, request) and _same_form(seal, request) and not _other_rows(seal, fresh):
         return Refreshed(old, ())
-    return Refreshed(write(fresh), tuple(_reasons(source, seal, intact, old, fresh, request)))
+    if seal is None:
+        return Refreshed(write(fresh), (_not_ours(source, old),))
+    edited = [] if intact else _edited(source, seal, shown, request, shows)
+    return Refreshed(write(fresh), (*edited, *_reasons(source, seal, bool(edited), fresh, request)))
 
 
-def refresh_listing(source: Source, fresh: Listed, form: Form, old: str, shown: Shown, write: Callable[[], str]) -> Refreshed:
+def refresh_listing(
+    source: Source, fresh: Listed, form: Form, old: str, shown: Shown, write: Callable[[], str], shows: Shows | None = None
+) -> Refreshed:
     """The table of another view anew if its rows are others now, or if it was edited or asks for something else."""
     seal = read_seal(shown.seals[0]) if shown.seals else None
     if seal is None:
-        told = f"what stood there was no table of ours and was replaced: {' '.join(old.split())[:60]}"
-        return Refreshed(write(), (told if old.strip() else "new table",))
+        return Refreshed(write(), (_not_ours(source, old),))
     intact, same = holds(seal, shown.pieces), seal.query == fresh.query and seal.form == form.texts()
     if intact and same and seal.content == fresh.content and seal.layout == LAYOUT:
         return Refreshed(old, ())
-    reasons = [] if intact else [EDITED]
+    written = shows(fresh).pieces if shows and not intact and same and seal.content == fresh.content else None
+    reasons = [] if intact else [_edit(written, shown, fresh.release, seal).said]
     reasons += [] if same else ["it asks for something else now"]
     reasons += [f"release {seal.release} -> {fresh.release}"] if seal.release != fresh.release else []
     reasons += ["its rows are others now"] if seal.content != fresh.content else []
     return Refreshed(write(), tuple(reasons or [LAID_OUT_ANEW]))
 
 
-def refresh_value(source: Source, request: Request, old: str | None, write: Callable[[str], str]) -> Refreshed:
-    """One value anew if it is stale; ``old`` is what stands there, None if nothing was written yet."""
-    cell = source.compare(request, request.view.release).cells[0]
-    new = write(in_prose(cell) if request.form.detail == "label" else with_clauses(cell_words(cell)))
-    name = " ".join(request.view.cell())
-    if old == new:
-        return Refreshed(new, ())
-    return Refreshed(new, (f"{name}: {new}" if old is None else f"{name}: {old} -> {new}",))
+def _not_ours(source: Source, old: str) -> str:
+    """What to say of a place without a seal: nothing stands there, or words of others, or a table of ours that lost it."""
+    said = " ".join(old.split())
+    if not said:
+        return "new table"
+    if CLAIMED.search(said):
+        return "a table of ours without its seal, so that nobody can tell what was changed in it"
+    tense = ("stands", "is", "") if source.check else ("stood", "was", " and was replaced")
+    return FOREIGN.format(*tense, said[:60])
+
+
+def _edited(source: Source, seal: Seal, shown: Shown, request: Request, shows: Shows | None) -> list[str]:
+    """What was edited in a table, by what its own release, or one that says the same, writes for it."""
+    asked = _as_sealed(source, seal) if shows and seal.layout == LAYOUT and _same_form(seal, request) else None
+    written = shows(asked).pieces if shows and asked else None
+    return _edit(written, shown, asked.release if asked else "", seal, asked).reasons(has_own=bool(request.form.own))
+
+
+def _edit(written: tuple[str, ...] | None, shown: Shown, by: str, seal: Seal, asked: Comparison | None = None) -> Edit:
+    """An edit beside what was written, in which another release may stand for the one of the seal."""
+    if written is None:
+        return Edit(BY_SOMETHING)
+    return edit_of([one.replace(by, seal.release) for one in written], shown.pieces, seal.release, asked)
+
+
+def _as_sealed(source: Source, seal: Seal) -> Comparison | None:
+    """The comparison that was sealed: from its own release, or from the current one where that still says the same."""
+    try:
+        own = source.release(seal.release)
+    except (MarkerError, UnavailableError):
+        own = source.current
+    try:
+        asked = ask_again(own.reader, seal.query)
+    except UsageError:
+        return None
+    return asked if content_hash(asked) == seal.content else None
 
 
 def _answers(seal: Seal, request: Request) -> bool:
@@ -138,25 +192,28 @@ def _other_rows(seal: Seal, fresh: Comparison) -> bool:
     return bool(seal.query.get("questions") != [head.id for head in fresh.questions])
 
 
-def _reasons(source: Source, seal: Seal | None, intact: bool, old: str, fresh: Comparison, request: Request) -> list[str]:
-    if seal is None:
-        return (
-            ["new table"]
-            if not old.strip()
-            else [f"what stood there was no table of ours and was replaced: {' '.join(old.split())[:60]}"]
-        )
+def _reasons(source: Source, seal: Seal, is_edited: bool, fresh: Comparison, request: Request) -> list[str]:
+    """Why a table is written anew, besides edits."""
     now, former = query_of(fresh), seal.layout < SCOPED
-    reasons = [] if intact else [EDITED, KEEP_OWN]
+    reasons = list[str]()
     reasons += [reason(seal.query)] if former else []
     reasons += [LAID_OUT_ANEW] if SCOPED <= seal.layout < LAYOUT else []
     reasons += [] if _same_form(seal, request) else ["it asks for another form now"]
+    reasons += _law_of_the_record(seal, fresh, request.view)
     if not _answers(seal, request) or _other_rows(seal, fresh):
         kept = {"scope": now["scope"], **seal.query} if former else seal.query
         differing = [name for name in {**kept, **now} if kept.get(name) != now.get(name)]
         reasons += [f"it asks for something else now: {', '.join(name.replace('_', ' ') for name in differing)}"]
     if seal.release != fresh.release:
         reasons.append(f"release {seal.release} -> {fresh.release}")
-    return reasons + _own_words(seal, fresh, request) + _changed_cells(source, seal, fresh, bool(reasons))
+    return reasons + _own_words(seal, fresh, request) + _changed_cells(source, seal, fresh, is_edited or bool(reasons))
+
+
+def _law_of_the_record(seal: Seal, fresh: Comparison, view: View) -> list[str]:
+    """Where a marker names the day of the record alone and its table was filled with the law of a later one."""
+    was = str(seal.query.get("as_of", ""))
+    moved = view.known_on and not view.as_of and fresh.as_of < was
+    return [OF_THE_RECORD.format(now=fresh.as_of, was=was)] if moved else []
 
 
 def _own_words(seal: Seal, fresh: Comparison, request: Request) -> list[str]:
@@ -178,6 +235,8 @@ def _changed_cells(source: Source, seal: Seal, fresh: Comparison, is_asked_anew:
     That an answer is otherwise by its evidence alone is named where the table is anew anyway: a day that passed is no reason.
     """
     former = seal.layout < SCOPED
+    if seal.content == content_hash(fresh):
+        return []
     try:
         older = source.release(seal.release).reader
         before = ask_again(older, seal.query)

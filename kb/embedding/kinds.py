@@ -16,8 +16,10 @@ from kb.tables.shown_files import shown_csvw, shown_word, shown_workbook
 from kb.tables.shown_html import shown_html
 
 MARKED = rf"[ \t]*kb:(?:{'|'.join(VIEWS)})\b"
-MARKER, MARKER_IN_LATEX = re.compile(f"<!--{MARKED}"), re.compile(f"^[ \\t]*%+{MARKED}", re.MULTILINE)
+MARKER = re.compile(rf"(?:<!--|\{{?/\*|^[ \t]*(?://|\.\.)){MARKED}", re.MULTILINE)
+MARKER_IN_LATEX = re.compile(f"^[ \\t]*%+{MARKED}", re.MULTILINE)
 VALUE = re.compile(r"\bkb:value\s|\\kbvalue\{|\{kb:\s*[a-z]")
+MARKED_IN_WORD, VALUE_IN_WORD = re.compile(rf"\W*\{{?kb:(?:{'|'.join(VIEWS)}|$)"), re.compile(rb"""["']kb:value["']""")
 LARGEST = 200 * 1024 * 1024
 UNSEALED = {"txt": "md", "parquet": "json"}
 PICTURES = {b"\x89PNG": "png", b"%PDF": "pdf"}
@@ -43,7 +45,7 @@ def bytes_of(path: Path) -> bytes:
 def is_report(path: Path, data: bytes) -> bool:
     """Whether a file is somebody's text, or somebody's Word document, with markers of tables or values in it."""
     if data[:2] == b"PK":
-        return "word/document.xml" in _members(data) and (not shown_word(data).seals or _has_markers(data))
+        return "word/document.xml" in _members(data) and _has_markers(data)
     if data[:4] in PICTURES:
         return False
     marker = MARKER_IN_LATEX if path.suffix.lower() == ".tex" else MARKER
@@ -52,7 +54,10 @@ def is_report(path: Path, data: bytes) -> bool:
 
 
 def _has_markers(data: bytes) -> bool:
-    return any(piece.startswith(("{kb:", "kb:compare")) for piece in shown_word(data).pieces)
+    """Whether a Word document has markers in its text, values that are filled, or several sealed tables."""
+    found = shown_word(data)
+    held = zipfile.ZipFile(BytesIO(data)).read("word/document.xml")
+    return any(MARKED_IN_WORD.match(one) for one in found.pieces) or VALUE_IN_WORD.search(held) is not None
 
 
 def kind_of(path: Path, data: bytes) -> str:

@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kb.embedding.findings import Change
 from kb.errors import MarkerError
 
 VIEWS = ("compare", "query", "changes", "timeline", "regime", "similar", "coverage", "brief", "picture")
 _KINDS = "|".join((*VIEWS, "value", "end"))
-_RAW = r"(?P<raw>\{kb:[ \t]*(?P<wants>[^{}\n]*)\})"
+_RAW = r"(?P<raw>\{kb:[ \t]*(?P<wants>(?:[^{}\n]|\n(?![ \t\r]*\n))*)\})"
 _KBVALUE = r"|\\kbvalue\{(?P<value>[^{}\n]*)\}\{(?P<said>(?:[^{}\n\\]|\\.|\{[^{}\n]*\})*)\}"
 
 
@@ -75,6 +76,13 @@ NO_INLINE_COMMENT = ("adoc", "rst")
 LIST_ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
 QUOTED = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?$")
 PATTERNS = {kind: re.compile("|".join(parts), re.M | re.S | (re.I if kind == "html" else 0)) for kind, parts in CODE.items()}
+IN_PANDOC = ("md", "qmd", "rmd", "ipynb")
+RAW_HTML = "{=html}"
+OUR_COMMENTS = r"(?:[ \t]*<!--[ \t]*kb:[^\n]*?-->[ \t]*\r?\n?)+"
+RAW_INLINE = re.compile(rf"(`+)({OUR_COMMENTS})\1")
+RAW_FENCED = re.compile(rf"( {{0,3}}(`{{3,}}|~{{3,}})[ \t]*\{{=html[45]?\}}[ \t\r]*\n)({OUR_COMMENTS})( {{0,3}}\2[`~]*[ \t\r]*)")
+RAW_BEGINS = re.compile(r" {0,3}(?:`{3,}|~{3,})[ \t]*\{=html[45]?\}")
+MIXED = "this marker stands in a block of raw HTML beside other things; give it a block of its own"
 
 
 @dataclass(frozen=True)
@@ -99,10 +107,10 @@ def places(kind: str, text: str, shown: list[int] | None = None) -> Iterator[Pla
 
     ``shown`` gets the lines of the markers that code or a comment only shows.
     """
-    at, code = 0, _code(kind, text, 0)
+    at, code = 0, next_code(kind, text, 0)
     while found := MARKS[kind].search(text, at):
         if code and code.start() < at:
-            code = _code(kind, text, at)
+            code = next_code(kind, text, at)
         if code and code.start() < found.start():
             at = _after(code, found)
             if found.end() <= at and found["kind"] != "end" and shown is not None:
@@ -112,7 +120,7 @@ def places(kind: str, text: str, shown: list[int] | None = None) -> Iterator[Pla
         yield place
 
 
-def _code(kind: str, text: str, at: int) -> re.Match[str] | None:
+def next_code(kind: str, text: str, at: int) -> re.Match[str] | None:
     """The next code or comment; what is indented in an item of a list is none."""
     while found := PATTERNS[kind].search(text, at):
         if "indented" not in found.re.groupindex or found["indented"] is None or not _in_item(text, found.start()):
@@ -214,8 +222,35 @@ def _alone(found: re.Match[str]) -> Place:
     """A value that is not between markers yet, or one of LaTeX, which is a command."""
     groups = found.groupdict()
     asks = groups["wants"] if found["raw"] else groups["value"]
-    return Place(found.start(), found.end(), _line(found), asks.strip(), None if found["raw"] else groups["said"], False)
+    return Place(
+        found.start(), found.end(), _line(found), " ".join(asks.split()), None if found["raw"] else groups["said"], False
+    )
 
 
 def _line(found: re.Match[str]) -> int:
     return found.string.count("\n", 0, found.start()) + 1
+
+
+def unwrapped(kind: str, text: str) -> tuple[str, list[Change]]:
+    """A report in which markers that pandoc wrapped in ``{=html}`` stand bare, each on its line as before.
+
+    With those that stand there beside other things, which are left.
+    """
+    pieces, left, done = list[str](), list[Change](), 0
+    at = 0
+    while kind in IN_PANDOC and (code := next_code(kind, text, at)):
+        at, said = code.end(), code.group()
+        if (found := RAW_FENCED.fullmatch(said)) is not None:
+            pieces += [text[done : code.start()], _ends_of_lines(found[1]), found[3], _ends_of_lines(found[4])]
+            done = at
+        elif text.startswith(RAW_HTML, at) and (found := RAW_INLINE.fullmatch(said)):
+            at += len(RAW_HTML)
+            pieces += [text[done : code.start()], found[2]]
+            done = at
+        elif RAW_BEGINS.match(said) and (marker := MARKS[kind].search(text, code.start(), at)):
+            left.append(Change(text.count("\n", 0, marker.start()) + 1, (MIXED,)))
+    return "".join([*pieces, text[done:]]), left
+
+
+def _ends_of_lines(text: str) -> str:
+    return re.sub(r"[^\r\n]", "", text)

@@ -9,10 +9,13 @@ from functools import partial
 from html import escape as escape_html
 from itertools import zip_longest
 
-from kb.embedding.blocks import Source, refresh_listing, refresh_table, refresh_value
+from kb.embedding.blocks import Source, refresh_listing, refresh_table
+from kb.embedding.findings import Change, Findings
 from kb.embedding.marker_options import Request, parse_table, parse_value
+from kb.embedding.near_misses import unlooked
 from kb.embedding.pictures import draw, shown_in
-from kb.embedding.places import Place, places, within
+from kb.embedding.places import Place, places, unwrapped, within
+from kb.embedding.value_blocks import refresh_value
 from kb.embedding.views import listed, parse_view
 from kb.errors import KnowledgeBaseError, MarkerError
 from kb.tables import html, latex, markdown
@@ -95,37 +98,36 @@ SYNTAXES = {
 }
 
 
-@dataclass(frozen=True)
-class Change:
-    """One place that changed, or would: its line and the reasons."""
-
-    line: int
-    reasons: tuple[str, ...]
-
-
-def refresh_text(source: Source, kind: str, text: str, shown: list[int] | None = None) -> tuple[str, list[Change]]:
+def refresh_text(source: Source, kind: str, text: str, told: Findings | None = None) -> tuple[str, list[Change]]:
     """The report with fresh tables and values, and what changed; MarkerError with the line for a marker that is wrong.
 
-    ``shown`` gets the lines of the markers that code or a comment only shows, which are left as they are. Nothing outside
-    the markers changes, except that ``{kb: ...}`` becomes a value between markers.
+    ``told`` gets what was looked at, and what is left as it is. Nothing outside the markers changes, except that
+    ``{kb: ...}`` becomes a value between markers, and that markers which pandoc wrapped stand bare again.
     """
+    told = Findings() if told is None else told
     newline = "\r\n" if "\r\n" in text else "\n"
-    pieces, changes, done = [], [], 0
+    pieces, changes, done, given = [], [], 0, text
     anchors: dict[str, int] = {}
     is_slides = SLIDES.search(text) is not None
-    found = list(places(kind, text, shown))
+    text, wrapped = unwrapped(kind, text)
+    found = list(places(kind, text, told.shown))
+    told.left += [*wrapped, *unlooked(kind, text, found)]
     for place in found:
+        told.count(place.is_table)
         try:
             content, reasons = _fresh(source, kind, place, anchors, is_slides)
         except KnowledgeBaseError as error:
-            raise MarkerError(f"{place.line}: {error}") from None
+            told.fault(place.line, error)
+            continue
         if reasons:
             pieces += [text[done : place.start], within(place.prefix, content).replace("\n", newline)]
             done = place.end
             changes.append(Change(place.line, reasons))
+    told.refuse()
     fresh = "".join([*pieces, text[done:]])
-    if changes:
-        _refuse_other_places(kind, found, fresh)
+    if not changes:
+        return given, []
+    _refuse_other_places(kind, found, fresh)
     return fresh, changes
 
 
@@ -154,10 +156,12 @@ def _fresh(source: Source, kind: str, place: Place, anchors: dict[str, int], is_
     request = parse_table(place.asks)
     request = request.on_slides() if is_slides else request
 
-    def write(fresh: Comparison) -> str:
-        return syntax.write(source.lay_out(fresh, request, _anchor(request, anchors)), fresh)
+    name = _anchor(request, anchors)
 
-    table = refresh_table(source, request, old, syntax.shown(old), write)
+    def write(fresh: Comparison) -> str:
+        return syntax.write(source.lay_out(fresh, request, name), fresh)
+
+    table = refresh_table(source, request, old, syntax.shown(old), write, lambda fresh: syntax.shown(write(fresh)))
     return table.content, table.reasons
 
 
@@ -181,7 +185,11 @@ def _listed(source: Source, syntax: Syntax, place: Place, old: str, anchors: dic
     fresh = listed(source.current, wanted)
     anchors[place.view] = anchors.get(place.view, 0) + 1
     sheet = sheet_of_listing(fresh, f"kb{place.view}{anchors[place.view]}", wanted.form)
-    table = refresh_listing(source, fresh, wanted.form, old, syntax.shown(old), lambda: syntax.write(sheet, fresh))
+
+    def write(table: Listed = fresh) -> str:
+        return syntax.write(sheet, table)
+
+    table = refresh_listing(source, fresh, wanted.form, old, syntax.shown(old), write, lambda one: syntax.shown(write(one)))
     return table.content, table.reasons
 
 

@@ -14,7 +14,7 @@ from kb.clocks.timeline import look
 from kb.embedding.address import PATH, other_formats
 from kb.embedding.csv_check import Rows, differences, query_of_rows, read_csv
 from kb.embedding.former import LAID_OUT_ANEW, changed_labels, former_labels, reason
-from kb.embedding.kinds import bytes_of, is_report, kind_of, shown
+from kb.embedding.kinds import MARKED_IN_WORD, bytes_of, is_report, kind_of, shown
 from kb.errors import KnowledgeBaseError, UnavailableError, UsageError
 from kb.opening.past_releases import current_or_none, release_called
 from kb.release.release import Release
@@ -35,7 +35,7 @@ MEANING = {
     CHANGED: "the file is as it was written; the current release answers differently",
     TAMPERED: "the file does not show what it showed when it was written, or what its release says",
     UNPROVEN: "the file is as its seal says, but it cannot be written again alike here, so nothing else speaks for it",
-    REPORT: "the file is no exported table but a text with tables or values in it; 'kb embed --check' tells which are stale",
+    REPORT: "the file is no exported table but a text with markers of tables or values; 'kb embed --check' tells which are stale",
 }
 MOST_NAMED = 10
 SINCE = ("license",)  # said in JSON only since a later version of the program
@@ -45,6 +45,19 @@ OTHER_RELEASE = "it was made from release {}; the current one here is {}"
 STILL = "the table still says what the base says today"
 DRAWN_OTHERWISE = "its words are those of release {}, but it is drawn otherwise than here: by other versions, or by hand"
 NOTHING_TO_COMPARE = "no release is here to compare with; run 'python -m kb build' to make one"
+NO_SEAL = "it carries no seal and no marker of this base, so nothing in it can be verified"
+NO_SEAL_IN = {
+    kind: f"this {name} carries no seal, so nothing in it can be verified: 'kb compare' writes one into the {name} that it "
+    f"makes, and {others} keeps none"
+    for kind, name, others in (
+        ("pdf", "PDF", "a PDF that was made from a report, by Word or LibreOffice or LaTeX or a browser,"),
+        ("png", "picture", "a picture that was cut out or saved anew"),
+    )
+}
+IN_ODT = "it has markers of this base, which are looked at in a Word document: save it as .docx, then kb embed --check"
+CLAIMS = "it says that it is of release {}, which is {} here, and nothing proves that it is"
+KEPT, NOT_KEPT = "kept", "not kept"
+ASK = "ask who sent it for the exported table, or for the report with its markers, and for the release that it was made from"
 GONE = "the current release cannot answer its query: a jurisdiction, question or platform is gone"
 
 
@@ -60,6 +73,17 @@ class Verdict:
     def exit_code(self) -> int:
         """0 for identical, 5 for a table of another release that still says what the base says today, else 1."""
         return 0 if self.word == IDENTICAL else 5 if self.is_still_said else 1
+
+    @property
+    def still_holds(self) -> bool:
+        """Whether the table says what the base says today."""
+        return self.word == IDENTICAL or self.is_still_said
+
+
+def carries_seal(path: Path) -> bool:
+    """Whether a text or a Word document carries the seal of an exported table."""
+    data = bytes_of(path)
+    return bool(shown(kind_of(path, data), data).seals)
 
 
 def verify(path: Path, home: Path | None = None) -> Verdict:
@@ -88,7 +112,7 @@ def _report(path: Path) -> Verdict:
 
 def _verify_sealed(kind: str, found: Shown, home: Path | None) -> Verdict:
     if not found.seals:
-        raise UsageError("it carries no seal, so nothing can be verified; export the table anew")
+        raise UsageError(_unsealed(kind, found, home))
     seal = read_seal(found.seals[0])
     if seal is None:
         return Verdict(TAMPERED, ("its seal cannot be read",))
@@ -103,6 +127,15 @@ def _verify_sealed(kind: str, found: Shown, home: Path | None) -> Verdict:
     if not whole or (own and _content(own, seal) != seal.content):
         return Verdict(TAMPERED, ("its content does not have the hash in its seal",))
     return _judge(seal, own, current)
+
+
+def _unsealed(kind: str, found: Shown, home: Path | None) -> str:
+    """What to say of a file that carries nothing by which it could be verified, and whom to ask for what."""
+    if kind == "odt" and any(MARKED_IN_WORD.match(piece) for piece in found.pieces):
+        return IN_ODT
+    named = dict.fromkeys(re.findall(r"\b[Rr]elease ([0-9a-f]{16})\b", " ".join(found.pieces)))
+    claims = [CLAIMS.format(name, KEPT if release_called(name, home) else NOT_KEPT) for name in named]
+    return "; ".join([NO_SEAL_IN.get(kind, NO_SEAL), *claims, ASK])
 
 
 def _difference(kind: str, found: Shown, seal: Seal, own: Release) -> tuple[str, ...]:

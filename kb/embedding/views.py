@@ -12,12 +12,11 @@ from kb.errors import KnowledgeBaseError, MarkerError, UsageError
 from kb.naming.names import known
 from kb.release.release import Release
 from kb.tables.listed import Listed
-from kb.values.dialects import marker_words
+from kb.values.dialects import QUOTES, marker_words
 from kb.values.form import FORM_FIELDS, Form
 from kb.values.view import View
 from kb.values.words import cell_words, with_clauses
 
-QUOTES = '"“”'
 FORM_NAMES = {field.name for field in FORM_FIELDS}
 REGIME = ("standing", "layer", "question", "label", "in_short", "citation")
 BRIEF = ("number", "what_is_so", "how_it_is_known")

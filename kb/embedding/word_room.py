@@ -10,7 +10,7 @@ from kb.tables.word_notes import element
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-PAGE, MARGIN, CELL_MARGINS, GAP = 11906, 1440, 216, 708  # in twips: A4 and the usual margins, where a document says nothing
+PAGE, HEIGHT, MARGIN, CELL_MARGINS, GAP = 12240, 15840, 1440, 216, 708  # in twips: what Word takes where a document says nothing
 LEAST = 1400
 
 
@@ -50,7 +50,7 @@ def turned(section: _Element | None) -> _Element:
     """The properties of a section on pages as wide as those of this one are high."""
     made = element("sectPr") if section is None else deepcopy(section)
     sizes, margins = _child(made, "pgSz"), _child(made, "pgMar")
-    sides = sorted((_twips(sizes, "w", PAGE), _twips(sizes, "h", 16838)))
+    sides = sorted((_twips(sizes, "w", PAGE), _twips(sizes, "h", HEIGHT)))
     for name, value in (("w", sides[1]), ("h", sides[0]), ("orient", "landscape")):
         sizes.set(sizes.tag.replace("pgSz", name), str(value))
     for side in ("top", "right", "bottom", "left"):

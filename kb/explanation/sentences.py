@@ -36,13 +36,14 @@ def paragraphs(
 
 
 def text_of(told: Sequence[Paragraph]) -> str:
-    """The paragraphs as plain text; those on a claim are numbered and indented, but for the first line."""
+    """The paragraphs as plain text; those on a claim are numbered, indented but for the first line, and end with its name."""
     blocks, number = [], 0
     for paragraph in told:
         lines = [" ".join(sentence.text for sentence in line) for line in paragraph.lines]
         if paragraph.about:
             number += 1
-            lines = [f"{number}. {lines[0]}", *(f"   {line}" for line in lines[1:])]
+            named = f"Identifier: claim/{iris.tail(paragraph.about, 'claim')}"
+            lines = [f"{number}. {lines[0]}", *(f"   {line}" for line in (*lines[1:], named))]
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks) + "\n"
 

@@ -13,6 +13,7 @@ from pyoxigraph import Quad, RdfFormat, parse
 from kb.graph.schema import FROM, TO
 from kb.loaders.words import ONTOLOGY
 from kb.naming.namespaces import POL, expand
+from kb.sparql.competency import Competency, competency_questions
 
 FILES = ("policy.ttl", "relations.ttl", "explanation.ttl")
 STATED = (*FILES, "schema.ttl", "alignments.ttl")
@@ -20,14 +21,6 @@ GROUPS = {"Class": "Classes", "ObjectProperty": "Properties that lead to a node"
 ALIGNED = ("rdfs:subClassOf", "rdfs:subPropertyOf", "skos:closeMatch", "skos:exactMatch", "skos:broadMatch", "skos:relatedMatch")
 TERM_STATUS = "http://www.w3.org/2003/06/sw-vocab-status/ns#term_status"
 Said = dict[str, list[str]]
-
-
-@dataclass(frozen=True)
-class Competency:
-    """A question that the base must be able to answer: its number, and the question itself."""
-
-    number: int
-    asks: str
 
 
 @dataclass(frozen=True)
@@ -87,10 +80,7 @@ def _term(name: str, said: Said, needed: tuple[Competency, ...]) -> Term:
 def _needed() -> dict[str, tuple[Competency, ...]]:
     """Of each term the competency questions that use it, in the order of their numbers."""
     found: dict[str, tuple[Competency, ...]] = defaultdict(tuple)
-    for path in sorted((ONTOLOGY / "competency").glob("*.rq"), key=lambda one: int(one.name.partition("-")[0])):
-        text = path.read_text(encoding="utf-8")
-        asks = next(iter(re.findall(r"^#\+ question: (.+)$", text, re.MULTILINE)), "")
-        one = Competency(int(path.name.partition("-")[0]), asks)
-        for term in set(re.findall(r"\bpol:([A-Za-z]+)", text)):
+    for one in competency_questions(ONTOLOGY / "competency"):
+        for term in set(re.findall(r"\bpol:([A-Za-z]+)", one.text)):
             found[term] += (one,)
     return found

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kb.building.build import make_current, only_builder
 from kb.errors import UnavailableError, UsageError
@@ -50,6 +51,11 @@ def restore(file: Path, home: Path, takes_current: bool = False) -> Restored:
             shutil.rmtree(unpacked, ignore_errors=True)
 
 
+def kept_in_place() -> dict[str, Any]:
+    """What makes an archive unpack nothing outside of its folder, where Python knows it: from 3.11.4 on."""
+    return {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
+
+
 def _unpack(file: Path, folder: Path) -> str:
     """Unpack a backup into a folder of its own; the release that was current in it."""
     try:
@@ -57,7 +63,7 @@ def _unpack(file: Path, folder: Path) -> str:
             members = archive.getmembers()
             if strange := next((one.name for one in members if not PLACES.fullmatch(one.name)), ""):
                 raise UsageError(f"{file} is no backup of 'kb backup': it holds {strange[:80]!r}")
-            archive.extractall(folder, [one for one in members if one.isfile()], filter="data")
+            archive.extractall(folder, [one for one in members if one.isfile()], **kept_in_place())
             links = [one.linkname for one in members if one.name == CURRENT and one.issym()]
     except (tarfile.TarError, EOFError, ValueError) as error:
         raise UsageError(f"{file} cannot be read as a backup: {error}") from None

@@ -79,7 +79,7 @@ def _held(asked: Asked, relation: str) -> Iterator[tuple[str, str, DatedTie]]:
 
 
 def _share(asked: Asked, name: str, tie: DatedTie) -> str:
-    return asked.t("share", name=name, percent=tie.percent) if tie.percent else name
+    return asked.t("share", name=name, percent=asked.language.number(tie.percent)) if tie.percent else name
 
 
 def over(asked: Asked) -> Clause | None:

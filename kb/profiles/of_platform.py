@@ -96,7 +96,10 @@ def runs(asked: Asked) -> Clause | None:
 def _run(asked: Asked, one: DatedTie) -> str:
     places = asked.few([asked.place(slug) for slug in one.places])
     holders = asked.ties("owner", iris.ID + one.other)
-    told = [asked.t("share", name=stake.name, percent=stake.percent) if stake.percent else stake.name for stake in holders]
+    told = [
+        asked.t("share", name=stake.name, percent=asked.language.number(stake.percent)) if stake.percent else stake.name
+        for stake in holders
+    ]
     said = {"operator": one.name, "places": places, "since": one.since}
     return asked.t("run-held", holders=asked.language.listed(told), **said) if told else asked.t("run", **said)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Mapping
 
 from kb.briefing.language import Language, language_of
@@ -11,6 +10,7 @@ from kb.profiles import of_case, of_instrument, of_jurisdiction, of_organisation
 from kb.profiles.asked import Asked
 from kb.profiles.clause import Clause, State
 from kb.release.release import Release
+from kb.values.view import View
 
 CLAUSES: Mapping[str, Mapping[str, Callable[[Asked], Clause | None]]] = {
     "jurisdiction": of_jurisdiction.CLAUSES,
@@ -23,10 +23,9 @@ CLAUSES: Mapping[str, Mapping[str, Callable[[Asked], Clause | None]]] = {
 
 
 def ask(release: Release, entity: str, lang: str = "en", as_of: str | None = None, known_on: str | None = None) -> Asked:
-    """One thing on certain days, today where none is named; UsageError if there is none of that name."""
-    today = datetime.date.today().isoformat()
+    """One thing on the days that a view would have; UsageError if there is none of that name."""
     language: Language = language_of(release, lang)
-    return Asked(release, view(release, entity), language, as_of or today, known_on or today)
+    return Asked(release, view(release, entity), language, *View(as_of=as_of, known_on=known_on).days())
 
 
 def state_of(asked: Asked) -> State:

@@ -21,7 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kb.running.clients import HERE
 from kb.server.access_log import named, open_log, write_line
 from kb.server.governed import cached_answer
-from kb.server.origin import is_of_another_site, say_the_same_site
+from kb.server.page_policy import is_of_another_site, say_the_same_site
 from kb.server.settings import LOOPBACK, Settings
 from kb.server.turns import Turns
 

@@ -1,10 +1,19 @@
-"""The Content-Security-Policy of each kind of page: what it may load and run, and who may show it in a frame."""
+"""What a page may do: what it loads and runs, who shows it in a frame (its Content-Security-Policy), and whose opens a session.
+
+Only a page of this site opens one, and nothing is looked up to find that out: Streamlit asks a service on the internet for this
+machine's own address before it refuses a page of another site, and answers nobody meanwhile, so such a page never reaches it.
+"""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import re
+from collections.abc import MutableMapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
 
 NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 # Streamlit's own page: its scripts and those of charts are compiled in the browser, styles are set by script, media come as
@@ -36,3 +45,23 @@ def _hashes(page: bytes, tag: bytes) -> list[str]:
 def policy_of_the_app(framed_by: str) -> str:
     """The policy of the app's pages, which those may show in a frame that an operator names."""
     return f"{OF_THE_APP}; frame-ancestors {framed_by}"
+
+
+def is_of_another_site(headers: Headers) -> bool:
+    """Whether the page that asks was loaded from another host than the one it asks; a program names no page."""
+    origin = headers.get("origin")
+    return origin is not None and _host(origin) != _host(f"//{headers.get('host', '')}")
+
+
+def say_the_same_site(scope: MutableMapping[str, Any], headers: Headers) -> None:
+    """Name the page's site as the request names this one: behind a proxy the two may differ in their port."""
+    if "origin" in headers:
+        kept = [(name, value) for name, value in scope["headers"] if name != b"origin"]
+        scope["headers"] = [*kept, (b"origin", f"{urlsplit(headers['origin']).scheme}://{headers['host']}".encode("latin-1"))]
+
+
+def _host(address: str) -> str | None:
+    try:
+        return urlsplit(address).hostname
+    except ValueError:  # no address at all
+        return None

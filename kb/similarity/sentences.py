@@ -34,6 +34,8 @@ SENTENCES = {
     "clarity-strongly": "strongly separated",
     "clarity": "The groups are {word} ({value}; 1 would be wholly apart).",
     "unknown": "unknown",
+    "question": "{name}",
+    "number": "{value}",
     "no-bounds": "no bounds",
     "exact": "exact",
     "span": "{lower} to {upper}",

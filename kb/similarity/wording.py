@@ -29,6 +29,11 @@ def short_name(head: QuestionHead) -> str:
     return head.id.replace("-", " ").capitalize()
 
 
+def question_words(head: QuestionHead, say: Say = english) -> str:
+    """A question as it is told: in a few words in English, as it is asked in a language that has no such words."""
+    return say("question", name=short_name(head), text=head.text)
+
+
 def finding_words(head: QuestionHead, finding: str, say: Say = english) -> str:
     """Label of an answer, or the words for an absence."""
     return say(f"state-{finding}") if finding in STATE_WORDS else head.label(finding)
@@ -36,7 +41,7 @@ def finding_words(head: QuestionHead, finding: str, say: Say = english) -> str:
 
 def distance_words(value: float | None, say: Say = english) -> str:
     """A distance with two digits, or that there is none."""
-    return say("unknown") if value is None else f"{value:.2f}"
+    return say("unknown") if value is None else say("number", value=f"{value:.2f}")
 
 
 def bounds_words(pair: Pair, say: Say = english) -> str:
@@ -92,7 +97,7 @@ def trait_words(group: Group, trait: Trait, say: Say = english) -> str:
     """What sets a group apart on a question, and for how many of its members that holds."""
     number = len(group.members)
     who = "" if number == 1 else f" ({say('of-members', members=trait.members, all=number)})"
-    return f"{short_name(trait.head)}: {finding_words(trait.head, trait.finding, say)}{who}"
+    return f"{question_words(trait.head, say)}: {finding_words(trait.head, trait.finding, say)}{who}"
 
 
 def group_words(similarity: Distances, group: Group, say: Say = english) -> str:
@@ -111,7 +116,7 @@ def flip_words(clusters: Clusters, flip: Flip, say: Say = english) -> str:
     similarity = clusters.similarity
     head = next(head for head in similarity.comparison.questions if head.id == flip.question)
     moves = [say("move", name=similarity.names[move.jurisdiction], origin=move.origin, target=move.target) for move in flip.moves]
-    place, question = similarity.names[flip.jurisdiction], short_name(head).lower()
+    place, question = similarity.names[flip.jurisdiction], say("question", name=short_name(head).lower(), text=head.text)
     return say("flip", place=place, question=question, finding=finding_words(head, flip.finding, say), moves="; ".join(moves))
 
 
@@ -183,4 +188,4 @@ def _span(similarity: Distances, one: str, other: str, say: Say) -> str:
     place = similarity.slugs.index(one), similarity.slugs.index(other)
     lower, upper = similarity.lower[place], similarity.upper[place]
     spread = "" if lower == upper else f", {span_words(lower, upper, say)}"
-    return f"{similarity.distance[place]:.2f}{spread}"
+    return f"{distance_words(similarity.distance[place], say)}{spread}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from kb.naming.links import safe_link
@@ -19,7 +20,10 @@ LONG_ROW, TWIP = 1500, 635
 CROWDED_FONT = "Times New Roman"
 RULES = (("top", "8", "16202B"), ("bottom", "8", "16202B"), ("insideH", "4", "CFD8E0"))
 BAND = "EEF3F7"
-ORDER = ("tblStyle", "tblW", "jc", "tblBorders", "tblLayout", "tblCellMar", "tblLook", "tblCaption", "tblDescription")
+MARGIN, FEW_LETTERS, CROWDED_LETTERS = 80, 6.5, 6.0  # twips, and points
+LETTER, FULL = 105, 9  # twips that a bold letter of so many points takes
+ALIGNS_CELLS = 15  # the form of Word from which the edge of a table, and not its text, stands at the margin
+ORDER = ("tblStyle", "tblW", "jc", "tblInd", "tblBorders", "tblLayout", "tblCellMar", "tblLook", "tblCaption", "tblDescription")
 
 
 def add_table(document: Document, sheet: Sheet, notes: Notes, room: int) -> Table:
@@ -28,7 +32,7 @@ def add_table(document: Document, sheet: Sheet, notes: Notes, room: int) -> Tabl
 
     table: Table = document._body.add_table(1, len(sheet.columns) + 1, Emu(room * TWIP))
     table.autofit = False
-    _describe(table, sheet)
+    _describe(table, sheet, _indent(document))
     for cell, name in zip(table.rows[0].cells, (sheet.corner, *sheet.columns), strict=True):
         _write(cell.paragraphs[0], name, bold=True)
     table.rows[0]._tr.get_or_add_trPr().extend([element("cantSplit"), element("tblHeader")])
@@ -37,15 +41,19 @@ def add_table(document: Document, sheet: Sheet, notes: Notes, room: int) -> Tabl
             _band(table, section.title)
         for row in section.rows:
             _row(table, row, notes)
-    _widths(table, room)
-    if sheet.form.detail == "label" and len(sheet.columns) > 4:
+    _widths(table, room, sheet)
+    if _is_small(sheet):
         _shrink(table, sheet.is_crowded)
     return table
 
 
+def _is_small(sheet: Sheet) -> bool:
+    return sheet.form.detail == "label" and len(sheet.columns) > 4
+
+
 def _shrink(table: Table, is_crowded: bool) -> None:
     """Smaller letters and narrower margins, for many columns of labels; very small ones where they are crowded."""
-    size, margin = ("12", "28") if is_crowded else ("13", "40")
+    size, margin = (str(int(CROWDED_LETTERS * 2)), "28") if is_crowded else (str(int(FEW_LETTERS * 2)), "40")
     for paragraph in table._tbl.iter("{*}p"):
         for one in paragraph.iter("{*}sz"):
             one.set(one.tag.replace("}sz", "}val"), size)
@@ -79,11 +87,20 @@ def finish(document: Document, line: str) -> None:
     paragraph._p.extend(run(step, raised=False) for step in (*steps, element("fldChar", fldCharType="end")))
 
 
-def _describe(table: Table, sheet: Sheet) -> None:
+def _indent(document: Document) -> int:
+    """How far a table is moved in twips, so that its edge stands at the margin as later forms of Word have it."""
+    found = document.settings.element.iterfind("{*}compat/{*}compatSetting")
+    mode = next((one for one in found if "compatibilityMode" in one.attrib.values()), None)
+    said = [value for value in mode.attrib.values() if value.isdigit()] if mode is not None else []
+    return 0 if said and int(said[0]) >= ALIGNS_CELLS else MARGIN
+
+
+def _describe(table: Table, sheet: Sheet, indent: int) -> None:
     """Rules above, below and between rows; the caption for screen readers."""
     borders = [element(side, val="single", sz=size, space="0", color=color) for side, size, color in RULES]
-    margins = [element(side, w="80", type="dxa") for side in ("top", "left", "bottom", "right")]
+    margins = [element(side, w=str(MARGIN), type="dxa") for side in ("top", "left", "bottom", "right")]
     added = [element("tblBorders", *borders), element("tblCellMar", *margins)]
+    added += [element("tblInd", w=str(indent), type="dxa")] if indent else []
     added += [element("tblCaption", val=sheet.caption[:250]), element("tblDescription", val=sheet.dates[:250])]
     properties = table._tbl.tblPr
     found = {one.tag.rpartition("}")[2]: one for one in [*properties, *added]}
@@ -176,12 +193,13 @@ def _write(paragraph: Paragraph, text: str, bold: bool = False, italic: bool = F
     paragraph.paragraph_format.space_after = Pt(0)
 
 
-def _widths(table: Table, room: int) -> None:
-    """Set on columns and on cells: Word reads the one, LibreOffice the other."""
+def _widths(table: Table, room: int, sheet: Sheet) -> None:
+    """Set on columns and on cells: Word reads the one, LibreOffice the other. No word of the first column is broken."""
     from docx.shared import Emu
 
     page, count = room * TWIP, len(table.columns) - 1
-    first = max(int(page * (0.2 if count < 4 else 0.15)), min(1050 * TWIP, page // 3))
+    least = max(min(1050 * TWIP, page // 3), min(_longest_word(sheet) * TWIP, int(page * 0.4)))
+    first = max(int(page * (0.2 if count < 4 else 0.15)), least)
     widths = [Emu(first), *[Emu((page - first) // count)] * count]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
@@ -189,3 +207,10 @@ def _widths(table: Table, room: int) -> None:
         for cell, width in zip(row.cells, widths, strict=True):
             if cell._tc.grid_span == 1:
                 cell.width = width
+
+
+def _longest_word(sheet: Sheet) -> int:
+    """The twips that the longest word of the first column needs, with the margins of its cell."""
+    words = [word for text in (sheet.corner, *(row.text for row in sheet.rows)) for word in re.split(r"[\s/-]", text)]
+    letters = CROWDED_LETTERS if sheet.is_crowded else FEW_LETTERS if _is_small(sheet) else FULL
+    return int(max(map(len, words)) * LETTER * letters / FULL) + 2 * MARGIN

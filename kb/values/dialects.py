@@ -20,8 +20,8 @@ Texts = dict[str, str | tuple[str, ...]]
 Fields = Sequence[Field]
 TOLD_APART = r"[^,]+"
 WORD = r"[A-Za-z0-9_]+(?:[.:/+~-][A-Za-z0-9_]+)*"  # no white space, comma, bracket, quote or double hyphen
-MARKER_WORD = re.compile(r"(?:[^\s\"“”=]+=)?[\"“”][^\"“”]*[\"“”]|\S+")
-QUOTES = '"“”'
+MARKER_WORD = re.compile(r"(?:[^\s\"“”„=]+=)?[\"“”„][^\"“”„]*[\"“”]|\S+")
+QUOTES = '"“”„'
 
 
 def print_options(asked: Texts, fields: Fields = FIELDS) -> list[str]:

@@ -184,7 +184,8 @@ class Cell:
     whose law decides, None for its own; ``parts`` are those of its parts in which alone the answer holds. ``otherwise`` says
     for which named platforms something else holds. ``last_known`` says that the day lies beyond its evidence, ``scheduled``
     that it lies after the day of the record. ``value`` and ``unit`` are those of a number (a currency by its code),
-    ``answers`` all that are true together where the question asks for a set.
+    ``answers`` all that are true together where the question asks for a set. ``for_others`` are the claims for classes alone
+    that a platform is not in, where nothing else reaches it.
     """
 
     jurisdiction: str
@@ -213,6 +214,7 @@ class Cell:
     evidence_to: str | None = None
     last_known: bool = False
     scheduled: bool = False
+    for_others: tuple[StoredClaim, ...] = ()
 
     def shown(self) -> dict[str, Any]:
         """What the cell shows, as plain values by name, without its claims."""

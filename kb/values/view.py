@@ -16,7 +16,7 @@ from kb.values.dialects import Texts
 from kb.values.model import Comparison, default_scope
 from kb.values.resolution import Policy
 from kb.values.spelt_out import spelt_out
-from kb.values.view_fields import FIELDS, checked
+from kb.values.view_fields import FIELDS, both_days, checked
 
 Day = datetime.date | str | None
 Names = str | Iterable[str]
@@ -50,10 +50,10 @@ class Keywords(RecordKeywords, total=False):
 class View:
     """What is asked. It checks itself; what does not exist in a release is told by whoever asks the release.
 
-    Without questions and dimensions all of the codebook is asked; without days, today; without a platform, any; without a
-    policy, law-first; without a scope, the general rule, or the rule as it reaches the platform that is named; without a
-    least grade of evidence, any; without a release, the current one. Days may be given as ISO text, a policy as a value or as
-    a file.
+    Without questions and dimensions all of the codebook is asked; without days, today; with the day of the record alone, the
+    law of that day, or of today if that is earlier; without a platform, any; without a policy, law-first; without a scope, the
+    general rule, or the rule as it reaches the platform that is named; without a least grade of evidence, any; without a
+    release, the current one. Days may be given as ISO text, a policy as a value or as a file.
     """
 
     jurisdictions: tuple[str, ...]
@@ -101,14 +101,14 @@ class View:
         return self.but(as_of=None, known_on=None, release=None)
 
     def settled(self, today: datetime.date | None = None) -> View:
-        """The same on certain days: today where none is asked."""
-        now = today or datetime.date.today()
-        return self.but(as_of=self.as_of or now, known_on=self.known_on or now)
+        """The same on certain days: where none is asked, those of :func:`kb.values.view_fields.both_days`."""
+        as_of, known_on = both_days(self.as_of, self.known_on, today)
+        return self.but(as_of=as_of, known_on=known_on)
 
     def days(self, today: datetime.date | None = None) -> tuple[str, str]:
-        """The day of the law and that of the record as ISO text; today where none is asked."""
-        now = today or datetime.date.today()
-        return (self.as_of or now).isoformat(), (self.known_on or now).isoformat()
+        """The day of the law and that of the record as ISO text, as :meth:`settled` has them."""
+        as_of, known_on = both_days(self.as_of, self.known_on, today)
+        return as_of.isoformat(), known_on.isoformat()
 
     def held(self) -> View:
         """The point at which a cell is held: what is asked without its cells and what follows the page."""

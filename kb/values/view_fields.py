@@ -54,7 +54,8 @@ FIELDS = (
           "Whose rule: general, as it reaches the platform (reaches), or both; reaches where a platform is named, else general."),
     Field("evidence", "evidence", ("--evidence",), ("evidence",), ("evidence",),
           "Only what was read in primary or official texts (or better); any if left out."),
-    Field("as_of", "day", ("--as-of",), ("as-of",), ("v",), "Day of the law, YYYY-MM-DD; today if left out.", pinned=True),
+    Field("as_of", "day", ("--as-of",), ("as-of",), ("v",),
+          "Day of the law, YYYY-MM-DD; if left out, today, or the day of the record where that is earlier.", pinned=True),
     Field("known_on", "day", ("--known-on",), ("known-on",), ("k",),
           "Day of the record, YYYY-MM-DD; today if left out.", pinned=True),
     Field("release", "release", ("--release",), ("release",), ("r",),
@@ -80,6 +81,19 @@ def read_day(name: str, given: datetime.date | str) -> datetime.date:
     except (ValueError, TypeError):
         raise UsageError(f"--{name} {given}: write a day of the calendar as YYYY-MM-DD, for example 2025-09-15") from None
     return day
+
+
+def both_days(
+    as_of: datetime.date | None, known_on: datetime.date | None, today: datetime.date | None = None
+) -> tuple[datetime.date, datetime.date]:
+    """The day of the law and that of the record: what is left open is today, but the law no later than a record that is named.
+
+    >>> both_days(None, datetime.date(2025, 1, 1), today=datetime.date(2026, 6, 1))
+    (datetime.date(2025, 1, 1), datetime.date(2025, 1, 1))
+    """
+    now = today or datetime.date.today()
+    record = known_on or now
+    return as_of or min(now, record), record
 
 
 def checked(field: Field, given: Any) -> Any:

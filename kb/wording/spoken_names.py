@@ -9,18 +9,30 @@ from kb.release.release import Release
 
 Names = Mapping[str, str]
 NUMBER = re.compile(r"(?P<currency>[A-Z]{3} )?(?P<digits>\d[\d,]*(?:\.\d+)?)(?: (?P<unit>\D.*))?")
+SMALL = "alle|aus|bei|bis|durch|für|in|kein|keine|mit|nach|nicht|noch|nur|ohne|unter|von|vor"
+NO_NOUN = re.compile(rf"\w+ [A-ZÄÖÜ]|(?i:\w+(?:lich|ig|isch)|{SMALL}) ")
 DIGITS = str.maketrans(",.", ".,")
 
 
 def names_in(release: Release, language: str) -> Names:
     """What things of a release are called in a language (a code such as ``de``), by their English names.
 
-    The first thing of a name decides; a name of several words also stands with a small letter, as in the middle of a sentence.
+    The first thing of a name decides; a name of several words also stands with a small letter, as in the middle of a sentence,
+    unless it begins with a noun, which keeps its capital in German.
     """
     found: dict[str, str] = {}
     for row in release.rows("names_in_language", language=language):
         found.setdefault(row["label"] or "", row["name"] or "")
-    return found | {label[:1].lower() + label[1:]: name[:1].lower() + name[1:] for label, name in found.items() if " " in label}
+    return found | {label[:1].lower() + label[1:]: in_a_sentence(name) for label, name in found.items() if " " in label}
+
+
+def in_a_sentence(name: str) -> str:
+    """A German name as it stands in a sentence: with a small letter unless its first word is a noun.
+
+    >>> [in_a_sentence(one) for one in ("In Kraft", "Einstweilige Maßnahme", "Noch nicht anwendbar", "Durchsetzung ausgesetzt")]
+    ['in Kraft', 'einstweilige Maßnahme', 'noch nicht anwendbar', 'Durchsetzung ausgesetzt']
+    """
+    return name[:1].lower() + name[1:] if NO_NOUN.match(name) else name
 
 
 def name_of(names: Names, text: str) -> str | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 
-from kb.graph.terms_of_ontology import GROUPS, Competency, Term, ontology_terms
+from kb.graph.terms_of_ontology import GROUPS, Term, ontology_terms
 from kb.naming.namespaces import PREFIXES
+from kb.sparql.competency import Competency
 from operations.reference.evidence import properties_of_evidence
 from operations.reference.pages import Part, Section, table
 

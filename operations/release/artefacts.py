@@ -11,6 +11,7 @@ import tarfile
 import zipfile
 from pathlib import Path
 
+from kb.keeping.restore import kept_in_place
 from operations.release.version import NotReadyError, git
 
 SUMS = "SHA256SUMS"
@@ -26,7 +27,7 @@ def take_out(root: Path, commit: str, folder: Path) -> Path:
     packed = folder / "tree.tar"
     git(root, "archive", "--format=tar", f"--output={packed}", commit)
     with tarfile.open(packed) as archive:
-        archive.extractall(folder / "tree", filter="data")
+        archive.extractall(folder / "tree", **kept_in_place())
     packed.unlink()
     return folder / "tree"
 

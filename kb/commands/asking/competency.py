@@ -18,12 +18,13 @@ def competency(facts: Path | None, home: Path | None) -> None:
 
     Example: python -m kb competency
     """
-    from kb.asking.competency import FOLDER, ask, read_competency
+    from kb.asking.competency import FOLDER, ask
     from kb.loaders.layout import facts_folder
     from kb.opening.current import open_release
+    from kb.sparql.competency import competency_questions
 
     root, release = facts_folder(facts), open_release(home)
-    asked = [ask(release, one) for one in read_competency(root)]
+    asked = [ask(release, one) for one in competency_questions(root / FOLDER)]
     if not asked:
         click.echo(f"{root / FOLDER} has no question; write one as docs/a-base-is-a-folder.md shows")
     for one in asked:

@@ -16,7 +16,7 @@ from kb.ui.frame.query_links import query_link
 from kb.ui.frame.shared import cached
 from kb.ui.frame.table import show_table
 from kb.ui.taking.take_away import frame_downloads, show_frame
-from kb.ui.words import grouped, t
+from kb.ui.words import decimal, grouped, t
 from kb.values.disputes import CellDispute, DisputeRate, disputes_of
 from kb.values.model import Comparison
 from kb.wording.disputes import FORMATS, write_disputes
@@ -69,7 +69,7 @@ def _rows(comparison: Comparison, disputes: list[CellDispute]) -> list[dict[str,
             t("coverage.jurisdiction"): names[one.cell.jurisdiction],
             t("home.question"): texts[one.cell.question],
             t("coverage.kind"): t(f"dispute.{one.dispute.kind}"),
-            t("coverage.severity"): f"{t(f'dispute.{one.dispute.level}')} ({one.dispute.severity})",
+            t("coverage.severity"): f"{t(f'dispute.{one.dispute.level}')} ({decimal(one.dispute.severity, 2)})",
             t("coverage.decides"): f"{one.winner.claim.in_short} ({cite_weighed(one.winner)})",
             t("coverage.disputed-by"): f"{one.other.claim.in_short} ({cite_weighed(one.other)})",
         }
@@ -81,4 +81,6 @@ def _rates(comparison: Comparison, found: list[DisputeRate]) -> pd.DataFrame:
     titles = {head.dimension: head.dimension_title for head in comparison.questions}
     rates = [rate for rate in found if rate.dimension in titles]
     columns = [t("coverage.dimension"), t("coverage.disputed"), t("coverage.cells"), t("coverage.rate")]
-    return pd.DataFrame([[titles[one.dimension], one.disputed, one.cells, f"{one.rate:.1%}"] for one in rates], columns=columns)
+    return pd.DataFrame(
+        [[titles[one.dimension], one.disputed, one.cells, f"{decimal(100 * one.rate, 1)} %"] for one in rates], columns=columns
+    )

@@ -11,6 +11,9 @@ import streamlit as st
 from kb.ui.frame import url_state
 from kb.ui.frame.spoken import said
 from kb.ui.words import t
+from kb.values.view_fields import both_days
+
+Calendar = tuple[Any, str, str]
 
 DRAWERS = {
     "places": ":material/public:",
@@ -70,5 +73,30 @@ def begin_list(name: str, allowed: Collection[str], default: list[str], meant: u
 def pick_day(place: Any, label: str, name: str, default: datetime.date | None = None) -> str:
     """A day picked from a calendar, begun from the address, else with the default (today), as text."""
     url_state.begin(name, lambda: url_state.day(name, default))
-    picked = place.date_input(t(label), key=name, min_value=url_state.EARLIEST_DAY, max_value=url_state.LATEST_DAY)
-    return str(picked.isoformat())
+    return _calendar(place, label, name)
+
+
+def pick_days(law: Calendar, record: Calendar) -> tuple[str, str]:
+    """The day of the law and that of the record, as text; each is asked by its place, its label and its key.
+
+    While the day of the law stands where :func:`both_days` puts it, it moves with that of the record. A form has no callbacks, so
+    what was drawn before is remembered.
+    """
+    key, other, drawn = law[-1], record[-1], f"drawn-{record[-1]}"
+    is_new = not {key, other} <= st.session_state.keys() or url_state.came_from_outside()
+    url_state.begin(other, lambda: url_state.day(other))
+    url_state.begin(key, lambda: url_state.day(key, _law_of(other)))
+    if not is_new and st.session_state[key] == _law_of(drawn):
+        st.session_state[key] = _law_of(other)
+    st.session_state[drawn] = st.session_state[other]
+    return _calendar(*law), _calendar(*record, help_text=t("compare.known-on-help"))
+
+
+def _law_of(record: str) -> datetime.date:
+    """The day of the law where only that of the record is picked."""
+    return both_days(None, st.session_state[record])[0]
+
+
+def _calendar(place: Any, label: str, name: str, help_text: str | None = None) -> str:
+    first, last = url_state.EARLIEST_DAY, url_state.LATEST_DAY
+    return str(place.date_input(t(label), key=name, min_value=first, max_value=last, help=help_text).isoformat())

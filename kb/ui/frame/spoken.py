@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 SENTENCES = "sentence."
 DEEPEST, CARE = 4, "≠ "  # the mark stands before a sentence
 VALUE = r"(?:(?!\. [A-Z]).)"  # a value ends with its sentence: what people wrote at length is no computed sentence
+LAST = re.compile(r"(?s)(?P<head>.*\.) (?P<tail>[A-Z].*)")
+CUT = re.compile(r"(?:\{\w+\}|\b(?:in|by|until)\b|[^A-Za-z{}])*")  # a sentence whose own words say nothing by themselves
+PROSE = re.compile(r"\b(?:and|are|at|be|by|for|from|has|have|is|it|its|may|must|no|not|of|on|or|that|the|to|which|with)\b")
 _names: ContextVar[Names | None] = ContextVar("names", default=None)
 
 
@@ -28,9 +31,16 @@ def speak(names: Names) -> None:
 
 
 def said(text: str) -> str:
-    """A name or a computed sentence in the language of the page; any other text as it is."""
+    """A name or a computed sentence in the language of the page, also one at the end of what somebody wrote; else the text."""
     language = spoken_language()
-    return text if language == FIRST or not text else _said(text, language, 0)
+    if language == FIRST or not text:
+        return text
+    speaking = _Speaking(language, _names.get() or {})
+    if (found := speaking.said(text, 0)) is not None:
+        return found
+    last = LAST.fullmatch(text)
+    tail = speaking.sentence(last["tail"], 0, is_cut=False) if last else None
+    return f"{last['head']} {tail}" if last and tail else text
 
 
 def frame_said(frame: pd.DataFrame) -> pd.DataFrame:
@@ -40,32 +50,65 @@ def frame_said(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.map(lambda value: said(value) if isinstance(value, str) else value).rename(columns=said)
 
 
-def _said(text: str, language: str, depth: int) -> str:
-    if text.startswith(CARE):
-        return CARE + _said(text.removeprefix(CARE), language, depth)
-    names = _names.get() or {}
-    if (name := name_of(names, text)) is not None:
-        return name
-    if depth >= DEEPEST or (found := _sentence(text, language)) is None:
-        return text
-    words, values = found
-    return words.format(**{key: _said(value, language, depth + 1) for key, value in values})
+class _Speaking:
+    """The saying of one text: its parts are looked at once, however they are come by; depth is how far in a part stands."""
+
+    def __init__(self, language: str, names: Names) -> None:
+        self._language, self._names = language, names
+        self._known: dict[tuple[str, int], str | None] = {}
+
+    def said(self, text: str, depth: int) -> str | None:
+        """A part in the language, None where nothing of it is known."""
+        if (text, depth) not in self._known:
+            self._known[text, depth] = self._find(text, depth)
+        return self._known[text, depth]
+
+    def _find(self, text: str, depth: int) -> str | None:
+        if text.startswith(CARE):
+            found = self.said(text.removeprefix(CARE), depth)
+            return found and CARE + found
+        if (name := name_of(self._names, text)) is not None:
+            return name
+        if depth >= DEEPEST:
+            return None
+        whole = self.sentence(text, depth, is_cut=False)
+        return self.sentence(text, depth, is_cut=True) if whole is None else whole
+
+    def sentence(self, text: str, depth: int, is_cut: bool) -> str | None:
+        """A computed sentence, or a text cut at words that say nothing; None if it is none.
+
+        A cut holds only if each piece is known or is a name: what somebody wrote is not to be half in one language.
+        """
+        for words, values in _matches(text, self._language, is_cut):
+            found: dict[str, str] = {}
+            for number, (key, value) in enumerate(values, 1):
+                spoken = self.said(value, depth + (number < len(values) or not is_cut))
+                if spoken is None and is_cut and not _is_name(value):
+                    break
+                found[key] = value if spoken is None else spoken
+            else:
+                if not is_cut or found != dict(values):
+                    return words.format(**found)
+        return None
+
+
+def _is_name(text: str) -> bool:
+    """Whether a piece holds no English sentence; what is in the language of the page already holds none."""
+    return PROSE.search(text) is None and text.count("(") == text.count(")")
 
 
 @lru_cache(maxsize=4096)
-def _sentence(text: str, language: str) -> tuple[str, tuple[tuple[str, str], ...]] | None:
-    """The words of a computed sentence in a language with the values that stand in it; None if it is none."""
-    for pattern, words in _patterns(language):
-        if match := pattern.fullmatch(text):
-            return words, tuple(match.groupdict().items())
-    return None
+def _matches(text: str, language: str, is_cut: bool) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """The words of each computed sentence, or of each cut, that a text can be, with the values that stand in it."""
+    found = ((pattern.fullmatch(text), words) for pattern, words, cuts in _patterns(language) if cuts == is_cut)
+    return tuple((words, tuple(match.groupdict().items())) for match, words in found if match)
 
 
 @cache
-def _patterns(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+def _patterns(language: str) -> tuple[tuple[re.Pattern[str], str, bool], ...]:
     english, other = vocabulary(FIRST), vocabulary(language)
-    keys = [key for key in english if key.startswith(SENTENCES)]
-    return tuple((_pattern(english[key]), other[key]) for key in sorted(keys, key=lambda key: -len(english[key])))
+    keys = sorted((key for key in english if key.startswith(SENTENCES)), key=lambda key: -len(english[key]))
+    return tuple((_pattern(english[key]), other[key], CUT.fullmatch(english[key]) is not None) for key in keys)
 
 
 def _pattern(words: str) -> re.Pattern[str]:

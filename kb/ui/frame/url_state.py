@@ -140,7 +140,7 @@ def _refuse_unknown(values: dict[str, str]) -> None:
     """Name the parameters of the address that this page does not have, and a language that there is not."""
     unknown = [name for name in st.query_params if name not in values and name != "lang" and not name.startswith(FORM)]
     if unknown:
-        st.warning(t("address.no-parameter", names=", ".join(f"“{_shown(name)}”" for name in unknown[:MOST_SHOWN])), icon=BROKEN)
+        st.warning(t("address.no-parameter", names=_quoted(unknown)), icon=BROKEN)
     asked = st.query_params.get("lang")
     refuse("lang", [asked] if asked and asked not in LANGUAGES else [])
 
@@ -159,8 +159,11 @@ def leave() -> None:
 def refuse(name: str, unknown: list[str]) -> None:
     """Name what an address asks for and what does not exist; nothing is said of nothing."""
     if unknown:
-        shown = ", ".join(f"“{_shown(part)}”" for part in unknown[:MOST_SHOWN])
-        st.warning(t("address.unknown", name=name, values=shown), icon=BROKEN)
+        st.warning(t("address.unknown", name=name, values=_quoted(unknown)), icon=BROKEN)
+
+
+def _quoted(parts: list[str]) -> str:
+    return ", ".join(t("address.quoted", part=_shown(part)) for part in parts[:MOST_SHOWN])
 
 
 def _shown(part: str) -> str:

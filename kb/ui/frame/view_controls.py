@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from kb.release.policy_choice import DEFAULT
 from kb.release.reader import Reader
 from kb.ui.frame import url_state
-from kb.ui.frame.controls import pick_day, pick_one, pick_several
+from kb.ui.frame.controls import pick_days, pick_one, pick_several
 from kb.ui.frame.group_choice import pick_group, places_meant
 from kb.ui.words import t
 from kb.values.view import View
@@ -71,8 +71,10 @@ class ViewControls:
 
     def days(self, law: Any, record: Any) -> None:
         """The day of the law and the day of the record."""
-        self.hold("as_of", pick_day(law, "compare.as-of", key_of("as_of")))
-        self.hold("known_on", pick_day(record, "compare.known-on", key_of("known_on")))
+        keys = key_of("as_of"), key_of("known_on")
+        as_of, known_on = pick_days((law, "compare.as-of", keys[0]), (record, "compare.known-on", keys[1]))
+        self.hold("as_of", as_of)
+        self.hold("known_on", known_on)
 
     def hold(self, name: str, value: T) -> T:
         """Take what a control of the page's own holds for a field, as it is; the policy that is there anyway asks nothing."""

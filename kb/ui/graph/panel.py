@@ -10,7 +10,7 @@ from kb.naming import iris
 from kb.ui.frame.kinds import KIND_ICONS, kind_name
 from kb.ui.frame.links import entity_link
 from kb.ui.frame.shared import plain
-from kb.ui.words import t
+from kb.ui.words import decimal, t
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -36,7 +36,7 @@ def show_panel(whole: nx.MultiDiGraph[str], shown: nx.MultiDiGraph[str], central
     data = shown.nodes[node]
     ties, drawn = whole.degree(node), shown.degree(node)
     since = t("graph.since", day=data["since"]) if data["since"] else ""
-    st.caption(t("graph.about-chosen", ties=ties, drawn=drawn, central=f"{central.get(node, 0):.2f}") + since)
+    st.caption(t("graph.about-chosen", ties=ties, drawn=drawn, central=decimal(central.get(node, 0), 2)) + since)
     entity_link(node, t("graph.open", name=plain(data["label"])), KIND_ICONS.get(data["kind"]))
 
 

@@ -9,7 +9,7 @@ from functools import partial
 import streamlit as st
 
 from kb.briefing.asked import Brief, brief_of
-from kb.briefing.content import Content, Sentence, Told, content
+from kb.briefing.content import Content, Told, content
 from kb.briefing.picture_table import picture_table
 from kb.briefing.rules import rules
 from kb.briefing.written import FORMATS, empty
@@ -20,11 +20,9 @@ from kb.tables import FORMATS as TABLES
 from kb.ui.frame import url_state
 from kb.ui.frame.beginning import first_places
 from kb.ui.frame.controls import pick_day, pick_several
-from kb.ui.frame.html import address
 from kb.ui.frame.links import link
-from kb.ui.frame.resting import sentence, sources
+from kb.ui.frame.resting import sentence, sources, ways_behind
 from kb.ui.frame.shared import cached, current_release, page_note, plain
-from kb.ui.frame.spoken import said
 from kb.ui.frame.turn import client, in_process
 from kb.ui.frame.view_controls import ViewControls
 from kb.ui.taking.downloads import downloads
@@ -32,7 +30,6 @@ from kb.ui.words import language, t
 from kb.values.view import View
 
 FIRST_DAY = datetime.date(2024, 1, 1)
-MOST_LINKS, MOST_LONG_LINKS = 4, 2
 LISTS = ("changes", "contested", "coming")
 
 
@@ -58,9 +55,8 @@ def _show(release: Release, asked: Brief) -> None:
         return
     st.title(plain(found.title))
     for number, one in enumerate(found.sentences, 1):
-        ways = _ways(found, one)
-        rest = t("brief.more-cells", n=len(one.cells) - len(ways)) if len(one.cells) > len(ways) else ""
-        sentence(f"**{number}.** {plain(one.text)}", one.caution, ways, rest, one.notes)
+        behind = ways_behind(release.reader, one.cells, View.of(found.comparison).held())
+        sentence(f"**{number}.** {plain(one.text)}", one.caution, behind, one.notes)
     if not found.sentences:
         st.markdown(plain(found.language.t("nothing-found")))
     st.caption(plain(found.dates))
@@ -87,20 +83,6 @@ def _listed(items: Sequence[Told]) -> str:
     return "\n".join(line for one in items for line in (f"- {plain(one.head)}", *(f"    - {plain(said)}" for said in one.lines)))
 
 
-def _ways(found: Content, one: Sentence) -> list[tuple[str, str]]:
-    """The first cells of a sentence, each with the address that opens it; of one question the places are name enough."""
-    names, texts = dict(found.comparison.jurisdictions), {head.id: head.text for head in found.comparison.questions}
-    held = View.of(found.comparison).held()
-    is_one = len({question for _, question in one.cells}) == 1
-    return [
-        (
-            said(names[place]) if is_one else f"{said(names[place])}: {said(texts[question])}",
-            address("compare", cell=f"{place}.{question}", **held.but(place, questions=question).parts()),
-        )
-        for place, question in one.cells[: MOST_LINKS if is_one else MOST_LONG_LINKS]
-    ]
-
-
 def _downloads(found: Content) -> None:
     media = {name: TABLES[name].media_type for name in FORMATS}
     downloads(FORMATS, partial(_written, found, client()), f"brief-{found.comparison.as_of}", "brief-download", media=media)
@@ -120,12 +102,11 @@ def _choose(release: Release) -> Brief | None:
         topics = pick_several(st, t("brief.topics"), "t", _topics(release), [], t("brief.most-different"))
         first, second, third = st.columns(3)
         since = pick_day(first, "brief.since", "since", FIRST_DAY)
-        as_of, known_on = pick_day(second, "compare.as-of", "v"), pick_day(third, "compare.known-on", "k")
-    url_state.write(controls.state() | {"t": ",".join(topics), "since": since, "v": as_of, "k": known_on})
+        controls.days(second, third)
+    url_state.write(controls.state() | {"t": ",".join(topics), "since": since})
     if not places:
         return None
-    texts = controls.view().texts() | {"dimensions": tuple(topics), "since": since, "lang": language()}
-    return brief_of(texts | {"as_of": as_of, "known_on": known_on})
+    return brief_of(controls.view().texts() | {"dimensions": tuple(topics), "since": since, "lang": language()})
 
 
 def _topics(release: Release) -> dict[str, str]:

@@ -22,7 +22,7 @@ from kb.saving import as_json
 from kb.ui.cells.cell_card import cell_label, remarks_html, status_text
 from kb.ui.frame import url_state
 from kb.ui.frame.beginning import first_places
-from kb.ui.frame.controls import choices, drawer, pick_day
+from kb.ui.frame.controls import choices, drawer, pick_day, pick_days
 from kb.ui.frame.feeds import feed_link
 from kb.ui.frame.html import beside, cards, listed, paragraph, quiet, way, words
 from kb.ui.frame.shared import cached_changes, current_release, page_note, plain
@@ -96,13 +96,9 @@ def _asked(state: dict[str, str]) -> View:
 def _days() -> dict[str, str]:
     """Both points of both clocks."""
     today = datetime.date.today()
-    asked = (
-        ("v1", "changes.law-from", FIRST_DAY),
-        ("k1", "changes.known-from", today),
-        ("v2", "changes.law-to", today),
-        ("k2", "changes.known-to", today),
-    )
-    return {name: pick_day(st, label, name, first) for name, label, first in asked}
+    start = pick_day(st, "changes.law-from", "v1", FIRST_DAY), pick_day(st, "changes.known-from", "k1", today)
+    end = pick_days((st, "changes.law-to", "v2"), (st, "changes.known-to", "k2"))
+    return dict(zip(("v1", "k1", "v2", "k2"), (*start, *end), strict=True))
 
 
 def _compared(found: Changes) -> str:

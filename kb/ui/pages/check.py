@@ -87,6 +87,8 @@ def _show(release: Release, text: str, view: View) -> None:
     judged = [one for one in found["judged"] if one["verdict"] != NOT_HELD]
     wrong = [one for one in found["cited"] if one["finding"] in WRONG]
     st.markdown(f"**{plain(_summary(found, judged, wrong))}**")
+    if found["unread"]:
+        st.warning(t("check.unread", n=grouped(found["unread"]), read=grouped(found["read"])), icon=":material/content_cut:")
     _downloads(release, text, days)
     if wrong:
         st.header(t("check.wrong"))

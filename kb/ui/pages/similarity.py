@@ -27,8 +27,8 @@ from kb.similarity.wording import (
     little_known,
     nearest_words,
     orders_words,
+    question_words,
     scoring_words,
-    short_name,
     trait_words,
 )
 from kb.ui.frame import url_state
@@ -45,7 +45,7 @@ from kb.ui.similarity.sentences import say
 from kb.ui.similarity.values import cached_clusters, cached_flips, cached_fragile, cached_gaps, cached_map, cached_similarity
 from kb.ui.taking.charts import draw, picture_downloads
 from kb.ui.taking.take_away import frame_downloads, show_frame, take_away
-from kb.ui.words import t
+from kb.ui.words import decimal, t
 
 MOST_FLIPS = 20
 DISTORTED = ("distorts", "distorts-much")  # a map of such a verdict misleads whoever only looks
@@ -142,7 +142,7 @@ def _map(release: Release, clusters: Clusters) -> None:
 
 
 def _drawn_map(clusters: Clusters, drawn: RegimeMap, verdict: str) -> None:
-    st.caption(t("similarity.map-how", verdict=verdict, stress=f"{drawn.stress:.2f}"))
+    st.caption(t("similarity.map-how", verdict=verdict, stress=decimal(drawn.stress, 2)))
     alt = t("similarity.map-alt", n=len(drawn.points))
     st.echarts_chart(map_chart(clusters, drawn), height=MAP_HEIGHT, key="similarity-map", alt=alt)
     asker = client()
@@ -232,7 +232,14 @@ def _open_cells(release: Release, clusters: Clusters) -> None:
     columns = ("conclusions", "regime", "question", "why", "orders", "moves")
     names = similarity.names
     rows = [
-        (gap.conclusions, names[gap.jurisdiction], short_name(heads[gap.question]), gap_words(gap, say), gap.orders, gap.moves)
+        (
+            gap.conclusions,
+            names[gap.jurisdiction],
+            question_words(heads[gap.question], say),
+            gap_words(gap, say),
+            gap.orders,
+            gap.moves,
+        )
         for gap in found
     ]
     frame = pd.DataFrame(rows, columns=[t(f"similarity.column-{name}") for name in columns])

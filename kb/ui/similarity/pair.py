@@ -13,7 +13,7 @@ from kb.similarity.distances import Pair, Part
 from kb.similarity.rows import QUESTION_COLUMNS, question_rows_of, write_csv
 from kb.similarity.shared_law import is_within
 from kb.similarity.similarity import Similarity
-from kb.similarity.wording import bounds_words, counted_words, distance_words, shared_law_words, short_name
+from kb.similarity.wording import bounds_words, counted_words, distance_words, question_words, shared_law_words
 from kb.ui.cells.cell_card import cell_label
 from kb.ui.frame import url_state
 from kb.ui.frame.links import link
@@ -92,7 +92,7 @@ def _table(release: Release, pair: Pair, names: dict[str, str]) -> None:
     share, apart = t("similarity.column-share"), t("similarity.column-apart")
     rows = [
         {
-            t("similarity.column-question"): short_name(part.head),
+            t("similarity.column-question"): question_words(part.head, say),
             names[pair.first]: _shown(part, 0),
             names[pair.second]: _shown(part, 1),
             share: part.share,

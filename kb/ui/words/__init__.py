@@ -79,6 +79,12 @@ def grouped(number: int) -> str:
     return text if language() == FIRST else text.replace(",", ".")
 
 
+def decimal(value: float, digits: int) -> str:
+    """A number with so many digits behind the point, or behind the comma, as the language writes it."""
+    text = f"{value:.{digits}f}"
+    return text if language() == FIRST else text.replace(".", ",")
+
+
 def has(key: str) -> bool:
     """Whether there are words for a key."""
     return key in vocabulary(FIRST)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kb.asking.values import entities_of_kind
+from kb.asking.values import defaults_of, entities_of_kind
 from kb.release.release import Release
 from kb.sparql.stored import Parameter, StoredQuery
 from kb.ui.frame import url_state
@@ -33,7 +33,8 @@ def show_form(release: Release, query: StoredQuery) -> tuple[bool, dict[str, str
 def _field(release: Release, query: StoredQuery, parameter: Parameter) -> str:
     key, name = f"{query.name}-{parameter.name}", PREFIX + parameter.name
     title = parameter.name.replace("_", " ").capitalize()
-    start = parameter.default or dict(query.examples).get(parameter.name, "")
+    given = {one.name: url_state.given(PREFIX + one.name) for one in query.parameters}
+    start = defaults_of(query, given).get(parameter.name) or dict(query.examples).get(parameter.name, "")
     start = ANY if _has_others(query) and parameter.is_optional else start
     help_text = parameter.about or None
     if parameter.kind in ("string", "date", "integer", "iri"):
