@@ -347,7 +347,8 @@ ADDRESSES = [
     "/api/v1 text/html", "/openapi.json", "/feed.atom", "/feed.json?j={a}", "/due.ics", "/llms.txt", "/sitemap.xml",
     "/.well-known/void text/turtle",
     "/api/v1/compare?j={a},{b}", "/api/v1/explain?jurisdiction={a}&question={question}", "/api/v1/regime?jurisdiction={b}",
-    "/api/v1/timeline?jurisdiction={a}&question={question}", "/api/v1/changes?from=2019-01-01", "/api/v1/coverage", "/api/v1/due",
+    "/api/v1/timeline?jurisdiction={a}&question={question}", "/api/v1/changes?j={a}&from=2019-01-01",
+    "/api/v1/coverage", "/api/v1/due",
     "/api/v1/entity?entity=instrument/{instrument}", "/api/v1/search?words=rule", "/api/v1/claims", "/api/v1/questions",
     "/api/v1/jurisdictions", "/api/v1/releases", "/api/v1/check?text=In%20Alland%20a%20loaf%20weighs%20a%20kilogram.",
 ]  # fmt: skip
