@@ -30,7 +30,7 @@ from kb.loaders.register_records import Dimension, Jurisdiction, Organisation, P
 from kb.loaders.source_records import Source
 from kb.loaders.texts.explained import EXPLAINED
 from kb.loaders.validation_messages import explain_error
-from kb.loaders.word_records import OwnWords
+from kb.loaders.word_records import OwnWords, Word
 from kb.loaders.yaml_files import Located, read_yaml
 
 Stated = TypeVar("Stated", Absence, Power)
@@ -53,6 +53,7 @@ REGISTERS: dict[str, Any] = {
     "platforms": dict[Slug, Platform],
     "words": OwnWords,
 }
+WORDS_FILE = "words.yaml"
 FOLDERS: dict[str, tuple[int, Any]] = {
     "codebook": (1, Dimension),
     "labels": (1, Labels),
@@ -100,6 +101,16 @@ def read_changed(root: Path, names: Iterable[str], known: Known) -> Facts | None
     reading.check(now)
     reading.check_record(now)
     return reading.result() if now == known else None
+
+
+def own_words(root: Path) -> dict[str, dict[str, Word]]:
+    """The words that a base adds to lists of the program; CuratedDataError if its file of words is wrong."""
+    reading = _Reading(root)
+    if (root / WORDS_FILE).is_file():
+        reading.read(WORDS_FILE)
+    if reading.problems:
+        raise CuratedDataError(reading.problems)
+    return reading.facts.words
 
 
 def facts_files(root: Path) -> list[str]:

@@ -39,6 +39,7 @@ from kb.server.routes import ROUTES
 from kb.server.settings import Settings
 from kb.tables.json import contract
 from kb.values.view_fields import FIELDS
+from kb.wording.examples import examples_of
 from tests.conftest import ROOT
 
 HERE = "http://127.0.0.1"
@@ -169,9 +170,10 @@ def test_every_operation_describes_its_answer(client: TestClient):
         assert schema.get("type") in ("object", "array") or "$ref" in schema or "anyOf" in schema, name
 
 
-def test_every_parameter_of_the_description_comes_from_the_one_declaration():
-    about = {field.name: field.about for field in (*FIELDS, *OWN.values())}
-    for path in described()["paths"].values():
+def test_every_parameter_of_the_description_comes_from_the_one_declaration(mini_release: Release):
+    examples = examples_of(mini_release)
+    about = {field.name: examples.said(field.about) for field in (*FIELDS, *OWN.values())}
+    for path in described(examples)["paths"].values():
         for one in path["get"]["parameters"]:
             assert about[one["name"]] == one["description"]
             assert not re.search(r"repeatable|'kb |--|\.ttl", one["description"]), one["description"]

@@ -169,3 +169,22 @@ def test_the_page_adds_the_members_of_a_group(other_home, monkeypatch):
     assert any("2 of 12" in option for option in choice.options)
     choice.set_value("cptpp").run()
     assert {"jp", "viet"} <= set(page.session_state["j"])
+
+
+@pytest.mark.parametrize("page", ["compare", "changes", "timeline", "due", "similarity"])
+def test_a_group_in_an_address_is_its_members_and_what_is_lacking_is_said(other_home, monkeypatch, page):
+    monkeypatch.setenv("KB_HOME", str(other_home))
+    test = AppTest.from_string(f"from kb.ui.pages import {page}; {page}.show()", default_timeout=PATIENCE)
+    test.query_params["j"] = "cptpp,viet"
+    test.run()
+    assert not test.exception and test.session_state["j"] == ["jp", "viet"]
+    (told,) = [one.value for one in test.info if "members of" in one.value]
+    assert told.startswith("2 of 12 members of") and "Not in it" in told and "Canada" in told
+
+
+def test_another_name_in_an_address_is_the_place_and_an_unknown_one_is_refused(other_home, monkeypatch):
+    monkeypatch.setenv("KB_HOME", str(other_home))
+    test = AppTest.from_string("from kb.ui.pages import compare; compare.show()", default_timeout=PATIENCE)
+    test.query_params["j"] = "vn,JPN,atlantis"
+    test.run()
+    assert test.session_state["j"] == ["viet", "jp"] and "atlantis" in test.warning[0].value

@@ -62,7 +62,7 @@ def table_view(release: Release, view: View, known_rules: Rules) -> View:
     Without topics and questions the dimensions in which the places differ most; UsageError for no place.
     """
     if not view.jurisdictions:
-        raise UsageError("name the places, for example us eu sg")
+        raise UsageError("name the places that the brief is about")
     dimensions = [head.dimension for head in release.reader.questions().values()]
     named = known_rules.dimensions(view.dimensions, dimensions)
     scope = view.scope or ("both" if view.platform else None)

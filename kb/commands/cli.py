@@ -12,11 +12,14 @@ import click
 
 from kb import __version__
 from kb.commands import HEADINGS, VERBS
+from kb.commands.helping import HelpContext
 from kb.errors import KnowledgeBaseError, LimitError, missing_extra
 
 
 class Verbs(click.Group):
     """The commands, each imported when it is called or listed: start-up costs what one command costs."""
+
+    context_class = HelpContext
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names of all commands, room by room."""
@@ -28,6 +31,8 @@ class Verbs(click.Group):
             if cmd_name in verbs:
                 name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
                 command: click.Command = getattr(import_module(f"kb.commands.{room}.{name}"), name)
+                for one in (command, *getattr(command, "commands", {}).values()):
+                    one.context_class = HelpContext
                 return command
         return None
 

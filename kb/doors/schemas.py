@@ -15,6 +15,7 @@ from kb.naming.names import RELEASE
 from kb.tables.json_shape import Comparison
 from kb.values.model import SCOPES
 from kb.values.view_fields import Field
+from kb.wording.examples import Examples
 
 Schema = dict[str, Any]
 REFUSALS = ("no-such-place", "no-such-question", "not-researched", "none-found", "beyond-evidence")
@@ -40,9 +41,9 @@ REFUSAL: Schema = {
 }
 
 
-def parameter(field: Field) -> Schema:
-    """The schema of one parameter."""
-    return _kind(field) | {"description": field.about}
+def parameter(field: Field, examples: Examples) -> Schema:
+    """The schema of one parameter, with the examples of a base."""
+    return _kind(field) | {"description": examples.said(field.about)}
 
 
 def _kind(field: Field) -> Schema:
@@ -57,11 +58,12 @@ def _kind(field: Field) -> Schema:
     return dict(DAY) if field.kind == "day" else {"type": "string"}
 
 
-def parameters(operation: Operation) -> Schema:
-    """The schema of everything that an operation takes, as one object."""
+def parameters(operation: Operation, examples: Examples) -> Schema:
+    """The schema of everything that an operation takes of a base, as one object."""
+    fields = operation.fields_for(examples.has_platforms)
     return {
         "type": "object",
-        "properties": {field.name: parameter(field) for field in operation.fields},
+        "properties": {field.name: parameter(field, examples) for field in fields},
         "required": list(operation.needs),
         "additionalProperties": False,
     }

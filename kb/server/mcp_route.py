@@ -19,6 +19,7 @@ from kb.errors import missing_extra
 from kb.running.jobs import Job, paid, run_job
 from kb.server.current import current_release
 from kb.server.governed import Body, as_json, client_of, governed, in_thread, kept_answers, routes_of, whole_body
+from kb.wording.examples import examples_of
 
 PATH = "/mcp"
 MOST_BYTES = 256 * 1024
@@ -35,7 +36,8 @@ async def mcp(request: Request) -> Response:
     except ModuleNotFoundError as error:
         raise missing_extra(error) or error from None
     exchange = _Exchange(await whole_body(request, MOST_BYTES))
-    server = make_server(partial(_ask, client_of(request)), __version__)
+    examples = await in_thread(lambda: examples_of(current_release()))
+    server = make_server(partial(_ask, client_of(request)), __version__, examples)
     manager = StreamableHTTPSessionManager(server, json_response=True, stateless=True)
     async with manager.run():
         await manager.handle_request(_with_accept(request), exchange.receive, exchange.send)

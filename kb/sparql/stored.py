@@ -162,6 +162,11 @@ def _of_the_base() -> list[Path]:
     return sorted((facts_folder() / OF_THE_BASE).glob("*/*.rq"))
 
 
+def is_of_the_base(name: str) -> bool:
+    """Whether a query lies beside the facts, which say themselves what can be asked of them."""
+    return any(path.stem == name for path in _of_the_base())
+
+
 def _listed() -> list[Path]:
     """The queries for people: those of the base, or, if it has none, those of the program."""
     return _of_the_base() or sorted(LIBRARY.glob("*/*.rq"))
