@@ -1,8 +1,16 @@
 """The app: pages in the browser and HTTP routes beside them, in one process.
 
-``python app.py`` serves it with all its limits, options as Streamlit's: ``--server.port 8080``. It also works as
-``streamlit run app.py``, as ``uvicorn app:app`` (both without the limits of connections) and under Streamlit's AppTest.
-KB_HOME says where releases live (else ``build/``); the other settings stand in docs/operations-service.md.
+``python app.py`` serves it with all its limits. Its options are Streamlit's; those that matter:
+
+  --server.port 8080             the port, 8501 unless set
+  --server.address 0.0.0.0       the address to listen on, this machine's own 127.0.0.1 unless set
+  --server.headless true         open no browser and ask nothing
+  --server.baseUrlPath policy    below a prefix of the host
+
+What else is set, such as that nothing is sent to anybody, stands in .streamlit/config.toml beside this file. KB_HOME says
+where releases live (else build/), KB_FACTS where the facts are (else facts/); the other settings stand in
+docs/operations-service.md. It also works as ``streamlit run app.py``, as ``uvicorn app:app`` (both without the limits of
+connections) and under Streamlit's AppTest.
 """
 
 from pathlib import Path

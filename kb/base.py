@@ -200,7 +200,10 @@ class KnowledgeBase:
         return found
 
     def query(self, sparql: str, limits: Limits | None = None, **parameters: str) -> QueryResult:
-        """Run a SPARQL query under limits, with values bound to its variables."""
+        """Run a SPARQL query, or a stored one by its name, under limits, with values for its parameters or variables.
+
+        >>> kb.open().query("fines-by-authority", platform="tiktok").to_pandas()  # doctest: +SKIP
+        """
         return QueryResult(run_query(self.release, sparql, parameters, limits))
 
     def show(self, entity: str) -> EntityView:

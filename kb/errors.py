@@ -83,13 +83,19 @@ class MarkerError(KnowledgeBaseError):
 
 
 class LimitError(KnowledgeBaseError):
-    """A limit was hit; the message names it and how to raise it, ``limit`` is its one-word name."""
+    """A limit was hit; the message names it, ``limit`` is its one-word name.
+
+    ``setting`` is what raises it, for whoever runs the program: the command line says it, and a traceback as a note; a client
+    of a service, who cannot set it, is not told.
+    """
 
     exit_code = 3
 
-    def __init__(self, message: str, limit: str = "size") -> None:
+    def __init__(self, message: str, limit: str = "size", setting: str = "") -> None:
         super().__init__(message)
-        self.limit = limit
+        self.limit, self.setting = limit, setting
+        if setting:
+            self.add_note(f"{setting} raises the limit")
 
 
 class BusyError(LimitError):

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 FORM_NAMES = tuple(field.name for field in FORM_FIELDS)
 KINDS = (
     dict.fromkeys(COLUMNS, TEXT)
-    | dict.fromkeys(("valid_from", "valid_until", "as_of", "known_on"), DAY)
-    | dict.fromkeys(("disputed", "confirmed"), TRUTH)
-    | {"value": NUMBER}
+    | dict.fromkeys(("valid_from", "valid_until", "as_of", "known_on", "evidence_to"), DAY)
+    | dict.fromkeys(("disputed", "confirmed", "last_known", "scheduled"), TRUTH)
+    | dict.fromkeys(("value", "dispute_weight"), NUMBER)
 )
 
 

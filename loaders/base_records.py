@@ -15,6 +15,7 @@ from kb.loaders.layout import PACKAGE
 from kb.loaders.problems import one_of
 
 ENGLISH = PACKAGE / "ui" / "words" / "en.yaml"
+TOLD = PACKAGE / "briefing" / "words" / "en.yaml"
 VALUE = re.compile(r"{(\w+)")
 
 
@@ -37,8 +38,13 @@ class FirstComparison(Record):
 
 @cache
 def _page_words() -> dict[str, str]:
-    """The English words of all pages by key; nested keys are joined by full stops."""
-    return dict(_flat("", yaml.load(ENGLISH.read_text(encoding="utf-8"), yaml.BaseLoader)))
+    """The English words of all pages by key, nested keys joined by full stops; under ``told`` those of briefs."""
+    files = {"": ENGLISH, "told": TOLD}
+    return {
+        key: text
+        for prefix, path in files.items()
+        for key, text in _flat(prefix, yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader))
+    }
 
 
 def _values_in(text: str) -> set[str]:
@@ -81,7 +87,8 @@ class Base(Record):
     """The base itself; texts are English, or one for each language by its tag. ``compares`` begins the title of every table.
 
     ``root`` is what the identifiers of its things begin with wherever its data are given away.
-    ``pages`` are words of pages in the place of those of the program, by language and by the key of ``kb/ui/words``.
+    ``pages`` are words of pages in the place of those of the program, by language and by the key of ``kb/ui/words``;
+    those of briefs and of the heads of pages have the key of ``kb/briefing/words`` behind ``told.``.
     """
 
     title: ByLanguage

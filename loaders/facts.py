@@ -30,7 +30,7 @@ from kb.loaders.register_records import Dimension, Jurisdiction, Organisation, P
 from kb.loaders.source_records import Source
 from kb.loaders.texts.explained import EXPLAINED
 from kb.loaders.validation_messages import explain_error
-from kb.loaders.word_records import OwnWords
+from kb.loaders.word_records import OwnWords, Word
 from kb.loaders.yaml_files import Located, read_yaml
 
 Stated = TypeVar("Stated", Absence, Power)
@@ -53,6 +53,7 @@ REGISTERS: dict[str, Any] = {
     "platforms": dict[Slug, Platform],
     "words": OwnWords,
 }
+WORDS_FILE = "words.yaml"
 FOLDERS: dict[str, tuple[int, Any]] = {
     "codebook": (1, Dimension),
     "labels": (1, Labels),
@@ -102,6 +103,16 @@ def read_changed(root: Path, names: Iterable[str], known: Known) -> Facts | None
     return reading.result() if now == known else None
 
 
+def own_words(root: Path) -> dict[str, dict[str, Word]]:
+    """The words that a base adds to lists of the program; CuratedDataError if its file of words is wrong."""
+    reading = _Reading(root)
+    if (root / WORDS_FILE).is_file():
+        reading.read(WORDS_FILE)
+    if reading.problems:
+        raise CuratedDataError(reading.problems)
+    return reading.facts.words
+
+
 def facts_files(root: Path) -> list[str]:
     """Names of everything below ``root`` that claims to be a file of facts, in order; CuratedDataError if there is no folder."""
     try:
@@ -126,7 +137,7 @@ class _Reading:
         """Read one file and put its records where they belong."""
         path = self.root / name
         try:
-            _check_link(path, self.root)
+            check_link(path, self.root)
             if name.startswith(f"{FOLDER}/") and name.endswith(".csv"):
                 self.read_part(name)
                 return
@@ -197,7 +208,7 @@ def _is_input(path: Path, root: Path) -> bool:
     return path.suffix == ".yaml" or path.is_symlink() or not path.is_dir()
 
 
-def _check_link(path: Path, root: Path) -> None:
+def check_link(path: Path, root: Path) -> None:
     """Refuse a link that leads out of the facts, or to a folder."""
     try:
         leads_out = path.is_symlink() and (path.is_dir() or not path.resolve().is_relative_to(root.resolve()))

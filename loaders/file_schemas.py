@@ -6,6 +6,7 @@ Values that an editor's YAML reads as numbers, days or yes and no are texts here
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -23,13 +24,16 @@ GLOBS = {name: f"{name}{'/*' * depth}.yaml" for name, (depth, _) in FOLDERS.item
 }
 
 
-def file_schema(kind: str) -> dict[str, Any]:
-    """The schema of one kind of file: instruments, cases, sources, absences, codebook, jurisdictions ..."""
+def file_schema(kind: str, own: Mapping[str, Iterable[str]] | None = None) -> dict[str, Any]:
+    """The schema of one kind of file: instruments, cases, sources, absences, codebook, jurisdictions ...
+
+    ``own`` are the words that a base adds to lists, which its editor takes as well.
+    """
     found = TypeAdapter(KINDS[kind]).json_schema()
     for name, record in {**found.get("$defs", {}), str(found.get("title")): found}.items():
         for field, scheme in _listed(name):
             if field in record.get("properties", {}):
-                _only(record["properties"][field], words(scheme))
+                _only(record["properties"][field], (*words(scheme), *(own or {}).get(scheme, ())))
     title = f"facts/{GLOBS[kind]}"
     return {"$schema": DIALECT, "title": title, **_in_editors({**found, "title": title})}
 

@@ -15,9 +15,11 @@ from kb.loaders.imports.kept_records import ImportedClaim
 from kb.loaders.problems import one_of
 from kb.loaders.records import Facts
 from kb.loaders.register_records import SET, Measure, Platform
-from kb.loaders.words import words
+from kb.loaders.word_records import UNIT
+from kb.loaders.words import named, words
 
 Names = frozenset[str]
+IN_LABELS = (UNIT, "power-kind")
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Known:
     ``formerly`` has the earlier names of each question that was renamed, ``measures`` the units and ranges of those that ask
     for a number, ``sets`` are those of which several answers are true together. ``numbers`` are those that each file answers
     with, as question/number, those of outside data among them: each is stated once, with its question. ``words`` are those that
-    the base adds to lists of the program.
+    the base adds to lists of the program, ``called`` what its units and kinds of powers are called: many of a unit, one of it.
     """
 
     jurisdictions: Names
@@ -42,6 +44,7 @@ class Known:
     sets: Names
     numbers: Mapping[str, Names]
     words: Mapping[str, Names]
+    called: Mapping[str, Mapping[str, Names]]
 
     def questions(self) -> dict[str, Names]:
         """All questions with their answers."""
@@ -54,6 +57,12 @@ class Known:
     def listed(self, scheme: str) -> tuple[str, ...]:
         """The words of a list: those of the program, then those of the base."""
         return (*words(scheme), *sorted(self.words.get(scheme, ())))
+
+    def named(self, scheme: str, value: str = "") -> dict[str, str]:
+        """What the words of a list are called, units behind a number as they are called there."""
+        own = {key.removeprefix(f"{scheme}/"): said for key, said in self.called.items() if key.startswith(f"{scheme}/")}
+        forms = {word: said["one" if value == "1" and "one" in said else "many"] for word, said in own.items()}
+        return {**named(scheme), **{word: next(iter(names)) for word, names in forms.items()}}
 
     def numbers_of(self, question: str) -> list[str]:
         """The numbers that some file answers a question with."""
@@ -80,8 +89,8 @@ class Known:
         measures = {name: of for name, of in self.measures.items() if name not in asked} | dict(new.measures)
         dimensions, sets = {**self.dimensions, **new.dimensions}, (self.sets - asked) | new.sets
         others = {name: named for name, named in self.numbers.items() if name not in facts.files}
-        own = new.words if "words.yaml" in facts.files else self.words
-        read |= {"numbers": others | _numbers(facts, measures), "words": own}
+        own = new if "words.yaml" in facts.files else self
+        read |= {"numbers": others | _numbers(facts, measures), "words": own.words, "called": own.called}
         return replace(self, **read, dimensions=dimensions, formerly=formerly, measures=measures, sets=sets)
 
     def plain(self) -> dict[str, Any]:
@@ -110,7 +119,16 @@ def known_of(facts: Facts) -> Known:
     measures = {name: question.measure.plain() for name, question in questions.items() if question.measure}
     sets = frozenset(name for name in questions if questions[name].scale == SET)
     own = {scheme: frozenset(added) for scheme, added in facts.words.items()}
-    return Known(*registers, *dossiers, formerly, measures, sets, _numbers(facts, measures), own)
+    return Known(*registers, *dossiers, formerly, measures, sets, _numbers(facts, measures), own, _called(facts))
+
+
+def _called(facts: Facts) -> dict[str, dict[str, Names]]:
+    """What the units and the kinds of powers of the base are called: labels of other things are made of them."""
+    return {
+        f"{scheme}/{slug}": {"many": frozenset({str(word.label)}), **({"one": frozenset({str(word.one)})} if word.one else {})}
+        for scheme in IN_LABELS
+        for slug, word in facts.words.get(scheme, {}).items()
+    }
 
 
 def _numbers(facts: Facts, measures: Mapping[str, Mapping[str, Names]]) -> dict[str, Names]:

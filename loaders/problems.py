@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
@@ -40,6 +41,21 @@ class CuratedDataError(ValueError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(set(problems))
         super().__init__("\n".join(listing(self.problems)))
+
+
+def named_from_here(path: Path) -> str:
+    """A file as whoever works here would name it: below the folder they are in, else in full."""
+    whole, here = path.resolve(), Path.cwd().resolve()
+    return (whole.relative_to(here) if whole.is_relative_to(here) else whole).as_posix()
+
+
+def placed(problems: Iterable[Problem], root: Path) -> list[Problem]:
+    """Problems of the facts below a root, with paths at which an editor finds the files."""
+    start = f"{root.name}/"
+    return [
+        replace(one, path=named_from_here(root / one.path.removeprefix(start))) if one.path.startswith(start) else one
+        for one in problems
+    ]
 
 
 def listing(problems: Sequence[Problem]) -> list[str]:

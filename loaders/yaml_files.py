@@ -109,8 +109,12 @@ def read_yaml(path: Path, name: str) -> Located:
 
     Raises CuratedDataError with one problem if the file cannot be read as the YAML this project allows.
     """
-    content = _content(path, name)
-    text = _text(content, name)
+    return parse_yaml(content_of(path, name), name)
+
+
+def parse_yaml(content: bytes, name: str) -> Located:
+    """What the bytes of a file say; raises as :func:`read_yaml` does."""
+    text = text_of(content, name)
     builder = _Builder(name)
     try:
         events = (event for event in yaml.parse(text, Loader=LOADER) if not isinstance(event, _FRAME))
@@ -140,7 +144,7 @@ def _not_yaml(name: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
     return Problem(name, line + 1, "indent with spaces, not with tabs" if has_tab else f"not YAML: {error.problem}")
 
 
-def _content(path: Path, name: str) -> bytes:
+def content_of(path: Path, name: str) -> bytes:
     """The bytes of a file, read once: what is hashed is what is parsed."""
     if not path.is_file():
         raise CuratedDataError([Problem(name, 0, "is not a file; put the facts in a plain file of this name")])
@@ -154,7 +158,8 @@ def _content(path: Path, name: str) -> bytes:
         raise CuratedDataError([Problem(name, 0, f"cannot be read: {error.strerror}")]) from None
 
 
-def _text(content: bytes, name: str) -> str:
+def text_of(content: bytes, name: str) -> str:
+    """The bytes of a file as text, without a byte order mark; raises as :func:`read_yaml` does."""
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -14,6 +14,7 @@ from kb.amending.finding import find_statement
 from kb.amending.publishing import next_record
 from kb.amending.statement_text import Anew, Withdrawal, amended
 from kb.amending.wanted import Wish, parse_sets
+from kb.building.progress import run_validate
 from kb.commands.stating.amend import amend
 from kb.commands.stating.record import record
 from kb.errors import UsageError
@@ -300,3 +301,38 @@ def test_a_search_that_covers_fewer_days_says_so_where_its_days_stand(facts):
     write(facts, plan(facts, "absences/xa#audit", wish("until=2022-06-01", read=("Statutes of Examplia",))))
     old, new = entry(facts, "absences/xa.yaml", "absences", "audit")
     assert (str(old["covers"]["until"]), str(new["covers"]["until"])) == ("2023-01-01", "2022-06-01") and "until" not in new
+
+
+def test_a_cell_that_is_left_without_an_answer_is_warned_of(facts):
+    line = ["--why", "corrected", "--on", LATER, "--facts", str(facts), "--check"]
+    emptied = CliRunner().invoke(amend, ["xa/sale-act#ownership-test", "--set", "from=2024-03-08", *line]).output
+    assert "warning: xa ownership-test is left without an answer from 2024-03-01 to 2024-03-08" in emptied
+    kept = CliRunner().invoke(amend, ["xa/sale-act#ownership-test", "--set", "answer=neutral", *line]).output
+    assert "warning:" not in kept
+
+
+def test_places_are_named_where_the_files_are(facts, monkeypatch):
+    line = [
+        "xa/sale-act#dates[1]",
+        "--set",
+        "on=2024-03-15",
+        "--why",
+        "corrected",
+        "--on",
+        LATER,
+        "--facts",
+        str(facts),
+        "--check",
+    ]
+    assert f"  {(facts / SALE).as_posix()}:" in CliRunner().invoke(amend, line).output
+    monkeypatch.chdir(facts.parent)
+    said = CliRunner().invoke(amend, line).output
+    assert f"  facts/{SALE}:" in said and facts.as_posix() not in said
+
+
+def test_problems_are_told_at_paths_that_an_editor_finds(facts, monkeypatch, capsys):
+    (facts / SALE).write_text((facts / SALE).read_text(encoding="utf-8").replace("type: ", "type: no-"), encoding="utf-8")
+    monkeypatch.setenv("KB_HOME", str(facts.parent / "home"))
+    with pytest.raises(SystemExit):
+        run_validate(facts)
+    assert capsys.readouterr().err.startswith(f"{(facts / SALE).as_posix()}:")

@@ -170,6 +170,36 @@ def test_new_files_are_written_where_they_belong_and_build(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("name", "kind", "said", "ties"),
+    [
+        ("kr", "country", "South Korea", ()),
+        ("fr", "country", "France", (("eu", "1958-01-01", "9999-12-31"),)),
+        ("gb", "country", "United Kingdom", (("eu", "1973-01-01", "2020-02-01"),)),
+        ("us-wa", "state", "Washington", ()),
+        ("fr-75c", "municipality", "Paris", ()),
+        ("asean", "union", "Association of Southeast Asian Nations", ()),
+        ("new-york-city", "municipality", "New York City", ()),
+    ],
+)
+def test_a_new_jurisdiction_has_what_is_known_of_it(tmp_path, name, kind, said, ties):
+    facts = begin(tmp_path / "facts")
+    for one in dict.fromkeys(("eu", name)):
+        assert kb("new", "jurisdiction", one, "--facts", facts).exit_code == 0
+    found = read_facts(facts).jurisdictions
+    assert (found[name].kind, str(found[name].name)) == (kind, said) and found["eu"].kind == "union"
+    assert tuple((tie.in_, tie.from_, tie.until) for tie in found[name].member_of) == ties
+    assert not read_facts(facts).jurisdictions["xx"].member_of
+
+
+def test_a_city_has_the_word_of_the_base_for_cities(tmp_path):
+    facts = begin(tmp_path / "facts")
+    (facts / "words.yaml").write_text("jurisdiction-kind:\n  city: {label: City, means: A city.}\n", encoding="utf-8")
+    kb("new", "jurisdiction", "paris", "--facts", facts)
+    kb("new", "jurisdiction", "kr", "--facts", facts)
+    assert [one.kind for one in read_facts(facts).jurisdictions.values()] == ["country", "city", "country"]
+
+
+@pytest.mark.parametrize(
     ("asked", "says"),
     [
         (("instrument", "xx/example-act"), "exists already"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from kb import __version__
 from kb.asking.formats import SUFFIXES as RESULT_SUFFIXES
 from kb.commands import HEADINGS, VERBS
 from kb.commands.cli import app
+from kb.errors import UsageError
 from kb.saving import format_of
 from kb.tables import SUFFIXES as TABLE_SUFFIXES
 from tests.conftest import ROOT
@@ -154,3 +156,53 @@ def test_a_suffix_means_what_the_registry_of_the_command_says():
 def test_an_unknown_suffix_is_named_as_it_was_typed(mini_home: Path, tmp_path: Path):
     done = kb("query", "platforms", "-o", tmp_path / "t.csvw", "--home", mini_home)
     assert "the suffix '.csvw' names no format" in str(done.exception) and str(done.exception).endswith("jsonld, bundle")
+
+
+READS_FACTS = {
+    "validate": (), "build": (), "format": (), "record": (), "competency": (), "agreement": (),
+    "amend": ("claim/xa/sale-act/x/2024-03-01", "--why", "corrected"), "draft": ("law.txt", "--jurisdiction", "xa"),
+    "due": ("--mark-read", "x", "--read", "y"), "import": ("mapping.yaml", "data.csv"), "texts": ("check",),
+    "new": ("question", "q"),
+}  # fmt: skip
+
+
+def in_a_process(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "kb", *arguments]
+    return subprocess.run(command, env=os.environ | settings, capture_output=True, text=True, check=False, timeout=100)
+
+
+def has_facts_option(command: click.Command) -> bool:
+    inner = command.commands.values() if isinstance(command, click.Group) else ()
+    return any(has_facts_option(one) for one in inner) or any("--facts" in one.opts for one in command.params)
+
+
+def test_every_command_that_reads_facts_is_listed():
+    context = click.Context(app)
+    assert {verb for verb in ALL if has_facts_option(app.get_command(context, verb))} == set(READS_FACTS)
+
+
+@pytest.mark.parametrize("verb", READS_FACTS)
+def test_facts_that_are_not_there_are_a_mistake_of_usage(verb: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    none = str(tmp_path / "none")
+    for arguments, named in (([verb, *READS_FACTS[verb], "--facts", none], "--facts"), ([verb, *READS_FACTS[verb]], "KB_FACTS")):
+        monkeypatch.setenv("KB_FACTS", none)
+        done = CliRunner().invoke(app, arguments)
+        assert isinstance(done.exception, UsageError) and str(done.exception) == f"{named} {none}: no such folder of facts"
+
+
+@pytest.mark.parametrize("verb", ["agreement", "draft", "texts", "competency"])
+def test_wrong_facts_are_named_by_every_command_and_never_with_a_traceback(verb: str, tmp_path: Path, mini_home: Path):
+    facts = tmp_path / "facts"
+    facts.mkdir()
+    (facts / "jurisdictions.yaml").write_text("xa: [\n", encoding="utf-8")
+    (tmp_path / "law.txt").write_text("Article 1\nA service keeps data.\n", encoding="utf-8")
+    given = [str(tmp_path / one) if one == "law.txt" else one for one in READS_FACTS[verb]]
+    done = in_a_process(verb, *given, "--facts", str(facts), KB_HOME=str(mini_home), KB_TEXTS=str(tmp_path / "texts"))
+    assert "Traceback" not in done.stderr
+    if verb != "competency":  # which reads no YAML
+        assert done.returncode == 1 and done.stderr.endswith("kb: the facts are wrong\n") and "jurisdictions.yaml:" in done.stderr
+
+
+def test_the_exit_code_of_facts_that_are_not_there_is_that_of_usage(tmp_path: Path):
+    done = in_a_process("competency", "--facts", str(tmp_path / "none"))
+    assert done.returncode == 2 and done.stderr == f"kb: --facts {tmp_path / 'none'}: no such folder of facts\n"

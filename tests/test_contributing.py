@@ -38,7 +38,9 @@ def test_what_it_uses_is_pinned_by_commit_and_packages_by_hash():
 
 
 def test_it_calls_the_test_command_and_validates():
-    assert any(one.endswith(".ci/run") for one in RUN) and "python -m kb validate" in RUN
+    assert any(one.endswith(".ci/run") for one in RUN) and {"python -m kb validate", "python -m kb format --check"} <= set(RUN)
+    changed = next(step for step in STEPS if "--changed" in step.get("run", ""))
+    assert changed["run"] == 'python -m kb validate --changed "$BASE"' and changed["if"] == "github.event_name == 'pull_request'"
     verbs = {verb for room in VERBS.values() for verb in room}
     assert {one.split()[3] for one in RUN if one.startswith("python -m kb ")} <= verbs
     for script in re.findall(r"\.ci/[a-z-]+", "\n".join(RUN)):

@@ -129,11 +129,20 @@ def sign_with(path: Path) -> None:
 def its_own(line: str, home: Path, folder: Path) -> Path:
     """The home in which a command runs: one of its own if it changes what is kept; what writes facts gets facts of its own."""
     verb = line.split()[0]
-    if verb == "new" or (verb == "import" and "--check" not in line):
+    if verb in ("new", "format") or "--changed" in line or (verb == "import" and "--check" not in line):
         shutil.copytree(REAL_FACTS, folder / "facts")
+    if "--changed" in line:
+        commit(folder)
     if verb == "releases":
         return Path(shutil.copytree(home, folder / "kept", symlinks=True))
     return folder / "home" if verb == "build" else home
+
+
+def commit(folder: Path) -> None:
+    """Make a folder a repository in which everything is committed."""
+    who = ("-c", "user.name=kb-editors", "-c", "user.email=kb-editors@example.org")
+    for asked in (["init", "-q"], ["add", "-A"], [*who, "commit", "-qm", "Facts"]):
+        subprocess.run(["git", *asked], cwd=folder, check=True)
 
 
 def is_a_server(line: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -17,15 +18,18 @@ from typing import Any
 import anyio
 import pytest
 import uvicorn
+from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 import kb
+from kb.cells.comparison import compare
 from kb.doors.declared import OPERATIONS, OWN
 from kb.doors.described import described
 from kb.doors.naming import RefusedError
+from kb.doors.queries import queried
 from kb.doors.tools import use
 from kb.errors import UnavailableError, UsageError
 from kb.release.release import Release
@@ -33,7 +37,9 @@ from kb.server.governor import Governor
 from kb.server.page_policy import NOTHING
 from kb.server.routes import ROUTES
 from kb.server.settings import Settings
+from kb.tables.json import contract
 from kb.values.view_fields import FIELDS
+from kb.wording.examples import examples_of
 from tests.conftest import ROOT
 
 HERE = "http://127.0.0.1"
@@ -140,11 +146,37 @@ def test_the_description_is_valid_and_has_every_operation(client: TestClient):
     assert page.status_code == 200 and all(f'id="{name}"' in page.text for name in OPERATIONS)
 
 
-def test_every_parameter_of_the_description_comes_from_the_one_declaration():
-    about = {field.name: field.help for field in (*FIELDS, *OWN.values())}
-    for path in described()["paths"].values():
+def test_the_description_of_a_comparison_is_that_of_what_is_given(client: TestClient, real_release: Release):
+    """Nothing is given that is not described, nothing described that is not given, and every field says what it is."""
+    schemas = client.get("/openapi.json").json()["components"]["schemas"]
+    whole = json.loads(json.dumps(schemas).replace("#/components/schemas/", "#/$defs/"))
+    assert all(field["description"] for name, one in whole.items() if name != "Problem" for field in one["properties"].values())
+    for one in whole.values():
+        one["additionalProperties"] = False
+    check = Draft202012Validator(whole["Comparison"] | {"$defs": whole})
+    for platform in (None, "tiktok"):
+        told = contract(compare(real_release.reader, kb.View(["us", "eu", "sg", "ru"], platform=platform)))
+        assert not list(check.iter_errors(json.loads(json.dumps(told))))
+        held = {"Cell": told["cells"], "Claim": [claim for cell in told["cells"] for claim in cell["claims"]]}
+        for name, entries in held.items():
+            assert all(entry.keys() == whole[name]["properties"].keys() for entry in entries)
+    standings = {claim["standing"] for claim in held["Claim"]}
+    assert standings <= set(whole["Claim"]["properties"]["standing"]["enum"]) and len(standings) > 3
+
+
+def test_every_operation_describes_its_answer(client: TestClient):
+    for name, path in client.get("/openapi.json").json()["paths"].items():
+        schema = path["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+        assert schema.get("type") in ("object", "array") or "$ref" in schema or "anyOf" in schema, name
+
+
+def test_every_parameter_of_the_description_comes_from_the_one_declaration(mini_release: Release):
+    examples = examples_of(mini_release)
+    about = {field.name: examples.said(field.about) for field in (*FIELDS, *OWN.values())}
+    for path in described(examples)["paths"].values():
         for one in path["get"]["parameters"]:
             assert about[one["name"]] == one["description"]
+            assert not re.search(r"repeatable|'kb |--|\.ttl", one["description"]), one["description"]
 
 
 def test_releases_are_listed(client: TestClient, mini_release: Release):
@@ -234,6 +266,36 @@ def test_an_assistant_is_answered_over_http(address: str, mini_release: Release)
     assert [one.name for one in prompts] == ["brief", "check"] and "Xa orders sales." in prompt.messages[0].content.text
 
 
+LISTING = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "list_jurisdictions", "arguments": {}}}
+
+
+@pytest.mark.parametrize("accept", ["*/*", "application/*;q=0.9", "application/json"])
+def test_any_accept_that_covers_json_is_answered(client: TestClient, accept: str):
+    """A client without more ado, such as curl, sends Accept: */*."""
+    answer = client.post("/mcp", json=LISTING, headers={"Accept": accept})
+    assert answer.status_code == 200 and answer.json()["result"]["structuredContent"]["jurisdictions"]
+    assert client.post("/mcp", json=LISTING, headers={"Accept": "text/html"}).status_code == 406
+
+
+STORED = {"coverage-counts": {}, "claims-of-jurisdiction": {"jurisdiction": "xa"}}
+
+
+@pytest.mark.parametrize("name", STORED)
+def test_a_stored_query_is_asked_by_name_everywhere(address: str, mini_home: Path, name: str):
+    values = STORED[name]
+    near, far = kb.open(mini_home), kb.connect(address)
+    rows = list(near.query(name, **values))
+    text = list(near.query((next((ROOT / "kb/queries/library").glob(f"*/{name}.rq"))).read_text(encoding="utf-8"), **values))
+    assert rows and rows == text and len(far.query(name, **values)["results"]["bindings"]) == len(rows)
+    told = queried(near.release, {"sparql": name, "parameters": values})
+    assert len(told["rows"]) == len(rows) and told["columns"] == near.query(name, **values).columns
+    for asked in (lambda: near.query(name, colour="red"), lambda: far.query(name, colour="red")):
+        with pytest.raises(UsageError, match=r"takes (no|the) parameters.*; given: colour"):
+            asked()
+    with pytest.raises(UsageError, match="did you mean coverage-counts"):
+        far.query("coverage-count")
+
+
 def test_a_message_that_is_too_long_or_no_message_is_refused(client: TestClient):
     assert client.post("/mcp", content=b"x" * 300_000).status_code == 413
     assert client.post("/mcp", content=b"{").status_code in (400, 406)
@@ -245,6 +307,37 @@ def test_long_lists_are_cut_and_say_how_to_get_more(real_release: Release):
     assert len(first["cells"]) == 10 and first["more"]["of"] > 80 and "offset=10" in first["more"]["next"]
     second = use(real_release, "compare", {"jurisdictions": ["us", "eu"], "limit": 10, "offset": 10})
     assert second["cells"][0] != first["cells"][0]
+
+
+def test_more_stands_only_where_there_is_more(real_release: Release):
+    asked = {"jurisdictions": ["us", "eu"], "limit": 50}
+    number = use(real_release, "compare", asked)["more"]["of"]
+    for offset in range(0, number + 50, 50):
+        page = use(real_release, "compare", asked | {"offset": offset})
+        assert len(page["cells"]) == max(min(50, number - offset), 0) and ("more" in page) == (offset + 50 < number)
+    few = {"jurisdictions": ["us", "eu", "sg"], "questions": ["forced-divestiture"]}
+    assert (
+        len(use(real_release, "compare", few)["cells"]) == 3 and not use(real_release, "compare", few | {"offset": 20})["cells"]
+    )
+
+
+def test_refused_cells_are_counted(real_release: Release):
+    told = use(real_release, "compare", {"jurisdictions": ["us", "eu"], "limit": 1000})
+    assert told["refused"] == sum("refusal" in one for one in told["cells"]) > 0
+
+
+def test_what_was_known_last_has_its_reason_its_grade_its_day_and_its_citations(real_release: Release):
+    """A day is beyond the evidence for a reason that is told, not because of the day alone."""
+    told = use(real_release, "compare", {"jurisdictions": list(real_release.reader.jurisdictions()), "limit": 1000})
+    refused = [one["refusal"] for one in told["cells"] if one.get("refusal", {}).get("type") == "beyond-evidence"]
+    assert refused
+    for one in refused:
+        last = one["last_known"]
+        dated = f"its evidence goes to {last['evidence_day']}, and such an answer stands for "
+        assert dated in one["message"] or "no day of its evidence is recorded" in one["message"]
+        assert last["evidence_grade"] and last["citations"][0]["citation"] and last["citations"][0]["checked"]
+    later = {"jurisdiction": "us", "question": "forced-divestiture", "as_of": "2099-01-01", "known_on": "2026-11-30"}
+    assert "lies after the day of the record, 2026-11-30" in use(real_release, "explain", later)["refusal"]["message"]
 
 
 def test_a_day_after_the_record_is_beyond_the_evidence_and_tells_what_was_known_last(real_release: Release):

@@ -10,7 +10,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kb.building import shape_rules
-from kb.building.edit_check import TYPE, EditedBase, problems_of_edit
+from kb.building.edit_check import TYPE, EditedBase, _is_of, breaks_a_rule, problems_of_edit
 from kb.building.places import FACTS_GRAPH
 from kb.building.shape_rules import SHACL, Rule, UnknownShapeError, shapes_of
 from kb.building.shapes import run_shapes
@@ -18,7 +18,7 @@ from kb.loaders.facts import read_facts
 from kb.naming.namespaces import expand
 from kb.projection import project
 from kb.projection.ontology import ontology_quads
-from tests.conftest import MINI_FACTS
+from tests.conftest import MINI_FACTS, REAL_FACTS
 
 DATE = NamedNode(expand("xsd:date"))
 Change = tuple[list[Quad], list[Quad]]
@@ -126,6 +126,27 @@ def edited(change: Change) -> EditedBase:
     names = {quad.graph_name.value for quad in (*removed, *added)}
     graphs = {name: [quad for quad in after if quad.graph_name.value == name] for name in names}
     return EditedBase(store_of(base()), graphs)
+
+
+FILES = [graph.removeprefix(FACTS_GRAPH) for graph in sorted({quad.graph_name.value for quad in base()})]
+
+
+@pytest.mark.parametrize(("change", "rule"), CASES)
+def test_a_broken_rule_is_found_in_the_files_that_are_looked_at(change: Change, rule: Rule):
+    removed, added = change
+    store = store_of((set(base()) - set(removed)) | set(added))
+    assert breaks_a_rule(store, FILES) and not breaks_a_rule(store, [])
+
+
+def test_right_facts_break_no_rule_so_that_the_engine_is_not_needed():
+    store = store_of([*project(facts := read_facts(REAL_FACTS)), *ontology_quads()])
+    assert not breaks_a_rule(store, facts.files)
+
+
+@pytest.mark.parametrize(("number", "is_right"), [("12", True), ("0.5", True), ("", False), ("1,5", False), ("1e3", False)])
+def test_a_decimal_is_written_plainly(number: str, is_right: bool):
+    decimal = NamedNode(expand("xsd:decimal"))
+    assert _is_of(Literal(number, datatype=decimal), decimal) is is_right
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)

@@ -132,7 +132,7 @@ def test_no_command_calls_a_false_table_well_whose_markers_were_taken_out(run, t
 def test_verify_of_somebodys_text_says_that_nothing_of_ours_is_in_it(run, tmp_path):
     path = plain(tmp_path / "a.docx", "plain")
     told = str(run("verify", path).exception)
-    assert "no seal and no marker of this base, so nothing in it can be verified; ask who sent it" in told
+    assert "no seal and no marker of this base, so nothing in it can be verified" in told and "ask who sent it" in told
     filled = plain(tmp_path / "b.docx", f"It is {VALUE}.")
     run("embed", filled)
     assert "embed --check" in run("verify", filled).stdout.replace("\n", " ")

@@ -10,6 +10,7 @@ from kb.commands.cli import app
 from kb.errors import UsageError
 from kb.graph.entity_view import view, write_rdf
 from kb.naming.entity_links import identifier_address
+from kb.server.entity_data import written
 
 
 def test_an_instrument_shows_its_parts_and_both_ends_of_its_relations(real_release):
@@ -40,6 +41,23 @@ def test_an_instrument_shows_its_parts_and_both_ends_of_its_relations(real_relea
 def test_every_kind_of_entity_has_a_view(real_release, entity, title, part):
     found = view(real_release, entity)
     assert title in found.title and found.title and getattr(found, part)
+
+
+CLAIM = "claim/sg/pdpa/data-localization-requirement/2014-07-02"
+
+
+def test_a_claim_is_called_after_its_cell_and_shows_what_was_read(real_release):
+    found = view(real_release, CLAIM)
+    assert found.title == "Singapore: Must platforms keep user data inside the jurisdiction?"
+    readings = [fact.value for fact in found.facts if fact.property == "pol:reading"]
+    assert readings and all("; read on 20" in one and " by kb-editors" in one and "https:" not in one for one in readings)
+    assert readings[0].startswith("sg/pdpa, ") and "s. 26(1)" in readings[0]
+
+
+def test_the_data_of_a_claim_have_what_was_read(real_release):
+    for written_as in (write_rdf(real_release, CLAIM, "nt"), written(real_release.path, CLAIM, "nt").decode()):
+        for name in ("read", "readOn", "readBy", "evidenceKind", "passageRead"):
+            assert f"ontology#{name}>" in written_as, name
 
 
 def test_what_is_said_twice_is_shown_once(real_release):

@@ -37,11 +37,17 @@ def test_what_nobody_looked_at_is_missing_and_not_false(base, frame):
 
 
 def test_days_can_be_reckoned_with(frame):
-    for name in ("valid_from", "valid_until", "as_of", "known_on"):
+    for name in ("valid_from", "valid_until", "as_of", "known_on", "evidence_to"):
         assert frame[name].dtype == "datetime64[s]"
     assert (frame["as_of"] == pd.Timestamp("2025-09-15")).all()
     begun = frame.dropna(subset="valid_from")
     assert len(begun) and ((begun["as_of"] - begun["valid_from"]).dt.days >= 0).all()
+
+
+def test_truths_and_numbers_of_cells_are_such(frame):
+    for name in ("disputed", "confirmed", "last_known", "scheduled"):
+        assert frame[name].dtype == "boolean"
+    assert frame["value"].dtype == frame["dispute_weight"].dtype == "Float64" and not frame["last_known"].isna().any()
 
 
 def test_the_columns_are_those_of_the_file(frame):

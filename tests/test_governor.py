@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -31,9 +32,11 @@ from streamlit import net_util
 from streamlit.web.server.starlette.starlette_websocket import _is_origin_allowed
 
 from benchmarks.service_load import compared
+from kb.asking.sandbox import run_query
 from kb.commands.cli import app as cli_app
 from kb.errors import BusyError, LimitError, RateError, UnavailableError, UsageError
-from kb.running import jobs, room
+from kb.opening.current import open_release
+from kb.running import jobs, places, room
 from kb.running.budgets import ClientBudgets
 from kb.running.byte_cache import ByteCache
 from kb.running.clients import client_called
@@ -41,7 +44,7 @@ from kb.running.jobs import Job, run_job
 from kb.running.own_limits import memory_of, peak_memory
 from kb.running.places import Places, Ticket
 from kb.running.process import workers_alive
-from kb.server import access_log, connections, governed, turns
+from kb.server import access_log, connections, governed, governor, turns
 from kb.server.access_log import named
 from kb.server.governor import Governor
 from kb.server.health import Health
@@ -183,6 +186,32 @@ def test_a_client_is_refused_when_its_seconds_are_spent_and_told_for_how_long():
         budgets.enter("a")
     assert caught.value.seconds >= 10
     budgets.enter("b")
+
+
+def test_nobody_owes_more_than_a_minute_however_much_was_asked_at_once():
+    now = [0.0]
+    budgets = ClientBudgets(60, clock=lambda: now[0])
+    for _ in range(16):
+        budgets.enter("a")
+    for _ in range(16):
+        budgets.settle("a", 30)
+    with pytest.raises(RateError) as caught:
+        budgets.enter("a")
+    assert 59 <= caught.value.seconds <= 61
+    now[0] = 61.0
+    budgets.enter("a")
+
+
+def test_waiting_for_a_place_is_not_charged(monkeypatch: pytest.MonkeyPatch):
+    charged: list[float] = []
+    budgets = ClientBudgets(60)
+    monkeypatch.setattr(budgets, "settle", lambda client, seconds: charged.append(seconds))
+    monkeypatch.setattr(jobs, "shared_budgets", lambda: budgets)
+    monkeypatch.setattr(places, "WAIT_SECONDS", 0.5)
+    queue, ticket = Places(1), Ticket("a")
+    with queue.place(Ticket("b")), pytest.raises(BusyError), jobs.paid("a", ticket), queue.place(ticket):
+        pass
+    assert ticket.waited >= 0.5 and charged[0] < ticket.waited / 2
 
 
 def test_what_is_kept_is_bounded_in_bytes_and_the_oldest_goes_first():
@@ -338,7 +367,7 @@ def test_a_page_of_another_site_opens_no_session_and_nothing_is_looked_up(monkey
     else:
         with pytest.raises(WebSocketDisconnect) as refused, asked.websocket_connect("/", headers=headers):
             pass
-        assert "another site" in refused.value.reason
+        assert "another site" in refused.value.text and refused.value.status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -354,6 +383,51 @@ def test_a_machine_may_ask_itself_whether_all_is_well_whatever_its_name(mini_hom
     monkeypatch.setenv("KB_HOSTS", "kb.example.org")
     asked = TestClient(app(ROUTES), base_url=HERE, client=(peer, 5000))
     assert asked.get(path, headers={"host": host}).status_code == status
+
+
+@pytest.mark.parametrize(("most", "status"), [(0, 429), (9, 403)])
+def test_a_session_that_is_refused_says_so_on_the_wire_and_in_the_log(most: int, status: int, monkeypatch, lines):
+    async def refuse(session: WebSocket) -> None:
+        await session.close()
+
+    monkeypatch.setattr(governor, "MOST_SESSIONS", most)
+    with serving(Settings(), app([WebSocketRoute("/s", refuse)]), "websockets-sansio") as port, opened(port) as wire:
+        head = "GET /s HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        wire.sendall(f"{head}Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n\r\n".encode())
+        answer = wire.recv(4096).decode()
+        until(lambda: len(lines()) == 1, "nothing was logged")
+    assert answer.startswith(f"HTTP/1.1 {status} ") and json.loads(lines()[0])["status"] == status
+    assert ("retry-after: 5" in answer.lower()) is (status == 429)
+
+
+def test_a_stranger_is_told_no_setting_and_no_folder_and_the_log_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lines):
+    monkeypatch.setenv("KB_HOME", str(tmp_path))
+    monkeypatch.setenv("KB_HOSTS", "kb.example.org")
+    asked = (TestClient(app(ROUTES), base_url="http://kb.example.org", client=(peer, 1)) for peer in ("192.0.2.7", "127.0.0.1"))
+    stranger, here = asked
+    for path in ("/sparql?query=ASK%7B%7D", "/id/platform/clip", "/healthz", ASKED.format(".csv"), "/api/v1/questions"):
+        answer = stranger.get(path)
+        assert answer.status_code == 503 and not any(word in answer.text for word in (str(tmp_path), "KB_", "python -m")), path
+        assert str(tmp_path) in json.loads(lines()[-1])["reason"]
+    assert str(tmp_path) in here.get("/healthz").json()["reason"]
+    assert "KB_" not in stranger.get("/", headers={"host": "other.example"}).text
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "query"),
+    [("ROWS", "3", "SELECT * { ?s ?p ?o }"), ("SECONDS", "0.3", "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?h")],
+)
+def test_a_limit_tells_a_client_what_to_ask_and_whoever_runs_it_what_to_set(setting, value, query, client, monkeypatch):
+    monkeypatch.setenv(f"KB_LIMIT_{setting}", value)
+    said = client.get(f"/sparql?query={quote(query)}").json()
+    assert (
+        said["error"] == "limit"
+        and "KB_" not in said["message"]
+        and any(word in said["message"] for word in ("LIMIT", "narrower"))
+    )
+    with pytest.raises(LimitError) as caught:
+        run_query(open_release(), query)
+    assert caught.value.setting == f"KB_LIMIT_{setting}" and caught.value.setting in str(caught.value.__notes__)
 
 
 def test_a_foreign_host_is_refused_and_robots_are_told(client):
@@ -453,11 +527,11 @@ def test_the_log_is_rotated(tmp_path, monkeypatch):
 
 
 @contextlib.contextmanager
-def serving(settings: Settings) -> Iterator[int]:
+def serving(settings: Settings, served: Starlette | None = None, ws: Any = "none") -> Iterator[int]:
     """A server with limits of connections in a thread; its port."""
     connections.Protocol.settings = settings
-    plain = Starlette(routes=[Route("/", lambda _: PlainTextResponse("here"))])
-    server = uvicorn.Server(uvicorn.Config(plain, port=0, http=connections.Protocol, ws="none", log_level="critical"))
+    plain = served or Starlette(routes=[Route("/", lambda _: PlainTextResponse("here"))])
+    server = uvicorn.Server(uvicorn.Config(plain, port=0, http=connections.Protocol, ws=ws, log_level="critical"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:

@@ -102,6 +102,7 @@ def test_every_command_of_several_places_takes_a_group(real_home, asked):
     done = kb(*asked, "--home", real_home)
     assert done.exit_code == 0, (done.output, done.exception)
     assert "Singapore" in done.output or "sg" in done.output
+    assert " of 11 members of Association of Southeast Asian Nations" in done.stderr and "Malaysia" in done.stderr
 
 
 def test_members_told_of_are_those_of_the_day_that_is_shown(real_home):
@@ -122,6 +123,12 @@ def test_a_panel_has_the_members_of_each_year(real_home):
     assert [(row["jurisdiction"], row["year"]) for row in rows] == [
         ("id", "1994"), ("id", "1995"), ("sg", "1994"), ("sg", "1995"), ("vn", "1995"),
     ]  # fmt: skip
+
+
+def test_a_panel_says_what_it_lacks_of_a_group_in_each_year_in_which_that_is_another(real_home):
+    done = kb("panel", "asean", "--from", "1994", "--to", "1996", "-q", "minimum-account-age", "--home", real_home)
+    told = re.findall(r"kb: (\d) of (\d) members of .* on ([0-9-]+) are", done.stderr)
+    assert told == [("2", "6", "1994-12-31"), ("3", "7", "1995-12-31")]
 
 
 def test_groups_are_listed_with_days_and_what_was_read():
@@ -162,3 +169,22 @@ def test_the_page_adds_the_members_of_a_group(other_home, monkeypatch):
     assert any("2 of 12" in option for option in choice.options)
     choice.set_value("cptpp").run()
     assert {"jp", "viet"} <= set(page.session_state["j"])
+
+
+@pytest.mark.parametrize("page", ["compare", "changes", "timeline", "due", "similarity"])
+def test_a_group_in_an_address_is_its_members_and_what_is_lacking_is_said(other_home, monkeypatch, page):
+    monkeypatch.setenv("KB_HOME", str(other_home))
+    test = AppTest.from_string(f"from kb.ui.pages import {page}; {page}.show()", default_timeout=PATIENCE)
+    test.query_params["j"] = "cptpp,viet"
+    test.run()
+    assert not test.exception and test.session_state["j"] == ["jp", "viet"]
+    (told,) = [one.value for one in test.info if "members of" in one.value]
+    assert told.startswith("2 of 12 members of") and "Not in it" in told and "Canada" in told
+
+
+def test_another_name_in_an_address_is_the_place_and_an_unknown_one_is_refused(other_home, monkeypatch):
+    monkeypatch.setenv("KB_HOME", str(other_home))
+    test = AppTest.from_string("from kb.ui.pages import compare; compare.show()", default_timeout=PATIENCE)
+    test.query_params["j"] = "vn,JPN,atlantis"
+    test.run()
+    assert test.session_state["j"] == ["viet", "jp"] and "atlantis" in test.warning[0].value

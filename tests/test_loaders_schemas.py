@@ -72,3 +72,17 @@ def test_the_command_writes_a_schema_for_each_kind_of_file_and_says_which_is_for
     assert len(settings) == len(GLOBS)
     for name, glob in settings.items():
         assert json.loads((tmp_path / name).read_text(encoding="utf-8"))["title"] == glob
+
+
+def test_the_words_of_a_base_are_taken_and_a_wrong_file_of_words_is_named(tmp_path: Path):
+    bread = FACTS.parent / "tests" / "bread_facts"
+    assert CliRunner().invoke(app, ["schemas", str(tmp_path / "schemas"), "--facts", str(bread)]).exit_code == 0
+    for kind in GLOBS:
+        schema = json.loads((tmp_path / "schemas" / f"{kind}.schema.json").read_text(encoding="utf-8"))
+        for path in bread.glob(GLOBS[kind]):
+            value = as_an_editor_reads(yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader))
+            assert not list(jsonschema.Draft202012Validator(schema).iter_errors(value)), path.name
+    (tmp_path / "facts").mkdir()
+    (tmp_path / "facts" / "words.yaml").write_text("unit: {Nights: {label: nights, means: Nights.}}\n", encoding="utf-8")
+    done = CliRunner().invoke(app, ["schemas", str(tmp_path / "none"), "--facts", str(tmp_path / "facts")])
+    assert done.exit_code == 1 and "words.yaml:1" in done.output and not (tmp_path / "none").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from functools import cache
 from pathlib import Path
@@ -181,6 +182,31 @@ def documented_once(graph: Graph, term: URIRef, label: URIRef) -> None:
 @pytest.mark.parametrize("term", our_terms(), ids=shrink)
 def test_term_is_documented(term: URIRef) -> None:
     documented_once(parsed(ONTOLOGY / "policy.ttl", ONTOLOGY / "relations.ttl"), term, RDFS.label)
+
+
+# what docs/contract.md promises: a term may come; one that goes, or is defined otherwise, breaks queries of other people
+STABLE = """
+Jurisdiction Organisation Platform Dossier Instrument Case Source Claim Absence Dimension Question Answer Quantity Reading
+hasClaim jurisdiction question answer absence validFrom validUntil assertedOn retractedOn withdrawnBecause inShort statedIn
+pinpoint platform party authority evidenceGrade evidenceTo checked reading read evidenceKind readOn readBy codedBy searched
+searchedOn dimension hasAnswer value unit scale
+"""
+DEFINED_AS = "9737345fcd7b2b0a"
+
+
+def test_the_terms_that_the_contract_relies_on_are_stable_and_mean_what_they_meant() -> None:
+    graph = parsed(ONTOLOGY / "policy.ttl", ONTOLOGY / "relations.ttl")
+    stable = {str(term).removeprefix(POL) for term in our_terms() if str(graph.value(term, STATUS)) == "stable"}
+    assert stable == set(STABLE.split())
+    said = "".join(f"{name}: {graph.value(POL_NS[name], SKOS.definition)}\n" for name in sorted(stable))
+    assert hashlib.sha256(said.encode()).hexdigest()[:16] == DEFINED_AS, "a stable term is defined otherwise; see decision 0045"
+    contract = (ONTOLOGY.parent / "docs" / "contract.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"`pol:(\w+)`", contract)) <= stable
+
+
+def test_every_term_has_a_status_that_the_contract_explains() -> None:
+    graph = parsed(ONTOLOGY / "policy.ttl", ONTOLOGY / "relations.ttl")
+    assert {str(graph.value(term, STATUS)) for term in our_terms()} <= {"stable", "testing", "archaic"}
 
 
 @pytest.mark.parametrize("concept", concepts(), ids=shrink)

@@ -1,5 +1,7 @@
 """A base brings words of its own, to lists of the program and to pages; nothing speaks of platforms where there are none."""
 
+import shutil
+
 import pytest
 from click.testing import CliRunner
 from streamlit.testing.v1 import AppTest
@@ -11,11 +13,15 @@ from kb.loaders.facts import read_facts
 from kb.loaders.problems import CuratedDataError
 from kb.naming import iris
 from kb.opening.current import open_release
-from kb.ui.sections import NAMES, unlisted
+from kb.release.graph_reader import GraphReader
+from kb.ui.sections import unlisted
 from kb.ui.words import vocabulary, without_platforms
+from kb.wording.spoken_names import name_of, names_in
+from tests.conftest import ROOT
 from tests.patience import PATIENCE
 from tests.test_ui_pages import shown
 
+BREAD = ROOT / "tests" / "bread_facts"
 WORDS = """
 jurisdiction-kind:
   city: {label: {en: City, de: Stadt}, means: A municipality that makes rules of its own.}
@@ -25,7 +31,6 @@ party:
   hosts: {label: Hosts, means: Whoever lets a home for a short time.}
 """
 PAGES = "\npages:\n  en: {article.lead: What papers say of lets.}\n  de: {article.lead: Was Zeitungen sagen.}\n"
-SPEAKS_OF_QUERIES = ("sparql-page", "brief", "on-that-day")  # the library and its signs; a page that says that it has nothing
 
 
 def kb(*arguments: object):
@@ -54,8 +59,9 @@ def home(tmp_path_factory):
 def test_own_words_are_taken_and_become_concepts_of_their_list(home):
     release = open_release(home)
     rows = release.store.query(
-        "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> SELECT ?word ?label WHERE "
-        "{ GRAPH ?file { ?word skos:inScheme ?list ; skos:prefLabel ?label } "
+        "PREFIX pol: <https://w3id.org/policykb/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
+        "SELECT ?word ?label WHERE "
+        "{ GRAPH ?file { ?word skos:inScheme ?list ; skos:prefLabel|pol:translatedLabel ?label } "
         "FILTER(CONTAINS(STR(?file), 'facts/words.yaml')) } ORDER BY ?word ?label"
     )
     found = [(row["word"].value.removeprefix(iris.ID), row["label"].value) for row in rows]
@@ -77,7 +83,10 @@ def test_own_words_are_under_the_root_of_the_base_and_the_program_s_are_not(home
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        ("event:\n  begun: {label: Begun, means: It began.}\n", "'event' is no list that a base can add to"),
+        ("absence:\n  lost: {label: Lost, means: It is lost.}\n", "'absence' is no list that a base can add to"),
+        ("unit:\n  cup: {label: cups, means: Cups.}\n", "not three letters as a currency has"),
+        ("unit:\n  m2: {label: m², means: Square metres.}\n", "letters and hyphens"),
+        ("party:\n  cooks: {label: Cooks, one: Cook, means: Who cooks.}\n", "'one:' belongs to a unit"),
         ("approach:\n  divestiture: {label: Sale, means: It is sold.}\n", "approach: divestiture already"),
         ("approach:\n  Night: {label: Night, means: It is night.}\n", "words.yaml:2"),
         ("approach:\n  night: {label: Night}\n", "words.yaml:2"),
@@ -118,18 +127,28 @@ def test_pages_say_what_the_base_says_in_each_language(home, monkeypatch, langua
     assert said in shown(test.run())
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name not in SPEAKS_OF_QUERIES])
-@pytest.mark.parametrize("language", ["en", "de"])
-def test_no_page_of_a_base_without_platforms_names_one(home, monkeypatch, name, language):
-    monkeypatch.setenv("KB_HOME", str(home))
-    module = name.removesuffix("-page").replace("-", "_")
-    test = AppTest.from_string(f"from kb.ui.pages import {module}; {module}.show()", default_timeout=PATIENCE)
-    test.query_params["lang"] = language
-    test.run()
-    assert not test.exception
-    controls = [one.label for one in (*test.selectbox, *test.multiselect, *test.radio, *test.toggle)]
-    said = "\n".join([shown(test), *controls, *(option for one in test.selectbox for option in one.options)])
-    assert not [word for word in ("latform", "lattform", "TikTok", "Dienst") if word in said]
+def test_a_unit_of_its_own_stands_behind_numbers_in_both_languages(tmp_path):
+    build(BREAD, tmp_path / "home")
+    release = open_release(tmp_path / "home")
+    assert release.reader.questions() == GraphReader(release).questions()
+    head = release.reader.questions()["daily-loaves"]
+    assert [head.label(answer) for answer in ("1-loaves", "2000-loaves")] == ["1 loaf", "2000 loaves"]
+    german = names_in(release, "de")
+    assert [name_of(german, said) for said in ("1 loaf", "2 loaves", "Weighed")] == ["1 Brot", "2 Brote", "Gewogen"]
+    told = kb("compare", "uu", "bb", "-q", "daily-loaves", "--home", tmp_path / "home").output
+    assert "2000 loaves" in told and "1 loaf" in told
+
+
+def test_an_event_of_its_own_is_told_and_changes_no_status(tmp_path):
+    facts = tmp_path / "facts"
+    shutil.copytree(BREAD, facts)
+    build(facts, tmp_path / "with")
+    act = facts / "instruments/aa/bread-act.yaml"
+    act.write_text(act.read_text(encoding="utf-8").replace("  - {on: 2024-09-01, what: weighed}\n", ""), encoding="utf-8")
+    build(facts, tmp_path / "without")
+    asked = ("timeline", "aa", "loaf-weight", "--home")
+    assert kb(*asked, tmp_path / "with").output.splitlines()[1:] == kb(*asked, tmp_path / "without").output.splitlines()[1:]
+    assert "2024-09-01  Weighed" in kb("show", "instrument/aa/bread-act", "--home", tmp_path / "with").output
 
 
 QUESTION = """#+ question: Which kinds of places are there?

@@ -283,7 +283,9 @@ def test_a_browser_gets_a_page(client: TestClient):
 
 
 def test_who_asks_too_much_waits(client: TestClient, monkeypatch: pytest.MonkeyPatch):
-    budgets = ClientBudgets(3 * LEAST_COST)
+    budgets = ClientBudgets(3 * LEAST_COST, clock=lambda: 0.0)
+    settle = budgets.settle
+    monkeypatch.setattr(budgets, "settle", lambda client, seconds: settle(client, LEAST_COST))  # however slow this machine is
     monkeypatch.setattr(jobs, "shared_budgets", lambda: budgets)
     codes = [direct(client, "ASK {}").status_code for _ in range(6)]
     assert codes[:3] == [200, 200, 200] and 429 in codes
@@ -343,7 +345,7 @@ def test_what_does_not_exist_is_404(path: str, client: TestClient):
 def test_without_a_release_the_service_says_so(client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("KB_HOME", str(tmp_path))
     answer = direct(client, "ASK {}")
-    assert answer.status_code == 503 and "kb build" in answer.json()["message"]
+    assert answer.status_code == 503 and "cannot be read" in answer.json()["message"] and str(tmp_path) not in answer.text
     assert client.get("/id/platform/clip").status_code == 503
 
 

@@ -41,7 +41,7 @@ def fines_in_files() -> dict[str, Decimal]:
     for path in REAL_FACTS.glob("cases/*/*.yaml"):
         for amount in yaml.safe_load(path.read_text(encoding="utf-8")).get("amounts", []):
             what = amount["what"].lower()
-            is_fine = ("fine" in what or "penalty" in what) and not what.startswith("part:")
+            is_fine = ("fine" in what or "penalty" in what) and not what.startswith("part:") and " each" not in what
             if is_fine and amount.get("standing") != "annulled":
                 found[amount["currency"]] += Decimal(amount["value"])
     return found
@@ -52,6 +52,24 @@ def test_no_fine_of_the_files_is_missing_in_the_sums(real_release: Release):
     for row in ask(real_release, "fines-by-authority"):
         found[row["currency"] or ""] += Decimal(row["total"] or "")
     assert found == fines_in_files() and len(found) > 8
+
+
+def test_a_fine_that_is_told_for_each_of_several_is_in_no_sum_and_is_named(real_release: Release):
+    """How often it was imposed is no number of the base: it is left out in words, even where the authority has no other fine."""
+    (samr,) = [row for row in ask(real_release, "fines-by-authority", jurisdiction="cn") if tail(row["forum"]) == "samr"]
+    assert (samr["total"], samr["fines"], samr["standing_not_recorded"]) == ("18200000000", "1", "18200000000")
+    assert samr["left_out"] == "CNY 500000 (fine for each company); CNY 500000 (fine for each of 22 deals)"
+    assert "CNY 500000 (fine for each of 22 deals, not in the total), 2021-07-07" in (samr["fined"] or "")
+    (alone,) = [row for row in ask(real_release, "fines-by-authority", platform="didi") if tail(row["forum"]) == "samr"]
+    assert (alone["total"], alone["fines"]) == ("0", "0") and alone["left_out"] == "CNY 500000 (fine for each of 22 deals)"
+
+
+def test_what_still_stands_has_a_column_and_another_currency_is_one_of_fines(real_release: Release):
+    rows = {tail(row["forum"]): row for row in ask(real_release, "fines-by-authority")}
+    assert rows["kppu"]["still_stands"] == rows["kppu"]["total"] and not rows["kppu"]["other_currencies"]
+    for row in rows.values():
+        told = (Decimal(row[name] or "") for name in ("challenged", "standing_not_recorded", "still_stands"))
+        assert sum(told) == Decimal(row["total"] or ""), row["forum"]
 
 
 def test_fines_in_the_union_are_those_of_the_commission_and_of_authorities_of_its_members(real_release: Release):
@@ -98,7 +116,6 @@ def test_a_fine_is_that_of_the_authority_that_imposed_it_and_not_of_the_court_of
     [
         ("ie", "dpc", "left_out", "EUR 485000000 (part: transfers (GDPR art. 46(1)))"),
         ("au", "federal-court-of-australia", "left_out", "AUD 610500 (infringement notice, not paid)"),
-        ("id", "kppu", "other_currencies", "USD"),
         ("ru", "tagansky-district-court", "undated", "1"),
     ],
 )

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import io
+import json
 import re
 
+import pyarrow.parquet as pq
 import pytest
+from pyoxigraph import QueryResultsFormat, parse_query_results
 
+from kb.asking.formats import write_query
+from kb.asking.formats.column_types import TEXT, column_types
 from kb.asking.rows import QueryResult
 from kb.asking.sandbox import prepare, run_query
 from kb.asking.values import entities_of_kind
 from kb.errors import UsageError
+from kb.loaders.dossier_records import Amount
 from kb.loaders.facts import read_facts
 from kb.loaders.fields import Reading
 from kb.release.release import Release
@@ -76,6 +83,68 @@ def test_each_takes_a_value_for_every_parameter(query: StoredQuery, real_release
         if one.name not in given and not one.default:
             given[one.name] = next(iter(entities_of_kind(real_release, one.kind)))
     run_query(real_release, query.text, given)
+
+
+FEW, PLAIN = 2, ("iri", "string", "date", "integer")
+
+
+def several(query: StoredQuery, release: Release) -> list[dict[str, str]]:
+    """Values of the parameters: the example, those that must be given, and one parameter more with a few of its values."""
+    needed = {one.name: dict(query.examples)[one.name] for one in query.parameters if one.is_required}
+    named = {one.name: list(entities_of_kind(release, one.kind)) for one in query.parameters if one.kind not in PLAIN}
+    more = [{name: value} for name, found in named.items() for value in found[:: max(len(found) // FEW, 1)]]
+    return [dict(query.examples), needed, *(needed | one for one in more)]
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
+def test_each_declares_the_types_of_its_columns_which_hold_whatever_is_asked(query: StoredQuery, real_release: Release):
+    """Two files of one query have one schema: no column's type follows from the rows that there are."""
+    for given in several(query, real_release):
+        found = run_query(real_release, query.text, given)
+        if found.kind != "rows":
+            return
+        solutions = parse_query_results(found.body, format=QueryResultsFormat.JSON)
+        columns, rows = [one.value for one in solutions.variables], list(solutions)
+        declared = dict(query.types)
+        assert set(declared) <= set(columns)
+        for name, kind in zip(columns, column_types(columns, iter(rows)), strict=True):
+            if any(row[name] is not None for row in rows):
+                assert kind == declared.get(name, TEXT), f"{query.name} {given}: ?{name}; write its type behind '#+ types:'"
+        assert column_types(columns, iter(rows), declared) == [declared.get(name, TEXT) for name in columns] or not declared
+
+
+def test_money_is_decimal_in_a_file_and_the_schema_is_the_same_for_every_parameter(real_release: Release):
+    schemas = []
+    nothing = {"act": "eu/dsa", "jurisdiction": "cn"}
+    for given in ({}, {"jurisdiction": "cn"}, {"platform": "didi"}, {"act": "eu/dsa"}, nothing):
+        written = QueryResult(run_query(real_release, stored_query("fines-by-authority").text, given)).write("parquet")
+        schemas.append(pq.read_schema(io.BytesIO(written)))
+    assert all(one.equals(schemas[0]) for one in schemas)
+    money = ("total", "challenged", "annulled", "standing_not_recorded", "still_stands")
+    assert {str(schemas[0].field(name).type) for name in money} == {"decimal128(38, 9)"}
+    for name in ("fines", "sums-in-cases"):
+        frame = QueryResult(run_query(real_release, stored_query(name).text, {"jurisdiction": "cn"})).to_pandas()
+        assert str(frame["value"].dtype) == "Float64"
+
+
+def test_whole_numbers_among_decimals_are_decimals(mini_release: Release):
+    text = "SELECT ?n ?empty { VALUES ?n { 1 2.5 } }"
+    schema = pq.read_schema(io.BytesIO(QueryResult(run_query(mini_release, text)).write("parquet")))
+    assert [str(one.type) for one in schema] == ["decimal128(38, 9)", "string"]
+    declared = "#+ types: empty date, n decimal\n" + text
+    schema = pq.read_schema(io.BytesIO(QueryResult(run_query(mini_release, declared)).write("parquet")))
+    assert [str(one.type) for one in schema] == ["decimal128(38, 9)", "date32[day]"]
+    wrong = "#+ types: n date\n" + text
+    schema = pq.read_schema(io.BytesIO(QueryResult(run_query(mini_release, wrong)).write("parquet")))
+    assert [str(one.type) for one in schema] == ["string", "string"]
+
+
+def test_a_parquet_file_says_what_the_parameters_stood_for(mini_release: Release):
+    output = io.BytesIO()
+    text = "#+ param where: jurisdiction\nSELECT ?where ?n { VALUES ?n { 1 } }"
+    write_query(mini_release, prepare(mini_release, text, {"where": "xa"}), "parquet", output)
+    said = pq.read_schema(io.BytesIO(output.getvalue())).metadata
+    assert json.loads(said[b"policykb:parameters"])["where"].endswith("/jurisdiction/xa")
 
 
 def test_fines_leave_out_parts_and_sums_only_asked_for(real_release: Release):
@@ -145,7 +214,8 @@ def test_an_entity_may_be_given_by_path_key_name_or_iri(value: str, real_release
         ("fines-by-authority", {"platform": "tiktak"}, r"no platform 'tiktak'. Did you mean 'tiktok'"),
         ("fines-by-authority", {"since": "2025-02-30"}, r"parameter since: '2025-02-30' is not a day; write YYYY-MM-DD or today"),
         ("fines-by-authority", {"year": "2025"}, r"takes the parameters: platform, jurisdiction, since, act; given: year"),
-        ("claims-of-jurisdiction", {}, r"needs --param jurisdiction=<jurisdiction>"),
+        ("coverage-counts", {"claim": "x"}, r"query coverage-counts takes no parameters; given: claim"),
+        ("claims-of-jurisdiction", {}, r"needs jurisdiction=<jurisdiction>, for example jurisdiction="),
         ("claims-of-jurisdiction", {"jurisdiction": '"> } DROP ALL #'}, r"no jurisdiction"),
         ("answers-to-question", {"question": "../../etc/passwd"}, r"no question"),
     ],
@@ -195,6 +265,7 @@ def test_what_was_read_gives_each_reading_as_the_file_has_it(real_release: Relea
     ]
     assert readings and all(reading in found for reading in readings) and all(row["kind_name"] for row in rows)
     keys = {(key, name): properties for key, name, properties in keys_with_properties()}
+    assert keys["amounts", "what"] == ["pol:purpose"] and all(keys["amounts", name] for name in Amount.model_fields)
     assert all(keys["evidence", name] for name in Reading.model_fields)
     asked = stored_query("what-was-read").text
     for name in Reading.model_fields:

@@ -26,6 +26,7 @@ ROOMS = {
     "kb.searching": "what somebody typed, and what answers it",
     "kb.graph": "what the whole base is asked as a graph",
     "kb.clocks": "cells over two clocks",
+    "kb.formatting": "files of facts in the house form",
     "kb.amending": "what was published, withdrawn and stated anew in the text of its file",
     "kb.texts": "texts of law of the user beside the facts",
     "kb.importing": "outside data enter the facts by a mapping",

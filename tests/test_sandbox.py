@@ -182,6 +182,30 @@ def test_syntax_error_names_line_and_column(mini_release: Release):
         ask(mini_release, "SELECT * {\n  ?s ?p ?o FILTR(1) }")
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (
+            "SELECT * {\n  ?s a pol:Case }",
+            "error at 2:8: the prefix pol: is not declared; begin the query with PREFIX pol: <https://w3id.org/policykb/ontology#>",
+        ),
+        (
+            "SELECT * { _:b ?p ex:x }",
+            "error at 1:19: the prefix ex: is not declared; begin the query with PREFIX ex: <its addr",
+        ),
+        ("SELECT * { ?s ?p ?o FILTR(1) }", "error at 1:29: expected something else, not '}'"),
+        ("SELECT ?s { ?s ?p ?o } GROUP BY ?o", "SELECT has a variable that is neither in GROUP BY nor in an aggregate"),
+        ("SELECT * { ?s <http://x y> ?o }", "this is no IRI"),
+        ("SELECT * { ?s ?p ?o", " before the end"),
+    ],
+)
+def test_a_syntax_error_is_told_in_a_line_without_what_a_parser_thinks(text: str, says: str, mini_release: Release):
+    with pytest.raises(QueryError) as told:
+        ask(mini_release, text)
+    message = str(told.value)
+    assert says in message and "\n" not in message and "\\u{" not in message and len(message) < 200 and told.value.line
+
+
 @pytest.mark.parametrize("text", ["ASK { \0 }", "ASK { FILTER(\"\ud800\" = '') }"])
 def test_text_that_is_no_text_is_refused(text: str, mini_release: Release):
     with pytest.raises(KnowledgeBaseError):

@@ -226,7 +226,7 @@ def test_health_answers_beside_the_pages(mini_home, tmp_path, monkeypatch):
     assert client.get("/healthz").json()["status"] == "ok"
     monkeypatch.setenv("KB_HOME", str(tmp_path))
     answer = TestClient(Starlette(routes=ROUTES)).get("/healthz")  # an application keeps what it found for some seconds
-    assert answer.status_code == 503 and "kb build" in answer.json()["reason"]
+    assert answer.status_code == 503 and "log of this service" in answer.json()["reason"]
 
 
 def test_on_that_day_tells_what_applied_what_was_suspended_and_what_was_pending(real):

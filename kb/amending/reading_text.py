@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from kb.amending.statement_text import last_line, node_at, tree_of
-from kb.amending.yaml_writing import WIDTH, entry, flow, in_flow
 from kb.errors import UsageError
+from kb.formatting.yaml_writing import WIDTH, entry, flow, in_flow
 from kb.loaders.yaml_files import Place
 
 FORMER = "is written in its former form; rewrite the files with: python -m kb.amending.readings"

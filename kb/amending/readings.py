@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kb.amending.statement_text import last_line, tree_of
-from kb.amending.yaml_writing import entry, flow, in_flow
+from kb.formatting.yaml_writing import entry, flow, in_flow
 from kb.loaders.evidence.former import is_former, reading
 from kb.loaders.layout import facts_folder
 from kb.saving import save

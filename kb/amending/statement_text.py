@@ -11,9 +11,17 @@ from typing import Any
 
 import yaml
 
-from kb.amending.yaml_writing import WIDTH, entry, flow
+from kb.formatting.key_order import in_order
+from kb.formatting.yaml_writing import WIDTH, entry, flow
+from kb.loaders.dossier_records import Absence, Claim, Event, Step
+from kb.loaders.fields import Record
+from kb.loaders.matters.records import OpenMatter
+from kb.loaders.powers.records import Power
 from kb.loaders.yaml_files import Place
 
+RECORDS: dict[str | int, type[Record]] = {
+    "claims": Claim, "absences": Absence, "dates": Event, "steps": Step, "open": OpenMatter, "powers": Power,
+}  # fmt: skip
 REWRITTEN = ("evidence", "coded", "withdrawn", "id")
 
 
@@ -48,7 +56,7 @@ def amended(text: str, place: Place, withdrawal: Withdrawal, anew: Anew | None) 
     column = item.start_mark.column
     added = entry("withdrawn", withdrawal.given(), column)
     if anew:
-        added += _block(lines, key, item, anew)
+        added += _block(lines, key, item, anew, RECORDS.get(place[0]))
     if end and not lines[end - 1].endswith("\n"):
         lines[end - 1] += "\n"
     return "".join([*lines[:end], *(f"{line}\n" for line in added), *lines[end:]])
@@ -140,22 +148,21 @@ def _flow_parts(kept: Mapping[str, str], anew: Anew) -> Iterator[tuple[str, str]
     yield from ((name, flow(value)) for name, value in anew.values.items() if name not in kept and value is not None)
 
 
-def _block(lines: list[str], key: Any, item: Any, anew: Anew) -> list[str]:
-    """The lines of the new statement: those of the old one, but for the keys that are another."""
+def _block(lines: list[str], key: Any, item: Any, anew: Anew, record: type[Record] | None) -> list[str]:
+    """The lines of the new statement: those of the old one, but for the keys that are another, in the order of the house."""
     column = item.start_mark.column
-    found: list[str] = []
-    given = [name.value for name, _ in item.value]
+    rows: dict[str, list[str]] = {}
     for name, value in item.value:
         if name.value in anew.values or name.value in REWRITTEN:
             if anew.values.get(name.value) is not None:
-                found += entry(name.value, anew.values[name.value], column)
+                rows[name.value] = entry(name.value, anew.values[name.value], column)
         else:
             first, last = name.start_mark.line, last_line(value)
-            rows = [" " * column + lines[first][name.start_mark.column :], *lines[first + 1 : last + 1]]
-            found += [row.rstrip("\n") for row in rows if not row.lstrip().startswith("#")]
-    for name, one in anew.values.items():
-        if name not in given and one is not None:
-            found += entry(name, one, column)
+            said = [" " * column + lines[first][name.start_mark.column :], *lines[first + 1 : last + 1]]
+            rows[name.value] = [row.rstrip("\n") for row in said if not row.lstrip().startswith("#")]
+    added = {name: one for name, one in anew.values.items() if name not in rows and one is not None}
+    rows |= {name: entry(name, one, column) for name, one in added.items()}
+    found = [row for name in in_order(record, list(rows)) for row in rows[name]]
     if key is None:
         dash = lines[item.start_mark.line][:column].rindex("-")
         found[0] = " " * dash + "-" + " " * (column - dash - 1) + found[0].lstrip()

@@ -83,7 +83,7 @@ def _read(release: Release, told: Told, wire: IO[bytes], result: IO[bytes]) -> t
     for row in rows:
         named |= named_in(value.value for value in row if value is not None and hasattr(value, "value"))
     wire.seek(0)
-    types = column_types(*solutions_of(wire))
+    types = column_types(*solutions_of(wire), told.types)
     wire.seek(0)
     parse_query_results(wire, format=QueryResultsFormat.TSV).serialize(result, format=QueryResultsFormat.CSV)
     return dossiers_of(release, named), types

@@ -75,7 +75,8 @@ class QueryResult:
         return formats_of(self.kind)
 
     def to_pandas(self) -> pd.DataFrame:
-        """Rows as a data frame. A column whose values all are of one datatype has its type: truths, days, moments, numbers.
+        """Rows as a data frame. A column has the type that the query declares for it, as those of the library do, whatever
+        rows there are; else that of its values if all are of one datatype: truths, days, moments, numbers.
 
         Other columns are texts, those of IRIs too; unbound is missing. Decimals become floating point.
         """
@@ -91,7 +92,7 @@ class QueryResult:
         if self.kind != "rows":
             return dict.fromkeys(self.columns, TRUTH if self.kind == "boolean" else TEXT)
         columns, solutions = read_all(self._solutions())
-        types = column_types.column_types(columns, iter(solutions))
+        types = column_types.column_types(columns, iter(solutions), self.told.types)
         return {name: KINDS.get(found, TEXT) for name, found in zip(columns, types, strict=True)}
 
     def write(self, format_name: str) -> bytes:
@@ -106,7 +107,7 @@ class QueryResult:
             return well_formed(written) if format_name == "xml" else written
         output = io.BytesIO()
         wire = io.BytesIO(self._solutions().serialize(format=QueryResultsFormat.TSV) or b"")
-        write_rows(wire, format_name, output, {})
+        write_rows(wire, format_name, output, {}, types=self.told.types)
         return output.getvalue()
 
     def _solutions(self) -> QuerySolutions:

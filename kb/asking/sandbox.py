@@ -17,12 +17,12 @@ from typing import IO, Any, cast
 from kb.asking.values import terms_of
 from kb.errors import KnowledgeBaseError, LimitError, QueryError, UnavailableError, UsageError
 from kb.release.release import Release
-from kb.running.limits import Limits
+from kb.running.limits import SETTINGS, Limits
 from kb.running.pool import Ticket, shared_pool
 from kb.running.process import DiedError, TooLateError
 from kb.sparql.binding import bind
 from kb.sparql.check import check_query, named_graphs
-from kb.sparql.stored import parse_query_file
+from kb.sparql.stored import named_or_written
 
 __all__ = ["Answer", "Asked", "Dataset", "Limits", "Told", "prepare", "run_query", "stream_query"]
 
@@ -44,7 +44,8 @@ class Dataset:
 class Asked:
     """A query that was checked: its text with values put in, its form, and the graphs it is asked of.
 
-    ``original`` is the text as it was given, ``values`` what its variables stand for, defaults among them.
+    ``original`` is the text as it was given, ``values`` what its variables stand for, defaults among them, ``types`` the
+    datatypes that its header declares for columns.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Asked:
     dataset: Dataset | None = None
     original: str = ""
     values: dict[str, str] = field(default_factory=dict)
+    types: dict[str, str] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
@@ -67,6 +69,7 @@ class Told:
 
     kind: str = ""
     columns: list[str] = field(default_factory=list)
+    types: dict[str, str] = field(default_factory=dict)
     rows: int = 0
     size: int = 0
     seconds: float = 0.0
@@ -86,19 +89,22 @@ class Answer:
 def prepare(
     release: Release, text: str, parameters: dict[str, str] | None = None, dataset: Dataset | None = None, name: str = "query"
 ) -> Asked:
-    """Check a query and put values in the place of its variables, by the kinds that its header declares.
+    """Check a query, given as text or by the name of a stored one, and put values in the place of its variables, by the kinds
+    that its header declares.
 
     Without a header a value that begins with http:// or https:// is an IRI, any other a string. Raises QueryError,
     LimitError (too long, too deep) or UsageError.
     """
+    stored = named_or_written(text, name)
+    text = stored.text
     form = check_query(text)
-    terms = terms_of(release, parse_query_file(name, text), parameters or {})
+    terms = terms_of(release, stored, parameters or {})
     bound = bind(text, terms)
     values = {variable: term.value for variable, term in terms.items()}
     if dataset:
-        return Asked(bound, form, False, (*dataset.default, *dataset.named), dataset, text, values)
+        return Asked(bound, form, False, (*dataset.default, *dataset.named), dataset, text, values, dict(stored.types))
     graphs = named_graphs(text)
-    return Asked(bound, form, not graphs.is_named, graphs.iris, None, text, values)
+    return Asked(bound, form, not graphs.is_named, graphs.iris, None, text, values, dict(stored.types))
 
 
 def run_query(
@@ -109,9 +115,9 @@ def run_query(
     ticket: Ticket | None = None,
     may_cut: bool = False,
 ) -> Answer:
-    """Run a query against a release, with values bound to its variables, and hold the whole answer in memory.
+    """Run a query, given as text or by its name, with values bound to its variables, and hold the whole answer in memory.
 
-    Raises QueryError, LimitError (which limit, and how to raise it) or UsageError. With ``may_cut`` the rows over the limit
+    Raises QueryError, LimitError (which limit, and what raises it) or UsageError. With ``may_cut`` the rows over the limit
     are left out instead, and the answer says so.
     """
     asked = prepare(release, text, parameters)
@@ -169,15 +175,15 @@ class _Attempt:
         try:
             _run_task(self._release, task, self._asked.form, limits.seconds, reading, ticket)
         except TooLateError:
-            message = f"stopped after {limits.seconds:g} seconds; make the query narrower or raise KB_LIMIT_SECONDS"
-            raise _SuspectError(LimitError(message, "seconds"), "seconds", reading.told.size) from None
+            error = _limit(f"stopped after {limits.seconds:g} seconds; make the query narrower", "seconds")
+            raise _SuspectError(error, "seconds", reading.told.size) from None
         except DiedError as error:
             raise _SuspectError(_death(error, limits), "died", reading.told.size) from None
         if reading.error and reading.kind in SUSPECT:
             raise _SuspectError(reading.error, reading.kind, reading.told.size)
         if reading.error:
             raise reading.error
-        reading.told.seconds = time.monotonic() - started
+        reading.told.seconds, reading.told.types = time.monotonic() - started, self._asked.types
         return reading.told
 
     def can_be_made_again(self, suspect: _SuspectError) -> bool:
@@ -224,8 +230,11 @@ def _task(release: Release, asked: Asked, format_name: str, may_cut: bool, limit
 def _death(error: DiedError, limits: Limits) -> LimitError:
     if error.code == STACK_OVERFLOW:
         return LimitError("the query is nested too deeply for the engine; make it flatter", "depth")
-    message = f"needed more than {limits.memory_mb} MB of memory, or broke the engine; make the query narrower"
-    return LimitError(f"{message} or raise KB_LIMIT_MEMORY_MB", "memory")
+    return _limit(f"needed more than {limits.memory_mb} MB of memory, or broke the engine; make the query narrower", "memory")
+
+
+def _limit(message: str, limit: str) -> LimitError:
+    return LimitError(message, limit, SETTINGS.get(limit, ""))
 
 
 class _Reading:
@@ -250,7 +259,7 @@ class _Reading:
 
     def _error(self, said: dict[str, str]) -> KnowledgeBaseError:
         make = ERRORS.get(said["error"])
-        return make(said["message"]) if make else LimitError(said["message"], said["error"])
+        return make(said["message"]) if make else _limit(said["message"], said["error"])
 
 
 def _query_error(message: str) -> QueryError:

@@ -40,13 +40,16 @@ def terms_of(release: Release, query: StoredQuery, values: dict[str, str]) -> di
     value and for one that does not exist, with what exists.
     """
     declared = {parameter.name: parameter for parameter in query.parameters}
-    missing = [one for one in query.parameters if one.is_required and not values.get(one.name)]
-    if missing:
-        wanted = " ".join(f"--param {one.name}=<{one.kind}>" for one in missing)
-        raise UsageError(f"query {query.name} needs {wanted}; 'kb query --list' shows examples")
     given = defaults_of(query, values) | {name: value for name, value in values.items() if value}
-    if declared and (unknown := sorted(set(given) - set(declared))):
-        raise UsageError(f"query {query.name} takes the parameters: {', '.join(declared)}; given: {unknown[0]}")
+    is_strict = bool(declared or query.topic)
+    if is_strict and (unknown := sorted(set(given) - set(declared))):
+        takes = f"the parameters: {', '.join(declared)}" if declared else "no parameters"
+        raise UsageError(f"query {query.name} takes {takes}; given: {unknown[0]}")
+    if missing := [one for one in query.parameters if one.is_required and not values.get(one.name)]:
+        wanted = " ".join(f"{one.name}=<{one.kind}>" for one in missing)
+        example = ", ".join(f"{name}={value}" for name, value in query.examples)
+        told = f", for example {example}" if example else ""
+        raise UsageError(f"query {query.name} needs {wanted}{told}; on the command line behind --param")
     return {name: _term(release, declared.get(name), name, value) for name, value in given.items()}
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kb.beginning.filling import as_name, filled, in_words
 from kb.beginning.new_base import make_room
+from kb.beginning.new_place import place_entry
 from kb.errors import UsageError
 from kb.loaders.facts import read_facts
 from kb.loaders.fields import SLUG
@@ -25,24 +26,9 @@ def new_jurisdiction(root: Path, name: str) -> Path:
     if name in facts.jurisdictions:
         raise UsageError(f"jurisdiction {name} is in {path} already")
     before = path.read_bytes()
-    save(path, before + (b"" if before.endswith(b"\n") else b"\n") + filled("jurisdiction", id=name, **_told_of(name)))
+    entry = filled("jurisdiction", id=name, **place_entry(facts, name))
+    save(path, before + (b"" if before.endswith(b"\n") else b"\n") + entry.rstrip(b"\n") + b"\n")
     return path
-
-
-def _told_of(name: str) -> dict[str, str]:
-    """What is known of a place whose name is a code of ISO 3166: its name, kind and codes; else what to write over."""
-    try:
-        from kb.naming.places import place
-
-        found = place(name)
-    except ModuleNotFoundError:  # a core without the extra that brings the names of places
-        found = None
-    if found is None:
-        return {"name": as_name(name), "kind": "country", "codes": "# codes: {iso-3166-1-alpha-2: XX}"}
-    if found.parent:
-        return {"name": found.name, "kind": "state", "codes": f"codes: {{iso-3166-2: {found.code}}}"}
-    codes = f"codes: {{iso-3166-1-alpha-2: {found.code}, iso-3166-1-alpha-3: {found.alpha_3}}}"
-    return {"name": found.name, "kind": "country", "codes": codes}
 
 
 def new_file(root: Path, kind: str, name: str) -> Path:

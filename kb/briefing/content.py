@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from kb.briefing.answers import STANDS
 from kb.briefing.asked import Brief
 from kb.briefing.cautions import grade_read
 from kb.briefing.choosing import Chosen, choose, findings
-from kb.briefing.course import LOUD, cells_in, in_court
-from kb.briefing.finding import Event, Finding, Material, Turned, apart
+from kb.briefing.course import LOUD
+from kb.briefing.events_told import Told, event_told
+from kb.briefing.finding import Finding, Material, apart
 from kb.briefing.gathering import gather
 from kb.briefing.language import Language, language_of
+from kb.briefing.pending import cases_told, matters_told, open_line
 from kb.briefing.phrases import Phrases, contested_cell, quiet_lines
+from kb.briefing.shown_table import day_of_sources, own_of_platform, sheet_of_brief
 from kb.release.release import Release
-from kb.tables.formed import laid_out
 from kb.tables.seals import content_hash
 from kb.tables.sheet import Sheet, clean
 from kb.tables.sources import cite_table
 from kb.values.base_head import RULES
 from kb.values.evidence_words import GRADE_REMARKS, evidence_remarks
-from kb.values.matters import CellName, OpenMatter
-from kb.values.model import Comparison
+from kb.values.matters import CellName
+from kb.values.model import Cell, Comparison
 
-MOST_EVENTS, MOST_TURNS, MOST_COMING, MOST_MATTERS, MOST_CONTESTED = 6, 3, 6, 5, 6
+MOST_EVENTS, MOST_COMING, MOST_MATTERS, MOST_CONTESTED = 6, 5, 4, 5
 
 
 @dataclass(frozen=True)
@@ -44,14 +47,6 @@ class Sentence:
 
 
 @dataclass(frozen=True)
-class Told:
-    """One thing in a list: its head, and lines below it."""
-
-    head: str
-    lines: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class PictureCell:
     """One cell of the picture: what it says, what holds otherwise, and how far on its scale it stands (None without a scale)."""
 
@@ -68,6 +63,7 @@ class Content:
     language: Language
     title: str
     dates: str
+    usual: str
     sentences: tuple[Sentence, ...]
     picture: tuple[tuple[str, tuple[PictureCell, ...]], ...]
     sheet: Sheet
@@ -75,9 +71,19 @@ class Content:
     contested: tuple[Told, ...]
     quiet: tuple[str, ...]
     coming: tuple[Told, ...]
+    open_line: tuple[str, ...]
     read: str
     cite_as: str
     headings: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def days(self) -> str:
+        """The days of law, record and evidence, and what most answers have in common."""
+        return f"{self.dates} {self.usual}".strip()
+
+    def below(self, name: str) -> tuple[str, ...]:
+        """What stands quietly below a list: of what is contested what is refuted, of what comes how many matters are open."""
+        return {"contested": self.quiet, "coming": self.open_line}.get(name, ())
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -94,26 +100,30 @@ def told(found: Material, brief: Brief, language: Language) -> Content:
     """What was gathered, in words."""
     phrases, table = Phrases(found, language), found.table
     form = replace(brief.form, detail="label", notes="sources") if brief.form.detail == "full" else brief.form
-    sheet = laid_out(table, form=form)
+    sheet = sheet_of_brief(phrases, form)
     chosen = choose(findings(found), found.rules)
     where = {"since": found.since, "places": language.listed([phrases.place(slug) for slug in found.places])}
     headings = {name: language.t(name, **where) for name in ("in-short", "picture", "changes", "contested", "coming")}
-    headings["table"] = language.t("table" if table.platform else "table-plain")
+    headings["table"] = language.t(f"table-{table.scope}" if table.platform else "table-plain", platform=table.platform_name)
+    if found.is_by_day:
+        headings["changes"] = language.t("changes-by-day", since=found.since, platform=table.platform_name)
     return Content(
         comparison=table,
         language=language,
         title=_title(phrases),
         dates=_dates(phrases),
+        usual=_usual_day(phrases),
         sentences=tuple(_sentence(phrases, sheet, one) for one in chosen),
         picture=tuple(_picture_rows(phrases)),
         sheet=replace(sheet, caption=headings["table"]),
-        events=tuple(event_told(phrases, one) for one in found.events[:MOST_EVENTS]),
+        events=tuple(event_told(phrases, one) for one in (found.events if found.is_by_day else found.events[:MOST_EVENTS])),
         contested=tuple(_contested(phrases)),
         quiet=tuple(_quiet(phrases)),
         coming=tuple(_coming(phrases)),
+        open_line=tuple(open_line(phrases)),
         read=" ".join(filter(None, (_read(phrases), _searched(phrases)))),
         cite_as=cite_table(table, content_hash(table)),
-        headings=headings | {"sources": language.t("sources"), "why": language.t("why")},
+        headings=headings | {"sources": _sources_heading(phrases), "why": language.t("why")},
     )
 
 
@@ -139,6 +149,20 @@ def _dates(phrases: Phrases) -> str:
         one = days[0] == days[-1]
         evidence = t("evidence-to", day=days[0]) if one else t("evidence-between", first=days[0], last=days[-1])
     return t("dates", as_of=table.as_of, known_on=table.known_on, evidence=evidence)
+
+
+def _sources_heading(phrases: Phrases) -> str:
+    day = day_of_sources(phrases)
+    return phrases.language.t("sources-one-day", day=day) if day else phrases.language.t("sources")
+
+
+def _usual_day(phrases: Phrases) -> str:
+    """That most answers are last known on one day, said once for all of them."""
+    table, day, read = phrases.found.table, phrases.found.usual_day, phrases.found.looked_for
+    if not day:
+        return ""
+    last = sum(cell.last_known and cell.evidence_to == day for cell in read)
+    return phrases.language.t("dates-usual", n=last, of=len(read), day=day, as_of=table.as_of, mark=STANDS)
 
 
 def _sentence(phrases: Phrases, sheet: Sheet, one: Chosen) -> Sentence:
@@ -175,35 +199,25 @@ def _pictured(phrases: Phrases, question: str) -> list[PictureCell]:
     steps = {slug: step / len(head.answers) for step, (slug, _) in enumerate(head.answers, 1)} if head.scale == "ordinal" else {}
     return [
         PictureCell(
-            clean(_marked(phrases.answer(cell), grade_read(cell))),
-            clean("; ".join(f"{one.name}: {_marked(phrases.answer(one), one.evidence_grade)}" for one in cell.otherwise)),
+            clean(_marked(phrases.answer(cell), grade_read(cell)) + phrases.stands(cell)),
+            clean("; ".join(_otherwise(phrases, cell))),
             steps.get(cell.answer or "", 0.0 if steps and cell.state == "none-found" else None),
         )
         for cell in cells
     ]
 
 
+def _otherwise(phrases: Phrases, cell: Cell) -> Iterator[str]:
+    """What holds for platforms alone, and what is said of the one that is asked where the answer is the same."""
+    yield from (f"{one.name}: {_marked(phrases.answer(one), one.evidence_grade)}" for one in cell.otherwise)
+    yield from (
+        f"{one.platform_name}: {_marked(one.claim.in_short, one.claim.evidence_grade)}" for one in own_of_platform(phrases, cell)
+    )
+
+
 def _marked(answer: str, grade: str | None) -> str:
     """An answer with the mark of tables where the law itself was not read."""
     return f"{answer} {GRADE_REMARKS[grade][0]}" if grade in GRADE_REMARKS else answer
-
-
-def event_told(phrases: Phrases, one: Event) -> Told:
-    """An event with the answers that it turned, the weightiest first."""
-    t = phrases.language.t
-    head = t("event", day=one.day, place=phrases.name(one.place), name=phrases.name_of(one))
-    lines = tuple(clean(_turned(phrases, turned)) for turned in one.turned[:MOST_TURNS])
-    if len(one.turned) > MOST_TURNS:
-        head = t("turned-most", head=head, n=len(one.turned), most=MOST_TURNS)
-    return Told(clean(head), lines)
-
-
-def _turned(phrases: Phrases, one: Turned) -> str:
-    """What one answer was and is; a rule that was laid beside another, which still stands, has replaced nothing."""
-    was, now = phrases.answer(one.before), phrases.answer(one.after)
-    key = "turn-same" if was == now else "turn"
-    said = {"question": phrases.question(one.question), "before": was, "after": now}
-    return phrases.language.t(f"{key}-beside" if one.beside else key, **said)
 
 
 def _contested(phrases: Phrases) -> list[Told]:
@@ -212,16 +226,7 @@ def _contested(phrases: Phrases) -> list[Told]:
     loud = [cell for cell in found.table.cells if cell.dispute and cell.dispute.kind in LOUD]
     loud.sort(key=lambda cell: -(cell.dispute.weight if cell.dispute else 0))
     told = [Told(clean(contested_cell(phrases, cell))) for cell in loud]
-    cases = sorted(in_court(found.matters, found.rules), key=lambda one: -len(cells_in(found, one)))
-    return [*told, *(_matter(phrases, matter) for matter in cases)][:MOST_CONTESTED]
-
-
-def _matter(phrases: Phrases, matter: OpenMatter) -> Told:
-    """An open matter with the places whose answers it could change, and the day of the next look."""
-    slugs = dict.fromkeys(slug for slug, _ in matter.cells if slug in phrases.found.places)
-    place = phrases.language.listed([phrases.name(slug) for slug in slugs])
-    due = matter.due(phrases.found.table.known_on)
-    return Told(clean(phrases.language.t("matter", place=place, says=matter.in_short, day=due)))
+    return [*told, *cases_told(phrases, MOST_CONTESTED)][:MOST_CONTESTED]
 
 
 def _quiet(phrases: Phrases) -> list[str]:
@@ -234,16 +239,17 @@ def _coming(phrases: Phrases) -> list[Told]:
     found, t = phrases.found, phrases.language.t
     told = []
     for one in found.coming[:MOST_COMING]:
-        head = f"{one.day} · {phrases.name(one.place)} · {one.name}: {t(f'kind.{one.kind}')}"
-        told.append(Told(clean(head), (clean(one.says),) if one.says else ()))
-    others = [one for one in found.matters if one.what not in found.rules.open_in_court]
-    others.sort(key=lambda one: one.due(found.table.known_on))
-    return told + [_matter(phrases, matter) for matter in others[:MOST_MATTERS]]
+        name = phrases.dossier(one.dossier) if one.dossier else one.name
+        said = t("happened", name=name, said=t(f"kind.{one.kind}"), by=f": {one.says}" if one.says else "")
+        told.append(Told(clean(t("event", day=one.day, place=phrases.name(one.place), name=said))))
+    return told + matters_told(phrases, MOST_MATTERS)
 
 
 def _read(phrases: Phrases) -> str:
-    """How many answers were read in what."""
-    grades = [grade_read(cell) for cell in phrases.found.table.cells if cell.state == "answered"]
+    """How many answers were read in what, those that hold for platforms alone among them."""
+    cells = phrases.found.table.cells
+    grades = [grade_read(cell) for cell in cells if cell.state == "answered"]
+    grades += [one.evidence_grade for cell in cells for one in cell.otherwise if one.state == "answered"]
     counts = {"reports": grades.count("secondary"), "anonymous": grades.count("anonymous")}
     said = phrases.language.t("read", n=grades.count("primary") + grades.count("official"), of=len(grades), **counts)
     made = phrases.language.t("made", release=phrases.found.table.release, version=phrases.found.rules.version)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 
 from kb.briefing.asked import Brief
-from kb.briefing.course import events_of
-from kb.briefing.finding import Coming, Material, apart
+from kb.briefing.deeds import with_deeds, with_runs
+from kb.briefing.finding import Coming, Event, Material, apart
+from kb.briefing.pending import of_others
 from kb.briefing.rules import Rules, rules
+from kb.briefing.steps import events_of, heavier_for
 from kb.cells.comparison import compare
 from kb.cells.layers import UNION
 from kb.clocks.changes import Point, find_changes
@@ -33,12 +36,24 @@ def gather(release: Release, brief: Brief) -> Material:
         raise UsageError(f"--since {asked.start}: name a day before the day of the law, {asked.view.days()[0]}")
     view = table_view(release, asked.view, known_rules)
     table = compare(release.reader, view)
-    points = (Point(day, table.known_on) for day in (asked.start, table.as_of))
-    changes = find_changes(release.reader, view, *points)
-    matters = tuple(_open(release, table))
+    every = tuple(_open(release, table))
+    others = of_others(release, table.platform) if table.platform else frozenset()
+    matters = tuple(one for one in every if one.in_ not in others)
     coming = tuple(_coming(release, table, matters, known_rules))
-    events = events_of(changes, known_rules, asked.start)
-    return Material(known_rules, table, events, coming, matters, asked.start, release.reader.base())
+    events = _events(release, view, table, asked.start, known_rules)
+    reader, titles = release.reader, _titles(release, matters)
+    known = (reader.base(), reader.jurisdictions(), True, every, titles)
+    return Material(known_rules, table, events, coming, matters, asked.start, *known)
+
+
+def _events(release: Release, view: View, table: Comparison, since: str, known_rules: Rules) -> tuple[Event, ...]:
+    """What changed since a day, the heaviest first; as it reached the platform that is asked for, with who runs it, by day."""
+    points = (Point(day, table.known_on) for day in (since, table.as_of))
+    if table.platform is None or table.scope == "general":  # as Material.is_by_day says
+        return with_deeds(release, events_of(find_changes(release.reader, view, *points), known_rules, since), table)
+    reaching = find_changes(release.reader, view.but(scope="reaches"), *points)
+    events = heavier_for(events_of(reaching, known_rules, since), table.platform, known_rules.events_of_a_platform)
+    return with_runs(release, with_deeds(release, events, table), table, since)
 
 
 def table_view(release: Release, view: View, known_rules: Rules) -> View:
@@ -47,7 +62,7 @@ def table_view(release: Release, view: View, known_rules: Rules) -> View:
     Without topics and questions the dimensions in which the places differ most; UsageError for no place.
     """
     if not view.jurisdictions:
-        raise UsageError("name the places, for example us eu sg")
+        raise UsageError("name the places that the brief is about")
     dimensions = [head.dimension for head in release.reader.questions().values()]
     named = known_rules.dimensions(view.dimensions, dimensions)
     scope = view.scope or ("both" if view.platform else None)
@@ -69,6 +84,12 @@ def most_different(table: Comparison, known_rules: Rules) -> tuple[str, ...]:
     return tuple(dimension for dimension in far if dimension in most)
 
 
+def _titles(release: Release, matters: tuple[OpenMatter, ...]) -> dict[str, str]:
+    """How the texts and cases are called in which matters are open."""
+    known = release.catalogue.entities
+    return {one.in_: known[one.in_].label for one in matters if iris.kind(iris.ID + one.in_) in ("case", "instrument")}
+
+
 def _open(release: Release, table: Comparison) -> Iterator[OpenMatter]:
     """The matters that are open on the day of the table and could change one of its cells."""
     cells = {(cell.jurisdiction, cell.question) for cell in table.cells}
@@ -85,7 +106,7 @@ def _coming(release: Release, table: Comparison, matters: tuple[OpenMatter, ...]
     for one in happenings(release, (today + datetime.timedelta(days=1)).isoformat(), last.isoformat()):
         cells = touched.get(one.dossier.iri.removeprefix(iris.ID))
         if cells and one.kind in COMING_KINDS:
-            yield _said(one, tuple(sorted(cells)))
+            yield replace(_said(one, tuple(sorted(cells))), dossier=release.reader.head(one.dossier.iri))
 
 
 def _said(one: Happening, cells: tuple[CellName, ...]) -> Coming:

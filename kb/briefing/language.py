@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from kb.release.release import Release
+from kb.wording.own_words import own_told, without_platforms
 from kb.wording.spoken_names import Names, name_of, names_in
 
 FOLDER = Path(__file__).resolve().parent / "words"
@@ -24,14 +25,18 @@ def as_written(name: str) -> str:
 
 @dataclass(frozen=True)
 class Language:
-    """The words of one language; ``named`` says a name of the base (a place, a question, an answer) in it."""
+    """The words of one language; ``named`` says a name of the base (a place, a question, an answer) in it.
+
+    ``words`` are those that a base is spoken of with, where they are others than those of the program.
+    """
 
     code: str = "en"
     named: Named = as_written
+    words: Mapping[str, str] = field(default_factory=dict)
 
     def t(self, key: str, **values: object) -> str:
         """The words for a key such as ``caution.secondary`` with its values put in; KeyError if there are none."""
-        words = vocabulary(self.code)[key]
+        words = (self.words or vocabulary(self.code))[key]
         return words.format(**values) if values else words
 
     def plain(self, answer: str) -> str | None:
@@ -54,8 +59,14 @@ class Language:
 
 def language_of(release: Release, code: str) -> Language:
     """A language by its code, with the names that a release has in it; a name that it lacks stays as it is written."""
-    names = names_in(release, code)
-    return Language(code, partial(_named, names))
+    names, base = names_in(release, code), release.reader.base()
+    words = vocabulary(code) if release.reader.platforms() else _without_platforms(code)
+    return Language(code, partial(_named, names), {**words, **own_told(base.pages.get(code, {}))})
+
+
+@cache
+def _without_platforms(code: str) -> dict[str, str]:
+    return without_platforms(vocabulary(code))
 
 
 def _named(names: Names, name: str) -> str:

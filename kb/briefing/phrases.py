@@ -30,6 +30,10 @@ class Phrases(Answers):
         condition = self.language.t(f"condition.{kind.name}", condition=kind.condition)
         return {"condition": condition, "grows": self.language.t(f"grows.{kind.name}", grows=kind.weight_grows_with)}
 
+    def counted(self, key: str, found: Sequence[object], **said: object) -> str:
+        """The words for so many things: those for one alone, or those for several with their number."""
+        return self.language.t(f"{key}-one" if len(found) == 1 else key, n=len(found), **said)
+
     def cautions(self, one: Finding) -> str:
         """What must be said of the evidence of its cells, and for which platform something else holds; empty if nothing."""
         return cautions(self, one)
@@ -59,12 +63,17 @@ def _alike(phrases: Phrases, one: Finding) -> str:
     cells, question = phrases.found.row(one.questions[0]), phrases.question(one.questions[0])
     if cells[0].state == "answered":
         whole = replace(cells[0], parts=(), scope=None, last_known=any(cell.last_known for cell in cells))
-        said = phrases.language.t("alike", n=len(cells), question=question, answer=phrases.answer(whole))
+        said = phrases.language.t(_for_two("alike", cells), n=len(cells), question=question, answer=phrases.answer(whole))
     else:
-        said = phrases.language.t("none", n=len(cells), question=question)
+        said = phrases.language.t(_for_two("none", cells), n=len(cells), question=question)
     doubted = [cell for cell in cells if cell.dispute and cell.dispute.kind in ("contradicted", "said-of-platform")]
     places = phrases.language.listed([phrases.place(cell.jurisdiction) for cell in doubted])
     return f"{said} {phrases.language.t('said-otherwise', places=places)}" if doubted else said
+
+
+def _for_two(key: str, of: Sequence[object]) -> str:
+    """Words for several have others for two: both."""
+    return f"{key}-two" if len(of) == 2 else key
 
 
 def _subject(phrases: Phrases, one: Finding) -> str:
@@ -72,7 +81,8 @@ def _subject(phrases: Phrases, one: Finding) -> str:
     first, *rest = sorted(counts, key=lambda place: -counts[place][0])
     told = [_count(phrases, place, *counts[place]) for place in rest]
     said = {"place": phrases.place(first), "n": counts[first][0], "of": one.values["of"], "others": "; ".join(told)}
-    return t("subject", topic=topic_words(phrases, one.values["topic"]), **said)
+    last = any(phrases.found.table.cell(*name).last_known for name in one.cells if name[0] == first)
+    return t("subject-last" if last else "subject", topic=topic_words(phrases, one.values["topic"]), **said)
 
 
 def _most_apart(phrases: Phrases, one: Finding) -> str:
@@ -83,8 +93,8 @@ def _most_apart(phrases: Phrases, one: Finding) -> str:
     names = phrases.language.listed([t("quoted", name=topic_words(phrases, unlike.topic)) for unlike in most])
     then = t("most-apart-then", said=phrases.language.listed([_unlike(phrases, unlike) for unlike in between])) if between else ""
     said = {"places": len(phrases.found.places), "names": names, "counts": counts, "then": then}
-    left = f" {_number(phrases, 'most-apart-left-out', one.values['left_out'])}" if one.values["left_out"] else ""
-    return t("most-apart", least=_unlike(phrases, least), **said) + left
+    left = f" {phrases.counted('most-apart-left-out', one.values['left_out'])}" if one.values["left_out"] else ""
+    return t(_for_two("most-apart", phrases.found.places), least=_unlike(phrases, least), **said) + left
 
 
 def _unlike(phrases: Phrases, one: Unlike) -> str:
@@ -109,16 +119,16 @@ def _changed(phrases: Phrases, one: Finding) -> str:
     first = next(turned for turned in event.turned if turned.question == one.questions[0])
     said = {
         "since": phrases.found.since,
-        "name": phrases.name_of(event),
+        "name": phrases.happened(event),
         "place": phrases.name(event.place),
         "day": event.day,
         "question": phrases.question(first.question),
         "before": phrases.answer(first.before),
         "after": phrases.answer(first.after),
-        "more": f" {t('changed-more', n=len(event.turned))}" if len(event.turned) > 1 else "",
+        "more": f" {t('changed-more', n=len(one.cells))}" if len(one.cells) > 1 else "",
     }
     now = t("changed-beside" if first.beside else "changed-now", **said)
-    return t("changed-other" if one.values["event"] else "changed", now=now, **said)
+    return t("changed" if one.values["is_heaviest"] else "changed-other", now=now, **said)
 
 
 def _contested(phrases: Phrases, one: Finding) -> str:
@@ -131,8 +141,9 @@ def _open_case(phrases: Phrases, one: Finding) -> str:
     matter = next(matter for matter in phrases.found.matters if matter.id == one.values["matter"])
     since = as_known(matter.since, matter.precision)
     place = phrases.place(one.cells[0][0])
-    said = phrases.language.t("contested-matter", place=place, since=since, says=matter.in_short)
-    return f"{said} {_number(phrases, 'touches', one.cells)}"
+    says = phrases.found.rules.known_of(matter.in_short) or f"{phrases.named(matter.in_)}."
+    said = phrases.language.t("contested-matter", place=place, since=since, says=says)
+    return f"{said} {phrases.counted('touches', one.cells)}"
 
 
 def contested_cell(phrases: Phrases, cell: Cell) -> str:
@@ -163,15 +174,11 @@ def _elsewhere(phrases: Phrases, kind: str, claims: Sequence[WeighedClaim]) -> s
     return f"{phrases.language.t(f'doubt.{kind}')} ({', '.join(dict.fromkeys(filter(None, named)))})"
 
 
-def _number(phrases: Phrases, key: str, counted: Sequence[object], **said: object) -> str:
-    return phrases.language.t(f"{key}-one" if len(counted) == 1 else key, n=len(counted), **said)
-
-
 def _next(phrases: Phrases, one: Finding) -> str:
     coming = phrases.found.coming[one.values["coming"]]
     places = phrases.language.listed([phrases.place(slug) for slug in phrases.found.places])
     said = {"day": coming.day, "name": coming.name, "place": phrases.name(coming.place), "places": places}
-    return _number(phrases, "next", coming.cells, **said, kind=phrases.language.t(f"kind.{coming.kind}"))
+    return phrases.counted("next", coming.cells, **said, kind=phrases.language.t(f"kind.{coming.kind}"))
 
 
 SAID: dict[str, Callable[[Phrases, Finding], str]] = {

@@ -34,6 +34,9 @@ class Rules:
     most_sentences: int
     dimensions_without_topics: int
     rows_of_the_picture: int
+    events_of_a_platform: int
+    asked_of_named_platforms: frozenset[str]
+    gaps_of_ours: tuple[str, ...]
     years_ahead: int
     days_ahead: int
     weights_of_questions: Mapping[str, float]
@@ -62,6 +65,11 @@ class Rules:
             known("topic", one, list(dict.fromkeys([*said, *names])))
         return tuple(dict.fromkeys(found))
 
+    def known_of(self, says: str) -> str:
+        """The clauses of a sentence that tell something of the law; empty where it tells only what this base does not know."""
+        kept = [one for one in says.rstrip(".").split("; ") if not any(gap in one for gap in self.gaps_of_ours)]
+        return f"{'; '.join(kept)}." if kept and not kept[0].lower().startswith("whether ") else ""
+
     def topic_of(self, dimension: str) -> str | None:
         """The topic that a dimension belongs to."""
         return next((topic for topic, dimensions in self.topics.items() if dimension in dimensions), None)
@@ -73,5 +81,6 @@ def rules() -> Rules:
     given: dict[str, Any] = yaml.safe_load((folder("ontology") / "brief.yaml").read_text(encoding="utf-8"))
     kinds = {name: Kind(name=name, **said) for name, said in given.pop("kinds").items()}
     topics = {name: tuple(dimensions) for name, dimensions in given.pop("topics").items()}
-    given |= {name: frozenset(given[name]) for name in ("no_duty", "open_in_court")}
+    given["gaps_of_ours"] = tuple(given["gaps_of_ours"])
+    given |= {name: frozenset(given[name]) for name in ("no_duty", "open_in_court", "asked_of_named_platforms")}
     return Rules(**given, topics=topics, kinds=kinds)

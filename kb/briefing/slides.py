@@ -7,11 +7,12 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from kb.briefing.content import Content, Told
+from kb.briefing.content import Content
+from kb.briefing.events_told import Told
 from kb.briefing.picture import in_words, picture
 from kb.tables.native.pptx import HIGH, INK, MARGIN, SOFT, WIDE
 
-MOST_ITEMS, SENTENCE, CAUTION, ITEM, LINE = 7, 16, 11, 13, 10
+MOST_ITEMS, MOST_LINES, SENTENCE, CAUTION, ITEM, LINE = 9, 2, 15, 10, 11, 9
 
 
 def slides(found: Content) -> bytes:
@@ -35,7 +36,7 @@ def slides(found: Content) -> bytes:
 
 
 def _pairs(items: Sequence[Told]) -> list[tuple[str, str]]:
-    return [(one.head, "\n".join(one.lines)) for one in items[:MOST_ITEMS]]
+    return [(one.head, "\n".join(one.lines[:MOST_LINES])) for one in items[:MOST_ITEMS]]
 
 
 def _text_slide(
@@ -53,8 +54,9 @@ def _text_slide(
         _run(paragraph, text, letters[0], INK)
         for line in filter(None, below.split("\n")):
             _run(box.text_frame.add_paragraph(), line, letters[1], SOFT)
-    foot = slide.shapes.add_textbox(Inches(MARGIN), Inches(HIGH - 0.5), Inches(WIDE - 2 * MARGIN), Inches(0.35))
-    _run(foot.text_frame.paragraphs[0], found.dates, 9, SOFT)
+    foot = slide.shapes.add_textbox(Inches(MARGIN), Inches(HIGH - 0.6), Inches(WIDE - 2 * MARGIN), Inches(0.45))
+    foot.text_frame.word_wrap = True
+    _run(foot.text_frame.paragraphs[0], found.days, 8, SOFT)
     slide.notes_slide.notes_text_frame.text = _speaker(found)
 
 

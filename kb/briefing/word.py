@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from kb.briefing.content import Content, Told
+from kb.briefing.content import Content
+from kb.briefing.events_told import Told
 from kb.briefing.picture import in_words, picture
 from kb.naming.links import safe_link
 from kb.tables.docx import as_bytes, begin_columns, new_document
@@ -20,8 +21,11 @@ from kb.values.words import CellWords, lowered
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.table import Table
     from docx.text.paragraph import Paragraph
 
+BETWEEN_SENTENCES, FIRST_COLUMN, MOST_UPRIGHT = 5, {1: 0.36, 2: 0.3, 3: 0.25, 4: 0.2}, 4
+TURNED_LETTERS, TURNED_SOURCES, TURNED_FONT = 6, 6, "Times New Roman"
 MILLIMETRES, TABLE_LETTERS, SMALL_LETTERS, NARROW = 174, 7.5, 7.5, "30"
 MARKS = {text: remark[:1] for remark in GRADE_REMARKS.values() for text in (remark, lowered(remark))}
 
@@ -38,24 +42,28 @@ def word(found: Content) -> bytes:
     """The brief as the bytes of a .docx file."""
     document, headings = new_document(found.title, found.comparison, turned=False), found.headings
     _heading(document, found.title, 1)
+    _say(document, found.days)
     for one in found.sentences:
         paragraph = document.add_paragraph(one.text, style="List Number")
         _soft(paragraph.add_run(f" {one.caution}" if one.caution else ""))
-        _close(paragraph)
-    _say(document, found.dates)
+        _close(paragraph, BETWEEN_SENTENCES)
+        paragraph._p.get_or_add_pPr().append(element("contextualSpacing", val="0"))
     _add_picture(document, found)
     for name, items in (("changes", found.events), ("contested", found.contested), ("coming", found.coming)):
         _heading(document, headings[name], 2)
         _add_list(document, items)
-        for line in found.quiet if name == "contested" else ():
+        for line in found.below(name):
             _say(document, line)
+    is_turned = len(found.places) > MOST_UPRIGHT
+    if is_turned:
+        _turn(document)
     _heading(document, headings["table"], 2)
-    _add_table(document, found)
+    _add_table(document, found, is_turned)
     _heading(document, headings["sources"], 2)
     _say(document, found.read)
-    begin_columns(document, 2)
+    begin_columns(document, 5 if is_turned else 3)
     for note in found.sheet.notes:
-        _add_source(document, note)
+        _add_source(document, note, TURNED_SOURCES if is_turned else SMALL_LETTERS)
     begin_columns(document, 1)
     _say(document, found.cite_as)
     return as_bytes(document)
@@ -68,10 +76,11 @@ def compact(words: CellWords) -> CellWords:
         said = said.replace(text, mark)
     beside = " ⊕" if words.beside else ""
     notes = tuple(dict.fromkeys([*words.notes, *(n for line in words.beside for n in line.notes)]))
-    return replace(words, sentence=f"{said}{beside}".strip(), remarks=(), beside=(), notes=notes)
+    told = " ".join(filter(None, (words.sentence, said[:1].upper() + said[1:] if words.sentence else said)))
+    return replace(words, sentence=f"{told}{beside}".strip(), remarks=(), beside=(), notes=notes)
 
 
-def _add_source(document: Document, note: Note) -> None:
+def _add_source(document: Document, note: Note, letters: float) -> None:
     """One source with its number, a link where it has an address."""
     from docx.opc.constants import RELATIONSHIP_TYPE
     from docx.oxml.ns import qn
@@ -79,6 +88,8 @@ def _add_source(document: Document, note: Note) -> None:
     paragraph = _say(document, f"{note.n}. ")
     made = paragraph.add_run(note.citation)
     _soft(made)
+    for one in paragraph.runs:
+        _sized(one, letters)
     if address := safe_link(note.url):
         link = element("hyperlink", made._r)
         link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
@@ -98,7 +109,17 @@ def _marked(row: SheetRow) -> str:
     return " ".join([row.text, *(remark[:1] for remark in row.remarks)])
 
 
-def _add_table(document: Document, found: Content) -> None:
+def _turn(document: Document) -> None:
+    """Go on with a page that is wider than high, for the columns of many places."""
+    from docx.enum.section import WD_ORIENT, WD_SECTION
+    from docx.shared import Mm
+
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(10)
+
+
+def _add_table(document: Document, found: Content, is_turned: bool) -> None:
     """The table as wide as the page has room, in small letters; wide tables in parts."""
     from docx.shared import Pt
 
@@ -109,17 +130,35 @@ def _add_table(document: Document, found: Content) -> None:
         for paragraph in (one for cell in table._cells for one in cell.paragraphs):
             paragraph.paragraph_format.line_spacing = 1.0
             for made in paragraph.runs:
-                made.font.size = Pt(TABLE_LETTERS)
+                made.font.size = Pt(TURNED_LETTERS if is_turned else TABLE_LETTERS)
+                made.font.name = TURNED_FONT if is_turned else None
+        _widen(table, len(part.columns), room)
         for margin in table._tbl.tblPr.iterfind("{*}tblCellMar/*"):
             margin.set(margin.tag.rpartition("}")[0] + "}w", NARROW)
     if sheet.legend:
         small(document.add_paragraph(), sheet.legend)
 
 
+def _widen(table: Table, places: int, room: int) -> None:
+    """A first column that is wide enough for questions, in letters that are not bold."""
+    from docx.shared import Emu
+
+    first = int(room * TWIP * FIRST_COLUMN.get(places, 0.2))
+    widths = [Emu(first), *[Emu((room * TWIP - first) // places)] * places]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    for row in table.rows:
+        for at, (cell, width) in enumerate(zip(row.cells, widths, strict=True)):
+            if cell._tc.grid_span == 1:
+                cell.width = width
+                for made in cell.paragraphs[0].runs if at == 0 else ():
+                    made.bold = None
+
+
 def _add_picture(document: Document, found: Content) -> None:
     from docx.shared import Mm
 
-    shape: Any = document.add_picture(io.BytesIO(picture(found)), width=Mm(MILLIMETRES))
+    shape: Any = document.add_picture(io.BytesIO(picture(found, is_alone=False)), width=Mm(MILLIMETRES))
     shape._inline.docPr.set("descr", in_words(found))
 
 
@@ -128,8 +167,9 @@ def _add_list(document: Document, items: Sequence[Told]) -> None:
         paragraph = document.add_paragraph(style="List Bullet")
         _sized(paragraph.add_run(one.head), 9)
         _close(paragraph)
-        for line in one.lines:
-            _say(document, line, "List Bullet 2")
+        told = [paragraph, *(_say(document, line, "List Bullet 2") for line in one.lines)]
+        for above in told[:-1]:
+            above.paragraph_format.keep_with_next = True
 
 
 def _heading(document: Document, text: str, level: int) -> None:
@@ -146,10 +186,11 @@ def _say(document: Document, text: str, style: str | None = None) -> Paragraph:
     return paragraph
 
 
-def _close(paragraph: Paragraph) -> None:
+def _close(paragraph: Paragraph, after: float = 1) -> None:
     from docx.shared import Pt
 
-    paragraph.paragraph_format.space_after, paragraph.paragraph_format.line_spacing = Pt(1), 1.0
+    look = paragraph.paragraph_format
+    look.space_after, look.line_spacing, look.keep_together = Pt(after), 1.0, True
 
 
 def _soft(made: Any) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from kb.briefing.content import Content, Told
+from kb.briefing.content import Content
+from kb.briefing.events_told import Told
 from kb.briefing.picture import in_words, pages, picture
 from kb.briefing.slides import slides
 from kb.briefing.word import word
@@ -32,12 +33,12 @@ def write(found: Content, format_name: str, output: Path | None = None) -> bytes
 def _markdown(found: Content, output: Path | None) -> str:
     t, headings = found.language.t, found.headings
     said = [f"{n}. {escape(one.whole)}" for n, one in enumerate(found.sentences, 1)] or [t("nothing-found")]
-    lines = [f"# {escape(found.title)}", "", *said, "", escape(found.dates), "", f"## {headings['picture']}", ""]
+    lines = [f"# {escape(found.title)}", "", escape(found.days), "", *said, "", f"## {headings['picture']}", ""]
     lines += _picture_lines(found, output)
     lines += [f"## {headings['table']}", "", render(found.sheet).rstrip(), ""]
     for name, items in (("changes", found.events), ("contested", found.contested), ("coming", found.coming)):
         lines += [f"## {escape(headings[name])}", "", *(_listed(items) or [empty(found)[name]]), ""]
-        lines += [escape(line) for line in found.quiet if name == "contested"] + [""]
+        lines += [escape(line) for line in found.below(name)] + [""]
     lines += [f"## {headings['sources']}", "", escape(found.read), "", escape(found.cite_as), ""]
     why = [f"{n}. {escape(one.because)}" for n, one in enumerate(found.sentences, 1)]
     return "\n".join([*lines, f"## {headings['why']}", "", *why]) + "\n"
@@ -62,6 +63,6 @@ def empty(found: Content) -> dict[str, str]:
 
 
 def _html(found: Content) -> bytes:
-    drawn = base64.b64encode(picture(found)).decode("ascii")
+    drawn = base64.b64encode(picture(found, is_alone=False)).decode("ascii")
     more: dict[str, Any] = {"brief": found, "drawn": drawn, "alternative": in_words(found), "empty": empty(found)}
     return render_html("brief.html.jinja", found.sheet, **more).encode("utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import chain, repeat
@@ -16,9 +16,12 @@ from pyoxigraph import Store
 
 from kb.building.build_cache import BuildCache, State, described
 from kb.building.changed_files import Checked, checked_changes
+from kb.building.edit_check import breaks_a_rule
+from kb.building.holding import take_place
 from kb.building.hygiene import run_checks
 from kb.building.prepared_graph import Graph, PreparedGraph, prepared
-from kb.building.release_writing import Progress, sync_folder, write_release
+from kb.building.release_writing import Progress, write_release
+from kb.building.shape_rules import UnknownShapeError
 from kb.building.shapes import run_shapes
 from kb.errors import UnavailableError
 from kb.loaders.facts import read_facts
@@ -28,30 +31,33 @@ from kb.loaders.record.published import record_hash
 from kb.loaders.records import Facts
 from kb.projection import project, project_files
 from kb.projection.ontology import ontology_graphs, ontology_quads
-from kb.release.current_link import CURRENT, RELEASES, is_there, lead_to, leads_to
+from kb.release.current_link import CURRENT, RELEASES, is_there, leads_to
 from kb.release.release import is_whole
 from kb.saving import why_not
 
 
 @dataclass(frozen=True)
 class Built:
-    """What a build made: the release, its counts, and whether it was there already."""
+    """What a build made: the release, its counts, whether it was there already, and in words what is held in its place."""
 
     id: str
     quads: int
     counts: dict[str, int]
     warnings: tuple[Problem, ...]
     reused: bool
+    held: str = ""
 
 
 def _silent(stage: str, done: int, total: int) -> None:
     """Progress that nobody watches."""
 
 
-def load_checked(facts_root: Path, progress: Progress = _silent) -> tuple[Facts, Store, list[Problem]]:
+def load_checked(
+    facts_root: Path, progress: Progress = _silent, names: Collection[str] | None = None
+) -> tuple[Facts, Store, list[Problem]]:
     """Facts read, projected and validated, in a store in memory, with the warnings.
 
-    Raises CuratedDataError with every mistake found.
+    Where ``names`` of files are given, the shapes are looked at in these alone. Raises CuratedDataError with every mistake found.
     """
     facts = read_facts(facts_root, lambda done, total: progress("reading", done, total))
     progress("projecting", 0, 1)
@@ -59,12 +65,20 @@ def load_checked(facts_root: Path, progress: Progress = _silent) -> tuple[Facts,
     store.bulk_extend(project(facts))
     store.bulk_extend(ontology_quads())
     progress("checking shapes", 0, 1)
-    problems = run_shapes(store, facts_root)
+    problems = run_shapes(store, facts_root) if names is None or _is_broken(store, names) else []
     progress("checking hygiene", 0, 1)
     errors, warnings = run_checks(store, facts_root)
     if problems or errors:
         raise CuratedDataError([*problems, *errors])
     return facts, store, sorted(chain(warnings, *facts.doubts.values()))
+
+
+def _is_broken(store: Store, names: Iterable[str]) -> bool:
+    """Whether something in some files may break a shape, so that all of them are to be looked at."""
+    try:
+        return breaks_a_rule(store, names)
+    except UnknownShapeError:
+        return True
 
 
 def build(facts_root: Path, home: Path, progress: Progress = _silent) -> Built:
@@ -107,17 +121,19 @@ def _checked_all(facts_root: Path, progress: Progress) -> Checked:
     return Checked(facts.files, known, len(ontology) + len(facts.files), graphs, {}, tuple(warnings), facts.doubts)
 
 
-def validate(facts_root: Path, home: Path, progress: Progress = _silent) -> tuple[int, Sequence[Problem]]:
+def validate(
+    facts_root: Path, home: Path, progress: Progress = _silent, names: Collection[str] | None = None
+) -> tuple[int, Sequence[Problem]]:
     """How many files are right, and the warnings; files that did not change since the last build below ``home`` are believed.
 
-    Raises CuratedDataError with every mistake found.
+    Where ``names`` of files are given, the others are believed. Raises CuratedDataError with every mistake found.
     """
     with suppress(UnavailableError):
         if BuildCache(home).is_there():
             with _new_folder(home) as folder:
                 if checked := checked_changes(facts_root, home, folder, progress):
                     return len(checked.files), checked.warnings
-    facts, _, warnings = load_checked(facts_root, progress)
+    facts, _, warnings = load_checked(facts_root, progress, names)
     return len(facts.files), warnings
 
 
@@ -157,9 +173,9 @@ def _publish(
             target.rename(replaced)
         folder.rename(target)
         shutil.rmtree(replaced, ignore_errors=True)
-    make_current(home, manifest["id"])
+    held = take_place(home, manifest["id"])
     progress("done", 1, 1)
-    return Built(manifest["id"], manifest["quads"], manifest["counts"], tuple(warnings), reused)
+    return Built(manifest["id"], manifest["quads"], manifest["counts"], tuple(warnings), reused, held)
 
 
 @contextmanager
@@ -188,12 +204,6 @@ def _size_of_current(home: Path) -> int | None:
     """Bytes of the current release, about what a new one needs; None if there is none."""
     folder = leads_to(home) if is_there(home) else None
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) if folder and folder.is_dir() else None
-
-
-def make_current(home: Path, release: str) -> None:
-    """Point ``current`` at a release in one atomic step."""
-    lead_to(home, release)
-    sync_folder(home)
 
 
 @contextmanager

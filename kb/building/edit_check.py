@@ -8,6 +8,7 @@ provided that the base was right before.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -18,7 +19,8 @@ from kb.building.shape_rules import Rule, Shape, shape_rules
 from kb.naming.namespaces import expand
 
 TYPE = NamedNode(expand("rdf:type"))
-DATE = expand("xsd:date")
+DATE, DECIMAL = expand("xsd:date"), expand("xsd:decimal")
+PLAIN_DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
 Terms = set[Any]
 
 
@@ -64,6 +66,14 @@ def problems_of_edit(base: EditedBase) -> list[tuple[str, str]]:
     return sorted(found)
 
 
+def breaks_a_rule(store: Store, names: Iterable[str]) -> bool:
+    """Whether anything that some files of facts speak of breaks a rule; raises as :func:`problems_of_edit` does."""
+    base, shapes = EditedBase(store, {}), shape_rules()
+    graphs = (NamedNode(FACTS_GRAPH + name) for name in names)
+    nodes = {quad.subject for graph in graphs for quad in store.quads_for_pattern(None, None, None, graph)}
+    return any(True for node in nodes for _ in _problems(base, node, shapes))
+
+
 def _touched(base: EditedBase, shapes: Iterable[Shape]) -> Terms:
     """Nodes of which something else is said, and nodes that refer to one whose class is another."""
     changed = base.changed()
@@ -98,9 +108,11 @@ def _is_broken(base: EditedBase, node: Any, rule: Rule) -> bool:
 
 
 def _is_of(value: Any, datatype: NamedNode) -> bool:
-    """Whether a value is of a datatype; of those with rules for their form only dates are known to be well formed."""
+    """Whether a value is of a datatype; of forms, those of dates and of plain decimals are known."""
     if not isinstance(value, Literal) or value.datatype != datatype:
         return False
+    if datatype.value == DECIMAL:
+        return PLAIN_DECIMAL.fullmatch(value.value) is not None
     return _is_day(value) if datatype.value == DATE else datatype.value == expand("xsd:string")
 
 

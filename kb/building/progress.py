@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kb.building.build import build, validate
+from kb.building.changed_since import Changed, changed_since
 from kb.building.release_writing import Progress
-from kb.loaders.problems import CuratedDataError, Problem, listing
+from kb.loaders.facts import facts_files
+from kb.loaders.problems import CuratedDataError, Problem, listing, placed
 from kb.release.release import home_folder
 from kb.saving import deliver
 
@@ -37,11 +39,13 @@ def run_build(facts_root: Path, home: Path | None) -> None:
         with Bar(CURATED) as progress:
             built = build(facts_root, home_folder(home), progress)
     except CuratedDataError as error:
-        _fail(error, "nothing was built; the current release stays")
+        _fail(error, facts_root, "nothing was built; the current release stays")
     counts = ", ".join(f"{number} {name}" for name, number in built.counts.items())
     already = " (it was there already)" if built.reused else ""
-    _warn(built.warnings)
+    _warn(built.warnings, facts_root)
     deliver(f"release {built.id}{already}: {built.quads} quads; {counts}; {time.monotonic() - started:.1f} s\n", None)
+    if built.held:
+        deliver(f"{built.held}\n", None)
 
 
 def run_validate(facts_root: Path) -> None:
@@ -50,13 +54,40 @@ def run_validate(facts_root: Path) -> None:
         with Bar(CURATED) as progress:
             number, warnings = validate(facts_root, home_folder(), progress)
     except CuratedDataError as error:
-        _fail(error, "the facts are wrong")
-    _warn(warnings)
+        _fail(error, facts_root, "the facts are wrong")
+    _warn(warnings, facts_root)
     deliver(f"{number} files are right, {len(_once(warnings))} warnings\n", None)
 
 
-def _fail(error: CuratedDataError, last: str) -> None:
-    for line in listing(error.problems):
+def run_validate_changed(facts_root: Path, revision: str) -> None:
+    """Check what differs from a commit and what leans on it, printing what is wrong there; exit code 1 if anything is wrong."""
+    changed = Changed(frozenset(), frozenset())
+    try:
+        changed = changed_since(facts_root, revision, facts_files(facts_root))
+        if not changed.files:
+            deliver(f"no file of facts differs from {revision}\n", None)
+            return
+        with Bar(CURATED) as progress:
+            _, warnings = validate(facts_root, home_folder(), progress, changed.all)
+    except CuratedDataError as error:
+        own = _of(error.problems, facts_root, changed)
+        elsewhere = len(error.problems) - len(own)
+        told = f"; {elsewhere} in files that neither changed nor lean on one, which kb validate lists" if elsewhere else ""
+        _fail(CuratedDataError(own), facts_root, f"the facts are wrong{told}")
+    told_of = _of(warnings, facts_root, changed)
+    _warn(told_of, facts_root)
+    counts = f"{len(changed.files)} files that differ from {revision} and {len(changed.leaning)} that lean on them"
+    deliver(f"{counts} are right, {len(told_of)} warnings\n", None)
+
+
+def _of(problems: Sequence[Problem], root: Path, changed: Changed) -> list[Problem]:
+    """Problems of what changed and of what leans on it; one that stands in no file of facts is among them."""
+    inside = f"{root.name}/"
+    return [one for one in problems if not one.path.startswith(inside) or one.path.removeprefix(inside) in changed.all]
+
+
+def _fail(error: CuratedDataError, facts_root: Path, last: str) -> None:
+    for line in listing(placed(error.problems, facts_root)):
         sys.stderr.write(line + "\n")
     number = len(error.problems)
     sys.stderr.write(f"kb: {number} {'problem' if number == 1 else 'problems'}; {last}\n")
@@ -68,8 +99,8 @@ def _once(warnings: Sequence[Problem]) -> list[Problem]:
     return list({str(one): one for one in warnings}.values())
 
 
-def _warn(warnings: Sequence[Problem]) -> None:
-    for line in listing(_once(warnings)):
+def _warn(warnings: Sequence[Problem], facts_root: Path) -> None:
+    for line in listing(placed(_once(warnings), facts_root)):
         sys.stderr.write(f"warning: {line}\n")
 
 

@@ -160,8 +160,11 @@ def _singles(release: Release) -> dict[str, Any]:
 
 
 def _record_files(folder: Path, known: dict[str, str]) -> None:
-    """Record size and SHA-256 of every file."""
-    paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith(VOLATILE)]
+    """Record size and SHA-256 of every file; what the engine wrote for itself, a lock and a log, is no part of a release."""
+    for path in (folder / STORE).iterdir():
+        if path.name.startswith(VOLATILE):
+            path.unlink()
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
     names = {path.relative_to(folder).as_posix(): path for path in paths}
     recorded = {name: Recorded(path.stat().st_size, known.get(name) or sha256_of(path)) for name, path in names.items()}
     (folder / LIST).write_bytes(sealed(recorded))

@@ -46,7 +46,7 @@ def table_at(
     """
     names, columns = reader.jurisdictions(), known_places(reader, jurisdictions, point.as_of)
     if not columns:
-        raise UsageError(f"name at least one jurisdiction, for example us eu sg. Known: {', '.join(names)}")
+        raise UsageError(f"name at least one jurisdiction. Known: {', '.join(names)}")
     notes, base = Notes(), reader.base()
     made = {head.id: columns if only is None else [one for one in columns if one in only.get(head.id, ())] for head in rows}
     cells = [cell for head in rows if made[head.id] for cell in _row(reader, head, made[head.id], point, notes)]

@@ -52,7 +52,7 @@ def _reach(claim: StoredClaim, point: Asked) -> list[Link]:
     if claim.platform:
         return [Link("reach", f"made for {point.names[claim.platform]}", None)]
     if not claim.party:
-        return [Link("reach", "reaches everyone it concerns; no platform or class is named", None)]
+        return [Link("reach", "reaches everyone it concerns; nobody and no class is named", None)]
     class_name = point.names.get(claim.party, claim.party)
     if point.platform is None:
         return [Link("reach", f"reaches the class: {class_name}", None)]

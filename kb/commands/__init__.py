@@ -9,7 +9,7 @@ HEADINGS = {
     "program": "The program",
 }
 VERBS = {
-    "stating": ("new", "build", "validate", "amend", "record", "schemas", "texts", "agreement", "draft", "import"),
+    "stating": ("new", "build", "validate", "format", "amend", "record", "schemas", "texts", "agreement", "draft", "import"),
     "asking": (
         "compare", "explain", "replay", "timeline", "changes", "regime", "terms", "claims", "disputes", "coverage", "due",
         "panel", "groups", "similar", "search", "show", "paths", "query", "rerun", "competency", "policies", "check",

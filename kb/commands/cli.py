@@ -6,16 +6,20 @@ import io
 import sys
 from importlib import import_module
 from keyword import iskeyword
+from typing import NoReturn
 
 import click
 
 from kb import __version__
 from kb.commands import HEADINGS, VERBS
-from kb.errors import KnowledgeBaseError, missing_extra
+from kb.commands.helping import HelpContext
+from kb.errors import KnowledgeBaseError, LimitError, missing_extra
 
 
 class Verbs(click.Group):
     """The commands, each imported when it is called or listed: start-up costs what one command costs."""
+
+    context_class = HelpContext
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names of all commands, room by room."""
@@ -27,6 +31,8 @@ class Verbs(click.Group):
             if cmd_name in verbs:
                 name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
                 command: click.Command = getattr(import_module(f"kb.commands.{room}.{name}"), name)
+                for one in (command, *getattr(command, "commands", {}).values()):
+                    one.context_class = HelpContext
                 return command
         return None
 
@@ -56,5 +62,18 @@ def run() -> None:
         mistake = missing_extra(error) if isinstance(error, ModuleNotFoundError) else error
         if mistake is None:
             raise
-        sys.stderr.write(f"kb: {mistake}\n")
+        setting = f" or raise {mistake.setting}" if isinstance(mistake, LimitError) and mistake.setting else ""
+        sys.stderr.write(f"kb: {mistake}{setting}\n")
         raise SystemExit(mistake.exit_code) from None
+    except ValueError as error:
+        _end_with_facts(error)
+
+
+def _end_with_facts(error: ValueError) -> NoReturn:
+    """End with what is wrong with the facts, for commands that read them and say nothing of that themselves."""
+    from kb.loaders.problems import CuratedDataError, listing
+
+    if not isinstance(error, CuratedDataError):
+        raise error
+    sys.stderr.write("\n".join([*listing(error.problems), "kb: the facts are wrong"]) + "\n")
+    raise SystemExit(1) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from collections.abc import Callable, Mapping
 from functools import wraps
@@ -25,8 +26,21 @@ ROWS, PLAIN = ("txt", "md", "csv", "json"), ("txt", "json")
 BOM = "\ufeff"
 ABOUT_BOM = "Begin a CSV with a byte order mark, by which Excel knows that it is UTF-8."
 
+
+def _facts_there(_context: click.Context, _parameter: click.Parameter, given: Path | None) -> Path | None:
+    """The folder of facts that is named; UsageError if there is none."""
+    named = given or os.environ.get("KB_FACTS")
+    try:
+        is_there = not named or Path(named).is_dir()
+    except OSError:
+        is_there = False
+    if not is_there:
+        raise UsageError(f"{'--facts' if given else 'KB_FACTS'} {named}: no such folder of facts")
+    return given
+
+
 home_option = click.option("--home", type=PATH, help="Where releases live (KB_HOME, else build/).")
-facts_option = click.option("--facts", type=PATH, help="Where the facts are (KB_FACTS, else facts/).")
+facts_option = click.option("--facts", type=PATH, callback=_facts_there, help="Where the facts are (KB_FACTS, else facts/).")
 address_option = click.option("--to", "--at", "address", help="Address for queries of a SPARQL engine; KB_ENDPOINT unless given.")
 output_option = click.option("-o", "--output", type=PATH, help="File to write; standard output if left out.")
 
@@ -49,9 +63,10 @@ def question_argument(help: str) -> Decorator:  # noqa: A002
     return click.argument("question", help=help, shell_complete=names_of("questions"))
 
 
-def asks(*names: str) -> Decorator:
+def asks(*names: str, **helps: str) -> Decorator:
     """Options of what is asked, all of ASKED unless named; the command gets them and its JURISDICTIONS as one ``asked``.
 
+    ``helps`` are the words on an option, by its name, where the command takes it otherwise than the others.
     ``asked`` has the names that :func:`kb.cells.comparison.compare` takes.
     """
     chosen = names or tuple(ASKED)
@@ -64,7 +79,9 @@ def asks(*names: str) -> Decorator:
         command: Run = gather
         for name in reversed(chosen):
             field = ASKED[name]
-            option = click.option(*field.flags, name, multiple=field.is_list, help=field.help, shell_complete=names_of(name))
+            option = click.option(
+                *field.flags, name, multiple=field.is_list, help=helps.get(name, field.help), shell_complete=names_of(name)
+            )
             command = option(command)
         return command
 
@@ -98,25 +115,37 @@ def writes(formats: tuple[str, ...], default: str, suffixes: Mapping[str, str] |
     return add
 
 
-def _tell_of_groups(asked: Mapping[str, Any], last: str | None, home: Path | None) -> None:
-    """Say of each group that is asked which of its members the base has: a table of some members is no table of the group.
-
-    ``last`` is the later point of two, on whose day of the law the members are meant, else they are on the day asked for.
-    """
+def _tell_of_groups(given: Mapping[str, Any], home: Path | None) -> None:
+    """Say of each group that is asked which of its members the base has: a table of some members is no table of the group."""
     from kb.naming.groups import group_called
 
-    if not any(":" in one or group_called(one) for one in asked.get("jurisdictions", ())):
+    places = given.get("asked", given).get("jurisdictions") or ()
+    if not any(":" in one or group_called(one) for one in places):
         return
     from kb.cells.place_names import groups_asked
-    from kb.clocks.changes import parse_point
     from kb.opening.current import open_release
-    from kb.values.view import View
 
+    told: set[tuple[str, ...]] = set()
+    for day in _days_meant(given):
+        for found in groups_asked(open_release(home).reader, places, day):
+            as_told = (found.name, *found.there, "/", *found.lacking)
+            if found.there and as_told not in told:  # a group without a member here is refused by whoever asks for it
+                click.echo(f"kb: {found}", err=True)
+            told.add(as_told)
+
+
+def _days_meant(given: Mapping[str, Any]) -> list[str]:
+    """The days of the law of which members of a group are meant: of each year that is asked for, of the later point, else one."""
+    from kb.clocks.changes import parse_point
+    from kb.values.view import View
+    from kb.wording.panel import days_of
+
+    asked = given.get("asked", given)
     law, record = View(as_of=asked.get("as_of"), known_on=asked.get("known_on")).days()
-    day = parse_point("to", last, record).as_of if last else law
-    for found in groups_asked(open_release(home).reader, asked["jurisdictions"], day):
-        if found.there:  # a group without a member here is refused by whoever asks for it
-            click.echo(f"kb: {found}", err=True)
+    if given.get("first"):
+        today = datetime.date.today() if given["last"] else datetime.date.fromisoformat(law)
+        return days_of(given["first"], given["last"] or today.year, today)
+    return [parse_point("to", given["end"], record).as_of if given.get("end") else law]
 
 
 def reads_release(run: Run) -> Run:
@@ -128,7 +157,7 @@ def reads_release(run: Run) -> Run:
             raise UsageError("--home and --endpoint name two bases; give one of them")
         if endpoint:
             os.environ[ENDPOINT_SETTING] = endpoint
-        _tell_of_groups(given.get("asked", {}), given.get("end"), home)
+        _tell_of_groups(given, home)
         run(home=home, **given)
 
     option = click.option("--endpoint", metavar="URL", help="Read from this SPARQL engine instead (KB_ENDPOINT).")

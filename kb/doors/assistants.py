@@ -18,35 +18,48 @@ from pydantic import AnyUrl
 from kb.doors.declared import OPERATIONS
 from kb.doors.schemas import Schema, parameters, tool_answer
 from kb.errors import KnowledgeBaseError
+from kb.wording.examples import Examples
 
 Ask = Callable[[str, Mapping[str, Any]], Awaitable[dict[str, Any]]]
 NAME = "policykb"
 INSTRUCTIONS = (
-    "A comparison of how jurisdictions regulate platforms, on any day of the law (as_of) as known on any day of the record "
-    "(known_on). Answer from a cell only, with its citation, its grade and both days. A refusal says that this base has no "
-    "answer: say so, and do not fill the gap. 'none-found' means that somebody looked and found no rule; 'not-researched' that "
-    "nobody looked."
+    "{subject} of jurisdictions, compared on any day of the law (as_of) as known on any day of the record (known_on). Answer "
+    "from a cell only, with its citation, its grade and both days. A refusal says that this base has no answer: say so, and do "
+    "not fill the gap. 'none-found' means that somebody looked and found no rule; 'not-researched' that nobody looked."
 )
 QUESTION, DOSSIER = "kb://question/", "kb://{kind}/{path}"
 SMALL = {"limit": "How many entries of a long list (20).", "offset": "How many to pass over."}
+REFUSED_CELLS = ' A cell without an answer stands among the cells as {"refusal": ...}; refused counts them.'
 RENAMED = {"check": "check_statement", "questions": "list_questions", "jurisdictions": "list_jurisdictions"}
 OPERATION_OF = {tool: name for name, tool in RENAMED.items()}
 QUERY = types.Tool(
     name="query",
-    description="Run a SPARQL 1.1 query, read only, under limits of time, rows and memory.",
-    inputSchema={"type": "object", "properties": {"sparql": {"type": "string"}}, "required": ["sparql"]},
+    description="Run a SPARQL 1.1 query or a stored one by its name, read only, under limits of time, rows and memory.",
+    inputSchema={
+        "type": "object",
+        "properties": {
+            "sparql": {"type": "string", "description": "The text of a query, or the name of a stored one: fines-by-authority."},
+            "parameters": {
+                "type": "object",
+                "additionalProperties": {"type": "string"},
+                "description": "Values of its parameters by name: platform is tiktok.",
+            },
+        },
+        "required": ["sparql"],
+        "additionalProperties": False,
+    },
     outputSchema={"type": "object"},
     annotations=types.ToolAnnotations(readOnlyHint=True),
 )
 
 
-def tools() -> list[types.Tool]:
-    """Every tool: each operation, and queries."""
+def tools(examples: Examples) -> list[types.Tool]:
+    """Every tool: each operation, and queries; described with the examples of a base."""
     found = [
         types.Tool(
             name=RENAMED.get(name, name),
-            description=one.summary,
-            inputSchema=_with_paging(parameters(one)),
+            description=one.summary + (REFUSED_CELLS if name == "compare" else ""),
+            inputSchema=_with_paging(parameters(one, examples)),
             outputSchema=tool_answer(name),
             annotations=types.ToolAnnotations(readOnlyHint=True, idempotentHint=True, openWorldHint=False),
         )
@@ -60,13 +73,13 @@ def _with_paging(schema: Schema) -> Schema:
     return schema | {"properties": {**paging, **schema["properties"]}}
 
 
-def make_server(ask: Ask, version: str) -> Server[Any, Any]:
-    """The server, which answers with what ``ask`` says."""
-    server: Server[Any, Any] = Server(NAME, version, INSTRUCTIONS)
+def make_server(ask: Ask, version: str, examples: Examples) -> Server[Any, Any]:
+    """The server, which answers with what ``ask`` says and describes itself with the examples of a base."""
+    server: Server[Any, Any] = Server(NAME, version, INSTRUCTIONS.format(subject=examples.subject))
 
     @server.list_tools()  # type: ignore[no-untyped-call, untyped-decorator, unused-ignore]
     async def list_tools() -> list[types.Tool]:
-        return tools()
+        return tools(examples)
 
     @server.call_tool()  # type: ignore[untyped-decorator, unused-ignore]
     async def call_tool(name: str, arguments: dict[str, Any]) -> dict[str, Any] | types.CallToolResult:
@@ -75,12 +88,12 @@ def make_server(ask: Ask, version: str) -> Server[Any, Any]:
         except KnowledgeBaseError as error:
             return types.CallToolResult(content=[types.TextContent(type="text", text=str(error))], isError=True)
 
-    _add_resources(server, ask)
+    _add_resources(server, ask, examples)
     _add_prompts(server)
     return server
 
 
-def _add_resources(server: Server[Any, Any], ask: Ask) -> None:
+def _add_resources(server: Server[Any, Any], ask: Ask, examples: Examples) -> None:
     @server.list_resources()  # type: ignore[no-untyped-call, untyped-decorator, unused-ignore]
     async def list_resources() -> list[types.Resource]:
         found = await ask("questions", {"limit": 1000})
@@ -91,7 +104,7 @@ def _add_resources(server: Server[Any, Any], ask: Ask) -> None:
 
     @server.list_resource_templates()  # type: ignore[no-untyped-call, untyped-decorator, unused-ignore]
     async def list_templates() -> list[types.ResourceTemplate]:
-        about = "A dossier or another entity, such as kb://instrument/eu/dsa, kb://case/... or kb://source/..."
+        about = f"A dossier or another entity: kb://{examples.value('instrument/eu/dsa') or 'instrument/...'}, kb://case/..., kb://source/..."
         return [types.ResourceTemplate(uriTemplate=DOSSIER, name="entity", description=about, mimeType="application/json")]
 
     @server.read_resource()  # type: ignore[no-untyped-call, untyped-decorator, unused-ignore]

@@ -7,8 +7,10 @@ from typing import Any
 from urllib.parse import quote
 
 from kb.doors.naming import RefusedError
+from kb.explanation.last import how_long
 from kb.release.reader import Reader
 from kb.tables.json import contract
+from kb.values.evidence import matter_is_open
 from kb.values.model import Cell, Comparison
 from kb.values.view import View
 
@@ -68,9 +70,7 @@ def cited_cells(reader: Reader, comparison: Comparison) -> list[dict[str, Any]]:
 
 def cited(reader: Reader, comparison: Comparison, cell: Cell, plain: dict[str, Any], notes: list[dict[str, Any]]) -> CitedCell:
     """A cell with what supports it, of the JSON contract ``plain`` and its notes; RefusedError where the base has no answer."""
-    _refuse(reader, comparison, cell, plain)
-    winner = next((one for one in plain["claims"] if one["won"]), None)
-    day = winner and (winner.get("evidence_to") or winner["asserted_on"])
+    _refuse(reader, comparison, cell, plain, notes)
     names, texts = dict(comparison.jurisdictions), {head.id: head.text for head in comparison.questions}
     same = ("state", "answer", "label", "scope", "scope_label", "legal_status", "enforcement_status", "valid_from", "valid_until")
     return CitedCell(
@@ -81,14 +81,22 @@ def cited(reader: Reader, comparison: Comparison, cell: Cell, plain: dict[str, A
         sentence=cell.in_short[:MOST_SENTENCE],
         disputed=cell.disputed,
         otherwise=[f"{one['name']}: {one['label']}" for one in plain["otherwise"]],
-        citations=[_citation(one, notes) for one in plain["claims"] if one["won"] or one["disputes"]],
-        evidence_grade=winner and winner["evidence_grade"],
-        evidence_day=day,
+        **_evidence(plain, notes),
         as_of=comparison.as_of,
         known_on=comparison.known_on,
         release=comparison.release,
         address=address_of(comparison, cell),
     )
+
+
+def _evidence(plain: dict[str, Any], notes: list[dict[str, Any]]) -> dict[str, Any]:
+    """What bears a cell out: the works, the grade and the day to which it goes."""
+    winner = next((one for one in plain["claims"] if one["won"]), None)
+    return {
+        "citations": [_citation(one, notes) for one in plain["claims"] if one["won"] or one["disputes"]],
+        "evidence_grade": winner and winner["evidence_grade"],
+        "evidence_day": winner and (winner.get("evidence_to") or winner["asserted_on"]),
+    }
 
 
 def _citation(claim: dict[str, Any], notes: list[dict[str, Any]]) -> Citation:
@@ -106,7 +114,7 @@ def address_of(comparison: Comparison, cell: Cell) -> str:
     return f"/compare?{held.address()}&cell={shown}"
 
 
-def _refuse(reader: Reader, comparison: Comparison, cell: Cell, plain: dict[str, Any]) -> None:
+def _refuse(reader: Reader, comparison: Comparison, cell: Cell, plain: dict[str, Any], notes: list[dict[str, Any]]) -> None:
     """Refuse where nobody has looked, nothing was found, or the day lies beyond what is known."""
     about: dict[str, Any] = {
         "cell": f"{cell.jurisdiction}/{cell.question}",
@@ -118,14 +126,29 @@ def _refuse(reader: Reader, comparison: Comparison, cell: Cell, plain: dict[str,
     if cell.state == "not-researched":
         raise RefusedError("not-researched", f"nobody has looked yet: {cell.in_short}", _beside(reader, comparison, cell), about)
     if plain.get("last_known") or comparison.as_of > comparison.known_on:
-        last = {"last_known": {"answer": cell.answer, "label": cell.label, "sentence": cell.in_short}}
-        message = f"the evidence does not reach {comparison.as_of}; what was known last is told beside"
-        raise RefusedError("beyond-evidence", message, _beside(reader, comparison, cell), about | last)
+        evidence = _evidence(plain, notes)
+        known = {"answer": cell.answer, "label": cell.label, "sentence": cell.in_short, **evidence}
+        known["citations"] = [asdict(one) for one in evidence["citations"]]
+        message = f"{_why_beyond(reader, comparison, cell)}; what was known last is told beside"
+        raise RefusedError("beyond-evidence", message, _beside(reader, comparison, cell), about | {"last_known": known})
     if cell.state == "none-found":
         winner = cell.winner
         searched = {"searched": list(winner.claim.searched), "searched_on": winner.claim.searched_on} if winner else {}
         message = f"it was looked for, and none was found: {cell.in_short}"
         raise RefusedError("none-found", message, _beside(reader, comparison, cell), about | searched)
+
+
+def _why_beyond(reader: Reader, comparison: Comparison, cell: Cell) -> str:
+    """Why a day lies beyond what is known of a cell: after the record, or longer after its evidence than it keeps good."""
+    day = comparison.as_of
+    if day > comparison.known_on:
+        return f"{day} lies after the day of the record, {comparison.known_on}"
+    head = next(one for one in comparison.questions if one.id == cell.question)
+    if not cell.winner:
+        return f"nothing that is known reaches {day}"
+    claim = cell.winner.claim
+    is_open = matter_is_open(claim, reader.matters(), day, comparison.known_on)
+    return f"the evidence does not reach {day}: {how_long(claim, head, is_open)}"
 
 
 def _beside(reader: Reader, comparison: Comparison, cell: Cell) -> list[str]:

@@ -79,6 +79,11 @@ class RemoteBase:
         """What a source states, with verdicts and evidence."""
         return self._object("claims", {"source": source})
 
+    def query(self, sparql: str, **parameters: str) -> Plain:
+        """The answer to a SPARQL query, or to a stored one by its name with its parameters, as the JSON of SPARQL results."""
+        found: Plain = json.loads(self._fetched(f"{self.address}/sparql?{urlencode({'query': sparql, **parameters})}"))
+        return found
+
     def questions(self) -> list[Plain]:
         """The questions of the codebook."""
         found: list[Plain] = self._object("questions", {})["questions"]

@@ -15,6 +15,7 @@ def _own(name: str, kind: str, about: str) -> Field:
     return Field(name, kind, (f"--{name}",), (name,), (name,), about)  # type: ignore[arg-type]
 
 
+OF_PLATFORMS = ("platform", "scope")  # what is asked of a named platform, and whose rule is meant then
 VIEW = {field.name: replace(field, address=(field.name, *field.address)) for field in FIELDS}
 OWN = {
     field.name: field
@@ -49,6 +50,10 @@ class Operation:
     def fields(self) -> tuple[Field, ...]:
         """The declarations of its parameters."""
         return tuple(OWN[name] if name in OWN else VIEW[name] for name in self.takes)
+
+    def fields_for(self, has_platforms: bool) -> tuple[Field, ...]:
+        """The declarations that are told of a base: without platforms none that asks for one, though it may be given."""
+        return tuple(one for one in self.fields if has_platforms or one.name not in OF_PLATFORMS)
 
 
 _DAYS, _BY = ("as_of", "known_on"), ("platform", "policy")

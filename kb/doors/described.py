@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from kb.doors.declared import OPERATIONS, Operation
-from kb.doors.schemas import REFUSAL, parameter
+from kb.doors.schemas import REFUSAL, api_answer, comparison, parameter
+from kb.values.view_fields import Field
+from kb.wording.examples import Examples
 
-EXAMPLES = {
+VALUES = {
     "jurisdictions": "us,eu,sg",
     "jurisdiction": "us",
     "question": "forced-divestiture",
@@ -35,8 +37,9 @@ FAILURES = {
 }
 
 
-def described(server: str = "") -> dict[str, Any]:
-    """The description, with the address of the server that gives it."""
+def described(examples: Examples, server: str = "") -> dict[str, Any]:
+    """The description with the examples of a base, and the address of the server that gives it."""
+    whole, parts = comparison()
     return {
         "openapi": "3.1.0",
         "info": {
@@ -45,12 +48,12 @@ def described(server: str = "") -> dict[str, Any]:
             "description": "How jurisdictions answer questions of law, on any day of the law, as known on any day of the record.",
         },
         "servers": [{"url": server or "/"}],
-        "paths": {f"/api/v1/{name}": {"get": _operation(one)} for name, one in OPERATIONS.items()},
-        "components": {"schemas": {"Problem": PROBLEM}},
+        "paths": {f"/api/v1/{name}": {"get": _operation(one, examples)} for name, one in OPERATIONS.items()},
+        "components": {"schemas": {"Problem": PROBLEM, "Comparison": whole, **parts}},
     }
 
 
-def _operation(one: Operation) -> dict[str, Any]:
+def _operation(one: Operation, examples: Examples) -> dict[str, Any]:
     return {
         "operationId": one.name,
         "summary": one.summary,
@@ -59,26 +62,29 @@ def _operation(one: Operation) -> dict[str, Any]:
                 "name": field.name,
                 "in": "query",
                 "required": field.name in one.needs,
-                "description": field.help,
-                "schema": {name: said for name, said in parameter(field).items() if name != "description"},
+                "description": examples.said(field.about),
+                "schema": {name: said for name, said in parameter(field, examples).items() if name != "description"},
                 **({"style": "form", "explode": False} if field.is_list else {}),
-                **({"example": _example(field.name, field.is_list)} if field.name in EXAMPLES else {}),
+                **_example(field, examples),
             }
-            for field in one.fields
+            for field in one.fields_for(examples.has_platforms)
         ],
         "responses": {"200": _answer(one), "304": {"description": "As the client has it (If-None-Match)."}, **_failures()},
     }
 
 
-def _example(name: str, is_list: bool) -> str | list[str]:
-    return EXAMPLES[name].split(",") if is_list else EXAMPLES[name]
+def _example(field: Field, examples: Examples) -> dict[str, str | list[str]]:
+    """A value to try, where the base has one."""
+    named = VALUES.get(field.name, "").split(",")
+    own = list(dict.fromkeys(filter(None, map(examples.value, named))))
+    return {"example": own if field.is_list else own[0]} if own else {}
 
 
 def _answer(one: Operation) -> dict[str, Any]:
     return {
-        "description": f"The JSON of 'kb {one.name}'.",
+        "description": one.summary,
         "headers": {"ETag": {"schema": {"type": "string"}}, "X-Policykb-Release": {"schema": {"type": "string"}}},
-        "content": {"application/json": {"schema": {"type": ["object", "array"]}}},
+        "content": {"application/json": {"schema": api_answer(one.name)}},
     }
 
 

@@ -44,19 +44,21 @@ def use(release: Release, name: str, arguments: Mapping[str, Any]) -> Told:
 
 
 def _small(found: Told, limit: int, offset: int) -> Told:
-    """The long list of an answer cut to a few entries, with how many there are and how to get more."""
-    for name, listed in found.items():
-        if isinstance(listed, list) and len(listed) > limit:
-            rest = len(listed) - offset - limit
-            more = {"of": len(listed), "next": f"ask again with offset={offset + limit}"} if rest > 0 else {"of": len(listed)}
-            return found | {name: listed[offset : offset + limit], "more": more}
-    return found
+    """The long list of an answer cut to a few entries, with how many there are and how to get more, if there are more."""
+    lists = {name: listed for name, listed in found.items() if isinstance(listed, list)}
+    long = [name for name, listed in lists.items() if len(listed) > limit]
+    if not long and not (offset and lists):
+        return found
+    name = long[0] if long else max(lists, key=lambda one: len(lists[one]))
+    listed, end = lists[name], offset + limit
+    more = {"more": {"of": len(listed), "next": f"ask again with offset={end}"}} if len(listed) > end else {}
+    return found | {name: listed[offset:end], **more}
 
 
 def _compare(release: Release, asked: Asked) -> Told:
     cells = cited_cells(release.reader, compare(release.reader, asked.view.settled()))
     refused = [cell for cell in cells if "refusal" in cell]
-    return dict(refused[0]) if len(refused) == len(cells) == 1 else {"cells": cells}
+    return dict(refused[0]) if len(refused) == len(cells) == 1 else {"cells": cells, "refused": len(refused)}
 
 
 def _explain(release: Release, asked: Asked) -> Told:

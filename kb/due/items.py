@@ -61,8 +61,8 @@ def due(
 
     Only what concerns some jurisdictions, if they are named. UsageError for a name that does not exist or a day that is none.
     """
-    places = set(known_places(opened.reader, jurisdictions))
     today = read_day("known-on", known_on).isoformat() if known_on else datetime.date.today().isoformat()
+    places = set(known_places(opened.reader, jurisdictions, today))
     last = read_day("by", by).isoformat() if by else None
     weigher = _Weigher(opened, today)
     found = [*_matters(opened, weigher, today), *_old(opened, weigher, last or today, today)]

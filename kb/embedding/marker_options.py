@@ -65,7 +65,7 @@ def parse_value(text: str) -> Request:
     if words[:1] in (("compare",), ("end",)):
         raise MarkerError("a table stands between two comments, <!-- kb:compare us eu --> and <!-- kb:end -->, each on its line")
     if len(words) != 2 or request.view.dimensions or request.view.questions:
-        raise MarkerError("write one jurisdiction and one question, for example: {kb: us forced-divestiture as-of=2025-09-15}")
+        raise MarkerError("write one jurisdiction and one question: {kb: PLACE QUESTION as-of=2025-09-15}")
     if request.frozen and not request.view.release:
         raise MarkerError("a value is frozen by naming its release: release=<identifier>")
     form = Form(detail=request.form.detail)

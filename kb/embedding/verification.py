@@ -45,7 +45,10 @@ OTHER_RELEASE = "it was made from release {}; the current one here is {}"
 STILL = "the table still says what the base says today"
 DRAWN_OTHERWISE = "its words are those of release {}, but it is drawn otherwise than here: by other versions, or by hand"
 NOTHING_TO_COMPARE = "no release is here to compare with; run 'python -m kb build' to make one"
-NO_SEAL = "it carries no seal and no marker of this base, so nothing in it can be verified"
+NO_SEAL = (
+    "it carries no seal and no marker of this base, so nothing in it can be verified; if it is a brief, which carries no seal, "
+    "'kb brief' writes it again"
+)
 NO_SEAL_IN = {
     kind: f"this {name} carries no seal, so nothing in it can be verified: 'kb compare' writes one into the {name} that it "
     f"makes, and {others} keeps none"

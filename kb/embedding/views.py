@@ -91,7 +91,7 @@ def _query(release: Release, wanted: Wanted) -> tuple[str, str, Rows]:
 
     stored = {one.name: one for one in library_queries()}
     if len(wanted.names) != 1:
-        raise UsageError("name one stored query, for example: kb:query fines-by-authority platform=tiktok")
+        raise UsageError("name one stored query and its parameters: kb:query NAME parameter=value")
     found = stored[known("query", wanted.names[0], stored)]
     result = QueryResult(run_query(release, found.text, wanted.asks))
     rows = [{name: shrink(value) if value else "" for name, value in row.items()} for row in result]
@@ -128,7 +128,7 @@ def _timeline(release: Release, wanted: Wanted) -> tuple[str, str, Rows]:
     from kb.clocks.timeline import timeline
 
     if len(wanted.names) != 2:
-        raise UsageError("name a jurisdiction and a question, for example: kb:timeline us forced-divestiture")
+        raise UsageError("name a jurisdiction and a question: kb:timeline PLACE QUESTION")
     view = _view(replace(wanted, names=wanted.names[:1])).but(questions=wanted.names[1:])
     spans = timeline(release.reader, view)
     table = compare(release.reader, view)
@@ -183,7 +183,7 @@ def _brief(release: Release, wanted: Wanted) -> tuple[str, str, Rows]:
         for n, one in enumerate(found.sentences, 1)
     ]
     shown = [{name: row[name] for name in wanted.columns or BRIEF} for row in rows]
-    return found.title, found.dates, shown
+    return found.title, found.days, shown
 
 
 VIEWS: dict[str, Callable[[Release, Wanted], tuple[str, str, Rows]]] = {

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 READ = (
     "pol:read", "prov:used", "pol:evidenceKind", "pol:workEdition", "pol:passageRead", "pol:copyPublisher",
-    "pol:readOn", "pol:readBy",
+    "pol:readAt", "pol:readOn", "pol:readBy",
 )  # fmt: skip
 DESIGNATED = ("pol:party", "pol:jurisdiction", "pol:validFrom", "pol:validUntil", "pol:assertedOn")
 
@@ -161,10 +161,10 @@ def _evidence(teller: Teller, claim: StoredClaim) -> Sentence:
     quads += stated.of(claim.iri, "pol:evidenceTo", "pol:reading")
     for node in values(stated.of(claim.iri, "pol:reading")):
         quads += stated.of(node, *READ)
-        if iris.slug(stated.value(node, "pol:evidenceKind")) == "copy":  # where it was read tells whose copy it is
-            quads += stated.of(node, "pol:readAt")
     by = dict.fromkeys(f"by {one.by} on {one.read_on}" for one in claim.readings if one.read_on)
+    at = dict.fromkeys(one.address for one in claim.readings if one.address)
     who = [f"read {' and '.join(by)}"] if by else []
+    who += [f"read at {' and '.join(at)}"] if at else []
     return Sentence("; ".join([said, *who, f"evidence to {claim.evidence_to or 'no day that is recorded'}"]), quads)
 
 

@@ -10,7 +10,7 @@ from kb.cells.sentences import Sentence, values
 from kb.cells.teller import Teller
 from kb.naming import iris
 from kb.values.matters import OpenMatter
-from kb.values.model import Cell, QuestionHead
+from kb.values.model import Cell, QuestionHead, StoredClaim
 from kb.values.stored import as_known
 
 if TYPE_CHECKING:
@@ -30,14 +30,20 @@ def why_last_known(teller: Teller, head: QuestionHead, cell: Cell) -> list[tuple
         return []
     cell_name, point = (claim.jurisdiction, claim.question), (asked.as_of, asked.known_on)
     matters = [one for one in teller.reader.matters() if cell_name in one.cells and one.is_open(*point)]
-    while_open = " while a matter is open" if matters else ""
-    evidence = f"its evidence goes to {claim.evidence_to}" if claim.evidence_to else "no day of its evidence is recorded"
-    keeps = f"such an answer stands for {head.keeps_good[bool(matters)]} days after that{while_open}"
-    text = f"Only last known on {asked.as_of}: {evidence}, and {keeps}."
+    text = f"Only last known on {asked.as_of}: {how_long(claim, head, bool(matters))}."
     dimension = iris.entity("dimension", head.dimension)
     quads = teller.stated.of(claim.iri, "pol:evidenceTo")
     quads += teller.stated.of(dimension, "pol:keepsGoodOpen" if matters else "pol:keepsGood")
     return [(Sentence(text, quads),), *((_open(teller, one, cell_name),) for one in matters)]
+
+
+def how_long(claim: StoredClaim, head: QuestionHead, is_open: bool) -> str:
+    """To which day the evidence of a claim goes, and for how long its answer stands after that."""
+    if not claim.evidence_to:
+        return "no day of its evidence is recorded"
+    while_open = " while a matter is open" if is_open else ""
+    keeps = f"such an answer stands for {head.keeps_good[is_open]} days after that{while_open}"
+    return f"its evidence goes to {claim.evidence_to}, and {keeps}"
 
 
 def _open(teller: Teller, matter: OpenMatter, cell: tuple[str, str]) -> Sentence:

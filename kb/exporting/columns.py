@@ -23,7 +23,7 @@ MEANING = {
     "value": "Identifier of the answer, or the kind of absence",
     "number": "The number that answers, where the question asks for one",
     "unit": "Unit of the number; of money the code of its currency",
-    "platform": "Platform that the claim is limited to",
+    "platform": "Whom the claim is limited to by name",
     "unconfirmed": "Whether it was not confirmed in a source",
     "party": "Class of persons that the claim is limited to",
     "valid_from": "First day on which the claim holds",

@@ -143,7 +143,7 @@ def view(release: Release, entity: str) -> EntityView:
     return EntityView(
         iri=iri,
         kind=iris.kind(iri) or "",
-        title=_title(iri, titles, catalogue),
+        title=_of_claim(release, iri) or _title(iri, titles, catalogue),
         also=(*said.get(expand("skos:altLabel"), ()), *said.get(expand("pol:officialLabel"), ())),
         url=next(iter(said.get(expand("foaf:page"), ())), None),
         facts=tuple(_fact(row, names, values) for row in rows if not _is_shown_elsewhere(row, catalogue)),
@@ -202,6 +202,12 @@ def _title(iri: str, titles: list[str], catalogue: Mapping[str, Entity]) -> str:
     name = titles[0] if titles else iris.slug(iri).replace("_", " ")
     parent = catalogue.get(_inside(iri).removeprefix(iris.ID))
     return f"{parent.label}: {name}" if parent and parent.iri != iri else name
+
+
+def _of_claim(release: Release, iri: str) -> str:
+    """Place and question of a claim, which has no name of its own; empty for anything else."""
+    found = next(iter(release.rows("statement_of_cell", claim=iri)), None) if iris.kind(iri) == "claim" else None
+    return f"{found['place']}: {found['text']}" if found else ""
 
 
 def _names(release: Release) -> dict[str, str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Literal
 
+from kb.building.holding import HELD
 from kb.errors import UnavailableError, UsageError
 from kb.keeping.inspection import inspect
 from kb.keeping.kept import PINS, kept_releases
@@ -49,6 +50,7 @@ def back_up(home: Path, file: Path, data_alone: bool = False) -> BackedUp:
     ]
     partial = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
+        file.parent.mkdir(parents=True, exist_ok=True)
         _write(home, names, partial, "w:gz" if file.suffix in (".gz", ".tgz") else "w")
         partial.replace(file)
     except OSError as error:
@@ -65,7 +67,7 @@ def back_up(home: Path, file: Path, data_alone: bool = False) -> BackedUp:
 
 def _notes(home: Path) -> Iterator[Path]:
     """What is kept beside the releases."""
-    yield from (path for name in (CURRENT, PINS) if (path := home / name).exists())
+    yield from (path for name in (CURRENT, PINS, HELD) if (path := home / name).exists())
     yield from sorted((home / GIVEN_OUT).glob("*"))
 
 

@@ -14,6 +14,7 @@ from kb.release.identity import named_by
 from kb.release.intact import IntactFolder
 from kb.release.release import manifest_of
 from kb.release.sealing import DATA, LIST, MANIFEST, SIGNATURE, read_earlier_list
+from kb.release.store_state import VOLATILE
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def inspect(folder: Path, signers: Path | None = None) -> Inspected:
     signature = signature_of(folder, signers)
     if signature.is_broken:
         damage.append(f"{SIGNATURE} is no signature of this release")
-    sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
+    sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.name.startswith(VOLATILE)]
     return Inspected(folder.name, tuple(damage), has_data, len(sizes), sum(sizes), signature)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kb.building.holding import held_of
 from kb.errors import UnavailableError, UsageError
 from kb.opening.current import current_folder
 from kb.opening.given_out import is_given_out
@@ -35,11 +36,12 @@ class Kept:
     is_data_alone: bool
     pinned: str
     is_given_out: bool
+    held: str = ""
 
     @property
     def stays(self) -> str:
         """Why nobody may remove it without a word; nothing if anybody may."""
-        reasons = ["current"] if self.is_current else []
+        reasons = [self.held or "current"] if self.is_current else [self.held] if self.held else []
         reasons += [f"pinned: {self.pinned}"] if self.pinned else []
         return "; ".join(reasons + (["an address that names it was given out"] if self.is_given_out else []))
 
@@ -47,7 +49,8 @@ class Kept:
 def kept_releases(home: Path) -> list[Kept]:
     """All releases below a home, the newest first."""
     pins, current = pins_of(home), _current(home)
-    found = (_kept(home, folder, pins, current) for folder in (home / RELEASES).glob("[0-9a-f]*") if folder.is_dir())
+    held = _held(home)
+    found = (_kept(home, folder, pins, held, current) for folder in (home / RELEASES).glob("[0-9a-f]*") if folder.is_dir())
     return sorted(found, key=lambda one: (one.published, one.id), reverse=True)
 
 
@@ -86,7 +89,7 @@ def size_of(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-def _kept(home: Path, folder: Path, pins: dict[str, str], current: Path | None) -> Kept:
+def _kept(home: Path, folder: Path, pins: dict[str, str], held: dict[str, str], current: Path | None) -> Kept:
     said = _said(folder)
     return Kept(
         id=folder.name,
@@ -100,7 +103,14 @@ def _kept(home: Path, folder: Path, pins: dict[str, str], current: Path | None) 
         is_data_alone=is_data_alone(folder),
         pinned=pins.get(folder.name, ""),
         is_given_out=is_given_out(home, folder.name),
+        held=held.get(folder.name, ""),
     )
+
+
+def _held(home: Path) -> dict[str, str]:
+    """Of the release that is held, and of the one that waits beside it, what is to be said."""
+    held = held_of(home)
+    return {held.built: "built last, waits beside the one that is held", held.release: held.said} if held else {}
 
 
 def _published(folder: Path) -> float:

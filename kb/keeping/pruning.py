@@ -33,15 +33,16 @@ class Verdict:
 
 
 def verdicts(home: Path, newest: int, is_final: bool) -> list[Verdict]:
-    """What a rule does to every release: so many of the newest stay as they are; of older ones the data stay, packed.
+    """What a rule does to every release: the current one stays, and so many of those before it; of others the data, packed.
 
+    What was published after the current one was taken back, and counts as older, unless it waits beside one that is held.
     ``is_final`` removes older ones for good, but never what is pinned or named in addresses: that is packed.
     """
-    found, others = [], 0
-    for kept in kept_releases(home):
-        others += not kept.is_current
-        if kept.is_current or others <= newest:
-            found.append(Verdict(kept, STAY, "current" if kept.is_current else f"one of the {newest} newest"))
+    found, all_kept = [], kept_releases(home)
+    staying = _staying(all_kept, newest)
+    for kept in all_kept:
+        if kept.id in staying:
+            found.append(Verdict(kept, STAY, staying[kept.id]))
         elif is_final and not kept.stays:
             found.append(Verdict(kept, REMOVE, "nobody pinned it, and no address that names it was given out here"))
         elif (kept.folder / PACKED).is_file():
@@ -49,6 +50,13 @@ def verdicts(home: Path, newest: int, is_final: bool) -> list[Verdict]:
         else:
             found.append(Verdict(kept, PACK, kept.stays or "older"))
     return found
+
+
+def _staying(kept: Sequence[Kept], newest: int) -> dict[str, str]:
+    """Those that stay as they are, with why; they come the newest first."""
+    current = next((number for number, one in enumerate(kept) if one.is_current), -1)
+    before = {one.id: f"one of the {newest} newest before the current one" for one in kept[current + 1 :][:newest]}
+    return before | {one.id: one.held or "current" for one in kept if one.is_current or one.held}
 
 
 def prune(home: Path, planned: Sequence[Verdict]) -> int:

@@ -12,30 +12,35 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kb.building.build import make_current, only_builder
+from kb.building.build import only_builder
+from kb.building.holding import HELD, held_of, make_current
 from kb.errors import UnavailableError, UsageError
 from kb.keeping.inspection import inspect
 from kb.keeping.kept import PINS, pin, pins_of
+from kb.keeping.using import choose
 from kb.naming.names import RELEASE
 from kb.opening.given_out import FOLDER as GIVEN_OUT
 from kb.release.current_link import CURRENT, RELEASES, is_there, leads_to
 
-PLACES = re.compile(rf"{CURRENT}|{re.escape(PINS)}|{GIVEN_OUT}/{RELEASE}|{RELEASES}/{RELEASE}/(store/)?[A-Za-z0-9._-]+")
+PLACES = re.compile(
+    rf"{CURRENT}|{re.escape(PINS)}|{re.escape(HELD)}|{GIVEN_OUT}/{RELEASE}|{RELEASES}/{RELEASE}/(store/)?[A-Za-z0-9._-]+"
+)
 
 
 @dataclass(frozen=True)
 class Restored:
-    """What a restore did: releases that came, those that were here already, what is damaged, and which one is current."""
+    """What a restore did: releases that came, those that were here already, what is damaged, the current one, how it is held."""
 
     restored: tuple[str, ...]
     here: tuple[str, ...]
     damaged: tuple[str, ...]
     current: str
+    held: str
 
 
 def restore(file: Path, home: Path, takes_current: bool = False) -> Restored:
-    """Bring back what a backup holds. Its current release becomes the current one if there is none, or if that is wanted.
-
+    """Bring back what a backup holds. Its current release becomes the current one if there is none, or if that is wanted; then it
+    stays so over builds and starts, and so does one that was held where the backup was made.
     A release that is here and whole stays; one that is damaged here is replaced. UsageError for a file that is no backup.
     """
     home.mkdir(parents=True, exist_ok=True)
@@ -44,7 +49,7 @@ def restore(file: Path, home: Path, takes_current: bool = False) -> Restored:
         shutil.rmtree(unpacked, ignore_errors=True)
         try:
             current = _unpack(file, unpacked)
-            return _taken_over(unpacked, home, current, takes_current)
+            return _taken_over(unpacked, home, current, f"restored from {file.name}" if takes_current else "")
         except OSError as error:
             raise UnavailableError(f"the backup could not be restored below {home}: {error}") from None
         finally:
@@ -74,8 +79,8 @@ def _unpack(file: Path, folder: Path) -> str:
     return links[0].rpartition("/")[2] if links else ""
 
 
-def _taken_over(unpacked: Path, home: Path, current: str, takes_current: bool) -> Restored:
-    """Put every release that can be read into its place."""
+def _taken_over(unpacked: Path, home: Path, current: str, because: str) -> Restored:
+    """Put every release that can be read into its place; ``because`` says why what is current in the backup is to be so here."""
     (home / RELEASES).mkdir(exist_ok=True)
     restored, here, damaged = [], [], []
     for folder in sorted((unpacked / RELEASES).iterdir()):
@@ -93,11 +98,28 @@ def _taken_over(unpacked: Path, home: Path, current: str, takes_current: bool) -
         folder.rename(target)
         restored.append(folder.name)
     _take_notes(unpacked, home)
-    known = {*restored, *here}
-    if current in known and (takes_current or not is_there(home) or not leads_to(home).exists()):
-        make_current(home, current)
-    now = leads_to(home).name if is_there(home) and leads_to(home).exists() else ""
-    return Restored(tuple(restored), tuple(here), tuple(damaged), now)
+    if current in {*restored, *here}:
+        _make_current(unpacked, home, current, because)
+    now = _current(home)
+    held = held_of(home)
+    return Restored(tuple(restored), tuple(here), tuple(damaged), now, held.said if held and held.release == now else "")
+
+
+def _current(home: Path) -> str:
+    """The release that is current here, empty if none is."""
+    return leads_to(home).name if is_there(home) and leads_to(home).exists() else ""
+
+
+def _make_current(unpacked: Path, home: Path, release: str, because: str) -> None:
+    """Make the release current that was so where the backup was made, if that is wanted or none is current here."""
+    try:
+        held = held_of(unpacked)
+    except UnavailableError:
+        held = None
+    if because or (held and not _current(home)):
+        choose(home, release, held.because if held else because)
+    elif not _current(home):
+        make_current(home, release)
 
 
 def _take_notes(unpacked: Path, home: Path) -> None:

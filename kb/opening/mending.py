@@ -14,8 +14,8 @@ from pathlib import Path
 
 from kb.errors import DamagedError, UnavailableError
 from kb.release.current_link import RELEASES
-from kb.release.data import Origin, data_files, sha256_of_data, stated_format
-from kb.release.identity import DATA_ALONE, FORMAT, named_by
+from kb.release.data import Origin, data_files, whole_data
+from kb.release.identity import FORMAT
 from kb.release.intact import IntactFolder
 from kb.release.release import manifest_of
 from kb.release.sealing import DATA, PACKED
@@ -86,13 +86,9 @@ def _told(folder: Path, trouble: UnavailableError) -> str:
 
 def _source(folder: Path, trouble: UnavailableError) -> tuple[Path, Origin, list[Step]]:
     """The data of a release that have its name, and the steps from their format to today's."""
-    for path in data_files(folder):
-        sha256 = sha256_of_data(path)
-        number = named_by(folder.name, sha256)
-        if number is not None:
-            if number == DATA_ALONE:
-                number = stated_format(path) or 0
-            return path, Origin(folder.name, sha256, path.name == DATA), way_from(number)
+    if whole := whole_data(folder):
+        path, sha256, number = whole
+        return path, Origin(folder.name, sha256, path.name == DATA), way_from(number)
     found = " and ".join(path.name for path in data_files(folder))
     lost = f"{found} too, from which the rest could be made anew" if found else f"{DATA} and {PACKED} are missing too"
     reason = getattr(trouble, "reason", str(trouble))

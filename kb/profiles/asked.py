@@ -13,6 +13,7 @@ from kb.briefing.phrases import Phrases
 from kb.briefing.rules import rules
 from kb.cells.comparison import choose_questions, compare
 from kb.cells.coverage import compared
+from kb.graph.dated_ties import DatedTie, dated_ties
 from kb.graph.entity_view import EntityView
 from kb.naming import iris
 from kb.profiles.cases import CaseHead, cases
@@ -20,7 +21,6 @@ from kb.profiles.clause import Clause, capital, once
 from kb.profiles.named import names_of
 from kb.profiles.powers import Power, powers
 from kb.profiles.rules import PageRules, page_rules
-from kb.profiles.ties import DatedTie, dated_ties
 from kb.release.matters import open_matters
 from kb.release.release import Release
 from kb.values.matters import OpenMatter

@@ -14,7 +14,8 @@ from kb.profiles.of_platform import own_rules
 from kb.profiles.section import Row, Section, Told, place, section
 from kb.values.model import EARLIEST, Cell
 
-ANSWER = ("answer", "otherwise", "since", "read")
+OTHERWISE = "otherwise"
+ANSWER = ("answer", OTHERWISE, "since", "read")
 
 
 def by_topic(asked: Asked) -> Section | None:
@@ -28,13 +29,19 @@ def by_topic(asked: Asked) -> Section | None:
             (Told(asked.phrases.question(head.id), f"question/{head.id}"), *_answer(asked, table.cell(asked.slug, head.id)))
             for head in heads
         ]
-    return section(asked, "answers", ("question", *ANSWER), rows)
+    return section(asked, "answers", ("question", *_columns(asked)), rows)
 
 
 def by_place(asked: Asked) -> Section | None:
     """The answer of every place to a question."""
     cells = asked.phrases.found.table.cells
-    return section(asked, "places", ("place", *ANSWER), [(place(asked, one.jurisdiction), *_answer(asked, one)) for one in cells])
+    rows = [(place(asked, one.jurisdiction), *_answer(asked, one)) for one in cells]
+    return section(asked, "places", ("place", *_columns(asked)), rows)
+
+
+def _columns(asked: Asked) -> tuple[str, ...]:
+    """What is told of an answer; what holds for platforms alone only where the base has any."""
+    return tuple(one for one in ANSWER if one != OTHERWISE or asked.release.reader.platforms())
 
 
 def _answer(asked: Asked, cell: Cell) -> Row:
@@ -45,7 +52,8 @@ def _answer(asked: Asked, cell: Cell) -> Row:
     said = phrases.answer(cell)
     otherwise = "; ".join(f"{one.name}: {phrases.answer(one)}" for one in cell.otherwise)
     first = Told(said[:1].upper() + said[1:] + layer + doubt, cell=(cell.jurisdiction, cell.question))
-    return first, Told(otherwise), Told(cell.valid_from or ""), Told(_read(asked, cell))
+    told = {"answer": first, OTHERWISE: Told(otherwise), "since": Told(cell.valid_from or ""), "read": Told(_read(asked, cell))}
+    return tuple(told[one] for one in _columns(asked))
 
 
 def _read(asked: Asked, cell: Cell) -> str:

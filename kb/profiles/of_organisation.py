@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from kb.graph.dated_ties import DatedTie
 from kb.profiles.asked import Asked
 from kb.profiles.clause import Clause, capital, once
 from kb.profiles.of_instrument import kind_of
 from kb.profiles.powers import Power
-from kb.profiles.ties import DatedTie
 
 TIES_OF = {"pol:ownedBy": ("owner", "owns"), "pol:operatedBy": ("operator", "operates")}
 

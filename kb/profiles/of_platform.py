@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kb.graph.dated_ties import DatedTie
 from kb.naming import iris
 from kb.profiles.asked import Asked
 from kb.profiles.clause import Clause, once
 from kb.profiles.of_question import once_cells
 from kb.profiles.powers import Power, held_by
-from kb.profiles.ties import DatedTie
 from kb.values.model import Cell, Otherwise
 
 

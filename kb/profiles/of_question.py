@@ -33,7 +33,7 @@ def spread(asked: Asked) -> Clause | None:
 def _group(asked: Asked, cells: list[Cell]) -> str:
     names = asked.few([asked.name(cell.jurisdiction) for cell in cells])
     if cells[0].state == "answered":
-        label = capital(asked.phrases.reading(cells[0]))
+        label = capital(asked.phrases.label(cells[0]))
         key = "spread-parts" if all(cell.parts for cell in cells) else "spread-group"
         return asked.t(key, n=len(cells), answer=label, names=names)
     return asked.t("spread-absent", n=len(cells), state=asked.language.t(f"state.{cells[0].state}"), names=names)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from kb.graph.dated_ties import DatedTie
 from kb.naming import iris
 from kb.profiles.asked import Asked
 from kb.profiles.cases import CaseHead
@@ -14,7 +15,6 @@ from kb.profiles.of_organisation import highest_fine
 from kb.profiles.of_platform import cases_of, company_cases_of
 from kb.profiles.powers import Maximum, Power, held_by
 from kb.profiles.section import Row, Section, Told, link, links, place, section
-from kb.profiles.ties import DatedTie
 from kb.values.text_status import text_status
 
 POWER = ("may", "over", "under", "most", "since", "read")

@@ -78,7 +78,7 @@ def _project_file(facts: Facts, name: str, writer: GraphWriter, known: Known) ->
         project_absences(writer, rest, facts.absences[rest])
         project_absence_matters(writer, rest, facts.open.get(rest, ()), facts.absences[rest])
     elif kind == "powers":
-        project_powers(writer, rest, facts.powers[rest])
+        project_powers(writer, known, rest, facts.powers[rest])
     elif kind == "codings":
         project_codings(writer, known, rest, facts.codings[rest])
     else:

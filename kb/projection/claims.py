@@ -9,7 +9,6 @@ from kb.loaders.fields import Scope
 from kb.loaders.known import Known
 from kb.loaders.references import claim_key
 from kb.loaders.source_records import Answering
-from kb.loaders.words import named
 from kb.naming import iris
 from kb.projection.dossiers import dossier_iri, home
 from kb.projection.writer import GraphWriter
@@ -71,13 +70,13 @@ def write_answers(writer: GraphWriter, known: Known, iri: str, question: str, an
         writer.link(iri, property_, iris.answer(question, slug))
 
 
-def write_number(writer: GraphWriter, iri: str, slug: str) -> None:
+def write_number(writer: GraphWriter, known: Known, iri: str, slug: str) -> None:
     """A number that answers a question: a node like any answer, with its value and unit.
 
     It is stated in one graph alone: an engine that reads all graphs as one counts what two graphs say twice.
     """
     value, _, unit = slug.partition("-")
-    names = named("unit")
+    names = known.named("unit", value)
     writer.a(iri, "pol:Answer")
     writer.a(iri, "pol:Quantity")
     writer.label(iri, said(value, unit, names))

@@ -36,7 +36,7 @@ def project_dimension(writer: GraphWriter, known: Known, slug: str, dimension: D
         _project_question(writer, name, question, number)
         writer.link(iris.entity("question", name), "pol:dimension", iri)
         for slug_of_number in known.numbers_of(name):
-            write_number(writer, iris.answer(name, slug_of_number), slug_of_number)
+            write_number(writer, known, iris.answer(name, slug_of_number), slug_of_number)
 
 
 def _project_question(writer: GraphWriter, name: str, question: Question, position: int) -> None:

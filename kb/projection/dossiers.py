@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kb.loaders.dossier_records import Case, Dossier, Instrument, Passage, TreatyParty
+from kb.loaders.dossier_records import Amount, Case, Dossier, Instrument, Passage, TreatyParty
 from kb.loaders.evidence.grading import graded_entry
 from kb.loaders.known import Known
 from kb.loaders.record.statements import dated_keys
@@ -148,16 +148,20 @@ def _project_parties(writer: GraphWriter, iri: str, case: Case) -> None:
         writer.link(node, "pol:participant", iris.entity("organisation", party.who))
         writer.text(node, "pol:role", party.role)
     for number, amount in enumerate(case.amounts):
-        node = f"{iri}/amount/{number}"
-        writer.a(node, "pol:Amount")
-        writer.link(iri, "pol:amount", node)
-        writer.text(node, "pol:amountValue", amount.value)
-        writer.text(node, "pol:currency", amount.currency)
-        writer.text(node, "pol:purpose", amount.what)
-        if amount.on:
-            writer.partial_date(node, "pol:on", amount.on)
-        if amount.standing:
-            writer.link(node, "pol:sumStanding", iris.entity("sum-standing", amount.standing))
+        writer.link(iri, "pol:amount", f"{iri}/amount/{number}")
+        project_amount(writer, f"{iri}/amount/{number}", amount)
+
+
+def project_amount(writer: GraphWriter, node: str, amount: Amount) -> None:
+    """State a sum of a case, on a node of its own."""
+    writer.a(node, "pol:Amount")
+    writer.text(node, "pol:amountValue", amount.value)
+    writer.text(node, "pol:currency", amount.currency)
+    writer.text(node, "pol:purpose", amount.what)
+    if amount.on:
+        writer.partial_date(node, "pol:on", amount.on)
+    if amount.standing:
+        writer.link(node, "pol:sumStanding", iris.entity("sum-standing", amount.standing))
 
 
 def _project_step(writer: GraphWriter, iri: str, node: str, number: int, case: Case) -> None:

@@ -19,7 +19,19 @@ def project_words(writer: GraphWriter, lists: Mapping[str, Mapping[str, Word]]) 
             writer.a(iri, "skos:Concept")
             writer.link(iri, "skos:inScheme", iris.entity("scheme", scheme))
             writer.text(iri, "skos:notation", slug)
-            for language, name in {ENGLISH: word.label, **languages_of(word.label)}.items():
-                writer.said_in(iri, "skos:prefLabel", name, language)
+            writer.said_in(iri, "skos:prefLabel", word.label, ENGLISH)
+            _in_languages(writer, iri, word.label)
+            if word.one:
+                one = f"{iri}/one"
+                writer.said_in(iri, "skos:altLabel", word.one, ENGLISH)
+                writer.said_in(one, "skos:prefLabel", word.one, ENGLISH)
+                _in_languages(writer, one, word.one)
             writer.said_in(iri, "skos:definition", word.means, ENGLISH)
             writer.number(iri, "pol:position", position)
+
+
+def _in_languages(writer: GraphWriter, iri: str, name: str) -> None:
+    """What it is called in languages other than English, in which pages look it up."""
+    for language, said in languages_of(name).items():
+        if language != ENGLISH:
+            writer.said_in(iri, "pol:translatedLabel", said, language)

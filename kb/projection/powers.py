@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from kb.loaders.evidence.grading import graded
+from kb.loaders.known import Known
 from kb.loaders.powers.records import Maximum, Power
-from kb.loaders.words import named
 from kb.naming import iris
 from kb.projection.dossiers import dossier_iri
 from kb.projection.writer import GraphWriter
 
 
-def project_powers(writer: GraphWriter, jurisdiction: str, powers: dict[str, Power]) -> None:
+def project_powers(writer: GraphWriter, known: Known, jurisdiction: str, powers: dict[str, Power]) -> None:
     """All powers under the law of one jurisdiction."""
+    names = known.named("power-kind")
     for slug, power in powers.items():
         iri = iris.entity("power", f"{jurisdiction}/{slug}")
         writer.a(iri, "pol:Power")
-        writer.label(iri, f"{named('power-kind')[power.kind]} ({power.under.partition('/')[2]}, {power.provision})")
+        writer.label(iri, f"{names[power.kind]} ({power.under.partition('/')[2]}, {power.provision})")
         writer.link(iri, "pol:jurisdiction", iris.entity("jurisdiction", jurisdiction))
         for holder in power.held_by:
             writer.link(iri, "pol:heldBy", iris.entity("organisation", holder))

@@ -15,6 +15,8 @@ from typing import BinaryIO, cast
 from kb.errors import DamagedError
 from kb.naming import iris
 from kb.naming.namespaces import expand
+from kb.release.identity import DATA_ALONE as STATED_IN_DATA
+from kb.release.identity import named_by
 from kb.release.sealing import DATA, DATA_ALONE, PACKED
 
 BLOCK = 1 << 20
@@ -38,6 +40,19 @@ def data_files(folder: Path) -> list[Path]:
 def is_data_alone(folder: Path) -> bool:
     """Whether of a release only the data are kept, with what describes them."""
     return bool(data_files(folder)) and {path.name for path in folder.iterdir()} <= set(DATA_ALONE)
+
+
+def whole_data(folder: Path) -> tuple[Path, str, int] | None:
+    """The file of the data that have the name of the release in a folder, their SHA-256 and their format; None if none have.
+
+    DamagedError if a file cannot be read.
+    """
+    for path in data_files(folder):
+        sha256 = sha256_of_data(path)
+        number = named_by(folder.name, sha256)
+        if number is not None:
+            return path, sha256, (stated_format(path) or 0) if number == STATED_IN_DATA else number
+    return None
 
 
 def open_data(path: Path) -> BinaryIO:

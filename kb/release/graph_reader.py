@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from kb.naming import iris
 from kb.release.base_rows import base_from_rows
@@ -166,14 +167,18 @@ class GraphReader:
             found[name] = (*found.get(name, ()), iris.slug(row[column] or ""))
         return found
 
-    def _numbers(self) -> dict[str, tuple[tuple[tuple[str, str], ...], str | None, tuple[str, ...]]]:
+    def _numbers(self) -> dict[str, dict[str, Any]]:
         """Of each question that asks for a number: its units with their words, its direction, the ends of its range."""
-        found: dict[str, tuple[tuple[tuple[str, str], ...], str | None, tuple[str, ...]]] = {}
+        found: dict[str, dict[str, Any]] = {}
         for row in self.release.rows("numeric_questions"):
-            name, unit = iris.slug(row["question"] or ""), (iris.slug(row["unit"] or ""), row["label"] or "")
-            units = (*found[name][0], unit) if name in found else (unit,)
-            ends = (row["least"] or "", row["most"] or "") if row["least"] else ()
-            found[name] = (units, iris.slug_or_none(row["direction"]), ends)
+            name, unit = iris.slug(row["question"] or ""), iris.slug(row["unit"] or "")
+            before = found.get(name, {"units": (), "ones": ()})
+            found[name] = {
+                "units": (*before["units"], (unit, row["label"] or "")),
+                "ones": (*before["ones"], *([(unit, row["one"])] if row["one"] else [])),
+                "direction": iris.slug_or_none(row["direction"]),
+                "ends": (row["least"] or "", row["most"] or "") if row["least"] else (),
+            }
         return found
 
     @cached_property
@@ -195,11 +200,11 @@ class GraphReader:
             scale = iris.slug(row["scale"] or "")
             worded = tuple((one.since, one.version) for one in versions.get(dimension, ()) if one.words(name))
             renamed = tuple(one for one in formerly.get(name, ()) if one not in retired)
-            rest = parts.get(name, ()), renamed, *numbers.get(name, ())
             heads[name] = replace(
-                QuestionHead(*named, answers, scale, worded, *rest),
+                QuestionHead(*named, answers, scale, worded, parts.get(name, ()), renamed),
                 keeps_good=_keeps_good(row),
                 replaced_by=retired.get(name, ()),
+                **numbers.get(name, {}),
             )
         return heads
 

@@ -7,7 +7,7 @@ import os
 import time
 from pathlib import Path
 
-VOLATILE = ("LOG", "LOCK")  # what the engine writes while it reads
+VOLATILE = ("LOG", "LOCK")  # the engine's own, of no meaning: releases of before may have them
 
 
 def state_of(folder: Path) -> str:

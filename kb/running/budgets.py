@@ -1,4 +1,4 @@
-"""How much one client may ask: seconds of computing a minute, saved up to one minute, and so many requests at once."""
+"""How much one client may ask: seconds of computing a minute, saved and owed up to one minute, and so many requests at once."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ class _Account:
 
 
 class ClientBudgets:
-    """Accounts of clients by their address; an account fills again with time."""
+    """Accounts of clients by their address; an account fills again with time.
+
+    What many requests at once cost is known when they end, and may be more than was left: a minute's worth of it is owed.
+    """
 
     def __init__(self, seconds_a_minute: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._full, self._clock = seconds_a_minute, clock
@@ -59,7 +62,7 @@ class ClientBudgets:
         """Charge what was done for the client."""
         with self._lock:
             account = self._filled(client)
-            account.left -= max(seconds, LEAST_COST)
+            account.left = max(account.left - max(seconds, LEAST_COST), -self._full)
             account.running -= 1
 
     def _filled(self, client: str) -> _Account:

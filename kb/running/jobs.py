@@ -60,20 +60,21 @@ def run_job(job: Job, client: str, ticket: Ticket | None = None) -> bytes:
     """
     ticket = ticket or Ticket(client)
     content = bytearray()
-    with paid(client):
+    with paid(client, ticket):
         _run(job, ticket, content)
     return bytes(content)
 
 
 @contextmanager
-def paid(client: str) -> Iterator[None]:
-    """Charge a client for what is done meanwhile; RateError if it has used its share."""
+def paid(client: str, ticket: Ticket | None = None) -> Iterator[None]:
+    """Charge a client for what is done meanwhile, but for what its ticket waits; RateError if it has used its share."""
     shared_budgets().enter(client)
     started = time.monotonic()
     try:
         yield
     finally:
-        shared_budgets().settle(client, time.monotonic() - started)
+        waited = ticket.waited if ticket else 0.0
+        shared_budgets().settle(client, time.monotonic() - started - waited)
 
 
 def _run(job: Job, ticket: Ticket, content: bytearray) -> None:

@@ -8,6 +8,13 @@ from dataclasses import dataclass
 from kb.errors import UsageError
 
 A_DAY = 86_400
+# the setting that raises each limit, by the word that its error has
+SETTINGS = {
+    "seconds": "KB_LIMIT_SECONDS",
+    "rows": "KB_LIMIT_ROWS",
+    "memory": "KB_LIMIT_MEMORY_MB",
+    "bytes": "KB_LIMIT_ANSWER_MB",
+}
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -29,13 +30,14 @@ class Killable(Protocol):
 @dataclass(eq=False)
 class Ticket:
     """Work that waits or runs; whoever holds it may cancel it from another thread. ``share`` is how many places its client may
-    take at once, the usual share unless it is set."""
+    take at once, the usual share unless it is set; ``waited`` seconds it was in a queue."""
 
     client: str = ""
     is_cancelled: bool = False
     worker: Killable | None = field(default=None, repr=False)
     share: int | None = None
     is_crowded_out: bool = False
+    waited: float = 0.0
 
     def crowd_out(self) -> None:
         """Stop the work now since there is no memory left for it; it ends with LimitError where it was asked."""
@@ -70,10 +72,12 @@ class Places:
             if len(self._waiting) >= MOST_WAITING:
                 raise BusyError(f"{len(self._waiting)} {self._what} are waiting already; ask again in a while")
             self._waiting.append(ticket)
+            since = time.monotonic()
             try:
                 if not self.changed.wait_for(lambda: self._is_next(ticket), WAIT_SECONDS):
                     raise BusyError(f"every place for {self._what} was taken for {WAIT_SECONDS:g} seconds; ask again in a while")
             finally:
+                ticket.waited += time.monotonic() - since
                 self._waiting.remove(ticket)
                 self.changed.notify_all()
             self._taken[ticket.client] += 1

@@ -10,6 +10,7 @@ from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfForm
 
 from kb.naming.namespaces import PREFIXES
 from kb.running.sink import ResultSink, TooLargeError, TooManyRowsError
+from kb.sparql.mistakes import mistake
 
 MEGABYTE = 1024 * 1024
 MOST_COLUMNS = 500
@@ -74,11 +75,11 @@ def _head(frame: Frame, kind: str, columns: list[str]) -> None:
 def failure_of(error: BaseException, task: Mapping[str, Any]) -> tuple[str, str]:
     """The kind of an error while a query ran, and what to say of it."""
     if isinstance(error, SyntaxError):
-        return "query", f"the query does not parse: {error}"
+        return "query", f"the query does not parse: {mistake(str(task.get('query', '')), str(error))}"
     if isinstance(error, TooLargeError):
-        return "bytes", f"the answer is larger than {task['answer_mb']} MB; add a LIMIT or raise KB_LIMIT_ANSWER_MB"
+        return "bytes", f"the answer is larger than {task['answer_mb']} MB; add a LIMIT"
     if isinstance(error, TooManyRowsError):
-        return "rows", f"the answer has more rows than the limit of {error}; add a LIMIT or raise KB_LIMIT_ROWS"
+        return "rows", f"the answer has more rows than the limit of {error}; add a LIMIT"
     if isinstance(error, MemoryError):
         return "memory", f"needed more than {task['memory_mb']} MB of memory"
     if isinstance(error, ValueError):

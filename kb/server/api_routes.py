@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from functools import partial
 from pathlib import Path
 
 from markupsafe import Markup
@@ -23,9 +24,10 @@ from kb.release.release import Release
 from kb.running.jobs import Job
 from kb.server.current import current_release
 from kb.server.governed import computed, governed, in_thread, routes_of, whole_body
+from kb.server.negotiation import tagged
 from kb.server.page_policy import policy_of
 from kb.server.start_page import template
-from kb.server.tagged import tagged
+from kb.wording.examples import examples_of
 
 ROOT, DESCRIPTION = "/api/v1", "/openapi.json"
 FLEETING = ("releases", "check")  # what may change at any time, and what somebody else wrote, is not kept
@@ -83,13 +85,15 @@ async def draft(request: Request) -> Response:
 @governed(DESCRIPTION)
 async def description(request: Request) -> Response:
     """The description of all operations (OpenAPI 3.1)."""
-    return JSONResponse(described(_root(request)), headers=CORS)
+    examples = await in_thread(lambda: examples_of(current_release()))
+    return JSONResponse(described(examples, _root(request)), headers=CORS)
 
 
 @governed(ROOT)
 async def page(request: Request) -> Response:
     """The same for people: each operation with its parameters and an address to try."""
-    release, paths = await in_thread(current_release), described(_root(request))["paths"]
+    release = await in_thread(current_release)
+    paths = described(await in_thread(partial(examples_of, release)), _root(request))["paths"]
     linked = Markup(as_script(schema_org(release, _root(request))))
     text = template("api.html.jinja").render(paths=paths, root=ROOT, description=DESCRIPTION, linked=linked)
     return Response(text, media_type="text/html; charset=utf-8", headers={"Content-Security-Policy": policy_of(text.encode())})

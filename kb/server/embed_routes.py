@@ -21,8 +21,8 @@ from kb.opening.past_releases import release_called
 from kb.release.release import home_folder
 from kb.running.jobs import Job
 from kb.server.governed import Body, computed, governed, in_thread, kept_answers, routes_of
+from kb.server.negotiation import LIVE, tagged
 from kb.server.page_policy import policy_of
-from kb.server.tagged import LIVE, tagged
 from kb.tables import FORMATS
 from kb.values.view import View
 from kb.values.view_fields import key_of

@@ -18,7 +18,7 @@ from kb.release.release import Release
 from kb.server.service_description import RDF_FORMATS
 from kb.server.start_page import template
 
-MOST_QUADS = 20_000
+MOST_QUADS, READING = 20_000, expand("pol:reading")
 WITH_GRAPHS = ("nq", "trig")
 UNKNOWN, KNOWN, DRAWN = b"", b"known", b"drawn"
 
@@ -46,7 +46,7 @@ def _open(folder: Path) -> Release:
 
 
 def _quads(store: Store, iri: str) -> list[Quad]:
-    """What is said of an entity and of its parts, whose IRIs begin with its own."""
+    """What is said of an entity, of its parts, whose IRIs begin with its own, and of what was read for them."""
     try:
         todo, found, seen = [NamedNode(iri)], list[Quad](), {iri}
     except ValueError:
@@ -54,8 +54,9 @@ def _quads(store: Store, iri: str) -> list[Quad]:
     while todo and len(found) < MOST_QUADS:
         quads = list(store.quads_for_pattern(todo.pop(), None, None))
         found += quads
-        for value in (quad.object for quad in quads):
-            if isinstance(value, NamedNode) and value.value.startswith(f"{iri}/") and value.value not in seen:
+        for quad in quads:
+            value, is_read = quad.object, quad.predicate.value == READING
+            if isinstance(value, NamedNode) and (is_read or value.value.startswith(f"{iri}/")) and value.value not in seen:
                 seen.add(value.value)
                 todo.append(value)
     return found

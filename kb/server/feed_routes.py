@@ -12,7 +12,7 @@ from kb.feeds.written import FORMATS
 from kb.running.jobs import Job
 from kb.server.current import current_release
 from kb.server.governed import computed, governed, in_thread, routes_of
-from kb.server.tagged import tagged
+from kb.server.negotiation import tagged
 from kb.values.view import View
 from kb.values.view_fields import read_day
 

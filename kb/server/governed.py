@@ -40,6 +40,7 @@ from kb.running.places import Ticket
 from kb.server.access_log import note
 
 MOST_THREADS, CACHE_MB, RETRY_SECONDS, REFUSAL_SECONDS, CLOSED = 128, 64, 5, 1.0, 499
+UNREADABLE = "what is asked for cannot be read at the moment; the reason stands in the log of this service"
 TOO_LARGE = ("rows", "columns", "bytes", "length", "depth", "operators")
 Handler = Callable[[Request], Awaitable[Response]]
 Kept = Callable[[Request], Response | None]
@@ -72,7 +73,7 @@ def governed(
             try:
                 return await handler(request)
             except KnowledgeBaseError as error:
-                return say(*await refused(error))
+                return say(*await refused(request, error))
 
         REGISTERED.append(_Governed(Route(path, answer, methods=list(methods)), kept))
         return handler
@@ -98,8 +99,13 @@ def cached_answer(request: Request) -> Response | None:
     return None
 
 
-async def refused(error: KnowledgeBaseError) -> tuple[int, str, str, dict[str, str]]:
-    """As :func:`refusal`, after a while where it asks too often, so that asking again at once gains nothing."""
+async def refused(request: Request, error: KnowledgeBaseError) -> tuple[int, str, str, dict[str, str]]:
+    """As :func:`refusal`, after a while where it asks too often, so that asking again at once gains nothing.
+
+    What only who runs the service can mend is told in the log.
+    """
+    if isinstance(error, UnavailableError):
+        note(request.scope, reason=str(error))
     if isinstance(error, RateError):
         await asyncio.sleep(REFUSAL_SECONDS)
     return refusal(error)
@@ -110,7 +116,8 @@ def refusal(error: KnowledgeBaseError) -> tuple[int, str, str, dict[str, str]]:
     status, word = _status(error)
     if isinstance(error, RateError):
         return status, word, str(error), {"Retry-After": str(error.seconds)}
-    return status, word, str(error), {"Retry-After": str(RETRY_SECONDS)} if status == 503 else {}
+    told = UNREADABLE if isinstance(error, UnavailableError) else str(error)
+    return status, word, told, {"Retry-After": str(RETRY_SECONDS)} if status == 503 else {}
 
 
 def _status(error: KnowledgeBaseError) -> tuple[int, str]:

@@ -32,7 +32,8 @@ MOST_SESSIONS, MOST_CLIENT_SESSIONS = 400, 40
 HEALTH = "/healthz"
 ROBOTS = "User-agent: *\nDisallow: /embed/\nDisallow: /sparql\nDisallow: /data/\nDisallow: /oembed.json\n"
 SAFE = {"X-Content-Type-Options": "nosniff"}
-CLOSED = 499
+CLOSED, REFUSED = 499, 403
+DENIAL = "websocket.http.response"  # the extension of ASGI by which a session is refused as a request is
 _PORT = re.compile(r":\d+$")
 
 
@@ -170,6 +171,8 @@ class _Answering:
             self._complete(MutableHeaders(scope=message))
         elif kind == "websocket.accept":
             self.status = 101
+        elif kind == "websocket.close" and self.status == CLOSED:  # before it was accepted
+            self.status = REFUSED
         elif kind == "http.response.body":
             await self._in_blocks(message)
             return
@@ -197,8 +200,8 @@ def _is_own_probe(scope: Scope, headers: Headers) -> bool:
 
 
 async def _refuse(scope: Scope, receive: Receive, send: _Answering, status: int, words: str, retry: int = 0) -> None:
-    """Answer a request, or a session that asks to begin, with a refusal."""
-    if scope["type"] == "websocket":
+    """Answer a request, or a session that asks to begin, with a refusal; a server without words for a session says 403."""
+    if scope["type"] == "websocket" and DENIAL not in (scope.get("extensions") or {}):
         send.status = status
         await send({"type": "websocket.close", "code": 1013, "reason": words})
         return

@@ -13,9 +13,11 @@ from starlette.responses import JSONResponse
 
 from kb.errors import KnowledgeBaseError
 from kb.opening.current import open_release
+from kb.running.clients import HERE
 from kb.running.jobs import job_pool
 from kb.running.pool import shared_pool
-from kb.server.governed import governed, kept_answers, routes_of
+from kb.server.access_log import note
+from kb.server.governed import UNREADABLE, client_of, governed, kept_answers, routes_of
 
 FRESH_SECONDS = 1.0
 PATH = "/healthz"
@@ -53,10 +55,14 @@ def state() -> dict[str, Any]:
 
 @governed(PATH)
 async def healthz(request: Request) -> JSONResponse:
-    """200 with the current release and how busy the processes are, or 503 with the reason why there is no release."""
+    """200 with the current release and how busy the processes are, or 503 with the reason why there is no release.
+
+    This machine is told the reason itself, others that it stands in the log.
+    """
     said = dict(await _health(request).found())
     if said["status"] != "ok":
-        return JSONResponse(said, status_code=503)
+        note(request.scope, reason=said["reason"])
+        return JSONResponse(said if client_of(request) == HERE else said | {"reason": UNREADABLE}, status_code=503)
     load = {"queries": shared_pool().load, "jobs": job_pool().load, "kept_bytes": kept_answers().size}
     return JSONResponse(said | load)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Message
+from starlette.types import Message, Scope
 
 from kb import __version__
 from kb.doors.queries import queried
@@ -19,9 +19,11 @@ from kb.errors import missing_extra
 from kb.running.jobs import Job, paid, run_job
 from kb.server.current import current_release
 from kb.server.governed import Body, as_json, client_of, governed, in_thread, kept_answers, routes_of, whole_body
+from kb.wording.examples import examples_of
 
 PATH = "/mcp"
 MOST_BYTES = 256 * 1024
+RANGES = {"", "*/*", "application/*"}
 
 
 @governed(PATH, methods=("POST",))
@@ -34,11 +36,21 @@ async def mcp(request: Request) -> Response:
     except ModuleNotFoundError as error:
         raise missing_extra(error) or error from None
     exchange = _Exchange(await whole_body(request, MOST_BYTES))
-    server = make_server(partial(_ask, client_of(request)), __version__)
+    examples = await in_thread(lambda: examples_of(current_release()))
+    server = make_server(partial(_ask, client_of(request)), __version__, examples)
     manager = StreamableHTTPSessionManager(server, json_response=True, stateless=True)
     async with manager.run():
-        await manager.handle_request(request.scope, exchange.receive, exchange.send)
+        await manager.handle_request(_with_accept(request), exchange.receive, exchange.send)
     return exchange.response()
+
+
+def _with_accept(request: Request) -> Scope:
+    """The request as one that accepts JSON by its name, where it accepts it by a range or says nothing (RFC 9110)."""
+    accepted = {part.partition(";")[0].strip().lower() for part in request.headers.get("accept", "*/*").split(",")}
+    if not accepted & RANGES:
+        return request.scope
+    kept = [pair for pair in request.scope["headers"] if pair[0].lower() != b"accept"]
+    return {**request.scope, "headers": [*kept, (b"accept", b"application/json")]}
 
 
 @governed(PATH, methods=("GET", "DELETE"))
@@ -50,7 +62,7 @@ async def no_session(_: Request) -> Response:
 async def _ask(client: str, name: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
     """What a tool says, computed in a process of its own, queries in one of theirs."""
     if name == "query":
-        return await in_thread(partial(_queried, client, str(arguments["sparql"])))
+        return await in_thread(partial(_queried, client, arguments))
     release = await in_thread(current_release)
     asked = json.dumps(arguments, sort_keys=True)
     job = Job("kb.doors.tools:told", (Path(release.path), name, asked))
@@ -64,9 +76,9 @@ async def _ask(client: str, name: str, arguments: Mapping[str, Any]) -> dict[str
     return found
 
 
-def _queried(client: str, sparql: str) -> dict[str, Any]:
+def _queried(client: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
     with paid(client):
-        return queried(current_release(), sparql)
+        return queried(current_release(), arguments)
 
 
 class _Exchange:

@@ -1,9 +1,15 @@
-"""Choose a format by the Accept header of a request (RFC 9110), of those that can hold the answer."""
+"""What a request says of the answer it wants (RFC 9110): a format that can hold it, and none where it has those bytes already."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kb.server.governed import Body
+
+LIVE, PINNED = "public, max-age=300", "public, max-age=31536000, immutable"
 # media types that clients ask for, the first of a format being the one that answers carry
 MEDIA: dict[str, tuple[str, ...]] = {
     "json": ("application/sparql-results+json", "application/json"),
@@ -69,3 +75,11 @@ def _weight(media: str, ranges: dict[str, float]) -> float:
         if wanted in ranges:
             return ranges[wanted]
     return 0.0
+
+
+def tagged(request: Request, body: Body, media_type: str, headers: dict[str, str], is_pinned: bool = False) -> Response:
+    """The bytes of an answer, or 304 where the client names their hash; a pinned one never changes any more."""
+    told = headers | {"ETag": body.tag, "Cache-Control": PINNED if is_pinned else LIVE}
+    if body.tag in [given.strip().removeprefix("W/") for given in request.headers.get("if-none-match", "").split(",")]:
+        return Response(status_code=304, headers=told)
+    return Response(body, media_type=media_type, headers=told)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
 from kb.asking.sandbox import Dataset
+from kb.sparql.stored import is_name
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
 UPDATE = "application/sparql-update"
 LARGEST_BODY = 400_000
 MOST_GRAPHS = 500
+OF_THE_PROTOCOL = ("query", "default-graph-uri", "named-graph-uri", "format", "timeout")
 
 
 class RefusedError(Exception):
@@ -26,12 +28,14 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True)
 class ProtocolRequest:
-    """A query as it was asked: text, graphs named beside it, a wanted format, and a time limit that can only lower ours."""
+    """A query as it was asked: text or the name of a stored one with values of its parameters, graphs named beside it, a
+    wanted format, and a time limit that can only lower ours."""
 
     query: str
     dataset: Dataset | None
     format: str
     seconds: float | None
+    values: dict[str, str] = field(default_factory=dict)
 
 
 async def read_request(request: Request) -> ProtocolRequest | None:
@@ -89,7 +93,8 @@ def _understood(pairs: list[tuple[str, str]], method: str) -> ProtocolRequest | 
     if len(default) + len(named) > MOST_GRAPHS:
         raise RefusedError(413, "length", f"more than {MOST_GRAPHS} graphs are named")
     dataset = Dataset(default, named) if default or named else None
-    return ProtocolRequest(queries[0], dataset, found.get("format", [""])[-1], _seconds(found.get("timeout", [])))
+    values = {name: given[-1] for name, given in found.items() if name not in OF_THE_PROTOCOL} if is_name(queries[0]) else {}
+    return ProtocolRequest(queries[0], dataset, found.get("format", [""])[-1], _seconds(found.get("timeout", [])), values)
 
 
 def _seconds(given: list[str]) -> float | None:

@@ -50,7 +50,7 @@ async def sparql(request: Request) -> Response:
     except RefusedError as error:
         return JSONResponse({"error": error.word, "message": str(error)}, error.status, SAFE)
     except KnowledgeBaseError as error:
-        return await _problem(error)
+        return await _problem(request, error)
 
 
 async def options(_: Request) -> Response:
@@ -65,7 +65,7 @@ async def _paid(request: Request, asked: ProtocolRequest) -> Response:
     watch = asyncio.create_task(cancel_when_gone(request, ticket))
 
     def run() -> Response:
-        with paid(client):
+        with paid(client, ticket):
             return _answer(request, asked, ticket)
 
     try:
@@ -78,7 +78,7 @@ def _answer(request: Request, asked: ProtocolRequest, ticket: Ticket) -> Respons
     release, limits = current_release(), Limits.from_environment()
     if asked.seconds:
         limits = replace(limits, seconds=min(limits.seconds, asked.seconds))
-    prepared = prepare(release, asked.query, dataset=asked.dataset)
+    prepared = prepare(release, asked.query, asked.values, asked.dataset)
     offered = FOR_KIND[prepared.kind]
     name = asked.format if asked.format in offered else choose(request.headers.get("accept", ""), offered)
     if name is None:
@@ -115,8 +115,8 @@ def _about(request: Request) -> Response:
     return Response(describe(release, endpoint, limits, name), media_type=FORMATS[name].media, headers=SAFE)
 
 
-async def _problem(error: KnowledgeBaseError) -> Response:
-    status, word, message, headers = await refused(error)
+async def _problem(request: Request, error: KnowledgeBaseError) -> Response:
+    status, word, message, headers = await refused(request, error)
     body: dict[str, str | int] = {"error": word, "message": message}
     if isinstance(error, LimitError) and not isinstance(error, RateError):
         body["limit"] = error.limit

@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, Template
 from pyoxigraph import NamedNode, serialize
 
 from kb.asking.formats import FORMATS
+from kb.asking.library import with_question_of
 from kb.graph.terms_of_ontology import GROUPS, ontology_quads, ontology_terms
 from kb.naming.licences import DATA
 from kb.naming.namespaces import POL, PREFIXES, expand
@@ -26,7 +27,7 @@ RELATIONS = {
 
 def start_page(release: Release, endpoint: str, limits: Limits) -> str:
     """The page as HTML, everything in it escaped."""
-    example = EXAMPLE.read_text(encoding="utf-8")
+    example = with_question_of(release, EXAMPLE.read_text(encoding="utf-8"))
     return template("endpoint.html.jinja").render(
         release=release, endpoint=endpoint, limits=limits, example=example, licence=release.reader.base().terms
     )

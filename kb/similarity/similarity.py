@@ -42,7 +42,7 @@ def similar(comparison: Comparison, *, weights: str = "question", include_incomp
     """
     known("weight", weights, WEIGHTS)
     if len(comparison.jurisdictions) < 2:
-        raise UsageError("name at least two jurisdictions, for example us eu sg; or none to take all that are researched")
+        raise UsageError("name at least two jurisdictions, or none to take all that are researched")
     number, cautioned = len(comparison.jurisdictions), set_apart(comparison)
     grid = answer_grid(comparison, np.zeros_like(cautioned) if include_incomparable else cautioned, weights)
     distance = mean_of_groups(*sums_and_counts(grid.apart, grid.groups))

@@ -70,7 +70,8 @@ def check_query(text: str) -> str:
     if operators > MAX_OPERATORS:
         raise LimitError(f"the query has {operators} operators; the limit is {MAX_OPERATORS}", "operators")
     if not form:
-        raise QueryError(f"no query here; begin with one of {', '.join(FORMS)}")
+        known = "or give the name of a stored query alone, which 'kb query --list' shows"
+        raise QueryError(f"no query here; begin with one of {', '.join(FORMS)}, {known}")
     return form
 
 

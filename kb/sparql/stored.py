@@ -18,11 +18,16 @@ from pyoxigraph import Literal, NamedNode
 
 from kb.errors import UsageError
 from kb.loaders.layout import facts_folder
+from kb.naming.namespaces import expand
 from kb.sparql.binding import bind
 
 QUERIES = Path(__file__).resolve().parents[1] / "queries"
 LIBRARY, UPDATES, OF_THE_BASE = QUERIES / "library", QUERIES / "updates", "queries"
 HEADER = re.compile(r"^#\+ (\w+): (.*)$", re.MULTILINE)
+TYPE = re.compile(r"(\w+) (integer|decimal|double|boolean|date|dateTime|iri)(?:,|$)")
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+COLUMN = re.compile(r"^#\+ column (\w+): (.+)$", re.MULTILINE)
+KINDS = {"iri": "xsd:anyURI"}
 PARAMETER = re.compile(r"^#\+ param (\w+): ([a-z-]+)(?: = (\S+)| (\?))?(?: - (.*))?$", re.MULTILINE)
 
 
@@ -48,7 +53,11 @@ class Parameter:
 
 @dataclass(frozen=True)
 class StoredQuery:
-    """A query file: its text, what it is for, its parameters and an example of each; topic and view if it is for people."""
+    """A query file: its text, what it is for, its parameters and an example of each; topic and view if it is for people.
+
+    ``types`` are the datatypes of its columns that are no texts, as IRIs by name; none where none are declared. ``columns``
+    says what those columns are whose names do not tell.
+    """
 
     name: str
     text: str
@@ -58,6 +67,8 @@ class StoredQuery:
     topic: str = ""
     view: str = ""
     about: str = ""
+    types: tuple[tuple[str, str], ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()
 
     def with_values(self, values: dict[str, str]) -> str:
         """The query with its parameters put in; UsageError if one is missing, unknown or not an IRI."""
@@ -109,6 +120,22 @@ def stored_query(name: str) -> StoredQuery:
     return _read(found[name])
 
 
+def named_or_written(given: str, name: str = "query") -> StoredQuery:
+    """The query that a bare word names, among those of the base, the library and the program; any other text as it is written.
+
+    >>> named_or_written("fines-by-authority").topic
+    'enforcement'
+    >>> named_or_written("ASK {}").topic
+    ''
+    """
+    return stored_query(given.strip()) if is_name(given) else parse_query_file(name, given)
+
+
+def is_name(given: str) -> bool:
+    """Whether a text is one bare word, which names a stored query and is none itself."""
+    return NAME.fullmatch(given.strip()) is not None
+
+
 @cache
 def _read(path: Path) -> StoredQuery:
     return parse_query_file(path.stem, path.read_text(encoding="utf-8"))
@@ -135,6 +162,11 @@ def _of_the_base() -> list[Path]:
     return sorted((facts_folder() / OF_THE_BASE).glob("*/*.rq"))
 
 
+def is_of_the_base(name: str) -> bool:
+    """Whether a query lies beside the facts, which say themselves what can be asked of them."""
+    return any(path.stem == name for path in _of_the_base())
+
+
 def _listed() -> list[Path]:
     """The queries for people: those of the base, or, if it has none, those of the program."""
     return _of_the_base() or sorted(LIBRARY.glob("*/*.rq"))
@@ -154,8 +186,19 @@ def parse_query_file(name: str, text: str) -> StoredQuery:
     for parameter, kind, default, mark, about in PARAMETER.findall(text):
         parameters.append(Parameter(parameter, kind, default, bool(mark), about))
     examples = re.findall(r"(\w+)=(\S+)", header.get("example", ""))
-    found = (header.get(key, "") for key in ("topic", "view", "about"))
-    return StoredQuery(name, text, header.get("summary", ""), tuple(parameters), tuple(examples), *found)
+    types = tuple((column, expand(KINDS.get(kind, f"xsd:{kind}"))) for column, kind in TYPE.findall(header.get("types", "")))
+    return StoredQuery(
+        name,
+        text,
+        header.get("summary", ""),
+        tuple(parameters),
+        tuple(examples),
+        topic=header.get("topic", ""),
+        view=header.get("view", ""),
+        about=header.get("about", ""),
+        types=types,
+        columns=tuple(COLUMN.findall(text)),
+    )
 
 
 def library_queries() -> Iterator[StoredQuery]:

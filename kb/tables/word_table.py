@@ -84,7 +84,10 @@ def finish(document: Document, line: str) -> None:
     instruction = element("instrText")
     instruction.text = " PAGE "
     steps = (element("fldChar", fldCharType="begin"), instruction, element("fldChar", fldCharType="separate"), written("1"))
-    paragraph._p.extend(run(step, raised=False) for step in (*steps, element("fldChar", fldCharType="end")))
+    for step in (*steps, element("fldChar", fldCharType="end")):
+        made = run(step, raised=False)
+        made.insert(0, element("rPr", element("sz", val="16")))
+        paragraph._p.append(made)
 
 
 def _indent(document: Document) -> int:

@@ -13,7 +13,7 @@ from kb.values.dialects import WORD, Fields, Texts
 from kb.values.view_fields import FIELDS
 
 CELL, POINT = ("jurisdictions", "questions"), ("as_of", "known_on", "platform")
-HOW = "write a jurisdiction and a question as us.forced-divestiture; to hold it, add @ and two days, and perhaps @ and a platform"
+HOW = "write a jurisdiction and a question with a full stop between them, as us.my-question; to hold it, add @ and two days"
 
 
 def print_cell(asked: Texts, fields: Fields = FIELDS) -> str:

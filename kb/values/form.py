@@ -28,7 +28,7 @@ FORM_FIELDS = (
     Field("style", "name", ("--style",), ("style",), ("style",),
           "Notes in a style of citation: oscola, bluebook, apa, chicago, or a .csl file."),
     Field("caption", "text", ("--caption",), ("caption",), ("caption",), "A caption of your own."),
-    Field("id", "name", ("--id",), ("id",), ("id",), "A name for cross-references, for example tbl-divestiture."),
+    Field("id", "name", ("--id",), ("id",), ("id",), "A name for cross-references, for example tbl-rules."),
     Field("fit", "choice", ("--fit",), ("fit",), ("fit",),
           "Page: text (as wide as the text), landscape (pages of its own), split (at most three columns), or slide (16:9)."),
     Field("legend", "choice", ("--legend",), ("legend",), ("legend",),
@@ -37,7 +37,7 @@ FORM_FIELDS = (
     Field("transpose", "choice", ("--transpose",), ("transpose",), ("transpose",),
           "yes: jurisdictions as rows, questions as columns."),
     Field("own", "text", ("--own",), ("own",), ("own",),
-          "Words of your own: 'us: USA | us forced-divestiture: Must be sold'; embed --check says when ours change."),
+          "Words of your own: 'us: USA | us my-question: Must be done'; embed --check says when ours change."),
 )  # fmt: skip
 
 
@@ -61,7 +61,7 @@ class Form:
             if (said := getattr(self, name)) is not None:
                 known(name, said, choices)
         if self.id is not None and not self.id.replace("-", "").replace(":", "").replace("_", "").isalnum():
-            raise UsageError(f"id={self.id}: write letters, digits, hyphens and colons, for example tbl-divestiture")
+            raise UsageError(f"id={self.id}: write letters, digits, hyphens and colons, for example tbl-rules")
 
         own_words(self.own or "")
 
@@ -78,8 +78,8 @@ class Form:
 def own_words(text: str) -> dict[str, str]:
     """Words of the author's by what they stand for; UsageError for another way of writing them.
 
-    >>> own_words("us: USA | us forced-divestiture: Must be sold")
-    {'us': 'USA', 'us forced-divestiture': 'Must be sold'}
+    >>> own_words("us: USA | us my-question: Must be done")
+    {'us': 'USA', 'us my-question': 'Must be done'}
     """
     parts = [part.partition(":") for part in text.split(OWN_APART)] if text.strip() else []
     if not all(name.strip() and said.strip() for name, _, said in parts):

@@ -22,7 +22,8 @@ class QuestionHead:
     ``formerly`` are earlier names. A question that asks for a number has no answers but ``units`` (with their words), a
     ``direction`` (which way it grows stricter) and perhaps ``ends``, the least and the most it can be, as digits.
     ``replaced_by`` are the questions asked instead of one that is retired; it stays answerable where it is named.
-    ``keeps_good`` are the days for which an answer stands after its evidence, and while a matter is open.
+    ``keeps_good`` are the days for which an answer stands after its evidence, and while a matter is open. ``ones`` are the units
+    that are called otherwise behind a 1.
     """
 
     id: str
@@ -39,6 +40,7 @@ class QuestionHead:
     ends: tuple[str, ...] = ()
     keeps_good: tuple[int, int] = KEEPS_GOOD
     replaced_by: tuple[str, ...] = ()
+    ones: tuple[tuple[str, str], ...] = ()
 
     def version(self, coded_on: str) -> str | None:
         """Version of the codebook that was in use on a day of coding; the first one before that."""
@@ -48,7 +50,9 @@ class QuestionHead:
     def label(self, answer: str) -> str:
         """Label of one of its answers, of several that are true together, or of a number."""
         if self.scale == "number":
-            return said(*_parted(answer), {slug: words for slug, words in self.units if slug != MONEY})
+            digits, unit = _parted(answer)
+            words = (*self.units, *(self.ones if digits == "1" else ()))
+            return said(digits, unit, {slug: called for slug, called in words if slug != MONEY})
         return "; ".join(self._labels[member] for member in self.members(answer))
 
     def knows(self, answer: str) -> bool:

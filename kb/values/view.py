@@ -123,9 +123,7 @@ class View:
     def question(self) -> str:
         """The one question that is asked; UsageError if there are more or none."""
         if len(self.questions) != 1 or self.dimensions:
-            raise UsageError(
-                f"name one question, for example forced-divestiture; {', '.join(self.questions) or 'none'} was asked"
-            )
+            raise UsageError(f"name one question; {', '.join(self.questions) or 'none'} was asked")
         return self.questions[0]
 
     def cell(self) -> tuple[str, str]:

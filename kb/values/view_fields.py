@@ -24,7 +24,8 @@ class Field:
 
     ``flags`` are its options (none: a bare word of the command line), ``marker`` its words in reports (none: a bare word)
     and ``address`` its keys in addresses; of several spellings the first is written and all are read. ``sealed`` says that
-    seals keep it, ``pinned`` that the address of a cell that is held does.
+    seals keep it, ``pinned`` that the address of a cell that is held does. ``help`` is what the command line says of it,
+    ``programs`` what is told where it is no option, if that is another thing.
     """
 
     name: str
@@ -35,6 +36,12 @@ class Field:
     help: str
     sealed: bool = True
     pinned: bool = False
+    programs: str = ""
+
+    @property
+    def about(self) -> str:
+        """What it is, for those who ask by an address or by plain values."""
+        return self.programs or self.help
 
     @property
     def is_list(self) -> bool:
@@ -43,13 +50,17 @@ class Field:
 
 
 FIELDS = (
-    Field("jurisdictions", "names", (), (), ("j",), "For example us eu sg."),
+    Field("jurisdictions", "names", (), (), ("j",), "For example us eu sg.",
+          programs="Jurisdictions by identifier or name, for example us, eu, sg; a group of states stands for its members."),
     Field("dimensions", "names", ("-d", "--dimension"), ("dimensions", "dimension"), ("d",),
-          "Only this dimension; repeatable.", sealed=False),
-    Field("questions", "names", ("-q", "--question"), ("questions", "question"), ("q",), "Only this question; repeatable."),
+          "Only this dimension; repeatable.", sealed=False,
+          programs="Only these groups of questions, for example protection-of-minors."),
+    Field("questions", "names", ("-q", "--question"), ("questions", "question"), ("q",), "Only this question; repeatable.",
+          programs="Only these questions, for example forced-divestiture."),
     Field("platform", "name", ("--platform",), ("platform",), ("p",), "A platform, for example tiktok.", pinned=True),
     Field("policy", "policy", ("--policy",), ("policy",), ("policy",),
-          "Which claim a cell shows: a policy by name ('kb policies'), or your own .ttl file."),
+          "Which claim a cell shows: a policy by name ('kb policies'), or your own .ttl file.",
+          programs="Which claim a cell shows: a policy of the base by name, for example law-first."),
     Field("scope", "scope", ("--scope",), ("scope",), ("scope",),
           "Whose rule: general, as it reaches the platform (reaches), or both; reaches where a platform is named, else general."),
     Field("evidence", "evidence", ("--evidence",), ("evidence",), ("evidence",),

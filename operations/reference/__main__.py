@@ -15,7 +15,7 @@ from operations.reference.pages import Part, Section, pages, put_in, stale, tabl
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER, FORMS = ROOT / "docs/reference", ROOT / ".github/ISSUE_TEMPLATE"
 PARTS = (
-    programs.commands, programs.python, programs.routes, programs.answers,
+    programs.commands, programs.python, programs.routes, programs.answers, programs.comparison,
     facts.records, facts.codebook, facts.queries, facts.words, ontology.ontology,
 )  # fmt: skip
 

@@ -1,13 +1,15 @@
-"""From the keys of evidence in files of facts to properties in the graph: what is written of an invented statement."""
+"""From the keys of evidence and sums in files of facts to properties in the graph: what is written of an invented statement."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kb.loaders.dossier_records import Amount
 from kb.loaders.evidence.grading import graded
 from kb.loaders.fields import Coding, LookedThrough, Reading, Withdrawal
 from kb.naming.iris import entity
 from kb.naming.namespaces import shrink
+from kb.projection.dossiers import project_amount
 from kb.projection.writer import GraphWriter
 from operations.reference.pages import Section, table
 
@@ -18,7 +20,11 @@ READING = Reading(
 )  # fmt: skip
 LOOKED = LookedThrough(to="2004-04-04", on="2005-05-05", by="a-searcher", what="some texts")
 CODED, WITHDRAWN = Coding(by="a-coder", on="2006-06-06"), Withdrawal(on="2007-07-07", why="corrected", note="a note")
-NODES = {"evidence": "the reading", "looked_through": "the file's thing", "coded": "the statement", "withdrawn": "the statement"}
+SUM = Amount(value="17.5", currency="XTS", what="a purpose", on="2008-08-08", standing="final")
+NODES = {
+    "amounts": "the sum", "evidence": "the reading", "looked_through": "the file's thing", "coded": "the statement",
+    "withdrawn": "the statement",
+}  # fmt: skip
 
 
 def properties_of_evidence() -> Section:
@@ -27,7 +33,8 @@ def properties_of_evidence() -> Section:
     computed = [f"`{one}`" for one in _computed()]
     below = f"Computed of these, on the statement: {', '.join(computed)}. `pol:reading` leads from the statement to each reading."
     example = "`kb query what-was-read --param jurisdiction=sg` asks for all of them; `--show` prints its SPARQL."
-    return Section("Keys of evidence as properties", (*table(("key", "property", "of"), rows), "", below, example))
+    sums = "`pol:amount` leads from a case to each sum; where only month or year of its day are known, `pol:precision` says so."
+    return Section("Keys of evidence as properties", (*table(("key", "property", "of"), rows), "", below, sums, example))
 
 
 def keys_with_properties() -> Iterator[tuple[str, str, list[str]]]:
@@ -37,13 +44,26 @@ def keys_with_properties() -> Iterator[tuple[str, str, list[str]]]:
     writer.evidence(statement, graded((READING,)))
     writer.looked_through(statement, LOOKED)
     writer.record_time(statement, CODED, WITHDRAWN)
+    project_amount(writer, f"{statement}/amount/0", SUM)
     said: dict[str, list[str]] = {}
     for quad in writer.quads:
         if quad.subject.value != statement or shrink(quad.predicate.value) not in _computed():
             said.setdefault(quad.object.value.rpartition("/id/")[2] or quad.object.value, []).append(shrink(quad.predicate.value))
-    for key, record in {"evidence": READING, "looked_through": LOOKED, "coded": CODED, "withdrawn": WITHDRAWN}.items():
+    for key, record in {
+        "amounts": SUM,
+        "evidence": READING,
+        "looked_through": LOOKED,
+        "coded": CODED,
+        "withdrawn": WITHDRAWN,
+    }.items():
         for name, value in record.model_dump().items():
-            forms = (value, f"instrument/{value}", f"evidence-kind/{value}", f"withdrawal-reason/{value}")
+            forms = (
+                value,
+                f"instrument/{value}",
+                f"evidence-kind/{value}",
+                f"withdrawal-reason/{value}",
+                f"sum-standing/{value}",
+            )
             yield key, name, [one for form in forms for one in said.get(form, [])]
 
 

@@ -6,15 +6,16 @@ from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 
 from pydantic import BaseModel
-from pyoxigraph import NamedNode, RdfFormat, parse
+from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Store, parse
 
+from kb.formatting.key_order import keys_of
 from kb.loaders.facts import read_facts
 from kb.loaders.field_targets import REFERENCES, WORDS
 from kb.loaders.file_schemas import GLOBS, KINDS, file_schema
 from kb.loaders.layout import facts_folder
 from kb.loaders.words import ONTOLOGY, schemes
 from kb.naming.namespaces import expand
-from kb.sparql.stored import library_queries
+from kb.sparql.stored import StoredQuery, library_queries
 from operations.reference.pages import Part, Section, table
 
 
@@ -22,10 +23,10 @@ def records() -> Part:
     """The fields of every record, each record once, in the order of the files that begin with it."""
     sections = [_files()]
     for model in _models():
-        rows = [_field(model, name, field) for name, field in model.model_fields.items()]
+        rows = [_field(model, name, model.model_fields[name]) for name in _in_order(model)]
         told = " ".join((model.__doc__ or "").split())
         sections.append(Section(model.__name__, (told, "", *table(("key", "holds", "needed"), rows))))
-    about = "Every key of every file of facts, from the records that read them. What a word list holds is in [words](words.md)."
+    about = "Every key of every file of facts in its order, from the records. What a word list holds is in [words](words.md)."
     return Part("records", "Fields of the files of facts", about, tuple(sections))
 
 
@@ -52,6 +53,12 @@ def _models() -> list[type[BaseModel]]:
             found[model] = None
             waiting += [one for field in model.model_fields.values() for one in _named(field.annotation)]
     return list(found)
+
+
+def _in_order(model: type[BaseModel]) -> list[str]:
+    """The fields of a record in the order in which a file has their keys."""
+    names = {field.alias or name: name for name, field in model.model_fields.items()}
+    return [names[key] for key in keys_of(model)]  # type: ignore[arg-type]
 
 
 def _named(annotation: Any) -> Iterator[type[BaseModel]]:
@@ -122,19 +129,26 @@ def queries() -> Part:
     for one in library_queries():
         topics.setdefault(one.topic, []).append(one)
     sections = [
-        Section(
-            topic,
-            tuple(
-                table(
-                    ("query", "gives", "takes"),
-                    ((f"`{one.name}`", one.summary, f"`{one.signature}`" if one.signature else "") for one in found),
-                )
-            ),
-        )
+        Section(topic, tuple(table(("query", "gives", "takes", "columns"), map(_query, found))))
         for topic, found in sorted(topics.items())
     ]
+    told = [one for found in topics.values() for one in found if one.columns]
+    sections += [Section(f"Columns of {one.name}", tuple(table(("column", "is"), map(_column, one.columns)))) for one in told]
     about = "What `kb query NAME --param name=value` answers, and the page SPARQL lists; they lie in `kb/queries/library/`."
     return Part("queries", "Stored queries", about, tuple(sections))
+
+
+def _column(told: tuple[str, str]) -> tuple[str, str]:
+    return f"`{told[0]}`", told[1]
+
+
+def _query(one: StoredQuery) -> tuple[str, ...]:
+    """A stored query as a row: with its parameters, and its columns each with its type where it is no text."""
+    answer = Store().query(one.text)
+    columns = [variable.value for variable in answer.variables] if isinstance(answer, QuerySolutions) else []
+    types = {name: kind.rpartition("#")[2].replace("anyURI", "IRI") for name, kind in one.types}
+    shown = ", ".join(f"`{name}`" + (f" {types[name]}" if name in types else "") for name in columns)
+    return f"`{one.name}`", one.summary, f"`{one.signature}`" if one.signature else "", shown or "a graph"
 
 
 def words() -> Part:

@@ -16,7 +16,14 @@ from kb.doors.assistants import RENAMED
 from kb.doors.client import RemoteBase
 from kb.doors.declared import OPERATIONS, Operation
 from kb.doors.fields_given import CELL, CITATION, GIVES, MEANS, REFUSED
+from kb.doors.schemas import Schema
+from kb.doors.schemas import comparison as of_comparison
+from kb.embedding.address import FRAMES
+from kb.embedding.rendering import FRAME, THEME
 from kb.server.routes import ROUTES
+from kb.tables.html import THEMES
+from kb.values.form import FORM_FIELDS
+from kb.values.view_fields import FIELDS
 from operations.reference.pages import Part, Section, table
 
 SHARED = ("home", "endpoint", "facts", "output", "help")  # options told once, at the head of the first page
@@ -125,8 +132,19 @@ def routes() -> Part:
         Section("Routes", tuple(table(("address", "methods", "what"), rows))),
         Section("Operations of the API", tuple(table(("address", "what it gives", "takes (bold: must be given)"), operations))),
     )
+    sections = (sections[0], Section("Parameters of `/embed/compare`", tuple(_embedded())), sections[1])
     about = "What the app and `kb serve` answer; `/openapi.json` describes the API to programs."
     return Part("routes", "HTTP routes", about, sections)
+
+
+def _embedded() -> Iterator[str]:
+    """What an embedded comparison takes: what is asked, the form of the table, and how it stands in a page."""
+    yield "The page *Compare* has the same. A list has commas: `j=us,eu,sg`. On the right is the name that the API takes."
+    yield ""
+    asked = [(f"`{field.address[0]}`", field.help.replace("; repeatable", ""), f"`{field.name}`") for field in FIELDS]
+    asked += [(f"`{field.address[0]}`", field.help, "") for field in FORM_FIELDS]
+    shown = [(f"`{THEME}`", f"One of {', '.join(THEMES)}.", ""), (f"`{FRAME}`", f"One of {', '.join(FRAMES)}.", "")]
+    yield from table(("parameter", "what", "in the API"), [*asked, *shown])
 
 
 def _route(route: Any) -> tuple[str, str, str]:
@@ -144,10 +162,34 @@ def answers() -> Part:
         Section("Fields", tuple(table(("field", "is"), means))),
     )
     about = (
-        "What `kb mcp` and `/mcp` answer; `query` gives rows as SPARQL does. A long list is cut, and `more` says how to go on. "
-        "Instead of an answer there may be a `refusal`. The API answers with the JSON of the commands ([routes](routes.md))."
+        "What `kb mcp` and `/mcp` answer; `query` gives rows as SPARQL does. Where a list goes on, `more` says how. Instead "
+        "of an answer, and among `cells` instead of a cell, there may be a `refusal`. The API gives the JSON of the commands."
     )
     return Part("answers", "Answers to assistants", about, sections)
+
+
+def comparison() -> Part:
+    """The JSON of a comparison: the table, and each thing in it, field by field."""
+    whole, parts = of_comparison()
+    told = {"A comparison": whole, **{f"{name} ({_home(name, whole, parts)})": one for name, one in parts.items()}}
+    sections = (Section(name, (one["description"], "", *table(("field", "is"), _described(one)))) for name, one in told.items())
+    about = (
+        "What `kb compare --format json` and `/api/v1/compare` give; `/openapi.json` has it as a schema, and that of each other "
+        "operation. More fields may come. Tools of assistants give [answers of their own](answers.md)."
+    )
+    return Part("comparison", "JSON of a comparison", about, tuple(sections))
+
+
+def _home(name: str, whole: Schema, parts: dict[str, Schema]) -> str:
+    """In which fields a part stands."""
+    holders = [one["properties"].items() for one in (whole, *parts.values())]
+    return ", ".join(dict.fromkeys(f"`{field}`" for held in holders for field, one in held if f"/{name}'" in str(one)))
+
+
+def _described(one: Schema) -> Iterator[tuple[str, str]]:
+    for name, field in one["properties"].items():
+        known = f" Rules: {', '.join(field['examples'])}." if "examples" in field else ""
+        yield f"`{name}`", field["description"] + known
 
 
 def _given(gives: dict[str, tuple[str, ...]]) -> str:

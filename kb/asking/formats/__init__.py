@@ -7,14 +7,16 @@ other formats read the engine's TSV row by row.
 from __future__ import annotations
 
 import io
+import json
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import IO, Any
 
 from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
+from kb.asking.formats.column_types import NONE_DECLARED
 from kb.asking.formats.companions import as_tsv, with_companions, write_csv
 from kb.asking.sandbox import Asked, Told, stream_query
 from kb.errors import UsageError
@@ -108,12 +110,18 @@ def write_query(
     with tempfile.SpooledTemporaryFile(IN_MEMORY) as wire:
         told = stream_query(release, asked, "tsv", wire, limits, ticket)
         wire.seek(0)
-        about = {"release": release.id, "licence": release.reader.base().terms.line, "query": asked.text}
+        about = _about(release, asked)
         if companions:
-            _write_widened(wire, target.name, output, about, _labels(release))
+            _write_widened(wire, target.name, output, about, _labels(release), asked.types)
         else:
-            write_rows(wire, target.name, output, about, _labels(release))
+            write_rows(wire, target.name, output, about, _labels(release), asked.types)
     return told
+
+
+def _about(release: Release, asked: Asked) -> dict[str, str]:
+    """What a file says of itself: release, licence, the query as it was run, and what its parameters stood for, as JSON."""
+    given = {"parameters": json.dumps(asked.values, ensure_ascii=False, sort_keys=True)} if asked.values else {}
+    return {"release": release.id, "licence": release.reader.base().terms.line, "query": asked.text, **given}
 
 
 def _labels(release: Release) -> Labels:
@@ -122,7 +130,9 @@ def _labels(release: Release) -> Labels:
 
 
 @answers_stay_here
-def _write_widened(wire: IO[bytes], name: str, output: IO[bytes], about: dict[str, str], labels: Labels) -> None:
+def _write_widened(
+    wire: IO[bytes], name: str, output: IO[bytes], about: dict[str, str], labels: Labels, types: Mapping[str, str]
+) -> None:
     columns, rows = solutions_of(wire)
     heads, widened = with_companions(columns, list(rows))
     if name == "csv":
@@ -130,19 +140,25 @@ def _write_widened(wire: IO[bytes], name: str, output: IO[bytes], about: dict[st
     elif name == "tsv":
         output.write(as_tsv(heads, widened))
     else:
-        write_rows(io.BytesIO(as_tsv(heads, widened)), name, output, about, labels)
+        write_rows(io.BytesIO(as_tsv(heads, widened)), name, output, about, labels, types)
 
 
 @answers_stay_here
 def write_rows(
-    wire: IO[bytes], format_name: str, output: IO[bytes], about: dict[str, str], labels: Labels = lambda _: ""
+    wire: IO[bytes],
+    format_name: str,
+    output: IO[bytes],
+    about: dict[str, str],
+    labels: Labels = lambda _: "",
+    types: Mapping[str, str] = NONE_DECLARED,
 ) -> None:
     """Write rows that stand in a TSV file in one of the formats that the engine does not write itself.
 
-    ``labels`` gives what an IRI is called, empty for one without a name.
+    ``labels`` gives what an IRI is called, empty for one without a name; ``types`` are those that the query declares.
     """
     writer = import_module(f"kb.asking.formats.{MODULES[format_name]}").write
-    writer(wire, output, about, labels) if format_name == "xlsx" else writer(wire, output, about)
+    more = {"xlsx": (labels,), "parquet": (types,)}.get(format_name, ())
+    writer(wire, output, about, *more)
 
 
 def _write_boolean(

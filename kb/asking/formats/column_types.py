@@ -1,10 +1,10 @@
-"""Which one datatype all values of a column have, for formats whose columns have types."""
+"""Which one datatype a column has, for formats whose columns have types: the one declared for it, or that of all its values."""
 
 from __future__ import annotations
 
 import datetime
 import decimal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode
@@ -16,20 +16,37 @@ WHOLE, NUMBER, DAY, TRUTH, ADDRESS = (expand(f"xsd:{name}") for name in ("intege
 DECIMAL, MOMENT, TEXT = (expand(f"xsd:{name}") for name in ("decimal", "dateTime", "string"))
 
 
-def column_types(columns: list[str], rows: Iterator[Any]) -> list[str]:
-    """The datatype that every value of each column has, as an IRI (xsd:anyURI for IRIs); xsd:string if there is none."""
+NONE_DECLARED: Mapping[str, str] = {}
+
+
+def column_types(columns: list[str], rows: Iterator[Any], declared: Mapping[str, str] = NONE_DECLARED) -> list[str]:
+    """The datatype of each column as an IRI (xsd:anyURI for IRIs, xsd:string for what has no other).
+
+    It is that of all values, whole numbers among decimals being decimals. Where a query declares types of columns, by name, a
+    column has what is declared for it, else text, whatever rows there are; a value that does not fit makes it text.
+    """
     found: list[set[str]] = [set() for _ in columns]
     for row in rows:
         for kinds, value in zip(found, row, strict=True):
             if value is not None:
                 kinds.add(_kind(value))
-    return [next(iter(kinds)) if len(kinds) == 1 else TEXT for kinds in found]
+    if declared:
+        wanted = (declared.get(name, TEXT) for name in columns)
+        return [kind if _common(kinds | {kind}) == kind else TEXT for kinds, kind in zip(found, wanted, strict=True)]
+    return [_common(kinds) for kinds in found]
+
+
+def _common(kinds: set[str]) -> str:
+    """The datatype that holds all values of some datatypes without loss; text if there is none."""
+    if kinds == {WHOLE, DECIMAL}:
+        return DECIMAL
+    return next(iter(kinds)) if len(kinds) == 1 else TEXT
 
 
 def _kind(value: Any) -> str:
     if isinstance(value, NamedNode):
         return ADDRESS
-    if not isinstance(value, Literal):
+    if not isinstance(value, Literal) or value.language:
         return TEXT
     kind = value.datatype.value
     try:

@@ -1,10 +1,10 @@
-"""Rows as a Parquet file: a column is of numbers, days, moments or truths if all of its values are, else of text."""
+"""Rows as a Parquet file: a column has the type that the query declares, else that of all its values, else text."""
 
 from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import IO, Any
 
@@ -12,9 +12,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kb.asking.formats import solutions_of
-from kb.asking.formats.column_types import DAY, DECIMAL, MOMENT, MOST_DIGITS, NUMBER, TRUTH, WHOLE, column_types
+from kb.asking.formats.column_types import DAY, DECIMAL, MOMENT, MOST_DIGITS, NONE_DECLARED, NUMBER, TRUTH, WHOLE, column_types
 
 BATCH = 20_000
+PLACES = 9  # of decimals, so that two files of one query have one schema; more only where a value has more
 TYPES: dict[str, tuple[pa.DataType, Callable[[str], Any]]] = {
     WHOLE: (pa.int64(), int),
     NUMBER: (pa.float64(), float),
@@ -24,10 +25,10 @@ TYPES: dict[str, tuple[pa.DataType, Callable[[str], Any]]] = {
 }
 
 
-def write(wire: IO[bytes], output: IO[bytes], about: dict[str, str]) -> None:
+def write(wire: IO[bytes], output: IO[bytes], about: dict[str, str], declared: Mapping[str, str] = NONE_DECLARED) -> None:
     """Write the rows of a TSV file, read twice: for the types of the columns, then for their values."""
     columns, rows = solutions_of(wire)
-    kinds = column_types(columns, rows)
+    kinds = column_types(columns, rows, declared)
     sizes = _sizes(wire, kinds) if DECIMAL in kinds else {}
     fields = [
         pa.field(name, _type(kind, sizes.get(place))) for place, (name, kind) in enumerate(zip(columns, kinds, strict=True))
@@ -43,7 +44,7 @@ def write(wire: IO[bytes], output: IO[bytes], about: dict[str, str]) -> None:
 
 def _type(kind: str, size: tuple[int, int] | None) -> pa.DataType:
     if kind == DECIMAL and size and sum(size) <= MOST_DIGITS:
-        return pa.decimal128(max(sum(size), 1), size[1])
+        return pa.decimal128(MOST_DIGITS, max(size[1], min(PLACES, MOST_DIGITS - size[0])))
     return TYPES[kind][0] if kind in TYPES else pa.string()
 
 

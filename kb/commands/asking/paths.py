@@ -24,7 +24,7 @@ def paths(
 ) -> None:
     """Say how two things are tied, by the paths that say most, each step in words.
 
-    Seats, jurisdictions and shared platforms come last, and only where nothing else ties the two.
+    Seats, jurisdictions and what two acts are both about come last, and only where nothing else ties the two.
 
     Example: python -m kb paths us/pafaca organisation/bytedance
 

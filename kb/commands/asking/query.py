@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +13,9 @@ from kb.commands.names import stored_queries
 from kb.commands.options import output_option, reads_release
 from kb.errors import UsageError
 from kb.saving import deliver, format_of
+
+if TYPE_CHECKING:
+    from kb.sparql.stored import StoredQuery
 
 FORMAT_HELP = "csv, tsv, json, xml, md, xlsx, parquet; ttl, nt, nq, trig, rdf, jsonld; bundle. Else the suffix of --output."
 
@@ -46,7 +51,7 @@ def query(
     Example: python -m kb query fines-by-authority --param platform=tiktok
     """
     if list_queries:
-        deliver(list_stored(list_all), output)
+        deliver(list_stored(list_all, home), output)
     elif file is None:
         raise UsageError("name a query file, - for standard input, or a stored query; --list names the stored ones")
     elif show:
@@ -79,14 +84,14 @@ def run(
             write_query(release, asked, chosen, target, companions=companions)
 
 
-def list_stored(with_internal: bool) -> str:
-    """Names, parameters and summaries of the stored queries, those for people by topic."""
+def list_stored(with_internal: bool, home: Path | None = None) -> str:
+    """Names, parameters and summaries of the stored queries, for people by topic: what the base can answer."""
     from itertools import chain
 
-    from kb.sparql.stored import internal_queries, library_queries
+    from kb.sparql.stored import internal_queries
 
     lines, topic = list[str](), ""
-    for stored in chain(library_queries(), internal_queries() if with_internal else ()):
+    for stored in chain(_for_people(home), internal_queries() if with_internal else ()):
         here = stored.topic or "asked by the program itself"
         if here != topic:
             lines.append(f"{chr(10) if topic else ''}{here.upper()}\n")
@@ -94,6 +99,19 @@ def list_stored(with_internal: bool) -> str:
         lines.append(f"{stored.name}  {stored.signature}\n    {stored.summary}\n")
         lines += [f"    {stored.example}\n"] if stored.examples else []
     return "".join(lines)
+
+
+def _for_people(home: Path | None) -> Iterable[StoredQuery]:
+    """The queries that the release at hand can answer; all of the library where there is none."""
+    from kb.asking.library import queries_for
+    from kb.errors import UnavailableError
+    from kb.opening.current import open_release
+    from kb.sparql.stored import library_queries
+
+    try:
+        return list(queries_for(open_release(home)))
+    except UnavailableError:
+        return library_queries()
 
 
 def query_text(file: str) -> str:

@@ -12,7 +12,7 @@ from kb.saving import deliver
 
 
 @click.command()
-@jurisdiction_argument("For example ie: the law of Ireland and of the Union.")
+@jurisdiction_argument("For example ie; its own law and, over it, that of the union or federation it belongs to.")
 @asks("dimensions", "questions", "as_of", "known_on", "platform")
 @click.option("--without", multiple=True, help="Leave this layer out; repeatable.")
 @writes(ROWS, "txt")

@@ -16,7 +16,7 @@ from kb.saving import as_json, deliver
 @writes(("txt", "json", "md", "html", "docx", "ttl", "jsonld", "nt", "rdf"), "txt")
 @reads_release
 def show(entity: str, lang: str, format_name: str, output: Path | None, home: Path | None) -> None:
-    """Show all that the base says of one instrument, case, platform, organisation, jurisdiction, question or source.
+    """Show all that the base says of one thing: an instrument, a case, a jurisdiction, a question, a source ...
 
     It begins with the state today, in sentences. As md, html or docx it is the page of the app as a document.
 

@@ -32,7 +32,7 @@ def terms(jurisdiction: str, asked: dict[str, Any], format_name: str, output: Pa
     from kb.wording.terms import write_terms
 
     if not asked.get("platform"):
-        raise UsageError("say whose terms: --platform tiktok")
+        raise UsageError("say whose terms: --platform NAME")
     release, platform = open_release(home), asked["platform"]
     regime = effective_regime(release.reader, jurisdiction, **asked)
     found = terms_beside_law(editions_of(release, platform), regime)

@@ -13,6 +13,7 @@ from kb.saving import deliver
 from kb.values.form import Form
 
 TOPICS_HELP = "Topics, with commas; else the four dimensions that differ most."
+SCOPE_HELP = "Whose rule: general, as it reaches the platform (reaches), or both; both where a platform is named, else general."
 VIEWED = tuple(name for name in ASKED if name != "dimensions")
 
 
@@ -20,7 +21,7 @@ VIEWED = tuple(name for name in ASKED if name != "dimensions")
 @jurisdictions_argument("For example us eu sg.")
 @click.option("--topics", "-t", "-d", "--dimension", multiple=True, help=TOPICS_HELP)
 @click.option("--since", help="Changes since this day, YYYY-MM-DD; two years back if left out.")
-@asks(*VIEWED)
+@asks(*VIEWED, scope=SCOPE_HELP)
 @forms
 @writes(("md", "html", "docx", "pptx", "pdf"), "md")
 @reads_release
@@ -34,6 +35,8 @@ def brief(
     home: Path | None,
 ) -> None:
     """Write a brief: at most five sentences, a picture, the table, changes, what is contested, what comes, sources.
+
+    With a platform it tells the course of what holds for it by day, and of what is pending only what concerns it or everyone.
 
     Example: python -m kb brief us eu sg --topics ownership,data,transparency,minors --platform tiktok --since 2024-01-01
 

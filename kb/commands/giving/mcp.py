@@ -33,6 +33,7 @@ def mcp(home: Path | None) -> None:
     from kb.doors.assistants import make_server
     from kb.doors.last_answers import answering_all
     from kb.opening.current import open_release
+    from kb.wording.examples import examples_of
 
     release = open_release(home)
 
@@ -40,7 +41,7 @@ def mcp(home: Path | None) -> None:
         return await anyio.to_thread.run_sync(partial(_said, release, name, arguments))
 
     async def serve() -> None:
-        server = make_server(ask, __version__)
+        server = make_server(ask, __version__, examples_of(release))
         async with stdio_server() as streams, answering_all(*streams) as (reading, writing):
             await server.run(reading, writing, server.create_initialization_options())
 
@@ -51,4 +52,4 @@ def _said(release: Release, name: str, arguments: Mapping[str, Any]) -> dict[str
     from kb.doors.queries import queried
     from kb.doors.tools import use
 
-    return queried(release, str(arguments["sparql"])) if name == "query" else use(release, name, arguments)
+    return queried(release, arguments) if name == "query" else use(release, name, arguments)

@@ -1,4 +1,4 @@
-"""``releases``: which releases are kept, why, at what cost; pin them, prune them, sign them."""
+"""``releases``: which releases are kept, why, at what cost; use, pin, prune and sign them."""
 
 from __future__ import annotations
 
@@ -48,6 +48,27 @@ def _size(number: int) -> str:
     return f"{number / 1e6:.1f} MB"
 
 
+@releases.command("use")
+@click.argument("release", required=False)
+@click.option("--newest", "is_newest", is_flag=True, help="What was built last; from then on what is built is current again.")
+@click.option("--because", default="", help="Why, for whoever builds later.")
+@click.pass_obj
+def use(home: Path, release: str | None, is_newest: bool, because: str) -> None:
+    """Make a kept release the current one, after every file of it was looked through; running services follow at once.
+
+    It stays current over builds and starts: what is built meanwhile lies beside it, which 'build' says. Using the release
+    that was built last, or --newest, lets it go. Neither facts nor a backup are needed.
+
+    Example: python -m kb releases use 66d79f37 --because "the answers of yesterday are wrong"
+    """
+    from kb.keeping.using import use as make_current
+    from kb.keeping.using import use_newest
+
+    if bool(release) == is_newest:
+        raise UsageError("name one release, or write --newest; 'python -m kb releases' lists them")
+    click.echo(make_current(home, release, because) if release else use_newest(home))
+
+
 @releases.command("keep")
 @click.argument("release")
 @click.option("--because", required=True, help="Why, for whoever prunes later.")
@@ -83,7 +104,7 @@ def let_go(home: Path, release: str) -> None:
 
 @releases.command("prune")
 @click.option(
-    "--newest", type=click.IntRange(0), default=3, show_default=True, help="So many beside the current one stay as they are."
+    "--newest", type=click.IntRange(0), default=3, show_default=True, help="So many before the current one stay as they are."
 )
 @click.option(
     "--remove", "is_final", is_flag=True, help="Remove older ones for good, but for those that are pinned or given out."
@@ -92,6 +113,9 @@ def let_go(home: Path, release: str) -> None:
 @click.pass_obj
 def prune(home: Path, newest: int, is_final: bool, yes: bool) -> None:
     """Of older releases keep the data alone, packed: they answer as before, after some seconds the first time.
+
+    The current one always stays as it is, and so does what was built last beside one that is held. Others that were
+    published after the current one were taken back, and count as older.
 
     With --remove older ones go for good: addresses and tables that name them can then not be answered any more. What is
     pinned, or named in an address that was given out here, is never removed.

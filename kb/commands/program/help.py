@@ -20,4 +20,4 @@ def help(context: click.Context, command: str | None) -> None:  # noqa: A001
     assert isinstance(program.command, click.Group)
     name, found, _ = program.command.resolve_command(program, [command])
     assert found is not None
-    click.echo(found.get_help(click.Context(found, info_name=name, parent=program)))
+    click.echo(found.get_help(found.context_class(found, info_name=name, parent=program)))

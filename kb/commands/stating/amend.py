@@ -59,10 +59,10 @@ def amend(
 ) -> None:
     """Withdraw a published statement and state it anew, in its file; shows what changes in the files and in the table.
 
-    PLACE is an identifier (claim/us/pafaca/...), path#question[0], path#dates[3], path#steps[1] or path:line.
+    PLACE is an identifier (claim/us/my-act/...), path#question[0], path#dates[3], path#steps[1] or path:line.
     Without --set the statement is withdrawn and nothing takes its place.
 
-    Example: python -m kb amend claim/sg/pdpa/transfer-conditions/2014-07-02 --set from=2014-07-03 --why corrected --check
+    Example: python -m kb amend claim/sg/pdpa/transfer-conditions/2014-07-02 --set in_short=Shorter. --why corrected --check
     """
     import datetime
 

@@ -172,7 +172,7 @@ def _metadata(workbook: Workbook, comparison: Comparison, sheet: Sheet, styles: 
         ("title", sheet.caption),
         ("law as of", datetime.date.fromisoformat(comparison.as_of)),
         ("as known on", datetime.date.fromisoformat(comparison.known_on)),
-        ("platform", comparison.platform or "any"),
+        *([("platform", comparison.platform)] if comparison.platform else []),
         ("release", comparison.release),
         ("policy", comparison.policy),
         ("jurisdictions", " ".join(slug for slug, _ in comparison.jurisdictions)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -135,7 +136,7 @@ def _show_reason(reason: Reason) -> None:
             st.markdown(t("explain.proof", day=claim.searched_on, coder=plain(coder_name(claim.coded_by))))
             st.markdown("\n".join(f"- {plain(place)}" for place in claim.searched))
         else:
-            st.markdown(f"{t('explain.source')}: {plain(reason.citation)}{address}")
+            st.markdown(f"{t('explain.source')}: {plain(reason.citation)}{address}{_read_at(reason, url)}")
             _show_supports(reason)
         if reason.rule:
             st.markdown(f"{t('explain.rule')}: {plain(reason.rule)}")
@@ -144,6 +145,14 @@ def _show_reason(reason: Reason) -> None:
             with st.container(horizontal=True):
                 entity_link(dossier.iri, t("explain.entity"))
                 link("graph", t("entity.graph"), ":material/hub:", focus=f"{dossier.kind}/{dossier.path}")
+
+
+def _read_at(reason: Reason, official: str | None) -> str:
+    """Links to where it was read, where that is not the official address of the text."""
+    found = dict.fromkeys(one.address for one in reason.weighed.claim.readings if one.address)
+    urls = [url for one in found if (url := safe_link(one)) and url.partition("#")[0] != (official or "").partition("#")[0]]
+    shown = ", ".join(f"[{plain(urlsplit(url).hostname or url)}](<{url}>)" for url in urls)
+    return f" · {t('explain.read-at')} {shown}" if shown else ""
 
 
 def _record_line(reason: Reason) -> None:

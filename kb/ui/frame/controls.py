@@ -43,20 +43,31 @@ def pick_one(place: Any, label: str, name: str, options: Mapping[str, str], defa
     return str(place.selectbox(label, list(options), format_func=lambda slug: said(options[slug]), key=name))
 
 
-def pick_several(place: Any, label: str, name: str, options: Mapping[str, str], default: list[str], empty: str) -> list[str]:
-    """Any of the identifiers named; ``empty`` is what the control says when it holds none."""
-    begin_list(name, options, default)
+def pick_several(
+    place: Any,
+    label: str,
+    name: str,
+    options: Mapping[str, str],
+    default: list[str],
+    empty: str,
+    meant: url_state.Meant | None = None,
+) -> list[str]:
+    """Any of the identifiers named; ``empty`` is what the control says when it holds none.
+
+    ``meant`` says which of them another word of the address stands for.
+    """
+    begin_list(name, options, default, meant)
     picked: list[str] = place.multiselect(
         label, list(options), format_func=lambda slug: said(options[slug]), key=name, placeholder=empty
     )
     return picked
 
 
-def begin_list(name: str, allowed: Collection[str], default: list[str]) -> None:
+def begin_list(name: str, allowed: Collection[str], default: list[str], meant: url_state.Meant | None = None) -> None:
     """Begin a control that holds several identifiers; the first three that exist if there is a default of which none does."""
     present = [slug for slug in default if slug in allowed] or (list(allowed)[:3] if default else [])
     url_state.forget_unknown(name, allowed)
-    url_state.begin(name, lambda: url_state.listed(name, allowed, present))
+    url_state.begin(name, lambda: url_state.listed(name, allowed, present, meant))
 
 
 def pick_day(place: Any, label: str, name: str, default: datetime.date | None = None) -> str:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
-from kb.cells.place_names import MEMBERS, GroupHere, group_here
+from kb.cells.place_names import MEMBERS, GroupHere, group_here, place_called
 from kb.naming.groups import groups
 from kb.release.reader import Reader
+from kb.ui.frame import url_state
+from kb.ui.frame.shared import plain
+from kb.ui.frame.spoken import said
 from kb.ui.words import language, t
 
 KEY = "group"
@@ -31,6 +35,37 @@ def pick_group(place: Any, reader: Reader, key: str, day: str | None = None) -> 
             on_change=_add,
             args=(key, {slug: here.there for slug, here in found.items()}),
         )
+
+
+def places_meant(reader: Reader) -> Callable[[str], list[str]]:
+    """What a word of an address stands for where it names no place by its short name: the members of a group on the day of the
+    address, which is said with those that the base lacks, or the place of a code or another name."""
+
+    def meant(word: str) -> list[str]:
+        here = group_here(reader, word, _day_asked())
+        if here is None:
+            place = place_called(reader, word)
+            return [place] if place else []
+        if here.there:
+            st.info(_members_told(here))
+        return list(here.there)
+
+    return meant
+
+
+def _day_asked() -> str:
+    try:
+        return datetime.date.fromisoformat(url_state.given("v") or "").isoformat()
+    except ValueError:
+        return datetime.date.today().isoformat()
+
+
+def _members_told(here: GroupHere) -> str:
+    """Which members of a group are shown, and which the base lacks."""
+    number = len(here.there) + len(here.lacking)
+    told = t("compare.group-here", name=said(here.name), here=len(here.there), of=number, day=here.day)
+    lacking = t("compare.group-lacking", names=", ".join(said(one) for one in here.lacking)) if here.lacking else ""
+    return plain(f"{told} {lacking}".strip())
 
 
 def _named(slug: str, here: GroupHere) -> str:

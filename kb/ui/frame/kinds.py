@@ -33,6 +33,11 @@ def coder_name(role: str | None) -> str:
     return t(f"coder.{role}") if has(f"coder.{role}") else role or ""
 
 
+def matter_kind(what: str) -> str:
+    """What an open matter waits for, in the language of the page; a word of the base as it is written."""
+    return t(f"due.kind-{what}") if has(f"due.kind-{what}") else what.replace("-", " ")
+
+
 def kind_name(kind: str) -> str:
     """The kind in the language of the page."""
     return t(f"kind.{kind}") if has(f"kind.{kind}") else kind

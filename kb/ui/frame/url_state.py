@@ -17,6 +17,7 @@ from kb.ui.words import FIRST, LANGUAGES, language, t
 ALL, FORM, BROKEN = "*", "p.", ":material/link_off:"
 WRITTEN, KEPT = "written-address", "kept-addresses"
 LONGEST_SHOWN, MOST_SHOWN = 60, 5
+Meant = Callable[[str], list[str]]
 EARLIEST_DAY, LATEST_DAY = datetime.date(1990, 1, 1), datetime.date(2035, 12, 31)
 
 
@@ -47,12 +48,17 @@ def _state() -> dict[str, str]:
     return dict(st.session_state.get(KEPT, {}).get(st.context.url, {}) if bare else st.query_params)
 
 
-def listed(name: str, allowed: Collection[str], default: list[str]) -> list[str]:
-    """Identifiers of a comma-separated parameter that exist; the default if the parameter is absent."""
+def listed(name: str, allowed: Collection[str], default: list[str], meant: Meant | None = None) -> list[str]:
+    """Identifiers of a comma-separated parameter that exist; the default if the parameter is absent.
+
+    ``meant`` says which identifiers another word stands for.
+    """
     said = given(name)
     if said is None:
         return default
     parts = [part for part in said.split(",") if part and part != ALL]
+    if meant:
+        parts = [one for part in parts for one in ([part] if part in allowed else meant(part) or [part])]
     refuse(name, [part for part in parts if part not in allowed])
     return [part for part in dict.fromkeys(parts) if part in allowed]
 

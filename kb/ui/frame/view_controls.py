@@ -8,7 +8,7 @@ from kb.release.policy_choice import DEFAULT
 from kb.release.reader import Reader
 from kb.ui.frame import url_state
 from kb.ui.frame.controls import pick_days, pick_one, pick_several
-from kb.ui.frame.group_choice import pick_group
+from kb.ui.frame.group_choice import pick_group, places_meant
 from kb.ui.words import t
 from kb.values.view import View
 from kb.values.view_fields import key_of
@@ -28,7 +28,7 @@ class ViewControls:
         """Any jurisdictions; ``empty`` is what the control says when it holds none."""
         names = self._reader.jurisdictions()
         label = t("compare.jurisdictions")
-        picked = pick_several(place, label, key_of("jurisdictions"), dict(names), first, empty)
+        picked = pick_several(place, label, key_of("jurisdictions"), dict(names), first, empty, places_meant(self._reader))
         pick_group(place, self._reader, key_of("jurisdictions"))
         return self.hold("jurisdictions", picked)
 

@@ -42,12 +42,11 @@ def chart(
         | ({"lineStyle": {"color": ON_THE_WAY, "width": 3, "opacity": 1}} if frozenset((start, end)) in on_the_way else {})
         for start, end, data in graph.edges(data=True)
     ]
-    data = [_node(graph, iri, found[iri], central, chosen) for iri in nodes] + _headings(found) + _corners(found)
-    categories = [
-        {"name": kind_name(kind), "itemStyle": {"color": color}, "symbol": symbol} for kind, (color, symbol) in KINDS.items()
-    ]
     present = {graph.nodes[iri]["kind"] for iri in nodes}
-    legend = {"data": [kind_name(kind) for kind in KINDS if kind in present], "top": 0, "left": 0, "selectedMode": False}
+    kinds = [kind for kind in KINDS if kind in present]
+    data = [_node(graph, iri, found[iri], kinds, central, chosen) for iri in nodes] + _headings(found) + _corners(found)
+    categories = [{"name": kind_name(kind), "itemStyle": {"color": KINDS[kind][0]}, "symbol": KINDS[kind][1]} for kind in kinds]
+    legend = {"data": [kind_name(kind) for kind in kinds], "top": 0, "left": 0, "selectedMode": False}
     series = SERIES | {"data": data, "links": links, "categories": categories}
     return (
         {"legend": [legend], "tooltip": {}, "animation": False, "series": [series]},
@@ -103,7 +102,12 @@ def _corners(found: Places) -> list[dict[str, Any]]:
 
 
 def _node(
-    graph: nx.MultiDiGraph[str], iri: str, place: tuple[float, float], central: dict[str, float] | None, chosen: str | None
+    graph: nx.MultiDiGraph[str],
+    iri: str,
+    place: tuple[float, float],
+    kinds: list[str],
+    central: dict[str, float] | None,
+    chosen: str | None,
 ) -> dict[str, Any]:
     node = graph.nodes[iri]
     is_focus = iri == graph.graph["focus"]
@@ -116,7 +120,7 @@ def _node(
         "name": node["label"],
         "x": place[0],
         "y": place[1],
-        "category": list(KINDS).index(node["kind"]),
+        "category": kinds.index(node["kind"]),
         "symbol": KINDS[node["kind"]][1],
         "symbolSize": size,
         "label": label | ({"fontWeight": "bold", "fontSize": 14} if is_focus or iri == chosen else {}),

@@ -9,7 +9,8 @@ from functools import partial
 import streamlit as st
 
 from kb.briefing.asked import Brief, brief_of
-from kb.briefing.content import Content, Told, content
+from kb.briefing.content import Content, content
+from kb.briefing.events_told import Told
 from kb.briefing.picture_table import picture_table
 from kb.briefing.rules import rules
 from kb.briefing.written import FORMATS, empty
@@ -59,7 +60,7 @@ def _show(release: Release, asked: Brief) -> None:
         sentence(f"**{number}.** {plain(one.text)}", one.caution, behind, one.notes)
     if not found.sentences:
         st.markdown(plain(found.language.t("nothing-found")))
-    st.caption(plain(found.dates))
+    st.caption(plain(found.days))
     with st.container(horizontal=True):
         _downloads(found)
         link("compare", t("brief.whole-table"), ":material/table:", **View.of(found.comparison).live().parts())
@@ -69,7 +70,7 @@ def _show(release: Release, asked: Brief) -> None:
     for name, items in zip(LISTS, (found.events, found.contested, found.coming), strict=True):
         st.header(plain(found.headings[name]))
         st.markdown(_listed(items) or plain(empty(found)[name]))
-        for line in found.quiet if name == "contested" else ():
+        for line in found.below(name):
             st.caption(plain(line))
     st.header(plain(found.headings["sources"]))
     st.markdown(plain(found.read))

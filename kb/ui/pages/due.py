@@ -14,6 +14,8 @@ from kb.naming import iris
 from kb.release.release import Release
 from kb.ui.frame import url_state
 from kb.ui.frame.controls import pick_day, pick_several
+from kb.ui.frame.group_choice import places_meant
+from kb.ui.frame.kinds import matter_kind
 from kb.ui.frame.links import entity_link, link
 from kb.ui.frame.shared import cached, cached_entities, current_release, page_note, plain
 from kb.ui.frame.window import part
@@ -31,7 +33,7 @@ def show() -> None:
     st.markdown(t("due.lead"))
     names = release.reader.jurisdictions()
     left, right = st.columns([3, 1])
-    places = pick_several(left, t("due.jurisdictions"), "j", names, [], t("due.all"))
+    places = pick_several(left, t("due.jurisdictions"), "j", names, [], t("due.all"), places_meant(release.reader))
     today = datetime.date.today()
     by = pick_day(right, "due.by", "by", today + datetime.timedelta(days=SOON))
     items: list[Item] = cached(release, due, tuple(places))
@@ -69,7 +71,7 @@ def _show_item(release: Release, number: int, item: Item) -> None:
 
 
 def _kind(item: Item) -> str:
-    return t(f"due.kind-{item.what}")
+    return matter_kind(item.what)
 
 
 def _name(release: Release, item: Item) -> str:

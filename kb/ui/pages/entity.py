@@ -28,7 +28,7 @@ from kb.ui.frame import url_state
 from kb.ui.frame.beginning import first_places
 from kb.ui.frame.feeds import feed_link
 from kb.ui.frame.html import badge, cards, entity_way, paragraph, words
-from kb.ui.frame.kinds import KIND_ICONS, kind_name
+from kb.ui.frame.kinds import KIND_ICONS, kind_name, matter_kind
 from kb.ui.frame.links import link
 from kb.ui.frame.shared import cached, cached_comparison, cached_entities, current_release, page_note, plain
 from kb.ui.graph.entity_sections import show_sections
@@ -120,7 +120,7 @@ def _matter(matter: OpenMatter) -> str:
         return t("due.withdrawn-one", day=matter.retracted_on, said=matter.in_short)
     if end := matter.ending:
         return t("due.ended-one", how=t(f"due.ended-{end.how}"), day=end.on, said=end.in_short)
-    kind = t(f"due.kind-{matter.what}")
+    kind = matter_kind(matter.what)
     return t("due.open-one", kind=kind, since=matter.since, day=matter.due(OPEN), said=matter.in_short)
 
 

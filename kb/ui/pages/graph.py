@@ -104,8 +104,14 @@ def _controls(release: Release) -> tuple[Filters, str | None, bool]:
     url_state.begin(TARGET, lambda: url_state.chosen("to", keys, None))
     target = pick_entity(right, release, t("graph.path-to"), TARGET, t("graph.no-path"))
     with st.popover(t("graph.filters"), icon=":material/filter_list:", key="filters"):
-        filters, sized = _filters(*cached(release, _relations))
+        filters, sized = _filters(cached(release, _kinds), *cached(release, _relations))
     return filters, target, sized
+
+
+def _kinds(release: Release) -> list[str]:
+    """The kinds of what is in the graph."""
+    there = {data["kind"] for _, data in cached(release, whole_graph).nodes(data=True)}
+    return [kind for kind in KINDS if kind in there]
 
 
 def _relations(release: Release) -> tuple[dict[str, str], Counter[str]]:
@@ -114,15 +120,15 @@ def _relations(release: Release) -> tuple[dict[str, str], Counter[str]]:
     return {data["relation"]: data["says"] for data in ties}, Counter(data["relation"] for data in ties)
 
 
-def _filters(says: dict[str, str], counts: Counter[str]) -> tuple[Filters, bool]:
+def _filters(all_kinds: list[str], says: dict[str, str], counts: Counter[str]) -> tuple[Filters, bool]:
     relations = [relation for relation, _ in counts.most_common()]
-    url_state.begin("kinds", lambda: [kind for kind in KINDS if kind not in url_state.listed("hide", KINDS, [])])
+    url_state.begin("kinds", lambda: [kind for kind in all_kinds if kind not in url_state.listed("hide", KINDS, [])])
     url_state.begin("relations", lambda: url_state.listed("without", relations, []))
     url_state.begin("until", lambda: url_state.day("until") if url_state.given("until") else None)
     url_state.begin("limit", lambda: int(url_state.chosen("n", [str(limit) for limit in LIMITS], str(NODE_LIMIT)) or NODE_LIMIT))
     url_state.begin("sized", lambda: url_state.chosen("size", ["1"], None) == "1")
     url_state.begin(GROUPED, lambda: url_state.chosen("by", ["place"], None) == "place")
-    kinds = st.pills(t("graph.kinds"), list(KINDS), selection_mode="multi", format_func=kind_name, key="kinds")
+    kinds = st.pills(t("graph.kinds"), all_kinds, selection_mode="multi", format_func=kind_name, key="kinds")
     without = st.multiselect(
         t("graph.without"), relations, format_func=lambda name: f"{says[name]} ({counts[name]})", key="relations",
         placeholder=t("graph.all-relations"),
@@ -136,7 +142,7 @@ def _filters(says: dict[str, str], counts: Counter[str]) -> tuple[Filters, bool]
     fourth.selectbox(t("graph.each"), EACH, key="each")
     sized = third.toggle(t("graph.sized"), key="sized")
     third.toggle(t("graph.grouped"), key=GROUPED)
-    hidden = frozenset(kind for kind in KINDS if kind not in kinds)
+    hidden = frozenset(kind for kind in all_kinds if kind not in kinds)
     return Filters(hidden, frozenset(without), until.isoformat() if until else None), sized
 
 

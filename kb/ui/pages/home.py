@@ -78,7 +78,7 @@ def _differences(release: Release) -> None:
     told = [one for one in found.sentences if one.kind in DIFFERENCES]
     for one in sorted(told, key=lambda one: DIFFERENCES.index(one.kind))[:MOST_HEADLINES]:
         sentence(f"- {plain(one.text)}", one.caution)
-    st.caption(plain(found.dates))
+    st.caption(plain(found.days))
     names = release.reader.jurisdictions()
     label = t("home.whole-brief", places=", ".join(said(names[slug]) for slug in places))
     link("brief", label, ":material/summarize:", j=",".join(places), t=",".join(topics))

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import streamlit as st
 
+from kb.asking.library import queries_for, with_question_of
 from kb.asking.sandbox import prepare
 from kb.errors import KnowledgeBaseError
 from kb.release.release import Release
-from kb.sparql.stored import StoredQuery, library_queries, stored_query, without_header
+from kb.sparql.stored import StoredQuery, stored_query, without_header
 from kb.ui.frame import url_state
 from kb.ui.frame.shared import current_release, page_note, plain
 from kb.ui.words import counted, grouped, t
@@ -31,7 +32,7 @@ def show() -> None:
     release = current_release()
     st.title(t("pages.sparql-page.title"))
     st.markdown(t("sparql.lead", seconds=f"{LIMITS.seconds:g}", rows=grouped(LIMITS.rows)))
-    library = {query.name: query for query in library_queries()}
+    library = {query.name: query for query in queries_for(release)}
     name = _choose(library)
     state = _stored(release, library[name]) if name in library else _own(release)
     asked = running.current()
@@ -93,7 +94,7 @@ def _own(release: Release) -> dict[str, str]:
     """The editor; its text for the address."""
     if url_state.came_from_outside() and url_state.given("query"):
         editor.put(url_state.text("query", LONGEST_QUERY))
-    asked = editor.current(EXAMPLE)
+    asked = editor.current(with_question_of(release, EXAMPLE))
     is_asked = _is_asked_by_address(release, OWN, editor.with_prefixes(asked), {})
     if is_asked:
         running.run(release, OWN, editor.with_prefixes(asked), {})
@@ -107,7 +108,7 @@ def _own(release: Release) -> dict[str, str]:
         editor.put(text)
         running.run(release, OWN, text, {})
         st.rerun()
-    return {"query": _linkable(st.session_state[editor.TEXT]), "editor": "plain" if plainly else ""}
+    return {"query": _linkable(release, st.session_state[editor.TEXT]), "editor": "plain" if plainly else ""}
 
 
 def _plainly() -> bool:
@@ -118,8 +119,8 @@ def _plainly() -> bool:
     return st.toggle(t("sparql.plain"), key="plainly", help=t("sparql.plain-help"))
 
 
-def _linkable(text: str) -> str:
-    return text if text != EXAMPLE and len(text) <= LONGEST_LINK else ""
+def _linkable(release: Release, text: str) -> str:
+    return text if text != with_question_of(release, EXAMPLE) and len(text) <= LONGEST_LINK else ""
 
 
 def _answer(release: Release, asked: Running) -> str:

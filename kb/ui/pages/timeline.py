@@ -12,6 +12,7 @@ from kb.release.release import Release
 from kb.ui.frame import url_state
 from kb.ui.frame.beginning import first_places
 from kb.ui.frame.controls import choices, drawer, pick_day, pick_several
+from kb.ui.frame.group_choice import places_meant
 from kb.ui.frame.shared import cached, current_release, page_note, plain
 from kb.ui.frame.spoken import said
 from kb.ui.frame.table import show_table
@@ -74,7 +75,13 @@ def _choose(release: Release) -> list[Item]:
         st.session_state["service"] = ""
     with choices():
         places = pick_several(
-            drawer("places"), t("compare.jurisdictions"), "j", names, first_places(reader)[:1], t("timeline.all-places")
+            drawer("places"),
+            t("compare.jurisdictions"),
+            "j",
+            names,
+            first_places(reader)[:1],
+            t("timeline.all-places"),
+            places_meant(reader),
         )
         service = _service(platforms) if platforms else ""
         with drawer("day"):

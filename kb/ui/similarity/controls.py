@@ -38,7 +38,8 @@ def choose(release: Release) -> Choice:
     with choices():
         controls.jurisdictions(drawer("places"), well_known(release), t("similarity.pick"))
         controls.dimensions(drawer("topics"), [])
-        controls.platform(drawer("platform"))
+        if release.reader.platforms():
+            controls.platform(drawer("platform"))
         with drawer("day"):
             controls.days(st, st)
         weights, groups, counted = _how(drawer("measure"))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextvars import ContextVar
-from functools import cache, reduce
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -15,11 +15,12 @@ from typing import Any
 import streamlit as st
 import yaml
 
+from kb.wording import own_words
+
 FOLDER = Path(__file__).resolve().parent
 LANGUAGES = {"en": "English", "de": "Deutsch"}
 FIRST = "en"
 KEPT = "kept-language"
-WITHOUT = "without-platforms."
 SUBJECT: ContextVar[tuple[Mapping[str, Mapping[str, str]], bool]] = ContextVar("subject", default=(MappingProxyType({}), True))
 SPOKEN: ContextVar[str | None] = ContextVar("spoken", default=None)
 
@@ -64,10 +65,7 @@ def _words(code: str, key: str) -> str:
 @cache
 def without_platforms(code: str) -> dict[str, str]:
     """All words of a language as a base without platforms is spoken of; what is kept apart for that stands in its place."""
-    words = vocabulary(code)
-    cuts = [text for key, text in words.items() if key.startswith(f"{WITHOUT}cut.")]
-    found = {key: reduce(lambda text, cut: text.replace(cut, ""), cuts, text) for key, text in words.items()}
-    return found | {key.removeprefix(WITHOUT): text for key, text in words.items() if key.startswith(WITHOUT)}
+    return own_words.without_platforms(vocabulary(code))
 
 
 def counted(key: str, number: int, **values: object) -> str:

@@ -8,6 +8,7 @@ import textwrap
 from typing import Any
 
 WIDTH = 130
+FLOW_MARKS = ",[]{}?"  # end a plain text between brackets
 PLAIN = re.compile(r"[\w(€$£§][^\n]*", re.UNICODE)
 
 
@@ -42,7 +43,7 @@ def flow(value: Any) -> str:
         return "{" + ", ".join(f"{key}: {flow(one)}" for key, one in value.items()) + "}"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(flow, value)) + "]"
-    return scalar(value, ",[]{}?")
+    return scalar(value, FLOW_MARKS)
 
 
 def scalar(text: str, reserved: str = "") -> str:
