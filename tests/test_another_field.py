@@ -56,7 +56,7 @@ CONTRACT = (
     re.compile(r'"platforms?"(?=: )|"platform_scope"(?=: )'),  # keys of JSON
     re.compile(r"(?<=[,;])\"?platform(?:_scope)?\"?(?=[,;])"),  # columns of CSV
     re.compile(r'(?<="name": )"platform(?:_scope)?"|(?<="titles": )"platform(?:_scope)?"'),  # the same columns described (CSVW)
-    re.compile(r'"platform(?:_scope)?"(?=:\{"description")'),  # the same fields in the schemas of what tools answer
+    re.compile(r'"platform(?:_scope)?"(?=:\{|,"|\])|"title":"Platform(?: Scope)?"'),  # the same fields in schemas
     re.compile(r"(?<=\| )platform(?= \|)"),  # columns of stored queries
     re.compile(r"said-of-platform"),  # a kind of doubt, which is a value in JSON and CSV
 )
