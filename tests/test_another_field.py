@@ -56,7 +56,7 @@ CONTRACT = (
     re.compile(r'"platforms?"(?=: )|"platform_scope"(?=: )'),  # keys of JSON
     re.compile(r"(?<=[,;])\"?platform(?:_scope)?\"?(?=[,;])"),  # columns of CSV
     re.compile(r'(?<="name": )"platform(?:_scope)?"|(?<="titles": )"platform(?:_scope)?"'),  # the same columns described (CSVW)
-    re.compile(r'"platform(?:_scope)?"(?=:\{"description")'),  # the same fields in the schemas of what tools answer
+    re.compile(r'"platform(?:_scope)?"(?=:\{|,"|\])|"title":"Platform(?: Scope)?"'),  # the same fields in schemas
     re.compile(r"(?<=\| )platform(?= \|)"),  # columns of stored queries
     re.compile(r"said-of-platform"),  # a kind of doubt, which is a value in JSON and CSV
 )
@@ -176,6 +176,7 @@ COMMANDS: dict[str, list[str]] = {
     "export": ["export out"],
     "publish": ["publish --write out"],
     "validate": ["validate"],
+    "format": ["format --check"],
     "record": ["record --check"],
     "agreement": ["agreement"],
     "draft": ["draft law.txt --jurisdiction {a} --language en"],
@@ -202,6 +203,7 @@ LEFT_OUT = {
     "mcp": "it serves, below",
     "releases keep": "it changes what is kept of this machine's releases and prints an identifier",
     "releases let-go": "as keep",
+    "releases use": "as keep",
     "releases prune": "it is asked above, as an option of the listing",
     "releases sign": "it needs a key",
     **dict.fromkeys((f"new {kind}" for kind in ("absence", "case", "instrument", "jurisdiction", "question", "source")),

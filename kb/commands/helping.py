@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kb.wording.examples import Examples
 
 FOR_PLATFORMS = ("terms",)  # commands that a base without platforms has no use for
-CAN_DIFFER = re.compile(r"[Ee]xample|such as|--platform|--scope")
+CAN_DIFFER = re.compile(r"[Ee]xample|such as|--platform|--scope|With a platform")
 
 
 def examples_at_hand() -> Examples | None:

@@ -42,7 +42,7 @@ QUERY = types.Tool(
             "parameters": {
                 "type": "object",
                 "additionalProperties": {"type": "string"},
-                "description": "Values of its parameters by name: platform is tiktok.",
+                "description": "Values of its parameters by name.",
             },
         },
         "required": ["sparql"],

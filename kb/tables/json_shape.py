@@ -18,13 +18,13 @@ STANDINGS = {
     "beside": "another answer that applies at the same time",
     "overlaid": "another answer of equal authority for other persons",
     "yields": "an absence, which contradicts nothing",
-    "otherwise": "law for one named platform, where the general rule is asked",
+    "otherwise": "law for one by name, where the general rule is asked",
 }
 Rule = Annotated[
     str | None,
     Field(
         description="The rule of the policy that decided against it, the first that tells it from the claim that decides; none "
-        "of that one. Reports that speak of one platform lose by generality where the general rule is asked.",
+        "of that one. Reports that speak of one by name lose by generality where the general rule is asked.",
         json_schema_extra={"examples": list(RULES)},
     ),
 ]
@@ -56,7 +56,7 @@ class Doubt(BaseModel):
 class Dispute(BaseModel):
     """How one claim contradicts the one that decides."""
 
-    kind: Annotated[str, Field(description="In what they differ: value, source-authority, scope, date or platform.")]
+    kind: Annotated[str, Field(description="In what they differ: value, source-authority, scope, date, or for whom by name.")]
     severity: Annotated[float, Field(description="Distance of what they say over the steps of authority between them, 0 to 1.")]
 
 
@@ -109,7 +109,7 @@ class Claim(BaseModel):
     case: Annotated[str | None, Field(description="The case that states it.")]
     source: Annotated[str | None, Field(description="The source that states it.")]
     provision: Annotated[str | None, Field(description="The passage on which it rests.")]
-    platform: Annotated[str | None, Field(description="The one platform to which it is limited.")]
+    platform: Annotated[str | None, Field(description="To whom by name it is limited.")]
     party: Annotated[str | None, Field(description="The class of persons to which it is limited.")]
     valid_from: From
     valid_until: Until
@@ -124,9 +124,9 @@ class Claim(BaseModel):
 
 
 class Otherwise(BaseModel):
-    """What holds for one named platform where it differs from the general rule."""
+    """What holds for one by name where it differs from the general rule."""
 
-    platform: Annotated[str, Field(description="The platform.")]
+    platform: Annotated[str, Field(description="For whom by name.")]
     name: Annotated[str, Field(description="Its name.")]
     state: State
     answer: Answer
@@ -153,11 +153,11 @@ class Cell(BaseModel):
     valid_until: Until
     legal_status: Legal
     enforcement_status: Enforcement
-    scope: Annotated[str | None, Field(description="Whom the answer is about: general, class or platform.")]
-    scope_label: Annotated[str | None, Field(description="The name of that class or platform.")]
+    scope: Annotated[str | None, Field(description="Whom the answer is about: everybody, a class, or one by name.")]
+    scope_label: Annotated[str | None, Field(description="What that class or that one is called.")]
     layer: Annotated[str | None, Field(description="The jurisdiction whose law decides, null for its own.")]
     parts: Annotated[list[str], Field(description="The parts of it in which alone the answer holds.")]
-    otherwise: Annotated[list[Otherwise], Field(description="What holds otherwise for named platforms.")]
+    otherwise: Annotated[list[Otherwise], Field(description="What holds otherwise for some by name.")]
     disputed: Annotated[bool, Field(description="Whether a claim contradicts the one that decides.")]
     dispute: Annotated[Doubt | None, Field(description="What to make of it, if so.")]
     value: Number
@@ -203,7 +203,7 @@ class Comparison(BaseModel):
     release: Annotated[str, Field(description="The release that answered.")]
     as_of: Annotated[Day, Field(description="The day of the law.")]
     known_on: Annotated[Day, Field(description="The day of the record.")]
-    platform: Annotated[str | None, Field(description="The platform that was asked for.")]
+    platform: Annotated[str | None, Field(description="For whom by name it was asked.")]
     policy: Annotated[str, Field(description="Name and version of the policy that chose the claims.")]
     scope: Annotated[str, Field(description=f"Whose rule was asked: {', '.join(SCOPES)}.")]
     evidence: Annotated[str | None, Field(description="The least grade that was asked for; null for any.")]

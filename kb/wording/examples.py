@@ -25,6 +25,7 @@ NAMES = {
     "asked": ("does Singapore require data localisation",),
 }
 FOR_EXAMPLE = re.compile(r"[, ]*\b(?:[Ff]or example|such as) ([^.;:)]*)")
+WITH_ONE = "With a platform"  # how a paragraph of a help begins that is about nothing else
 TWICE = re.compile(r"(?<=\s)(\S+)(?:[ ,]\1)+(?=\s|$)")
 OPTION = re.compile(r"\s--platform\s\S+|\s--param\splatform=\S+")
 
@@ -50,7 +51,7 @@ class Examples:
             return text
         parts = text.split("\n\n")
         told = (self._paragraph(one) if one.lstrip("\b\n ").startswith("Example:") else self._sentence(one) for one in parts)
-        return "\n\n".join(filter(None, told))
+        return "\n\n".join(one for one in told if one and (self.has_platforms or not one.lstrip().startswith(WITH_ONE)))
 
     def value(self, name: str) -> str:
         """A name of the program's examples as this base has it; itself where it is none, empty where the base has nothing."""
