@@ -97,7 +97,8 @@ def test_wrong_facts_end_with_1_and_name_the_line(command: str, tmp_path: Path):
     (tmp_path / "facts/jurisdictions.yaml").write_text("xa: {name: Examplia, kind: contry}\n", encoding="utf-8")
     done = kb(command, "--facts", tmp_path / "facts", home=tmp_path / "home")
     assert done.code == 1
-    assert done.err.startswith("facts/jurisdictions.yaml:1: xa.kind: 'contry' is not in the list of jurisdiction-kind: ")
+    file = (tmp_path / "facts/jurisdictions.yaml").resolve().as_posix()
+    assert done.err.startswith(f"{file}:1: xa.kind: 'contry' is not in the list of jurisdiction-kind: ")
     assert "(did you mean 'country'?)" in done.err and "kb: 1 problem; " in done.err
     assert not (tmp_path / "home").exists()
 

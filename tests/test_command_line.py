@@ -162,7 +162,7 @@ READS_FACTS = {
     "validate": (), "build": (), "format": (), "record": (), "competency": (), "agreement": (),
     "amend": ("claim/xa/sale-act/x/2024-03-01", "--why", "corrected"), "draft": ("law.txt", "--jurisdiction", "xa"),
     "due": ("--mark-read", "x", "--read", "y"), "import": ("mapping.yaml", "data.csv"), "texts": ("check",),
-    "new": ("question", "q"),
+    "new": ("question", "q"), "schemas": (".vscode",),
 }  # fmt: skip
 
 

@@ -17,29 +17,31 @@ if TYPE_CHECKING:
 
     from kb.release.reader import Reader
 
-NAMES: dict[str, Callable[[Reader], Iterable[str]]] = {
-    "jurisdictions": lambda reader: reader.jurisdictions(),
-    "questions": lambda reader: reader.questions(),
-    "dimensions": lambda reader: {question.dimension for question in reader.questions().values()},
-    "platform": lambda reader: reader.platforms(),
-    "policy": lambda reader: reader.policies(),
-}
+PLURALS = {"platform": "platforms", "policy": "policies"}
 
 
 def names_of(field: str) -> Callable[[Context, Parameter, str], list[str]]:
     """What completes a field of what is asked: names that begin as typed; none without a release, or over the network."""
 
     def complete(context: Context, _: Parameter, begun: str) -> list[str]:
-        if field not in NAMES or context.params.get("endpoint") or os.environ.get(ENDPOINT_SETTING):
+        if context.params.get("endpoint") or os.environ.get(ENDPOINT_SETTING):
             return []
         from kb.opening.current import open_release
 
         with contextlib.suppress(KnowledgeBaseError):
             reader = open_release(context.params.get("home")).reader
-            return sorted(name for name in NAMES[field](reader) if name.startswith(begun))
+            return sorted(name for name in _known(reader, field) if name.startswith(begun))
         return []
 
     return complete
+
+
+def _known(reader: Reader, field: str) -> Iterable[str]:
+    """The names that a field of what is asked may have; none of a field that takes no names."""
+    if field == "dimensions":
+        return {question.dimension for question in reader.questions().values()}
+    known: Callable[[], Iterable[str]] | None = getattr(reader, PLURALS.get(field, field), None)
+    return known() if known else ()
 
 
 def verbs(context: Context, _: Parameter, begun: str) -> list[str]:
