@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import combinations
+from typing import Any
 
 from kb.loaders.dossier_records import Case, Claim, Event, Instrument
 from kb.loaders.evidence.grading import graded_claim
@@ -22,7 +23,14 @@ Placed = list[tuple[Place, Claim]]
 BEGINS = ("in-force", "applies")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 NAME = re.compile(r"[A-ZÀ-Þ]|\d")
+MADE = {"adopted", "signed", "issued", "published"}  # with nothing else a text has no effect yet
 UNKNOWN_DAY = "a sentence names a day that no event and no claim of its file has"
+WITHOUT_FORCE = "a text that was made, and of which something is claimed, has no day on which it comes into force"
+UNWRITTEN = "what a template says was not written over"
+FILLER = re.compile(
+    r"Say (which texts? w|which text decides, and|where you looked|what was looked |what the sentence says|why the search covers"
+    r"|what the questions of this|in one sentence what happened|how it ended, or that|who published it)"
+)
 
 
 def claim_mistakes(record: Instrument | Case, known: Known) -> Iterator[Found]:
@@ -38,6 +46,9 @@ def claim_mistakes(record: Instrument | Case, known: Known) -> Iterator[Found]:
 
 def claim_doubts(record: Instrument | Case) -> Iterator[Doubt]:
     """(place, kind, what to look at) for what may be right in a file, and mostly is not."""
+    if isinstance(record, Instrument) and _has_no_force(record):
+        what = "no day on which it comes into force, so its claims are told as not yet in force; add {on: ..., what: in-force}"
+        yield ("dates",), WITHOUT_FORCE, what
     days = set(_days_of(record))
     for question, claims in record.claims.items():
         for place, claim in _standing(question, claims):
@@ -45,6 +56,21 @@ def claim_doubts(record: Instrument | Case) -> Iterator[Doubt]:
                 if not any(day.startswith(known) for known in days):
                     what = f"no event and no claim of this file has the day {day}; correct it, or add the event"
                     yield (*place, "in_short"), UNKNOWN_DAY, what
+
+
+def unwritten(value: Any, place: Place = ()) -> Iterator[Doubt]:
+    """(place, kind, what to do) for every text of a file that stands as a template of ``kb new`` has it."""
+    if isinstance(value, str) and FILLER.match(value):
+        yield place, UNWRITTEN, f"this is what the template says, and no fact: write over '{value}'"
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, one in inner:
+        yield from unwritten(one, (*place, key))
+
+
+def _has_no_force(record: Instrument) -> bool:
+    """Whether something is claimed of a text of which only its making is told."""
+    has_claims = any(not claim.withdrawn for claims in record.claims.values() for claim in claims)
+    return has_claims and {event.what for event in record.dates if not event.withdrawn} <= MADE
 
 
 def _standing(question: str, claims: tuple[Claim, ...]) -> Placed:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from kb.loaders.base_records import Base
-from kb.loaders.claim_checks import claim_doubts
+from kb.loaders.claim_checks import claim_doubts, unwritten
 from kb.loaders.codings.records import Codings
 from kb.loaders.dossier_records import Absence, Case, Instrument
 from kb.loaders.evidence.former import in_readings
@@ -174,8 +175,9 @@ class _Reading:
         self.problems += check_references(self.facts, self.sources, self.unread, known)
         dossiers: dict[str, Instrument | Case] = {f"instruments/{name}.yaml": act for name, act in self.facts.instruments.items()}
         dossiers |= {f"cases/{name}.yaml": case for name, case in self.facts.cases.items()}
-        for name, dossier in dossiers.items():
-            found = [self.sources[name].problem(place, what, kind) for place, kind, what in claim_doubts(dossier)]
+        for name, located in self.sources.items():
+            doubts = chain(unwritten(located.value), claim_doubts(dossiers[name]) if name in dossiers else ())
+            found = [located.problem(place, what, kind) for place, kind, what in doubts]
             self.facts.doubts |= {name: tuple(found)} if found else {}
 
     def check_record(self, known: Known, names: Collection[str] | None = None) -> None:

@@ -26,6 +26,8 @@ LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Place = tuple[str | int, ...]
 
+COLON = "; a text with a colon in it stands in quotation marks"
+
 
 @dataclass(frozen=True)
 class Located:
@@ -141,7 +143,10 @@ def _not_yaml(name: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
     line = mark.line if mark else 0
     has_tab = any(row.startswith("\t") for row in (part.lstrip(" ") for part in text.split("\n")[line : line + 1]))
-    return Problem(name, line + 1, "indent with spaces, not with tabs" if has_tab else f"not YAML: {error.problem}")
+    if has_tab:
+        return Problem(name, line + 1, "indent with spaces, not with tabs")
+    hint = COLON if error.problem and error.problem.startswith("mapping values are not allowed") else ""
+    return Problem(name, line + 1, f"not YAML: {error.problem}{hint}")
 
 
 def content_of(path: Path, name: str) -> bytes:

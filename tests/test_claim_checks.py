@@ -11,10 +11,10 @@ from click.testing import CliRunner
 from kb.building.build import build, validate
 from kb.building.progress import _once
 from kb.commands.cli import app
-from kb.loaders.claim_checks import UNKNOWN_DAY
+from kb.loaders.claim_checks import UNKNOWN_DAY, unwritten
 from kb.loaders.facts import read_facts
 from kb.loaders.problems import CuratedDataError, Problem, listing
-from tests.conftest import MINI_FACTS
+from tests.conftest import MINI_FACTS, ROOT
 
 SALE, PRIVACY, COMMON = "instruments/xa/sale-act.yaml", "instruments/xb/privacy-act.yaml", "instruments/xu/common-act.yaml"
 OTHER = """      rests_on: [s. 1, s. 2(1)]
@@ -118,6 +118,38 @@ def test_a_month_among_the_events_knows_its_days(facts: Path):
     assert doubts(facts) == []
 
 
+def test_every_text_that_a_template_tells_to_write_over_is_doubted(facts: Path):
+    templates = sorted((ROOT / "kb/beginning/templates").glob("*.yaml"))
+    lines = [line for path in templates for line in path.read_text(encoding="utf-8").splitlines()]
+    fillers = [line[line.index("Say ") :] for line in lines if ": Say " in line]
+    for filler in fillers:
+        assert list(unwritten(filler)), filler
+    assert len(fillers) > 10 and not list(unwritten("Say in the short statement who can see the record."))
+    for asked in (("instrument", "xa/new-act"), ("absence", "xa"), ("source", "an-article")):
+        CliRunner().invoke(app, ["new", *asked, "--facts", str(facts)])
+    told = {(one.path.rpartition("/")[2], one.message.rpartition("'")[0].rpartition("'")[2]) for one in doubts(facts)}
+    assert {("new-act.yaml", "Say which text was read"), ("an-article.yaml", "Say who published it")} <= told
+
+
+def test_a_text_with_claims_and_no_day_in_force_is_doubted(facts: Path):
+    path = facts / "instruments/xa/late-act.yaml"
+    begins = (
+        "title: Late Act\ntype: statute\napproaches: [divestiture]\ncoded: {by: tests, on: 2026-01-01}\n"
+        "evidence: {grade: primary, read_in: Gazette of Examplia, checked: confirmed}\n"
+        "provisions: {s. 1: The owner must sell.}\ndates:\n  - {on: 2024-01-01, what: adopted}\n"
+    )
+    claim = "claims:\n  forced-sale:\n    - {answer: required, from: 2024-01-01, in_short: It must sell., rests_on: s. 1}\n"
+    assert not _late(path, facts, begins)
+    assert [one.line for one in _late(path, facts, begins + claim)] == [7]
+    assert not _late(path, facts, begins + "  - {on: 2024-02-01, what: applies}\n" + claim)
+    assert not _late(path, facts, begins.replace("adopted", "proposed") + claim)
+
+
+def _late(path: Path, facts: Path, text: str) -> list[Problem]:
+    path.write_text(text, encoding="utf-8")
+    return [one for one in doubts(facts) if one.path.endswith("late-act.yaml") and "comes into force" in one.message]
+
+
 def test_what_was_withdrawn_is_left_alone(facts: Path):
     edit(facts, PRIVACY, "in_short: An early reading that was wrong.", "in_short: An early reading, wrong since 2001-01-01.")
     assert doubts(facts) == []
@@ -151,7 +183,7 @@ def test_the_command_warns(facts: Path, tmp_path: Path, monkeypatch: pytest.Monk
     edit(facts, SALE, "The named owner must sell the platform.", "The named owner must sell since 2025-01-11.")
     result = CliRunner().invoke(app, ["validate", "--facts", str(facts)])
     assert result.exit_code == 0 and "files are right, 1 warnings" in result.stdout
-    assert f"warning: facts/{SALE}:26: claims.forced-sale.0.in_short: no event" in result.stderr
+    assert f"warning: {(facts / SALE).as_posix()}:26: claims.forced-sale.0.in_short: no event" in result.stderr
 
 
 def test_a_warning_of_two_statements_on_one_line_is_told_once():
