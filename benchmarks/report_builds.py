@@ -19,6 +19,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks.report_texts import missing_of, own_text, plant
@@ -105,7 +106,7 @@ def _built(path: Path) -> Iterator[Build]:
             yield from _latex(path, engine)
     if kind == "ipynb":
         yield from _nbconvert(path)
-    if kind == "rst":
+    if kind == "rst" and find_spec("docutils"):
         yield from _tool(path, "rst2html", [sys.executable, "-m", "docutils", "--report=2", path.name, "out.html"], "out.html")
     if kind == "typ":
         yield from _typst(path)

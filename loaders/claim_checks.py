@@ -28,8 +28,8 @@ UNKNOWN_DAY = "a sentence names a day that no event and no claim of its file has
 WITHOUT_FORCE = "a text that was made, and of which something is claimed, has no day on which it comes into force"
 UNWRITTEN = "what a template says was not written over"
 FILLER = re.compile(
-    r"Say (which texts? w|which text decides, and|where you looked|what was looked |what the sentence says|why the search covers"
-    r"|what the questions of this|in one sentence what happened|how it ended, or that|who published it)"
+    r"Say (which texts? w|where you looked|what was looked |what the sentence says|why the search covers"
+    r"|in one sentence what happened|how it ended, or that|who published it)"
 )
 
 

@@ -35,6 +35,7 @@ LEFT_OPEN = (
 )  # fmt: skip
 # paths of any length, of which Virtuoso leaves out some rows once in a while, and has them all when it is asked again
 AT_TIMES_SHORT = ("ownership-chain", "owners-of-platform")
+ASKED_AGAIN = 4
 
 
 def loaded(release: Release, address: str, **options: object) -> Published:
@@ -85,8 +86,9 @@ def check_library(there: Release, here: Release) -> None:
     """Every query of the library finds the same rows; where it names an order, in that order."""
     for query in library_queries():
         rows = [_rows(one, query) for one in (there, here)]
-        if query.name in AT_TIMES_SHORT and len(rows[0]) < len(rows[1]):
-            rows[0] = _rows(there, query)
+        for _ in range(ASKED_AGAIN if query.name in AT_TIMES_SHORT else 0):
+            if len(rows[0]) < len(rows[1]):
+                rows[0] = _rows(there, query)
         if query.name in LEFT_OPEN:
             assert len(rows[0]) == len(rows[1]), query.name
         elif "GROUP_CONCAT" in query.text:  # in which order the parts stand is left to the engine

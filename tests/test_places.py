@@ -140,7 +140,7 @@ def test_a_new_jurisdiction_gets_name_kind_and_codes_from_its_code(tmp_path):
         "codes": {"iso-3166-1-alpha-2": "KR", "iso-3166-1-alpha-3": "KOR"},
     }
     assert said["us-wa"] == {"name": "Washington", "kind": "state", "codes": {"iso-3166-2": "US-WA"}}
-    assert said["narnia"] == {"name": "Narnia", "kind": "country"}
+    assert said["narnia"] == {"name": "Narnia", "kind": "municipality"}
     assert kb("validate", "--facts", facts).exit_code == 0
 
 
