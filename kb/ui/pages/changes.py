@@ -114,6 +114,9 @@ def _show_events(release: Release, found: Changes) -> None:
     if found.start.as_of > found.end.as_of:
         st.warning(t("changes.backwards"), icon=":material/swap_horiz:")
     events = events_of(found, rules(), found.start.as_of)
+    if not events:
+        st.markdown(f"**{plain(t('changes.no-event', since=found.start.as_of))}**")
+        return
     phrases = Phrases(Material(rules(), found.end), language_of(release, language()))
     st.markdown(f"**{plain(t('changes.events', n=len(events), since=found.start.as_of, first=min(len(events), MOST_EVENTS)))}**")
     told = [event_told(phrases, one) for one in events[:MOST_EVENTS]]
