@@ -60,6 +60,19 @@ def real_release(real_home: Path) -> Release:
     return open_release(real_home)
 
 
+def home_with(before: Path, home: Path, said: dict[str, str]) -> Path:
+    """A home with a newer release whose facts have other words in the place of some; the release before is kept."""
+    shutil.copytree(before, home, symlinks=True, dirs_exist_ok=True)
+    shutil.copytree(MINI_FACTS, home / "facts")
+    for path in (home / "facts").rglob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        for old, new in said.items():
+            text = text.replace(old, new)
+        path.write_text(text, encoding="utf-8")
+    build(home / "facts", home)
+    return home
+
+
 def cases(count: int, **more: Any) -> settings:
     """The settings of a property test that draws ``count`` cases; more of them where they are drawn at random."""
     return settings(max_examples=count if settings().derandomize else count * LONGER, **more)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import MINI_FACTS
+from conftest import MINI_FACTS, home_with
 
 from kb.building.build import build
 from kb.cells.comparison import compare
@@ -141,13 +141,7 @@ def test_a_damaged_marker_is_named_with_its_line_and_nothing_is_written(report, 
 @pytest.fixture(scope="module")
 def moved(tmp_path_factory, mini_home):
     """A home in which a newer release says something else of one cell, and the old release is kept."""
-    home = tmp_path_factory.mktemp("moved")
-    shutil.copytree(mini_home, home, symlinks=True, dirs_exist_ok=True)
-    shutil.copytree(MINI_FACTS, home / "facts")
-    for path in (home / "facts").rglob("*.yaml"):
-        path.write_text(path.read_text(encoding="utf-8").replace("The named owner", "Each named owner"), encoding="utf-8")
-    build(home / "facts", home)
-    return home
+    return home_with(mini_home, tmp_path_factory.mktemp("moved"), {"The named owner": "Each named owner"})
 
 
 def test_a_table_of_which_a_newer_release_says_the_same_stays_as_it_is(report, mini_home, tmp_path):

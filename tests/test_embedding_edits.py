@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 from click.testing import CliRunner
-from conftest import MINI_FACTS
+from conftest import MINI_FACTS, home_with
 from docx import Document
 
 from kb.building.build import build
@@ -33,14 +33,8 @@ def check(mini_home):
 @pytest.fixture(scope="module")
 def moved(tmp_path_factory, mini_home):
     """A home whose current release has another label and sentence of one cell; the old release is kept."""
-    home = tmp_path_factory.mktemp("moved")
-    shutil.copytree(mini_home, home, symlinks=True, dirs_exist_ok=True)
-    shutil.copytree(MINI_FACTS, home / "facts")
-    for path in (home / "facts").rglob("*.yaml"):
-        text = path.read_text(encoding="utf-8").replace("The named owner", "Each named owner")
-        path.write_text(text.replace("label: Required", "label: Ordered"), encoding="utf-8")
-    build(home / "facts", home)
-    return home
+    said = {"The named owner": "Each named owner", "label: Required": "label: Ordered"}
+    return home_with(mini_home, tmp_path_factory.mktemp("moved"), said)
 
 
 def edited(path, old, new):

@@ -31,10 +31,10 @@ class Limits:
         """Limits as KB_LIMIT_SECONDS, _ROWS, _MEMORY_MB and _ANSWER_MB set them; UsageError if one is no number."""
         try:
             limits = cls(
-                seconds=float(os.environ.get("KB_LIMIT_SECONDS", cls.seconds)),
-                rows=int(os.environ.get("KB_LIMIT_ROWS", cls.rows)),
-                memory_mb=int(os.environ.get("KB_LIMIT_MEMORY_MB", cls.memory_mb)),
-                answer_mb=int(os.environ.get("KB_LIMIT_ANSWER_MB", cls.answer_mb)),
+                seconds=float(os.environ.get(SETTINGS["seconds"], cls.seconds)),
+                rows=int(os.environ.get(SETTINGS["rows"], cls.rows)),
+                memory_mb=int(os.environ.get(SETTINGS["memory"], cls.memory_mb)),
+                answer_mb=int(os.environ.get(SETTINGS["bytes"], cls.answer_mb)),
             )
         except ValueError as error:
             raise UsageError(f"a KB_LIMIT_ setting is not a number: {error}") from None

@@ -7,7 +7,6 @@ slowly, puts a policy on every page, and writes the one access log. Health and w
 from __future__ import annotations
 
 import asyncio
-import re
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -22,7 +21,7 @@ from kb.running.clients import HERE
 from kb.server.access_log import named, open_log, write_line
 from kb.server.governed import cached_answer
 from kb.server.page_policy import is_of_another_site, say_the_same_site
-from kb.server.settings import LOOPBACK, Settings
+from kb.server.settings import LOOPBACK, Settings, without_port
 from kb.server.turns import Turns
 
 BODY_SECONDS = 20.0
@@ -34,7 +33,6 @@ ROBOTS = "User-agent: *\nDisallow: /embed/\nDisallow: /sparql\nDisallow: /data/\
 SAFE = {"X-Content-Type-Options": "nosniff"}
 CLOSED, REFUSED = 499, 403
 DENIAL = "websocket.http.response"  # the extension of ASGI by which a session is refused as a request is
-_PORT = re.compile(r":\d+$")
 
 
 class Governor:
@@ -196,7 +194,7 @@ class _Answering:
 
 def _is_own_probe(scope: Scope, headers: Headers) -> bool:
     """Whether this machine asks itself, by its own address, if all is well; a host's name need not be told to a container."""
-    return scope["path"] == HEALTH and scope["kb.client"] == HERE and _PORT.sub("", headers.get("host", "")) in LOOPBACK
+    return scope["path"] == HEALTH and scope["kb.client"] == HERE and without_port(headers.get("host", "")) in LOOPBACK
 
 
 async def _refuse(scope: Scope, receive: Receive, send: _Answering, status: int, words: str, retry: int = 0) -> None:

@@ -57,10 +57,19 @@ class Settings:
 
     def answers_to(self, host: str) -> bool:
         """Whether a Host header names this service; where no names are set, an address or a name of this machine does."""
-        name = re.sub(r":\d+$", "", host.strip().lower())
+        name = without_port(host.strip().lower())
         if self.hosts:
             return ANY in self.hosts or name in self.hosts or host.strip().lower() in self.hosts
         return name in _names_of_this_machine() or _is_address(name.strip("[]"))
+
+
+def without_port(host: str) -> str:
+    """A host without its port.
+
+    >>> without_port("kb.example.org:8501")
+    'kb.example.org'
+    """
+    return re.sub(r":\d+$", "", host)
 
 
 @lru_cache(maxsize=1)
