@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kb.briefing.finding import Event, Turned, apart, is_applied, text_weight, told
 from kb.briefing.rules import Rules
+from kb.clocks.change_causes import laid_beside
 from kb.clocks.changes import Change, Changes
 from kb.values.model import Cell, Comparison, QuestionHead
 
@@ -56,7 +57,7 @@ def _steps(change: Change, since: str) -> Iterator[Step]:
             later = (after.cell for after in change.course[number:])
             still = not any(_is_step(one.cell, cell) for cell in later)
             now = change.after if still else one.cell
-            yield change.jurisdiction, one.start, Turned(change.question, last, now, _is_beside(last, now), still)
+            yield change.jurisdiction, one.start, Turned(change.question, last, now, bool(laid_beside(last, now)), still)
         last = one.cell
 
 
@@ -69,12 +70,6 @@ def _is_step(before: Cell, after: Cell) -> bool:
 def status_in(cell: Cell) -> tuple[str | None, str | None]:
     """The two statuses of what a cell says."""
     return cell.legal_status, cell.enforcement_status
-
-
-def _is_beside(before: Cell, after: Cell) -> bool:
-    """Whether the rule that decided before still stands, so that the new one was laid beside it."""
-    old = before.winner.claim.iri if before.winner else None
-    return any(one.claim.iri == old and not one.won and one.claim.answer for one in after.claims)
 
 
 def heavier_for(events: Iterable[Event], platform: str, most: int) -> tuple[Event, ...]:

@@ -9,7 +9,7 @@ from kb.clocks.timeline import Interval
 from kb.naming import iris
 from kb.release.dossiers import cite, cite_claim, cite_weighed, event_words
 from kb.release.reader import Reader
-from kb.values.model import Cell, StoredClaim, StoredEvent
+from kb.values.model import Cell, StoredClaim, StoredEvent, WeighedClaim
 from kb.values.status import bears_on, in_record
 
 CAUSES = {
@@ -59,9 +59,13 @@ def _kind_of_change(after: Cell) -> str:
 
 def _still_standing(before: Cell, after: Cell) -> Evidence:
     """That the text which decided before was not replaced: it stands, and the new one was laid beside it."""
+    return tuple(f"still stands beside it: {cite_weighed(one)}: {one.claim.in_short}" for one in laid_beside(before, after))
+
+
+def laid_beside(before: Cell, after: Cell) -> list[WeighedClaim]:
+    """The claim that decided before, where its rule still stands and another was laid beside it."""
     old = before.winner.claim.iri if before.winner else None
-    laid = [one for one in after.claims if one.claim.iri == old and not one.won and one.claim.answer]
-    return tuple(f"still stands beside it: {cite_weighed(one)}: {one.claim.in_short}" for one in laid)
+    return [one for one in after.claims if one.claim.iri == old and not one.won and one.claim.answer]
 
 
 def _dossier(cell: Cell) -> str | None:

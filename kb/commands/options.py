@@ -136,16 +136,20 @@ def _tell_of_groups(given: Mapping[str, Any], home: Path | None) -> None:
 
 def _days_meant(given: Mapping[str, Any]) -> list[str]:
     """The days of the law of which members of a group are meant: of each year that is asked for, of the later point, else one."""
-    from kb.clocks.changes import parse_point
     from kb.values.view import View
-    from kb.wording.panel import days_of
 
     asked = given.get("asked", given)
     law, record = View(as_of=asked.get("as_of"), known_on=asked.get("known_on")).days()
     if given.get("first"):
+        from kb.wording.panel import days_of
+
         today = datetime.date.today() if given["last"] else datetime.date.fromisoformat(law)
         return days_of(given["first"], given["last"] or today.year, today)
-    return [parse_point("to", given["end"], record).as_of if given.get("end") else law]
+    if given.get("end"):
+        from kb.clocks.changes import parse_point
+
+        return [parse_point("to", given["end"], record).as_of]
+    return [law]
 
 
 def reads_release(run: Run) -> Run:
