@@ -25,11 +25,12 @@ from kb.release.release import Release
 from kb.searching.search import search
 from kb.sparql.stored import StoredQuery, library_queries
 from kb.tables import table_bytes
+from tests.patience import PATIENCE
 
 POINTS = (("2024-01-01", None), ("2025-09-15", "tiktok"), ("2026-06-01", "tiktok"))
 KNOWN_ON = "2026-11-24"
 PLACES = ("us", "eu", "sg")
-PATIENT = Limits(seconds=30)
+PATIENT = Limits(seconds=PATIENCE)
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 # queries in which the standard leaves open what an engine answers: the order within GROUP_CONCAT, or of nothing
 LEFT_OPEN = (
@@ -160,8 +161,8 @@ def check_refusals(there: Release) -> None:
     with pytest.raises(QueryError, match="SERVICE is not allowed"):
         run_query(there, "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }")
     with pytest.raises(LimitError, match="more rows than the limit of 5"):
-        run_query(there, "SELECT * { ?s ?p ?o }", limits=Limits(rows=5))
-    cut = run_query(there, "SELECT ?s { ?s ?p ?o }", limits=Limits(rows=5), may_cut=True)
+        run_query(there, "SELECT * { ?s ?p ?o }", limits=Limits(seconds=PATIENCE, rows=5))
+    cut = run_query(there, "SELECT ?s { ?s ?p ?o }", limits=Limits(seconds=PATIENCE, rows=5), may_cut=True)
     assert cut.told.is_cut and cut.body.count(b"\n") == 6
 
 
