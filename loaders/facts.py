@@ -202,7 +202,7 @@ class _Reading:
 
 
 def _is_input(path: Path, root: Path) -> bool:
-    """Whether a path claims to be a file of facts: every file, and what is called one; nothing hidden, no stored query, no README."""
+    """Whether a path claims to be a file of facts: every file, and what is called one; nothing hidden, no query, no README."""
     name = path.relative_to(root)
     if name.parts[0] in ("queries", "competency") and path.suffix == ".rq":
         return False
