@@ -19,6 +19,7 @@ from kb.cells.comparison import compare
 from kb.commands.cli import app
 from kb.naming.namespaces import ROOT
 from kb.opening.current import open_release
+from kb.profiles.powers import powers
 from kb.release.matters import open_matters
 from kb.values.model import Cell
 from tests.conftest import EXAMPLE_FACTS
@@ -90,6 +91,12 @@ def test_what_is_open_has_a_day_to_look_again_and_cells_that_it_could_change(hom
     matters = open_matters(open_release(home))
     assert {one.holder.split("/")[1] for one in matters} == set(PLACES)
     assert all(one.look_again > DAY and one.cells for one in matters)
+
+
+def test_the_most_that_may_be_imposed_is_told_of_money_and_of_shares(home: Path):
+    maxima = {one.place: one.maxima for one in powers(open_release(home))}
+    assert maxima["kr"] == (("30000000", "", "KRW"),) and maxima["us-tx"] == (("200000", "", "USD"),)
+    assert set(maxima["eu"]) == {("3", "percent-of-worldwide-turnover", ""), ("15000000", "", "EUR")}
 
 
 def test_its_names_meet_those_of_no_base_that_speaks_of_the_same_acts(home: Path, tmp_path: Path):
