@@ -29,11 +29,8 @@ settings.load_profile("fixed")
 ROOT = Path(__file__).resolve().parent.parent
 MINI_FACTS = ROOT / "tests" / "mini_facts"
 REAL_FACTS = ROOT / "facts"
-<<<<<<< HEAD
 RINGS: dict[str, list[str]] = tomllib.loads((ROOT / "tests" / "rings.toml").read_text(encoding="utf-8"))
-=======
 EXAMPLE_FACTS = ROOT / "examples" / "ai-rules"
->>>>>>> main
 
 
 def _built(facts: Path, factory: pytest.TempPathFactory) -> Path:
