@@ -32,6 +32,7 @@ PAGES = {
     "coverage": {"m": "one", "j": "one", "d": "one"},
     "sparql": {"name": "one", "query": "text", "editor": "one", "view": "text"},
     "about": {"j": "one", "q": "one"},
+    "glossary": {"q": "text"},
 }  # fmt: skip
 HOSTILE = {
     "markup": "<img src=x onerror=alert(1)>![x](https://evil.example/a.png)",
@@ -124,6 +125,7 @@ SHARED = {
         "view": "chart.bar.forum_name.total.currency",
     },
     "about": {"j": "us", "q": "forced-divestiture"},
+    "glossary": {"q": "last known"},
 }  # fmt: skip
 
 
