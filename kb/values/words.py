@@ -165,10 +165,12 @@ def spoken(text: str) -> str:
 
 
 def spoken_state(words: CellWords) -> str:
-    """The kind of absence in brackets, where the label does not say it."""
+    """The kind of absence in brackets, where the label does not say it in one of the languages of briefs."""
     state = STATE_OF_MARK[words.mark]
     said = STATE_WORDS.get(state, "")
-    return f" ({said.lower()})" if said and not words.label.endswith(said) else ""
+    label = re.sub(r"\W+$", "", words.label)
+    in_german = marks("de")[words.mark].name.casefold().endswith(label.rpartition(": ")[2].casefold())
+    return f" ({said.lower()})" if said and not (in_german or label.endswith(said)) else ""
 
 
 def lowered(text: str) -> str:
