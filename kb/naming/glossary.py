@@ -38,6 +38,11 @@ class Term:
         return self.means[:1].upper() + self.means[1:]
 
     @property
+    def text(self) -> str:
+        """The word with what it means: ``Cell: the answer of ...``."""
+        return f"{self.name}: {self.means}"
+
+    @property
     def marked(self) -> str:
         """The mark with its words, as a legend has them."""
         return f"{self.mark} {self.in_marks or self.name[:1].lower() + self.name[1:]}"
@@ -73,7 +78,9 @@ def marks(language: str) -> dict[str, Term]:
 
 
 def filled(text: str, language: str) -> str:
-    """A text with what it takes from the glossary: of ``[[key]]`` the sentence, of ``[[mark]]`` the mark with its words.
+    """A text with what it takes from the glossary.
+
+    Of ``[[key]]`` the meaning as a sentence, of ``[[key:]]`` the word with its meaning, of ``[[mark]]`` the mark with its words.
 
     Raises KeyError for what the glossary lacks.
 
@@ -82,8 +89,10 @@ def filled(text: str, language: str) -> str:
     """
 
     def _said(found: re.Match[str]) -> str:
-        marked = marks(language).get(found[1])
-        return marked.marked if marked else terms(language)[found[1]].sentence
+        if marked := marks(language).get(found[1]):
+            return marked.marked
+        term = terms(language)[found[1].removesuffix(":")]
+        return term.text if found[1].endswith(":") else term.sentence
 
     return REFERENCE.sub(_said, text) if "[[" in text else text
 

@@ -93,8 +93,7 @@ def glossary() -> tuple[Part, ...]:
 
 def meaning(word: str) -> str:
     """A word of the glossary by its key, with what it means: ``Cell: the answer of ...``; KeyError if there is none."""
-    term = terms(spoken_language())[word]
-    return f"{term.name}: {term.means}"
+    return terms(spoken_language())[word].text
 
 
 def has(key: str) -> bool:
