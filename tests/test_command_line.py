@@ -93,7 +93,7 @@ def test_help_and_the_option_help_say_the_same(verb: str):
 @pytest.mark.parametrize("words", [("new", "instrument"), ("new", "base"), ("releases", "prune"), ("texts", "add")])
 def test_the_help_of_a_command_within_another_is_its_own(words: tuple[str, str]):
     asked = kb("help", *words)
-    assert asked.exit_code == 0 and asked.output == kb(*words, "--help").output and f"kb {' '.join(words)}" in asked.output
+    assert asked.exit_code == 0 and asked.output == kb(*words, "--help").output and f"app {' '.join(words)}" in asked.output
 
 
 def test_the_help_of_no_command_within_another_is_a_mistake():

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 
-FORMAT = 18  # of the files that this program writes and reads; no part of any name
+FORMAT = 17  # of the files that this program writes and reads; no part of any name
 NAMED_WITH_FORMAT = range(1, 15)
 DATA_ALONE = 0
 DIGITS = 16
