@@ -56,30 +56,32 @@ def _open_on_a_twin(teller: Teller, head: QuestionHead, claim: StoredClaim) -> I
     point = (asked.as_of, asked.known_on)
     if is_matter_open(reader.matters(), place, claim.question, *point):
         return
+    told: set[str] = set()
     for matter in (one for one in reader.matters() if one.is_open(*point)):
-        for question in (question for slug, question in matter.cells if slug == place):
+        for question in (question for slug, question in matter.cells if slug == place and question not in told):
             twins = (one for one in reader.claims(question, *point, [place]) if _is_twin(one, claim))
             keeps = reader.questions()[question].keeps_good
             twin = next((one for one in twins if is_last_known(one, keeps, *point, reader.matters())), None)
             if twin:
+                told.add(question)
                 yield _told_of_a_twin(teller, head, matter, twin)
 
 
 def _told_of_a_twin(teller: Teller, head: QuestionHead, matter: OpenMatter, twin: StoredClaim) -> Sentence:
     asked, since = teller.reader.questions()[twin.question].text, as_known(matter.since, matter.precision)
     text = (
-        f"The same provision also answers “{asked}”, and that is only last known, since a matter is open from {since} on: "
-        f"{matter.in_short} It does not name this question, so that this answer stands for {head.keeps_good[False]} days."
+        f"A provision that this rests on also answers “{asked}”, and that is only last known, since a matter is open "
+        f"from {since} on: {matter.in_short.rstrip('.')}. It does not name this question, so that this answer stands for "
+        f"{head.keeps_good[False]} days after its evidence."
     )
     quads = teller.stated.of(twin.iri, "pol:statedIn", "pol:pinpoint", "pol:question", "pol:evidenceTo")
     return Sentence(text, (*quads, *_quads(teller, iris.ID + matter.id, (twin.jurisdiction, twin.question))))
 
 
 def _is_twin(one: StoredClaim, claim: StoredClaim) -> bool:
-    """Whether two claims rest on the same provision of the same text, for the same persons."""
-    return all(getattr(one, name) == getattr(claim, name) for name in ("dossier", "pinpoint", "platform", "party")) and bool(
-        claim.pinpoint
-    )
+    """Whether two claims rest on a provision in common, for the same persons."""
+    alike = all(getattr(one, name) == getattr(claim, name) for name in ("dossier", "platform", "party"))
+    return alike and bool(set((one.pinpoint or "").split("; ")) & set((claim.pinpoint or "").split("; ")) - {""})
 
 
 def _open(teller: Teller, matter: OpenMatter, cell: tuple[str, str]) -> Sentence:
