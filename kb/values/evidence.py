@@ -50,8 +50,12 @@ def is_last_known(
     claim: StoredClaim, keeps_good: tuple[int, int], as_of: str, known_on: str = "", matters: Iterable[OpenMatter] = ()
 ) -> bool:
     """Whether on a day of the law, as known on another, nothing is known any more but what was known last."""
-    last = stands_until(claim, keeps_good, matter_is_open(claim, matters, as_of, known_on))
-    return last is not None and as_of > last
+    usual, shorter = (_is_after(as_of, stands_until(claim, keeps_good, is_open)) for is_open in (False, True))
+    return usual if usual == shorter else (usual, shorter)[matter_is_open(claim, matters, as_of, known_on)]
+
+
+def _is_after(day: str, last: str | None) -> bool:
+    return last is not None and day > last
 
 
 def is_read(grade: str | None, least: str | None) -> bool:
@@ -61,13 +65,23 @@ def is_read(grade: str | None, least: str | None) -> bool:
 
 def read_words(readings: Sequence[StoredReading], grade: str | None) -> str:
     """What was read, as the end of a footnote: ``read in 90 FR 47219``, ``as reported by Reuters, 2026-02-28``."""
-    told = [one for one in readings if _grade_of(one) == grade] or list(readings)
+    told = _told(readings, grade)
     named = "; ".join(dict.fromkeys(_named(one) for one in told))
     if not readings or grade is None:
         return ""
     if grade == "memory":
         return MEMORY if all(one.kind == "memory" for one in told) and named.casefold() in MEMORY else f"{MEMORY} ({named})"
     return f"{READ[grade]} {named}"
+
+
+def read_at(readings: Sequence[StoredReading], grade: str | None) -> str | None:
+    """Where that was read which the words of a footnote name: the first address there is; None if none is known."""
+    return next((one.address for one in _told(readings, grade) if one.address), None)
+
+
+def _told(readings: Sequence[StoredReading], grade: str | None) -> list[StoredReading]:
+    """The readings that give the grade; all of them where none does."""
+    return [one for one in readings if _grade_of(one) == grade] or list(readings)
 
 
 def _grade_of(reading: StoredReading) -> str:
