@@ -30,6 +30,7 @@ class Known:
     for a number, ``sets`` are those of which several answers are true together. ``numbers`` are those that each file answers
     with, as question/number, those of outside data among them: each is stated once, with its question. ``words`` are those that
     the base adds to lists of the program, ``called`` what its units and kinds of powers are called: many of a unit, one of it.
+    ``roles`` are those of the base, none where it lists none.
     """
 
     jurisdictions: Names
@@ -45,6 +46,7 @@ class Known:
     numbers: Mapping[str, Names]
     words: Mapping[str, Names]
     called: Mapping[str, Mapping[str, Names]]
+    roles: Names = frozenset()
 
     def questions(self) -> dict[str, Names]:
         """All questions with their answers."""
@@ -90,6 +92,7 @@ class Known:
         dimensions, sets = {**self.dimensions, **new.dimensions}, (self.sets - asked) | new.sets
         others = {name: named for name, named in self.numbers.items() if name not in facts.files}
         own = new if "words.yaml" in facts.files else self
+        read |= {"roles": new.roles if "base.yaml" in facts.files else self.roles}
         read |= {"numbers": others | _numbers(facts, measures), "words": own.words, "called": own.called}
         return replace(self, **read, dimensions=dimensions, formerly=formerly, measures=measures, sets=sets)
 
@@ -119,7 +122,8 @@ def known_of(facts: Facts) -> Known:
     measures = {name: question.measure.plain() for name, question in questions.items() if question.measure}
     sets = frozenset(name for name in questions if questions[name].scale == SET)
     own = {scheme: frozenset(added) for scheme, added in facts.words.items()}
-    return Known(*registers, *dossiers, formerly, measures, sets, _numbers(facts, measures), own, _called(facts))
+    roles = frozenset(facts.base.roles if facts.base else ())
+    return Known(*registers, *dossiers, formerly, measures, sets, _numbers(facts, measures), own, _called(facts), roles)
 
 
 def _called(facts: Facts) -> dict[str, dict[str, Names]]:

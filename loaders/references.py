@@ -22,6 +22,7 @@ from kb.loaders.pinpoints import pinpoint_slug
 from kb.loaders.powers.checks import power_mistakes
 from kb.loaders.powers.records import Power
 from kb.loaders.problems import Problem, one_of
+from kb.loaders.record.plausible import implausible
 from kb.loaders.records import Facts
 from kb.loaders.register_records import Answer, Dimension, Jurisdiction
 from kb.loaders.source_records import Answering
@@ -68,6 +69,7 @@ class _Checker:
                 yield found, f"'{value}' is not in the list of {scheme}: {one_of(value, self.known.listed(scheme))}{more}"
             if field in REFERENCES and (message := self.dangling(REFERENCES[field], value)):
                 yield found, message
+        yield from (((*place, *inner), message) for inner, message in implausible(record, self.known.roles))
         yield from self.special(name, place, record)
 
     def special(self, name: str, place: Place, record: Record) -> Iterator[tuple[Place, str]]:

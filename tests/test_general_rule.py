@@ -112,7 +112,8 @@ def test_both_tells_the_rule_and_in_a_sentence_with_its_note_what_holds_for_tikt
     assert line.text == f"◆ Otherwise for TikTok: negotiated divestiture. {its.in_short}" and line.notes == tiktok.notes
     cited = {note.n: note.citation for note in table.notes}
     assert its.winner and its.winner.dossier and all(its.winner.dossier.title in cited[n] for n in line.notes)
-    assert sheet_of(table).caption == "Platform rules and what differs for TikTok: United States"
+    assert sheet_of(table).caption.startswith("Platform rules and what differs for TikTok, “")
+    assert sheet_of(table).caption.endswith("”: United States")
 
 
 def test_a_suspension_for_tiktok_is_said_with_what_holds_for_it(real_release: Release):

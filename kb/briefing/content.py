@@ -14,7 +14,7 @@ from kb.briefing.events_told import Told, event_told
 from kb.briefing.finding import Finding, Material, apart
 from kb.briefing.gathering import gather
 from kb.briefing.language import Language, language_of
-from kb.briefing.pending import cases_told, matters_told, open_line
+from kb.briefing.pending import cases_told, matters_told, open_line, others_line
 from kb.briefing.phrases import Phrases, contested_cell, quiet_lines
 from kb.briefing.shown_table import day_of_sources, own_of_platform, sheet_of_brief
 from kb.briefing.table_language import in_language
@@ -231,8 +231,9 @@ def _contested(phrases: Phrases) -> list[Told]:
 
 
 def _quiet(phrases: Phrases) -> list[str]:
-    """What is said elsewhere and contradicted, quietly."""
-    return [clean(line) for cell in phrases.found.table.cells for line in quiet_lines(phrases, cell)]
+    """What is said elsewhere and contradicted, and which cases of others there are, quietly."""
+    said = (line for cell in phrases.found.table.cells for line in quiet_lines(phrases, cell))
+    return [clean(line) for line in (*said, *others_line(phrases))]
 
 
 def _coming(phrases: Phrases) -> list[Told]:

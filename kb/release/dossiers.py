@@ -130,6 +130,7 @@ def event_from_rows(iri: str, rows: list[Row], statuses: Mapping[str, tuple[str 
         precision=first["precision"],
         retracted_on=first["retracted"] or OPEN,
         withdrawn_because=iris.slug_or_none(first["because"]),
+        withdrawal_note=first["note"],
     )
 
 

@@ -272,11 +272,12 @@ def row_remarks(comparison: Comparison, head: QuestionHead) -> tuple[str, ...]:
 
 
 def caption(comparison: Comparison) -> str:
-    """What the table compares, on which dates."""
+    """What the table compares: of a single question that question, for which platform, and the places."""
     names = ", ".join(name for _, name in comparison.jurisdictions)
     named = comparison.platform_name
     reaching = "" if not named else f" and what differs for {named}" if comparison.scope == "both" else f" as they reach {named}"
-    return f"{comparison.subject}{reaching}: {names}"
+    (asked,) = [head.text for head in comparison.questions] if len(comparison.questions) == 1 else [""]
+    return f"{comparison.subject}{reaching}{f', “{asked}”' if asked else ''}: {names}"
 
 
 def dates_line(comparison: Comparison) -> str:

@@ -100,8 +100,10 @@ def _subject(comparison: Comparison) -> str:
     named = [name for _, name in comparison.jurisdictions]
     names = ", ".join(map(said, named)) if len(named) <= MOST_NAMED else t("compare.many", n=len(named))
     reaching = "compare.caption-platform" if comparison.platform_name else "compare.caption"
-    subject = compared(current_release().reader)
-    return t(reaching, subject=subject, names=names, platform=comparison.platform_name or "")
+    told = {"subject": compared(current_release().reader), "names": names, "platform": comparison.platform_name or ""}
+    if len(comparison.questions) == 1:
+        return t(f"{reaching}-question", question=said(comparison.questions[0].text), **told)
+    return t(reaching, **told)
 
 
 def _forget() -> None:
