@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from typing import Any
 
 from kb.loaders.answer_words import amount_of, members_of, slugs_of
@@ -48,6 +49,10 @@ class Known:
 
     def questions(self) -> dict[str, Names]:
         """All questions with their answers."""
+        return self._questions
+
+    @cached_property
+    def _questions(self) -> dict[str, Names]:
         return {name: answers for questions in self.dimensions.values() for name, answers in questions.items()}
 
     def units(self, question: str) -> Names | None:

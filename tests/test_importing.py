@@ -141,7 +141,7 @@ def test_rows_of_imports_fit_the_shapes_that_are_not_run_on_them(root: Path, tmp
     imported(root, *given(tmp_path, as_csv(panel())))
     store = Store()
     store.bulk_extend(project(read_facts(root)))
-    monkeypatch.setattr("kb.building.shapes._is_checked", lambda graph: "/graph/facts/" in graph)
+    monkeypatch.setattr("kb.building.shapes.is_checked", lambda graph: "/graph/facts/" in graph)
     assert run_shapes(store, root) == []
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
-from pyoxigraph import Quad, RdfFormat, serialize
+from pyoxigraph import Quad
 
 from kb.building.catalogue_writing import catalogue_rows
 from kb.building.places import FACTS_GRAPH
@@ -57,7 +57,8 @@ class PreparedGraph:
 
     def encoded(self) -> bytes:
         """As a file of the build cache."""
-        return json.dumps(asdict(self) | {"lines": self.lines.decode()}, ensure_ascii=False).encode()
+        rows = {name: getattr(self, name) for name in ROWS}
+        return json.dumps({"lines": self.lines.decode(), "counts": self.counts, **rows}, ensure_ascii=False).encode()
 
     @classmethod
     def decoded(cls, content: bytes) -> PreparedGraph:
@@ -67,22 +68,26 @@ class PreparedGraph:
         return cls(found["lines"].encode(), found["counts"], **rows)
 
 
-def in_order(graph: Graph) -> Graph:
-    """The quads of a graph in the one order in which they are written and read, so that all that is derived follows from them."""
-    return sorted(graph, key=str)
+def in_order(graph: Graph) -> tuple[Graph, bytes]:
+    """The quads of a graph, each once, in the one order in which they are written and read, and their lines of N-Quads.
+
+    All that is derived follows from them.
+    """
+    written = sorted((str(quad), quad) for quad in set(graph))
+    return [quad for _, quad in written], "".join(f"{line} .\n" for line, _ in written).encode()
 
 
 def prepared(graphs: Iterable[Graph]) -> Iterator[PreparedGraph]:
     """Prepare graphs one after another, those of the ontology first."""
     statuses: dict[str, tuple[str | None, str | None]] = {}
-    for graph in map(in_order, graphs):
+    for graph, lines in map(in_order, graphs):
         contents = GraphContents(graph)
         statuses |= contents.statuses()
-        yield _prepared(graph, contents, statuses)
+        yield _prepared(lines, contents, statuses)
 
 
-def _prepared(graph: Graph, contents: GraphContents, statuses: Statuses) -> PreparedGraph:
-    lines, classes = serialize(graph, format=RdfFormat.N_QUADS) or b"", contents.classes()
+def _prepared(lines: bytes, contents: GraphContents, statuses: Statuses) -> PreparedGraph:
+    classes = contents.classes()
     counts = {name: classes[class_iri] for name, class_iri in COUNTED.items() if class_iri in classes}
     if not contents.name.startswith(FACTS_GRAPH):
         return PreparedGraph(lines, counts, *([] for _ in ROWS))
