@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
-from pyoxigraph import Quad
+from pyoxigraph import Quad, RdfFormat, serialize
 
 from kb.building.catalogue_writing import catalogue_rows
 from kb.building.places import FACTS_GRAPH
@@ -56,16 +57,16 @@ class PreparedGraph:
     codings: Rows
 
     def encoded(self) -> bytes:
-        """As a file of the build cache."""
-        rows = {name: getattr(self, name) for name in ROWS}
-        return json.dumps({"lines": self.lines.decode(), "counts": self.counts, **rows}, ensure_ascii=False).encode()
+        """As a file of the build cache: a line of JSON for everything but the lines of N-Quads, which follow it as they are."""
+        rows = {"counts": self.counts, **{name: getattr(self, name) for name in ROWS}}
+        return json.dumps(rows, ensure_ascii=False).encode() + b"\n" + self.lines
 
     @classmethod
     def decoded(cls, content: bytes) -> PreparedGraph:
         """From a file of the build cache; ValueError, KeyError or TypeError if it is something else."""
-        found = json.loads(content)
-        rows = {name: [tuple(row) for row in found[name]] for name in ROWS}
-        return cls(found["lines"].encode(), found["counts"], **rows)
+        head, _, lines = content.partition(b"\n")
+        found = json.loads(head)
+        return cls(lines, found["counts"], **{name: [tuple(row) for row in found[name]] for name in ROWS})
 
 
 def in_order(graph: Graph) -> tuple[Graph, bytes]:
@@ -73,8 +74,10 @@ def in_order(graph: Graph) -> tuple[Graph, bytes]:
 
     All that is derived follows from them.
     """
-    written = sorted((str(quad), quad) for quad in set(graph))
-    return [quad for _, quad in written], "".join(f"{line} .\n" for line, _ in written).encode()
+    each = list(set(graph))
+    lines = (serialize(each, format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
+    written = sorted(zip(lines, each, strict=True), key=itemgetter(0))
+    return [quad for _, quad in written], b"".join(line for line, _ in written)
 
 
 def prepared(graphs: Iterable[Graph]) -> Iterator[PreparedGraph]:
