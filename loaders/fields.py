@@ -16,10 +16,9 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pyoxigraph import NamedNode
 
-from kb.loaders.answer_words import BOTH, amount_of
+from kb.loaders.answer_words import BOTH, HOW_A_NUMBER, amount_of
 
 EARLIEST, OPEN = "1900-01-01", "9999-12-31"
-HOW_A_NUMBER = "write digits, with a point before decimals and no other mark, such as 24 or 7.5"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 DAYS_KEPT = 1 << 15
 FILLERS = "\u115f\u1160\u2800\u3164\uffa0"

@@ -11,7 +11,6 @@ import struct
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from importlib.abc import MetaPathFinder
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -53,12 +52,14 @@ def main() -> None:
 
 def _load() -> None:
     """Load what reads tables while the owner still reads the facts, and not pandas, which pyarrow loads where it is found."""
-    sys.meta_path.insert(0, _NoPandas())
+    sys.meta_path.insert(0, _NoPandas())  # type: ignore[arg-type]
     import pyarrow.compute
     import pyarrow.csv  # noqa: F401
 
 
-class _NoPandas(MetaPathFinder):
+class _NoPandas:
+    """A finder that finds no pandas; its base class would load more than it saves."""
+
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> None:
         if name == "pandas":
             raise ModuleNotFoundError(name)
