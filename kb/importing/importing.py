@@ -219,4 +219,5 @@ def written_head(head: Imported) -> bytes:
     import yaml
 
     plain = head.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True, mode="json")
-    return yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=130).encode()
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # the same text, in a quarter of the time
+    return str(yaml.dump(plain, Dumper=dumper, allow_unicode=True, sort_keys=False, width=130)).encode()

@@ -52,7 +52,7 @@ def main() -> None:
 
 def _load() -> None:
     """Load what reads tables while the owner still reads the facts, and not pandas, which pyarrow loads where it is found."""
-    sys.meta_path.insert(0, _NoPandas())  # type: ignore[arg-type]
+    sys.meta_path.insert(0, _NoPandas())
     import pyarrow.compute
     import pyarrow.csv  # noqa: F401
 
