@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import errno
 import json
 import os
-import shutil
 import stat
 import sys
 from collections.abc import Iterable, Mapping
@@ -44,10 +42,14 @@ def put_in_place(fresh: Path, place: Path) -> None:
         aside = fresh.with_name(f"{fresh.name}-old")
         place.rename(aside)
         fresh.rename(place)
-        shutil.rmtree(aside)
+        from shutil import rmtree  # what most commands never need
+
+        rmtree(aside)
 
 
 def _exchanged(one: Path, other: Path) -> bool:
+    import ctypes
+
     rename = getattr(ctypes.CDLL(None), "renameat2", None)
     names = (HERE, os.fsencode(one.absolute()), HERE, os.fsencode(other.absolute()), EXCHANGE)
     return rename is not None and rename(*names) == 0
@@ -58,9 +60,11 @@ def why_not(error: OSError, path: Path, needed: int | None = None) -> str:
     said = error.strerror or str(error)
     if error.errno not in (errno.ENOSPC, errno.EDQUOT):
         return said
+    from shutil import disk_usage
+
     place = next((folder for folder in path.absolute().parents if folder.is_dir()), Path("/"))
     wanted = f", {_megabytes(needed)} needed" if needed else ""
-    return f"{said}: {_megabytes(shutil.disk_usage(place).free)} free in {place}{wanted}"
+    return f"{said}: {_megabytes(disk_usage(place).free)} free in {place}{wanted}"
 
 
 def _megabytes(size: int) -> str:

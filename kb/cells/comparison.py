@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Unpack
 
 from kb.cells.deciding import cell_of
@@ -49,7 +50,8 @@ def table_at(
         raise UsageError(f"name at least one jurisdiction. Known: {', '.join(names)}")
     notes, base = Notes(), reader.base()
     made = {head.id: columns if only is None else [one for one in columns if one in only.get(head.id, ())] for head in rows}
-    cells = [cell for head in rows if made[head.id] for cell in _row(reader, head, made[head.id], point, notes)]
+    read = cache(lambda places: orders_read(reader, places, point.as_of))
+    cells = [cell for head in rows if (its := made[head.id]) for cell in _row(reader, head, its, read(tuple(its)), point, notes)]
     return Comparison(
         release=reader.release_id,
         **point.told(),
@@ -96,8 +98,7 @@ def question_named(found: str, codebook: Mapping[str, QuestionHead]) -> str:
     return known_of_old("question", found, {name: head.formerly for name, head in codebook.items()})
 
 
-def _row(reader: Reader, head: QuestionHead, columns: list[str], point: Asked, notes: Notes) -> list[Cell]:
-    read = orders_read(reader, columns, point.as_of)
+def _row(reader: Reader, head: QuestionHead, columns: list[str], read: Collection[str], point: Asked, notes: Notes) -> list[Cell]:
     found: dict[str, list[StoredClaim]] = {}
     for claim in reader.claims(head.id, point.as_of, point.known_on, read):
         found.setdefault(claim.jurisdiction, []).append(claim)

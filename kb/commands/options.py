@@ -120,7 +120,7 @@ def _tell_of_groups(given: Mapping[str, Any], home: Path | None) -> None:
     from kb.naming.groups import group_called
 
     places = given.get("asked", given).get("jurisdictions") or ()
-    if not any(":" in one or group_called(one) for one in places):
+    if not any(":" in one or ((group := group_called(one)) and not group.is_a_place) for one in places):
         return
     from kb.cells.place_names import groups_asked
     from kb.opening.current import open_release

@@ -1,11 +1,14 @@
 """Groups of states that any base can be asked for: who belonged to ASEAN, APEC, the G20, the OECD ... on a day.
 
-The list is ``groups.yaml`` beside this module, with what was read for it. A base that has a union of its own with dated members
-(``member_of``) is asked for its own.
+The list is ``groups.json`` beside this module: members are codes of ISO 3166-1, a day known only to its month is written so,
+``read`` is what was read on 2026-11-30 and ``read_to`` the day up to which that tells of members. No licence allows a copy of a
+list; each line was written from what was read. It is JSON since every table begins by reading it. A base that has a union of its
+own with dated members (``member_of``) is asked for its own.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +16,7 @@ from pathlib import Path
 
 from kb.naming.places import UNION_CODE
 
-LIST = Path(__file__).with_name("groups.yaml")
+LIST = Path(__file__).with_name("groups.json")
 OPEN = "9999-12-31"
 LAST = "-12-31"  # of a day known to its year or month alone, what makes it the last that it can be
 
@@ -66,9 +69,7 @@ def group_called(words: str) -> Group | None:
 @cache
 def groups() -> dict[str, Group]:
     """All groups by their short names, in the order of the list."""
-    import yaml
-
-    said = yaml.load(LIST.read_text(encoding="utf-8"), yaml.BaseLoader)
+    said = json.loads(LIST.read_text(encoding="utf-8"))
     return {
         slug: Group(
             slug,

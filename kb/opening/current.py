@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from kb.endpoint import ENDPOINT_SETTING
 from kb.errors import DamagedError, UnavailableError, UnderivedError, UsageError
-from kb.opening.mending import mended
 from kb.release.current_link import CURRENT, RELEASES, is_there, leads_to
 from kb.release.files import ReleaseFiles
 from kb.release.identity import identifier
@@ -24,6 +23,7 @@ from kb.release.sealing import MANIFEST, read_mapping
 
 if TYPE_CHECKING:
     from kb.endpoint.address import Endpoint
+    from kb.release.intact import IntactFolder
 
 
 def open_release(home: str | Path | None = None) -> Release:
@@ -73,6 +73,12 @@ def open_named(home: str | Path | None, name: str) -> Release:
     return open_folder((home_folder(home) / RELEASES / found[0]).resolve())
 
 
+def _mended(folder: Path, trouble: UnavailableError) -> IntactFolder:
+    from kb.opening.mending import mended  # nearly every release needs no mending
+
+    return mended(folder, trouble)
+
+
 def open_folder(folder: Path) -> Release:
     """Open the release in one folder: one that was built there, or what is kept there of an endpoint's.
 
@@ -84,10 +90,10 @@ def open_folder(folder: Path) -> Release:
 
         return open_kept(folder, read_mapping(folder, MANIFEST)[1])
     try:
-        return _by_its_name(open_local(folder, mended))
+        return _by_its_name(open_local(folder, _mended))
     except (DamagedError, UnderivedError) as trouble:
-        files = mended(folder, trouble)
-        return Release(folder, manifest_of(files), published=ReleaseFiles(folder, files, mended))
+        files = _mended(folder, trouble)
+        return Release(folder, manifest_of(files), published=ReleaseFiles(folder, files, _mended))
 
 
 def _by_its_name(release: Release) -> Release:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -125,6 +126,18 @@ class Sheet:
 
 def sheet_of(comparison: Comparison, anchor: str = "kb") -> Sheet:
     """Lay a comparison out; characters that no document can hold become U+FFFD."""
+    global _last
+    kept = _last
+    sheet = kept[1] if kept and kept[0]() is comparison else _laid_out(comparison)
+    _last = weakref.ref(comparison), sheet
+    return replace(sheet, anchor=anchor)
+
+
+# a table is laid out for what it shows and for its seal, one after the other
+_last: tuple[weakref.ref[Comparison], Sheet] | None = None
+
+
+def _laid_out(comparison: Comparison) -> Sheet:
     titles = dict.fromkeys((head.dimension, head.dimension_title) for head in comparison.questions)
     return Sheet(
         caption=clean(caption(comparison)),
@@ -133,7 +146,6 @@ def sheet_of(comparison: Comparison, anchor: str = "kb") -> Sheet:
         columns=tuple(clean(name) for _, name in comparison.jurisdictions),
         sections=tuple(SheetSection(clean(title), tuple(_rows(comparison, dimension))) for dimension, title in titles),
         notes=tuple(replace(note, citation=clean(note.citation)) for note in comparison.notes),
-        anchor=anchor,
     )
 
 

@@ -50,8 +50,12 @@ def is_last_known(
     claim: StoredClaim, keeps_good: tuple[int, int], as_of: str, known_on: str = "", matters: Iterable[OpenMatter] = ()
 ) -> bool:
     """Whether on a day of the law, as known on another, nothing is known any more but what was known last."""
-    last = stands_until(claim, keeps_good, matter_is_open(claim, matters, as_of, known_on))
-    return last is not None and as_of > last
+    usual, shorter = (_is_after(as_of, stands_until(claim, keeps_good, is_open)) for is_open in (False, True))
+    return usual if usual == shorter else (usual, shorter)[matter_is_open(claim, matters, as_of, known_on)]
+
+
+def _is_after(day: str, last: str | None) -> bool:
+    return last is not None and day > last
 
 
 def is_read(grade: str | None, least: str | None) -> bool:

@@ -86,4 +86,5 @@ def open_cells(matters: Iterable[OpenMatter], as_of: str, known_on: str) -> froz
 
 def is_matter_open(matters: Iterable[OpenMatter], jurisdiction: str, question: str, as_of: str, known_on: str) -> bool:
     """Whether a matter is open for one cell on one day, as known on another."""
-    return any((jurisdiction, question) in matter.cells and matter.is_open(as_of, known_on) for matter in matters)
+    cell = jurisdiction, question
+    return any(matter.is_open(as_of, known_on) for matter in matters if cell in matter.cells)

@@ -31,10 +31,10 @@ def compare(asked: dict[str, Any], form: Form, format_name: str, output: Path | 
     from kb.citations.styled import cited_in
     from kb.opening.current import open_release
     from kb.tables import table_bytes, write_table
-    from kb.values.scripts import warning
+    from kb.values.scripts import SET, warning
 
     reader = open_release(home).reader
     table = compute(reader, **asked)
     deliver(table_bytes(table, format_name, form, cited_in(reader, table, form)), output)
-    if said := warning(format_name, write_table(table, "txt", form)):
+    if format_name in SET and (said := warning(format_name, write_table(table, "txt", form))):
         click.echo(f"kb: {said}", err=True)
