@@ -26,6 +26,7 @@ settings.load_profile("fixed")
 ROOT = Path(__file__).resolve().parent.parent
 MINI_FACTS = ROOT / "tests" / "mini_facts"
 REAL_FACTS = ROOT / "facts"
+EXAMPLE_FACTS = ROOT / "examples" / "ai-rules"
 
 
 def _built(facts: Path, home: Path) -> Path:
