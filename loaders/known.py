@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from kb.loaders.answer_words import amount_of, members_of, slugs_of
-from kb.loaders.imports.kept_records import ImportedClaim
+from kb.loaders.answer_words import SET, Measure, amount_of, members_of, slugs_of
 from kb.loaders.problems import one_of
-from kb.loaders.records import Facts
-from kb.loaders.register_records import SET, Measure, Platform
-from kb.loaders.word_records import UNIT
 from kb.loaders.words import named, words
 
+if TYPE_CHECKING:  # what reads outside data knows names alone, and is begun for each file
+    from kb.loaders.records import Facts
+    from kb.loaders.register_records import Platform
+
 Names = frozenset[str]
-IN_LABELS = (UNIT, "power-kind")
+IN_LABELS = ("unit", "power-kind")
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,10 @@ class Known:
 
     def questions(self) -> dict[str, Names]:
         """All questions with their answers."""
+        return self._questions
+
+    @cached_property
+    def _questions(self) -> dict[str, Names]:
         return {name: answers for questions in self.dimensions.values() for name, answers in questions.items()}
 
     def units(self, question: str) -> Names | None:
@@ -151,7 +156,7 @@ def _answers(facts: Facts, name: str) -> Iterator[tuple[str, str]]:
     kind, _, rest = name.removesuffix(".yaml").partition("/")
     dossier = facts.instruments.get(rest) if kind == "instruments" else facts.cases.get(rest) if kind == "cases" else None
     if name in facts.parts:
-        yield from {(row.question, row.answer) for row in facts.parts[name].rows if isinstance(row, ImportedClaim)}
+        yield from {(row.question, row.answer) for row in facts.parts[name].claims()}
     elif dossier:
         yield from ((question, claim.answer) for question, claims in dossier.claims.items() for claim in claims)
     elif kind == "codings" and rest in facts.codings:
