@@ -55,6 +55,7 @@ REGISTERS: dict[str, Any] = {
     "words": OwnWords,
 }
 WORDS_FILE = "words.yaml"
+README = "README.md"
 FOLDERS: dict[str, tuple[int, Any]] = {
     "codebook": (1, Dimension),
     "labels": (1, Labels),
@@ -201,11 +202,11 @@ class _Reading:
 
 
 def _is_input(path: Path, root: Path) -> bool:
-    """Whether a path claims to be a file of facts: every file, and what is called one; nothing hidden, no stored query."""
+    """Whether a path claims to be a file of facts: every file, and what is called one; nothing hidden, no query, no README."""
     name = path.relative_to(root)
     if name.parts[0] in ("queries", "competency") and path.suffix == ".rq":
         return False
-    if any(part.startswith((".", "_")) for part in name.parts) or name.as_posix() in (*RECORD_FILES, EXPLAINED):
+    if any(part.startswith((".", "_")) for part in name.parts) or name.as_posix() in (*RECORD_FILES, EXPLAINED, README):
         return False
     return path.suffix == ".yaml" or path.is_symlink() or not path.is_dir()
 

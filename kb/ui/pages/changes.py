@@ -37,6 +37,7 @@ from kb.wording.changes import to_json, to_text
 
 FIRST_DAY = datetime.date(2024, 1, 1)
 MOST_SHOWN, MOST_SOUGHT, MOST_EVENTS, MOST_NAMED = 20, 120, 5, 12
+WORDS = ("as-of", "known-on", "policy", "last-known", "suspended")
 
 
 def show() -> None:
@@ -68,7 +69,7 @@ def show() -> None:
     st.html(cards(_change(found, change) for change in shown[here]))
     if found.left_out:
         st.caption(t("changes.not-looked-at", n=found.left_out))
-    page_note(release)
+    page_note(release, *WORDS)
 
 
 def _choose(release: Release) -> tuple[Changes | None, dict[str, str]]:

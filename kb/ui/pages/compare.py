@@ -31,6 +31,10 @@ from kb.ui.words import t
 from kb.values.model import Comparison
 
 MOST_NAMED = 12
+WORDS = (
+    "cell", "as-of", "known-on", "evidence-to", "last-known", "as-scheduled", "general-rule", "class", "layer", "in-a-part",
+    "in-force", "applicable", "suspended", "disputed", "policy", "no-answer", "release",
+)  # fmt: skip
 
 
 def show() -> None:
@@ -55,7 +59,7 @@ def show() -> None:
             beside.show_sum(comparison, differing)
         _show_view(release, comparison, choice, differing)
     _open_asked_cell(release, choice)
-    page_note(release)
+    page_note(release, *WORDS)
 
 
 def _show_view(release: Release, comparison: Comparison, choice: Choice, differing: Differences | None) -> None:

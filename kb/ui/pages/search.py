@@ -27,6 +27,7 @@ MOST = 30
 LONGEST = 200
 QUESTION = "question"
 ICONS = {CELL: ":material/check_circle:", CHANGES: ":material/difference:", **KIND_ICONS}
+WORDS = ("question", "answer", "finding", "provision", "approach", "power", "class")
 
 
 def show() -> None:
@@ -50,7 +51,7 @@ def show() -> None:
         places = cached(release, researched)
         st.html(cards(_hit(hit, places) for hit in shown))
     _law(words[:LONGEST])
-    page_note(release)
+    page_note(release, *WORDS)
 
 
 def _law(words: str) -> None:
