@@ -2,7 +2,10 @@
 """Set up and start the knowledge base. Needs Python 3.11 or later and nothing else.
 
 python3 run.py         creates what it needs, builds the base and opens the app (options go to Streamlit)
-python3 run.py test    creates what it needs and passes the tests
+python3 run.py test    creates what it needs and passes the tests: lint, types, all of them (options go to pytest)
+
+  --quick              in half a minute: lint, and tests that enter every room of the program; types are left to the whole
+  --ring NAME          of the tests one ring of tests/rings.toml, such as endpoints, browser or documents
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ ENVIRONMENT = HERE / ".venv"
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = ENVIRONMENT / "installed-for"
 NEEDED = (3, 11)
+QUICK = "--quick"
 
 
 def main() -> int:
@@ -93,9 +97,10 @@ def run_app(rest: list[str]) -> int:
 
 
 def run_tests(rest: list[str]) -> int:
-    """Lint, types, tests; the first that fails ends it."""
-    steps = [["ruff", "check", "."], ["mypy"], ["pytest", *rest]]
-    for step in steps:
+    """Lint, types, tests; the first that fails ends it. A quick run has no types, and of the tests the quick ring."""
+    lint, types = ["ruff", "check", "."], ["mypy"]
+    asked = [word for word in rest if word != QUICK]
+    for step in [lint, ["pytest", "--ring", "quick", *asked]] if QUICK in rest else [lint, types, ["pytest", *asked]]:
         print("$", *step, flush=True)
         if code := subprocess.run([str(PYTHON), "-m", *step], cwd=HERE, check=False).returncode:
             return code

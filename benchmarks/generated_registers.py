@@ -8,7 +8,7 @@ from kb.loaders.register_records import Dimension, Jurisdiction, Organisation, P
 SYLLABLES = ("ba", "ce", "di", "fo", "gu", "ha", "ki", "lo", "mu", "na", "po", "qua", "ri", "se", "ta", "ul", "vo", "wen", "zi")
 KINDS = ("short-video", "social-network", "app-store", "marketplace", "video-editor")
 PARTIES = ("vlop", "gatekeeper", "designated-social-media-service", "covered-app")
-PLATFORMS = 12
+PLATFORMS, MOST_PLACES = 12, 200
 CODED = {"by": "kb-editors", "on": "2012-01-01"}
 EVIDENCE = [{"read": "Generated gazette", "kind": "official-text", "read_on": "2012-01-01", "by": "kb-editors"}]
 
@@ -84,7 +84,8 @@ def _platform(plan: Plan, number: int) -> dict[str, object]:
 
 def _designation(plan: Plan, number: int, place: int) -> dict[str, object]:
     chance = plan.chance("designation", number, place)
-    start = later(f"{FIRST_YEAR}-01-01", chance.randrange(365 * plan.years))
+    day = chance.randrange(365 * plan.years)
+    start = later(f"{FIRST_YEAR}-01-01", day + (place - day) % MOST_PLACES)  # no two places designate on one day
     ended = {"until": later(start, chance.randrange(200, 3000))} if chance.random() < 0.3 else {}
     return {
         "as": PARTIES[(number + place) % len(PARTIES)],

@@ -9,8 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
-BOTH, MONEY = "+", "currency"
+from kb.loaders.problems import one_of
+
+BOTH, MONEY, SET, DIGITS = "+", "currency", "set", 15
+HOW_A_NUMBER = "write digits, with a point before decimals and no other mark, such as 24 or 7.5"
 NUMBER = re.compile(r"(0|[1-9][0-9]*)(\.[0-9]+)?")
 CURRENCY, UNIT = re.compile(r"[A-Z]{3}"), re.compile(r"[a-z]+(-[a-z]+)*")
 GROUPED = 4  # digits from which on thousands are set apart
@@ -27,6 +31,53 @@ class WrittenNumber:
         """Its name among the answers of a question that has these units."""
         (only,) = units if len(units) == 1 else ("",)
         return f"{self.value}-{(self.unit or only).lower()}"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What a number may be: the units of its question, and the ends of its range where it has one."""
+
+    units: frozenset[str]
+    ends: tuple[str, str] | None = None
+
+    def mistake(self, answer: str) -> str | None:
+        """What is wrong with an answer as a number of this question; None if nothing is."""
+        amount = amount_of(answer)
+        if amount is None:
+            return f"'{answer}' is no number, and this question asks for one; {HOW_A_NUMBER}"
+        if len(amount.value.replace(".", "")) > DIGITS:
+            return f"'{amount.value}' has more than {DIGITS} digits; leave out what cannot be known so exactly"
+        return self._of_unit(amount) or self._of_range(amount)
+
+    def _of_unit(self, amount: WrittenNumber) -> str | None:
+        if self.units == {MONEY}:
+            wrong = not CURRENCY.fullmatch(amount.unit)
+            return f"name the currency after the number, as in '{amount.value} EUR'" if wrong else None
+        if len(self.units) > 1:
+            units = one_of(amount.unit, sorted(self.units)) if amount.unit not in self.units else ""
+            return f"name the unit after the number, one of the question's: {units}" if units else None
+        (unit,) = self.units
+        if not amount.unit:
+            return None
+        if amount.unit == unit:
+            return f"write {amount.value} alone; the question says that it counts {unit}"
+        return f"'{amount.unit}' is not the unit of this question, which counts {unit}"
+
+    def _of_range(self, amount: WrittenNumber) -> str | None:
+        if self.ends is None or Decimal(self.ends[0]) <= Decimal(amount.value) <= Decimal(self.ends[1]):
+            return None
+        return f"{amount.value} is outside {self.ends[0]} to {self.ends[1]}, the range of this question in the codebook"
+
+    def plain(self) -> Mapping[str, frozenset[str]]:
+        """As names by kind, which is how files are told of each other."""
+        ends = {"least": frozenset({self.ends[0]}), "most": frozenset({self.ends[1]})} if self.ends else {}
+        return {"units": self.units, **ends}
+
+    @classmethod
+    def of_plain(cls, plain: Mapping[str, frozenset[str]]) -> Measure:
+        """From what :meth:`plain` gave."""
+        ends = [next(iter(plain[name])) for name in ("least", "most") if name in plain]
+        return cls(plain["units"], (ends[0], ends[1]) if ends else None)
 
 
 def amount_of(text: str) -> WrittenNumber | None:

@@ -87,6 +87,7 @@ class Base(Record):
     """The base itself; texts are English, or one for each language by its tag. ``compares`` begins the title of every table.
 
     ``root`` is what the identifiers of its things begin with wherever its data are given away.
+    ``roles`` are those in which people code, read and look through for this base, the usual one first; any where none is listed.
     ``pages`` are words of pages in the place of those of the program, by language and by the key of ``kb/ui/words``;
     those of briefs and of the heads of pages have the key of ``kb/briefing/words`` behind ``told.``.
     """
@@ -97,4 +98,5 @@ class Base(Record):
     licence: Address | None = None
     root: Root | None = None
     first: FirstComparison | None = None
+    roles: tuple[Slug, ...] = ()
     pages: dict[PageLanguage, PageWords] = {}

@@ -27,8 +27,9 @@ MADE = {"adopted", "signed", "issued", "published"}  # with nothing else a text 
 UNKNOWN_DAY = "a sentence names a day that no event and no claim of its file has"
 WITHOUT_FORCE = "a text that was made, and of which something is claimed, has no day on which it comes into force"
 UNWRITTEN = "what a template says was not written over"
+FILLS = "Say"  # how each text of a template begins that is to be written over
 FILLER = re.compile(
-    r"Say (which texts? w|where you looked|what was looked |what the sentence says|why the search covers"
+    rf"{FILLS} (which texts? w|where you looked|what was looked |what the sentence says|why the search covers"
     r"|in one sentence what happened|how it ended, or that|who published it)"
 )
 

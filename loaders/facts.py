@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from kb.loaders.base_records import Base
-from kb.loaders.claim_checks import claim_doubts, unwritten
+from kb.loaders.claim_checks import FILLS, Doubt, claim_doubts, unwritten
 from kb.loaders.codings.records import Codings
 from kb.loaders.dossier_records import Absence, Case, Instrument
 from kb.loaders.evidence.former import in_readings
@@ -55,6 +56,7 @@ REGISTERS: dict[str, Any] = {
     "words": OwnWords,
 }
 WORDS_FILE = "words.yaml"
+README = "README.md"
 FOLDERS: dict[str, tuple[int, Any]] = {
     "codebook": (1, Dimension),
     "labels": (1, Labels),
@@ -131,6 +133,7 @@ class _Reading:
     def __init__(self, root: Path) -> None:
         self.root, self.facts = root, Facts()
         self.sources: dict[str, Located] = {}
+        self.unwritten: dict[str, tuple[Doubt, ...]] = {}
         self.problems: list[Problem] = []
         self.unread: set[str] = set()
 
@@ -145,7 +148,8 @@ class _Reading:
             located = read_yaml(path, f"{self.root.name}/{name}")
             _file_record(self.facts, name, located)
             self.facts.files[name] = located.sha256
-            self.sources[name] = located
+            self.unwritten[name] = tuple(unwritten(located.value)) if FILLS in located.text else ()
+            self.sources[name] = replace(located, value=None)  # from here on the records say it, in less memory
         except CuratedDataError as error:
             self.problems += error.problems
             self.unread.add(name)
@@ -176,7 +180,7 @@ class _Reading:
         dossiers: dict[str, Instrument | Case] = {f"instruments/{name}.yaml": act for name, act in self.facts.instruments.items()}
         dossiers |= {f"cases/{name}.yaml": case for name, case in self.facts.cases.items()}
         for name, located in self.sources.items():
-            doubts = chain(unwritten(located.value), claim_doubts(dossiers[name]) if name in dossiers else ())
+            doubts = chain(self.unwritten[name], claim_doubts(dossiers[name]) if name in dossiers else ())
             found = [located.problem(place, what, kind) for place, kind, what in doubts]
             self.facts.doubts |= {name: tuple(found)} if found else {}
 
@@ -201,11 +205,11 @@ class _Reading:
 
 
 def _is_input(path: Path, root: Path) -> bool:
-    """Whether a path claims to be a file of facts: every file, and what is called one; nothing hidden, no stored query."""
+    """Whether a path claims to be a file of facts: every file, and what is called one; nothing hidden, no query, no README."""
     name = path.relative_to(root)
     if name.parts[0] in ("queries", "competency") and path.suffix == ".rq":
         return False
-    if any(part.startswith((".", "_")) for part in name.parts) or name.as_posix() in (*RECORD_FILES, EXPLAINED):
+    if any(part.startswith((".", "_")) for part in name.parts) or name.as_posix() in (*RECORD_FILES, EXPLAINED, README):
         return False
     return path.suffix == ".yaml" or path.is_symlink() or not path.is_dir()
 

@@ -9,17 +9,18 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pyoxigraph import NamedNode
 
-from kb.loaders.answer_words import BOTH, amount_of
+from kb.loaders.answer_words import BOTH, HOW_A_NUMBER, amount_of
 
 EARLIEST, OPEN = "1900-01-01", "9999-12-31"
-HOW_A_NUMBER = "write digits, with a point before decimals and no other mark, such as 24 or 7.5"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+DAYS_KEPT = 1 << 15
 FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
 
 
@@ -40,6 +41,7 @@ def _long_ago(text: str) -> str:
     return _within(text, 1700)
 
 
+@lru_cache(DAYS_KEPT)
 def _within(text: str, first: int) -> str:
     year = _year(text)
     if not first <= year <= 2100:

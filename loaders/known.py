@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from kb.loaders.answer_words import amount_of, members_of, slugs_of
-from kb.loaders.imports.kept_records import ImportedClaim
+from kb.loaders.answer_words import SET, Measure, amount_of, members_of, slugs_of
 from kb.loaders.problems import one_of
-from kb.loaders.records import Facts
-from kb.loaders.register_records import SET, Measure, Platform
-from kb.loaders.word_records import UNIT
 from kb.loaders.words import named, words
 
+if TYPE_CHECKING:  # what reads outside data knows names alone, and is begun for each file
+    from kb.loaders.records import Facts
+    from kb.loaders.register_records import Platform
+
 Names = frozenset[str]
-IN_LABELS = (UNIT, "power-kind")
+IN_LABELS = ("unit", "power-kind")
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Known:
     for a number, ``sets`` are those of which several answers are true together. ``numbers`` are those that each file answers
     with, as question/number, those of outside data among them: each is stated once, with its question. ``words`` are those that
     the base adds to lists of the program, ``called`` what its units and kinds of powers are called: many of a unit, one of it.
+    ``roles`` are those of the base, none where it lists none.
     """
 
     jurisdictions: Names
@@ -45,9 +47,14 @@ class Known:
     numbers: Mapping[str, Names]
     words: Mapping[str, Names]
     called: Mapping[str, Mapping[str, Names]]
+    roles: Names = frozenset()
 
     def questions(self) -> dict[str, Names]:
         """All questions with their answers."""
+        return self._questions
+
+    @cached_property
+    def _questions(self) -> dict[str, Names]:
         return {name: answers for questions in self.dimensions.values() for name, answers in questions.items()}
 
     def units(self, question: str) -> Names | None:
@@ -90,6 +97,7 @@ class Known:
         dimensions, sets = {**self.dimensions, **new.dimensions}, (self.sets - asked) | new.sets
         others = {name: named for name, named in self.numbers.items() if name not in facts.files}
         own = new if "words.yaml" in facts.files else self
+        read |= {"roles": new.roles if "base.yaml" in facts.files else self.roles}
         read |= {"numbers": others | _numbers(facts, measures), "words": own.words, "called": own.called}
         return replace(self, **read, dimensions=dimensions, formerly=formerly, measures=measures, sets=sets)
 
@@ -119,7 +127,8 @@ def known_of(facts: Facts) -> Known:
     measures = {name: question.measure.plain() for name, question in questions.items() if question.measure}
     sets = frozenset(name for name in questions if questions[name].scale == SET)
     own = {scheme: frozenset(added) for scheme, added in facts.words.items()}
-    return Known(*registers, *dossiers, formerly, measures, sets, _numbers(facts, measures), own, _called(facts))
+    roles = frozenset(facts.base.roles if facts.base else ())
+    return Known(*registers, *dossiers, formerly, measures, sets, _numbers(facts, measures), own, _called(facts), roles)
 
 
 def _called(facts: Facts) -> dict[str, dict[str, Names]]:
@@ -147,7 +156,7 @@ def _answers(facts: Facts, name: str) -> Iterator[tuple[str, str]]:
     kind, _, rest = name.removesuffix(".yaml").partition("/")
     dossier = facts.instruments.get(rest) if kind == "instruments" else facts.cases.get(rest) if kind == "cases" else None
     if name in facts.parts:
-        yield from {(row.question, row.answer) for row in facts.parts[name].rows if isinstance(row, ImportedClaim)}
+        yield from {(row.question, row.answer) for row in facts.parts[name].claims()}
     elif dossier:
         yield from ((question, claim.answer) for question, claims in dossier.claims.items() for claim in claims)
     elif kind == "codings" and rest in facts.codings:

@@ -10,8 +10,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from rapidfuzz import fuzz, process
-
 SHOWN_PROBLEMS = 100
 LIKE, LONGEST_WORD = 60.0, 60  # of a hundred; characters of a word that is compared with those there are
 MANY = 10  # of one kind; more than that are told in one line
@@ -78,6 +76,8 @@ def _in_one_line(problems: Sequence[Problem]) -> str:
 
 def one_of(found: str, allowed: Iterable[str]) -> str:
     """``one of a, b, c (did you mean 'b'?)`` for a word outside a closed list."""
+    from rapidfuzz import fuzz, process
+
     words = sorted(allowed)
     near = process.extractOne(found[:LONGEST_WORD], words, scorer=fuzz.ratio, score_cutoff=LIKE)
     listed = ", ".join(words) if len(words) <= 40 else f"the {len(words)} known names"

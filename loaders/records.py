@@ -44,6 +44,11 @@ class Facts:
     files: dict[str, str] = field(default_factory=dict)
     doubts: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
 
+    @property
+    def role(self) -> str:
+        """The role in which something is stated where none is named: the first that the base lists; empty if it lists none."""
+        return self.base.roles[0] if self.base and self.base.roles else ""
+
     def questions(self) -> dict[str, Question]:
         """All questions by identifier, in the order of the codebook."""
         return {name: question for dimension in self.dimensions.values() for name, question in dimension.questions.items()}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from kb.loaders.claim_checks import claim_mistakes
 from kb.loaders.codings.checks import coding_mistakes
 from kb.loaders.codings.records import Codings
-from kb.loaders.dossier_records import Absence, Case, Claim, Dossier, Event, Instrument
+from kb.loaders.dossier_records import Absence, Case, Claim, Dossier, Event, Instrument, TreatyParty
 from kb.loaders.evidence.grading import is_reference
 from kb.loaders.field_targets import REFERENCES, WORDS
 from kb.loaders.fields import Reading, Record
@@ -22,8 +23,9 @@ from kb.loaders.pinpoints import pinpoint_slug
 from kb.loaders.powers.checks import power_mistakes
 from kb.loaders.powers.records import Power
 from kb.loaders.problems import Problem, one_of
+from kb.loaders.record.plausible import implausible
 from kb.loaders.records import Facts
-from kb.loaders.register_records import Answer, Dimension, Jurisdiction
+from kb.loaders.register_records import Answer, Designation, Dimension, Jurisdiction, Membership, Operation, Stake
 from kb.loaders.source_records import Answering
 from kb.loaders.walking import plain_values, records_of
 from kb.loaders.word_records import OPEN_LISTS
@@ -31,7 +33,13 @@ from kb.loaders.words import labels, relation_names
 from kb.loaders.yaml_files import Located, Place
 
 # dated ties: with whom each is; that and its start make its identifier
-PARTNERS = {"Stake": "owner", "Operation": "operator", "Designation": "as_", "Membership": "in_", "TreatyParty": "jurisdiction"}
+PARTNERS: dict[type[Record], str] = {
+    Stake: "owner",
+    Operation: "operator",
+    Designation: "as_",
+    Membership: "in_",
+    TreatyParty: "jurisdiction",
+}
 SECOND_CLAIM = "a second claim with this question, scope and 'from'; give one of them an 'id:'"
 SECOND_MATTER = "a second open matter with this 'what' and 'since'; give one of them an 'id:'"
 SECOND_TIE = "a second tie of this kind with the same partner and 'from'; make one entry of the two"
@@ -50,7 +58,7 @@ def check_references(facts: Facts, files: dict[str, Located], unread: set[str], 
 class _Checker:
     def __init__(self, facts: Facts, unread: set[str], known: Known) -> None:
         self.facts, self.unread, self.known = facts, unread, known
-        self.questions = known.questions()
+        self.questions, self.listed = known.questions(), cache(known.listed)
         self.seen: set[str] = set()
         self.dimension_of: dict[str, str] = {}
 
@@ -60,51 +68,59 @@ class _Checker:
                 yield located.problem(found, message)
 
     def messages(self, name: str, place: Place, record: Record) -> Iterator[tuple[Place, str]]:
-        for key, index, value in plain_values(record):
-            found = (*place, key.rstrip("_"), *index)
-            field = (type(record).__name__, key)
-            if field in WORDS and not self.is_word(value, WORDS[field]):
-                scheme, more = WORDS[field], "; or add it to words.yaml" if WORDS[field] in OPEN_LISTS else ""
-                yield found, f"'{value}' is not in the list of {scheme}: {one_of(value, self.known.listed(scheme))}{more}"
-            if field in REFERENCES and (message := self.dangling(REFERENCES[field], value)):
-                yield found, message
-        yield from self.special(name, place, record)
+        for key in _pointing(type(record)):
+            for index, value in plain_values(record, key):
+                yield from self.pointing(type(record).__name__, key, value, (*place, key.rstrip("_"), *index))
+        yield from (((*place, *inner), message) for inner, message in implausible(record, self.known.roles))
+        for special in _special(type(record)):
+            yield from special(self, name, place, record)
 
-    def special(self, name: str, place: Place, record: Record) -> Iterator[tuple[Place, str]]:
-        if isinstance(record, Event) and record.to and not self.addressee(record.to):
+    def pointing(self, kind: str, key: str, value: str, found: Place) -> Iterator[tuple[Place, str]]:
+        """What is wrong with a word of a list, or with a reference."""
+        field = (kind, key)
+        if field in WORDS and not self.is_word(value, WORDS[field]):
+            scheme, more = WORDS[field], "; or add it to words.yaml" if WORDS[field] in OPEN_LISTS else ""
+            yield found, f"'{value}' is not in the list of {scheme}: {one_of(value, self.known.listed(scheme))}{more}"
+        if field in REFERENCES and (message := self.dangling(REFERENCES[field], value)):
+            yield found, message
+
+    def event(self, name: str, place: Place, record: Event) -> Iterator[tuple[Place, str]]:
+        if record.to and not self.addressee(record.to):
             yield (*place, "to"), f"'{record.to}' is no platform, organisation or party class"
-        if isinstance(record, Reading) and is_reference(record.read) and (message := self.dangling("dossiers", record.read)):
-            yield (*place, "read"), f"{message}; or say in words which text was read"
-        if isinstance(record, Dossier):
-            yield from (((*place, "identifiers", key), message) for key, message in identifier_mistakes(record.identifiers))
-        if isinstance(record, Jurisdiction):
-            yield from (((*place, "codes", key), message) for key, message in identifier_mistakes(record.codes))
-        if isinstance(record, Labels):
-            yield from self.names(record)
-        if isinstance(record, Instrument | Case):
-            yield from self.dossier(name, record)
-        if isinstance(record, Codings):
-            yield from coding_mistakes(record, self.known) if not self.codebook_unread() else ()
-        if isinstance(record, OpenMatter):
-            yield from self.matter(name, place, record)
-        if isinstance(record, Power):
-            yield from power_mistakes(name, place, record, self.known)
-        if isinstance(record, Answering):
-            yield from self.coding(place, record.question, (*place, "question"), record.answer)
-        if partner := PARTNERS.get(type(record).__name__):
-            key = f"{name} {place[:-1]} {getattr(record, 'from_', '')} {getattr(record, partner)}"
-            yield from self.unique(key, place, SECOND_TIE)
-        if isinstance(record, Answer) and record.label.casefold() in map(str.casefold, labels("absence")):
-            yield (*place, "label"), f"'{record.label}' is how a table names an absence; name the answer otherwise"
-        if isinstance(record, Absence):
-            yield from self.absence(name, place, record)
-            yield from self.unique(f"{name} {place[1]} {claim_key(record)}", place)
-        if isinstance(record, Dimension):
-            for question in record.questions:
-                if (first := self.dimension_of.setdefault(question, name)) != name:
-                    yield ("questions", question), f"'{question}' is already a question of {first}; rename one of the two"
 
-    def names(self, record: Labels) -> Iterator[tuple[Place, str]]:
+    def reading(self, name: str, place: Place, record: Reading) -> Iterator[tuple[Place, str]]:
+        if is_reference(record.read) and (message := self.dangling("dossiers", record.read)):
+            yield (*place, "read"), f"{message}; or say in words which text was read"
+
+    def identifiers(self, name: str, place: Place, record: Dossier) -> Iterator[tuple[Place, str]]:
+        yield from (((*place, "identifiers", key), message) for key, message in identifier_mistakes(record.identifiers))
+
+    def codes(self, name: str, place: Place, record: Jurisdiction) -> Iterator[tuple[Place, str]]:
+        yield from (((*place, "codes", key), message) for key, message in identifier_mistakes(record.codes))
+
+    def codings(self, name: str, place: Place, record: Codings) -> Iterator[tuple[Place, str]]:
+        yield from coding_mistakes(record, self.known) if not self.codebook_unread() else ()
+
+    def power(self, name: str, place: Place, record: Power) -> Iterator[tuple[Place, str]]:
+        yield from power_mistakes(name, place, record, self.known)
+
+    def answering(self, name: str, place: Place, record: Answering) -> Iterator[tuple[Place, str]]:
+        yield from self.coding(place, record.question, (*place, "question"), record.answer)
+
+    def tie(self, name: str, place: Place, record: Record) -> Iterator[tuple[Place, str]]:
+        key = f"{name} {place[:-1]} {getattr(record, 'from_', '')} {getattr(record, PARTNERS[type(record)])}"
+        yield from self.unique(key, place, SECOND_TIE)
+
+    def answer(self, name: str, place: Place, record: Answer) -> Iterator[tuple[Place, str]]:
+        if record.label.casefold() in map(str.casefold, labels("absence")):
+            yield (*place, "label"), f"'{record.label}' is how a table names an absence; name the answer otherwise"
+
+    def dimension(self, name: str, place: Place, record: Dimension) -> Iterator[tuple[Place, str]]:
+        for question in record.questions:
+            if (first := self.dimension_of.setdefault(question, name)) != name:
+                yield ("questions", question), f"'{question}' is already a question of {first}; rename one of the two"
+
+    def names(self, name: str, place: Place, record: Labels) -> Iterator[tuple[Place, str]]:
         """Names of things that do not exist, unless a file could not be read that may have them."""
         yield from () if self.unread else label_mistakes(record, self.known)
 
@@ -114,7 +130,7 @@ class _Checker:
         yield from matter_mistakes(record, place, self.known, coded, not self.codebook_unread())
         yield from self.unique(f"{name} open {record.since} {record.what} {record.id}", place, SECOND_MATTER)
 
-    def dossier(self, name: str, record: Instrument | Case) -> Iterator[tuple[Place, str]]:
+    def dossier(self, name: str, at: Place, record: Instrument | Case) -> Iterator[tuple[Place, str]]:
         passages = record.provisions if isinstance(record, Instrument) else record.holdings
         part = "provisions" if isinstance(record, Instrument) else "holdings"
         home = name.split("/")[1]
@@ -182,6 +198,7 @@ class _Checker:
             yield (*place, "searched_on"), f"searched on {record.searched_on}, later than coded on {record.coded.on}"
         if not record.evidence:
             yield place, "add 'evidence:' (what was read: read, kind, read_on, by), here or at the top of the file"
+        yield from self.unique(f"{name} {place[1]} {claim_key(record)}", place)
 
     def coding(self, place: Place, question: str, at: Place, answer: str) -> Iterator[tuple[Place, str]]:
         if question not in self.questions:
@@ -208,12 +225,43 @@ class _Checker:
         return None if value in targets else f"no '{value}' among the {kind}; {one_of(value, targets)}"
 
     def is_word(self, value: str, scheme: str) -> bool:
-        return value in self.known.listed(scheme) or (scheme in OPEN_LISTS and "words.yaml" in self.unread)
+        return value in self.listed(scheme) or (scheme in OPEN_LISTS and "words.yaml" in self.unread)
 
     def addressee(self, value: str) -> bool:
         if self.unread & {"platforms.yaml", "organisations.yaml"}:
             return True
         return value in self.known.platforms or value in self.known.organisations or self.is_word(value, "party")
+
+
+# what is looked at in records of some kinds beyond their words and references, in this order
+SPECIAL: tuple[tuple[type[Record] | tuple[type[Record], ...], Any], ...] = (
+    (Event, _Checker.event),
+    (Reading, _Checker.reading),
+    (Dossier, _Checker.identifiers),
+    (Jurisdiction, _Checker.codes),
+    (Labels, _Checker.names),
+    ((Instrument, Case), _Checker.dossier),
+    (Codings, _Checker.codings),
+    (OpenMatter, _Checker.matter),
+    (Power, _Checker.power),
+    (Answering, _Checker.answering),
+    (tuple(PARTNERS), _Checker.tie),
+    (Answer, _Checker.answer),
+    (Absence, _Checker.absence),
+    (Dimension, _Checker.dimension),
+)
+
+
+@cache
+def _special(kind: type[Record]) -> tuple[Any, ...]:
+    """What is looked at in records of a kind."""
+    return tuple(check for of, check in SPECIAL if issubclass(kind, of))
+
+
+@cache
+def _pointing(kind: type[Record]) -> tuple[str, ...]:
+    """The fields of a kind that take words of a list or point at another record."""
+    return tuple(key for key in kind.model_fields if {(kind.__name__, key)} & {*WORDS, *REFERENCES})
 
 
 def resolve(reference: str) -> tuple[str, str]:

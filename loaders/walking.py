@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kb.loaders.fields import Record
 from kb.loaders.imports.kept_records import name_of
 from kb.loaders.records import Facts
 from kb.loaders.yaml_files import Place
+
+PLAIN = (str, int, type(None))  # values that hold no records
 
 
 def records_of(facts: Facts, name: str) -> Iterator[tuple[Place, Record]]:
@@ -31,22 +33,24 @@ def records_of(facts: Facts, name: str) -> Iterator[tuple[Place, Record]]:
 
 
 def _walk(place: Place, value: Any) -> Iterator[tuple[Place, Record]]:
-    if isinstance(value, Record):
-        yield place, value
-        for key, child in value:
-            yield from _walk((*place, key.rstrip("_")), child)
-    elif isinstance(value, dict):
-        for key, child in value.items():
-            yield from _walk((*place, key), child)
+    """The records in a value that is one or holds some."""
+    inner: Iterable[tuple[str | int, Any]] = ()
+    if isinstance(value, dict):
+        inner = value.items()
     elif isinstance(value, tuple):
-        for number, child in enumerate(value):
-            yield from _walk((*place, number), child)
+        inner = enumerate(value)
+    elif isinstance(value, Record):
+        yield place, value
+        inner = ((key.rstrip("_"), child) for key, child in value)
+    for key, child in inner:
+        if not isinstance(child, PLAIN):
+            yield from _walk((*place, key), child)
 
 
-def plain_values(record: Record) -> Iterator[tuple[str, Place, str]]:
-    """(field, index, text) of the record's own text values, lists opened."""
-    for key, value in record:
-        if isinstance(value, str):
-            yield key, (), value
-        elif isinstance(value, tuple):
-            yield from ((key, (number,), item) for number, item in enumerate(value) if isinstance(item, str))
+def plain_values(record: Record, key: str) -> Iterator[tuple[Place, str]]:
+    """(index, text) of the text values of one field, lists opened."""
+    value = getattr(record, key)
+    if isinstance(value, str):
+        yield (), value
+    elif isinstance(value, tuple):
+        yield from (((number,), item) for number, item in enumerate(value) if isinstance(item, str))

@@ -10,7 +10,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +33,17 @@ COLON = "; a text with a colon in it stands in quotation marks"
 
 @dataclass(frozen=True)
 class Located:
-    """A document as plain values, the line of every key and item in it, and the SHA-256 of the bytes it was read from."""
+    """A document as plain values, with its text and the SHA-256 of the bytes it was read from."""
 
     path: str
     value: Any
-    lines: dict[Place, int]
+    text: str
     sha256: str = ""
+
+    @cached_property
+    def lines(self) -> dict[Place, int]:
+        """The line of every key and item; read anew when something is first said of the file, which is rare."""
+        return _lines_of(self.text)
 
     def line(self, place: Place) -> int:
         """Line of a place, or of the nearest enclosing place that has one."""
@@ -50,59 +57,59 @@ class Located:
         return Problem(self.path, self.line(place), f"{words}: {message}" if words else message, kind)
 
 
-@dataclass
 class _Builder:
-    path: str
-    lines: dict[Place, int] = field(default_factory=dict)
+    """Builds the values of one document from its events; what is not allowed is refused where it stands."""
+
+    def __init__(self, path: str, text: str, events: Iterator[Any]) -> None:
+        self.path, self.events = path, events
+        # where the text holds no such character, only an escape can bring one
+        self.may_be_unclean = "\\" in text or UNCLEAN.search(text) is not None
 
     def refuse(self, event: Any, message: str) -> CuratedDataError:
         return CuratedDataError([Problem(self.path, event.start_mark.line + 1, message)])
 
     def check(self, event: Any) -> None:
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        if type(event) is yaml.AliasEvent or event.anchor:
             raise self.refuse(event, "anchors and aliases (& and *) are not allowed; write the value out")
-        if getattr(event, "tag", None) not in (None, "!"):
+        if event.tag not in (None, "!"):
             raise self.refuse(event, f"tags such as {event.tag} are not allowed; write plain text")
 
-    def build(self, event: Any, events: Iterator[Any], place: Place) -> Any:
+    def build(self, event: Any, depth: int) -> Any:
         self.check(event)
-        if len(place) > MAX_DEPTH:
+        if depth > MAX_DEPTH:
             raise self.refuse(event, f"nested deeper than {MAX_DEPTH} levels")
-        self.lines[place] = event.start_mark.line + 1
-        if isinstance(event, yaml.ScalarEvent):
+        if type(event) is yaml.ScalarEvent:
             return self.scalar(event)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self.sequence(events, place)
-        return self.mapping(events, place)
+        return self.sequence(depth + 1) if type(event) is yaml.SequenceStartEvent else self.mapping(depth + 1)
 
     def scalar(self, event: Any) -> str | None:
-        if unclean := UNCLEAN.search(event.value):
+        value: str = event.value
+        if self.may_be_unclean and (unclean := UNCLEAN.search(value)):
             raise self.refuse(event, f"character U+{ord(unclean.group()):04X} is not allowed in text")
-        return None if event.value == "" and event.style is None else str(event.value)
+        return value if value or event.style is not None else None
 
-    def sequence(self, events: Iterator[Any], place: Place) -> list[Any]:
+    def sequence(self, depth: int) -> list[Any]:
         items: list[Any] = []
-        for event in events:
-            if isinstance(event, yaml.SequenceEndEvent):
+        for event in self.events:
+            if type(event) is yaml.SequenceEndEvent:
                 break
-            items.append(self.build(event, events, (*place, len(items))))
+            items.append(self.build(event, depth))
         return items
 
-    def mapping(self, events: Iterator[Any], place: Place) -> dict[str, Any]:
+    def mapping(self, depth: int) -> dict[str, Any]:
         items: dict[str, Any] = {}
-        for event in events:
-            if isinstance(event, yaml.MappingEndEvent):
+        given: dict[str, Any] = {}
+        for event in self.events:
+            if type(event) is yaml.MappingEndEvent:
                 break
             self.check(event)
-            if not isinstance(event, yaml.ScalarEvent) or not (key := self.scalar(event)):
+            if type(event) is not yaml.ScalarEvent or not (key := self.scalar(event)):
                 raise self.refuse(event, "a key must be plain text")
-            mark: Any = event.start_mark
-            line = mark.line + 1
-            if key in items:
-                first = self.lines[(*place, key)]
+            if key in given:
+                first = given[key].start_mark.line + 1
                 raise self.refuse(event, f"'{key}' is already given on line {first}; keep one of the two")
-            items[key] = self.build(next(events), events, (*place, key))
-            self.lines[(*place, key)] = line
+            given[key] = event
+            items[key] = self.build(next(self.events), depth)
         return items
 
 
@@ -117,14 +124,14 @@ def read_yaml(path: Path, name: str) -> Located:
 def parse_yaml(content: bytes, name: str) -> Located:
     """What the bytes of a file say; raises as :func:`read_yaml` does."""
     text = text_of(content, name)
-    builder = _Builder(name)
     try:
-        events = (event for event in yaml.parse(text, Loader=LOADER) if not isinstance(event, _FRAME))
-        first = next(events, None)
+        events = iter(LOADER(text).get_event, None)
+        builder = _Builder(name, text, events)
+        first = _first(events)
         if first is None:
             raise CuratedDataError([Problem(name, 1, "the file is empty; copy a file of the same kind and fill it in")])
-        value = builder.build(first, events, ())
-        if (second := next(events, None)) is not None:
+        value = builder.build(first, 0)
+        if (second := _first(events)) is not None:
             raise builder.refuse(second, "a second document starts here; keep one document in a file")
     except yaml.MarkedYAMLError as error:
         raise CuratedDataError([_not_yaml(name, text, error)]) from None
@@ -133,10 +140,33 @@ def parse_yaml(content: bytes, name: str) -> Located:
         raise CuratedDataError([Problem(name, line, f"character U+{error.character:04X} is not allowed in text")]) from None
     if not isinstance(value, dict):
         raise CuratedDataError([Problem(name, 1, "write 'key: value' lines at the top of the file")])
-    return Located(name, value, builder.lines, hashlib.sha256(content).hexdigest())
+    return Located(name, value, text, hashlib.sha256(content).hexdigest())
 
 
 _FRAME = (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent)
+
+
+def _first(events: Iterator[Any]) -> Any:
+    """The next event that is no frame of a document; None if there is none."""
+    return next((event for event in events if not isinstance(event, _FRAME)), None)
+
+
+def _lines_of(text: str) -> dict[Place, int]:
+    """The line of every key and item of a document that was read before."""
+    events, lines = iter(LOADER(text).get_event, None), dict[Place, int]()
+
+    def note(event: Any, place: Place) -> None:
+        lines[place] = event.start_mark.line + 1
+        if isinstance(event, yaml.SequenceStartEvent):
+            for number, item in enumerate(takewhile(lambda one: not isinstance(one, yaml.SequenceEndEvent), events)):
+                note(item, (*place, number))
+        elif isinstance(event, yaml.MappingStartEvent):
+            for key in takewhile(lambda one: not isinstance(one, yaml.MappingEndEvent), events):
+                note(next(events), (*place, key.value))
+                lines[(*place, key.value)] = key.start_mark.line + 1
+
+    note(_first(events), ())
+    return lines
 
 
 def _not_yaml(name: str, text: str, error: yaml.MarkedYAMLError) -> Problem:

@@ -1,6 +1,7 @@
 """Bases of another field: nothing that anybody reads of one without platforms names them; every page, command and route answers.
 
-Three bases: one on bread with all that a base can have but platforms, one of one place and one question, one without sources.
+Three bases: one on bread with all that a base can have but platforms, one of one place and one question, and the example on AI,
+which is real law and has no sources and no cases.
 """
 
 from __future__ import annotations
@@ -44,12 +45,12 @@ from kb.server.routes import ROUTES
 from kb.server.settings import Settings
 from kb.tables import FORMATS as TABLES
 from kb.ui.sections import NAMES
-from tests.conftest import ROOT
+from tests.conftest import EXAMPLE_FACTS, ROOT
 from tests.patience import PATIENCE
 
 BREAD = ROOT / "tests" / "bread_facts"
 HERE = "http://127.0.0.1"
-KINDS = ("bread", "one-place", "no-sources")
+KINDS = ("bread", "one-place", "ai-rules")
 OTHER_FIELD = re.compile(r"platt?form|tiktok|bytedance|pafaca|divestiture|short.video|\bdienste?n?\b", re.IGNORECASE)
 # names that docs/contract.md promises to keep, whatever is compared
 CONTRACT = (
@@ -88,10 +89,7 @@ def facts_of(kind: str, folder: Path) -> Path:
     if kind == "one-place":
         assert CliRunner().invoke(app, ["new", "base", str(folder)]).exit_code == 0
         return folder
-    shutil.copytree(BREAD, folder)
-    if kind == "no-sources":
-        shutil.rmtree(folder / "sources")
-    return folder
+    return shutil.copytree(EXAMPLE_FACTS if kind == "ai-rules" else BREAD, folder)
 
 
 @pytest.fixture(scope="module", params=KINDS)

@@ -23,6 +23,7 @@ from kb.briefing.rules import rules
 from kb.briefing.written import FORMATS, write
 from kb.commands.cli import app
 from kb.errors import UsageError
+from kb.values.words import spoken_state
 
 ADDRESS = "j=us,eu,sg&t=ownership,data,transparency,minors&p=tiktok&v=2026-11-29&k=2026-11-29&since=2024-01-01"
 ASKED = Brief.from_address(ADDRESS)
@@ -308,6 +309,24 @@ def test_in_german_places_questions_and_answers_have_german_names(real_release):
         cell.label for cell in german.comparison.cells if cell.answer
     }
     assert not [said for said in english if said in text and " " in said]
+
+
+OF_ENGLISH_TABLES = re.compile(
+    r"Question|Law as of|Release |[Ff]or the class|By the law of|[Kk]nown from|[Rr]ead only in|not confirmed|[Oo]therwise for|"
+    r"nother rule|Compare with care|\bIn force|applicable\b|source says|disagree|\(none found|suspended|Last known"
+)
+
+
+@pytest.mark.parametrize("asked", ["j=us,eu,sg,gb,in,cn", f"{ADDRESS}&detail=sentence", "j=us,us-tx,ie&t=minors"])
+def test_in_german_the_table_says_all_but_the_sentences_on_the_law_in_german(real_release, asked):
+    sheet = content(real_release, Brief.from_address(f"{asked}&lang=de")).sheet
+    words = [cell.words for row in sheet.rows for cell in row.cells]
+    said = [sheet.corner, sheet.dates, sheet.legend, sheet.made, *(remark for row in sheet.rows for remark in row.remarks)]
+    said += [remark for one in words for remark in one.remarks] + [spoken_state(one) for one in words]
+    said += [line.text for one in words for line in (*one.otherwise, *one.doubts, *one.warnings)]
+    said += [line.text for one in words for line in one.beside if ":" not in line.text]
+    assert not [text for text in said if OF_ENGLISH_TABLES.search(text)]
+    assert all(one.label[:1] == one.label[:1].upper() for one in words)
 
 
 def test_it_is_one_value_in_address_and_marker():

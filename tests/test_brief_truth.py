@@ -89,6 +89,17 @@ def test_with_a_platform_no_case_of_another_company_is_told(real_release, owned)
     assert f"{len(found.every_matter)} matters" in owned.open_line[0] and len(found.matters) < len(found.every_matter)
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "cases of others on rules that reach TikTok"), ("de", "Verfahren anderer zu Regeln")]
+)
+def test_that_others_contest_a_rule_that_reaches_the_platform_is_said_in_a_line(real_release, lang, said):
+    told = content(real_release, Brief.from_address(f"{OWNERSHIP}&lang={lang}"))
+    (line,) = [line for line in told.below("contested") if said in line]
+    assert "Zalando" in line
+    without = content(real_release, Brief.from_address(OWNERSHIP.replace("&p=tiktok", "") + f"&lang={lang}"))
+    assert not [line for line in without.below("contested") if said in line]
+
+
 def test_a_matter_is_told_as_what_is_pending_and_not_as_homework(owned):
     pending = [one.head for one in (*owned.contested, *owned.coming)]
     assert any(line.endswith("Pending since 2026-03-05.") for line in pending)

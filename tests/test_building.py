@@ -10,15 +10,18 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 from pyoxigraph import BlankNode, RdfFormat, parse
 
+from kb import projection
 from kb.building.build import build
 from kb.cells.comparison import compare
 from kb.errors import UnavailableError
+from kb.loaders.facts import facts_files
 from kb.loaders.problems import CuratedDataError
 from kb.opening.current import open_release
 from kb.release.intact import IntactFolder, sha256_of
@@ -95,6 +98,17 @@ def test_second_build_reuses_the_release(facts_root: Path, tmp_path: Path):
     assert (first.reused, second.reused, first.id) == (False, True, second.id)
     assert (tmp_path / "home/current/data.nq").stat().st_ino == inode
     assert folders(tmp_path / "home") == [first.id]
+
+
+def test_a_build_from_scratch_projects_each_file_once_and_asks_no_engine(
+    facts_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    projected: Counter[str] = Counter()
+    project_file = projection._project_file
+    monkeypatch.setattr(projection, "_project_file", lambda *rest: (projected.update([rest[1]]), project_file(*rest)))
+    monkeypatch.setattr("kb.building.build.run_shapes", lambda *_: pytest.fail("a SHACL engine was asked of right facts"))
+    build(facts_root, tmp_path / "home")
+    assert projected == dict.fromkeys(facts_files(facts_root), 1)
 
 
 def test_wrong_facts_leave_the_current_release(facts_root: Path, home: Path):

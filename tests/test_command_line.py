@@ -90,6 +90,19 @@ def test_help_and_the_option_help_say_the_same(verb: str):
     assert kb("help", verb).output == kb(verb, "--help").output
 
 
+@pytest.mark.parametrize("words", [("new", "instrument"), ("new", "base"), ("releases", "prune"), ("texts", "add")])
+def test_the_help_of_a_command_within_another_is_its_own(words: tuple[str, str]):
+    asked = kb("help", *words)
+    assert asked.exit_code == 0 and asked.output == kb(*words, "--help").output and f"app {' '.join(words)}" in asked.output
+
+
+def test_the_help_of_no_command_within_another_is_a_mistake():
+    wrong = kb("help", "new", "instrumnet")
+    assert wrong.exit_code == 2 and "No such command 'instrumnet'" in wrong.output
+    flat = kb("help", "compare", "us")
+    assert flat.exit_code == 2 and "has no commands within it" in flat.output
+
+
 def test_help_of_nothing_lists_the_commands_and_of_no_command_is_a_mistake():
     assert kb("help").output == kb("--help").output
     wrong = kb("help", "serach")
@@ -117,6 +130,7 @@ def test_a_shell_that_is_not_known_is_a_mistake():
     [
         ([], "comp", ["compare", "competency", "completion"]),
         (["help"], "ti", ["timeline"]),
+        (["help", "new"], "ins", ["instrument"]),
         (["compare"], "x", ["xa", "xb", "xu"]),
         (["compare", "xa", "-q"], "forced", ["forced-sale"]),
         (["compare", "xa", "-d"], "owner", ["ownership"]),

@@ -27,7 +27,9 @@ def test_the_check_runs_on_pull_requests_with_no_rights_and_no_secrets():
     assert WORKFLOW["permissions"] == {"contents": "read"}
     assert all(int(job["timeout-minutes"]) <= 120 and "permissions" not in job for job in WORKFLOW["jobs"].values())
     checkouts = [step for step in STEPS if step.get("uses", "").startswith("actions/checkout@")]
-    assert len(checkouts) == 2 and all(step["with"]["persist-credentials"] == "false" for step in checkouts)
+    assert len(checkouts) == 3 and all(step["with"]["persist-credentials"] == "false" for step in checkouts)
+    elsewhere = [step["with"] for step in checkouts if "repository" in step["with"]]
+    assert all(re.fullmatch(r"[0-9a-f]{40}", one["ref"]) for one in elsewhere), "elsewhere a commit is taken, no branch"
 
 
 def test_what_it_uses_is_pinned_by_commit_and_packages_by_hash():

@@ -10,6 +10,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kb.building import shape_rules
+from kb.building.base_check import WholeBase, breaks_a_shape
 from kb.building.edit_check import TYPE, EditedBase, _is_of, breaks_a_rule, problems_of_edit
 from kb.building.places import FACTS_GRAPH
 from kb.building.shape_rules import SHACL, Rule, UnknownShapeError, shapes_of
@@ -136,11 +137,22 @@ def test_a_broken_rule_is_found_in_the_files_that_are_looked_at(change: Change, 
     removed, added = change
     store = store_of((set(base()) - set(removed)) | set(added))
     assert breaks_a_rule(store, FILES) and not breaks_a_rule(store, [])
+    assert breaks_a_shape(store)
+
+
+def test_a_rule_for_what_has_a_property_is_found_as_by_the_engine():
+    """The part of an answer is no answer: the shape is about whatever has parts, not about a class."""
+    path = NamedNode(expand("pol:fromPartAnswer"))
+    answer = next(quad for quad in base() if quad.predicate == TYPE and quad.object.value == expand("pol:Answer"))
+    planted = Quad(answer.subject, path, NamedNode(expand("pol:Answer")), answer.graph_name)
+    (said,) = found_by_the_engine({*base(), planted})
+    assert {message for _, message in problems_of_edit(edited(([], [planted])))} == {said}
+    assert breaks_a_shape(store_of([*base(), planted]))
 
 
 def test_right_facts_break_no_rule_so_that_the_engine_is_not_needed():
     store = store_of([*project(facts := read_facts(REAL_FACTS)), *ontology_quads()])
-    assert not breaks_a_rule(store, facts.files)
+    assert not breaks_a_rule(store, facts.files) and not breaks_a_shape(store)
 
 
 @pytest.mark.parametrize(("number", "is_right"), [("12", True), ("0.5", True), ("", False), ("1,5", False), ("1e3", False)])
@@ -157,6 +169,35 @@ def test_the_engine_finds_no_more_than_the_rules(fault):
     after = (set(base()) - set(together[0])) | set(together[1])
     told = {message for _, message in problems_of_edit(edited(together))}
     assert set() != found_by_the_engine(after) <= told
+
+
+def test_a_base_of_twice_the_claims_is_read_twice(monkeypatch: pytest.MonkeyPatch):
+    """Every copy of a dossier costs the same look-ups and the same statements, however many there are."""
+    claim = next(quad for quad in base() if quad.predicate.value == expand("pol:inShort"))
+    dossier = [quad for quad in base() if quad.graph_name == claim.graph_name]
+    own = {quad.subject for quad in dossier if quad.predicate == TYPE}
+    read: list[Quad | None] = []
+
+    def watched(self: WholeBase, *pattern: object) -> Iterator[Quad]:
+        read.append(None)
+        for quad in quads(self, *pattern):
+            read.append(quad)
+            yield quad
+
+    quads = WholeBase.quads
+    monkeypatch.setattr(WholeBase, "quads", watched)
+    counts = []
+    for copies in (10, 20, 40):
+        store = store_of(base())
+        for number in range(copies):
+            new = {node: NamedNode(f"{node.value}-{number}") for node in own}
+            graph = NamedNode(f"{FACTS_GRAPH}instruments/xb/many-{number}.yaml")
+            parts = ((new.get(one.subject, one.subject), one.predicate, new.get(one.object, one.object)) for one in dossier)
+            store.extend(Quad(*triple, graph) for triple in parts)
+        assert not breaks_a_shape(store)
+        counts.append(len(read))
+        read.clear()
+    assert counts[2] - counts[1] == 2 * (counts[1] - counts[0]) > 0
 
 
 def test_sound_facts_break_no_rule():

@@ -35,10 +35,16 @@ def address(real_release: Release, tmp_path_factory: pytest.TempPathFactory) -> 
         yield found
 
 
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What is kept here of the release; the pages of one process open it once, as those of the app do."""
+    return tmp_path_factory.mktemp("home")
+
+
 @pytest.fixture
-def there(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Release:
+def there(address: str, home: Path, monkeypatch: pytest.MonkeyPatch) -> Release:
     monkeypatch.setenv("KB_ENDPOINT", address)
-    monkeypatch.setenv("KB_HOME", str(tmp_path))
+    monkeypatch.setenv("KB_HOME", str(home))
     return open_release()
 
 

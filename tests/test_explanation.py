@@ -2,12 +2,16 @@
 
 import json
 import re
+import shutil
 from dataclasses import replace
 
 import pytest
 
+from kb.building.build import build
 from kb.cells.comparison import compare
 from kb.explanation.explain import explain, to_json, to_text
+from kb.opening.current import open_release
+from tests.conftest import MINI_FACTS
 
 
 def explanation(release, jurisdiction, question, as_of="2025-09-15", known_on="2026-06-01", platform=None):
@@ -47,6 +51,23 @@ def test_the_json_says_the_same(mini_release):
     assert content["claims"][0]["supports"] == [
         {"pinpoint": "s. 26", "says": "Data may be sent abroad if it stays protected.", "verdict": None, "because": None}
     ]
+
+
+def test_why_an_answer_stands_beside_one_of_the_same_provision_that_is_last_known(tmp_path):
+    facts = shutil.copytree(MINI_FACTS, tmp_path / "facts")
+    path = facts / "instruments/xa/sale-act.yaml"
+    text = path.read_text(encoding="utf-8")
+    whom = "    - answer: foreign\n"
+    assert whom in text
+    path.write_text(text.replace(whom, f"{whom}      scope: {{platform: clip}}\n"), encoding="utf-8")
+    build(facts, tmp_path / "home")
+    release, day = open_release(tmp_path / "home"), {"as_of": "2026-05-01", "platform": "clip"}
+    assert compare(release.reader, ["xa"], questions=["forced-sale"], known_on="2026-06-01", **day).cells[0].last_known
+    stands = to_text(explanation(release, "xa", "ownership-test", **day))
+    assert "A provision that this rests on also answers “" in stands and "The owner appealed against the judgment." in stands
+    assert "It does not name this question, so that this answer stands for" in stands
+    other = to_text(explanation(release, "xa", "forced-sale", **day))
+    assert "It does not name this question" not in other and "Only last known on 2026-05-01" in other
 
 
 class WithoutClaim:

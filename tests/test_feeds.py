@@ -53,6 +53,8 @@ JSON_FEED = {
 }
 SENTENCE = "The named company had to sell its holding by the day in the Act."
 
+WHY = "The Act names the company, not its owner."
+
 
 @pytest.fixture
 def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TestClient:
@@ -66,7 +68,8 @@ def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TestClient:
 
 def amend(tmp_path: Path) -> None:
     facts = tmp_path / "facts"
-    write(facts, plan(facts, "xa/sale-act#forced-sale[0]", Wish(parse_sets([f"in_short={SENTENCE}"]), "corrected", "2026-04-01")))
+    wish = Wish(parse_sets([f"in_short={SENTENCE}"]), "corrected", "2026-04-01", note=WHY)
+    write(facts, plan(facts, "xa/sale-act#forced-sale[0]", wish))
     build(facts, tmp_path / "home")
 
 
@@ -79,6 +82,7 @@ def test_a_correction_shows_in_the_next_request_with_its_cause(client: TestClien
     after = client.get(asked).json()["items"]
     (one,) = [one for one in after if one["id"] not in {old["id"] for old in before} and "corrected" in one["tags"]]
     assert one["date_published"].startswith("2026-04-01") and CAUSES["corrected"] in one["content_text"]
+    assert f"Why: {WHY}" in one["content_text"] and one["_policykb"]["note"] == WHY
     assert SENTENCE in one["_policykb"]["after"] and SENTENCE not in one["_policykb"]["before"]
     assert "known_on=2026-04-01" in one["url"] or "k=2026-04-01" in one["url"]
     assert {old["id"] for old in before} <= {new["id"] for new in after}, "what was told once keeps its identifier"

@@ -68,6 +68,8 @@ def test_a_computed_sentence_is_put_together_anew(monkeypatch):
     assert spoken.said("In a part only: Singapore (Must it?).") == "Nur in einem Teil: Singapur (Muss es?)."
     care = "≠ Coded by different versions of the question (mostly version 1.1.0; Singapore: version 1.0.0)"
     assert spoken.said(care).endswith("Fassung 1.1.0; Singapur: Fassung 1.0.0)") and "Coded" not in spoken.said(care)
+    stage = "≠ Not all at the same legal stage (mostly in force; Singapore: in force, not yet applicable)"
+    assert spoken.said(stage).endswith("(meist in Kraft; Singapur: in Kraft, noch nicht anwendbar)")
     missed = "The rule entered here is for the class “Singapore” alone; that WeChat is in it on this day is not entered."
     assert "Klasse „Singapur“" in spoken.said(missed) and "dass WeChat" in spoken.said(missed)
     assert spoken.said("A sentence that somebody wrote.") == "A sentence that somebody wrote."

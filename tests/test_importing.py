@@ -110,6 +110,16 @@ def test_every_cell_of_a_panel_is_what_the_source_says(root: Path, tmp_path: Pat
     assert all(word in note for word in ("retrieved 2026-11-29", "CC-BY-4.0", "row")) or not note
 
 
+def test_what_reads_outside_data_is_loaded_without_the_records_of_the_facts():
+    """It is begun for each file: half of the time of a large panel is loading."""
+    code = "import sys, kb.importing.worker as worker; worker._load(); print(*sys.modules)"
+    loaded = set(
+        subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    )
+    assert {"kb.importing.worker", "kb.loaders.known", "pyarrow.csv"} <= loaded
+    assert not loaded & {"kb.loaders.records", "kb.loaders.dossier_records", "rapidfuzz", "yaml", "pandas"}
+
+
 def test_importing_twice_changes_nothing(root: Path, tmp_path: Path):
     files = given(tmp_path, as_csv(panel()))
     imported(root, *files)
@@ -141,7 +151,7 @@ def test_rows_of_imports_fit_the_shapes_that_are_not_run_on_them(root: Path, tmp
     imported(root, *given(tmp_path, as_csv(panel())))
     store = Store()
     store.bulk_extend(project(read_facts(root)))
-    monkeypatch.setattr("kb.building.shapes._is_checked", lambda graph: "/graph/facts/" in graph)
+    monkeypatch.setattr("kb.building.shapes.is_checked", lambda graph: "/graph/facts/" in graph)
     assert run_shapes(store, root) == []
 
 

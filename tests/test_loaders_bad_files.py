@@ -58,6 +58,27 @@ def test_fault_is_refused_by_its_message(path: Path, facts_root: Path):
     assert time.process_time() - started < 10
 
 
+def test_a_role_is_one_of_those_that_the_base_lists(facts_root: Path):
+    base = facts_root / "base.yaml"
+    base.write_text(base.read_text(encoding="utf-8") + "roles: [kb-editors, kb-second-coders]\n", encoding="utf-8")
+    assert read_facts(facts_root).role == "kb-editors"
+    rests = "      rests_on: [s. 1, s. 2(1)]\n"
+    sale_act(facts_root, rests, f"{rests}      coded: {{by: kb-editor, on: 2026-01-10}}\n")
+    (said,) = messages(facts_root)
+    assert said.startswith(
+        f"facts/{SALE_ACT}:33: claims.ownership-test.0.coded.by: 'kb-editor' is none of the roles of base.yaml; "
+    )
+    assert "did you mean 'kb-editors'" in said
+
+
+def test_what_is_merely_overdue_is_no_mistake(facts_root: Path):
+    days = "since: 2025-03-01, look_again: 2026-01-10"
+    matter = f"open:\n  - {{what: appeal, {days}, because: none is set, in_short: It was filed.}}\n"
+    path = sale_act(facts_root)
+    path.write_text(path.read_text(encoding="utf-8") + matter, encoding="utf-8")
+    assert read_facts(facts_root).instruments["xa/sale-act"].open[0].look_again == "2026-01-10"
+
+
 def test_bad_files_begin_with_what_they_are():
     assert len(BAD_FILES) >= 40
     for path in BAD_FILES:

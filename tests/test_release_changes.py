@@ -82,6 +82,15 @@ def test_a_new_claim_is_not_put_down_to_a_codebook_that_changed_as_well(edited):
         assert change.cause == cause
 
 
+def test_between_two_releases_the_reason_of_an_amendment_is_told(edited):
+    withdrawn = "      withdrawn: {on: 2026-05-01, why: corrected, note: The Act was misread.}\n"
+    claim = "      in_short: Data may leave if it stays protected.\n      rests_on: s. 26\n"
+    home, first, second = edited((PRIVACY, claim, claim + withdrawn))
+    readers = open_named(home, first).reader, open_named(home, second).reader
+    (change,) = find_release_changes(*readers, ["xb"], questions=["local-storage"], **POINT).changes
+    assert [(one.because, one.note) for one in change.reasons] == [("corrected", "The Act was misread.")]
+
+
 def test_a_release_has_not_changed_against_itself(mini_home):
     reader = open_release(mini_home).reader
     assert not find_release_changes(reader, reader, **POINT).changes

@@ -145,3 +145,44 @@ def test_names_of_what_does_not_exist_are_refused_with_their_line(tmp_path):
     said = str(refused.value)
     assert "labels/de.yaml:3: labels.jurisdiction/zz: no 'zz' of the kind jurisdiction" in said
     assert "labels/de.yaml:4: labels.thing/x: 'thing' is no kind of thing" in said and "'buyer' is no tie" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "unused"),
+    [
+        ("must platforms assess risks to minors in Australia, India and Brazil", ("minors",)),
+        ("does Singapore require data localisation for dentists", ("dentists",)),
+        ("does Singapore require data localisation", ()),
+        ("can the US force ByteDance to sell TikTok", ("ByteDance",)),
+        ("does the EU require data localisation for Minderjährige", ("Minderjährige",)),
+    ],
+)
+def test_an_answer_says_which_words_of_the_search_it_does_not_speak_of(real_release, words, unused):
+    first = next(hit for hit in search(real_release, words) if hit.kind == "cell")
+    assert first.unused == unused
+    (told,) = [one["why"] for one in as_plain([first])["hits"]]
+    said = f"[words of the search that this does not speak of: {', '.join(unused)}]"
+    assert (said in told and said in write_hits([first])) if unused else "does not speak of" not in told
+
+
+def test_beside_it_stands_what_does_speak_of_those_words(real_release):
+    found = search(real_release, "must platforms assess risks to minors in Australia, India and Brazil")
+    cells = {hit.id: hit.unused for hit in found if hit.kind == "cell"}
+    assert cells["au/systemic-risk-assessment"] == ("minors",)
+    assert "minors" not in cells["au/minors-safety-duty"]
+
+
+def test_a_table_says_that_it_is_not_of_the_platform_that_was_named(real_release):
+    first = next(hit for hit in search(real_release, "can the owner of TikTok be forced to sell") if hit.kind == "question")
+    assert "TikTok" in first.unused
+
+
+def test_a_place_beyond_those_that_are_answered_is_named(real_release):
+    words = "do Singapore, India, Australia and Brazil require data localisation"
+    first = next(hit for hit in search(real_release, words) if hit.kind == "cell")
+    assert first.unused == ("Brazil",)
+
+
+def test_what_changed_says_which_words_it_does_not_speak_of(real_release):
+    (hit,) = [hit for hit in search(real_release, "what changed for dentists in Singapore since 2024") if hit.kind == "changes"]
+    assert hit.unused == ("dentists",)

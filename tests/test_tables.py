@@ -40,6 +40,14 @@ def test_the_table_equals_its_golden_file(table, name, request):
     assert path.read_bytes().decode("utf-8") == text, "look at the difference; if it is meant, run pytest --golden"
 
 
+def test_the_caption_of_one_question_says_which(mini_release):
+    one = compare(mini_release.reader, ["xa", "xb"], questions=["local-storage"], as_of="2025-09-15", known_on="2026-06-01")
+    asked = f"Platform rules, “{one.questions[0].text}”: Examplia, Testland"
+    assert asked in write_table(one, "md") and asked in write_table(one, "txt")
+    reaching = compare(mini_release.reader, ["xa"], questions=["local-storage"], platform="clip", as_of="2025-09-15")
+    assert f"Platform rules as they reach Clip, “{one.questions[0].text}”: Examplia" in write_table(reaching, "txt")
+
+
 def with_text(table, text):
     """The table with one text everywhere a file can put text."""
     question = replace(table.questions[0], text=text, dimension_title=text, answers=(("conditional", text),))

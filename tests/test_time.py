@@ -155,9 +155,22 @@ def test_changes_are_told_in_words_and_in_json(mini_release):
     found = find_changes(mini_release.reader, ["xa"], *days, platform="clip")
     assert "The law changed" in to_text(found) and "Sale of Platforms Act" in to_text(found)
     content = json.loads(json.dumps(to_json(found)))
-    assert {"jurisdiction", "question", "before", "after", "cause", "evidence", "course"} == set(content["changes"][0])
+    assert {"jurisdiction", "question", "before", "after", "cause", "evidence", "course", "reasons"} == set(content["changes"][0])
     assert content["from"] == {"as_of": "2023-06-01", "known_on": KNOWN, "policy": "law-first/2.0.0"}
     assert set(content["causes"]) == set(CAUSES)
+
+
+def test_a_correction_says_why_in_words_and_in_json(mini_release):
+    days = Point("2025-09-15", "2026-01-31"), Point("2025-09-15", "2026-02-01")
+    found = find_changes(mini_release.reader, ["xb"], *days)
+    said = "The section says nothing on owners."
+    assert f"  why:    {said}\n" in to_text(found)
+    (change,) = [one for one in to_json(found)["changes"] if one["question"] == "ownership-test"]
+    (reason,) = change["reasons"]
+    assert (reason["because"], reason["withdrawn_on"], reason["note"]) == ("corrected", "2026-02-01", said)
+    assert reason["statement"].endswith("claim/xb/privacy-act/ownership-test/2014-07-01")
+    law = find_changes(mini_release.reader, ["xa"], Point("2023-06-01", KNOWN), Point("2024-06-01", KNOWN), platform="clip")
+    assert "why:" not in to_text(law) and not any(one["reasons"] for one in to_json(law)["changes"])
 
 
 @pytest.mark.parametrize("text", ["2024-13-01", "2024-01-01,2024-01-02,2024-01-03", "", "2024-01-01,"])

@@ -23,6 +23,7 @@ PAGES = {
     "disputes": "from kb.ui.pages import disputes; disputes.show()",
     "due": "from kb.ui.pages import due; due.show()",
     "about": "from kb.ui.pages import about; about.show()",
+    "glossary": "from kb.ui.pages import glossary; glossary.show()",
     "check": "from kb.ui.pages import check; check.show()",
     "compare": "from kb.ui.pages import compare; compare.show()",
     "article": "from kb.ui.pages import article; article.show()",

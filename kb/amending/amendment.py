@@ -10,6 +10,7 @@ from typing import Any
 
 from kb.amending.elsewhere import Elsewhere, chosen, places_elsewhere
 from kb.amending.finding import find_statement
+from kb.amending.kept_readings import kept_readings
 from kb.amending.statement_text import Withdrawal, amended
 from kb.amending.wanted import Wish, anew, check_wish, in_new_days
 from kb.loaders.facts import read_facts
@@ -19,6 +20,8 @@ from kb.loaders.record.statements import Statement, statements_of
 from kb.loaders.records import Facts
 from kb.loaders.yaml_files import read_yaml
 from kb.saving import save
+
+ROLE = "kb-editors"  # where the base lists none
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ def plan(root: Path, place: str, wish: Wish, also: tuple[str, ...] = ()) -> Amen
     Raises UsageError for what cannot be amended so, CuratedDataError if the facts are wrong before.
     """
     facts, record = read_facts(root), read_record(root)
+    wish = replace(wish, by=wish.by or facts.role or ROLE)
     old = find_statement(root, facts, place)
     places = places_elsewhere(root, facts, old, wish.values)
     taken = chosen(places, also)
@@ -102,7 +106,8 @@ def _texts(root: Path, facts: Facts, wishes: Sequence[tuple[Statement, Wish]], n
         for part in statement.place:
             raw = raw[part]
         taken = {one.id for one in statements_of(facts, statement.file)}
-        new = anew(statement, raw, wish, taken) if wish.values else None
+        kept = kept_readings(facts, statement, wish.values) if wish.keep else []
+        new = anew(statement, raw, wish, taken, kept) if wish.values else None
         text = texts.get(statement.file) or _text(root, statement.file)
         texts[statement.file] = amended(text, statement.place, Withdrawal(wish.on, wish.why, wish.note), new)
     return texts

@@ -12,6 +12,7 @@ from typing import Any
 from pyoxigraph import NamedNode, Store
 
 from kb.amending.amendment import Amendment
+from kb.amending.worth import Worth, worths
 from kb.building.edit_check import EditedBase, problems_of_edit
 from kb.building.hygiene import run_checks
 from kb.building.places import FACTS_GRAPH, problem_at
@@ -63,6 +64,11 @@ class _Draft:
 
 def cell_changes(root: Path, amendment: Amendment, known_on: str) -> list[CellChange]:
     """Every cell that says something else after an amendment, span by span; CuratedDataError if the facts were then wrong."""
+    return drafted(root, amendment, known_on)[0]
+
+
+def drafted(root: Path, amendment: Amendment, known_on: str) -> tuple[list[CellChange], list[Worth]]:
+    """The same, and what each statement was worth and is."""
     store = Store()
     store.bulk_extend(project(amendment.facts))
     store.bulk_extend(ontology_quads())
@@ -78,7 +84,8 @@ def cell_changes(root: Path, amendment: Amendment, known_on: str) -> list[CellCh
         graphs = dict(zip(facts.files, project_files(facts, known), strict=True))
         _change(store, copy, graphs)
         after = _courses(store, cells, known_on)
-    return [change for cell in cells for change in _differences(cell, before[cell], after[cell])]
+        worth = list(worths(amendment, facts))
+    return [change for cell in cells for change in _differences(cell, before[cell], after[cell])], worth
 
 
 def told(changes: list[CellChange]) -> str:

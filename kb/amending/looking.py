@@ -8,11 +8,11 @@ from __future__ import annotations
 import datetime
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from kb.amending.amendment import Amendment
+from kb.amending.amendment import ROLE, Amendment
 from kb.amending.finding import find_statement
 from kb.amending.statement_text import with_keys
 from kb.errors import UsageError
@@ -35,7 +35,7 @@ class Reading:
 
     read: str
     on: str
-    by: str = "kb-editors"
+    by: str = ""
     kind: str = "secondary"
     next: str | None = None
     how: str | None = None
@@ -46,6 +46,7 @@ class Reading:
 def plan_reading(root: Path, place: str, reading: Reading) -> Amendment:
     """The text of the file with a reading added, nothing written yet; UsageError for what cannot be put down so."""
     facts = read_facts(root)
+    reading = replace(reading, by=reading.by or facts.role or ROLE)
     statement = find_statement(root, facts, place)
     _check(statement, reading)
     path = root / statement.file

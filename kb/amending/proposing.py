@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb.amending.amendment import plan, unified_diff
-from kb.amending.draft import cell_changes, told
+from kb.amending.draft import drafted, told
 from kb.amending.elsewhere import Elsewhere
 from kb.amending.wanted import Wish
+from kb.amending.worth import worth_told
 from kb.loaders.facts import read_facts
 from kb.loaders.known import known_of
 from kb.loaders.problems import CuratedDataError
@@ -18,17 +19,19 @@ from kb.loaders.record.statements import Statement, statements_of
 
 @dataclass(frozen=True)
 class Proposal:
-    """An amendment as a patch, what it changes in the table, and where the old day stands besides."""
+    """An amendment as a patch, what it changes in the table, where the old day stands besides, and what it is worth."""
 
     patch: str
     table: str
     left: tuple[Elsewhere, ...]
+    worth: str
 
 
 def propose(root: Path, statement: str, wish: Wish) -> Proposal:
     """What an amendment would come to; UsageError or CuratedDataError say why it cannot be."""
     amendment = plan(root, statement, wish)
-    return Proposal(unified_diff(root, amendment), told(cell_changes(root, amendment, wish.on)), amendment.left)
+    changes, worth = drafted(root, amendment, wish.on)
+    return Proposal(unified_diff(root, amendment), told(changes), amendment.left, worth_told(worth))
 
 
 def amendable(root: Path) -> dict[str, tuple[Statement, ...]]:

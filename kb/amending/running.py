@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import NoReturn
 
 from kb.amending.amendment import Amendment, plan, unified_diff, write
-from kb.amending.draft import CellChange, cell_changes, told
+from kb.amending.draft import CellChange, cell_changes, drafted, told
 from kb.amending.looking import Reading, plan_reading
 from kb.amending.publishing import next_record
 from kb.amending.wanted import Wish
+from kb.amending.worth import worth_told
 from kb.loaders.layout import facts_folder
 from kb.loaders.problems import CuratedDataError, listing, named_from_here, placed
 from kb.loaders.record.published import PUBLISHED
@@ -24,10 +25,11 @@ def run_amend(root: Path, place: str, wish: Wish, also: tuple[str, ...], check: 
     """Show an amendment as a patch and as a change of the table, and write it unless it is only to be checked."""
     try:
         amendment = plan(root, place, wish, also)
-        changes = cell_changes(root, amendment, wish.on)
+        changes, worth = drafted(root, amendment, wish.on)
     except CuratedDataError as error:
         _fail(error, root)
     deliver(f"{unified_diff(root, amendment)}\nThe table, as known from {wish.on} on:\n{told(changes)}", None)
+    deliver(f"\n{worth_told(worth)}" if worth else "", None)
     deliver(_remarks(root, amendment, wish, changes), None)
     _finish(root, amendment, check)
 
@@ -74,7 +76,7 @@ def _next(root: Path) -> str:
 def _remarks(root: Path, amendment: Amendment, wish: Wish, changes: list[CellChange]) -> str:
     """Cells that are left without an answer, places that go on stating the old day, and what the amendment stands on."""
     lines = [line for one in changes if one.before and not one.after for line in ("", _emptied(one))]
-    if wish.values and not wish.read:
+    if wish.values and not (wish.read or wish.keep):
         lines += ["", "The new statement is marked as background (◇): no source was named. Write --read with what you read."]
     if amendment.left:
         lines += [

@@ -22,8 +22,9 @@ NOT_READ = "not read for this amendment; from memory or inference"
 class Wish:
     """An amendment of one statement: new values by key (empty: left out), why, since when, and where it was read.
 
-    ``note`` says more of the withdrawal; ``days`` are old days in the statement's own note with the new ones; ``reading`` says
-    more of what was read.
+    ``by`` is the role, the first of the base if it is empty; ``note`` says more of the withdrawal; ``days`` are old days in the
+    statement's own note with the new ones; ``reading`` says more of what was read; ``keep`` is that what was read for the old
+    statement bears the new one as well.
     """
 
     values: Mapping[str, str]
@@ -31,10 +32,11 @@ class Wish:
     on: str
     read: tuple[str, ...] = ()
     kind: str = "secondary"
-    by: str = "kb-editors"
+    by: str = ""
     note: str | None = None
     days: Mapping[str, str] = field(default_factory=dict)
     reading: Mapping[str, str] = field(default_factory=dict)
+    keep: bool = False
 
 
 def parse_sets(given: Sequence[str]) -> dict[str, str]:
@@ -64,6 +66,8 @@ def check_wish(old: Statement, wish: Wish, last_day: str, is_published: bool) ->
     known = {*old.meaning, "note"}
     if unknown := next((key for key in wish.values if key not in known), None):
         raise UsageError(f"--set {unknown}=...: a statement of this kind has no '{unknown}'; {one_of(unknown, known)}")
+    if wish.keep and not wish.values:
+        raise UsageError("--keep-readings is for a statement that is made anew: add --set with what it is to say")
     if old.kind == "said" and wish.values and not wish.read:
         raise UsageError("what a source says is amended from that source: add --read with where it stands there")
     if wish.values and all(as_text(old.meaning.get(key)) == value for key, value in wish.values.items()):
@@ -78,8 +82,11 @@ def _check_day(old: Statement, wish: Wish, last_day: str) -> None:
         raise UsageError(f"--on {wish.on}: the record was published until {last_day}; write --on {last_day} or a later day")
 
 
-def anew(old: Statement, raw: Mapping[str, Any], wish: Wish, taken: set[str]) -> Anew:
-    """The keys of the new entry that differ from the old one, ``raw`` as its file has it; ``taken`` are identifiers in use."""
+def anew(old: Statement, raw: Mapping[str, Any], wish: Wish, taken: set[str], kept: Sequence[dict[str, str]] = ()) -> Anew:
+    """The keys of the new entry that differ from the old one, ``raw`` as its file has it.
+
+    ``taken`` are identifiers in use, ``kept`` readings of the old one that bear the new one as well.
+    """
     if "closed" in raw:
         raise UsageError(f"{old.id} has ended; withdraw it (without --set) and state it anew below it")
     values: dict[str, Any] = {}
@@ -99,7 +106,7 @@ def anew(old: Statement, raw: Mapping[str, Any], wish: Wish, taken: set[str]) ->
         evidence = raw.get("evidence")
         values |= {"note": f"Amended after reading {'; '.join(wish.read)}"} | ({"evidence": evidence} if evidence else {})
         return Anew(values | coded, _free(old.id.rpartition("/")[2], old, taken))
-    values["evidence"] = _readings(wish)
+    values["evidence"] = [*kept, *_readings(wish)] if wish.read or not kept else list(kept)
     if own := _own_id(old, raw, wish, taken):
         values["id"] = own
     return Anew(values | coded)

@@ -21,7 +21,7 @@ def new_base(folder: Path) -> list[Path]:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder} is not empty; name a folder that does not exist yet")
     question = {"name": "First question", "order": 1, "question": "first-question", "words": "what you compare"}
-    values = {"title": as_name(folder.resolve().name), "compares": "Rules", "id": "xx/my-act", **question}
+    values = {"title": as_name(folder.resolve().name), "compares": "Rules", "id": "xx/my-act", "role": "editors", **question}
     paths = [folder / name for name in FILES]
     texts = [filled(template, **values) for template in FILES.values()]
     for path, text in zip(paths, texts, strict=True):

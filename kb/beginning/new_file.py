@@ -16,7 +16,7 @@ from kb.saving import save
 
 PLACES = {"instrument": "instruments", "case": "cases", "source": "sources", "question": "codebook", "absence": "absences"}
 OF_A_JURISDICTION = ("instrument", "case")
-REGISTER = "jurisdictions.yaml"
+REGISTER, ROLE = "jurisdictions.yaml", "editors"
 
 
 def new_jurisdiction(root: Path, name: str) -> Path:
@@ -40,7 +40,7 @@ def new_file(root: Path, kind: str, name: str) -> Path:
     facts, slug = read_facts(root), name.rpartition("/")[2]
     if kind in OF_A_JURISDICTION:
         _place(facts, name)
-    values: dict[str, object] = {"id": name, "name": as_name(slug)}
+    values: dict[str, object] = {"id": name, "name": as_name(slug), "role": facts.role or ROLE}
     if kind == "absence":
         values |= _absence(facts, root, name)
     if kind == "question":

@@ -94,7 +94,8 @@ class Answers:
         """The label of an answer, in plain words where it does not say what it answers."""
         if one.state != "answered":
             return self.language.t(f"state.{one.state}")
-        label = self.language.named(one.label)
+        several = isinstance(one, Cell) and bool(one.answers)
+        label = "; ".join(map(self.language.named, one.label.split("; "))) if several else self.language.named(one.label)
         said = lowered(label) if self.language.code == "en" else label
         return (self.language.plain(f"{one.question}/{one.answer}") if isinstance(one, Cell) else None) or said
 

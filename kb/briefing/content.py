@@ -14,9 +14,10 @@ from kb.briefing.events_told import Told, event_told
 from kb.briefing.finding import Finding, Material, apart
 from kb.briefing.gathering import gather
 from kb.briefing.language import Language, language_of
-from kb.briefing.pending import cases_told, matters_told, open_line
+from kb.briefing.pending import cases_told, matters_told, open_line, others_line
 from kb.briefing.phrases import Phrases, contested_cell, quiet_lines
 from kb.briefing.shown_table import day_of_sources, own_of_platform, sheet_of_brief
+from kb.briefing.table_language import in_language
 from kb.release.release import Release
 from kb.tables.seals import content_hash
 from kb.tables.sheet import Sheet, clean
@@ -100,7 +101,7 @@ def told(found: Material, brief: Brief, language: Language) -> Content:
     """What was gathered, in words."""
     phrases, table = Phrases(found, language), found.table
     form = replace(brief.form, detail="label", notes="sources") if brief.form.detail == "full" else brief.form
-    sheet = sheet_of_brief(phrases, form)
+    sheet = in_language(phrases, sheet_of_brief(phrases, form), _dates(phrases))
     chosen = choose(findings(found), found.rules)
     where = {"since": found.since, "places": language.listed([phrases.place(slug) for slug in found.places])}
     headings = {name: language.t(name, **where) for name in ("in-short", "picture", "changes", "contested", "coming")}
@@ -230,8 +231,9 @@ def _contested(phrases: Phrases) -> list[Told]:
 
 
 def _quiet(phrases: Phrases) -> list[str]:
-    """What is said elsewhere and contradicted, quietly."""
-    return [clean(line) for cell in phrases.found.table.cells for line in quiet_lines(phrases, cell)]
+    """What is said elsewhere and contradicted, and which cases of others there are, quietly."""
+    said = (line for cell in phrases.found.table.cells for line in quiet_lines(phrases, cell))
+    return [clean(line) for line in (*said, *others_line(phrases))]
 
 
 def _coming(phrases: Phrases) -> list[Told]:

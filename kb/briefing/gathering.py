@@ -41,7 +41,7 @@ def gather(release: Release, brief: Brief) -> Material:
     matters = tuple(one for one in every if one.in_ not in others)
     coming = tuple(_coming(release, table, matters, known_rules))
     events = _events(release, view, table, asked.start, known_rules)
-    reader, titles = release.reader, _titles(release, matters)
+    reader, titles = release.reader, _titles(release, every)
     known = (reader.base(), reader.jurisdictions(), True, every, titles)
     return Material(known_rules, table, events, coming, matters, asked.start, *known)
 

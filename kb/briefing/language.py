@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from kb.naming.glossary import filled
 from kb.release.release import Release
 from kb.wording.own_words import own_told, without_platforms
 from kb.wording.spoken_names import Names, name_of, names_in
@@ -75,9 +76,8 @@ def _named(names: Names, name: str) -> str:
 
 @cache
 def vocabulary(code: str) -> dict[str, str]:
-    """All words of a language by key; those of a group are joined to its name by a full stop."""
+    """All words of a language by key; those of a group are joined to its name by a full stop; the glossary is put in."""
     given: dict[str, Any] = yaml.load((FOLDER / f"{code}.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
     flat = {key: said for key, said in given.items() if isinstance(said, str)}
-    return flat | {
-        f"{key}.{name}": said for key, group in given.items() if isinstance(group, dict) for name, said in group.items()
-    }
+    flat |= {f"{key}.{name}": said for key, group in given.items() if isinstance(group, dict) for name, said in group.items()}
+    return {key: filled(said, code) for key, said in flat.items()}

@@ -13,6 +13,7 @@ from kb.tables.sheet import clean
 from kb.values.matters import OpenMatter
 from kb.values.stored import as_known
 
+MOST_OTHERS = 6
 UNKNOWN = "outcome-unknown"  # what this base could not find out is nothing that is pending
 
 
@@ -37,6 +38,18 @@ def matters_told(phrases: Phrases, most: int) -> list[Told]:
     found = phrases.found
     others = [one for one in found.matters if one.what not in (*found.rules.open_in_court, UNKNOWN)]
     return _told(phrases, sorted(others, key=lambda one: (-len(cells_in(found, one)), one.due(found.table.known_on))))[:most]
+
+
+def others_line(phrases: Phrases) -> list[str]:
+    """How many cases of others than the platform are open on rules that reach it, by name; they are not told as its own."""
+    found = phrases.found
+    others = [one for one in in_court(found.every_matter, found.rules) if one not in found.matters]
+    names = list(dict.fromkeys(name for one in others if (name := phrases.named(one.in_))))
+    if not names:
+        return []
+    said = phrases.language.t("and-more", names="; ".join(names[:MOST_OTHERS]), n=len(names) - MOST_OTHERS)
+    named = said if len(names) > MOST_OTHERS else "; ".join(names)
+    return [phrases.counted("of-others", names, platform=found.table.platform_name, names=named)]
 
 
 def _told(phrases: Phrases, matters: Iterable[OpenMatter]) -> list[Told]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kb.briefing.content import Content
 from kb.briefing.events_told import Told
 from kb.briefing.picture import in_words, picture
+from kb.briefing.table_language import CARE
 from kb.naming.links import safe_link
 from kb.tables.docx import as_bytes, begin_columns, new_document
 from kb.tables.sheet import Sheet, SheetRow
@@ -17,7 +19,7 @@ from kb.tables.word_notes import element, run, written
 from kb.tables.word_table import TWIP, add_table, small
 from kb.values.evidence_words import GRADE_REMARKS
 from kb.values.model import Note
-from kb.values.words import CellWords, lowered
+from kb.values.words import CellWords
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 BETWEEN_SENTENCES, FIRST_COLUMN, MOST_UPRIGHT = 5, {1: 0.36, 2: 0.3, 3: 0.25, 4: 0.2}, 4
 TURNED_LETTERS, TURNED_SOURCES, TURNED_FONT = 6, 6, "Times New Roman"
 MILLIMETRES, TABLE_LETTERS, SMALL_LETTERS, NARROW = 174, 7.5, 7.5, "30"
-MARKS = {text: remark[:1] for remark in GRADE_REMARKS.values() for text in (remark, lowered(remark))}
+MARKED = re.compile(rf"(^|; )([{''.join(remark[0] for remark in GRADE_REMARKS.values())}]) [^;]+")
 
 
 class Numbers:
@@ -72,8 +74,7 @@ def word(found: Content) -> bytes:
 def compact(words: CellWords) -> CellWords:
     """A cell on few lines: what must be said beside its label follows it, what was read as a mark that the legend explains."""
     said = "; ".join(words.remarks)
-    for text, mark in MARKS.items():
-        said = said.replace(text, mark)
+    said = MARKED.sub(r"\1\2", said)
     beside = " ⊕" if words.beside else ""
     notes = tuple(dict.fromkeys([*words.notes, *(n for line in words.beside for n in line.notes)]))
     told = " ".join(filter(None, (words.sentence, said[:1].upper() + said[1:] if words.sentence else said)))
@@ -106,7 +107,7 @@ def _short(sheet: Sheet) -> Sheet:
 
 
 def _marked(row: SheetRow) -> str:
-    return " ".join([row.text, *(remark[:1] for remark in row.remarks)])
+    return " ".join([row.text, *(CARE for _ in row.remarks)])
 
 
 def _turn(document: Document) -> None:

@@ -12,13 +12,15 @@ from itertools import chain, repeat
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Store
 
+from kb.building.base_check import breaks_a_shape
 from kb.building.build_cache import BuildCache, State, described
 from kb.building.changed_files import Checked, checked_changes
 from kb.building.edit_check import breaks_a_rule
 from kb.building.holding import take_place
 from kb.building.hygiene import run_checks
+from kb.building.places import FACTS_GRAPH
 from kb.building.prepared_graph import Graph, PreparedGraph, prepared
 from kb.building.release_writing import Progress, write_release
 from kb.building.shape_rules import UnknownShapeError
@@ -29,7 +31,7 @@ from kb.loaders.known import known_of
 from kb.loaders.problems import CuratedDataError, Problem
 from kb.loaders.record.published import record_hash
 from kb.loaders.records import Facts
-from kb.projection import project, project_files
+from kb.projection import project
 from kb.projection.ontology import ontology_graphs, ontology_quads
 from kb.release.current_link import CURRENT, RELEASES, is_there, leads_to
 from kb.release.release import is_whole
@@ -65,7 +67,7 @@ def load_checked(
     store.bulk_extend(project(facts))
     store.bulk_extend(ontology_quads())
     progress("checking shapes", 0, 1)
-    problems = run_shapes(store, facts_root) if names is None or _is_broken(store, names) else []
+    problems = run_shapes(store, facts_root) if _may_be_broken(store, names) else []
     progress("checking hygiene", 0, 1)
     errors, warnings = run_checks(store, facts_root)
     if problems or errors:
@@ -73,10 +75,10 @@ def load_checked(
     return facts, store, sorted(chain(warnings, *facts.doubts.values()))
 
 
-def _is_broken(store: Store, names: Iterable[str]) -> bool:
-    """Whether something in some files may break a shape, so that all of them are to be looked at."""
+def _may_be_broken(store: Store, names: Iterable[str] | None) -> bool:
+    """Whether something in all files, or in some, may break a shape, so that a SHACL engine is to say what."""
     try:
-        return breaks_a_rule(store, names)
+        return breaks_a_shape(store) if names is None else breaks_a_rule(store, names)
     except UnknownShapeError:
         return True
 
@@ -111,14 +113,14 @@ def _kept(checked: Checked, cache: BuildCache, kept: dict[str, str]) -> Iterator
 
 
 def _checked_all(facts_root: Path, progress: Progress) -> Checked:
-    facts, _, warnings = load_checked(facts_root, progress)
-    ontology, known = list(ontology_graphs()), known_of(facts)
+    facts, store, warnings = load_checked(facts_root, progress)
+    ontology, files = list(ontology_graphs()), facts.files
 
     def graphs() -> Iterator[tuple[str, PreparedGraph]]:
-        names = chain(repeat("", len(ontology)), facts.files)
-        return zip(names, prepared(chain(ontology, project_files(facts, known))), strict=True)
+        of_files = (list(store.quads_for_pattern(None, None, None, NamedNode(FACTS_GRAPH + name))) for name in files)
+        return zip(chain(repeat("", len(ontology)), files), prepared(chain(ontology, of_files)), strict=True)
 
-    return Checked(facts.files, known, len(ontology) + len(facts.files), graphs, {}, tuple(warnings), facts.doubts)
+    return Checked(files, known_of(facts), len(ontology) + len(files), graphs, {}, tuple(warnings), facts.doubts)
 
 
 def validate(

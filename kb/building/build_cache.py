@@ -95,8 +95,9 @@ class BuildCache:
         fresh = self._folder / f"{STATE}-new"
         fresh.write_text(json.dumps({"sha256": _sealed(build), "build": build}), encoding="utf-8")
         fresh.replace(self._folder / STATE)
+        kept = {STATE, *state.graphs.values()}
         for path in self._folder.iterdir():
-            if path.name != STATE and path.name not in state.graphs.values():
+            if path.name not in kept:
                 path.unlink()
 
 

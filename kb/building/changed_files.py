@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
-from pyoxigraph import NamedNode, RdfFormat, Store, serialize
+from pyoxigraph import NamedNode, Store
 
 from kb.building.build_cache import BuildCache, Doubts, StaleCacheError, State, described
 from kb.building.edit_check import EditedBase, problems_of_edit
@@ -131,7 +131,7 @@ class _Changes:
     def _is_kept(self, name: str, graph: Graph) -> bool:
         if name not in self.state.graphs:
             return False
-        return self.cache.graph(self.state.graphs[name]).lines == serialize(in_order(graph), format=RdfFormat.N_QUADS)
+        return self.cache.graph(self.state.graphs[name]).lines == in_order(graph)[1]
 
     def _checked_store(self, folder: Path, fresh: Mapping[str, Graph]) -> Sequence[Problem]:
         """Make the store of the last build into the one of these facts; the warnings of the checks."""

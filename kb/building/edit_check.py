@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
@@ -22,6 +22,14 @@ TYPE = NamedNode(expand("rdf:type"))
 DATE, DECIMAL = expand("xsd:date"), expand("xsd:decimal")
 PLAIN_DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
 Terms = set[Any]
+
+
+class Base(Protocol):
+    """Facts that are looked at, whatever they are read from."""
+
+    def values(self, subject: Any, predicate: NamedNode) -> Terms:
+        """The values of a property in all facts."""
+        ...
 
 
 class EditedBase:
@@ -85,16 +93,17 @@ def _touched(base: EditedBase, shapes: Iterable[Shape]) -> Terms:
     return touched
 
 
-def _problems(base: EditedBase, node: Any, shapes: Iterable[Shape]) -> Iterator[tuple[str, str]]:
+def _problems(base: Base, node: Any, shapes: Iterable[Shape]) -> Iterator[tuple[str, str]]:
     classes = base.values(node, TYPE)
     for shape in shapes:
-        if shape.classes & classes:
+        if shape.classes & classes or any(base.values(node, path) for path in shape.having):
             for rule in shape.rules:
-                if _is_broken(base, node, rule):
+                if is_broken(base, node, rule):
                     yield node.value, rule.message
 
 
-def _is_broken(base: EditedBase, node: Any, rule: Rule) -> bool:
+def is_broken(base: Base, node: Any, rule: Rule) -> bool:
+    """Whether a node breaks a rule."""
     values = base.values(node, rule.path)
     if len(values) < rule.least or (rule.most is not None and len(values) > rule.most):
         return True

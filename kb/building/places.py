@@ -63,7 +63,6 @@ def _names(lines: list[str], number: int, segment: str, reach: int) -> bool:
     """Whether a line names a segment; a dated segment is named by its date, with what happened at most ``reach`` lines off."""
     dated = DATED.fullmatch(segment)
     word, what = (dated[1], dated[2].partition("--")[0]) if dated else (segment.partition("--")[0], "")
-    around = lines[max(number - reach, 0) : number + reach + 1]
-    return bool(re.search(rf"(?<!until: )(?<![\w-]){re.escape(word)}(?![\w-])", lines[number])) and any(
-        what in line for line in around
-    )
+    if word not in lines[number] or not re.search(rf"(?<!until: )(?<![\w-]){re.escape(word)}(?![\w-])", lines[number]):
+        return False
+    return any(what in line for line in lines[max(number - reach, 0) : number + reach + 1])

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from pyoxigraph import Quad, RdfFormat, serialize
@@ -56,33 +57,40 @@ class PreparedGraph:
     codings: Rows
 
     def encoded(self) -> bytes:
-        """As a file of the build cache."""
-        return json.dumps(asdict(self) | {"lines": self.lines.decode()}, ensure_ascii=False).encode()
+        """As a file of the build cache: a line of JSON for everything but the lines of N-Quads, which follow it as they are."""
+        rows = {"counts": self.counts, **{name: getattr(self, name) for name in ROWS}}
+        return json.dumps(rows, ensure_ascii=False).encode() + b"\n" + self.lines
 
     @classmethod
     def decoded(cls, content: bytes) -> PreparedGraph:
         """From a file of the build cache; ValueError, KeyError or TypeError if it is something else."""
-        found = json.loads(content)
-        rows = {name: [tuple(row) for row in found[name]] for name in ROWS}
-        return cls(found["lines"].encode(), found["counts"], **rows)
+        head, _, lines = content.partition(b"\n")
+        found = json.loads(head)
+        return cls(lines, found["counts"], **{name: [tuple(row) for row in found[name]] for name in ROWS})
 
 
-def in_order(graph: Graph) -> Graph:
-    """The quads of a graph in the one order in which they are written and read, so that all that is derived follows from them."""
-    return sorted(graph, key=str)
+def in_order(graph: Graph) -> tuple[Graph, bytes]:
+    """The quads of a graph, each once, in the one order in which they are written and read, and their lines of N-Quads.
+
+    All that is derived follows from them.
+    """
+    each = list(set(graph))
+    lines = (serialize(each, format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
+    written = sorted(zip(lines, each, strict=True), key=itemgetter(0))
+    return [quad for _, quad in written], b"".join(line for line, _ in written)
 
 
 def prepared(graphs: Iterable[Graph]) -> Iterator[PreparedGraph]:
     """Prepare graphs one after another, those of the ontology first."""
     statuses: dict[str, tuple[str | None, str | None]] = {}
-    for graph in map(in_order, graphs):
+    for graph, lines in map(in_order, graphs):
         contents = GraphContents(graph)
         statuses |= contents.statuses()
-        yield _prepared(graph, contents, statuses)
+        yield _prepared(lines, contents, statuses)
 
 
-def _prepared(graph: Graph, contents: GraphContents, statuses: Statuses) -> PreparedGraph:
-    lines, classes = serialize(graph, format=RdfFormat.N_QUADS) or b"", contents.classes()
+def _prepared(lines: bytes, contents: GraphContents, statuses: Statuses) -> PreparedGraph:
+    classes = contents.classes()
     counts = {name: classes[class_iri] for name, class_iri in COUNTED.items() if class_iri in classes}
     if not contents.name.startswith(FACTS_GRAPH):
         return PreparedGraph(lines, counts, *([] for _ in ROWS))

@@ -17,7 +17,7 @@ from kb.loaders.words import ONTOLOGY
 from kb.naming.namespaces import expand
 
 SHACL = "http://www.w3.org/ns/shacl#"
-PARTS_OF_SHAPES = {"targetClass", "property", "node"}
+PARTS_OF_SHAPES = {"targetClass", "targetSubjectsOf", "property", "node"}
 PARTS_OF_RULES = {"path", "message", "minCount", "maxCount", "class", "datatype", "lessThan", "maxLength"}
 
 
@@ -41,10 +41,11 @@ class Rule:
 
 @dataclass(frozen=True)
 class Shape:
-    """Rules for all nodes of some classes."""
+    """Rules for all nodes of some classes, and for all that have some properties."""
 
     classes: frozenset[NamedNode]
     rules: tuple[Rule, ...]
+    having: frozenset[NamedNode] = frozenset()
 
 
 Statements = dict[Any, dict[str, list[Any]]]
@@ -62,9 +63,10 @@ def shape_rules() -> tuple[Shape, ...]:
 
 def shapes_of(stated: Statements) -> Iterator[Shape]:
     """The shapes with targets among some statements by subject and property."""
-    for shape in stated:
-        if targets := stated[shape].get(SHACL + "targetClass"):
-            yield Shape(frozenset(targets), tuple(_rules(shape, stated)))
+    for shape, said in stated.items():
+        classes, having = (frozenset(said.get(SHACL + target, ())) for target in ("targetClass", "targetSubjectsOf"))
+        if classes or having:
+            yield Shape(classes, tuple(_rules(shape, stated)), having)
 
 
 def _rules(shape: Any, stated: Statements) -> Iterator[Rule]:

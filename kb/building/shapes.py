@@ -65,7 +65,7 @@ def _spread(shapes: Graph) -> None:
         shapes.remove((shape, None, None))
 
 
-def _is_checked(graph: str) -> bool:
+def is_checked(graph: str) -> bool:
     """Whether a graph is of facts that people write; rows of imports are all made alike, and were looked at one by one."""
     return graph.startswith(FACTS_GRAPH) and not (graph.startswith(IMPORTED) and graph.endswith(".csv"))
 
@@ -87,6 +87,6 @@ def _rdflib_graph(store: Store, shapes: Graph) -> Graph:
     named = (one for of in (SH.path, SH.lessThan, SH.targetSubjectsOf) for one in shapes.objects(None, of))
     for predicate in {RDF.type, RDFS.subClassOf, *named}:
         for quad in store.quads_for_pattern(None, NamedNode(str(predicate)), None, None):
-            if isinstance(quad.graph_name, NamedNode) and _is_checked(quad.graph_name.value):
+            if isinstance(quad.graph_name, NamedNode) and is_checked(quad.graph_name.value):
                 graph.add((term(quad.subject), predicate, term(quad.object)))
     return graph

@@ -15,8 +15,7 @@ from kb.cells.left_out import missed, not_reached
 from kb.cells.notes import Notes, numbered
 from kb.cells.orders import Asked, Claims, Order, ranked_claims
 from kb.loaders.answer_words import BOTH, members_of
-from kb.naming.provision_links import provision_address
-from kb.release.dossiers import cite_claim, cite_search
+from kb.release.dossiers import cite_claim, cite_search, claim_address
 from kb.release.reader import Reader
 from kb.values.disputes import describe, describe_named, doubt_of
 from kb.values.evidence import is_last_known, is_read
@@ -196,7 +195,7 @@ class _Making:
         numbers: tuple[int, ...] = ()
         if entry.standing in NOTED:
             citation = cite_claim(dossier, claim) if dossier else cite_search(claim)
-            numbers = (self.notes.number(citation, provision_address(dossier.url, claim.pinpoint) if dossier else None),)
+            numbers = (self.notes.number(citation, claim_address(dossier, claim) if dossier else None),)
         named = claim.platform is not None and point.scope != "reaches"
         said = describe_named if named else describe
         dispute = said(winner, claim, self.head) if winner and entry.standing == "disputes" else None

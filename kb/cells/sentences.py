@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kb.naming.namespaces import expand
+from kb.release.guarded_store import GuardedStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,10 +41,11 @@ class Paragraph:
 
 
 class Stated:
-    """What a store states, looked up by node; properties are prefixed names or IRIs."""
+    """What a store states at one moment, looked up by node; properties are prefixed names or IRIs."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store | GuardedStore) -> None:
+        self._store = store.at_one_look() if isinstance(store, GuardedStore) else store
+        self._seen: dict[tuple[str, str, str | None], list[Quad]] = {}
 
     def of(self, node: str | None, *properties: str) -> tuple[Quad, ...]:
         """The quads of a node with these properties, in their order; none for None."""
@@ -58,10 +60,16 @@ class Stated:
         return next(iter(values(self.of(node, name))), "")
 
     def _matching(self, node: str | None, name: str, target: str | None) -> Iterable[Quad]:
-        from pyoxigraph import NamedNode
-
+        """The quads that match, looked up once."""
         if node is None:
             return []
+        if (asked := (node, name, target)) not in self._seen:
+            self._seen[asked] = self._found(*asked)
+        return self._seen[asked]
+
+    def _found(self, node: str, name: str, target: str | None) -> list[Quad]:
+        from pyoxigraph import NamedNode
+
         predicate = NamedNode(name if name.startswith("http") else expand(name))
         found = self._store.quads_for_pattern(NamedNode(node), predicate, NamedNode(target) if target else None)
         return sorted(found, key=str)

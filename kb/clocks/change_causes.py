@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from kb.cells.teller import period
 from kb.clocks.timeline import Interval
@@ -28,6 +29,16 @@ CAUSES = {
 }
 CAUSE_OF_WITHDRAWAL = {"superseded": "new-research"}
 Evidence = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a statement left the record: its IRI, the day, a word of the scheme of reasons, and the sentence of who withdrew it."""
+
+    statement: str
+    on: str
+    because: str
+    note: str | None
 
 
 def law_cause(
@@ -80,22 +91,25 @@ def decided(cell: Cell) -> str:
     return cite_weighed(cell.winner) + (f", by {losers[0]}" if losers else "")
 
 
-def record_cause(reader: Reader, before: Cell, after: Cell, known: tuple[str, str]) -> tuple[str, Evidence]:
-    """Cause and evidence where only the record's clock moved, from one day to another: something was withdrawn, or was coded."""
+def record_cause(reader: Reader, before: Cell, after: Cell, known: tuple[str, str]) -> tuple[str, Evidence, tuple[Reason, ...]]:
+    """Cause, evidence and reasons where only the record's clock moved, from one day to another: withdrawn, or coded."""
     claims, events = _withdrawn_claims(reader, before, after, known), _events_between(reader, before, after, known)
     old, new = _stated(reader, before), _stated(reader, after)
     lost = [event for _, event in events if not in_record(event, known[1])]
-    reasons = [claim.withdrawn_because or "corrected" for claim in claims] + [
-        event.withdrawn_because or "corrected" for event in lost
-    ]
+    reasons = tuple(map(reason_of, claims)) + tuple(map(reason_of, lost))
     told = tuple(f"withdrawn: {_cited(reader, claim)}" for claim in claims) + _told(reader, events, known[1])
     if reasons:
-        reason = "corrected" if "corrected" in reasons else reasons[0]
-        return CAUSE_OF_WITHDRAWAL.get(reason, reason), told
+        reason = min((one.because for one in reasons), key=lambda because: because != "corrected")
+        return CAUSE_OF_WITHDRAWAL.get(reason, reason), told, reasons
     came = tuple(f"coded on {claim.asserted_on}: {cited}" for claim, cited in new.items() if claim not in old)
     gone = tuple(f"not in the record on {known[1]}: {cited}" for claim, cited in old.items() if claim not in new)
     dated = tuple(f"the dates of its text: {cite_weighed(one)}" for one in after.claims if one.won)
-    return "new-research", came or gone or told or dated or _for_others(reader, after)
+    return "new-research", came or gone or told or dated or _for_others(reader, after), ()
+
+
+def reason_of(one: StoredClaim | StoredEvent) -> Reason:
+    """Why a claim or an event left the record."""
+    return Reason(one.iri, one.retracted_on, one.withdrawn_because or "corrected", one.withdrawal_note)
 
 
 def _withdrawn_claims(reader: Reader, before: Cell, after: Cell, known: tuple[str, str]) -> list[StoredClaim]:

@@ -11,7 +11,7 @@ from kb.cells.comparison import ask, choose_questions, table_at
 from kb.cells.large_tables import changed_places
 from kb.cells.orders import Asked
 from kb.cells.place_names import known_places
-from kb.clocks.change_causes import CAUSES, decided, law_cause, record_cause
+from kb.clocks.change_causes import CAUSES, Reason, decided, law_cause, record_cause
 from kb.clocks.timeline import Interval, course, look
 from kb.errors import UsageError
 from kb.release.reader import Reader
@@ -35,7 +35,8 @@ class Point:
 
 @dataclass(frozen=True)
 class Change:
-    """One changed cell: before, after, why, what shows it, and what it said in between where the law's clock moved."""
+    """One changed cell: before, after, why, what shows it, what it said in between where the law's clock moved, and why
+    statements that decided it left the record."""
 
     jurisdiction: str
     question: str
@@ -44,6 +45,7 @@ class Change:
     cause: str
     evidence: tuple[str, ...]
     course: tuple[Interval, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,7 @@ def _change(reader: Reader, before: Cell, relearnt: Cell, same_policy: Cell, aft
     What was not researched before and is known later of both days is new in the record, whatever the law did in between.
     """
     gone_through: tuple[Interval, ...] = ()
+    reasons: tuple[Reason, ...] = ()
     is_new = before.state == NOT_RESEARCHED != relearnt.state
     if look(relearnt) != look(same_policy) and not is_new:
         low, high = sorted((start.as_of, end.as_of))
@@ -152,7 +155,7 @@ def _change(reader: Reader, before: Cell, relearnt: Cell, same_policy: Cell, aft
         gone_through = tuple(course(reader, before.jurisdiction, before.question, point, high))
         cause, evidence = law_cause(reader, relearnt, same_policy, gone_through, (low, high), end.known_on)
     elif look(before) != look(same_policy):
-        cause, evidence = record_cause(reader, before, same_policy, (start.known_on, end.known_on))
+        cause, evidence, reasons = record_cause(reader, before, same_policy, (start.known_on, end.known_on))
     else:
         cause, evidence = "policy-changed", (decided(before), decided(after))
-    return Change(before.jurisdiction, before.question, before, after, cause, evidence, gone_through)
+    return Change(before.jurisdiction, before.question, before, after, cause, evidence, gone_through, reasons)

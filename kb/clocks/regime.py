@@ -16,8 +16,7 @@ from kb.cells.orders import Asked, in_scope
 from kb.cells.place_names import known_place, known_places
 from kb.clocks.pending import BEFORE_LAW, Awaited, awaited
 from kb.clocks.regime_chain import Link, chain_of, status_links
-from kb.naming.provision_links import provision_address
-from kb.release.dossiers import cite, cite_claim
+from kb.release.dossiers import cite, cite_claim, claim_address
 from kb.release.reader import Reader
 from kb.values.evidence import is_last_known
 from kb.values.model import QuestionHead, StoredClaim, StoredEvent
@@ -148,7 +147,7 @@ def _duty(
         legal_status=legal,
         enforcement_status=enforcement,
         citation=cite_claim(dossier, claim),
-        url=provision_address(dossier.url, claim.pinpoint),
+        url=claim_address(dossier, claim),
         chain=(*chain_of(claim, cite(dossier, claim.pinpoint), since, point), *status_links(claim, events, point, coming)),
         evidence_to=claim.evidence_to,
         last_known=is_last_known(claim, head.keeps_good, point.as_of, point.known_on, reader.matters()),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Unpack
 
 from kb.cells.comparison import choose_questions, compare
+from kb.clocks.change_causes import Reason, reason_of
 from kb.clocks.changes import Change, Changes
 from kb.clocks.timeline import look
 from kb.errors import UsageError
 from kb.release.dossiers import cite_weighed
 from kb.release.reader import Reader
-from kb.values.model import Cell, QuestionHead
+from kb.values.model import OPEN, Cell, QuestionHead
 from kb.values.spelt_out import spelt_out
 from kb.values.view import Keywords, Names, View, asked_view
 
@@ -36,7 +37,7 @@ def find_release_changes(older: Reader, newer: Reader, jurisdictions: View | Nam
         old = before.cell(one.jurisdiction, one.question)
         if look(old) != look(one):
             cause, evidence = _cause(old, one, (then[one.question], now[one.question]), (before.policy, after.policy))
-            changed.append(Change(one.jurisdiction, one.question, old, one, cause, evidence))
+            changed.append(Change(one.jurisdiction, one.question, old, one, cause, evidence, reasons=_reasons(newer, old, one)))
     return Changes(before, after, tuple(changed))
 
 
@@ -57,6 +58,14 @@ def _cause(
     if policies[0] != policies[1]:
         return "policy-changed", (f"{policies[0]} to {policies[1]}",)
     return "corrected", ("the events of the text that decides were coded otherwise",)
+
+
+def _reasons(newer: Reader, before: Cell, after: Cell) -> tuple[Reason, ...]:
+    """Why claims of the older release left the record, as the newer one says."""
+    gone = {weighed.claim.iri for weighed in before.claims} - {weighed.claim.iri for weighed in after.claims}
+    places = dict.fromkeys(weighed.claim.jurisdiction for weighed in before.claims)
+    history = newer.history(before.question, list(places)) if gone else ()
+    return tuple(reason_of(claim) for claim in history if claim.iri in gone and claim.retracted_on < OPEN)
 
 
 def _versions(head: QuestionHead) -> str:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from click import Context, Group, Parameter
+from click import Command, Context, Group, Parameter
 
 from kb.endpoint import ENDPOINT_SETTING
 from kb.errors import KnowledgeBaseError
@@ -44,11 +44,13 @@ def _known(reader: Reader, field: str) -> Iterable[str]:
     return known() if known else ()
 
 
-def verbs(context: Context, _: Parameter, begun: str) -> list[str]:
-    """Names of commands that begin as typed."""
-    program = context.find_root()
-    assert isinstance(program.command, Group)
-    return [name for name in program.command.list_commands(program) if name.startswith(begun)]
+def verbs(context: Context, parameter: Parameter, begun: str) -> list[str]:
+    """Names of commands that begin as typed, of those within the command that was typed before."""
+    command: Command | None = context.find_root().command
+    for word in context.params.get(parameter.name or "") or ():
+        command = command.get_command(context.find_root(), word) if isinstance(command, Group) else None
+    found = command.list_commands(context.find_root()) if isinstance(command, Group) else []
+    return [name for name in found if name.startswith(begun)]
 
 
 def stored_queries(_context: Context, _parameter: Parameter, begun: str) -> list[CompletionItem]:

@@ -18,6 +18,7 @@ from kb.errors import KnowledgeBaseError
 from kb.explanation.explain import explain
 from kb.opening.past_releases import release_called
 from kb.release.release import Release
+from kb.wording.changes import reasons_json
 
 SMALL, MOST_SENTENCES = 20, 12
 Told = dict[str, Any]
@@ -93,6 +94,7 @@ def _changes(release: Release, asked: Asked) -> Told:
             "after": {"label": one.after.label, "sentence": one.after.in_short},
             "cause": one.cause,
             "evidence": list(one.evidence),
+            "reasons": reasons_json(one),
         }
         for one in found.changes
     ]

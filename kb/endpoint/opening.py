@@ -17,10 +17,10 @@ from pyoxigraph import Store
 from kb.endpoint.address import Endpoint, configured
 from kb.endpoint.catalogue import Held, releases_held
 from kb.endpoint.probes import quirks_of
+from kb.endpoint.reader import EndpointReader
 from kb.endpoint.store import EndpointStore
 from kb.errors import UnavailableError, UsageError
 from kb.release.files import ReleaseFiles
-from kb.release.graph_reader import GraphReader
 from kb.release.reader import Reader
 from kb.release.release import OF_ENDPOINT, PUBLISH_HINT, Release, home_folder
 from kb.release.sealing import MANIFEST
@@ -56,8 +56,8 @@ class EndpointRelease(Release):
 
     @cached_property
     def reader(self) -> Reader:
-        """What comparisons read: the graph, by stored queries."""
-        return GraphReader(self)
+        """What comparisons read: the graph, by stored queries; what it said once is kept."""
+        return EndpointReader(self)
 
     @cached_property
     def facts(self) -> dict[str, str]:

@@ -29,7 +29,10 @@ MOST = 200
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that happened: when it stood in the record, on which day of the law, why, and what was said before and after."""
+    """One thing that happened: when it stood in the record, on which day of the law, why, and what was said before and after.
+
+    ``note`` is the sentence of whoever withdrew a statement, where there is one.
+    """
 
     id: str
     day: str
@@ -41,6 +44,7 @@ class Entry:
     before: str | None
     after: str
     evidence: tuple[str, ...] = ()
+    note: str | None = None
 
     @property
     def because(self) -> str:
@@ -113,7 +117,8 @@ def _corrections(reader: Reader, place: str, head: QuestionHead, claims: Sequenc
         after = "; ".join(_stated(head, one) for one in new) or "Withdrawn; nothing is stated in its place."
         ident = iris.feed_entry(place, head.id, "record", old.retracted_on, iris.slug(old.iri))
         title = _title(reader, place, head, old.retracted_on)
-        yield Entry(ident, old.retracted_on, None, cause, place, head.id, title, _stated(head, old), after, (old.iri,))
+        told, evidence = (_stated(head, old), after), (old.iri,)
+        yield Entry(ident, old.retracted_on, None, cause, place, head.id, title, *told, evidence, old.withdrawal_note)
 
 
 def _takes_the_place(old: StoredClaim, one: StoredClaim) -> bool:

@@ -35,8 +35,8 @@ def link_of(entry: Entry, origin: str) -> str:
 
 
 def lines_of(entry: Entry) -> list[str]:
-    """An entry in sentences: cause, before, after, evidence."""
-    lines = [f"{entry.because}."]
+    """An entry in sentences: cause, reason, before, after, evidence."""
+    lines = [f"{entry.because}.", *([f"Why: {entry.note}"] if entry.note else [])]
     lines += [f"Before: {entry.before}"] if entry.before else []
     lines += [f"After: {entry.after}" if entry.before else entry.after]
     lines += [f"In the law from {entry.law_day}; in the record since {entry.day}."] if entry.law_day else []

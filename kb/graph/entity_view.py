@@ -19,14 +19,14 @@ from kb.release.matters import open_matters
 from kb.release.release import Release
 from kb.release.rows import Row
 from kb.values.matters import OpenMatter
-from kb.values.model import STATE_WORDS
+from kb.values.model import OPEN, STATE_WORDS
 
 RDF_FORMATS = ("ttl", "jsonld", "nt", "rdf")
 NAME_PROPERTIES = tuple(map(expand, ("rdfs:label", "skos:prefLabel", "skos:altLabel", "pol:pinpoint", "pol:inShort", "pol:says")))
 STRUCTURAL = (
     "rdf:type", "rdfs:label", "skos:altLabel", "skos:exactMatch", "skos:inScheme", "pol:amount", "pol:claimLink",
     "pol:designation", "pol:event", "pol:hasAnswer", "pol:identifier", "pol:membership", "pol:operation", "pol:participation",
-    "pol:openMatter", "pol:passage", "pol:position", "pol:retractedOn", "pol:stake", "pol:statement", "pol:step", "pol:testimony",
+    "pol:openMatter", "pol:passage", "pol:position", "pol:stake", "pol:statement", "pol:step", "pol:testimony",
     "pol:treatyParty", "pol:maximum",
 )  # fmt: skip
 MAIN_KINDS = ("instrument", "case", "source", "platform", "organisation", "jurisdiction", "question", "power")
@@ -219,8 +219,9 @@ def _file(row: Row) -> str:
 
 
 def _is_shown_elsewhere(row: Row, catalogue: Mapping[str, Entity]) -> bool:
-    """Whether a statement is part of another section: names, parts, ties to other entities."""
-    return shrink(row["predicate"] or "") in STRUCTURAL or (row["value"] or "").removeprefix(iris.ID) in catalogue
+    """Whether a statement is part of another section: names, parts, ties; that something stands in the record is told nowhere."""
+    said, value = shrink(row["predicate"] or ""), row["value"] or ""
+    return said in STRUCTURAL or value.removeprefix(iris.ID) in catalogue or (said == "pol:retractedOn" and value == OPEN)
 
 
 def _words(predicate: str, names: dict[str, str]) -> str:

@@ -9,26 +9,38 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kb.errors import UsageError
-from kb.importing.begun import Begun
 from kb.importing.new_places import places_for
 from kb.importing.readers import Readers
 from kb.importing.reading import Asked, Mapped, codes_of, read_outside
 from kb.importing.rows import beside, claims_of, claims_there, laws_of, row_files
-from kb.importing.terms import terms_of
 from kb.loaders.facts import read_facts
 from kb.loaders.fields import Coding, Evidence, Reading
 from kb.loaders.imports.checks import row_mistakes
-from kb.loaders.imports.kept_records import FOLDER, HEAD, Imported, ImportedClaim, OutsideFile, part_of, read_rows, sha256_of
-from kb.loaders.imports.mapping_records import Mapping, read_mapping
+from kb.loaders.imports.kept_records import (
+    FOLDER,
+    HEAD,
+    Imported,
+    ImportedClaim,
+    OutsideFile,
+    TermsEdition,
+    part_of,
+    read_rows,
+    sha256_of,
+)
+from kb.loaders.imports.mapping_records import Mapping
+from kb.loaders.imports.mappings import read_mapping
 from kb.loaders.known import Known, known_of
 from kb.loaders.problems import CuratedDataError, Problem
 from kb.loaders.records import Facts
 from kb.loaders.register_records import Jurisdiction
 from kb.loaders.yaml_files import Located
-from kb.release.release import home_folder
 from kb.saving import put_in_place, why_not
+
+if TYPE_CHECKING:
+    from kb.importing.begun import Begun
 
 Progress = Callable[[Path, int, float], None]  # of a file so many rows were read, which are that part of it
 SHRINKS = 0.9  # fewer claims than this share of what was there are no mere correction
@@ -65,7 +77,7 @@ def prepare(
     _refuse_unknown_questions(mapping, located, facts)
     facts.jurisdictions |= held.places if held else {}  # places that this data set brought before keep their names
     asked = Asked(mapping, located, known_of(facts), codes_of(facts))
-    terms = [edition for one in outside for edition in terms_of(mapping, one)] if mapping.platforms else []
+    terms = _terms(mapping, outside) if mapping.platforms else []
     mapped = _histories(outside, len(terms)) if mapping.platforms else _read(asked, outside, progress, readers)
     found = {code: name for one in mapped for code, name in one.new_places().items()}
     new, slugs = places_for(mapping, located, found, facts)
@@ -112,6 +124,13 @@ def evidence_of(mapping: Mapping, names: Sequence[str]) -> Evidence:
     return (Reading(read=read, kind=mapping.reading, publisher=mapping.publisher, address=mapping.address),)
 
 
+def _terms(mapping: Mapping, outside: Sequence[Path]) -> list[TermsEdition]:
+    """The editions of histories of terms; what reads them is loaded for them alone."""
+    from kb.importing.terms import terms_of
+
+    return [edition for one in outside for edition in terms_of(mapping, one)]
+
+
 def _histories(outside: Sequence[Path], editions: int) -> list[Mapped]:
     """Histories of terms as mapped: they have no rows but their editions."""
     return [Mapped(one.resolve().name, "", counts={"rows": editions}) for one in outside]
@@ -119,7 +138,7 @@ def _histories(outside: Sequence[Path], editions: int) -> list[Mapped]:
 
 def _read(asked: Asked, outside: Sequence[Path], progress: Progress, readers: Readers | None) -> list[Mapped]:
     """Each file as it was mapped; of several, those that an interrupted import had read are not read again."""
-    begun, found = Begun(home_folder(), asked) if len(outside) > 1 else None, []
+    begun, found = _begun(asked) if len(outside) > 1 else None, []
     with readers or Readers() as given:
         for path in outside:
             mapped = begun.taken(path) if begun else None
@@ -133,6 +152,14 @@ def _read(asked: Asked, outside: Sequence[Path], progress: Progress, readers: Re
     if begun:
         begun.drop()
     return found
+
+
+def _begun(asked: Asked) -> Begun:
+    """What was read before of several files."""
+    from kb.importing.begun import Begun
+    from kb.release.release import home_folder
+
+    return Begun(home_folder(), asked)
 
 
 def _refuse_unknown_questions(mapping: Mapping, located: Located, facts: Facts) -> None:
@@ -192,4 +219,5 @@ def written_head(head: Imported) -> bytes:
     import yaml
 
     plain = head.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True, mode="json")
-    return yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=130).encode()
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # the same text, in a quarter of the time
+    return str(yaml.dump(plain, Dumper=dumper, allow_unicode=True, sort_keys=False, width=130)).encode()

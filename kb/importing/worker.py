@@ -11,7 +11,6 @@ import struct
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from importlib.abc import MetaPathFinder
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -58,7 +57,9 @@ def _load() -> None:
     import pyarrow.csv  # noqa: F401
 
 
-class _NoPandas(MetaPathFinder):
+class _NoPandas:
+    """A finder that finds no pandas; its base class would load more than it saves."""
+
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> None:
         if name == "pandas":
             raise ModuleNotFoundError(name)

@@ -20,15 +20,18 @@ Slugs are lower case ASCII, never reused; a question that is renamed keeps its f
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kb.loaders.pinpoints import pinpoint_slug
 from kb.naming.names import policy_name
 from kb.naming.namespaces import ROOT
 
 ID = ROOT + "id/"
+KEPT = 1 << 14  # IRIs that are minted again and again
 KIND_OF_FOLDER = {"instruments": "instrument", "cases": "case", "sources": "source"}
 
 
+@lru_cache(KEPT)
 def entity(kind: str, path: str) -> str:
     """IRI of an entity of a kind.
 

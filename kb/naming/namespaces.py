@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+NAMES_KEPT = 1 << 12
 ROOT = "https://w3id.org/policykb/"
 SEAL = f"{ROOT}seal"  # the elements of a seal in a document
 POL = ROOT + "ontology#"
@@ -30,6 +33,7 @@ PREFIXES: dict[str, str] = {
 }
 
 
+@lru_cache(NAMES_KEPT)
 def expand(name: str) -> str:
     """Full IRI of a prefixed name.
 

@@ -13,7 +13,7 @@ from kb.naming.iris import ID
 from kb.naming.namespaces import ROOT
 
 Rooted = Callable[[str], str]
-OF_THE_PROGRAM = (ROOT + "ontology", ROOT + "graph/ontology/", ID + "scheme/", ID + "policy/")
+OF_THE_PROGRAM = (ROOT + "ontology", ROOT + "graph/ontology/", ID + "scheme/", ID + "policy/", ID + "resolution-rule/")
 IN_TEXT = re.compile(f"<({re.escape(ROOT)}[^>]*)>")
 
 

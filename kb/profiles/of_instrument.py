@@ -91,7 +91,7 @@ def state_words(asked: Asked, now: TextStatus) -> str:
 
 def _enforced_words(asked: Asked, status: str, since: str, until: str, reached: Iterable[str]) -> str:
     """How far it is applied to one circle of addressees."""
-    whom = asked.few([asked.language.named(name) for name in _names(asked, reached)])
+    whom = asked.few([asked.language.t("quoted", name=asked.language.named(name)) for name in _names(asked, reached)])
     key, words = "enforced-for" if whom else "enforced", asked.language.t(f"status.{status}")
     said = asked.language.t(f"instrument-clause.{key}", **{"status": words, "since": since, "class": whom})
     return asked.language.t("instrument-clause.enforced-until", said=said, until=until) if until else said

@@ -42,6 +42,7 @@ SECTIONS: Mapping[str, tuple[Callable[[Asked], Section | None], ...]] = {
     ),
     "organisation": (things_told.powers_held, things_told.cases_tied, things_told.sums_tied, things_told.holdings),
     "case": (dated.course, dated.open_in_it, things_told.sums_tied, things_told.around_case),
+    "claim": (),
 }
 
 

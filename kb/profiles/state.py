@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from kb.briefing.language import Language, language_of
 from kb.graph.entity_view import view
-from kb.profiles import of_case, of_instrument, of_jurisdiction, of_organisation, of_platform, of_question
+from kb.profiles import of_case, of_claim, of_instrument, of_jurisdiction, of_organisation, of_platform, of_question
 from kb.profiles.asked import Asked
 from kb.profiles.clause import Clause, State
 from kb.release.release import Release
@@ -19,6 +19,7 @@ CLAUSES: Mapping[str, Mapping[str, Callable[[Asked], Clause | None]]] = {
     "instrument": of_instrument.CLAUSES,
     "organisation": of_organisation.CLAUSES,
     "case": of_case.CLAUSES,
+    "claim": of_claim.CLAUSES,
 }
 
 

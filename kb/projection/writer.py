@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import cache, lru_cache
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -18,6 +19,15 @@ XSD_DATE = NamedNode(expand("xsd:date"))
 XSD_BOOLEAN = NamedNode(expand("xsd:boolean"))
 XSD_INTEGER = NamedNode(expand("xsd:integer"))
 XSD_DECIMAL = NamedNode(expand("xsd:decimal"))
+NODES_KEPT = 1 << 14
+
+_node = lru_cache(NODES_KEPT)(NamedNode)  # the same few nodes are named again and again
+
+
+@cache
+def _property(name: str) -> NamedNode:
+    """A property or class by its prefixed name, or by its IRI."""
+    return NamedNode(name if name.startswith("http") else expand(name))
 
 
 class GraphWriter:
@@ -30,17 +40,16 @@ class GraphWriter:
         self._readings: set[str] = set()
 
     def _add(self, subject: str, predicate: str, value: NamedNode | Literal) -> None:
-        iri = predicate if predicate.startswith("http") else expand(predicate)
-        self.quads.append(Quad(NamedNode(subject), NamedNode(iri), value, self.graph))
+        self.quads.append(Quad(_node(subject), _property(predicate), value, self.graph))
 
     def a(self, subject: str, type_name: str) -> None:
         """State the class of a node."""
-        self._add(subject, "rdf:type", NamedNode(expand(type_name)))
+        self._add(subject, "rdf:type", _property(type_name))
 
     def link(self, subject: str, predicate: str, target: str | None) -> None:
         """State a tie to another node; None states nothing."""
         if target is not None:
-            self._add(subject, predicate, NamedNode(target))
+            self._add(subject, predicate, _node(target))
 
     def text(self, subject: str, predicate: str, value: str | None) -> None:
         """State a plain string, with white space folded; None states nothing."""

@@ -84,4 +84,5 @@ def claim_of(iri: str, properties: Properties, question: str | None = None, read
         covers_because=text("coversBecause"),
         evidence_to=text("evidenceTo"),
         readings=tuple(sorted(readings, key=lambda one: (one.read_on or OPEN, one.kind, one.read))),
+        withdrawal_note=text("withdrawalNote"),
     )

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 
 from kb.naming import iris
+from kb.naming.provision_links import page_address, provision_address
 from kb.release.rows import Row
-from kb.values.evidence import read_words
+from kb.values.evidence import read_at, read_words
 from kb.values.model import EARLIEST, OPEN, Dossier, StoredClaim, StoredEvent, WeighedClaim
 
 CITED_AS = {
@@ -49,6 +50,11 @@ def cite_claim(dossier: Dossier, claim: StoredClaim) -> str:
 def words_of_reading(dossier: Dossier, claim: StoredClaim) -> str:
     """What was read for a claim in words; empty for what a source says, and where no reading is recorded."""
     return "" if dossier.kind == "source" else read_words(claim.readings, claim.evidence_grade)
+
+
+def claim_address(dossier: Dossier, claim: StoredClaim) -> str | None:
+    """Where a claim's provision is read: at the publisher of the text, else where it was read for this base; None if unknown."""
+    return provision_address(dossier.url, claim.pinpoint) or page_address(read_at(claim.readings, claim.evidence_grade))
 
 
 def cite_search(claim: StoredClaim) -> str:
@@ -124,6 +130,7 @@ def event_from_rows(iri: str, rows: list[Row], statuses: Mapping[str, tuple[str 
         precision=first["precision"],
         retracted_on=first["retracted"] or OPEN,
         withdrawn_because=iris.slug_or_none(first["because"]),
+        withdrawal_note=first["note"],
     )
 
 

@@ -47,6 +47,7 @@ ASKED_OF_EVENTS = {
     "asserted": expand("pol:assertedOn"),
     "retracted": expand("pol:retractedOn"),
     "because": expand("pol:withdrawnBecause"),
+    "note": expand("pol:withdrawalNote"),
     "until": expand("pol:until"),
     "by": expand("pol:by"),
 }

@@ -69,6 +69,7 @@ class GuardedStore:
         except UNREADABLE as error:
             if self._files.suspected() is None:
                 raise self.trouble(error) from None
+        self._open = None
         return ask(self.opened())
 
     def _opened(self, folder: Path) -> Store:
@@ -80,6 +81,25 @@ class GuardedStore:
             if self._files.suspected() is None:
                 raise UnavailableError(f"the store of release {self._release} cannot be opened: {error}") from None
         return Store.read_only(str(self._files.store()[0]))
+
+    def at_one_look(self) -> GuardedStore:
+        """The same store for one answer of many questions: the state of its files is looked at once, before the first."""
+        return _AtOneLook(self._files, self._release, self)
+
+
+class _AtOneLook(GuardedStore):
+    """The store of another one, which is asked for it once, and again if something could not be read."""
+
+    def __init__(self, files: ReleaseFiles, release: str, whole: GuardedStore) -> None:
+        super().__init__(files, release)
+        self._whole = whole
+
+    def opened(self) -> Store:
+        """The engine's own store, as its files were when it was first asked."""
+        if self._open is None:
+            self._whole.opened()
+            self._open = self._whole._open
+        return self._open[1] if self._open else self._whole.opened()
 
 
 class _GuardedResults:

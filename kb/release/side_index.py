@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import astuple, fields
+from dataclasses import fields
 from functools import cached_property, lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,7 @@ DossierRow = tuple[str, str, str]
 CLAIM_FIELDS = tuple(field.name for field in fields(StoredClaim))
 LISTED = tuple(CLAIM_FIELDS.index(name) for name in ("beside", "searched"))
 READINGS = CLAIM_FIELDS.index("readings")
+SAID_OF_READING = attrgetter(*(field.name for field in fields(StoredReading)))
 TABLES = f"""
 CREATE TABLE singles (name TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE gathered.claims {COLUMNS};
@@ -230,7 +232,7 @@ class IndexWriter:
 def claim_row(claim: StoredClaim) -> ClaimRow:
     """A claim as a row of the index: question, jurisdiction, both clocks, and all of it as JSON."""
     values = [getattr(claim, name) for name in CLAIM_FIELDS]
-    values[READINGS] = [astuple(reading) for reading in claim.readings]
+    values[READINGS] = [SAID_OF_READING(reading) for reading in claim.readings]
     record = json.dumps(values)
     dates = (claim.valid_from, claim.valid_until, claim.asserted_on, claim.retracted_on)
     return (claim.question, claim.jurisdiction, *dates, record)

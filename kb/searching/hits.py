@@ -9,6 +9,7 @@ from kb.naming import iris
 from kb.release.search import CLOSE_MARK, OPEN_MARK, Found
 
 CELL, CHANGES = "cell", "changes"
+NOT_USED = " [words of the search that this does not speak of: {0}]"
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,8 @@ class Hit:
 
     ``cell`` is ``jurisdiction/question`` of a cell, ``platform`` whose rule it tells; ``passage`` is where the words
     stand, marked «so», ``says`` how what is said of the thing begins; a thing has an ``iri``.
-    Changes are called by their places and by the day since when.
+    Changes are called by their places and by the day since when. ``unused`` are words of the search that the answer has nothing
+    to do with.
     """
 
     kind: str
@@ -29,6 +31,12 @@ class Hit:
     iri: str = ""
     passage: str = ""
     says: str = ""
+    unused: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """Why it is a hit, and which words of the search it did not use."""
+        return f"{self.why}{NOT_USED.format(', '.join(self.unused))}" if self.unused else self.why
 
     @property
     def key(self) -> str:
@@ -46,10 +54,10 @@ def hit_of(found: Found, why: str = "") -> Hit:
 
 def as_plain(hits: Sequence[Hit]) -> dict[str, object]:
     """Hits as JSON can hold them: the contract of ``search --format json``."""
-    fields = ("kind", "id", "label", "cell", "why")
-    return {"hits": [{field: getattr(hit, field) for field in fields} for hit in hits]}
+    fields = {"kind": "kind", "id": "id", "label": "label", "cell": "cell", "why": "told"}
+    return {"hits": [{field: getattr(hit, name) for field, name in fields.items()} for hit in hits]}
 
 
 def write_hits(hits: Sequence[Hit]) -> str:
     """Hits as plain text, two lines each."""
-    return "".join(f"{hit.key}  {hit.label}\n    {hit.why}\n" for hit in hits)
+    return "".join(f"{hit.key}  {hit.label}\n    {hit.told}\n" for hit in hits)

@@ -29,7 +29,7 @@ class Named:
 
 @dataclass(frozen=True)
 class Meant:
-    """What some words mean: places, things, the tie that is asked for, and the words that are left."""
+    """What some words mean: places, things, the tie that is asked for, and the words that are left, with their stems."""
 
     words: tuple[str, ...]
     whole: tuple[Named, ...]
@@ -37,6 +37,7 @@ class Meant:
     things: tuple[Named, ...]
     tie: str | None
     left: tuple[Stems, ...]
+    words_left: tuple[str, ...]
 
 
 def meaning(database: sqlite3.Connection, known: Vocabulary, text: str) -> Meant:
@@ -58,6 +59,7 @@ def meaning(database: sqlite3.Connection, known: Vocabulary, text: str) -> Meant
         tuple(one for one, _ in things),
         tie,
         tuple(as_meant(known, word) for word in left),
+        tuple(left),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from kb.errors import UnavailableError
@@ -21,6 +22,7 @@ from kb.searching.changes_asked import changes_asked
 from kb.searching.hits import Hit, hit_of
 from kb.searching.owners import holders
 from kb.searching.recognition import Meant, Named, meaning, questions_meant
+from kb.searching.unused import Unused, of_the_rest, of_things
 from kb.searching.vocabulary import Vocabulary, vocabulary
 from kb.values.folding import folded
 
@@ -55,13 +57,16 @@ def _found(
     yield from _described(database, [one for one in meant.whole if one.kind != "question"], CALLED)
     asked = _asked(release, known, meant)
     platform = next((iris.slug(one.iri) for one in meant.things if one.kind == "platform"), None)
+    unused = Unused(known, meant, words)
     if changes := changes_asked(meant, words, _names(release), platform):
-        yield changes
+        yield replace(changes, unused=unused.by_changes([*meant.places, *of_things(meant.things, platform)]))
     if meant.tie:
-        yield from (hit for named, said in holders(release, meant) for hit in _described(database, [named], said))
-    yield from _answers(release, database, meant, asked[:1], platform)
+        left = unused.by_name([*meant.places, *meant.things])
+        found = (hit for named, said in holders(release, meant) for hit in _described(database, [named], said))
+        yield from (replace(hit, unused=left) for hit in found)
+    yield from _answers(release, database, meant, asked[:1], platform, unused)
     yield from _described(database, meant.things, CALLED)
-    yield from _answers(release, database, meant, asked[1:], platform)
+    yield from _answers(release, database, meant, asked[1:], platform, unused)
     telling = [word for word in re.findall(r"\w+", words) if folded(word) not in known.passed_over]
     texts = map(hit_of, with_words(database, " ".join(telling) or words, limit))
     yield from sorted(texts, key=lambda hit: hit.kind == "question" and "/" in hit.id)
@@ -76,27 +81,39 @@ def _names(release: Release) -> dict[str, str]:
 
 
 def _asked(release: Release, known: Vocabulary, meant: Meant) -> list[str]:
-    """The questions that are meant, the surest first; none if the words tell of none."""
+    """The questions that are meant, the surest first, then one that speaks of words which the first does not.
+
+    None if the words tell of none.
+    """
     found = questions_meant(known, meant.left)
     if not found or found[0][0] < SURE:
         return []
     today = [name for name, head in release.reader.questions().items() if not head.replaced_by]
     nearly = [question for sure, question in found if sure >= NEARLY_AS_SURE * found[0][0] and question in today]
-    return nearly[:MOST_QUESTIONS]
+    rest = (
+        next((one for one in of_the_rest(known, meant, nearly[0]) if one in today and one not in nearly), None)
+        if nearly
+        else None
+    )
+    return [*nearly[: MOST_QUESTIONS - bool(rest)], *([rest] if rest else [])]
 
 
 def _answers(
-    release: Release, database: sqlite3.Connection, meant: Meant, asked: Sequence[str], platform: str | None
+    release: Release, database: sqlite3.Connection, meant: Meant, asked: Sequence[str], platform: str | None, unused: Unused
 ) -> Iterator[Hit]:
     """The cells of the places that are named, or whose law is; else the table of a question for all places."""
-    named = [iris.slug(one.iri) for one in meant.places]
-    named = named or [one.iri.removeprefix(iris.ID).split("/")[1] for one in meant.things if one.kind in OF_A_PLACE]
-    places = list(dict.fromkeys(named))[:MOST_PLACES]
+    of_law = [one for one in meant.things if one.kind in OF_A_PLACE]
+    named = [(iris.slug(one.iri), one) for one in meant.places]
+    named = named or [(one.iri.removeprefix(iris.ID).split("/")[1], one) for one in of_law]
+    places = list(dict.fromkeys(place for place, _ in named))[:MOST_PLACES]
+    used = [one for place, one in named if place in places]
     for question in asked:
         if places:
-            yield from cells(release, places, question, platform)
+            left = unused.by_question(question, [*used, *of_things(meant.things, platform)])
+            found = cells(release, places, question, platform)
         else:
-            yield from _described(database, _of_questions([question]), TABLE)
+            left, found = unused.by_question(question, used), _described(database, _of_questions([question]), TABLE)
+        yield from (replace(hit, unused=left) for hit in found)
 
 
 def _of_questions(asked: Iterable[str]) -> list[Named]:

@@ -10,7 +10,7 @@ from kb.tables.own_words import in_own_words
 from kb.tables.sheet import Sheet, SheetCell, SheetRow, SheetSection, clean, sheet_of
 from kb.values.form import PLAIN, Form
 from kb.values.model import Comparison
-from kb.values.words import LEGEND, CellWords, Line, lowered, made_from
+from kb.values.words import CellWords, Line, legend, lowered, made_from
 
 UNSAID = "In force; applicable"
 UNSAID_TOLD = {"en": "Where no status is said, the rule is in force and applicable.",
@@ -28,10 +28,10 @@ def laid_out(comparison: Comparison, anchor: str = "kb", form: Form = PLAIN, cit
     sheet = notes_in_form(in_own_words(sheet, comparison, form), comparison, form, cited)
     sheet = _transposed(sheet) if form.transpose else sheet
     caption = clean(form.caption) if form.caption else sheet.caption
-    legend = _legend(sheet, comparison)
+    marks = _legend(sheet, comparison)
     made = clean(made_from(comparison))
-    dates = " ".join(filter(None, (sheet.dates, "" if legend else made, told)))
-    return replace(sheet, caption=caption, legend=legend, dates=dates, made=made if legend else "")
+    dates = " ".join(filter(None, (sheet.dates, "" if marks else made, told)))
+    return replace(sheet, caption=caption, legend=marks, dates=dates, made=made if marks else "")
 
 
 def _says(sheet: Sheet, remark: str) -> bool:
@@ -77,7 +77,7 @@ def _legend(sheet: Sheet, comparison: Comparison) -> str:
     texts = [line.text for words in cells for line in (*words.below, *words.warnings)]
     texts += [remark for words in cells for remark in words.remarks] + [remark for row in sheet.rows for remark in row.remarks]
     shown = {words.mark for words in cells} | {text[:1] for text in texts} | {text[-1:] for text in texts}
-    return " · ".join([*(part for part in LEGEND.split(" · ") if part[0] in shown), clean(made_from(comparison))])
+    return " · ".join([*(part for part in legend() if part[0] in shown), clean(made_from(comparison))])
 
 
 def _transposed(sheet: Sheet) -> Sheet:

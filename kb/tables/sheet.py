@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from kb.values.form import PLAIN, Form
 from kb.values.model import Comparison, Note
-from kb.values.words import LEGEND, CellWords, Line, caption, cell_words, days_line, row_remarks
+from kb.values.words import CellWords, Line, caption, cell_words, days_line, legend, row_remarks
 
 NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 MOST_COLUMNS = {
@@ -142,7 +142,7 @@ def _laid_out(comparison: Comparison) -> Sheet:
     return Sheet(
         caption=clean(caption(comparison)),
         dates=clean(days_line(comparison)),
-        legend=LEGEND,
+        legend=" · ".join(legend()),
         columns=tuple(clean(name) for _, name in comparison.jurisdictions),
         sections=tuple(SheetSection(clean(title), tuple(_rows(comparison, dimension))) for dimension, title in titles),
         notes=tuple(replace(note, citation=clean(note.citation)) for note in comparison.notes),

@@ -25,6 +25,7 @@ SECTIONS = {
     "base": {
         "due": ":material/pending_actions:",
         "sparql-page": ":material/database:",
+        "glossary": ":material/menu_book:",
         "about": ":material/info:",
         "coverage": ":material/grid_on:",
     },

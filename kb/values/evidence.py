@@ -65,13 +65,23 @@ def is_read(grade: str | None, least: str | None) -> bool:
 
 def read_words(readings: Sequence[StoredReading], grade: str | None) -> str:
     """What was read, as the end of a footnote: ``read in 90 FR 47219``, ``as reported by Reuters, 2026-02-28``."""
-    told = [one for one in readings if _grade_of(one) == grade] or list(readings)
+    told = _told(readings, grade)
     named = "; ".join(dict.fromkeys(_named(one) for one in told))
     if not readings or grade is None:
         return ""
     if grade == "memory":
         return MEMORY if all(one.kind == "memory" for one in told) and named.casefold() in MEMORY else f"{MEMORY} ({named})"
     return f"{READ[grade]} {named}"
+
+
+def read_at(readings: Sequence[StoredReading], grade: str | None) -> str | None:
+    """Where that was read which the words of a footnote name: the first address there is; None if none is known."""
+    return next((one.address for one in _told(readings, grade) if one.address), None)
+
+
+def _told(readings: Sequence[StoredReading], grade: str | None) -> list[StoredReading]:
+    """The readings that give the grade; all of them where none does."""
+    return [one for one in readings if _grade_of(one) == grade] or list(readings)
 
 
 def _grade_of(reading: StoredReading) -> str:

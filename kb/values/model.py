@@ -80,6 +80,7 @@ class StoredClaim:
     covers_because: str | None = None
     evidence_to: str | None = None
     readings: tuple[StoredReading, ...] = ()
+    withdrawal_note: str | None = None
 
     @property
     def value(self) -> str:

@@ -58,6 +58,7 @@ class StoredEvent:
     precision: str | None = None
     retracted_on: str = OPEN
     withdrawn_because: str | None = None
+    withdrawal_note: str | None = None
 
 
 @dataclass(frozen=True)

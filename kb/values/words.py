@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from kb.naming.glossary import marks
 from kb.values.comparability import row_cautions
 from kb.values.disputes import DOUBTS
 from kb.values.disputes import doubts_of as doubts_by_kind
@@ -32,13 +34,8 @@ ENFORCEMENT_WORDS = {
     "enjoined": "enjoined by a court",
     "not-in-force": "",
 }
-LEGEND = (
-    "∅ none found after a search · — not applicable · … the text is silent · "
-    "▮ withheld · ? not researched · ◆ otherwise for a named platform · ⚠ sources of equal weight disagree · "
-    "◇ not confirmed in a source, or from memory · ○ known from reports only · "
-    "△ read only in a copy or text that names no publisher · "
-    "⊕ applies beside it · ≠ compare the row with care · last known (day): the evidence goes to that day"
-)
+EXPLAINED = "∅—…▮?◆⚠◇○△⊕≠"  # marks of a table, in the order of its legend
+DATED = "last known (day): the evidence goes to that day"  # what stands in a table as words with a day, and has no mark there
 LOUD, SAYING = ("equal-sources",), ("said-of-platform", "contradicted")
 
 
@@ -93,6 +90,13 @@ class CellWords:
         """Numbers of the notes in the order in which a reader first meets them."""
         lines = (*self.below, *self.warnings)
         return tuple(dict.fromkeys([*self.notes, *(n for line in lines for n in line.notes)]))
+
+
+@cache
+def legend() -> tuple[str, ...]:
+    """Every mark of a table with its words, in English, and last what a label says of its day."""
+    said = marks("en")
+    return (*(said[mark].marked for mark in EXPLAINED), DATED)
 
 
 def sign_of(state: str) -> str:
@@ -161,10 +165,12 @@ def spoken(text: str) -> str:
 
 
 def spoken_state(words: CellWords) -> str:
-    """The kind of absence in brackets, where the label does not say it."""
+    """The kind of absence in brackets, where the label does not say it in one of the languages of briefs."""
     state = STATE_OF_MARK[words.mark]
     said = STATE_WORDS.get(state, "")
-    return f" ({said.lower()})" if said and not words.label.endswith(said) else ""
+    label = re.sub(r"\W+$", "", words.label)
+    in_german = marks("de")[words.mark].name.casefold().endswith(label.rpartition(": ")[2].casefold())
+    return f" ({said.lower()})" if said and not (in_german or label.endswith(said)) else ""
 
 
 def lowered(text: str) -> str:
@@ -266,11 +272,12 @@ def row_remarks(comparison: Comparison, head: QuestionHead) -> tuple[str, ...]:
 
 
 def caption(comparison: Comparison) -> str:
-    """What the table compares, on which dates."""
+    """What the table compares: of a single question that question, for which platform, and the places."""
     names = ", ".join(name for _, name in comparison.jurisdictions)
     named = comparison.platform_name
     reaching = "" if not named else f" and what differs for {named}" if comparison.scope == "both" else f" as they reach {named}"
-    return f"{comparison.subject}{reaching}: {names}"
+    (asked,) = [head.text for head in comparison.questions] if len(comparison.questions) == 1 else [""]
+    return f"{comparison.subject}{reaching}{f', “{asked}”' if asked else ''}: {names}"
 
 
 def dates_line(comparison: Comparison) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kb.clocks.change_causes import CAUSES
-from kb.clocks.changes import Changes
+from kb.clocks.changes import Change, Changes
 from kb.clocks.timeline import to_json as intervals_json
 from kb.values.evidence_words import standing_label
 from kb.values.model import Cell, Comparison
@@ -31,11 +31,24 @@ def to_json(found: Changes) -> dict[str, Any]:
                 "cause": change.cause,
                 "evidence": list(change.evidence),
                 "course": intervals_json(change.course),
+                "reasons": reasons_json(change),
             }
             for change in found.changes
         ],
         "causes": found.by_cause,
     }
+
+
+def reasons_json(change: Change) -> list[dict[str, str | None]]:
+    """Why statements that decided a cell left the record, as who withdrew each says."""
+    return [
+        {"statement": one.statement, "withdrawn_on": one.on, "because": one.because, "note": one.note} for one in change.reasons
+    ]
+
+
+def notes_of(change: Change) -> list[str]:
+    """The sentences that say why statements left the record, each once."""
+    return list(dict.fromkeys(one.note for one in change.reasons if one.note))
 
 
 def to_text(found: Changes) -> str:
@@ -54,6 +67,7 @@ def to_text(found: Changes) -> str:
         if len(change.course) > 2:
             lines += ["  course:", *(f"          {one.start} to {one.end or 'open'}: {brief(one.cell)}" for one in change.course)]
         lines.append(f"  cause:  {CAUSES[change.cause]}")
+        lines += [f"  why:    {note}" for note in notes_of(change)]
         lines += [*(f"          - {item}" for item in change.evidence), ""]
     lines += [f"{number:4}  {CAUSES[cause]}" for cause, number in found.by_cause.items() if number]
     return "\n".join(lines).rstrip() + "\n"

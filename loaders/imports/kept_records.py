@@ -135,6 +135,10 @@ class Part:
     rows: tuple[Any, ...]
     instruments: dict[str, Instrument]
 
+    def claims(self) -> Iterator[ImportedClaim]:
+        """The rows that are claims."""
+        return (row for row in self.rows if isinstance(row, ImportedClaim))
+
 
 def part_id(name: str) -> str:
     """Which data set a file of rows belongs to."""

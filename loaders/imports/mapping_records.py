@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from kb.loaders.fields import Address, Date, Record, Short, Slug, Text, Texts
-from kb.loaders.problems import CuratedDataError
-from kb.loaders.validation_messages import explain_error
-from kb.loaders.yaml_files import Located, read_yaml
 
 LEFT_OUT = "-"  # what a value of theirs is mapped to that is to be left out
 FORMS = {
@@ -168,15 +164,6 @@ class Mapping(Record):
 
 
 Listed.model_rebuild()
-
-
-def read_mapping(path: Path) -> tuple[Mapping, Located]:
-    """The mapping in a file, with its lines; CuratedDataError with every mistake in it."""
-    located = read_yaml(path, str(path))
-    try:
-        return TypeAdapter(Mapping).validate_python(located.value), located
-    except ValidationError as error:
-        raise CuratedDataError(explain_error(located, one) for one in error.errors()) from None
 
 
 def is_day(text: str, form: str) -> bool:

@@ -1,4 +1,4 @@
-"""Write the reference pages, the JSON-LD context and the issue forms; with ``--check`` say which are stale, and write nothing.
+"""Write the reference pages, the glossary, the JSON-LD context and the issue forms; ``--check`` only says which are stale.
 
 python -m operations.reference
 python -m operations.reference --check
@@ -7,13 +7,15 @@ python -m operations.reference --check
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-from operations.reference import facts, issue_forms, ontology, programs
+from operations.reference import facts, glossary, issue_forms, ontology, programs
 from operations.reference.pages import Part, Section, pages, put_in, stale, table
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER, FORMS = ROOT / "docs/reference", ROOT / ".github/ISSUE_TEMPLATE"
+GLOSSARY, README = ROOT / "docs/glossary.md", ROOT / "README.md"
 PARTS = (
     programs.commands, programs.python, programs.routes, programs.answers, programs.comparison,
     facts.records, facts.codebook, facts.queries, facts.words, ontology.ontology,
@@ -30,7 +32,16 @@ def written() -> dict[Path, str]:
             before = path.read_text(encoding="utf-8") if path.is_file() else None
             found[path] = put_in(before, title, part.about, lines)
     found[FOLDER / "context.jsonld"] = ontology.context()
+    found |= dict(_words())
     return found | {FORMS / name: text for name, text in issue_forms.forms()}
+
+
+def _words() -> Iterator[tuple[Path, str]]:
+    """The glossary, and the table of marks in the README."""
+    lines = [line for section in glossary.sections() for line in section.text]
+    for path, title, made in ((GLOSSARY, "Glossary", lines), (README, "The marks", glossary.table_of_marks())):
+        before = path.read_text(encoding="utf-8") if path.is_file() else None
+        yield path, put_in(before, title, "What the words of pages, tables, files and commands mean.", made)
 
 
 def _contents(parts: list[Part]) -> Part:

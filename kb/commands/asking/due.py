@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @click.option("--ended", metavar="DAY", help="The day on which it ended, with --closed.")
 @click.option("--in-short", help="What came out, with --closed.")
 @click.option("--on", metavar="DAY", help="The day of the reading; today if left out.")
-@click.option("--role", default="kb-editors", help="The role that read.")
+@click.option("--role", default="", help="The role that read; the first of base.yaml if left out.")
 @click.option("--check", is_flag=True, help="Show what --mark-read would write, and write nothing.")
 @facts_option
 @writes(("txt", "csv", "json", "ics"), "txt")

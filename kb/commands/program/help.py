@@ -6,18 +6,20 @@ from kb.commands.names import verbs
 
 
 @click.command(short_help="Show what a command does, or list the commands.")
-@click.argument("command", required=False, help="A command; left out, the commands are listed.", shell_complete=verbs)
+@click.argument(
+    "command", nargs=-1, help="A command, or one within another; left out, the commands are listed.", shell_complete=verbs
+)
 @click.pass_context
-def help(context: click.Context, command: str | None) -> None:  # noqa: A001
+def help(context: click.Context, command: tuple[str, ...]) -> None:  # noqa: A001
     """Show what a command does and which options it has, or list the commands.
 
     Example: python -m kb help compare
     """
-    program = context.find_root()
-    if command is None:
-        click.echo(program.get_help())
-        return
-    assert isinstance(program.command, click.Group)
-    name, found, _ = program.command.resolve_command(program, [command])
-    assert found is not None
-    click.echo(found.get_help(found.context_class(found, info_name=name, parent=program)))
+    asked = context.find_root()
+    for word in command:
+        if not isinstance(asked.command, click.Group):
+            raise click.UsageError(f"'{asked.command_path}' has no commands within it; leave out '{word}'", asked)
+        name, found, _ = asked.command.resolve_command(asked, [word])
+        assert found is not None
+        asked = found.context_class(found, info_name=name, parent=asked)
+    click.echo(asked.get_help())

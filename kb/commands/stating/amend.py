@@ -23,8 +23,9 @@ from kb.commands.options import facts_option
     "--read",
     "read",
     multiple=True,
-    help="Where the new statement was read; repeatable. Without it the statement is marked as background.",
+    help="Where the new statement was read; repeatable. Without it and --keep-readings it is marked as background.",
 )
+@click.option("--keep-readings", is_flag=True, help="What was read for the old statement bears the new one as well.")
 @click.option("--kind", default="secondary", help="What kind of text was read: official-text, copy, translation, official ...")
 @click.option("--publisher", help="Who gave out the copy that was read, where its name does not say it.")
 @click.option("--edition", help="Which text of it: revised edition, consolidation, page and day.")
@@ -36,7 +37,7 @@ from kb.commands.options import facts_option
     "--also", multiple=True, metavar="PATH:LINE", help="Change the same day there too; 'all' for every place that is listed."
 )
 @click.option("--on", "day", help="Day of the amendment, YYYY-MM-DD; today if left out.")
-@click.option("--by", default="kb-editors", help="The role that amends.")
+@click.option("--by", default="", help="The role that amends; the first of base.yaml if left out.")
 @click.option("--check", is_flag=True, help="Show what would change and write nothing.")
 @facts_option
 def amend(
@@ -44,6 +45,7 @@ def amend(
     sets: tuple[str, ...],
     why: str,
     read: tuple[str, ...],
+    keep_readings: bool,
     kind: str,
     publisher: str | None,
     edition: str | None,
@@ -73,5 +75,5 @@ def amend(
     on = day or datetime.date.today().isoformat()
     read_as = {"edition": edition, "passage": passage, "publisher": publisher, "address": address, "current_to": current_to}
     reading = {name: said for name, said in read_as.items() if said}
-    wish = Wish(parse_sets(sets), why, on, tuple(map(str.strip, read)), kind, by, note, reading=reading)
+    wish = Wish(parse_sets(sets), why, on, tuple(map(str.strip, read)), kind, by, note, reading=reading, keep=keep_readings)
     run_amend(facts_folder(facts), place, wish, also, check)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from kb.naming.provision_links import provision_address
 from kb.ui.frame.html import badge, paragraph, quiet, words
 from kb.ui.frame.spoken import said as in_language
 from kb.ui.words import has, t
@@ -146,14 +145,14 @@ def _numbers(notes: tuple[int, ...], shown: bool) -> str:
 
 def who_disputes(comparison: Comparison, cell: Cell) -> list[tuple[str, str, str | None]]:
     """(answer, whose word, address) of every claim that disputes a cell."""
-    from kb.release.dossiers import cite_weighed
+    from kb.release.dossiers import cite_weighed, claim_address
 
     head = next(head for head in comparison.questions if head.id == cell.question)
     return [
         (
             head.label(weighed.claim.answer) if weighed.claim.answer else t(f"state.{weighed.claim.state}"),
             cite_weighed(weighed),
-            provision_address(weighed.dossier.url, weighed.claim.pinpoint) if weighed.dossier else None,
+            claim_address(weighed.dossier, weighed.claim) if weighed.dossier else None,
         )
         for weighed in cell.claims
         if weighed.disputes

@@ -20,6 +20,7 @@ from kb.profiles.html import folded
 from kb.release.release import Release
 from kb.ui.cells.cell_card import cell_label, doubt_words, evidence_text, layer_text, status_text
 from kb.ui.cells.law_words import show_law_words
+from kb.ui.frame.explained import words_of_page
 from kb.ui.frame.html import listed, paragraph, words
 from kb.ui.frame.kinds import coder_name
 from kb.ui.frame.links import entity_link, link
@@ -27,10 +28,15 @@ from kb.ui.frame.query_links import query_link
 from kb.ui.frame.shared import plain
 from kb.ui.taking.amend_form import amend_form
 from kb.ui.taking.downloads import downloads
-from kb.ui.words import t
+from kb.ui.words import has, t
 from kb.values.model import EARLIEST, OPEN, Comparison
 from kb.values.view import View
 from kb.values.words import LOUD, doubts_of
+
+WORDS = (
+    "finding", "policy", "in-force", "applicable", "suspended", "evidence-to", "grade", "confirmed", "pinpoint", "editor",
+    "disputed", "last-known",
+)  # fmt: skip
 
 
 def show_explanation(release: Release, comparison: Comparison, jurisdiction: str, question: str) -> None:
@@ -60,6 +66,7 @@ def show_explanation(release: Release, comparison: Comparison, jurisdiction: str
         with st.expander(t("amend.title"), key="amend-why", on_change="rerun") as fold:
             if fold.open:
                 amend_form(release, file_of(statement), "why", statement)
+    st.html(words_of_page(*WORDS))
 
 
 def _answers(explanation: Explanation) -> str:
@@ -166,10 +173,15 @@ def _record_line(reason: Reason) -> None:
             end=end,
             asserted=claim.asserted_on,
             coder=coder_name(claim.coded_by),
-            grade=claim.evidence_grade,
-            checked=claim.checked,
+            grade=_word(f"check.grade-{claim.evidence_grade}"),
+            checked=_word(f"sentence.{claim.checked}"),
             read_in=plain(claim.read_in or ""),
         )
     )
     if claim.note:
         st.caption(plain(claim.note))
+
+
+def _word(key: str) -> str:
+    """Words that there are; a release of before may lack what they speak of."""
+    return t(key) if has(key) else t("explain.unrecorded")

@@ -18,6 +18,7 @@ from kb.ui.frame.spoken import said
 from kb.ui.words import FIRST, spoken_language, t
 from kb.values.model import STATE_MARKS, Cell, Comparison, QuestionHead
 from kb.values.words import cell_words, row_remarks, sign_of
+from kb.wording.changes import notes_of
 
 WORDS = ("question", "why", "pin", "unpin", "note", "contents", "hatched")
 UNKNOWN = ("not-researched", "withheld")
@@ -133,7 +134,7 @@ def _beside(differing: Differences | None, cell: Cell) -> dict[str, Any]:
         "here": differing.here,
         "was": was,
         "before": cell_label(change.before),
-        "cause": f"{t('changes.cause')}: {t(f'cause.{change.cause}')}",
+        "cause": " ".join([f"{t('changes.cause')}: {t(f'cause.{change.cause}')}.", *notes_of(change)]),
         "evidence": [said(item) for item in change.evidence],
         "evidence_title": t("article.evidence", n=len(change.evidence)),
     }

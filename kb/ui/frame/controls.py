@@ -10,7 +10,7 @@ import streamlit as st
 
 from kb.ui.frame import url_state
 from kb.ui.frame.spoken import said
-from kb.ui.words import t
+from kb.ui.words import meaning, t
 from kb.values.view_fields import both_days
 
 Calendar = tuple[Any, str, str]
@@ -35,12 +35,13 @@ def drawer(name: str) -> Any:
     return st.popover(t(f"compare.choose-{name}"), icon=DRAWERS[name], key=f"choose-{name}")
 
 
-def pick_one(place: Any, label: str, name: str, options: Mapping[str, str], default: str) -> str:
+def pick_one(place: Any, label: str, name: str, options: Mapping[str, str], default: str, help_text: str | None = None) -> str:
     """One identifier of those named, begun with the default if it exists, else with the first."""
     first = default if default in options else next(iter(options))
     url_state.forget_unknown(name, options)
     url_state.begin(name, lambda: url_state.chosen(name, options, first))
-    return str(place.selectbox(label, list(options), format_func=lambda slug: said(options[slug]), key=name))
+    named = list(options)
+    return str(place.selectbox(label, named, format_func=lambda slug: said(options[slug]), key=name, help=help_text))
 
 
 def pick_several(
@@ -89,7 +90,8 @@ def pick_days(law: Calendar, record: Calendar) -> tuple[str, str]:
     if not is_new and st.session_state[key] == _law_of(drawn):
         st.session_state[key] = _law_of(other)
     st.session_state[drawn] = st.session_state[other]
-    return _calendar(*law), _calendar(*record, help_text=t("compare.known-on-help"))
+    known = f"{meaning('known-on')} {t('compare.known-on-help')}"
+    return _calendar(*law, help_text=meaning("as-of")), _calendar(*record, help_text=known)
 
 
 def _law_of(record: str) -> datetime.date:

@@ -20,6 +20,7 @@ from kb.release.catalogue import Entity
 from kb.release.release import Release
 from kb.release.sealing import MANIFEST
 from kb.running.byte_cache import ByteCache
+from kb.ui.frame.explained import words_of_page
 from kb.ui.frame.spoken import said, speak
 from kb.ui.words import FIRST, grouped, speak_of, spoken_language, t
 from kb.values.model import Comparison
@@ -117,6 +118,8 @@ def plain(text: str) -> str:
     return LIST.sub(r"\1\\\2", text)
 
 
-def page_note(release: Release) -> None:
-    """The line under every page: which release this is."""
+def page_note(release: Release, *used: str) -> None:
+    """What stands under every page: what words mean that it uses, by their keys in the glossary, and which release this is."""
+    if used:
+        st.html(words_of_page(*used))
     st.caption(t("app.release", id=release.id, quads=grouped(release.manifest["quads"])))

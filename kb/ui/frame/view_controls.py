@@ -9,7 +9,7 @@ from kb.release.reader import Reader
 from kb.ui.frame import url_state
 from kb.ui.frame.controls import pick_days, pick_one, pick_several
 from kb.ui.frame.group_choice import pick_group, places_meant
-from kb.ui.words import t
+from kb.ui.words import meaning, t
 from kb.values.view import View
 from kb.values.view_fields import key_of
 
@@ -62,12 +62,13 @@ class ViewControls:
         if not self._picked.get("platform"):
             return self.hold("scope", "")
         options = {"": t("compare.scope-reaches"), "both": t("compare.scope-both"), "general": t("compare.scope-general")}
-        return self.hold("scope", pick_one(place, t("compare.scope"), key_of("scope"), options, ""))
+        return self.hold("scope", pick_one(place, t("compare.scope"), key_of("scope"), options, "", meaning("general-rule")))
 
     def evidence(self, place: Any) -> str:
         """How well what is shown must have been read."""
         options = {"": t("compare.evidence-any"), **{least: t(f"compare.evidence-{least}") for least in ("official", "primary")}}
-        return self.hold("evidence", pick_one(place, t("compare.evidence"), key_of("evidence"), options, ""))
+        picked = pick_one(place, t("compare.evidence"), key_of("evidence"), options, "", meaning("grade"))
+        return self.hold("evidence", picked)
 
     def days(self, law: Any, record: Any) -> None:
         """The day of the law and the day of the record."""

@@ -32,6 +32,7 @@ FIRST_PLACE, FIRST_QUESTION = "sg", "data-localization-requirement"
 ALL, MOST_PLACES = "*", 12
 MEASURES = ("answered", "none_found", "not_applicable", "not_researched", "unconfirmed", "disputed")
 STEPS = ("facts", "claims", "clocks", "policy", "absence", "checked")
+WORDS = ("release", "finding", "as-of", "known-on", "policy", "amend", "stored-query")
 
 
 def show() -> None:
@@ -59,7 +60,7 @@ def show() -> None:
     _correct(release, today)
     with bar:
         _take_away(release, today)
-    page_note(release)
+    page_note(release, *WORDS)
 
 
 def _answered(release: Release) -> None:

@@ -31,6 +31,7 @@ VERDICTS = {
     "forecast": ("gray", "→"),
     "none": ("gray", "·"),
 }
+WORDS = ("source", "verdict", "finding", "editor")
 
 
 def show() -> None:
@@ -63,7 +64,7 @@ def show() -> None:
         st.html(cards([_statement(source, alone)]))
         st.header(t("article.all"))
     st.html(cards(_statement(source, one) for one in statements if not picked or (one.verdict or "none") in picked))
-    page_note(release)
+    page_note(release, *WORDS)
 
 
 def _filter(source: str, counts: Counter[str]) -> list[str]:

@@ -32,6 +32,10 @@ from kb.values.view import View
 
 FIRST_DAY = datetime.date(2024, 1, 1)
 LISTS = ("changes", "contested", "coming")
+WORDS = (
+    "last-known", "as-scheduled", "evidence-to", "in-a-part", "none-found",
+    "not-researched", "open-matter", "disputed", "release",
+)  # fmt: skip
 
 
 def show() -> None:
@@ -45,7 +49,7 @@ def show() -> None:
             st.info(t("compare.pick-one"))
         else:
             _show(release, asked)
-    page_note(release)
+    page_note(release, *WORDS)
 
 
 def _show(release: Release, asked: Brief) -> None:

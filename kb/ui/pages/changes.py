@@ -33,10 +33,11 @@ from kb.ui.taking.take_away import take_away
 from kb.ui.words import language, t
 from kb.values.model import Cell
 from kb.values.view import View
-from kb.wording.changes import to_json, to_text
+from kb.wording.changes import notes_of, to_json, to_text
 
 FIRST_DAY = datetime.date(2024, 1, 1)
 MOST_SHOWN, MOST_SOUGHT, MOST_EVENTS, MOST_NAMED = 20, 120, 5, 12
+WORDS = ("as-of", "known-on", "policy", "last-known", "suspended")
 
 
 def show() -> None:
@@ -68,7 +69,7 @@ def show() -> None:
     st.html(cards(_change(found, change) for change in shown[here]))
     if found.left_out:
         st.caption(t("changes.not-looked-at", n=found.left_out))
-    page_note(release)
+    page_note(release, *WORDS)
 
 
 def _choose(release: Release) -> tuple[Changes | None, dict[str, str]]:
@@ -153,6 +154,7 @@ def _change(found: Changes, change: Change) -> str:
             paragraph(f"<b>{words(names[change.jurisdiction])}</b> · {words(head.text)}"),
             beside(before, after),
             paragraph(f"{t('changes.cause')}: <b>{t(f'cause.{change.cause}')}</b>"),
+            *(paragraph(f"{t('changes.why')}: {words(note)}") for note in notes_of(change)),
             folded(t("changes.between", n=len(change.course) - 2), between) if between else "",
             folded(t("article.evidence", n=len(change.evidence)), evidence) if evidence else "",
             way("compare", t("changes.open"), ":material/help:", cell=cell, **state),
@@ -196,6 +198,7 @@ def _rows(found: Changes) -> list[dict[str, object]]:
             t("changes.before", day=found.start.as_of): _in_a_line(one.before),
             t("changes.after", day=found.end.as_of): _in_a_line(one.after),
             t("changes.cause"): t(f"cause.{one.cause}"),
+            t("changes.why"): " ".join(notes_of(one)),
         }
         for one in found.changes
     ]

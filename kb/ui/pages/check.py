@@ -39,6 +39,7 @@ VERDICTS = {
 }
 FINDINGS = {"held": ("green", "✓"), "unclear": ("gray", "?"), "not-held": ("gray", "·"), **dict.fromkeys(WRONG, ("red", "✗"))}
 SUFFIXES = ".txt,.md,.html,.htm,.docx"
+WORDS = ("verdict", "finding", "pinpoint", "grade", "evidence-to")
 
 
 def show() -> None:
@@ -53,7 +54,7 @@ def show() -> None:
         st.caption(t("check.openly"))
     else:
         _show(release, text, view)
-    page_note(release)
+    page_note(release, *WORDS)
 
 
 def _choose(release: Release) -> tuple[str, View, dict[str, str]]:

@@ -31,6 +31,10 @@ from kb.ui.words import t
 from kb.values.model import Comparison
 
 MOST_NAMED = 12
+WORDS = (
+    "cell", "as-of", "known-on", "evidence-to", "last-known", "as-scheduled", "general-rule", "class", "layer", "in-a-part",
+    "in-force", "applicable", "suspended", "disputed", "policy", "no-answer", "release",
+)  # fmt: skip
 
 
 def show() -> None:
@@ -55,7 +59,7 @@ def show() -> None:
             beside.show_sum(comparison, differing)
         _show_view(release, comparison, choice, differing)
     _open_asked_cell(release, choice)
-    page_note(release)
+    page_note(release, *WORDS)
 
 
 def _show_view(release: Release, comparison: Comparison, choice: Choice, differing: Differences | None) -> None:
@@ -96,8 +100,10 @@ def _subject(comparison: Comparison) -> str:
     named = [name for _, name in comparison.jurisdictions]
     names = ", ".join(map(said, named)) if len(named) <= MOST_NAMED else t("compare.many", n=len(named))
     reaching = "compare.caption-platform" if comparison.platform_name else "compare.caption"
-    subject = compared(current_release().reader)
-    return t(reaching, subject=subject, names=names, platform=comparison.platform_name or "")
+    told = {"subject": compared(current_release().reader), "names": names, "platform": comparison.platform_name or ""}
+    if len(comparison.questions) == 1:
+        return t(f"{reaching}-question", question=said(comparison.questions[0].text), **told)
+    return t(reaching, **told)
 
 
 def _forget() -> None:

@@ -24,6 +24,10 @@ MEASURES = (
     "last_known",
 )  # fmt: skip
 ALL = "*"
+WORDS = (
+    "cell", "dimension", "none-found", "not-applicable", "silent", "withheld",
+    "not-researched", "disputed", "unconfirmed", "last-known",
+)  # fmt: skip
 
 
 def show() -> None:
@@ -47,7 +51,7 @@ def show() -> None:
     with bar:
         own = (FORMATS, partial(write_coverage, rows))
         take_away(release, t("pages.coverage.title"), "", partial(rows_of, totals), "coverage", ("coverage-counts", {}), own)
-    page_note(release)
+    page_note(release, *WORDS)
 
 
 def _measure() -> str:

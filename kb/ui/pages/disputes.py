@@ -17,6 +17,7 @@ from kb.ui.frame.shared import cached, current_release, page_note, plain
 from kb.ui.words import language, t
 
 MOST_SHOWN = 12
+WORDS = ("disputed", "equal-sources", "policy", "source", "open-matter")
 
 
 def show() -> None:
@@ -34,7 +35,7 @@ def show() -> None:
     with st.expander(t("disputes.quiet", n=len(found.quiet)), icon=":material/volume_off:"):
         st.html(boxed("quiet", "".join(quiet(one.text) for one in found.quiet)))
     show_disputes(release)
-    page_note(release)
+    page_note(release, *WORDS)
 
 
 def _found(release: Release, lang: str) -> Disputed:

@@ -24,6 +24,7 @@ from kb.ui.taking.take_away import show_frame, take_away
 from kb.ui.words import counted, t
 
 MOST_SHOWN = 10
+WORDS = ("open-matter", "cell", "last-known")
 
 
 def show() -> None:
@@ -51,7 +52,7 @@ def show() -> None:
     if later:
         st.header(t("due.later", n=len(later)))
         show_frame(release, pd.DataFrame([_row(item) for item in later]), t("due.later", n=len(later)), "due-later")
-    page_note(release)
+    page_note(release, *WORDS)
 
 
 def _show_item(release: Release, number: int, item: Item) -> None:

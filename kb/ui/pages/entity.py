@@ -52,6 +52,7 @@ TOLD = {
     "pol:because": "entity.told-because",
 }
 TOLD_ABOVE = ("jurisdiction", "question", "platform", "instrument", "organisation", "case")
+WORDS = ("finding", "provision", "pinpoint", "confirmed", "approach", "power", "open-matter", "verdict", "last-known")
 
 
 def show() -> None:
@@ -79,7 +80,7 @@ def show() -> None:
         show_sections(release, told)
         _map(release, found)
     parts[part][1](found)
-    page_note(release)
+    page_note(release, *WORDS)
 
 
 def _asked(release: Release) -> str:

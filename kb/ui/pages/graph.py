@@ -34,6 +34,7 @@ FIRST = "platform/tiktok"
 LIMITS = (NODE_LIMIT, 500, 2000)
 GROUPED = "grouped"
 EACH = (18, 60, 2000)  # new neighbours that a step brings, the foremost first
+WORDS = ("instrument", "case", "organisation", "approach", "power", "class")
 
 
 def show() -> None:
@@ -56,7 +57,7 @@ def show() -> None:
     _draw(graph, central if sized else None, tuple(ways[0]) if ways else ())
     show_panel(whole, graph, central)
     _tables(release, graph, central)
-    page_note(release)
+    page_note(release, *WORDS)
 
 
 def _explored(

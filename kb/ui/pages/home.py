@@ -49,6 +49,7 @@ READY = {
 LATELY, SOON = 4, 4
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 COUNTS = ("instruments", "cases", "claims", "absences", "questions", "sources")
+WORDS = ("question", "jurisdiction", "finding", "instrument", "no-answer", "last-known", "open-matter", "disputed")
 
 
 def show() -> None:
@@ -64,7 +65,7 @@ def show() -> None:
     _ask(release)
     ready = "".join(way("compare", label, ":material/table:", **state) for label, state in _ready(release.reader))
     st.html(heading(t("home.begin")) + paragraph(ready) + beside(_coded(release), _counts(release)))
-    page_note(release)
+    page_note(release, *WORDS)
 
 
 def _differences(release: Release) -> None:

@@ -27,6 +27,7 @@ from kb.wording.regime import FORMATS, head_line, said, silences, write_regime
 FIRST_PLATFORM, FIRST_JURISDICTION = "tiktok", "us"
 MOST_SHOWN = 25
 MARKS = {"applies": "●", "suspended": "◍", "pending": "◌", "if-designated": "◇", "ended": "✕"}
+WORDS = ("as-of", "known-on", "in-force", "applicable", "suspended", "pending", "class", "layer", "last-known")
 
 
 def show() -> None:
@@ -35,7 +36,7 @@ def show() -> None:
     st.title(t("pages.on-that-day.title"))
     if not release.reader.platforms():
         st.info(t("regime.no-platforms"))
-        page_note(release)
+        page_note(release, *WORDS)
         return
     regime = _choose(release)
     _say(release, regime)
@@ -51,7 +52,7 @@ def show() -> None:
             st.caption(t("regime.left-out", n=len(duties) - MOST_SHOWN))
     for silence in silences(regime):
         st.info(plain(silence))
-    page_note(release)
+    page_note(release, *WORDS)
 
 
 def _say(release: Release, regime: Regime) -> None:

@@ -27,6 +27,7 @@ MOST = 30
 LONGEST = 200
 QUESTION = "question"
 ICONS = {CELL: ":material/check_circle:", CHANGES: ":material/difference:", **KIND_ICONS}
+WORDS = ("question", "answer", "finding", "provision", "approach", "power", "class")
 
 
 def show() -> None:
@@ -50,7 +51,7 @@ def show() -> None:
         places = cached(release, researched)
         st.html(cards(_hit(hit, places) for hit in shown))
     _law(words[:LONGEST])
-    page_note(release)
+    page_note(release, *WORDS)
 
 
 def _law(words: str) -> None:
@@ -91,24 +92,29 @@ def _row(hit: Hit) -> dict[str, object]:
         t("graph.column-entity"): hit.label,
         t("graph.column-kind"): kind_name(hit.kind),
         t("search.column-key"): hit.key,
-        t("search.column-passage"): hit.why,
+        t("search.column-passage"): hit.told,
     }
 
 
 def _hit(hit: Hit, places: Sequence[str]) -> str:
     """A hit as a card: where it leads, and why it is one."""
-    leads = "".join(_leads_to(hit, places))
+    leads, left = "".join(_leads_to(hit, places)), _not_used(hit)
     if hit.kind == CHANGES:
-        return leads + quiet(t("search.changes"))
+        return leads + quiet(t("search.changes")) + left
     if hit.kind == CELL:
-        return leads + paragraph(_answered(hit.why)) + quiet(t("search.a-cell"))
+        return leads + paragraph(_answered(hit.why)) + left + quiet(t("search.a-cell"))
     matched = hit.passage.replace(OPEN_MARK, "").replace(CLOSE_MARK, "")
     passage = ""
     if hit.passage and matched not in hit.label:
         passage = _marked(words_of(hit.passage), "b")
     elif hit.says:
         passage = words_of(hit.says) + ("…" if len(hit.says) == FIRST_WORDS else "")
-    return leads + quiet(f"{kind_name(hit.kind)} · {hit.key}") + paragraph(passage)
+    return leads + quiet(f"{kind_name(hit.kind)} · {hit.key}") + paragraph(passage) + left
+
+
+def _not_used(hit: Hit) -> str:
+    """Which words of the search the answer has nothing to do with."""
+    return paragraph(words_of(t("search.unused", words=", ".join(hit.unused)))) if hit.unused else ""
 
 
 def _marked(passage: str, sign: str) -> str:

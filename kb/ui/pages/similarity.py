@@ -51,6 +51,7 @@ MOST_FLIPS = 20
 DISTORTED = ("distorts", "distorts-much")  # a map of such a verdict misleads whoever only looks
 WARNING = ":material/warning:"
 PAIRS = PAIR_COLUMNS[:12]
+WORDS = ("distance", "bounds", "disputed", "no-answer", "with-care")
 
 
 def show() -> None:
@@ -66,7 +67,7 @@ def show() -> None:
         st.info(t("similarity.pick-two"))
     else:
         _show_chosen(release, choice)
-    page_note(release)
+    page_note(release, *WORDS)
 
 
 def _show_chosen(release: Release, choice: Choice) -> None:

@@ -25,6 +25,7 @@ from kb.ui.workbench.views import show_result
 EXAMPLE = (Path(__file__).resolve().parent.parent / "example.rq").read_text(encoding="utf-8")
 LONGEST_QUERY = 60_000
 NAME = "query-name"
+WORDS = ("stored-query", "bundle", "release", "finding")
 
 
 def show() -> None:
@@ -46,7 +47,7 @@ def show() -> None:
     _history()
     show_gallery(library, NAME)
     show_schema(release)
-    page_note(release)
+    page_note(release, *WORDS)
 
 
 def _choose(library: dict[str, StoredQuery]) -> str:

@@ -27,6 +27,7 @@ FIRST_PLATFORM = "tiktok"
 FIRST_DAY = datetime.date(2019, 1, 1)
 YEARS_AHEAD = 2
 MOST_ROWS, MOST_LISTED = 120, 1000
+WORDS = ("instrument", "case", "in-force", "applicable", "suspended")
 
 
 def show() -> None:
@@ -53,7 +54,7 @@ def show() -> None:
     if len(rows) > MOST_ROWS:
         st.caption(t("timeline.left-out", n=len(rows) - MOST_ROWS))
     _table(release, items)
-    page_note(release)
+    page_note(release, *WORDS)
 
 
 def _service(platforms: dict[str, str]) -> str:

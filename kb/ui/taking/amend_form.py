@@ -66,8 +66,9 @@ def _asked(one: Statement, key: str) -> Wish:
     changed = {name: text for name, text in values.items() if text != " ".join(as_text(one.meaning[name]).split())}
     why = st.selectbox(t("amend.why"), words("withdrawal-reason"), format_func=lambda word: t(f"amend.{word}"), key=f"why-{key}")
     read = st.text_area(t("amend.read"), key=f"read-{key}", max_chars=1000, placeholder=t("amend.read-hint"))
+    keep = st.checkbox(t("amend.keep"), key=f"keep-{key}")
     today = datetime.date.today().isoformat()
-    return Wish(changed, why, today, tuple(line.strip() for line in read.splitlines() if line.strip()))
+    return Wish(changed, why, today, tuple(line.strip() for line in read.splitlines() if line.strip()), keep=keep)
 
 
 def _field(name: str, value: str, key: str) -> str:
@@ -79,10 +80,13 @@ def _field(name: str, value: str, key: str) -> str:
 
 def _show(found: Proposal, one: Statement, wish: Wish) -> None:
     """The proposal: the table before and after, where else to look, and the patch to take along."""
-    if wish.values and not wish.read:
+    if wish.values and not (wish.read or wish.keep):
         st.warning(t("amend.background"))
     st.subheader(t("amend.table"))
     st.code(found.table, language=None, wrap_lines=True)
+    if found.worth:
+        st.subheader(t("amend.worth"))
+        st.code(found.worth, language=None, wrap_lines=True)
     if found.left:
         st.markdown(t("amend.elsewhere"))
         st.code(
@@ -92,4 +96,5 @@ def _show(found: Proposal, one: Statement, wish: Wish) -> None:
     st.markdown(t("amend.patch-how"))
     st.code(found.patch, language=None, wrap_lines=True)
     st.download_button(t("amend.download"), found.patch, "amendment.patch", "text/x-diff", on_click="ignore")
-    st.code(amend_line(one.id, wish.values, wish.why, wish.read), language=None, wrap_lines=True)
+    line = amend_line(one.id, wish.values, wish.why, wish.read) + (" --keep-readings" if wish.keep else "")
+    st.code(line, language=None, wrap_lines=True)

@@ -15,6 +15,7 @@ from typing import Any
 import streamlit as st
 import yaml
 
+from kb.naming.glossary import Part, filled, parts, terms
 from kb.wording import own_words
 
 FOLDER = Path(__file__).resolve().parent
@@ -85,6 +86,16 @@ def decimal(value: float, digits: int) -> str:
     return text if language() == FIRST else text.replace(".", ",")
 
 
+def glossary() -> tuple[Part, ...]:
+    """The glossary in the language of this run, as the base is spoken of."""
+    return parts(spoken_language(), SUBJECT.get()[1])
+
+
+def meaning(word: str) -> str:
+    """A word of the glossary by its key, with what it means: ``Cell: the answer of ...``; KeyError if there is none."""
+    return terms(spoken_language())[word].text
+
+
 def has(key: str) -> bool:
     """Whether there are words for a key."""
     return key in vocabulary(FIRST)
@@ -92,9 +103,9 @@ def has(key: str) -> bool:
 
 @cache
 def vocabulary(code: str) -> dict[str, str]:
-    """All words of a language by key; nested keys are joined by full stops."""
+    """All words of a language by key; nested keys are joined by full stops; the glossary is put in."""
     with (FOLDER / f"{code}.yaml").open(encoding="utf-8") as file:
-        return dict(_flat("", yaml.load(file, yaml.BaseLoader)))
+        return {key: filled(words, code) for key, words in _flat("", yaml.load(file, yaml.BaseLoader))}
 
 
 def _flat(prefix: str, node: Any) -> list[tuple[str, str]]:
