@@ -91,7 +91,7 @@ def test_a_wrong_marker_is_named_with_what_to_write(tmp_path, mini_home, asked, 
 PICTURE = "xa xb questions=forced-sale as-of=2025-09-15 known-on=2026-06-01 id=fig-sale"
 MARKS = {"md": ("<!-- ", " -->"), "html": ("<!-- ", " -->"), "mdx": ("{/* ", " */}"), "tex": ("% ", ""), "rst": (".. ", ""),
          "adoc": ("// ", ""), "typ": ("// ", "")}  # fmt: skip
-SHOWN = {"md": "![Platform rules: Examplia", "html": '<img src="', "mdx": "![Platform", "tex": "\\includegraphics[",
+SHOWN = {"md": "![Platform rules, “", "html": '<img src="', "mdx": "![Platform", "tex": "\\includegraphics[",
          "rst": ".. figure:: ", "adoc": "image::", "typ": '#figure(image("'}  # fmt: skip
 
 

@@ -156,7 +156,7 @@ def test_the_heat_map_has_words_and_is_shaded_only_where_answers_have_an_order(r
             assert set(looks) <= {"unordered", "absent"} and full == "no order: words only"
         else:
             assert set(looks) <= {"absent", *(f"s{step}" for step in range(6))} and full.startswith("full colour: ")
-    assert said_in(test).count("hatched: last known") == 1 and table_of(test).find_class("hatched")
+    assert said_in(test).count("hatched: ◷ last known") == 1 and table_of(test).find_class("hatched")
 
 
 def test_the_switch_begins_a_year_before_and_the_address_says_so():

@@ -13,6 +13,11 @@ from kb.values.model import EARLIEST, OPEN, Comparison, StoredClaim
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
+READ = (
+    "pol:read", "prov:used", "pol:evidenceKind", "pol:workEdition", "pol:passageRead", "pol:copyPublisher",
+    "pol:readAt", "pol:readOn", "pol:readBy",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Teller:
@@ -39,6 +44,12 @@ def link_quads(teller: Teller, claim: StoredClaim) -> tuple[Quad, ...]:
     """That the claim is one of this cell."""
     jurisdiction = iris.entity("jurisdiction", claim.jurisdiction)
     return teller.stated.tie(jurisdiction, iris.link(claim.question), claim.iri) + teller.stated.of(claim.iri, "pol:jurisdiction")
+
+
+def reading_quads(teller: Teller, claim: StoredClaim) -> tuple[Quad, ...]:
+    """That the claim rests on its readings, and what each read, of which edition, when and by which role."""
+    found = teller.stated.of(claim.iri, "pol:reading")
+    return found + tuple(quad for node in values(found) for quad in teller.stated.of(node, *READ))
 
 
 def period(claim: StoredClaim) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kb.cells.sentences import Paragraph, Sentence, Stated, values
-from kb.cells.teller import Teller, period, until, value_quads
+from kb.cells.teller import Teller, period, reading_quads, until, value_quads
 from kb.explanation.orders import order_lines
 from kb.explanation.reasons import Reason
 from kb.explanation.standing import doubt, outcome
@@ -20,10 +20,6 @@ from kb.values.words import status_words
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
-READ = (
-    "pol:read", "prov:used", "pol:evidenceKind", "pol:workEdition", "pol:passageRead", "pol:copyPublisher",
-    "pol:readAt", "pol:readOn", "pol:readBy",
-)  # fmt: skip
 DESIGNATED = ("pol:party", "pol:jurisdiction", "pol:validFrom", "pol:validUntil", "pol:assertedOn")
 
 
@@ -158,9 +154,7 @@ def _evidence(teller: Teller, claim: StoredClaim) -> Sentence:
         said = f"Evidence: {claim.evidence_grade}, {claim.checked}; read in {claim.read_in}"
         return Sentence(said, quads + stated.of(claim.iri, "pol:readIn"))
     said = f"Evidence: {claim.evidence_grade}, {claim.checked}; {read_words(claim.readings, claim.evidence_grade)}"
-    quads += stated.of(claim.iri, "pol:evidenceTo", "pol:reading")
-    for node in values(stated.of(claim.iri, "pol:reading")):
-        quads += stated.of(node, *READ)
+    quads += stated.of(claim.iri, "pol:evidenceTo") + reading_quads(teller, claim)
     by = dict.fromkeys(f"by {one.by} on {one.read_on}" for one in claim.readings if one.read_on)
     at = dict.fromkeys(one.address for one in claim.readings if one.address)
     who = [f"read {' and '.join(by)}"] if by else []

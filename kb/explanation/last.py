@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from kb.cells.sentences import Sentence, values
-from kb.cells.teller import Teller
+from kb.cells.teller import Teller, link_quads, reading_quads, value_quads
 from kb.naming import iris
 from kb.values.evidence import is_last_known
 from kb.values.matters import OpenMatter, is_matter_open
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 OF_A_MATTER = (
     "rdf:type", "pol:matterKind", "pol:openIn", "pol:on", "pol:precision", "pol:lookAgain", "pol:dayBecause", "pol:inShort",
     "pol:assertedOn", "pol:retractedOn",
+)  # fmt: skip
+OF_A_TWIN = (
+    "rdf:type", "pol:statedIn", "pol:pinpoint", "pol:question", "pol:platform", "pol:party", "pol:authority", "pol:inShort",
+    "pol:validFrom", "pol:validUntil", "pol:assertedOn", "pol:retractedOn", "pol:codedBy", "pol:evidenceGrade", "pol:checked",
+    "pol:evidenceTo",
 )  # fmt: skip
 OF_A_LOOK = ("pol:assertedOn", "pol:lookAgain", "pol:readIn", "pol:codedBy")
 
@@ -74,8 +79,15 @@ def _told_of_a_twin(teller: Teller, head: QuestionHead, matter: OpenMatter, twin
         f"from {since} on: {matter.in_short.rstrip('.')}. It does not name this question, so that this answer stands for "
         f"{head.keeps_good[False]} days after its evidence."
     )
-    quads = teller.stated.of(twin.iri, "pol:statedIn", "pol:pinpoint", "pol:question", "pol:evidenceTo")
-    return Sentence(text, (*quads, *_quads(teller, iris.ID + matter.id, (twin.jurisdiction, twin.question))))
+    return Sentence(text, (*_of_a_twin(teller, twin), *_quads(teller, iris.ID + matter.id, (twin.jurisdiction, twin.question))))
+
+
+def _of_a_twin(teller: Teller, twin: StoredClaim) -> Iterator[Quad]:
+    """What the other claim answers, where it stands, for whom, from when, as known when, and what was read for it."""
+    yield from link_quads(teller, twin)
+    yield from value_quads(teller, twin)
+    yield from teller.stated.of(twin.iri, *OF_A_TWIN)
+    yield from reading_quads(teller, twin)
 
 
 def _is_twin(one: StoredClaim, claim: StoredClaim) -> bool:
