@@ -38,7 +38,7 @@ LEFT_OPEN = (
 )  # fmt: skip
 # paths of any length, of which Virtuoso leaves out some rows once in a while, and has them all when it is asked again
 AT_TIMES_SHORT = ("ownership-chain", "owners-of-platform")
-ASKED_AGAIN = 4
+ASKED_AGAIN = 12
 BY_IRI = attrgetter("iri")
 
 

@@ -38,7 +38,10 @@ def sources(real, real_release):
 def test_every_note_is_cited_with_its_pinpoint(real):
     notes = cited_notes(real)
     assert [note.n for note in notes] == [note.n for note in real.notes]
-    assert (notes[0].item, notes[0].pinpoint) == ("instrument-us-pafaca", "sec. 2(a)(1)-(2); sec. 2(g)(6)(A)-(B)")
+    assert (notes[0].item, notes[0].pinpoint) == (
+        "instrument-us-pafaca",
+        "sec. 2(a)(1)-(2); sec. 2(a)(3); sec. 2(c)(1)-(2); sec. 2(g)(6)(A)-(B)",
+    )
 
 
 def test_items_are_typed_dated_and_say_where_they_are_printed(sources):
@@ -55,11 +58,12 @@ def test_items_are_typed_dated_and_say_where_they_are_printed(sources):
 
 
 CODE = "US Code, release point Online@119-73 (2026-03-26), sec. {}, copy of Office of the Law Revision Counsel (US Code)"
-READ = "read in " + "; ".join(CODE.format(section) for section in ("2(g)(6)(A)-(B)", "2(a)(1)-(2)"))
+SECTIONS = "2(a)(1)-(2), 2(a)(3), 2(c)(1)-(2), 2(g)(6)(A)-(B)"
+READ = "read in " + "; ".join(CODE.format(section) for section in ("2(g)(6)(A)-(B)", "2(a)(1)-(2)", "2(a)(3)", "2(c)(1)-(2)"))
 FIRST = {
-    "oscola": f"{PAFACA}, Pub L No 118-50, div H, 138 Stat 955 (2024), ss 2(a)(1)-(2), 2(g)(6)(A)-(B), {READ}.",
-    "bluebook": f"{PAFACA}, Pub. L. No. 118-50, div. H, 138 Stat. 955 (2024), §§ 2(a)(1)-(2), 2(g)(6)(A)-(B), {READ}.",
-    "apa": f"{PAFACA}, 2024, §§ 2(a)(1)-(2), 2(g)(6)(A)-(B), {READ}.",
+    "oscola": f"{PAFACA}, Pub L No 118-50, div H, 138 Stat 955 (2024), ss {SECTIONS}, {READ}.",
+    "bluebook": f"{PAFACA}, Pub. L. No. 118-50, div. H, 138 Stat. 955 (2024), §§ {SECTIONS}, {READ}.",
+    "apa": f"{PAFACA}, 2024, §§ {SECTIONS}, {READ}.",
 }
 LISTED = {
     "oscola": [f"{DMA} [2022] OJ L265/1", "TikTok Inc v Garland (2025) 604 US 56", "Significant Investments Review Act 2024"],

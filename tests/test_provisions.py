@@ -24,7 +24,12 @@ def test_the_provisions_of_the_deciding_claims_stand_side_by_side(real_release):
     assert list(found) == ["us", "eu"]
     us = found["us"].bases[0]
     assert us.reason.weighed.won and us.reason.weighed.dossier.path == "us/pafaca"
-    assert [support.pinpoint for support in us.reason.supports] == ["sec. 2(a)(1)-(2)", "sec. 2(g)(6)(A)-(B)"]
+    assert [support.pinpoint for support in us.reason.supports] == [
+        "sec. 2(a)(1)-(2)",
+        "sec. 2(a)(3)",
+        "sec. 2(c)(1)-(2)",
+        "sec. 2(g)(6)(A)-(B)",
+    ]
     assert "270 days" in us.reason.supports[0].says
     assert [support.pinpoint for support in found["eu"].bases[0].reason.supports] == ["art. 18(1)", "art. 18(3)"]
 

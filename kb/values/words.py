@@ -169,13 +169,9 @@ def spoken_state(words: CellWords) -> str:
     state = STATE_OF_MARK[words.mark]
     said = STATE_WORDS.get(state, "")
     label = re.sub(r"\W+$", "", words.label)
-    return f" ({said.lower()})" if said and not (label.endswith(said) or _in_german(label, words.mark)) else ""
-
-
-def _in_german(label: str, mark: str) -> bool:
-    """Whether a label says the kind of absence in German, whole or in its last words."""
-    last, name = label.rpartition(": ")[2].casefold(), marks("de")[mark].name.casefold()
-    return last == name or (" " in last and name.endswith(f" {last}"))
+    last, name = label.rpartition(": ")[2].casefold(), marks("de")[words.mark].name.casefold()
+    in_german = last == name or (" " in last and name.endswith(f" {last}"))
+    return f" ({said.lower()})" if said and not (in_german or label.endswith(said)) else ""
 
 
 def lowered(text: str) -> str:
