@@ -72,7 +72,8 @@ def terms(language: str) -> Mapping[str, Term]:
     return {term.key: term for part in parts(language) for term in part.terms}
 
 
-def marks(language: str) -> dict[str, Term]:
+@cache
+def marks(language: str) -> Mapping[str, Term]:
     """The words that a mark stands for, by the mark."""
     return {term.mark: term for term in terms(language).values() if term.mark}
 

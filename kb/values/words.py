@@ -166,12 +166,13 @@ def spoken(text: str) -> str:
 
 def spoken_state(words: CellWords) -> str:
     """The kind of absence in brackets, where the label does not say it in one of the languages of briefs."""
-    state = STATE_OF_MARK[words.mark]
-    said = STATE_WORDS.get(state, "")
+    said = STATE_WORDS.get(STATE_OF_MARK[words.mark])
+    if said is None:
+        return ""
     label = re.sub(r"\W+$", "", words.label)
     last, name = label.rpartition(": ")[2].casefold(), marks("de")[words.mark].name.casefold()
     in_german = last == name or (" " in last and name.endswith(f" {last}"))
-    return f" ({said.lower()})" if said and not (in_german or label.endswith(said)) else ""
+    return "" if in_german or label.endswith(said) else f" ({said.lower()})"
 
 
 def lowered(text: str) -> str:

@@ -74,12 +74,17 @@ def backdated(one: Statement, last_day: str) -> str:
 
 
 def amend_line(
-    statement: str, new: Mapping[str, Value], why: str = "corrected", read: Sequence[str] = ("WHERE YOU READ IT",)
+    statement: str,
+    new: Mapping[str, Value],
+    why: str = "corrected",
+    read: Sequence[str] = ("WHERE YOU READ IT",),
+    keeps_readings: bool = False,
 ) -> str:
     """The command that amends a statement: ``kb amend claim/us/pafaca/... --set from=2026-05-28 --why corrected ...``."""
     sets = [f"--set {shlex.quote(f'{name}={_written(value)}')}" for name, value in new.items()]
     sources = [f"--read {shlex.quote(source)}" for source in read]
-    return " ".join(["kb amend", shlex.quote(statement), *sets, f"--why {why}", *sources])
+    kept = ["--keep-readings"] * keeps_readings
+    return " ".join(["kb amend", shlex.quote(statement), *sets, f"--why {why}", *sources, *kept])
 
 
 def _amend(row: Row, now: Statement, changed: Iterable[str]) -> str:

@@ -96,5 +96,5 @@ def _show(found: Proposal, one: Statement, wish: Wish) -> None:
     st.markdown(t("amend.patch-how"))
     st.code(found.patch, language=None, wrap_lines=True)
     st.download_button(t("amend.download"), found.patch, "amendment.patch", "text/x-diff", on_click="ignore")
-    line = amend_line(one.id, wish.values, wish.why, wish.read) + (" --keep-readings" if wish.keep else "")
+    line = amend_line(one.id, wish.values, wish.why, wish.read, wish.keep)
     st.code(line, language=None, wrap_lines=True)
