@@ -9,7 +9,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode, QueryBoolean
 
-from kb.endpoint.http import Call, RefusedRequestError, TooSlowError, Watch, send, shown
+from kb.endpoint.http import Answer, Call, RefusedRequestError, TooSlowError, Watch, send, shown
 from kb.endpoint.naming import asked_of_all, in_release, kept_to_release, names_graphs
 from kb.endpoint.opening import EndpointRelease
 from kb.endpoint.store import JSON, TRIPLES, broken, query_call, read_results, row_cap
@@ -19,9 +19,15 @@ from kb.running.pool import Ticket, shared_pool
 from kb.running.process import TooLateError
 from kb.running.writing import Frame, fail, failure_of, write_answer
 from kb.sparql.answers import answers_stay_here
+from kb.sparql.paths import path_of_any_length
 
 WIRE_SHARE = 8  # how much larger JSON of an answer may be than the answer in its format
 PLACE = re.compile(r"error at \d+:\d+: ")  # in the text as it was sent, which nobody sees
+LEAVES_OUT_ROWS_OF_PATHS = "Virtuoso"  # 7.2.5, in some of its processes, and then the same rows whenever it is asked
+NOT_BELIEVED = (
+    "is Virtuoso, which leaves out rows of a path of any length, such as {}; ask this of a release on disk or of another "
+    "engine, or name each step of the path"
+)
 IS_SHORT_CONSTRUCT = re.compile(r"\bCONSTRUCT\s+(?:FROM\s[^{]*)?WHERE\b", re.IGNORECASE)
 
 
@@ -80,6 +86,9 @@ def _call(release: EndpointRelease, task: Mapping[str, Any], form: str, seconds:
 def _answer(release: EndpointRelease, call: Call, task: Mapping[str, Any], form: str, frame: Frame, watch: Watch) -> None:
     counted = _RowCap(frame)
     with send(release.endpoint, call, watch) as answer:
+        if path := _path_not_to_be_believed(answer, task["query"]):
+            fail(frame, "query", f"{shown(call)} {NOT_BELIEVED.format(path[:60])}")
+            return
         results = read_results(answer, call, call.headers["Accept"], release.id, form)
         try:
             write_answer(results, task, counted.take)
@@ -95,6 +104,11 @@ def _answer(release: EndpointRelease, call: Call, task: Mapping[str, Any], form:
         raise LimitError(f"{shown(call)} cuts every answer after {cap} rows; add a LIMIT below that", "rows")
     if not (results if isinstance(results, QueryBoolean) else counted.rows):
         release.store.refuse_withdrawn()
+
+
+def _path_not_to_be_believed(answer: Answer, query: str) -> str:
+    """The path of any length in a query, where the engine that answered is known to leave out rows of it."""
+    return path_of_any_length(query) if LEAVES_OUT_ROWS_OF_PATHS in answer.headers.get("Server", "") else ""
 
 
 class _RowCap:
