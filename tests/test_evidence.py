@@ -33,10 +33,11 @@ from kb.release.matters import open_matters
 from kb.release.release import Release
 from kb.tables import FORMATS, table_bytes
 from kb.tables.sources import cited_notes, items
-from kb.values.evidence import GRADE_OF_KIND, GRADES, is_last_known, matter_is_open, stands_until
+from kb.values.evidence import GRADE_OF_KIND, GRADES, is_last_known, matter_is_open, read_words, stands_until
 from kb.values.evidence_words import evidence_remarks, evidence_words
 from kb.values.matters import OpenMatter
 from kb.values.model import Cell, Comparison
+from kb.values.stored import StoredReading
 from kb.values.view import View
 from kb.values.words import cell_words
 from tests.conftest import MINI_FACTS
@@ -206,6 +207,29 @@ def test_footnotes_say_as_reported_by_where_only_a_report_was_read(real_release:
     sources = {n for one in noted if one.dossier and one.dossier.kind == "source" for n in one.notes}
     silent = [note for note in table.notes if note.n not in sources and not any(words in note.citation for words in said)]
     assert not silent, f"these do not say what was read: {silent[:3]}"
+
+
+def test_no_footnote_ends_with_a_full_stop_of_its_own_since_tables_write_one(real_release: Release):
+    table = compare(real_release.reader, TWELVE, as_of="2026-11-29", known_on="2026-11-29")
+    assert not [note.citation for note in table.notes if note.citation.endswith(".")]
+    assert not [line for line in table_bytes(table, "md").decode().splitlines() if line.startswith("[^") and ".. <" in line]
+
+
+def test_passages_of_one_edition_are_named_together_and_in_order():
+    code = {
+        "kind": "copy",
+        "read": "Act of Examplia",
+        "work": "act/xa/sale",
+        "edition": "edition of 2026",
+        "publisher": "State Press",
+    }
+    passages = ("s. 10", "s. 9(2)", "s. 9(1)", "s. 9(2)")
+    read = [StoredReading(passage=one, **code) for one in passages]
+    assert read_words(read[:1], "primary") == "read in edition of 2026, s. 10, copy of State Press"
+    assert read_words(read, "primary") == "read in edition of 2026, copy of State Press (s. 9(1); s. 9(2); s. 10)"
+    other = StoredReading(passage="s. 10", **code | {"edition": "edition of 2020"})
+    together = "read in edition of 2026, copy of State Press (s. 9(1); s. 9(2)); edition of 2020, s. 10, copy of State Press"
+    assert read_words([*read[1:], other], "primary") == together
 
 
 def test_beyond_its_evidence_no_cell_answers_without_last_known(real_release: Release):

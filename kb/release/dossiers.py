@@ -58,10 +58,11 @@ def claim_address(dossier: Dossier, claim: StoredClaim) -> str | None:
 
 
 def cite_search(claim: StoredClaim) -> str:
-    """The proof of a search: its day, who coded it, what was searched, and where the coder read that."""
+    """The proof of a search, without a last full stop: its day, who coded it, what was searched, where the coder read that."""
     places = "; ".join(place.rstrip(".") for place in claim.searched)
     said = f"Search of {claim.searched_on}, coded by {claim.coded_by}. Searched: {places}. Read in: {claim.read_in}"
-    return f"{said}. It covers {covered_days(claim)}: {claim.covers_because}" if claim.covers_because else said
+    because = (claim.covers_because or "").rstrip(".")
+    return f"{said}. It covers {covered_days(claim)}: {because}" if because else said.rstrip(".")
 
 
 def covered_days(claim: StoredClaim) -> str:

@@ -23,7 +23,7 @@ from kb.values.view_fields import FIELDS
 if TYPE_CHECKING:
     from kb.release.reader import Reader
 
-LAYOUT, OURS = 7, "ours"
+LAYOUT, OURS = 8, "ours"
 SCOPED, COUNTED = 2, 4  # the first that tells general rules apart, and the first whose words in Word are counted as today
 
 

@@ -7,6 +7,7 @@ claim of a release that records no readings is told as it always was.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -27,6 +28,7 @@ READ = {
     "anonymous": "read only in an anonymous copy or text:",
 }
 MEMORY = "from memory, not read"
+NUMBER = re.compile(r"\d+")
 
 
 def matter_is_open(claim: StoredClaim, matters: Iterable[OpenMatter], as_of: str, known_on: str) -> bool:
@@ -66,7 +68,7 @@ def is_read(grade: str | None, least: str | None) -> bool:
 def read_words(readings: Sequence[StoredReading], grade: str | None) -> str:
     """What was read, as the end of a footnote: ``read in 90 FR 47219``, ``as reported by Reuters, 2026-02-28``."""
     told = _told(readings, grade)
-    named = "; ".join(dict.fromkeys(_named(one) for one in told))
+    named = "; ".join(_named_together(told))
     if not readings or grade is None:
         return ""
     if grade == "memory":
@@ -90,12 +92,30 @@ def _grade_of(reading: StoredReading) -> str:
     return GRADE_OF_KIND.get(reading.kind, "memory") if known else "anonymous"
 
 
-def _named(reading: StoredReading) -> str:
-    """A reading in words: the work, its edition and the passage, with its publisher where the words do not name it."""
+def _named_together(readings: Sequence[StoredReading]) -> list[str]:
+    """Readings in words, passages of one edition together: the work, its edition, its publisher and what was read of it."""
+    passages: dict[tuple[str, str], list[str]] = {}
+    for one in readings:
+        passages.setdefault(_edition(one), []).append(one.passage or "")
+    return [_with_passages(*edition, list(dict.fromkeys(filter(None, found)))) for edition, found in passages.items()]
+
+
+def _edition(reading: StoredReading) -> tuple[str, str]:
+    """What was read in words, and whose copy it is, where the words do not name the publisher."""
     publisher = reading.publisher if reading.publisher and reading.publisher not in reading.read else None
     work = None if reading.work and reading.edition else reading.read.rstrip(".")  # the footnote names the act itself before
-    parts = (work, reading.edition, reading.passage, publisher and f"copy of {publisher}")
-    return ", ".join(part for part in parts if part)
+    return ", ".join(filter(None, (work, reading.edition))), f"copy of {publisher}" if publisher else ""
+
+
+def _by_number(passage: str) -> str:
+    """A key that puts ``art. 9`` before ``art. 10``."""
+    return NUMBER.sub(lambda found: found[0].zfill(6), passage)
+
+
+def _with_passages(edition: str, copy: str, passages: Sequence[str]) -> str:
+    if len(passages) > 1:
+        return f"{', '.join(filter(None, (edition, copy)))} ({'; '.join(sorted(passages, key=_by_number))})"
+    return ", ".join(filter(None, (edition, *passages, copy)))
 
 
 @lru_cache(maxsize=1 << 12)
