@@ -7,10 +7,10 @@ import pytest
 import yaml
 
 from kb.graph.entity_view import view
+from kb.language.spoken_names import in_a_sentence, names_in
 from kb.loaders.words import relation_names, words
 from kb.ui.frame import spoken
 from kb.ui.words import vocabulary
-from kb.wording.spoken_names import in_a_sentence, names_in
 from tests.test_plain_words import spoken as texts_of
 from tests.test_ui_pages import page
 

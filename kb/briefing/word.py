@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kb.briefing.content import Content
 from kb.briefing.events_told import Told
 from kb.briefing.picture import in_words, picture
-from kb.briefing.table_language import CARE
+from kb.language.around_cells import CARE
 from kb.naming.links import safe_link
 from kb.tables.docx import as_bytes, begin_columns, new_document
 from kb.tables.sheet import Sheet, SheetRow

@@ -90,7 +90,7 @@ class Source:
 
     def lay_out(self, fresh: Comparison, request: Request, anchor: str) -> Sheet:
         """A comparison laid out in the form that a marker asks."""
-        cited = cited_in(self.release(fresh.release).reader, fresh, request.form)
+        cited = cited_in(self.release(fresh.release), fresh, request.form)
         return laid_out(fresh, anchor, request.form, cited)
 
 

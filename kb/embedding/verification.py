@@ -166,7 +166,7 @@ def _cannot_be_written(difference: tuple[str, ...]) -> bool:
 
 def _ways_to_write(kind: str, asked: Comparison, form: Form, own: Release) -> Iterator[bytes]:
     """The file of a kind in a form; for HTML the fragments for other pages too."""
-    cited = cited_in(own.reader, asked, form)
+    cited = cited_in(own, asked, form)
     yield table_bytes(asked, kind, form, cited)
     if kind == "html":
         yield table_bytes(asked, "paste", form, cited)

@@ -7,7 +7,8 @@ claim of a release that records no readings is told as it always was.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from kb.values.matters import OpenMatter, is_matter_open
@@ -27,6 +28,23 @@ READ = {
     "anonymous": "read only in an anonymous copy or text:",
 }
 MEMORY = "from memory, not read"
+
+
+@dataclass(frozen=True)
+class SourceWords:
+    """The words that stand around the parts of a citation: ``leads`` by grade before what was read, and those of no grade.
+
+    ``copy_of`` takes the name of a publisher, ``unknown`` stands for one; ``case`` takes the number of a case.
+    """
+
+    leads: Mapping[str, str]
+    memory: str
+    copy_of: str
+    unknown: str
+    case: str
+
+
+IN_ENGLISH = SourceWords(READ, MEMORY, "copy of {}", "publisher unknown", "Case {}")
 
 
 def matter_is_open(claim: StoredClaim, matters: Iterable[OpenMatter], as_of: str, known_on: str) -> bool:
@@ -63,15 +81,16 @@ def is_read(grade: str | None, least: str | None) -> bool:
     return least in (None, "any") or grade in GRADES[: GRADES.index(least or "") + 1]
 
 
-def read_words(readings: Sequence[StoredReading], grade: str | None) -> str:
+def read_words(readings: Sequence[StoredReading], grade: str | None, said: SourceWords = IN_ENGLISH) -> str:
     """What was read, as the end of a footnote: ``read in 90 FR 47219``, ``as reported by Reuters, 2026-02-28``."""
     told = _told(readings, grade)
-    named = "; ".join(dict.fromkeys(_named(one) for one in told))
+    named = "; ".join(dict.fromkeys(_named(one, said.copy_of) for one in told))
     if not readings or grade is None:
         return ""
     if grade == "memory":
-        return MEMORY if all(one.kind == "memory" for one in told) and named.casefold() in MEMORY else f"{MEMORY} ({named})"
-    return f"{READ[grade]} {named}"
+        is_bare = all(one.kind == "memory" for one in told) and named.casefold() in MEMORY
+        return said.memory if is_bare else f"{said.memory} ({named})"
+    return f"{said.leads[grade]} {named}"
 
 
 def read_at(readings: Sequence[StoredReading], grade: str | None) -> str | None:
@@ -90,11 +109,11 @@ def _grade_of(reading: StoredReading) -> str:
     return GRADE_OF_KIND.get(reading.kind, "memory") if known else "anonymous"
 
 
-def _named(reading: StoredReading) -> str:
+def _named(reading: StoredReading, copy_of: str) -> str:
     """A reading in words: the work, its edition and the passage, with its publisher where the words do not name it."""
     publisher = reading.publisher if reading.publisher and reading.publisher not in reading.read else None
     work = None if reading.work and reading.edition else reading.read.rstrip(".")  # the footnote names the act itself before
-    parts = (work, reading.edition, reading.passage, publisher and f"copy of {publisher}")
+    parts = (work, reading.edition, reading.passage, publisher and copy_of.format(publisher))
     return ", ".join(part for part in parts if part)
 
 

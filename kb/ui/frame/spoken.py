@@ -10,8 +10,8 @@ from contextvars import ContextVar
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from kb.language.spoken_names import Names, name_of
 from kb.ui.words import FIRST, spoken_language, vocabulary
-from kb.wording.spoken_names import Names, name_of
 
 if TYPE_CHECKING:
     import pandas as pd
