@@ -42,7 +42,7 @@ class Numbers:
 
 def word(found: Content) -> bytes:
     """The brief as the bytes of a .docx file."""
-    document, headings = new_document(found.title, found.comparison, turned=False), found.headings
+    document, headings = new_document(found.title, found.comparison, turned=False, lang=found.language.code), found.headings
     _heading(document, found.title, 1)
     _say(document, found.days)
     for one in found.sentences:

@@ -165,3 +165,10 @@ def _without_day(language: Language, cells: Sequence[Cell]) -> list[str]:
     told = [cell for cell in cells if cell.winner and cell.winner.claim.readings]
     without = sum(cell.evidence_to is None for cell in told)
     return [language.t("around.no-day-of", n=without, of=len(told))] if 0 < without < len(told) else []
+
+
+def cited_in_words(language: Language, comparison: Comparison, sha256: str) -> str:
+    """The table as one citation, as :func:`kb.tables.sources.cite_table` says it; of a comparison that is spoken already."""
+    made = language.t("around.made", release=comparison.release, policy=comparison.policy)
+    told = [comparison.publisher + ".", title(language, comparison) + ".", days(language, comparison), made]
+    return " ".join([*told, language.t("file.content", sha256=sha256[:16])])

@@ -85,3 +85,8 @@ def vocabulary(code: str) -> dict[str, str]:
     flat = {key: said for key, said in given.items() if isinstance(said, str)}
     flat |= {f"{key}.{name}": said for key, group in given.items() if isinstance(group, dict) for name, said in group.items()}
     return {key: filled(said, code) for key, said in flat.items()}
+
+
+def said_in_files(code: str, name: str, **values: object) -> str:
+    """What the formats of files say themselves, such as the name of a sheet; KeyError if there are no such words."""
+    return Language(code).t(f"file.{name}", **values)

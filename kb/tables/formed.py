@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kb.language.around_cells import Around
 from kb.language.comparisons import days, spoken, title
-from kb.language.language import WRITTEN_IN, Language
+from kb.language.language import WRITTEN_IN, Language, said_in_files
 from kb.tables.form_notes import Cited, notes_in_form
 from kb.tables.own_words import in_own_words
 from kb.tables.sheet import Sheet, SheetCell, SheetRow, SheetSection, clean, sheet_of
@@ -22,15 +22,42 @@ DOUBTED, OTHERWISE = "◇", "◆ Otherwise for "
 ALL_QUESTIONS = {"en": "Jurisdiction", "de": "Rechtsordnung"}
 
 
+@dataclass(frozen=True)
+class Spoken:
+    """A comparison in the words of a form, and as it is ``written``.
+
+    ``language`` is None where both are the same.
+    """
+
+    comparison: Comparison
+    written: Comparison
+    language: Language | None = None
+
+    def file(self, name: str) -> str:
+        """What the format of a file says itself; KeyError if there are no such words."""
+        return said_in_files(self.language.code if self.language else WRITTEN_IN, name)
+
+    def state(self, state: str) -> str:
+        """A kind of answer or absence, in English by its name in data."""
+        if self.language is None:
+            return state
+        return self.file(state) if state == "answered" else self.language.t(f"state.{state}")
+
+
+def in_words_of(form: Form, cited: Cited | None, comparison: Comparison) -> Spoken:
+    """A comparison in the language of a form, with the names that ``cited`` brings."""
+    language = (cited and cited.language) or (None if form.lang == WRITTEN_IN else Language(form.lang))
+    return Spoken(spoken(language, comparison) if language else comparison, comparison, language)
+
+
 def laid_out(comparison: Comparison, anchor: str = "kb", form: Form = PLAIN, cited: Cited | None = None) -> Sheet:
     """A comparison laid out in a form; ``cited`` is what it takes of its release.
 
     That is its notes in the style that the form asks, if it asks one, and the names of places, questions and answers in the
     language of the form; without it only the words of the program are in that language.
     """
-    cited = cited or Cited()
-    language = cited.language or (None if form.lang == WRITTEN_IN else Language(form.lang))
-    table = spoken(language, comparison) if language else comparison
+    cited, told_in = cited or Cited(), in_words_of(form, cited, comparison)
+    language, table = told_in.language, told_in.comparison
     sheet = replace(sheet_of(table, anchor), form=form)
     told = UNSAID_TOLD[form.lang] if form.detail == "label" and _says(sheet, UNSAID) else ""
     change = {"label": _label, "sentence": _sentence}.get(form.detail)
