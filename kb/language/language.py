@@ -17,6 +17,7 @@ from kb.release.release import Release
 from kb.values.base_head import RULES
 
 WRITTEN_IN = "en"  # the language in which the program and the base say what they say
+RELATED = "related."
 FOLDER = Path(__file__).resolve().parent / "words"
 LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 Named = Callable[[str], str]
@@ -46,6 +47,10 @@ class Language:
     def plain(self, answer: str) -> str | None:
         """What an answer (``question/answer``) says to its question in plain words; None where its label says it."""
         return vocabulary(self.code).get(f"plain.{answer}")
+
+    def related(self, relation: str) -> str:
+        """A relation between two things in words, by its English words."""
+        return related(self.code).get(relation) or self.named(relation)
 
     def place(self, name: str) -> str:
         """A place by its name as it stands in a sentence: ``the European Union``."""
@@ -85,6 +90,13 @@ def vocabulary(code: str) -> dict[str, str]:
     flat = {key: said for key, said in given.items() if isinstance(said, str)}
     flat |= {f"{key}.{name}": said for key, group in given.items() if isinstance(group, dict) for name, said in group.items()}
     return {key: filled(said, code) for key, said in flat.items()}
+
+
+@cache
+def related(code: str) -> Mapping[str, str]:
+    """The words of relations between things, by their words in English."""
+    english, other = vocabulary(WRITTEN_IN), vocabulary(code)
+    return {said: other[key] for key, said in english.items() if key.startswith(RELATED)}
 
 
 def said_in_files(code: str, name: str, **values: object) -> str:
