@@ -104,7 +104,9 @@ class Around:
             return text
         names, said, status = found.groups()
         halted = f" ({'; '.join(map(self._remark, status.split('; ')))})" if status else ""
-        return f"◆ {self.language.t('around.otherwise', names=names)}: {_large(self._standing(said))}{halted}{stop}{sentence}"
+        standing = self._standing(said)
+        told = _large(said) if standing == said else standing
+        return f"◆ {self.language.t('around.otherwise', names=names)}: {told}{halted}{stop}{sentence}"
 
     def _beside(self, line: Line) -> Line:
         if line.text in (BESIDE, f"{BESIDE} Another rule beside it"):
