@@ -49,8 +49,8 @@ class KnowledgeBase:
     def compare(self, jurisdictions: View | Names = (), *, view: View | None = None, **asked: Unpack[Keywords]) -> Table:
         """Compare jurisdictions at one point of both clocks."""
         whole = asked_view(jurisdictions, view, **asked)
-        reader = self._asked(whole).reader
-        return Table(compare(reader, whole), reader)
+        release = self._asked(whole)
+        return Table(compare(release.reader, whole), release)
 
     @spelt_out(Keywords)
     def explain(

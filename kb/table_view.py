@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kb.errors import UsageError
+from kb.language.language import WRITTEN_IN
 from kb.naming.names import known
 from kb.saving import format_of, save
 from kb.tables import SUFFIXES, table_bytes, write_table
@@ -19,7 +20,7 @@ from kb.values.view import View
 if TYPE_CHECKING:
     import pandas as pd
 
-    from kb.release.reader import Reader
+    from kb.release.release import Release
     from kb.tables.form_notes import Cited
 
 
@@ -34,10 +35,13 @@ KINDS = (
 
 @dataclass(frozen=True)
 class Table:
-    """A comparison with its verbs; ``comparison`` is the frozen value itself, ``reader`` the release that tells of its works."""
+    """A comparison with its verbs; ``comparison`` is the frozen value itself.
+
+    ``release`` tells of its works and of names in another language.
+    """
 
     comparison: Comparison
-    reader: Reader | None = field(default=None, repr=False, compare=False)
+    release: Release | None = field(default=None, repr=False, compare=False)
 
     @property
     def view(self) -> View:
@@ -82,18 +86,18 @@ class Table:
         """Write the table to a file in the format its suffix names; UsageError if it names none.
 
         ``form`` says how it is to look, in the words of :class:`kb.values.form.Form`: ``detail="label", notes="sources"``,
-        ``style="oscola"``. UsageError for a style of a table that was made without its release.
+        ``style="oscola"``. UsageError for a style or a language of a table that was made without its release.
         """
         target, wanted = Path(path), Form.of({known("option", name, FORM_NAMES): said for name, said in form.items()})
         save(target, table_bytes(self.comparison, format_of(target, format_name, "md", SUFFIXES), wanted, self._cited(wanted)))
         return target
 
     def _cited(self, form: Form) -> Cited | None:
-        """Its notes in the style that a form names."""
-        if form.style is None:
+        """What it takes of its release: notes in the style that a form names, names in its language."""
+        if form.style is None and form.lang == WRITTEN_IN:
             return None
-        if self.reader is None:
-            raise UsageError("this table was made without its release, so its notes have no style; ask it of kb.open()")
+        if self.release is None:
+            raise UsageError("this table was made without its release, which knows styles and languages; ask it of kb.open()")
         from kb.citations.styled import cited_in
 
-        return cited_in(self.reader, self.comparison, form)
+        return cited_in(self.release, self.comparison, form)

@@ -15,7 +15,7 @@ from kb.loaders.layout import PACKAGE
 from kb.loaders.problems import one_of
 
 ENGLISH = PACKAGE / "ui" / "words" / "en.yaml"
-TOLD = PACKAGE / "briefing" / "words" / "en.yaml"
+TOLD = PACKAGE / "language" / "words" / "en.yaml"
 VALUE = re.compile(r"{(\w+)")
 
 
@@ -89,7 +89,7 @@ class Base(Record):
     ``root`` is what the identifiers of its things begin with wherever its data are given away.
     ``roles`` are those in which people code, read and look through for this base, the usual one first; any where none is listed.
     ``pages`` are words of pages in the place of those of the program, by language and by the key of ``kb/ui/words``;
-    those of briefs and of the heads of pages have the key of ``kb/briefing/words`` behind ``told.``.
+    those of briefs and of the heads of pages have the key of ``kb/language/words`` behind ``told.``.
     """
 
     title: ByLanguage

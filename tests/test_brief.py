@@ -16,13 +16,13 @@ from kb.briefing.choosing import SOUGHT, choose, findings
 from kb.briefing.content import content
 from kb.briefing.differences import most_apart
 from kb.briefing.gathering import gather
-from kb.briefing.language import Language, vocabulary
 from kb.briefing.phrases import Phrases
 from kb.briefing.picture import in_words, picture
 from kb.briefing.rules import rules
 from kb.briefing.written import FORMATS, write
 from kb.commands.cli import app
 from kb.errors import UsageError
+from kb.language.language import Language, vocabulary
 from kb.values.words import spoken_state
 
 ADDRESS = "j=us,eu,sg&t=ownership,data,transparency,minors&p=tiktok&v=2026-11-29&k=2026-11-29&since=2024-01-01"

@@ -152,7 +152,7 @@ def test_a_file_that_is_no_style_is_refused_by_name(sources, real, tmp_path, tex
 
 def test_a_list_of_works_has_the_entries_of_a_style_and_says_each_address_once(real, real_release):
     for style in STYLES:
-        cited = cited_in(real_release.reader, real, Form(notes="sources", style=style))
+        cited = cited_in(real_release, real, Form(notes="sources", style=style))
         pafaca = cited.works["instrument-us-pafaca"]
         assert "118-50" in pafaca and "2024" in pafaca and "http" not in pafaca
         garland = cited.works["case-us-tiktok-v-garland"]
@@ -164,7 +164,7 @@ def test_a_table_in_python_is_saved_with_its_notes_in_a_style(real, real_release
     table = KnowledgeBase(real_release).compare(["us", "eu"], **asked)
     plain = table.save(tmp_path / "plain.md").read_text(encoding="utf-8")
     styled = table.save(tmp_path / "styled.md", style="oscola").read_text(encoding="utf-8")
-    cited = cited_in(real_release.reader, table.comparison, Form(style="oscola"))
+    cited = cited_in(real_release, table.comparison, Form(style="oscola"))
     assert any(text in styled and text not in plain for text in cited.notes.values())
     with pytest.raises(UsageError, match="without its release"):
         Table(table.comparison).save(tmp_path / "x.md", style="oscola")

@@ -167,7 +167,7 @@ def test_a_table_in_its_authors_form_is_verified_in_that_form(table, mini_home, 
 def test_notes_in_a_style_are_verified_too(mini_release, table, mini_home, tmp_path):
     form = Form(style="oscola", notes="sources")
     path = tmp_path / "t.md"
-    path.write_bytes(table_bytes(table, "md", form, cited_in(mini_release.reader, table, form)))
+    path.write_bytes(table_bytes(table, "md", form, cited_in(mini_release, table, form)))
     assert "Pub L No 99-1" in path.read_text(encoding="utf-8") and verify(path, mini_home).word == IDENTICAL
 
 

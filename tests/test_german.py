@@ -7,10 +7,10 @@ import pytest
 import yaml
 
 from kb.graph.entity_view import view
+from kb.language.spoken_names import in_a_sentence, names_in
 from kb.loaders.words import relation_names, words
 from kb.ui.frame import spoken
 from kb.ui.words import vocabulary
-from kb.wording.spoken_names import in_a_sentence, names_in
 from tests.test_plain_words import spoken as texts_of
 from tests.test_ui_pages import page
 
@@ -185,3 +185,12 @@ def test_english_pages_say_what_the_base_says(monkeypatch):
     spoken.speak({"Singapore": "Singapur"})
     assert spoken.said("Singapore") == "Singapore" and "sentence.pair" in vocabulary("en")
     spoken.speak({})
+
+
+def test_a_jurisdiction_is_called_by_one_word():
+    root = Path(__file__).parents[1]
+    said = {
+        path: path.read_text(encoding="utf-8") for path in (root / "kb").rglob("*") if path.suffix in (".yaml", ".py", ".jinja")
+    }
+    found = {path.name: re.findall("Rechtsr(?:aum|äume)", text) for path, text in said.items()}
+    assert {name: words for name, words in found.items() if words} == {"glossary.yaml": ["Rechtsraum"]}

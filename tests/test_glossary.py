@@ -23,7 +23,7 @@ from tests.test_ui_pages import page, shown
 
 ROOT = Path(__file__).resolve().parent.parent
 UI, PAGES = ROOT / "kb/ui", Path(pages.__file__).parent
-WORD_FILES = [*(ROOT / "kb/ui/words").glob("*.yaml"), *(ROOT / "kb/briefing/words").glob("*.yaml")]
+WORD_FILES = [*(ROOT / "kb/ui/words").glob("*.yaml"), *(ROOT / "kb/language/words").glob("*.yaml")]
 SHORT = 20  # a meaning of two words, such as *nobody looked*, may stand in a sentence
 # how pages head or mark a thing, and the word of the glossary whose name it is
 SAID = {

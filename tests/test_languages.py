@@ -11,12 +11,12 @@ from kb.building.build import build
 from kb.cells.place_names import known_place
 from kb.commands.cli import app
 from kb.graph.entity_view import view
+from kb.language.spoken_names import names_in
 from kb.loaders.facts import read_facts
 from kb.loaders.problems import CuratedDataError
 from kb.loaders.spoken import languages_of
 from kb.opening.current import open_release
 from kb.searching.search import search
-from kb.wording.spoken_names import names_in
 
 
 def kb(*arguments: object):

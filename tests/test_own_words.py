@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from kb.building.build import build
 from kb.commands.cli import app
 from kb.exporting.rooting import root_of
+from kb.language.spoken_names import name_of, names_in
 from kb.loaders.facts import read_facts
 from kb.loaders.problems import CuratedDataError
 from kb.naming import iris
@@ -16,7 +17,6 @@ from kb.opening.current import open_release
 from kb.release.graph_reader import GraphReader
 from kb.ui.sections import unlisted
 from kb.ui.words import vocabulary, without_platforms
-from kb.wording.spoken_names import name_of, names_in
 from tests.conftest import ROOT
 from tests.patience import PATIENCE
 from tests.test_ui_pages import shown

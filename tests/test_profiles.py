@@ -9,13 +9,13 @@ from click.testing import CliRunner
 
 from kb.asking.rows import QueryResult
 from kb.asking.sandbox import run_query
-from kb.briefing.language import vocabulary
 from kb.cells.comparison import choose_questions, compare
 from kb.cells.coverage import coverage
 from kb.cells.disputed_cells import disputed_cells
 from kb.clocks.regime import effective_regime
 from kb.commands.cli import app
 from kb.graph.entity_view import view
+from kb.language.language import vocabulary
 from kb.naming import iris
 from kb.profiles.of_day import day_clauses
 from kb.profiles.of_disputes import disputed

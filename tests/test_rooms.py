@@ -19,6 +19,7 @@ ROOMS = {
     "kb.sparql": "a query as text: stored, checked, bound",
     "kb.upgrading": "from the data of one format to those of the next",
     "kb.release": "a published release, read",
+    "kb.language": "names of a release and the words around its cells, in the language of a reader",
     "kb.running": "a checked query in a process, under limits",
     "kb.projection": "records become quads",
     "kb.building": "quads become a release",

@@ -9,7 +9,7 @@ from textwrap import shorten
 from typing import Protocol
 
 from kb.briefing.finding import Event, Material
-from kb.briefing.language import Language
+from kb.language.language import Language
 from kb.values.evidence_words import Standing
 from kb.values.model import Cell, Dossier
 from kb.values.words import lowered

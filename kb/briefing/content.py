@@ -13,16 +13,15 @@ from kb.briefing.course import LOUD
 from kb.briefing.events_told import Told, event_told
 from kb.briefing.finding import Finding, Material, apart
 from kb.briefing.gathering import gather
-from kb.briefing.language import Language, language_of
 from kb.briefing.pending import cases_told, matters_told, open_line, others_line
 from kb.briefing.phrases import Phrases, contested_cell, quiet_lines
 from kb.briefing.shown_table import day_of_sources, own_of_platform, sheet_of_brief
-from kb.briefing.table_language import in_language
+from kb.language.comparisons import evidence_days
+from kb.language.language import Language, language_of
 from kb.release.release import Release
 from kb.tables.seals import content_hash
 from kb.tables.sheet import Sheet, clean
 from kb.tables.sources import cite_table
-from kb.values.base_head import RULES
 from kb.values.evidence_words import GRADE_REMARKS, evidence_remarks
 from kb.values.matters import CellName
 from kb.values.model import Cell, Comparison
@@ -101,7 +100,7 @@ def told(found: Material, brief: Brief, language: Language) -> Content:
     """What was gathered, in words."""
     phrases, table = Phrases(found, language), found.table
     form = replace(brief.form, detail="label", notes="sources") if brief.form.detail == "full" else brief.form
-    sheet = in_language(phrases, sheet_of_brief(phrases, form), _dates(phrases))
+    sheet = sheet_of_brief(phrases, form)
     chosen = choose(findings(found), found.rules)
     where = {"since": found.since, "places": language.listed([phrases.place(slug) for slug in found.places])}
     headings = {name: language.t(name, **where) for name in ("in-short", "picture", "changes", "contested", "coming")}
@@ -135,21 +134,16 @@ def _searched(phrases: Phrases) -> str:
 
 
 def _title(phrases: Phrases) -> str:
-    base, language = phrases.found.base, phrases.language
-    compared = base.said("compares", language.code) or language.t("rules" if base.subject == RULES else "platform-rules")
     table, t = phrases.found.table, phrases.language.t
     places = phrases.language.listed([phrases.place(slug) for slug, _ in table.jurisdictions])
-    return clean(t("title-platform", platform=table.platform_name, places=places) if table.platform else f"{compared}: {places}")
+    return clean(
+        t("title-platform", platform=table.platform_name, places=places) if table.platform else f"{t('compared')}: {places}"
+    )
 
 
 def _dates(phrases: Phrases) -> str:
     table, t = phrases.found.table, phrases.language.t
-    days = sorted({cell.evidence_to for cell in table.cells if cell.evidence_to})
-    evidence = t("evidence-none")
-    if days:
-        one = days[0] == days[-1]
-        evidence = t("evidence-to", day=days[0]) if one else t("evidence-between", first=days[0], last=days[-1])
-    return t("dates", as_of=table.as_of, known_on=table.known_on, evidence=evidence)
+    return t("dates", as_of=table.as_of, known_on=table.known_on, evidence=evidence_days(phrases.language, table.cells))
 
 
 def _sources_heading(phrases: Phrases) -> str:

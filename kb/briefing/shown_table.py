@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kb.briefing.phrases import Phrases
+from kb.language.language import WRITTEN_IN
+from kb.tables.form_notes import Cited
 from kb.tables.formed import laid_out
 from kb.tables.sheet import Sheet, SheetCell, SheetRow, clean
 from kb.values.evidence_words import GRADE_REMARKS
@@ -16,14 +18,13 @@ from kb.values.words import CellWords, Line
 
 OF_THE_SEARCH = {"en": "; what was searched stands", "de": "; was durchsucht wurde, steht"}
 MONEY = re.compile(r"\b[A-Z]{3} \d")
-THEN_USUAL = re.compile(r"(^|; )then in force; applicable", re.IGNORECASE)
-OTHERWISE, FOR_IT = "◆ Otherwise for ", "◆ "
+FOR_IT = "◆ "
 
 
 def sheet_of_brief(phrases: Phrases, form: Form) -> Sheet:
     """The table laid out; whole amounts stand below their answers, sources say to which day they were looked through."""
     table, found = _spoken(phrases), phrases.found
-    sheet = laid_out(table, form=form)
+    sheet = laid_out(table, form=form, cited=None if form.lang == WRITTEN_IN else Cited(language=phrases.language))
     sheet = _aged(phrases, sheet)
     if found.usual_day and sheet.legend:
         said = phrases.language.t("mark-stands", as_of=table.as_of)
@@ -96,7 +97,7 @@ def _row(phrases: Phrases, row: SheetRow) -> SheetRow:
 def _whole(phrases: Phrases, row: SheetRow, place: str, shown: SheetCell) -> SheetCell:
     """The cell with the whole of what its number or its measure says, and what is said of the platform alike."""
     cell = phrases.found.table.cell(place, row.question)
-    words = replace(shown.words, remarks=tuple(filter(None, map(_without_usual, shown.words.remarks))))
+    words = replace(shown.words, remarks=tuple(filter(None, (_without_usual(phrases, one) for one in shown.words.remarks))))
     if is_told_whole(phrases, cell) and not words.is_plain:
         words = replace(words, sentence=clean(rest_of(cell)))
     alike = [one.claim.in_short for one in own_of_platform(phrases, cell)]
@@ -104,14 +105,17 @@ def _whole(phrases: Phrases, row: SheetRow, place: str, shown: SheetCell) -> She
 
 
 def _line(phrases: Phrases, line: Line, alike: list[str]) -> Line:
-    name, _, said = line.text.removeprefix(OTHERWISE).partition(": ")
+    lead = f"{FOR_IT}{phrases.language.t('around.otherwise', names='')}"
+    name, _, said = line.text.removeprefix(lead).partition(": ")
     whole = next((one for one in alike if one[1 : len(said)] == said[1:]), None)
     return replace(line, text=f"{FOR_IT}{phrases.language.t('for-it', platform=name)}: {clean(whole)}") if whole else line
 
 
-def _without_usual(remark: str) -> str:
+def _without_usual(phrases: Phrases, remark: str) -> str:
     """A remark without the status that is meant where none is said."""
-    return THEN_USUAL.sub("", remark)
+    t = phrases.language.t
+    usual = f"{t('around.then', name=t('status.in-force'))}; {t('status.applicable')}"
+    return re.sub(rf"(^|; ){re.escape(usual)}", "", remark, flags=re.IGNORECASE)
 
 
 def is_told_whole(phrases: Phrases, cell: Cell) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kb.briefing.content import Content
 from kb.briefing.events_told import Told
 from kb.briefing.picture import in_words, picture
-from kb.briefing.table_language import CARE
+from kb.language.around_cells import CARE
 from kb.naming.links import safe_link
 from kb.tables.docx import as_bytes, begin_columns, new_document
 from kb.tables.sheet import Sheet, SheetRow
@@ -42,7 +42,7 @@ class Numbers:
 
 def word(found: Content) -> bytes:
     """The brief as the bytes of a .docx file."""
-    document, headings = new_document(found.title, found.comparison, turned=False), found.headings
+    document, headings = new_document(found.title, found.comparison, turned=False, lang=found.language.code), found.headings
     _heading(document, found.title, 1)
     _say(document, found.days)
     for one in found.sentences:

@@ -19,7 +19,7 @@ from kb.release.dossiers import cite_claim, cite_search, claim_address
 from kb.release.reader import Reader
 from kb.values.disputes import describe, describe_named, doubt_of
 from kb.values.evidence import is_last_known, is_read
-from kb.values.evidence_words import NOT_READ
+from kb.values.evidence_words import NOT_READ, NOTHING_READ
 from kb.values.model import (
     EARLIEST,
     OF_EVIDENCE,
@@ -36,7 +36,6 @@ from kb.values.status import statuses
 from kb.values.words import in_parts
 
 NOTED = ("decides", "disputes", "beside", "otherwise")
-NOTHING_READ = "Nobody has looked yet at what holds on the dates asked for."
 
 
 def cell_of(

@@ -7,7 +7,9 @@ import warnings
 from typing import Any
 
 from kb.citations.csl import STYLES, is_in_notes, path_of, read_style, without_number
-from kb.release.reader import Reader
+from kb.language.comparisons import spoken_notes
+from kb.language.language import WRITTEN_IN, language_of
+from kb.release.release import Release
 from kb.tables.form_notes import Cited
 from kb.tables.sources import CitedNote, Item, cited_notes, items
 from kb.values.form import Form
@@ -32,16 +34,21 @@ ADDRESS = re.compile(r"[.,]?(?: Retrieved [^.]*? from| Available at:?| <)? *http
 ENDS_IN_YEAR = re.compile(r"\b(?:19|20)\d\d$")
 
 
-def cited_in(reader: Reader, comparison: Comparison, form: Form) -> Cited | None:
-    """The notes and works of a comparison in the style that a form names; None if it names none, UsageError if there is none."""
+def cited_in(release: Release, comparison: Comparison, form: Form) -> Cited | None:
+    """What the table of a comparison takes of its release for a form: notes and works in the style that it names, and the
+    language that it names.
+
+    None if it names neither; UsageError if there is no such style.
+    """
+    language = None if form.lang == WRITTEN_IN else language_of(release, form.lang)
     if form.style is None:
-        return None
-    sources, notes = items(reader, comparison), cited_notes(comparison)
+        return Cited(language=language) if language else None
+    sources, notes = items(release.reader, comparison), cited_notes(comparison, Cited(language=language).said)
     told = {note.n: text.removesuffix(".") for note, text in zip(notes, styled_notes(sources, notes, form.style), strict=True)}
-    whole = {note.n: note.citation for note in comparison.notes}
+    whole = {note.n: note.citation for note in comparison.notes} | (spoken_notes(language, comparison) if language else {})
     searches = {note.n: whole[note.n] for note in notes if note.item is None}
     works = _works(sources, form.style)
-    return Cited(whole | _unaddressed(told) | searches, _unaddressed(works))
+    return Cited(whole | _unaddressed(told) | searches, _unaddressed(works), language)
 
 
 def _unaddressed(cited: dict[Any, str]) -> dict[Any, str]:

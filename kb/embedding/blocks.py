@@ -36,7 +36,7 @@ from kb.values.view_fields import FIELDS
 from kb.values.words import cell_words, with_clauses
 
 MOST_NAMED = 5
-CLAIMED = re.compile(r"\bRelease [0-9a-f]{16}\b")
+CLAIMED = re.compile(r"\b(?:Release|Ausgabe) [0-9a-f]{16}\b")
 FOREIGN = "what {} there {} no table of ours{}: {}"
 OF_THE_RECORD = (
     "its marker names the day of the record alone, so its law is of {now}, where it was of {was}; as-of= keeps another day"
@@ -90,7 +90,7 @@ class Source:
 
     def lay_out(self, fresh: Comparison, request: Request, anchor: str) -> Sheet:
         """A comparison laid out in the form that a marker asks."""
-        cited = cited_in(self.release(fresh.release).reader, fresh, request.form)
+        cited = cited_in(self.release(fresh.release), fresh, request.form)
         return laid_out(fresh, anchor, request.form, cited)
 
 
@@ -108,7 +108,7 @@ def refresh_table(
         source.look_for(seal.release)
         return Refreshed(old, ())
     fresh = source.compare(request, pinned)
-    says_so = seal and intact and seal.layout == LAYOUT and seal.content == content_hash(fresh)
+    says_so = seal and intact and seal.layout == seal.newest and seal.content == content_hash(fresh)
     if seal and says_so and _answers(seal, request) and _same_form(seal, request) and not _other_rows(seal, fresh):
         return Refreshed(old, ())
     if seal is None:
@@ -148,7 +148,7 @@ def _not_ours(source: Source, old: str) -> str:
 
 def _edited(source: Source, seal: Seal, shown: Shown, request: Request, shows: Shows | None) -> list[str]:
     """What was edited in a table, by what its own release, or one that says the same, writes for it."""
-    asked = _as_sealed(source, seal) if shows and seal.layout == LAYOUT and _same_form(seal, request) else None
+    asked = _as_sealed(source, seal) if shows and seal.layout == seal.newest and _same_form(seal, request) else None
     written = shows(asked).pieces if shows and asked else None
     return _edit(written, shown, asked.release if asked else "", seal, asked).reasons(has_own=bool(request.form.own))
 
@@ -185,7 +185,7 @@ def _answers(seal: Seal, request: Request) -> bool:
 
 
 def _same_form(seal: Seal, request: Request) -> bool:
-    return seal.layout < LAYOUT or asked_form(seal) == request.form.texts()
+    return seal.layout < seal.newest or asked_form(seal) == request.form.texts()
 
 
 def _other_rows(seal: Seal, fresh: Comparison) -> bool:
@@ -197,7 +197,7 @@ def _reasons(source: Source, seal: Seal, is_edited: bool, fresh: Comparison, req
     now, former = query_of(fresh), seal.layout < SCOPED
     reasons = list[str]()
     reasons += [reason(seal.query)] if former else []
-    reasons += [LAID_OUT_ANEW] if SCOPED <= seal.layout < LAYOUT else []
+    reasons += [LAID_OUT_ANEW] if SCOPED <= seal.layout < seal.newest else []
     reasons += [] if _same_form(seal, request) else ["it asks for another form now"]
     reasons += _law_of_the_record(seal, fresh, request.view)
     if not _answers(seal, request) or _other_rows(seal, fresh):

@@ -55,7 +55,7 @@ class Drawn:
 
 def draw(release: Release, fresh: Comparison, request: Request) -> bytes:
     """A comparison as a PNG in the form that a marker asks."""
-    return table_bytes(fresh, FORMAT, request.form, cited_in(release.reader, fresh, request.form))
+    return table_bytes(fresh, FORMAT, request.form, cited_in(release, fresh, request.form))
 
 
 def shown_in(kind: str, sheet: Sheet, comparison: Comparison, address: str) -> str:

@@ -40,9 +40,9 @@ def ready() -> bytes:
 
 def embedded(folder: Path, view: View, asked: tuple[tuple[str, str], ...], format_name: str, oembed: str) -> bytes:
     """A comparison as the page that is shown in a frame (``html``), with links to the same in other formats, or as a file."""
-    reader, theme = _open(folder).reader, dict(asked).get(THEME, "auto")
-    comparison, form = compare(reader, view), served(Form.of(dict(asked)))
-    cited = cited_in(reader, comparison, form)
+    release, theme = _open(folder), dict(asked).get(THEME, "auto")
+    comparison, form = compare(release.reader, view), served(Form.of(dict(asked)))
+    cited = cited_in(release, comparison, form)
     if format_name != "html":
         return table_bytes(comparison, format_name, form, cited)
     known("theme", theme, THEMES)
@@ -61,9 +61,9 @@ def served(form: Form) -> Form:
 
 def described(folder: Path, view: View, asked: tuple[tuple[str, str], ...], width: int) -> bytes:
     """What a comparison is called, who publishes it, and how high it stands in a frame of a width in pixels, as JSON."""
-    reader = _open(folder).reader
-    comparison, form = compare(reader, view), served(Form.of(dict(asked)))
-    sheet = laid_out(comparison, form=form, cited=cited_in(reader, comparison, form))
+    release = _open(folder)
+    comparison, form = compare(release.reader, view), served(Form.of(dict(asked)))
+    sheet = laid_out(comparison, form=form, cited=cited_in(release, comparison, form))
     said = {"title": sheet.caption, "publisher": comparison.publisher, "height": frame_height(sheet, width)}
     return json.dumps(said).encode("utf-8")
 

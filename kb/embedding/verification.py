@@ -123,9 +123,9 @@ def _verify_sealed(kind: str, found: Shown, home: Path | None) -> Verdict:
     whole = holds(seal, found.pieces)
     if whole and seal.layout < SCOPED:
         return _superseded(seal, own, current, None)
-    if whole and seal.layout < LAYOUT:
+    if whole and seal.layout < seal.newest:
         return _laid_out_before(seal, own, current)
-    if seal.layout == LAYOUT and own and (difference := _difference(kind, found, seal, own)):
+    if seal.layout == seal.newest and own and (difference := _difference(kind, found, seal, own)):
         return Verdict(UNPROVEN if whole and _cannot_be_written(difference) else TAMPERED, difference)
     if not whole or (own and _content(own, seal) != seal.content):
         return Verdict(TAMPERED, ("its content does not have the hash in its seal",))
@@ -136,7 +136,7 @@ def _unsealed(kind: str, found: Shown, home: Path | None) -> str:
     """What to say of a file that carries nothing by which it could be verified, and whom to ask for what."""
     if kind == "odt" and any(MARKED_IN_WORD.match(piece) for piece in found.pieces):
         return IN_ODT
-    named = dict.fromkeys(re.findall(r"\b[Rr]elease ([0-9a-f]{16})\b", " ".join(found.pieces)))
+    named = dict.fromkeys(re.findall(r"\b(?:[Rr]elease|Ausgabe) ([0-9a-f]{16})\b", " ".join(found.pieces)))
     claims = [CLAIMS.format(name, KEPT if release_called(name, home) else NOT_KEPT) for name in named]
     return "; ".join([NO_SEAL_IN.get(kind, NO_SEAL), *claims, ASK])
 
@@ -166,7 +166,7 @@ def _cannot_be_written(difference: tuple[str, ...]) -> bool:
 
 def _ways_to_write(kind: str, asked: Comparison, form: Form, own: Release) -> Iterator[bytes]:
     """The file of a kind in a form; for HTML the fragments for other pages too."""
-    cited = cited_in(own.reader, asked, form)
+    cited = cited_in(own, asked, form)
     yield table_bytes(asked, kind, form, cited)
     if kind == "html":
         yield table_bytes(asked, "paste", form, cited)

@@ -8,13 +8,13 @@ from functools import cached_property
 from typing import Protocol
 
 from kb.briefing.finding import Material
-from kb.briefing.language import Language
 from kb.briefing.phrases import Phrases
 from kb.briefing.rules import rules
 from kb.cells.comparison import choose_questions, compare
 from kb.cells.coverage import compared
 from kb.graph.dated_ties import DatedTie, dated_ties
 from kb.graph.entity_view import EntityView
+from kb.language.language import Language
 from kb.naming import iris
 from kb.profiles.cases import CaseHead, cases
 from kb.profiles.clause import Clause, capital, once

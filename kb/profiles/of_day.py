@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kb.briefing.language import language_of
 from kb.briefing.rules import rules
 from kb.clocks.regime import STANDINGS, Duty, Regime
+from kb.language.language import language_of
 from kb.naming import iris
 from kb.profiles.clause import Clause, capital, once
 from kb.profiles.of_instrument import stands

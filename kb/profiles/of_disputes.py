@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from kb.briefing.course import LOUD, in_court
 from kb.briefing.finding import Material
-from kb.briefing.language import Language, language_of
 from kb.briefing.phrases import Phrases, contested_cell, quiet_lines
 from kb.briefing.rules import rules
+from kb.language.language import Language, language_of
 from kb.profiles.clause import Clause, once
 from kb.release.matters import open_matters
 from kb.release.release import Release

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from kb.briefing.language import Language, language_of
 from kb.graph.entity_view import view
+from kb.language.language import Language, language_of
 from kb.profiles import of_case, of_claim, of_instrument, of_jurisdiction, of_organisation, of_platform, of_question
 from kb.profiles.asked import Asked
 from kb.profiles.clause import Clause, State

@@ -86,7 +86,7 @@ def _paragraph(number: int, one: Clause) -> str:
 
 
 def _word(found: Profile) -> bytes:
-    document = new_document(found.title, found, turned=any(len(part.columns) > 4 for part in found.sections))
+    document = new_document(found.title, found, turned=any(len(part.columns) > 4 for part in found.sections), lang=found.lang)
     document.add_heading(found.title, 1)
     for number, one in enumerate(found.state.clauses):
         paragraph = document.add_paragraph()

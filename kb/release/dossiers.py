@@ -8,48 +8,48 @@ from collections.abc import Iterable, Mapping
 from kb.naming import iris
 from kb.naming.provision_links import page_address, provision_address
 from kb.release.rows import Row
-from kb.values.evidence import read_at, read_words
+from kb.values.evidence import IN_ENGLISH, SourceWords, read_at, read_words
 from kb.values.model import EARLIEST, OPEN, Dossier, StoredClaim, StoredEvent, WeighedClaim
 
 CITED_AS = {
     "us-public-law": "Pub. L. {}",
     "us-executive-order": "Executive Order {}",
     "celex": "CELEX {}",
-    "eu-case-number": "Case {}",
 }
+CASE = "eu-case-number"
 LINK_ONLY = ("eli",)
 
 
-def cite(dossier: Dossier, pinpoint: str | None) -> str:
+def cite(dossier: Dossier, pinpoint: str | None, said: SourceWords = IN_ENGLISH) -> str:
     """Citation of a dossier: title, short title, first identifier, pinpoint."""
     title = f"{dossier.title} ({dossier.short})" if dossier.short and dossier.short != dossier.title else dossier.title
-    named = [CITED_AS.get(scheme, "{}").format(value) for scheme, value in dossier.identifiers if scheme not in LINK_ONLY]
+    named = _numbers(dossier, said)
     parts = [title, *[name for name in named[:1] if name not in title]]
-    parts += [part for part in (_publisher(dossier), _date(dossier)) if part]
+    parts += [part for part in (_publisher(dossier, said), _date(dossier)) if part]
     return ", ".join([*parts, pinpoint] if pinpoint else parts)
 
 
-def cite_briefly(dossier: Dossier) -> str:
+def cite_briefly(dossier: Dossier, said: SourceWords = IN_ENGLISH) -> str:
     """The short title of a dossier with its first number, and whose act or case it is: ``US: PAFACA, Pub. L. 118-50``."""
     title = dossier.short or dossier.title
-    named = [CITED_AS.get(scheme, "{}").format(value) for scheme, value in dossier.identifiers if scheme not in LINK_ONLY]
+    named = _numbers(dossier, said)
     whose = "" if dossier.kind == "source" else f"{dossier.path.partition('/')[0].upper()}: "
     number = next(iter(named), "")
     return whose + (number if title in number else title if number in title else f"{title}, {number}")
 
 
-def cite_claim(dossier: Dossier, claim: StoredClaim) -> str:
+def cite_claim(dossier: Dossier, claim: StoredClaim, said: SourceWords = IN_ENGLISH) -> str:
     """Citation of what a claim stands on, with what was read for it: the text itself, or who reports it.
 
     What a source says stands in that source, which is named already.
     """
-    read, cited = words_of_reading(dossier, claim), cite(dossier, claim.pinpoint)
+    read, cited = words_of_reading(dossier, claim, said), cite(dossier, claim.pinpoint, said)
     return f"{cited}, {read}" if read else cited
 
 
-def words_of_reading(dossier: Dossier, claim: StoredClaim) -> str:
+def words_of_reading(dossier: Dossier, claim: StoredClaim, said: SourceWords = IN_ENGLISH) -> str:
     """What was read for a claim in words; empty for what a source says, and where no reading is recorded."""
-    return "" if dossier.kind == "source" else read_words(claim.readings, claim.evidence_grade)
+    return "" if dossier.kind == "source" else read_words(claim.readings, claim.evidence_grade, claim.pinpoint, said)
 
 
 def claim_address(dossier: Dossier, claim: StoredClaim) -> str | None:
@@ -135,8 +135,14 @@ def event_from_rows(iri: str, rows: list[Row], statuses: Mapping[str, tuple[str 
     )
 
 
-def _publisher(dossier: Dossier) -> str | None:
-    return "publisher unknown" if dossier.publisher == "unknown" else dossier.publisher
+def _numbers(dossier: Dossier, said: SourceWords) -> list[str]:
+    """Its identifiers as they are cited, without those that are only links."""
+    forms = {**CITED_AS, CASE: said.case}
+    return [forms.get(scheme, "{}").format(value) for scheme, value in dossier.identifiers if scheme not in LINK_ONLY]
+
+
+def _publisher(dossier: Dossier, said: SourceWords) -> str | None:
+    return said.unknown if dossier.publisher == "unknown" else dossier.publisher
 
 
 def _date(dossier: Dossier) -> str | None:

@@ -6,6 +6,7 @@ import datetime
 import io
 from typing import TYPE_CHECKING, Protocol
 
+from kb.language.language import WRITTEN_IN, said_in_files
 from kb.naming.licences import Licence
 from kb.tables.form_notes import Cited, numbered
 from kb.tables.formed import laid_out
@@ -47,7 +48,7 @@ class OfDays(Protocol):
 def write(comparison: Comparison, form: Form = PLAIN, cited: Cited | None = None) -> bytes:
     """The comparison as a Word document."""
     sheet = laid_out(comparison, form=form, cited=cited)
-    document = new_document(sheet.caption, comparison, turned=len(sheet.columns) > 2)
+    document = new_document(sheet.caption, comparison, turned=len(sheet.columns) > 2, lang=form.lang)
     if sheet.is_crowded:
         _wide(document)
     document.add_heading(sheet.caption, 1)
@@ -58,8 +59,8 @@ def write(comparison: Comparison, form: Form = PLAIN, cited: Cited | None = None
     return as_bytes(document)
 
 
-def new_document(title: str, comparison: OfDays, turned: bool) -> Document:
-    """An empty A4 document with title, dates and page numbers, turned to landscape or not."""
+def new_document(title: str, comparison: OfDays, turned: bool, lang: str = WRITTEN_IN) -> Document:
+    """An empty A4 document in a language with title, dates and page numbers, turned to landscape or not."""
     from docx import Document as new  # noqa: N813
     from docx.enum.section import WD_ORIENT
     from docx.shared import Mm, Pt
@@ -70,7 +71,7 @@ def new_document(title: str, comparison: OfDays, turned: bool) -> Document:
     properties.title, properties.author, properties.comments = (
         title[:250],
         "",
-        f"Release {comparison.release}. {comparison.licence.line}",
+        f"{said_in_files(lang, 'release', release=comparison.release)} {comparison.licence.line}",
     )
     properties.created = properties.modified = made
     section = document.sections[0]
@@ -79,7 +80,8 @@ def new_document(title: str, comparison: OfDays, turned: bool) -> Document:
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(18)
     style = document.styles["Normal"]
     style.font.name, style.font.size = "Calibri", Pt(10)
-    finish(document, f"Release {comparison.release}, law as of {comparison.as_of}, as known on {comparison.known_on}")
+    days = {"as_of": comparison.as_of, "known_on": comparison.known_on}
+    finish(document, said_in_files(lang, "footer", release=comparison.release, **days))
     return document
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from kb.language.comparisons import source_words
+from kb.language.language import Language
 from kb.release.dossiers import cite, cite_briefly
 from kb.tables.sheet import Sheet, clean
 from kb.tables.sources import CitedNote, cited_notes
+from kb.values.evidence import IN_ENGLISH, SourceWords
 from kb.values.form import Form
 from kb.values.model import Comparison, Dossier, Note
 from kb.values.words import CellWords, Line
@@ -22,15 +25,26 @@ SEARCH = {
 
 @dataclass(frozen=True)
 class Cited:
-    """Notes and works in a style: each note by its number, each work by its key; without a last full stop."""
+    """What a table takes of its release besides its cells.
 
-    notes: Mapping[int, str]
-    works: Mapping[str, str]
+    Notes and works in a style, each note by its number, each work by its key, without a last full stop; none where no style is
+    asked. The language in which all is said that stands around the cells, with the names that the release has in it; None for
+    English.
+    """
+
+    notes: Mapping[int, str] = field(default_factory=dict)
+    works: Mapping[str, str] = field(default_factory=dict)
+    language: Language | None = None
+
+    @property
+    def said(self) -> SourceWords:
+        """The words around the parts of a citation."""
+        return source_words(self.language) if self.language else IN_ENGLISH
 
 
-def notes_in_form(sheet: Sheet, comparison: Comparison, form: Form, cited: Cited | None) -> Sheet:
+def notes_in_form(sheet: Sheet, comparison: Comparison, form: Form, cited: Cited) -> Sheet:
     """The sheet with the notes that a form asks; references in its cells follow."""
-    styled = tuple(replace(note, citation=clean(cited.notes[note.n])) for note in sheet.notes) if cited else sheet.notes
+    styled = tuple(replace(note, citation=clean(cited.notes.get(note.n, note.citation))) for note in sheet.notes)
     if form.notes == "full":
         return replace(sheet, notes=styled)
     if form.notes == "none":
@@ -67,7 +81,7 @@ def _short(notes: tuple[Note, ...], works: Mapping[int, CitedNote], comparison: 
     return made
 
 
-def _sources(sheet: Sheet, works: Mapping[int, CitedNote], comparison: Comparison, form: Form, cited: Cited | None) -> Sheet:
+def _sources(sheet: Sheet, works: Mapping[int, CitedNote], comparison: Comparison, form: Form, cited: Cited) -> Sheet:
     """Every work once, numbered as a reader first meets it; all searches as one."""
     stands, keys, made = _dossiers(comparison), dict[str, int](), list[Note]()
     searches = sorted({day for dossier, _, day in stands.values() if dossier is None and day})
@@ -84,16 +98,14 @@ def _sources(sheet: Sheet, works: Mapping[int, CitedNote], comparison: Compariso
     return replace(numbered(sheet, numbers), notes=tuple(made))
 
 
-def _work(
-    key: str, work: str | None, dossier: Dossier | None, note: Note, searches: list[str], form: Form, cited: Cited | None
-) -> str:
+def _work(key: str, work: str | None, dossier: Dossier | None, note: Note, searches: list[str], form: Form, cited: Cited) -> str:
     if key == "searches":
         return SEARCHED[form.lang].format(", ".join(searches))
-    if cited and work and work in cited.works:
+    if work and work in cited.works:
         return cited.works[work]
     if dossier and form.detail == "label":
-        return cite_briefly(dossier)
-    return cite(dossier, None) if dossier else note.citation
+        return cite_briefly(dossier, cited.said)
+    return cite(dossier, None, cited.said) if dossier else note.citation
 
 
 def numbered(sheet: Sheet, numbers: Mapping[int, int]) -> Sheet:

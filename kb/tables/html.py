@@ -9,6 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kb.language.language import said_in_files
 from kb.naming.licences import in_german
 from kb.naming.links import safe_link
 from kb.tables.form_notes import Cited
@@ -93,5 +94,5 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.globals |= {"spoken": spoken, "spoken_state": spoken_state, "safe_link": safe_link}
+    environment.globals |= {"file": said_in_files, "spoken": spoken, "spoken_state": spoken_state, "safe_link": safe_link}
     return environment

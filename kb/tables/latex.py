@@ -7,6 +7,7 @@ import textwrap
 import unicodedata
 from collections.abc import Iterator
 
+from kb.language.language import WRITTEN_IN, said_in_files
 from kb.naming.links import safe_link
 from kb.tables.form_notes import Cited
 from kb.tables.formed import laid_out
@@ -28,7 +29,7 @@ SPECIAL = {
     "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}",
     '"': r"\textquotedbl{}", "`": r"\textasciigrave{}", "'": r"\textquotesingle{}", "-": "-{}", "[": "{[}", "*": "{*}",
     ",": ",{}", "§": r"\S{}", "•": r"\textbullet{}", "€": r"\texteuro{}", "—": "---", "–": "--", "…": r"\ldots{}",
-    "’": "'", "‘": "`", "“": "``", "”": "''", "\u00a0": "~",
+    "„": ",,", "’": "'", "‘": "`", "“": "``", "”": "''", "\u00a0": "~",
 }  # fmt: skip
 MACROS = r"""\providecommand{\kbnone}{\ensuremath{\emptyset}}
 \providecommand{\kbnotapplicable}{---}
@@ -74,7 +75,8 @@ def write(comparison: Comparison, form: Form = PLAIN, cited: Cited | None = None
     """The comparison as a document that compiles with pdfLaTeX, LuaLaTeX and XeLaTeX; landscape from three columns on."""
     sheet = laid_out(comparison, form=form, cited=cited)
     turned = "landscape," if len(sheet.columns) > 2 else ""
-    text = PREAMBLE.replace("%s", turned) + "\\begin{document}\n" + render(sheet) + "\\end{document}\n"
+    named = f"\\renewcommand{{\\tablename}}{{{said_in_files(form.lang, 'table')}}}\n" if form.lang != WRITTEN_IN else ""
+    text = PREAMBLE.replace("%s", turned) + named + "\\begin{document}\n" + render(sheet) + "\\end{document}\n"
     return sealed(comparison, text, form)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,8 @@ from kb.values.view_fields import FIELDS
 if TYPE_CHECKING:
     from kb.release.reader import Reader
 
-LAYOUT, OURS = 8, "ours"
+LAYOUT, LAYOUTS, OURS = 8, {"de": 9}, "ours"  # that of English, those of tables that are in other languages
+LISTED = "view"  # what the query of a table of another view names
 SCOPED, COUNTED = 2, 4  # the first that tells general rules apart, and the first whose words in Word are counted as today
 
 
@@ -41,6 +42,11 @@ class Seal:
     sha256: str
     form: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def newest(self) -> int:
+        """The layout in which such a table is written today."""
+        return LAYOUT if LISTED in self.query else layout_of(self.form)
+
     def text(self) -> str:
         """One line of JSON that can stand in a comment of Markdown, HTML or LaTeX."""
         told = {name: said for name, said in asdict(self).items() if name != "form" or said}
@@ -56,8 +62,14 @@ def seal(table: Comparison | Listed, shown: Sequence[str], form: Form = PLAIN) -
     texts: dict[str, Any] = {name: list(said) if isinstance(said, tuple) else said for name, said in form.texts().items()}
     if form.own and isinstance(table, Comparison):
         texts[OURS] = ours(table, form)
-    sha256 = _hash(query, table.release, content, LAYOUT, shown, texts)
-    return Seal(query, table.release, content, LAYOUT, sha256, texts)
+    layout = LAYOUT if isinstance(table, Listed) else layout_of(texts)
+    sha256 = _hash(query, table.release, content, layout, shown, texts)
+    return Seal(query, table.release, content, layout, sha256, texts)
+
+
+def layout_of(form: Mapping[str, Any]) -> int:
+    """The layout in which a comparison is written today in a form, given as texts by name: that of its language."""
+    return LAYOUTS.get(str(form.get("lang")), LAYOUT)
 
 
 def _hash(query: object, release: str, content: str, layout: int, shown: Sequence[str], form: dict[str, Any]) -> str:

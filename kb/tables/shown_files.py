@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kb.errors import KnowledgeBaseError, LimitError
+from kb.language.language import said_in_files
 from kb.naming.licences import DATA
 from kb.tables.office_seal import seals_in
 from kb.tables.shown import Shown, words
+from kb.values.form import CHOICES
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -36,11 +38,12 @@ def shown_workbook(data: bytes) -> Shown:
 
 
 def _page(page: Worksheet, seals: list[str]) -> Iterator[str]:
+    sealed = {said_in_files(code, "metadata") for code in CHOICES["lang"]}
     yield f"sheet {page.title} {page.sheet_state}"
     yield from (f"hidden row {at}" for at, row in sorted(page.row_dimensions.items()) if row.hidden)
     yield from (f"hidden column {at}" for at, column in sorted(page.column_dimensions.items()) if column.hidden)
     for row in page.iter_rows():
-        if page.title == "Metadata" and row[0].value == SEAL_ROW:
+        if page.title in sealed and row[0].value == SEAL_ROW:
             seals.append(str(row[1].value))
             continue
         for cell in row:

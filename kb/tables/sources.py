@@ -10,6 +10,7 @@ from typing import Any
 from kb.naming.links import safe_link
 from kb.release.dossiers import cite_weighed, words_of_reading
 from kb.release.reader import Reader
+from kb.values.evidence import IN_ENGLISH, SourceWords
 from kb.values.model import Comparison, Dossier, WeighedClaim
 from kb.values.status import in_record
 from kb.values.words import caption, dates_line
@@ -38,14 +39,14 @@ class CitedNote:
     read: str = ""
 
 
-def cited_notes(comparison: Comparison) -> list[CitedNote]:
-    """The notes of a table with the items they cite, in order."""
+def cited_notes(comparison: Comparison, said: SourceWords = IN_ENGLISH) -> list[CitedNote]:
+    """The notes of a table with the items they cite, in order; ``said`` are the words around what was read."""
     found: dict[int, CitedNote] = {}
     for weighed in _noted(comparison):
         path = _key(weighed.dossier) if weighed.dossier else None
         for n in weighed.notes:
             text = cite_weighed(weighed) if weighed.dossier else comparison.notes[n - 1].citation
-            read = words_of_reading(weighed.dossier, weighed.claim) if weighed.dossier else ""
+            read = words_of_reading(weighed.dossier, weighed.claim, said) if weighed.dossier else ""
             found.setdefault(n, CitedNote(n, path, weighed.claim.pinpoint, text, read))
     return [found[n] for n in sorted(found)]
 

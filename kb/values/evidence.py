@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from kb.values.matters import OpenMatter, is_matter_open
@@ -29,6 +30,23 @@ READ = {
 }
 MEMORY = "from memory, not read"
 NUMBER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True)
+class SourceWords:
+    """The words that stand around the parts of a citation: ``leads`` by grade before what was read, and those of no grade.
+
+    ``copy_of`` takes the name of a publisher, ``unknown`` stands for one; ``case`` takes the number of a case.
+    """
+
+    leads: Mapping[str, str]
+    memory: str
+    copy_of: str
+    unknown: str
+    case: str
+
+
+IN_ENGLISH = SourceWords(READ, MEMORY, "copy of {}", "publisher unknown", "Case {}")
 
 
 def matter_is_open(claim: StoredClaim, matters: Iterable[OpenMatter], as_of: str, known_on: str) -> bool:
@@ -65,15 +83,22 @@ def is_read(grade: str | None, least: str | None) -> bool:
     return least in (None, "any") or grade in GRADES[: GRADES.index(least or "") + 1]
 
 
-def read_words(readings: Sequence[StoredReading], grade: str | None) -> str:
-    """What was read, as the end of a footnote: ``read in 90 FR 47219``, ``as reported by Reuters, 2026-02-28``."""
+def read_words(
+    readings: Sequence[StoredReading], grade: str | None, pinpoint: str | None = None, said: SourceWords = IN_ENGLISH
+) -> str:
+    """What was read, as the end of a footnote: ``read in 90 FR 47219``, ``as reported by Reuters, 2026-02-28``.
+
+    Each edition is named once, with the passages read in it; without them where they are all those of ``pinpoint``, which the
+    footnote names before.
+    """
     told = _told(readings, grade)
-    named = "; ".join(_named_together(told))
+    named = "; ".join(_named_together(told, set((pinpoint or "").split("; ")), said.copy_of))
     if not readings or grade is None:
         return ""
     if grade == "memory":
-        return MEMORY if all(one.kind == "memory" for one in told) and named.casefold() in MEMORY else f"{MEMORY} ({named})"
-    return f"{READ[grade]} {named}"
+        is_bare = all(one.kind == "memory" for one in told) and named.casefold() in MEMORY
+        return said.memory if is_bare else f"{said.memory} ({named})"
+    return f"{said.leads[grade]} {named}"
 
 
 def read_at(readings: Sequence[StoredReading], grade: str | None) -> str | None:
@@ -92,19 +117,20 @@ def _grade_of(reading: StoredReading) -> str:
     return GRADE_OF_KIND.get(reading.kind, "memory") if known else "anonymous"
 
 
-def _named_together(readings: Sequence[StoredReading]) -> list[str]:
-    """Readings in words, passages of one edition together: the work, its edition, its publisher and what was read of it."""
+def _named_together(readings: Sequence[StoredReading], cited: set[str], copy_of: str) -> list[str]:
+    """Readings in words, passages of one edition together, without them where they are all those that are cited."""
     passages: dict[tuple[str, str], list[str]] = {}
     for one in readings:
-        passages.setdefault(_edition(one), []).append(one.passage or "")
-    return [_with_passages(*edition, list(dict.fromkeys(filter(None, found)))) for edition, found in passages.items()]
+        passages.setdefault(_edition(one, copy_of), []).append(one.passage or "")
+    found = ((edition, list(dict.fromkeys(filter(None, read)))) for edition, read in passages.items())
+    return [_with_passages(*edition, [] if set(read) == cited else read) for edition, read in found]
 
 
-def _edition(reading: StoredReading) -> tuple[str, str]:
+def _edition(reading: StoredReading, copy_of: str) -> tuple[str, str]:
     """What was read in words, and whose copy it is, where the words do not name the publisher."""
     publisher = reading.publisher if reading.publisher and reading.publisher not in reading.read else None
     work = None if reading.work and reading.edition else reading.read.rstrip(".")  # the footnote names the act itself before
-    return ", ".join(filter(None, (work, reading.edition))), f"copy of {publisher}" if publisher else ""
+    return ", ".join(filter(None, (work, reading.edition))), copy_of.format(publisher) if publisher else ""
 
 
 def _by_number(passage: str) -> str:

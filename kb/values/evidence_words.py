@@ -12,6 +12,7 @@ GRADE_REMARKS = {
     "anonymous": "△ Read only in a copy or text that names no publisher",
     "memory": "◇ From memory, not read",
 }
+NOTHING_READ = "Nobody has looked yet at what holds on the dates asked for."
 PRIMARY = "the official text, or in a copy that names its publisher,"
 NOT_READ = {
     "primary": (

@@ -37,8 +37,7 @@ ENFORCEMENT_WORDS = {
 EXPLAINED = "∅—…▮?◆⚠◇○△⊕≠"  # marks of a table, in the order of its legend
 DATED = "last known (day): the evidence goes to that day"  # what stands in a table as words with a day, and has no mark there
 LOUD, SAYING = ("equal-sources",), ("said-of-platform", "contradicted")
-
-
+IN_PARTS = "In a part only: "
 SPOKEN = {"⚠": "", "◇": "", "⊕": "", "◆": "", "≠": "Compare with care: "}
 ALONE = {"◇": "not confirmed in a source", "⊕": "another rule beside it"}
 STATE_OF_MARK = {mark: state for state, mark in STATE_MARKS.items()}
@@ -170,7 +169,7 @@ def spoken_state(words: CellWords) -> str:
     if said is None:
         return ""
     label = re.sub(r"\W+$", "", words.label)
-    last, name = label.rpartition(": ")[2].casefold(), marks("de")[words.mark].name.casefold()
+    last, name = re.split(r": | \(", label)[-1].casefold(), marks("de")[words.mark].name.casefold()
     in_german = last == name or (" " in last and name.endswith(f" {last}"))
     return "" if in_german or label.endswith(said) else f" ({said.lower()})"
 
@@ -256,12 +255,12 @@ def in_parts(own: str, parts: Sequence[tuple[str, str, WeighedClaim]]) -> str:
 
     ``own`` is the sentence on the federation itself, if it was looked for; ``parts`` are (name, label of the rule, its claim).
     """
-    named = (f"{name} ({'; '.join([label, *_halted(weighed)])})" for name, label, weighed in parts)
-    said = f"In a part only: {', '.join(named)}."
+    named = (f"{name} ({'; '.join([label, *halted(weighed)])})" for name, label, weighed in parts)
+    said = f"{IN_PARTS}{', '.join(named)}."
     return f"{own} {said}" if own else said
 
 
-def _halted(weighed: WeighedClaim) -> list[str]:
+def halted(weighed: WeighedClaim) -> list[str]:
     """What keeps a rule from being applied, in a word."""
     status = weighed.enforcement_status or "applicable"
     return [] if status == "applicable" else [ENFORCEMENT_WORDS[status] or LEGAL_WORDS.get(weighed.legal_status or "", "")]

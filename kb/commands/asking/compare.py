@@ -33,8 +33,8 @@ def compare(asked: dict[str, Any], form: Form, format_name: str, output: Path | 
     from kb.tables import table_bytes, write_table
     from kb.values.scripts import SET, warning
 
-    reader = open_release(home).reader
-    table = compute(reader, **asked)
-    deliver(table_bytes(table, format_name, form, cited_in(reader, table, form)), output)
+    release = open_release(home)
+    table = compute(release.reader, **asked)
+    deliver(table_bytes(table, format_name, form, cited_in(release, table, form)), output)
     if format_name in SET and (said := warning(format_name, write_table(table, "txt", form))):
         click.echo(f"kb: {said}", err=True)

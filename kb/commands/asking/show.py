@@ -12,7 +12,7 @@ from kb.saving import as_json, deliver
 
 @click.command()
 @click.argument("entity", help="A kind and a path, for example instrument/eu/dsa.")
-@click.option("--lang", default="en", help="Language of the state and of documents: en or de.")
+@click.option("--lang", default="en", help="Language of all but what is stated: en or de.")
 @writes(("txt", "json", "md", "html", "docx", "ttl", "jsonld", "nt", "rdf"), "txt")
 @reads_release
 def show(entity: str, lang: str, format_name: str, output: Path | None, home: Path | None) -> None:
@@ -24,6 +24,7 @@ def show(entity: str, lang: str, format_name: str, output: Path | None, home: Pa
     """
     from kb.graph.entity_text import to_text
     from kb.graph.entity_view import view, write_rdf
+    from kb.language.language import language_of
     from kb.naming.names import known
     from kb.opening.current import open_release
     from kb.profiles.as_json import entity_json
@@ -41,6 +42,7 @@ def show(entity: str, lang: str, format_name: str, output: Path | None, home: Pa
         return
     language = known("lang", lang, CHOICES["lang"])
     if format_name == "txt":
-        deliver(to_text(view(release, entity), state_text(profile(release, entity, language))), output)
+        state = state_text(profile(release, entity, language))
+        deliver(to_text(view(release, entity), state, language_of(release, language)), output)
     else:
         deliver(as_json(entity_json(release, entity, language)), output)

@@ -6,6 +6,7 @@ import datetime
 import io
 from typing import Any
 
+from kb.language.language import said_in_files
 from kb.naming.links import safe_link
 from kb.tables.form_notes import Cited, numbered
 from kb.tables.formed import laid_out
@@ -86,7 +87,7 @@ def _described(document: Any, comparison: Comparison, sheet: Sheet) -> None:
     meta.title, meta.subject, meta.description = (
         sheet.caption,
         sheet.dates,
-        f"Release {comparison.release}. {comparison.licence.line}",
+        f"{said_in_files(sheet.form.lang, 'release', release=comparison.release)} {comparison.licence.line}",
     )
     meta.creation_date = meta.date = made
 

@@ -15,6 +15,7 @@ import streamlit as st
 from kb.cells.comparison import compare
 from kb.clocks.changes import Changes, Point, find_changes
 from kb.graph.network import entities
+from kb.language.spoken_names import names_in
 from kb.opening.current import open_folder, open_release
 from kb.release.catalogue import Entity
 from kb.release.release import Release
@@ -25,7 +26,6 @@ from kb.ui.frame.spoken import said, speak
 from kb.ui.words import FIRST, grouped, speak_of, spoken_language, t
 from kb.values.model import Comparison
 from kb.values.view import View
-from kb.wording.spoken_names import names_in
 
 Opened = tuple[Path, int]
 MOST_BYTES, UNKNOWN_SIZE, SMALLEST = 200_000_000, 1_000_000, 1_000

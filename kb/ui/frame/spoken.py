@@ -10,8 +10,9 @@ from contextvars import ContextVar
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from kb.language.language import related
+from kb.language.spoken_names import Names, name_of
 from kb.ui.words import FIRST, spoken_language, vocabulary
-from kb.wording.spoken_names import Names, name_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,7 +68,7 @@ class _Speaking:
         if text.startswith(CARE):
             found = self.said(text.removeprefix(CARE), depth)
             return found and CARE + found
-        if (name := name_of(self._names, text)) is not None:
+        if (name := name_of(self._names, text) or related(self._language).get(text)) is not None:
             return name
         if depth >= DEEPEST:
             return None

@@ -9,13 +9,13 @@ import streamlit as st
 
 from kb.briefing.events_told import event_told
 from kb.briefing.finding import Material
-from kb.briefing.language import language_of
 from kb.briefing.phrases import Phrases
 from kb.briefing.rules import rules
 from kb.briefing.steps import events_of
 from kb.clocks.change_causes import CAUSES
 from kb.clocks.changes import Change, Changes, Point
 from kb.clocks.timeline import Interval
+from kb.language.language import language_of
 from kb.profiles.html import folded
 from kb.release.release import Release
 from kb.saving import as_json

@@ -16,7 +16,7 @@ MOST_NAMED = 12
 
 
 def _written(comparison: Comparison, form: Form, release: Release | None, asker: str, format_name: str) -> bytes:
-    cited = cited_in(release.reader, comparison, form) if release else None
+    cited = cited_in(release, comparison, form) if release else None
     return in_process("kb.tables:table_bytes", comparison, format_name, form, cited, asker=asker)
 
 

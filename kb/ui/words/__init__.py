@@ -15,8 +15,8 @@ from typing import Any
 import streamlit as st
 import yaml
 
+from kb.language import own_words
 from kb.naming.glossary import Part, filled, parts, terms
-from kb.wording import own_words
 
 FOLDER = Path(__file__).resolve().parent
 LANGUAGES = {"en": "English", "de": "Deutsch"}

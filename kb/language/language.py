@@ -1,4 +1,4 @@
-"""The words of briefs, one file a language, and names of the base in that language where it has them."""
+"""The words around cells and in briefs, one file a language, and names of the base in that language where it has them."""
 
 from __future__ import annotations
 
@@ -10,12 +10,16 @@ from typing import Any
 
 import yaml
 
+from kb.language.own_words import own_told, without_platforms
+from kb.language.spoken_names import Names, name_of, names_in
 from kb.naming.glossary import filled
 from kb.release.release import Release
-from kb.wording.own_words import own_told, without_platforms
-from kb.wording.spoken_names import Names, name_of, names_in
+from kb.values.base_head import RULES
 
+WRITTEN_IN = "en"  # the language in which the program and the base say what they say
+RELATED = "related."
 FOLDER = Path(__file__).resolve().parent / "words"
+LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 Named = Callable[[str], str]
 
 
@@ -44,6 +48,10 @@ class Language:
         """What an answer (``question/answer``) says to its question in plain words; None where its label says it."""
         return vocabulary(self.code).get(f"plain.{answer}")
 
+    def related(self, relation: str) -> str:
+        """A relation between two things in words, by its English words."""
+        return related(self.code).get(relation) or self.named(relation)
+
     def place(self, name: str) -> str:
         """A place by its name as it stands in a sentence: ``the European Union``."""
         said = self.named(name)
@@ -62,7 +70,8 @@ def language_of(release: Release, code: str) -> Language:
     """A language by its code, with the names that a release has in it; a name that it lacks stays as it is written."""
     names, base = names_in(release, code), release.reader.base()
     words = vocabulary(code) if release.reader.platforms() else _without_platforms(code)
-    return Language(code, partial(_named, names), {**words, **own_told(base.pages.get(code, {}))})
+    compared = base.said("compares", code) or words["rules" if base.subject == RULES else "platform-rules"]
+    return Language(code, partial(_named, names), {**words, "compared": compared, **own_told(base.pages.get(code, {}))})
 
 
 @cache
@@ -77,7 +86,19 @@ def _named(names: Names, name: str) -> str:
 @cache
 def vocabulary(code: str) -> dict[str, str]:
     """All words of a language by key; those of a group are joined to its name by a full stop; the glossary is put in."""
-    given: dict[str, Any] = yaml.load((FOLDER / f"{code}.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
+    given: dict[str, Any] = yaml.load((FOLDER / f"{code}.yaml").read_text(encoding="utf-8"), LOADER)
     flat = {key: said for key, said in given.items() if isinstance(said, str)}
     flat |= {f"{key}.{name}": said for key, group in given.items() if isinstance(group, dict) for name, said in group.items()}
     return {key: filled(said, code) for key, said in flat.items()}
+
+
+@cache
+def related(code: str) -> Mapping[str, str]:
+    """The words of relations between things, by their words in English."""
+    english, other = vocabulary(WRITTEN_IN), vocabulary(code)
+    return {said: other[key] for key, said in english.items() if key.startswith(RELATED)}
+
+
+def said_in_files(code: str, name: str, **values: object) -> str:
+    """What the formats of files say themselves, such as the name of a sheet; KeyError if there are no such words."""
+    return Language(code).t(f"file.{name}", **values)

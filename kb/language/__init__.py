@@ -1,0 +1,1 @@
+"""Names of a release and the words around its cells, in the language of a reader."""
