@@ -57,9 +57,8 @@ def test_items_are_typed_dated_and_say_where_they_are_printed(sources):
     )
 
 
-CODE = "US Code, release point Online@119-73 (2026-03-26), sec. {}, copy of Office of the Law Revision Counsel (US Code)"
 SECTIONS = "2(a)(1)-(2), 2(a)(3), 2(c)(1)-(2), 2(g)(6)(A)-(B)"
-READ = "read in " + "; ".join(CODE.format(section) for section in ("2(g)(6)(A)-(B)", "2(a)(1)-(2)", "2(a)(3)", "2(c)(1)-(2)"))
+READ = "read in US Code, release point Online@119-73 (2026-03-26), copy of Office of the Law Revision Counsel (US Code)"
 FIRST = {
     "oscola": f"{PAFACA}, Pub L No 118-50, div H, 138 Stat 955 (2024), ss {SECTIONS}, {READ}.",
     "bluebook": f"{PAFACA}, Pub. L. No. 118-50, div. H, 138 Stat. 955 (2024), §§ {SECTIONS}, {READ}.",

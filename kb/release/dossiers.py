@@ -49,7 +49,7 @@ def cite_claim(dossier: Dossier, claim: StoredClaim) -> str:
 
 def words_of_reading(dossier: Dossier, claim: StoredClaim) -> str:
     """What was read for a claim in words; empty for what a source says, and where no reading is recorded."""
-    return "" if dossier.kind == "source" else read_words(claim.readings, claim.evidence_grade)
+    return "" if dossier.kind == "source" else read_words(claim.readings, claim.evidence_grade, claim.pinpoint)
 
 
 def claim_address(dossier: Dossier, claim: StoredClaim) -> str | None:

@@ -63,10 +63,14 @@ def is_read(grade: str | None, least: str | None) -> bool:
     return least in (None, "any") or grade in GRADES[: GRADES.index(least or "") + 1]
 
 
-def read_words(readings: Sequence[StoredReading], grade: str | None) -> str:
-    """What was read, as the end of a footnote: ``read in 90 FR 47219``, ``as reported by Reuters, 2026-02-28``."""
+def read_words(readings: Sequence[StoredReading], grade: str | None, pinpoint: str | None = None) -> str:
+    """What was read, as the end of a footnote: ``read in 90 FR 47219``, ``as reported by Reuters, 2026-02-28``.
+
+    Each text is named once, with the passages read in it; without them where they are all those of ``pinpoint``, which the
+    footnote names before.
+    """
     told = _told(readings, grade)
-    named = "; ".join(dict.fromkeys(_named(one) for one in told))
+    named = "; ".join(_named_once(told, set((pinpoint or "").split("; "))))
     if not readings or grade is None:
         return ""
     if grade == "memory":
@@ -90,11 +94,19 @@ def _grade_of(reading: StoredReading) -> str:
     return GRADE_OF_KIND.get(reading.kind, "memory") if known else "anonymous"
 
 
-def _named(reading: StoredReading) -> str:
-    """A reading in words: the work, its edition and the passage, with its publisher where the words do not name it."""
-    publisher = reading.publisher if reading.publisher and reading.publisher not in reading.read else None
-    work = None if reading.work and reading.edition else reading.read.rstrip(".")  # the footnote names the act itself before
-    parts = (work, reading.edition, reading.passage, publisher and f"copy of {publisher}")
+def _named_once(readings: Iterable[StoredReading], pinpoints: set[str]) -> list[str]:
+    """The texts that were read in words: the work, its edition and the passages, with its publisher where no word names it."""
+    passages: dict[tuple[str | None, str | None, str | None], dict[str, None]] = {}
+    for one in readings:
+        publisher = one.publisher if one.publisher and one.publisher not in one.read else None
+        work = None if one.work and one.edition else one.read.rstrip(".")  # the footnote names the act itself before
+        read = passages.setdefault((work, one.edition, publisher), {})
+        read.update(dict.fromkeys(filter(None, [one.passage])))
+    return [_joined(*text, () if set(read) == pinpoints else read) for text, read in passages.items()]
+
+
+def _joined(work: str | None, edition: str | None, publisher: str | None, passages: Iterable[str]) -> str:
+    parts = (work, edition, "; ".join(passages), publisher and f"copy of {publisher}")
     return ", ".join(part for part in parts if part)
 
 
