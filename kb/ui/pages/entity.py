@@ -30,7 +30,7 @@ from kb.ui.frame.beginning import first_places
 from kb.ui.frame.feeds import feed_link
 from kb.ui.frame.html import badge, cards, entity_way, paragraph, words
 from kb.ui.frame.kinds import KIND_ICONS, kind_name, matter_kind
-from kb.ui.frame.links import entity_link, link
+from kb.ui.frame.links import link
 from kb.ui.frame.shared import cached, cached_comparison, cached_entities, current_release, page_note, plain
 from kb.ui.frame.spoken import said
 from kb.ui.graph.entity_sections import show_sections
@@ -90,7 +90,7 @@ def _not_found(release: Release, entity: str) -> None:
     catalogue = cached_entities(release)
     if near := nearest_key(entity, catalogue):
         one = catalogue[near]
-        entity_link(one.iri, t("entity.near", name=plain(said(one.label))), KIND_ICONS.get(one.kind))
+        st.html(entity_way(one.iri, t("entity.near", name=said(one.label)), KIND_ICONS.get(one.kind)))
     st.markdown(t("entity.how"))
 
 
