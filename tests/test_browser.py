@@ -2,6 +2,7 @@
 
 import collections
 import contextlib
+import itertools
 import json
 import os
 import socket
@@ -133,12 +134,20 @@ PATHS = {
 }
 
 
+LEVELS = """
+const shown = [...document.querySelectorAll('h1, h2, h3, h4, h5')].filter(one => one.getClientRects().length);
+return shown.map(one => Number(one.tagName[1]));
+"""
+
+
 @pytest.mark.parametrize(("path", "text"), PATHS.items())
 def test_every_page_paints_asks_nothing_of_other_machines_and_has_no_serious_barrier(browser, address, path, text):
     browser.get(address + path)
     wait_for(browser, text)
     wait_until_calm(browser)
     asked = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
+    levels = browser.execute_script(LEVELS)
+    assert levels[0] == 1 and all(after <= before + 1 for before, after in itertools.pairwise(levels)), levels
     urls = [message["params"]["request"]["url"] for message in asked if message["method"] == "Network.requestWillBeSent"]
     outside = [url for url in urls if not url.startswith((address, "data:", "blob:", "chrome"))]
     assert urls and not outside

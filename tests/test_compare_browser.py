@@ -154,6 +154,13 @@ const frame = document.querySelector('.grid .scroll');
 frame.scrollTop = inside;
 frame.scrollLeft = across;
 """
+NAMES = """
+let frame = document.querySelector('.timeline');
+while (frame && getComputedStyle(frame).overflowX !== 'auto') frame = frame.parentElement;
+if (!frame) return null;
+frame.scrollLeft = 400;
+return frame.scrollLeft && [...frame.querySelectorAll('.timeline .name')].map((one) => one.getBoundingClientRect().left);
+"""
 SEEN = """
 const shown = [...document.querySelectorAll(arguments[0])].filter((one) => {
   const box = one.getBoundingClientRect();
@@ -197,6 +204,15 @@ def test_on_a_phone_one_place_fills_the_screen_and_its_name_stays(browser, addre
         told = f"{name} is not above what it answers"
         until(lambda name=name: browser.execute_script(SEEN, ".grid thead th a") == [name], told)
         until(lambda: browser.execute_script(SEEN, ".grid tbody th[scope=row]"), "no question is in view")
+
+
+def test_on_a_phone_the_names_of_the_timeline_stay_beside_their_points(browser, address, sized):
+    sized(390, 844)
+    browser.get(f"{address}/timeline")
+    wait_for(browser, "The same as a table")
+    wait_until_calm(browser)
+    names = until(lambda: browser.execute_script(NAMES), "the timeline did not scroll, or has no name in view")
+    assert all(0 <= left < 195 for left in names), "a name left the screen, or takes more than half of it"
 
 
 def test_the_contents_scroll_to_a_dimension_and_leave_the_address_alone(browser, address):

@@ -227,6 +227,9 @@ def test_passages_of_one_edition_are_named_together_and_in_order():
     read = [StoredReading(passage=one, **code) for one in passages]
     assert read_words(read[:1], "primary") == "read in edition of 2026, s. 10, copy of State Press"
     assert read_words(read, "primary") == "read in edition of 2026, copy of State Press (s. 9(1); s. 9(2); s. 10)"
+    assert read_words(read[:1], "primary", "s. 10") == "read in edition of 2026, copy of State Press"
+    assert read_words(read, "primary", "s. 9(1); s. 9(2); s. 10") == "read in edition of 2026, copy of State Press"
+    assert read_words(read[:1], "primary", "s. 9; s. 10") == "read in edition of 2026, s. 10, copy of State Press"
     other = StoredReading(passage="s. 10", **code | {"edition": "edition of 2020"})
     together = "read in edition of 2026, copy of State Press (s. 9(1); s. 9(2)); edition of 2020, s. 10, copy of State Press"
     assert read_words([*read[1:], other], "primary") == together

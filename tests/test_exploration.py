@@ -115,6 +115,8 @@ def test_the_chart_draws_each_node_and_tie_once_and_marks_the_way(whole):
     assert len(nodes) == len(graph) and len(series["data"]) == len(graph) + 2 and height > 200
     assert len(series["links"]) == graph.number_of_edges()
     assert sum("lineStyle" in one for one in series["links"]) >= len(way) - 1
+    named = [one for one in series["links"] if "label" in one]
+    assert named == [one for one in series["links"] if "lineStyle" in one], "more names of ties than can be read"
 
 
 def test_what_is_of_one_jurisdiction_stands_together_under_its_name(whole):

@@ -457,6 +457,14 @@ def test_the_app_answers_its_own_paths_only(path, is_there):
     assert is_of_the_app({"type": "http", "path": path, "method": "GET", "root_path": "", "headers": []}) is is_there
 
 
+def test_where_there_is_no_page_a_browser_is_led_on_and_a_program_gets_one_line(monkeypatch):
+    bare = TestClient(app([], is_known=lambda _: False), base_url=HERE)
+    page = bare.get("/comparee", headers={"accept": "text/html,*/*;q=0.8"})
+    assert page.status_code == 404 and '<a href="/search">' in page.text and '<a href="/?lang=de">' in page.text
+    assert "style-src 'sha256-" in page.headers["content-security-policy"]
+    assert bare.get("/comparee").text == "There is no such page here.\n"
+
+
 def test_a_broken_address_is_no_fault_of_the_server(client):
     assert client.get("/oembed.json?url=" + quote("http://[::1/embed/compare")).status_code == 404
 

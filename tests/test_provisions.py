@@ -3,13 +3,18 @@
 import json
 
 import pytest
+from kb.wording.spoken_names import names_in
 
 from kb.base import KnowledgeBase
 from kb.cells.comparison import compare
 from kb.errors import UsageError
 from kb.explanation.provisions import READ, read_side_by_side
 from kb.explanation.provisions_text import to_json, to_markdown
+from kb.profiles.named import names_of
 from kb.saving import as_json
+from kb.ui.cells.provisions_view import event_said
+from kb.ui.frame.spoken import speak
+from kb.ui.words import SPOKEN
 
 TIKTOK = {"as_of": "2025-09-15", "known_on": "2026-12-01", "platform": "tiktok"}
 
@@ -96,3 +101,22 @@ def test_the_files_say_what_the_page_shows(real_release):
         assert [one["says"] for one in told["passages"]] == [support.says for support in basis.reason.supports]
         assert all(support.says.split(".")[0] in text.replace("\\", "") for support in basis.reason.supports)
     assert data["as_of"] == "2025-10-15" and data["readings"][1]["bases"] == [] and json.loads(as_json(data)) == data
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "2025-06-19: Enforcement suspended until 2025-09-17, by EO 14310"),
+        ("de", "2025-06-19: Durchsetzung ausgesetzt bis 2025-09-17, durch EO 14310"),
+    ],
+)
+def test_the_page_says_events_in_its_language_and_calls_acts_by_their_names(real_release, language, said):
+    events = readings(real_release, "forced-divestiture", ["us"], **TIKTOK)["us"].bases[0].events
+    token = SPOKEN.set(language)
+    speak(names_in(real_release, language))
+    try:
+        told = [event_said(event, names_of(real_release)) for event in events]
+    finally:
+        SPOKEN.reset(token)
+        speak({})
+    assert said in told

@@ -164,7 +164,9 @@ def test_a_release_with_other_entities_is_told_where_a_choice_is_gone(which, rea
     monkeypatch.setenv("KB_HOME", str(mini_home))
     test.run()
     assert not test.exception and not test.error
-    assert any(words in said(test) for words in (f"Release {open_release(mini_home).id}", "does not exist", "no entity"))
+    assert any(
+        words in said(test) for words in (f"Release {open_release(mini_home).id}", "does not exist", "has nothing under the name")
+    )
 
 
 @pytest.mark.parametrize("which", SHARED)

@@ -24,6 +24,7 @@ from kb.similarity.nearest import nearest, orders
 from kb.similarity.output import write_similarity
 from kb.similarity.rows import PAIR_COLUMNS, QUESTION_COLUMNS, pair_rows
 from kb.similarity.scales import answer_scale
+from kb.similarity.wording import MOST_RIVALS, nearest_words
 from tests.invented_tables import cell, head, large, table
 from tests.test_cli import kb as command
 
@@ -216,6 +217,13 @@ def test_the_nearest_is_open_where_bounds_overlap_and_settled_where_they_do_not(
     unsure = similar(rows([["a0", "a0", "a1"], ["a1", "a0", "silent"], ["a1", "a0", "a2"]]))
     assert nearest(unsure)[0].rivals and orders(unsure).open > 0
     assert "⚠ Open" in write_similarity(unsure, "txt")
+
+
+def test_of_many_that_may_be_the_nearest_three_are_named_and_the_others_counted():
+    unsure = similar(rows([["a0", "a0", "silent"], *([f"a{one % 3}", "a0", "silent"] for one in range(1, 8))]))
+    told = nearest_words(unsure, nearest(unsure)[0])
+    rivals = len(nearest(unsure)[0].rivals)
+    assert rivals > MOST_RIVALS and told.endswith(f", and {rivals - MOST_RIVALS} more") and told.count("(") == 1 + MOST_RIVALS
 
 
 def test_equal_exact_distances_are_a_tie_and_not_an_open_order():

@@ -261,7 +261,9 @@ def test_an_entity_shows_its_parts_and_the_address_names_them(real):
 
 
 def test_an_entity_that_does_not_exist_is_told_with_the_nearest(real):
-    assert "Did you mean 'instrument/eu/dsa'" in page("entity", e="instrument/eu/dsaa").warning[0].value
+    told = page("entity", e="instrument/eu/dsaa")
+    assert "nothing under the name “instrument/eu/dsaa”" in told.warning[0].value and "kb search" not in shown(told)
+    assert 'e=instrument/eu/dsa"' in shown(told) and "Did you mean DSA?" in shown(told)
 
 
 def test_search_finds_and_filters(real):

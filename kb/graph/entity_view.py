@@ -192,9 +192,14 @@ def write_rdf(release: Release, entity: str, format_name: str) -> str:
 
 
 def _unknown(key: str, catalogue: Mapping[str, Entity]) -> str:
-    near = difflib.get_close_matches(key, catalogue, n=1, cutoff=0.5)
-    hint = f" Did you mean '{near[0]}'?" if near else ""
+    near = nearest_key(key, catalogue)
+    hint = f" Did you mean '{near}'?" if near else ""
     return f"no entity '{key[:80]}'.{hint} 'kb search' finds entities by name, number and words"
+
+
+def nearest_key(key: str, catalogue: Mapping[str, Entity]) -> str | None:
+    """The key in a catalogue that is spelt most like another, None if none is like it."""
+    return next(iter(difflib.get_close_matches(key, catalogue, n=1, cutoff=0.5)), None)
 
 
 def _title(iri: str, titles: list[str], catalogue: Mapping[str, Entity]) -> str:

@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kb.running.clients import HERE
 from kb.server.access_log import named, open_log, write_line
 from kb.server.governed import cached_answer
+from kb.server.missing_page import SAFE, missing_page
 from kb.server.page_policy import is_of_another_site, say_the_same_site
 from kb.server.settings import LOOPBACK, Settings, without_port
 from kb.server.turns import Turns
@@ -30,7 +31,6 @@ LONGEST_ADDRESS, LONGEST_HEADERS = 60_000, 64_000
 MOST_SESSIONS, MOST_CLIENT_SESSIONS = 400, 40
 HEALTH = "/healthz"
 ROBOTS = "User-agent: *\nDisallow: /embed/\nDisallow: /sparql\nDisallow: /data/\nDisallow: /oembed.json\n"
-SAFE = {"X-Content-Type-Options": "nosniff"}
 CLOSED, REFUSED = 499, 403
 DENIAL = "websocket.http.response"  # the extension of ASGI by which a session is refused as a request is
 
@@ -109,7 +109,7 @@ class Governor:
         if scope["path"] == "/robots.txt":
             return PlainTextResponse(f"{ROBOTS}Sitemap: {Request(scope).base_url}sitemap.xml\n")
         if not self._is_known(scope):
-            return PlainTextResponse("There is no such page here.\n", 404, SAFE)
+            return missing_page(Request(scope))
         return cached_answer(Request(scope))
 
     async def _session(self, scope: Scope, receive: Receive, send: _Answering, headers: Headers) -> None:

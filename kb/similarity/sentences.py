@@ -54,6 +54,7 @@ SENTENCES = {
     "hangs": "Others hang on single cells, as many as stand with them: {names}.",
     "nearest": "{name}: {nearest}",
     "open-between": "{name}: open between {nearest} and {rivals}",
+    "open-among-many": "{name}: open between {nearest} and {rivals}, and {number} more",
     "orders-settled": "The bounds settle which of two places is nearer to a third in every case.",
     "orders-open": (
         "⚠ Open: in {open} of {total} cases the bounds overlap, and the facts do not settle which of two places "

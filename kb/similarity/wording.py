@@ -17,6 +17,7 @@ from kb.similarity.shared_law import shared_law
 from kb.values.evidence_words import standing_label
 from kb.values.model import STATE_WORDS, QuestionHead
 
+MOST_RIVALS = 3
 CLARITY_STEPS = ((0.25, "hardly"), (0.5, "weakly"), (0.7, "reasonably"))
 
 
@@ -147,8 +148,10 @@ def nearest_words(similarity: Distances, found: Nearest, say: Say = english) -> 
     )
     if not found.rivals:
         return say("nearest", name=name, nearest=first)
-    rivals = ", ".join(f"{names[slug]} ({_span(similarity, found.jurisdiction, slug, say)})" for slug in found.rivals)
-    return say("open-between", name=name, nearest=first, rivals=rivals)
+    near, rest = found.rivals[:MOST_RIVALS], found.rivals[MOST_RIVALS:]
+    rivals = ", ".join(f"{names[slug]} ({_span(similarity, found.jurisdiction, slug, say)})" for slug in near)
+    told = {"name": name, "nearest": first, "rivals": rivals}
+    return say("open-among-many", number=len(rest), **told) if rest else say("open-between", **told)
 
 
 def orders_words(found: Orders, say: Say = english) -> str:

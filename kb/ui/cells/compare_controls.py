@@ -124,14 +124,14 @@ def _policy(labels: dict[str, str]) -> str:
             st.radio(
                 t("compare.policy"),
                 names,
-                format_func=lambda name: _order(name, labels[name]),
+                format_func=lambda name: order_name(name, labels[name]),
                 key="policy",
                 label_visibility="collapsed",
             )
         )
 
 
-def _order(name: str, label: str) -> str:
+def order_name(name: str, label: str) -> str:
     """An order of rules in the language of the page; one that a base brings itself as the base calls it."""
     return t(f"compare.policy-{name}") if has(f"compare.policy-{name}") else label
 

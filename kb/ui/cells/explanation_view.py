@@ -19,6 +19,7 @@ from kb.naming.provision_links import provision_address
 from kb.profiles.html import folded
 from kb.release.release import Release
 from kb.ui.cells.cell_card import cell_label, doubt_words, evidence_text, layer_text, status_text
+from kb.ui.cells.compare_controls import order_name
 from kb.ui.cells.law_words import show_law_words
 from kb.ui.frame.explained import words_of_page
 from kb.ui.frame.html import listed, paragraph, words
@@ -47,7 +48,7 @@ def show_explanation(release: Release, comparison: Comparison, jurisdiction: str
     st.header(plain(cell_label(explanation.cell)))
     if explanation.means:
         st.markdown(plain(explanation.means))
-    _facts_line(explanation)
+    _facts_line(release, explanation)
     _downloads(release, explanation)
     for reason in explanation.reasons:
         _show_reason(reason)
@@ -103,11 +104,18 @@ def _day(day: str) -> str:
     return t("entity.unknown-day") if day == EARLIEST else day
 
 
-def _facts_line(explanation: Explanation) -> None:
+def _order(release: Release, comparison: Comparison) -> str:
+    """The order of sources by which the cell was decided, as the controls call it."""
+    name, _, _ = comparison.policy.partition("/")
+    known = release.reader.policies().get(name)
+    return order_name(name, known.label if known else comparison.policy)
+
+
+def _facts_line(release: Release, explanation: Explanation) -> None:
     comparison, cell = explanation.comparison, explanation.cell
     said = [
         t("compare.dates", as_of=comparison.as_of, known_on=comparison.known_on),
-        t("explain.policy", policy=comparison.policy),
+        t("explain.policy", policy=plain(_order(release, comparison))),
     ]
     said += [layer_text(cell)] if cell.layer else []
     said += [status_text(cell)] if cell.legal_status else []

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 LABEL_LENGTH = 26
-FEW_TIES = 60
+FEW_TIES = 10
 TOP, BOTTOM, LEFT, RIGHT = 56, 24, 16, 180
 SMALL, LARGE, FOCUS = 12, 30, 22
 ON_THE_WAY = "#d1495b"
@@ -38,9 +38,10 @@ def chart(
     on_the_way = {frozenset(pair) for pair in pairwise(way)}
     links = [
         {"source": number[start], "target": number[end], "value": data["says"]}
-        | ({"label": {"show": True, "fontSize": 9, "formatter": _short(data["says"])}} if few else {})
-        | ({"lineStyle": {"color": ON_THE_WAY, "width": 3, "opacity": 1}} if frozenset((start, end)) in on_the_way else {})
+        | ({"label": {"show": True, "fontSize": 9, "formatter": _short(data["says"])}} if few or is_on_way else {})
+        | ({"lineStyle": {"color": ON_THE_WAY, "width": 3, "opacity": 1}} if is_on_way else {})
         for start, end, data in graph.edges(data=True)
+        for is_on_way in [frozenset((start, end)) in on_the_way]
     ]
     present = {graph.nodes[iri]["kind"] for iri in nodes}
     kinds = [kind for kind in KINDS if kind in present]

@@ -12,7 +12,7 @@ import pandas as pd
 
 from kb.graph.lanes import LANES, Item
 from kb.ui.frame.spoken import said
-from kb.ui.words import t
+from kb.ui.words import has, t
 
 COLOURS = {"acts": "#2f7d55", "enforcement": "#c0392b", "cases": "#a8641a", "ownership": "#7a49a5"}
 ROW_HEIGHT, LONGEST_NAME, NAME_WIDTH, LONGEST_LABEL = 22, 38, 230, 34
@@ -60,7 +60,7 @@ def frame_of(items: Sequence[Item], today: str) -> pd.DataFrame:
             "row": item.row if len(item.row) <= LONGEST_NAME else item.row[: LONGEST_NAME - 1] + "…",
             "start": pd.Timestamp(item.start),
             "end": pd.Timestamp(item.end or (today if item.lane == "ownership" else item.start)),
-            "what": said(item.what),
+            "what": _what(item),
             "says": item.says,
             "day": item.start,
             "until": item.end or "",
@@ -88,8 +88,14 @@ def _milestones(items: Sequence[Item], today: str) -> set[int]:
     return {*last.values(), *following.values()}
 
 
+def _what(item: Item) -> str:
+    """What happened, or what a tie is, in the language of the page."""
+    tie = f"timeline.tie-{item.what}"
+    return t(tie) if item.lane == "ownership" and has(tie) else said(item.what)
+
+
 def _label(item: Item) -> str:
     """A milestone in words: its day and what it is."""
-    what = said(item.what)
+    what = _what(item)
     text = f"{item.start} {what}" if item.lane != "ownership" else what
     return text if len(text) <= LONGEST_LABEL else text[: LONGEST_LABEL - 1] + "…"

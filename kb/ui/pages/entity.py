@@ -12,12 +12,13 @@ import streamlit as st
 from kb.cells.layers import UNION
 from kb.errors import UsageError
 from kb.graph.entity_text import to_json, to_text
-from kb.graph.entity_view import EntityView, Identifier, Mention, Relation, view, write_rdf
+from kb.graph.entity_view import EntityView, Identifier, Mention, Relation, nearest_key, view, write_rdf
 from kb.loaders.record.statements import FOLDER_OF
 from kb.naming import iris
 from kb.naming.links import safe_link
 from kb.naming.provision_links import page_address
 from kb.profiles.html import folded
+from kb.profiles.named import names_of, number_system
 from kb.profiles.profile import Profile, profile
 from kb.profiles.written import FORMATS as DOCUMENTS
 from kb.profiles.written import state_text, write_profile
@@ -31,6 +32,7 @@ from kb.ui.frame.html import badge, cards, entity_way, paragraph, words
 from kb.ui.frame.kinds import KIND_ICONS, kind_name, matter_kind
 from kb.ui.frame.links import link
 from kb.ui.frame.shared import cached, cached_comparison, cached_entities, current_release, page_note, plain
+from kb.ui.frame.spoken import said
 from kb.ui.graph.entity_sections import show_sections
 from kb.ui.graph.entity_state import show_state
 from kb.ui.graph.entity_tables import claims_table, fact_row, facts_table, history_table, ties_table
@@ -61,11 +63,8 @@ def show() -> None:
     entity = _asked(release)
     try:
         found = cached(release, view, entity)
-    except UsageError as error:
-        st.title(t("entity.title"))
-        url_state.write({"e": "", "part": ""})
-        st.warning(plain(str(error)), icon=":material/link_off:")
-        st.markdown(t("entity.how"))
+    except UsageError:
+        _not_found(release, entity)
         return
     told: Profile = cached(release, profile, entity, language())
     _head(release, found)
@@ -81,6 +80,18 @@ def show() -> None:
         _map(release, found)
     parts[part][1](found)
     page_note(release, *WORDS)
+
+
+def _not_found(release: Release, entity: str) -> None:
+    """That there is nothing under a name, and what it may have meant."""
+    st.title(t("entity.title"))
+    url_state.write({"e": "", "part": ""})
+    st.warning(t("entity.unknown", name=plain(entity[:80])), icon=":material/link_off:")
+    catalogue = cached_entities(release)
+    if near := nearest_key(entity, catalogue):
+        one = catalogue[near]
+        st.html(entity_way(one.iri, t("entity.near", name=said(one.label)), KIND_ICONS.get(one.kind)))
+    st.markdown(t("entity.how"))
 
 
 def _asked(release: Release) -> str:
@@ -183,7 +194,8 @@ def _overview(release: Release, found: EntityView) -> None:
     """What a reader wants first: identifiers, notes and outcome, the last dates; of an organisation, its powers and ties."""
     if found.identifiers:
         st.header(t("entity.identifiers"))
-        lines = [f"- {plain(one.scheme)}: **{_linked(one)}**" for one in found.identifiers]
+        names = cached(release, names_of)
+        lines = [f"- {plain(said(number_system(one.scheme, names)))}: **{_linked(one)}**" for one in found.identifiers]
         st.markdown("\n".join(lines))
     for fact in found.facts:
         if fact.property in TOLD:

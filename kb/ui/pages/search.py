@@ -58,7 +58,7 @@ def _law(words: str) -> None:
     """Provisions of the texts on this machine that have the words, in their language."""
     hits = search_texts(words, MOST)
     if hits:
-        st.subheader(t("law.found"), divider="gray")
+        st.header(t("law.found"), divider="gray")
         st.html(cards(map(_provision, hits)))
 
 

@@ -131,7 +131,7 @@ def _map(release: Release, clusters: Clusters) -> None:
             if fold.open:
                 _drawn_map(clusters, drawn, verdict)
     else:
-        st.subheader(t("similarity.map"))
+        st.header(t("similarity.map"))
         _drawn_map(clusters, drawn, verdict)
     _groups(clusters)
     names = clusters.similarity.names
@@ -151,7 +151,7 @@ def _drawn_map(clusters: Clusters, drawn: RegimeMap, verdict: str) -> None:
 
 
 def _groups(clusters: Clusters) -> None:
-    st.subheader(t("similarity.groups-apart"))
+    st.header(t("similarity.groups-apart"))
     if not clusters.groups:
         st.info(t("similarity.groups-few", n=FEWEST))
         return
@@ -178,7 +178,7 @@ def _what_would_change(clusters: Clusters) -> None:
 
 
 def _tree(release: Release, clusters: Clusters) -> None:
-    st.subheader(t("similarity.tree"))
+    st.header(t("similarity.tree"))
     if not len(clusters.tree):
         st.info(t("similarity.tree-few", n=FEWEST))
         return
@@ -204,7 +204,7 @@ def _nearest(similarity: Distances) -> None:
     """Of each place the nearest, and how much of that the facts settle."""
     found = nearest(similarity)
     if len(found) > 2:
-        st.subheader(t("similarity.nearest"))
+        st.header(t("similarity.nearest"))
         said, warned = orders_words(orders(similarity), say), orders(similarity).open
         (st.warning if warned else st.success)(plain(said.removeprefix("⚠ ")), icon=WARNING if warned else ":material/check:")
         st.markdown("\n".join(f"- {plain(nearest_words(similarity, one, say))}" for one in found))
@@ -215,7 +215,7 @@ def _distances(release: Release, similarity: Similarity) -> None:
     _table(release, "pairs", _pairs(similarity), PAIRS, is_opened=True)
     names = list(similarity.names.values())
     frame = pd.DataFrame(similarity.distance, index=names, columns=names)
-    st.subheader(t("similarity.matrix"))
+    st.header(t("similarity.matrix"))
     named = frame.round(4).reset_index(names=t("similarity.column-regime"))
     show_table(named, t("similarity.matrix"), {name: st.column_config.NumberColumn(format="%.2f") for name in names})
     frame_downloads(release, named, t("similarity.matrix"), "similarity-matrix")
@@ -223,7 +223,7 @@ def _distances(release: Release, similarity: Similarity) -> None:
 
 def _open_cells(release: Release, clusters: Clusters) -> None:
     similarity = clusters.similarity
-    st.subheader(t("similarity.open"))
+    st.header(t("similarity.open"))
     st.markdown(plain(say("gap-method", number=conclusions(similarity), placed=len(clusters.placed))))
     found = cached_gaps(clusters, due_cells(release, similarity.comparison.known_on))
     if not found:

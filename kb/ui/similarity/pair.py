@@ -60,7 +60,7 @@ def show_pair(release: Release, similarity: Similarity, first: str, second: str)
     if said_of_law := shared_law_words(similarity, pair, say):
         st.info(plain(_sentence(said_of_law)) + ".", icon=":material/account_tree:")
     _say_what_is_open(similarity, pair)
-    st.subheader(t("similarity.apart", one=plain(names[first]), other=plain(names[second])))
+    st.header(t("similarity.apart", one=plain(names[first]), other=plain(names[second])))
     st.caption(t("similarity.shares"))
     _table(release, pair, names)
     asked = View.of(similarity.comparison).held().but([first, second])

@@ -82,17 +82,17 @@ def _show(found: Proposal, one: Statement, wish: Wish) -> None:
     """The proposal: the table before and after, where else to look, and the patch to take along."""
     if wish.values and not (wish.read or wish.keep):
         st.warning(t("amend.background"))
-    st.subheader(t("amend.table"))
+    st.header(t("amend.table"))
     st.code(found.table, language=None, wrap_lines=True)
     if found.worth:
-        st.subheader(t("amend.worth"))
+        st.header(t("amend.worth"))
         st.code(found.worth, language=None, wrap_lines=True)
     if found.left:
         st.markdown(t("amend.elsewhere"))
         st.code(
             "\n".join(f"facts/{place.file}:{place.line}: {place.text}" for place in found.left), language=None, wrap_lines=True
         )
-    st.subheader(t("amend.patch"))
+    st.header(t("amend.patch"))
     st.markdown(t("amend.patch-how"))
     st.code(found.patch, language=None, wrap_lines=True)
     st.download_button(t("amend.download"), found.patch, "amendment.patch", "text/x-diff", on_click="ignore")

@@ -68,7 +68,7 @@ def _day(value: object) -> str:
 
 def _chart(frame: pd.DataFrame) -> alt.LayerChart | alt.FacetChart:
     y = alt.Y(
-        "row:N", sort=None, axis=alt.Axis(title=None, labelLimit=420, labelExpr="substring(datum.label, 5)", labelOverlap=False)
+        "row:N", sort=None, axis=alt.Axis(title=None, labelLimit=240, labelExpr="substring(datum.label, 5)", labelOverlap=False)
     )
     kinds = [t(f"sparql.is-{kind}") for kind in LOOKS]
     shape = alt.Color("kind:N", title=None, scale=alt.Scale(domain=kinds, range=list(LOOKS.values())))
