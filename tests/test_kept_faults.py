@@ -44,14 +44,3 @@ def test_a_value_is_named_as_the_file_of_its_claim_names_it_and_else_as_another_
     stated = SimpleNamespace(of=lambda iri, *predicates: given if iri == "claim" else names[iri])
     told = value_quads(cast(Teller, SimpleNamespace(stated=stated)), cast(Any, SimpleNamespace(iri="claim")))
     assert [quad.object.value for quad in told[2:]] == ["ours", "elsewhere"]
-
-
-def test_a_text_that_was_read_in_several_passages_is_named_once():
-    parts = ("sec. 2(b)", "sec. 2(a)")
-    of = [
-        StoredReading(read="Code", kind="copy", work="w", edition="Code of 2026", passage=one, publisher="Office")
-        for one in parts
-    ]
-    assert read_words(of, "primary", "sec. 1") == "read in Code of 2026, sec. 2(b); sec. 2(a), copy of Office"
-    assert read_words(of, "primary", "sec. 2(a); sec. 2(b)") == "read in Code of 2026, copy of Office"
-    assert read_words(of[:1], "primary", "sec. 2(a); sec. 2(b)") == "read in Code of 2026, sec. 2(b), copy of Office"
