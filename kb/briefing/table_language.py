@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kb.briefing.language import Language
 from kb.briefing.phrases import Phrases
-from kb.naming.glossary import marks
+from kb.naming.marks import BY_SIGN
 from kb.tables.sheet import Sheet, SheetCell, SheetRow, clean
 from kb.values.comparability import ENDED, KINDS, PENDING
 from kb.values.disputes import DOUBTS
@@ -141,5 +141,5 @@ def _explained(language: Language, part: str) -> str:
     """A mark with its words, or of which release and by which policy the table was made."""
     if made := MADE.fullmatch(part):
         return language.t("around.made", release=made[1], policy=made[2])
-    found = marks(language.code).get(part[:1])
-    return found.marked if found else part
+    found = BY_SIGN.get(part[:1])
+    return found.marked(language.code) if found else part

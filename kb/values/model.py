@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from kb.naming.licences import DATA, PUBLISHER, Licence
+from kb.naming.marks import MARKS
 from kb.values.questions import Number as Number
 from kb.values.questions import QuestionHead as QuestionHead
 from kb.values.stored import OPEN as OPEN
@@ -37,14 +38,7 @@ STATE_WORDS = {
     "not-researched": "Not researched",
     "withheld": "Withheld",
 }
-STATE_MARKS = {
-    "answered": "●",
-    "none-found": "∅",
-    "not-applicable": "—",
-    "silent": "…",
-    "not-researched": "?",
-    "withheld": "▮",
-}
+STATE_MARKS = {state: MARKS[state].sign for state in STATES}
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kb.naming.glossary import marks
+from kb.naming.marks import BY_SIGN
 from kb.values.comparability import row_cautions
 from kb.values.disputes import DOUBTS
 from kb.values.disputes import doubts_of as doubts_by_kind
@@ -95,8 +95,7 @@ class CellWords:
 @cache
 def legend() -> tuple[str, ...]:
     """Every mark of a table with its words, in English, and last what a label says of its day."""
-    said = marks("en")
-    return (*(said[mark].marked for mark in EXPLAINED), DATED)
+    return (*(BY_SIGN[mark].marked("en") for mark in EXPLAINED), DATED)
 
 
 def sign_of(state: str) -> str:
@@ -170,7 +169,7 @@ def spoken_state(words: CellWords) -> str:
     if said is None:
         return ""
     label = re.sub(r"\W+$", "", words.label)
-    last, name = label.rpartition(": ")[2].casefold(), marks("de")[words.mark].name.casefold()
+    last, name = label.rpartition(": ")[2].casefold(), BY_SIGN[words.mark].name("de").casefold()
     in_german = last == name or (" " in last and name.endswith(f" {last}"))
     return "" if in_german or label.endswith(said) else f" ({said.lower()})"
 
