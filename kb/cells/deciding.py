@@ -60,7 +60,8 @@ def cell_of(
         return not_reached(cell, rules, point)
     if cell.winner and not is_read(cell.winner.claim.evidence_grade, point.evidence):
         return making.not_read(cell)
-    cell = replace(cell, otherwise=tuple(making.otherwise(orders, claims, cell)))
+    if others := tuple(making.otherwise(orders, claims, cell)):
+        cell = replace(cell, otherwise=others)
     return numbered(cell, drafted, notes or Notes())
 
 

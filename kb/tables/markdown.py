@@ -83,6 +83,8 @@ def render(sheet: Sheet, heading: str = "### {}", flavour: Flavour = PANDOC) -> 
 def escape(text: str) -> str:
     """Text that stays text inside a Markdown table: no cell break, no markup, no HTML, no image, no automatic link."""
     escaped = " ".join(text.split()).translate(ESCAPED)
+    if "://" not in escaped and "www." not in escaped:
+        return escaped
     return LINKED.sub(lambda found: found.group().replace(":", "&#58;").replace(".", "&#46;"), escaped)
 
 

@@ -81,6 +81,8 @@ def doubts_of(claims: Sequence[WeighedClaim]) -> dict[str, list[WeighedClaim]]:
     """The claims that cast doubt on a cell, by the kind of doubt, the gravest kind first."""
     winner = next((weighed.claim for weighed in claims if weighed.won), None)
     disputing = [(kind_of_doubt(winner, weighed), weighed) for weighed in claims if winner and weighed.dispute]
+    if not disputing:
+        return {}
     found = {kind: [weighed for its, weighed in disputing if its == kind] for kind in DOUBTS}
     return {kind: weighed for kind, weighed in found.items() if weighed}
 

@@ -218,7 +218,7 @@ class Cell:
         doubt = self.dispute and asdict(self.dispute) | {"claims": list(self.dispute.claims)}
         return found | {"parts": list(self.parts), "otherwise": told, "dispute": doubt, "answers": list(self.answers)}
 
-    @property
+    @cached_property
     def winner(self) -> WeighedClaim | None:
         """The claim the cell shows, if there is one."""
         return next((weighed for weighed in self.claims if weighed.won), None)

@@ -88,9 +88,9 @@ def resolve(claims: list[StoredClaim], policy: Policy, together: bool = False) -
 
     ``together`` says that several answers to the question may be true at the same time.
     """
-    ordered = sorted(claims, key=policy.key)
-    if not ordered:
+    if not claims:
         return []
+    ordered = sorted(claims, key=policy.key) if len(claims) > 1 else claims
     winner = ordered[0]
     ranked = [Ranked(winner, None, "decides")]
     for number, claim in enumerate(ordered[1:], 1):
