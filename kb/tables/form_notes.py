@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from kb.release.dossiers import cite, cite_briefly
 from kb.tables.sheet import Sheet, clean
@@ -20,8 +21,7 @@ SEARCH = {
 }
 
 
-@dataclass(frozen=True)
-class Cited:
+class Cited(NamedTuple):
     """Notes and works in a style: each note by its number, each work by its key; without a last full stop."""
 
     notes: Mapping[int, str]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 SPACE = " \t\r\n\f"
 SPACES = re.compile(f"[{SPACE}]+")
@@ -15,8 +15,7 @@ SEAL_IN_MARKUP = re.compile(r"^[ \t]*(?://|\.\.)[ \t]*kb:seal (\{.*?\})[ \t\r]*$
 SEAL_IN_LATEX = re.compile(r"^%[ \t]*kb:seal (\{.*?\})[ \t\r]*$", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """The pieces of a file, and the texts of the seals in it."""
 
     pieces: tuple[str, ...]

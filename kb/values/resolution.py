@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from kb.loaders.answer_words import members_of
 from kb.values.evidence import GRADES
@@ -74,8 +75,7 @@ class Policy:
         return [RULES[name](claim) for name in self.order]
 
 
-@dataclass(frozen=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A claim in its place: the rule by which it lost to the winner, and how it stands to it (see ``standing``)."""
 
     claim: StoredClaim

@@ -37,8 +37,6 @@ ENFORCEMENT_WORDS = {
 EXPLAINED = "∅—…▮?◆⚠◇○△⊕≠"  # marks of a table, in the order of its legend
 DATED = "last known (day): the evidence goes to that day"  # what stands in a table as words with a day, and has no mark there
 LOUD, SAYING = ("equal-sources",), ("said-of-platform", "contradicted")
-
-
 SPOKEN = {"⚠": "", "◇": "", "⊕": "", "◆": "", "≠": "Compare with care: "}
 ALONE = {"◇": "not confirmed in a source", "⊕": "another rule beside it"}
 STATE_OF_MARK = {mark: state for state, mark in STATE_MARKS.items()}
@@ -115,7 +113,7 @@ def cell_words(cell: Cell) -> CellWords:
         label=standing_label(cell),
         sentence=cell.in_short,
         remarks=tuple(remark for remark in (_scope(cell), _layer(cell), told_status(cell), *evidence_remarks(cell)) if remark),
-        notes=_notes(cell),
+        notes=notes_of(cell),
         otherwise=tuple(Line(otherwise_words(one), one.notes) for one in cell.otherwise),
         beside=tuple(_beside(weighed) for weighed in cell.claims if weighed.standing == "beside" and not cell.parts),
         doubts=tuple(Line(f"{text}.", notes) for kind, text, notes in doubts if kind not in LOUD),
@@ -123,7 +121,7 @@ def cell_words(cell: Cell) -> CellWords:
     )
 
 
-def _notes(cell: Cell) -> tuple[int, ...]:
+def notes_of(cell: Cell) -> tuple[int, ...]:
     """The notes of the sentence: of the claim that decides, and of the rules of the parts that it tells of."""
     told = ("decides", "beside") if cell.parts else ("decides",)
     return tuple(dict.fromkeys(n for weighed in cell.claims if weighed.standing in told for n in weighed.notes))
