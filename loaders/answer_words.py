@@ -8,10 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
-
-from kb.loaders.problems import one_of
+from typing import NamedTuple
 
 BOTH, MONEY, SET, DIGITS = "+", "currency", "set", 15
 HOW_A_NUMBER = "write digits, with a point before decimals and no other mark, such as 24 or 7.5"
@@ -20,8 +17,7 @@ CURRENCY, UNIT = re.compile(r"[A-Z]{3}"), re.compile(r"[a-z]+(-[a-z]+)*")
 GROUPED = 4  # digits from which on thousands are set apart
 
 
-@dataclass(frozen=True)
-class WrittenNumber:
+class WrittenNumber(NamedTuple):
     """A number as a file writes it: digits, and the unit where it names one."""
 
     value: str
@@ -33,8 +29,7 @@ class WrittenNumber:
         return f"{self.value}-{(self.unit or only).lower()}"
 
 
-@dataclass(frozen=True)
-class Measure:
+class Measure(NamedTuple):
     """What a number may be: the units of its question, and the ends of its range where it has one."""
 
     units: frozenset[str]
@@ -54,6 +49,8 @@ class Measure:
             wrong = not CURRENCY.fullmatch(amount.unit)
             return f"name the currency after the number, as in '{amount.value} EUR'" if wrong else None
         if len(self.units) > 1:
+            from kb.loaders.problems import one_of  # needed where files are checked, not where cells are told
+
             units = one_of(amount.unit, sorted(self.units)) if amount.unit not in self.units else ""
             return f"name the unit after the number, one of the question's: {units}" if units else None
         (unit,) = self.units
@@ -64,6 +61,8 @@ class Measure:
         return f"'{amount.unit}' is not the unit of this question, which counts {unit}"
 
     def _of_range(self, amount: WrittenNumber) -> str | None:
+        from decimal import Decimal
+
         if self.ends is None or Decimal(self.ends[0]) <= Decimal(amount.value) <= Decimal(self.ends[1]):
             return None
         return f"{amount.value} is outside {self.ends[0]} to {self.ends[1]}, the range of this question in the codebook"

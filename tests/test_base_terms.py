@@ -23,7 +23,8 @@ from kb.loaders.facts import read_facts
 from kb.loaders.problems import CuratedDataError
 from kb.naming.licences import DATA, PUBLISHER, in_german, licence_at
 from kb.opening.current import open_release
-from kb.release.data import data_files, open_data
+from kb.release.data import open_data
+from kb.release.sealing import data_files
 from kb.running.limits import Limits
 from kb.server.service_description import describe
 from kb.sparql.stored import stored_query

@@ -3,6 +3,7 @@
 import pytest
 
 from kb.cells.comparison import compare
+from kb.cells.notes import referred
 from kb.errors import UsageError
 from kb.release.graph_reader import GraphReader
 from kb.values.words import cell_words
@@ -99,6 +100,13 @@ def test_notes_are_numbered_in_the_order_of_the_table_and_each_is_used(mini_rele
     assert list(dict.fromkeys(read)) == [note.n for note in table.notes]
     of_claims = {n for found in table.cells for weighed in found.claims for n in weighed.notes}
     assert of_claims == set(read)
+
+
+@pytest.mark.parametrize("scope", ["general", "both"])
+def test_notes_are_counted_as_the_words_of_a_cell_refer_to_them(real_release, scope):
+    table = compare(real_release.reader, ["us", "eu", "sg", "cn", "in", "de"], platform="tiktok", scope=scope)
+    assert sum(bool(found.otherwise) for found in table.cells) and sum(found.disputed for found in table.cells)
+    assert [referred(found) for found in table.cells] == [cell_words(found).referred for found in table.cells]
 
 
 def test_questions_and_dimensions_narrow_the_table_in_codebook_order(mini_release):

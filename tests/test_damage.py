@@ -153,7 +153,6 @@ def test_every_byte_of_a_description_counts(name: str, place: int, home: Path, m
 
 def test_a_list_that_was_sealed_anew_over_another_hash_is_found_by_what_it_says_of_the_data(home: Path, caplog):
     """Whoever recomputes the seal of the manifest's hash still cannot give other data the name of the release."""
-    from dataclasses import replace
 
     from kb.release.intact import sha256_of
     from kb.release.sealing import DATA, json_text, read_mapping, sealed
@@ -164,7 +163,7 @@ def test_a_list_that_was_sealed_anew_over_another_hash_is_found_by_what_it_says_
     listed = dict(read_list(folder(home)))
     for name in (DATA, MANIFEST):
         path = folder(home) / name
-        listed[name] = replace(listed[name], bytes=path.stat().st_size, sha256=sha256_of(path))
+        listed[name] = listed[name]._replace(bytes=path.stat().st_size, sha256=sha256_of(path))
     (folder(home) / LIST).write_bytes(sealed(listed))
     with pytest.raises(UnavailableError, match=r"manifest\.json is one of release .*data\.nq too"):
         open_release(home)

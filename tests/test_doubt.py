@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import replace
 
 import pytest
 from table_readers import READERS, TEXTS
@@ -175,11 +174,11 @@ def cell_with(*kinds: tuple[str, str, str | None]) -> Cell:
     others = []
     for number, (authority, kind, _) in enumerate(kinds, 1):
         weighed = claim("x", "q", f"a{number}", False, "2026-01-01")
-        stored = replace(weighed.claim, authority=authority)
+        stored = weighed.claim._replace(authority=authority)
         others.append(
-            replace(weighed, claim=stored, dispute=Dispute(kind, number / 10, "low"), notes=(number + 1,), label=f"B{number}")
+            weighed._replace(claim=stored, dispute=Dispute(kind, number / 10, "low"), notes=(number + 1,), label=f"B{number}")
         )
-    claims = (replace(winner, notes=(1,)), *others)
+    claims = (winner._replace(notes=(1,)), *others)
     found = doubt_of(claims)
     return Cell("x", "q", "answered", "a0", "A", "A.", None, None, None, None, "general", None, True, claims, dispute=found)
 

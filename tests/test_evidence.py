@@ -329,11 +329,11 @@ def test_no_law_changes_because_evidence_grows_old(real_release: Release):
 def test_a_claim_of_a_release_that_records_no_readings_is_told_as_it_was(real_release: Release):
     (cell,) = compare(real_release.reader, "us", questions="forced-divestiture", as_of="2026-06-01", known_on="2026-11-29").cells
     assert cell.winner and cell.winner.claim.readings
-    former = replace(cell.winner.claim, readings=(), evidence_to=None)
+    former = cell.winner.claim._replace(readings=(), evidence_to=None)
     assert stands_until(former, (180, 60)) is None and not is_last_known(former, (180, 60), "2099-01-01")
-    unread = replace(cell.winner.claim, evidence_to=None)
+    unread = cell.winner.claim._replace(evidence_to=None)
     assert is_last_known(unread, (180, 60), "2000-01-01"), "where readings are recorded, but no day, nothing stands"
-    told = replace(cell, claims=(replace(cell.winner, claim=former),))
+    told = replace(cell, claims=(cell.winner._replace(claim=former),))
     assert evidence_words([told]) == "" and evidence_remarks(told) == ()
 
 
@@ -367,13 +367,13 @@ def test_while_a_matter_is_open_an_answer_keeps_good_for_a_shorter_time(real_rel
 def test_an_open_matter_shortens_the_time_of_its_own_cell_alone(real_release: Release):
     (cell,) = compare(real_release.reader, "us", questions="forced-divestiture", as_of="2026-06-01", known_on="2026-11-29").cells
     assert cell.winner
-    claim = replace(cell.winner.claim, evidence_to="2026-01-01")
+    claim = cell.winner.claim._replace(evidence_to="2026-01-01")
     given = {"id": "x", "what": "bill", "in_": "i", "since": "2026-01-01", "precision": None, "look_again": "2026-06-01"}
     given |= {"because": "b", "in_short": "s", "note": None, "asserted_on": "2026-01-01", "retracted_on": "9999-12-31"}
     one = OpenMatter(**given, cells=((claim.jurisdiction, claim.question),))
     day = ((180, 60), "2026-04-01", "2026-11-29")
-    assert is_last_known(claim, *day, [one]) and not is_last_known(claim, *day, [replace(one, cells=(("xx", "y"),))])
-    assert not is_last_known(claim, *day, [replace(one, since="2026-05-01")]), "it was not open on that day"
+    assert is_last_known(claim, *day, [one]) and not is_last_known(claim, *day, [one._replace(cells=(("xx", "y"),))])
+    assert not is_last_known(claim, *day, [one._replace(since="2026-05-01")]), "it was not open on that day"
 
 
 def test_a_reading_added_within_braces_keeps_lines_short_and_the_statement_as_it_was():

@@ -114,7 +114,7 @@ def with_text(table, text):
             in_short=text,
             scope_label=cell.scope_label and text,
             layer_name=cell.layer_name and text,
-            otherwise=tuple(replace(one, name=text, label=text, in_short=text) for one in cell.otherwise),
+            otherwise=tuple(one._replace(name=text, label=text, in_short=text) for one in cell.otherwise),
         )
         for cell in table.cells
     )

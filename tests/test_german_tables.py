@@ -70,14 +70,14 @@ def bare(asked):
     """The comparison, a few of each kind of cell; what people wrote is a word of Latin, all else is the program's."""
 
     def told(one):
-        dossier = one.dossier and replace(one.dossier, title="Titulus", short=None, identifiers=(), dated=None, issued=None)
+        dossier = one.dossier and one.dossier._replace(title="Titulus", short=None, identifiers=(), dated=None, issued=None)
         readings = tuple(
-            replace(it, read="Scriptum", edition=None, passage=None, publisher=it.publisher and "Editor")
+            it._replace(read="Scriptum", edition=None, passage=None, publisher=it.publisher and "Editor")
             for it in one.claim.readings
         )
         ours = {"in_short": "Lex.", "pinpoint": "1", "searched": ("Scriptum",), "read_in": "Scriptum", "coded_by": "Codex"}
         ours |= {"covers_because": one.claim.covers_because and "Causa", "readings": readings}
-        return replace(one, claim=replace(one.claim, **ours), dossier=dossier)
+        return one._replace(claim=one.claim._replace(**ours), dossier=dossier)
 
     def plain(cell):
         computed = cell.in_short in (NOTHING_READ, *(said for _, said in NOT_READ.values()))
@@ -86,7 +86,7 @@ def bare(asked):
             cell,
             in_short=said,
             claims=tuple(map(told, cell.claims)),
-            otherwise=tuple(replace(it, in_short="Lex.") for it in cell.otherwise),
+            otherwise=tuple(it._replace(in_short="Lex.") for it in cell.otherwise),
         )
 
     kinds = {}
@@ -179,8 +179,8 @@ def test_a_german_table_of_before_is_superseded_and_not_called_altered(real_home
     found = shown_markdown(text)
     seal = read_seal(found.seals[0])
     assert seal.layout == layout_of({"lang": "de"}) > LAYOUT
-    sha256 = _hash(seal.query, seal.release, seal.content, 7, found.pieces, seal.form)
-    german.write_text(text.replace(found.seals[0], replace(seal, layout=7, sha256=sha256).text()), encoding="utf-8")
+    sha256 = _hash(seal.query, seal.release, seal.content, LAYOUT, found.pieces, seal.form)
+    german.write_text(text.replace(found.seals[0], replace(seal, layout=LAYOUT, sha256=sha256).text()), encoding="utf-8")
     verdict = verify(german, real_home)
     assert verdict.word == SUPERSEDED and "laid out by an earlier version" in " ".join(verdict.details)
 
@@ -191,7 +191,7 @@ def test_embed_fills_a_german_table_leaves_it_and_finds_an_edit(real_home, tmp_p
     run = CliRunner().invoke
     assert run(app, ["embed", str(report), "--home", str(real_home)]).exit_code == 0
     text = report.read_text(encoding="utf-8")
-    assert "Plattformregeln" in text and json.loads(shown_markdown(text).seals[0])["layout"] == 8
+    assert "Plattformregeln" in text and json.loads(shown_markdown(text).seals[0])["layout"] == layout_of({"lang": "de"})
     assert run(app, ["embed", "--check", str(report), "--home", str(real_home)]).exit_code == 0
     report.write_text(text.replace("anwendbar", "unanwendbar"), encoding="utf-8")
     told = run(app, ["embed", "--check", str(report), "--home", str(real_home)])
@@ -204,7 +204,7 @@ def test_data_are_the_same_in_every_language_and_english_keeps_its_layout(real_r
             asked, kind
         )
     english = table_bytes(asked, "md").decode("utf-8")
-    assert read_seal(shown_markdown(english).seals[0]).layout == 7
+    assert read_seal(shown_markdown(english).seals[0]).layout == LAYOUT
 
 
 def test_a_thing_is_shown_with_german_headings_kinds_and_relations(real_home):

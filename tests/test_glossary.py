@@ -2,12 +2,15 @@
 
 import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from kb.building.search_index import SEARCHED_KINDS
-from kb.naming.glossary import filled, marks, parts, terms
+from kb.naming.glossary import filled, parts, terms
+from kb.naming.marks import BY_SIGN, MARKS
 from kb.ui import pages
 from kb.ui.frame.explained import words_of_page
 from kb.ui.pages.glossary import has
@@ -70,9 +73,24 @@ def test_a_page_heads_a_thing_by_the_name_that_the_glossary_has(language):
 
 def test_every_mark_kind_and_state_that_pages_show_is_in_it():
     shown_marks = {*STATE_MARKS.values(), *EXPLAINED, "◷", *(remark[0] for remark in GRADE_REMARKS.values())}
-    assert shown_marks == set(marks("en")) == set(marks("de"))
+    assert shown_marks == set(BY_SIGN) and len(BY_SIGN) == len(MARKS)
     assert {*STATES, *LOUD, "secondary", "anonymous"} <= set(terms("en"))
     assert set(SEARCHED_KINDS) <= set(terms("en")), set(SEARCHED_KINDS) - set(terms("en"))
+
+
+def test_a_word_with_a_mark_is_called_as_the_legend_calls_it():
+    for language in LANGUAGES:
+        told = terms(language)
+        assert {key: told[key].mark for key in told if told[key].mark} == {key: mark.sign for key, mark in MARKS.items()}
+        for key, mark in MARKS.items():
+            assert mark.said(language).startswith(told[key].name[:1].lower() + told[key].name[1:])
+            assert not told[key].means.startswith(told[key].name)
+
+
+def test_a_table_is_written_without_reading_the_glossary():
+    """Its words for pages are a file of YAML, which would be a tenth of the time of a command."""
+    code = "import sys; from kb.tables import markdown, html, text; sys.exit('yaml' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
 
 
 def calls(path: Path, name: str) -> list[ast.Call]:
@@ -104,14 +122,15 @@ def test_no_file_of_words_says_a_meaning_or_the_words_of_a_mark_itself(path):
     told = terms(path.stem)
     whole = [term for term in told.values() if len(term.means) > SHORT]
     assert "[[" in raw and not [term.key for term in whole if term.means in raw or term.sentence in raw]
-    assert not [term.key for term in told.values() if term.mark and re.search(re.escape(term.marked).replace(r"\ ", ":? "), raw)]
+    legends = [mark.marked(path.stem) for mark in MARKS.values()]
+    assert not [one for one in legends if re.search(re.escape(one).replace(r"\ ", ":? "), raw)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_word_files_take_from_it_is_put_in(language):
     words = vocabulary(language)
     assert not [key for key, text in words.items() if "[[" in text]
-    assert words["cell.legend"].split(" · ") == [marks(language)[mark].marked for mark in "∅—…▮?◆⚠◇○△⊕≠◷"]
+    assert words["cell.legend"].split(" · ") == [BY_SIGN[mark].marked(language) for mark in "∅—…▮?◆⚠◇○△⊕≠◷"]
     told = terms(language)
     assert told["open-matter"].text in words["due.lead"] and told["no-answer"].sentence in words["coverage.lead"]
 
@@ -153,7 +172,7 @@ def test_the_documents_have_all_of_it():
     files = written()
     for key, term in terms("en").items():
         assert f"**{term.name}**" in files[GLOSSARY] and term.means in files[GLOSSARY], key
-    assert all(f"| {mark} | {term.marked[2:]} |" in files[README] for mark, term in marks("en").items())
+    assert all(f"| {mark.sign} | {mark.said('en')} |" in files[README] for mark in MARKS.values())
 
 
 def test_a_word_is_found_by_its_mark_its_name_and_its_meaning():

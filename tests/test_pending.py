@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from dataclasses import replace
 
 import pytest
 
@@ -40,7 +39,7 @@ def text(mini_release):
 
 
 def pending(claim, starts, day, events, coded=(), others=None, **changes):
-    claim = replace(claim, valid_from=starts, **changes)
+    claim = claim._replace(valid_from=starts, **changes)
     known = {claim.dossier: [event(*one[:2], **(one[2] if len(one) > 2 else {})) for one in events]} | (others or {})
     found = awaited(claim, coded, lambda dossier: known.get(dossier, ()), day, KNOWN)
     return found and (found.legal, found.enforcement, found.made.kind)
@@ -86,10 +85,10 @@ def test_what_begins_between_coming_into_force_and_application_is_of_the_text_th
 
 def test_a_claim_that_goes_on_where_another_ends_needs_a_day_of_the_text(text):
     life = [FORCE, ("2027-01-01", "applies")]
-    before = replace(text, valid_from="2020-06-01", valid_until="2026-07-01")
+    before = text._replace(valid_from="2020-06-01", valid_until="2026-07-01")
     assert pending(text, "2026-07-01", "2025-06-01", life)
     assert pending(text, "2026-07-01", "2025-06-01", life, [before]) is None
-    assert pending(text, "2027-01-01", "2025-06-01", life, [replace(before, valid_until="2027-01-01")])
+    assert pending(text, "2027-01-01", "2025-06-01", life, [before._replace(valid_until="2027-01-01")])
 
 
 def test_an_amendment_is_nothing_before_it_was_made(text):

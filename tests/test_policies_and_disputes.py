@@ -1,7 +1,6 @@
 """Resolution policies by name and from a file, typed disputes with their severity and rate, claims that stand beside."""
 
 import json
-from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
@@ -88,37 +87,37 @@ def test_what_only_the_policy_changed_is_said_to_be_so(real_release):
 @pytest.mark.parametrize(
     ("other", "kind", "severity", "level"),
     [
-        (replace(LAW, iri="claim/x", answer="yes", dossier="instrument/b"), "value", 1.0, "high"),
-        (replace(LAW, iri="claim/x", answer="some", dossier="instrument/b"), "value", 0.5, "high"),
+        (LAW._replace(iri="claim/x", answer="yes", dossier="instrument/b"), "value", 1.0, "high"),
+        (LAW._replace(iri="claim/x", answer="some", dossier="instrument/b"), "value", 0.5, "high"),
         (PRESS, "source-authority", 0.2, "medium"),
-        (replace(PRESS, answer="some"), "source-authority", 0.1, "low"),
-        (replace(PRESS, answer="no", platform=None, says_from="2020-07-01"), "date", 0.1, "low"),
-        (replace(LAW, iri="claim/x", valid_from="2020-12-31"), "date", 1.0, "high"),
+        (PRESS._replace(answer="some"), "source-authority", 0.1, "low"),
+        (PRESS._replace(answer="no", platform=None, says_from="2020-07-01"), "date", 0.1, "low"),
+        (LAW._replace(iri="claim/x", valid_from="2020-12-31"), "date", 1.0, "high"),
     ],
 )
 def test_each_kind_of_dispute_is_recognised_with_its_severity(other, kind, severity, level):
-    ranked = {entry.claim.iri: entry for entry in resolve([replace(LAW, valid_from="2020-01-01"), other], LAW_FIRST)}
+    ranked = {entry.claim.iri: entry for entry in resolve([LAW._replace(valid_from="2020-01-01"), other], LAW_FIRST)}
     assert sorted(entry.standing for entry in ranked.values()) == ["decides", "disputes"]
     found = describe(LAW, other, ORDINAL)
     assert (found.kind, found.severity, found.level) == (kind, severity, level)
 
 
 def test_a_weak_source_that_broadens_the_scope_disputes_it_unless_a_stronger_one_does_too():
-    narrow, broad = replace(LAW, iri="claim/n", party="vlop"), replace(PRESS, answer="no", platform=None)
+    narrow, broad = LAW._replace(iri="claim/n", party="vlop"), PRESS._replace(answer="no", platform=None)
     assert [entry.standing for entry in resolve([narrow, broad], LAW_FIRST)] == ["decides", "disputes"]
     assert describe(narrow, broad, ORDINAL).kind == "scope"
-    general = replace(LAW, iri="claim/g", dossier="instrument/g")
+    general = LAW._replace(iri="claim/g", dossier="instrument/g")
     assert [entry.standing for entry in resolve([narrow, general, broad], LAW_FIRST)] == ["decides", "agrees", "agrees"]
 
 
 def test_rules_for_different_persons_do_not_contradict_each_other():
-    one, two = replace(LAW, iri="claim/1", party="vlop"), replace(LAW, iri="claim/2", party="vlose", answer="yes")
+    one, two = LAW._replace(iri="claim/1", party="vlop"), LAW._replace(iri="claim/2", party="vlose", answer="yes")
     assert [entry.standing for entry in resolve([one, two], LAW_FIRST)] == ["decides", "overlaid"]
 
 
 def test_what_the_facts_put_beside_the_winner_does_not_contradict_it():
-    later = replace(LAW, iri="claim/l", answer="yes", valid_from="2021-01-01", dossier="instrument/l")
-    beside = replace(LAW, beside=("instrument/l",))
+    later = LAW._replace(iri="claim/l", answer="yes", valid_from="2021-01-01", dossier="instrument/l")
+    beside = LAW._replace(beside=("instrument/l",))
     assert [entry.standing for entry in resolve([beside, later], LAW_FIRST)] == ["decides", "beside"]
     assert [entry.standing for entry in resolve([LAW, later], LAW_FIRST)] == ["decides", "disputes"]
 
@@ -133,11 +132,11 @@ def test_singapores_cap_on_holdings_stands_beside_the_review_act(real_release):
 @given(st.lists(CLAIMS, min_size=2, max_size=8, unique_by=lambda claim: claim.iri))
 def test_every_planted_conflict_is_found_and_nothing_else(claims):
     """Claims of separate texts for everyone: whoever answers otherwise than the winner disputes it, the others do not."""
-    alike = [replace(one, platform=None, party=None, dossier=f"instrument/{n}") for n, one in enumerate(claims)]
+    alike = [one._replace(platform=None, party=None, dossier=f"instrument/{n}") for n, one in enumerate(claims)]
     ranked = resolve(alike, LAW_FIRST)
     for entry in ranked[1:]:
         assert (entry.standing == "disputes") == (entry.claim.answer != ranked[0].claim.answer)
-    assert {entry.standing for entry in resolve([replace(one, answer="no") for one in alike], LAW_FIRST)} <= {"decides", "agrees"}
+    assert {entry.standing for entry in resolve([one._replace(answer="no") for one in alike], LAW_FIRST)} <= {"decides", "agrees"}
 
 
 def test_disputes_and_rates_of_the_real_facts_add_up(real_release):

@@ -1,7 +1,5 @@
 """In force is not enforced: the two statuses of a claim from the dated events of its instrument."""
 
-from dataclasses import replace
-
 import pytest
 from test_resolution import LAW
 
@@ -9,7 +7,7 @@ from kb.naming import iris
 from kb.values.model import StoredEvent
 from kb.values.status import statuses
 
-CLIP = replace(LAW, platform="clip", dossier=iris.entity("instrument", "xa/act"), pinpoint="s. 1; s. 2")
+CLIP = LAW._replace(platform="clip", dossier=iris.entity("instrument", "xa/act"), pinpoint="s. 1; s. 2")
 REACHES_CLIP = frozenset({iris.entity("platform", "clip")})
 
 
@@ -45,7 +43,7 @@ def test_a_statute_in_force_may_not_yet_apply_or_be_suspended(day, expected):
 
 
 def test_events_that_reach_others_do_not_count():
-    assert statuses(replace(CLIP, platform="other"), LADDER, "2025-02-01", "2026-06-01") == ("in-force", "applicable")
+    assert statuses(CLIP._replace(platform="other"), LADDER, "2025-02-01", "2026-06-01") == ("in-force", "applicable")
 
 
 def test_events_that_cover_other_provisions_do_not_count():
@@ -53,12 +51,12 @@ def test_events_that_cover_other_provisions_do_not_count():
     general = event("applies", "2025-01-01", enforcement="applicable")
     events = [LADDER[1], early, general]
     assert statuses(CLIP, events, "2024-06-01", "2026-06-01") == ("in-force", "not-yet-applicable")
-    covered = replace(early, covers=frozenset({iris.passage(CLIP.dossier, "s. 2")}))
+    covered = early._replace(covers=frozenset({iris.passage(CLIP.dossier, "s. 2")}))
     assert statuses(CLIP, [LADDER[1], covered, general], "2024-06-01", "2026-06-01") == ("in-force", "applicable")
 
 
 def test_events_not_yet_in_the_record_do_not_count():
-    late = [replace(one, asserted_on="2026-03-01") if one.sets_enforcement == "suspended" else one for one in LADDER]
+    late = [one._replace(asserted_on="2026-03-01") if one.sets_enforcement == "suspended" else one for one in LADDER]
     assert statuses(CLIP, late, "2025-02-01", "2026-02-01") == ("in-force", "applicable")
     assert statuses(CLIP, late, "2025-02-01", "2026-03-01") == ("in-force", "suspended")
 

@@ -69,7 +69,7 @@ def _other(phrases: Phrases, one: Otherwise) -> Otherwise:
     said, remark = phrases.reading(one), GRADE_REMARKS.get(one.evidence_grade or "")
     label = f"{said} {remark[0]}" if remark else said
     told, is_prefixed = _last_known(phrases, one, label)
-    return replace(one, label=told, last_known=is_prefixed, in_full=False)
+    return one._replace(label=told, last_known=is_prefixed, in_full=False)
 
 
 def _alike(phrases: Phrases, cell: Cell, one: WeighedClaim) -> Otherwise:

@@ -154,7 +154,7 @@ def _singles(release: Release) -> dict[str, Any]:
         "kinds": dict(graph.kinds()),
         "place_codes": dict(graph.place_codes()),
         "policies": {name: plain(policy) for name, policy in graph.policies().items()},
-        "matters": [asdict(matter) for matter in graph.matters()],
+        "matters": [matter.plain() for matter in graph.matters()],
         "platforms": {name: plain(head) for name, head in graph.platforms().items()},
     }
 

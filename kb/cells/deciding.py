@@ -8,7 +8,8 @@ of its parts only. Where the general rule is asked, claims on one named platform
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from kb.cells.layers import layers_of, parts_of
 from kb.cells.left_out import missed, not_reached
@@ -59,7 +60,8 @@ def cell_of(
         return not_reached(cell, rules, point)
     if cell.winner and not is_read(cell.winner.claim.evidence_grade, point.evidence):
         return making.not_read(cell)
-    cell = replace(cell, otherwise=tuple(making.otherwise(orders, claims, cell)))
+    if others := tuple(making.otherwise(orders, claims, cell)):
+        cell = replace(cell, otherwise=others)
     return numbered(cell, drafted, notes or Notes())
 
 
@@ -72,8 +74,7 @@ def _parts(reader: Reader, jurisdiction: str, head: QuestionHead, claims: Claims
             yield order
 
 
-@dataclass(frozen=True)
-class _Making:
+class _Making(NamedTuple):
     """The making of one cell: where, on what, at which point, with whose notes."""
 
     reader: Reader
@@ -99,10 +100,10 @@ class _Making:
         """What an order says that does not decide: its answer stands beside; of the jurisdiction's own, what it did not find
         yields, and law on named platforms stays."""
         if order.answers:
-            return [self._weigh(replace(order.ranked[0], standing="beside", rule=None), winner, order.layer)]
+            return [self._weigh(order.ranked[0]._replace(standing="beside", rule=None), winner, order.layer)]
         if order.layer is not None:
             return []
-        yields = [replace(entry, standing="yields", rule="answer-over-absence") for entry in order.ranked[: bool(order.winner)]]
+        yields = [entry._replace(standing="yields", rule="answer-over-absence") for entry in order.ranked[: bool(order.winner)]]
         named = [entry for entry in order.ranked if entry.standing == "otherwise"]
         return [self._weigh(entry, winner, None) for entry in (*yields, *named)]
 
@@ -116,7 +117,7 @@ class _Making:
         answer = rungs[max(whole[one.claim.value] for one in found)]
         told = [(names[one.layer or ""], self.head.label(one.claim.value), one) for one in found]
         said = in_parts(own.winner.in_short if own.winner else "", told)
-        beside = (replace(one, standing="beside", rule=None) for one in found[1:])
+        beside = (one._replace(standing="beside", rule=None) for one in found[1:])
         weighed = (found[0], *beside, *self._behind(own, found[0].claim))
         cell = self._cell("answered", answer, self.head.label(answer), said, weighed, None)
         return replace(cell, parts=tuple(one.layer or "" for one in found))
@@ -128,7 +129,7 @@ class _Making:
         named = {entry.claim.platform or "" for order in orders for entry in order.ranked if entry.standing == "otherwise"}
         heads = self.reader.platforms()
         for name in sorted(named & heads.keys()):
-            point = replace(self.point, scope="reaches", platform=heads[name])
+            point = self.point._replace(scope="reaches", platform=heads[name])
             its = cell_of(self.reader, self.jurisdiction, self.head, claims, point)
             if _is_by_law_of(its, name) and _told(its) != _told(cell):
                 shown = _notes(cell, its), self.point.scope == "both"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kb.cells.place_names import known_place
 from kb.release.reader import Reader
@@ -11,8 +11,7 @@ from kb.release.reader import Reader
 UNION, COUNTRY = "union", "country"
 
 
-@dataclass(frozen=True)
-class Layer:
+class Layer(NamedTuple):
     """A legal order whose law reaches the jurisdiction: its own (no ``since``) or one it belongs to since a day.
 
     ``under`` says by what a jurisdiction is bound that is no member any more, such as a withdrawal agreement.

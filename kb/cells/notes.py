@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from kb.values.disputes import doubts_of
 from kb.values.model import Cell, Note
-from kb.values.words import cell_words
+from kb.values.words import LOUD, notes_of
 
 
 @dataclass
@@ -26,11 +27,20 @@ class Notes:
 def numbered(cell: Cell, drafted: Notes, table: Notes) -> Cell:
     """A cell with the numbers of the table in place of drafted ones; what the cell does not show gets none."""
     citations = {n: citation for citation, n in drafted.numbered.items()}
-    numbers = {n: table.number(*citations[n]) for n in cell_words(cell).referred}
+    numbers = {n: table.number(*citations[n]) for n in referred(cell)}
 
     def renumbered(notes: tuple[int, ...]) -> tuple[int, ...]:
         return tuple(numbers[n] for n in notes if n in numbers)
 
-    claims = tuple(replace(weighed, notes=renumbered(weighed.notes)) for weighed in cell.claims)
-    otherwise = tuple(replace(one, notes=renumbered(one.notes)) for one in cell.otherwise)
+    claims = tuple(weighed._replace(notes=renumbered(weighed.notes)) for weighed in cell.claims)
+    otherwise = tuple(one._replace(notes=renumbered(one.notes)) for one in cell.otherwise)
     return replace(cell, claims=claims, otherwise=otherwise)
+
+
+def referred(cell: Cell) -> tuple[int, ...]:
+    """Numbers of the notes of a cell as its words refer to them, without a look for the words."""
+    doubts = [(kind in LOUD, weighed.notes) for kind, claims in doubts_of(cell.claims).items() for weighed in claims]
+    beside = [weighed.notes for weighed in cell.claims if weighed.standing == "beside" and not cell.parts]
+    below = [one.notes for one in cell.otherwise] + beside
+    lines = below + [notes for is_loud, notes in doubts if not is_loud] + [notes for is_loud, notes in doubts if is_loud]
+    return tuple(dict.fromkeys([*notes_of(cell), *(n for notes in lines for n in notes)]))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from kb.values.model import QuestionHead, StoredClaim
 from kb.values.registers import PlatformHead
@@ -13,8 +12,7 @@ from kb.values.resolution import GENERAL_RULE, Policy, Ranked, resolve, standing
 Claims = Mapping[str, Sequence[StoredClaim]]
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """One point of both clocks, the policy, the platform it is asked for, the names of scopes, and whose rule is asked.
 
     ``scope`` is general (claims on one named platform never decide), reaches (the rule as it reaches the platform) or both;
@@ -37,8 +35,7 @@ class Asked:
         return point | dict(zip(("platform", "platform_name"), named, strict=True))
 
 
-@dataclass(frozen=True)
-class Order:
+class Order(NamedTuple):
     """The claims of one legal order on one question, the strongest first; ``layer`` is None for the cell's own."""
 
     layer: str | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kb.errors import UsageError
 from kb.naming.groups import group_called
@@ -42,8 +42,7 @@ def _meant(reader: Reader, given: str, day: str | None) -> list[str]:
     return list(found.there) if found else [known_place(reader, given)]
 
 
-@dataclass(frozen=True)
-class GroupHere:
+class GroupHere(NamedTuple):
     """A group on a day: its members that the base has, the names of those that it lacks, and to which day members are known."""
 
     name: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Unpack
 
@@ -120,8 +120,8 @@ def find_changes(
     found = changed_places(reader, places, first, last)
     only, left_out = _first({head.id: found[head.id] for head in heads} if found else None, most)
     before, after = at(first), at(last)
-    by_the_same_policy = at(replace(last, policy=first.policy)) if first.policy != last.policy else after
-    as_known_later = at(replace(first, known_on=last.known_on))
+    by_the_same_policy = at(last._replace(policy=first.policy)) if first.policy != last.policy else after
+    as_known_later = at(first._replace(known_on=last.known_on))
     steps = zip(before.cells, as_known_later.cells, by_the_same_policy.cells, after.cells, strict=True)
     changed = [_change(reader, *cells, first, last) for cells in steps if look(cells[0]) != look(cells[3])]
     return Changes(before, after, tuple(changed), left_out)
@@ -151,7 +151,7 @@ def _change(reader: Reader, before: Cell, relearnt: Cell, same_policy: Cell, aft
     is_new = before.state == NOT_RESEARCHED != relearnt.state
     if look(relearnt) != look(same_policy) and not is_new:
         low, high = sorted((start.as_of, end.as_of))
-        point = replace(start, as_of=low, known_on=end.known_on)
+        point = start._replace(as_of=low, known_on=end.known_on)
         gone_through = tuple(course(reader, before.jurisdiction, before.question, point, high))
         cause, evidence = law_cause(reader, relearnt, same_policy, gone_through, (low, high), end.known_on)
     elif look(before) != look(same_policy):

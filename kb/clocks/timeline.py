@@ -84,7 +84,7 @@ class _Life:
             for claim in self._claims:
                 if holds(claim, day, self._point.known_on):
                     holding.setdefault(claim.jurisdiction, []).append(claim)
-            point = replace(self._point, as_of=day)
+            point = self._point._replace(as_of=day)
             self._cells[number] = cell_of(self._reader, self._jurisdiction, self._head, holding, point)
         return self._cells[number]
 

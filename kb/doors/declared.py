@@ -5,7 +5,7 @@ What a view asks comes from :mod:`kb.values.view_fields`; what an operation take
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kb.values.view_fields import FIELDS, Field
 
@@ -16,7 +16,7 @@ def _own(name: str, kind: str, about: str) -> Field:
 
 
 OF_PLATFORMS = ("platform", "scope")  # what is asked of a named platform, and whose rule is meant then
-VIEW = {field.name: replace(field, address=(field.name, *field.address)) for field in FIELDS}
+VIEW = {field.name: field._replace(address=(field.name, *field.address)) for field in FIELDS}
 OWN = {
     field.name: field
     for field in (

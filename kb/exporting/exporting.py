@@ -19,8 +19,9 @@ from kb.exporting.rooting import root_of, rooted_quad
 from kb.naming.namespaces import PREFIXES
 from kb.naming.roots import rooted_line
 from kb.release.cell_table import open_table
-from kb.release.data import data_files, open_data
+from kb.release.data import open_data
 from kb.release.release import Release
+from kb.release.sealing import data_files
 from kb.saving import put_in_place, why_not
 
 DESCRIPTION = "dataset.ttl"

@@ -16,7 +16,7 @@ from kb.values.model import EARLIEST, OPEN
 
 def to_json(view: EntityView) -> dict[str, Any]:
     """The entity as plain values."""
-    return {"key": view.key} | asdict(view)
+    return {"key": view.key} | asdict(view) | {"matters": [matter.plain() for matter in view.matters]}
 
 
 def to_text(view: EntityView, state: str = "", language: Language | None = None) -> str:

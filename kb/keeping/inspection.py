@@ -9,11 +9,11 @@ from pathlib import Path
 from kb.errors import DamagedError, UnavailableError, UnderivedError
 from kb.keeping.signing import Signature, signature_of
 from kb.opening.mending import derived_folder
-from kb.release.data import data_files, is_data_alone, sha256_of_data
+from kb.release.data import sha256_of_data
 from kb.release.identity import named_by
 from kb.release.intact import IntactFolder
 from kb.release.release import manifest_of
-from kb.release.sealing import DATA, LIST, MANIFEST, SIGNATURE, read_earlier_list
+from kb.release.sealing import DATA, LIST, MANIFEST, SIGNATURE, data_files, is_data_alone, read_earlier_list
 from kb.release.store_state import VOLATILE
 
 

@@ -14,8 +14,7 @@ from kb.opening.current import current_folder
 from kb.opening.given_out import is_given_out
 from kb.opening.mending import DERIVED
 from kb.release.current_link import RELEASES
-from kb.release.data import is_data_alone
-from kb.release.sealing import DATA, LIST, MANIFEST, json_text, read_mapping
+from kb.release.sealing import DATA, LIST, MANIFEST, is_data_alone, json_text, read_mapping
 from kb.saving import save
 
 PINS = "pins.json"

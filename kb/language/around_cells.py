@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from kb.language.language import Language
 from kb.language.spoken_names import in_a_sentence
-from kb.naming.glossary import marks
+from kb.naming.marks import BY_SIGN
 from kb.values.comparability import ENDED, KINDS, PENDING
 from kb.values.disputes import DOUBTS
 from kb.values.evidence_words import GRADE_REMARKS
@@ -64,8 +64,8 @@ class Around:
 
     def legend(self, shown: Iterable[str], has_last_known: bool) -> list[str]:
         """The marks that are shown, with their words, and what a label says of its day."""
-        said = marks(self.language.code)
-        return [*(said[mark].marked for mark in shown), *([self.language.t("around.dated")] if has_last_known else [])]
+        said = [BY_SIGN[mark].marked(self.language.code) for mark in shown]
+        return [*said, *([self.language.t("around.dated")] if has_last_known else [])]
 
     def _standing(self, label: str) -> str:
         """A label after what its evidence lets one say of it."""

@@ -62,7 +62,7 @@ def _cell(language: Language, cell: Cell) -> Cell:
 
 
 def _otherwise(language: Language, one: Otherwise) -> Otherwise:
-    return replace(one, label=_label(language, one.label))
+    return one._replace(label=_label(language, one.label))
 
 
 def _label(language: Language, label: str) -> str:

@@ -8,18 +8,14 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from kb.language.own_words import own_told, without_platforms
 from kb.language.spoken_names import Names, name_of, names_in
-from kb.naming.glossary import filled
 from kb.release.release import Release
 from kb.values.base_head import RULES
 
 WRITTEN_IN = "en"  # the language in which the program and the base say what they say
 RELATED = "related."
 FOLDER = Path(__file__).resolve().parent / "words"
-LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 Named = Callable[[str], str]
 
 
@@ -86,6 +82,10 @@ def _named(names: Names, name: str) -> str:
 @cache
 def vocabulary(code: str) -> dict[str, str]:
     """All words of a language by key; those of a group are joined to its name by a full stop; the glossary is put in."""
+    import yaml  # a table in English, which every command may write, is written without it
+
+    from kb.naming.glossary import LOADER, filled
+
     given: dict[str, Any] = yaml.load((FOLDER / f"{code}.yaml").read_text(encoding="utf-8"), LOADER)
     flat = {key: said for key, said in given.items() if isinstance(said, str)}
     flat |= {f"{key}.{name}": said for key, group in given.items() if isinstance(group, dict) for name, said in group.items()}

@@ -1,6 +1,7 @@
-"""The glossary: what the words of pages, tables, files and commands mean, and the words of each mark.
+"""The glossary: what the words of pages, tables, files and commands mean.
 
-The list is ``glossary.yaml`` beside this module; pages, legends of tables and the documents say its sentences.
+The list is ``glossary.yaml`` beside this module, the names of those that have a mark are in :mod:`kb.naming.marks`; pages and
+the documents say its sentences.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
+from kb.naming.marks import BY_SIGN, MARKS
 
 LIST = Path(__file__).with_name("glossary.yaml")
 LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -29,7 +32,6 @@ class Term:
     means: str
     in_files: str = ""
     mark: str = ""
-    in_marks: str = ""
     is_of_platforms: bool = False
 
     @property
@@ -41,11 +43,6 @@ class Term:
     def text(self) -> str:
         """The word with what it means: ``Cell: the answer of ...``."""
         return f"{self.name}: {self.means}"
-
-    @property
-    def marked(self) -> str:
-        """The mark with its words, as a legend has them."""
-        return f"{self.mark} {self.in_marks or self.name[:1].lower() + self.name[1:]}"
 
 
 @dataclass(frozen=True)
@@ -72,12 +69,6 @@ def terms(language: str) -> Mapping[str, Term]:
     return {term.key: term for part in parts(language) for term in part.terms}
 
 
-@cache
-def marks(language: str) -> Mapping[str, Term]:
-    """The words that a mark stands for, by the mark."""
-    return {term.mark: term for term in terms(language).values() if term.mark}
-
-
 def filled(text: str, language: str) -> str:
     """A text with what it takes from the glossary.
 
@@ -90,8 +81,8 @@ def filled(text: str, language: str) -> str:
     """
 
     def _said(found: re.Match[str]) -> str:
-        if marked := marks(language).get(found[1]):
-            return marked.marked
+        if mark := BY_SIGN.get(found[1]):
+            return mark.marked(language)
         term = terms(language)[found[1].removesuffix(":")]
         return term.text if found[1].endswith(":") else term.sentence
 
@@ -99,10 +90,11 @@ def filled(text: str, language: str) -> str:
 
 
 def _term(key: str, given: Mapping[str, Any], language: str) -> Term:
+    of_platforms, in_files = given.get("of") == OF_PLATFORMS, given.get("in-files", "")
+    if mark := MARKS.get(key):
+        return Term(key, mark.name(language), given[language], in_files, mark.sign, of_platforms)
     name, _, means = given[language].partition(": ")
-    shown = given.get("in-marks", {}).get(language, "")
-    of_platforms = given.get("of") == OF_PLATFORMS
-    return Term(key, name, means, given.get("in-files", ""), given.get("mark", ""), shown, of_platforms)
+    return Term(key, name, means, in_files, is_of_platforms=of_platforms)
 
 
 @cache

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from kb.naming.places import UNION_CODE
 
@@ -21,8 +21,7 @@ OPEN = "9999-12-31"
 LAST = "-12-31"  # of a day known to its year or month alone, what makes it the last that it can be
 
 
-@dataclass(frozen=True)
-class Member:
+class Member(NamedTuple):
     """A place in a group: its code of ISO 3166-1, since when (a day, or a month where no more was read) and until when."""
 
     code: str
@@ -34,8 +33,7 @@ class Member:
         return (self.start + LAST[len(self.start) - 4 :])[:10] <= day < self.until
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """A group: its names by language, its members, what was read for it and up to which day that tells of members."""
 
     slug: str

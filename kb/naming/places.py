@@ -6,16 +6,14 @@ Common Locale Data Repository). No list of places stands in this program.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 UNION_CODE = "EU"  # exceptionally reserved in ISO 3166 for the European Union, so that it is in no table of countries
 MAIN_LANGUAGES = ("en", "de")
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A country or a part of one: its code (``GB``, ``US-MT``), its name, and of a country its other codes."""
 
     code: str
@@ -25,8 +23,7 @@ class Place:
     parent: str = ""
 
 
-@dataclass(frozen=True)
-class Ended:
+class Ended(NamedTuple):
     """A country that is no more: its former code, its name, the day or year from which it was withdrawn, what came after it."""
 
     code: str

@@ -14,11 +14,11 @@ from pathlib import Path
 
 from kb.errors import DamagedError, UnavailableError
 from kb.release.current_link import RELEASES
-from kb.release.data import Origin, data_files, whole_data
+from kb.release.data import Origin, whole_data
 from kb.release.identity import FORMAT
 from kb.release.intact import IntactFolder
 from kb.release.release import manifest_of
-from kb.release.sealing import DATA, PACKED
+from kb.release.sealing import DATA, PACKED, data_files
 from kb.upgrading.steps import Step, way_from
 
 DERIVED = "derived"

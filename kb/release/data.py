@@ -8,38 +8,26 @@ import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, NamedTuple, cast
 
 from kb.errors import DamagedError
 from kb.naming import iris
 from kb.naming.namespaces import expand
 from kb.release.identity import DATA_ALONE as STATED_IN_DATA
 from kb.release.identity import named_by
-from kb.release.sealing import DATA, DATA_ALONE, PACKED
+from kb.release.sealing import PACKED, data_files
 
 BLOCK = 1 << 20
 VERSION = f"<{iris.ontology()}> <{expand('owl:versionInfo')}> ".encode()
 
 
-@dataclass(frozen=True)
-class Origin:
+class Origin(NamedTuple):
     """The release whose data are written once more: its name, the SHA-256 of its data, and whether they lie there unpacked."""
 
     name: str
     sha256: str
     is_plain: bool
-
-
-def data_files(folder: Path) -> list[Path]:
-    """The files with the data in the folder of a release: the plain one, then the packed one."""
-    return [path for path in (folder / DATA, folder / PACKED) if path.is_file()]
-
-
-def is_data_alone(folder: Path) -> bool:
-    """Whether of a release only the data are kept, with what describes them."""
-    return bool(data_files(folder)) and {path.name for path in folder.iterdir()} <= set(DATA_ALONE)
 
 
 def whole_data(folder: Path) -> tuple[Path, str, int] | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
 
@@ -111,7 +110,7 @@ class GraphContents:
     def _typed(self, claim: StoredClaim) -> StoredClaim:
         """The claim with the type of the instrument it is stated in."""
         found = self.one(claim.dossier, ASKED_OF_HEADS["type"]) if claim.dossier else None
-        return replace(claim, instrument_type=iris.slug(found)) if found else claim
+        return claim._replace(instrument_type=iris.slug(found)) if found else claim
 
     def _of_class(self, classes: Sequence[str]) -> list[str]:
         return [iri for iri, said in self._said.items() if any(name in classes for name in said.get(TYPE, ()))]

@@ -140,7 +140,7 @@ class GraphReader:
     def _typed(self, claims: list[StoredClaim]) -> list[StoredClaim]:
         """The claims with the type of the instrument each is stated in, in the order of the side index."""
         ordered = sorted(claims, key=lambda claim: (claim.jurisdiction, claim.valid_from, claim.iri))
-        return [replace(claim, instrument_type=self.head(claim.dossier).type) if claim.dossier else claim for claim in ordered]
+        return [claim._replace(instrument_type=self.head(claim.dossier).type) if claim.dossier else claim for claim in ordered]
 
     def _versions(self) -> dict[str, list[Edition]]:
         """Of each dimension its editions, the earliest first."""

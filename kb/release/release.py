@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from kb.errors import DamagedError, UnavailableError, UnderivedError
 from kb.loaders.layout import releases_folder
-from kb.release.data import is_data_alone
 from kb.release.files import Mend, ReleaseFiles
 from kb.release.guarded_store import GuardedStore
 from kb.release.identity import FORMAT
 from kb.release.intact import IntactFolder
 from kb.release.rows import Row
-from kb.release.sealing import MANIFEST
+from kb.release.sealing import MANIFEST, is_data_alone
 from kb.release.side_index import FILE, SideIndex
 
 if TYPE_CHECKING:

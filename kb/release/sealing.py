@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from kb.errors import DamagedError, UnderivedError
 
@@ -17,8 +16,7 @@ SIGNATURE = "signature.json"
 DATA_ALONE = (DATA, PACKED, LIST, MANIFEST, SIGNATURE)
 
 
-@dataclass(frozen=True)
-class Recorded:
+class Recorded(NamedTuple):
     """What was recorded of a file when it was published."""
 
     bytes: int
@@ -28,6 +26,16 @@ class Recorded:
 List = Mapping[str, Recorded]
 
 
+def data_files(folder: Path) -> list[Path]:
+    """The files with the data in the folder of a release: the plain one, then the packed one."""
+    return [path for path in (folder / DATA, folder / PACKED) if path.is_file()]
+
+
+def is_data_alone(folder: Path) -> bool:
+    """Whether of a release only the data are kept, with what describes them."""
+    return bool(data_files(folder)) and {path.name for path in folder.iterdir()} <= set(DATA_ALONE)
+
+
 def json_text(value: Any) -> bytes:
     """JSON as every file of a release is written: equal values give equal bytes."""
     return (json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
@@ -35,7 +43,7 @@ def json_text(value: Any) -> bytes:
 
 def sealed(recorded: List) -> bytes:
     """A list with its seal, as a file."""
-    listed = {name: asdict(one) for name, one in recorded.items()}
+    listed = {name: one._asdict() for name, one in recorded.items()}
     return json_text({"files": listed, "seal": hashlib.sha256(json_text(listed)).hexdigest()})
 
 

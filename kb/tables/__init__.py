@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kb.errors import UsageError
 from kb.saving import suffixes_of
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from kb.tables.form_notes import Cited
 
 
-@dataclass(frozen=True)
-class Format:
+class Format(NamedTuple):
     """A format: the function of kb.tables that writes it, what to call it, its media type, whether it is text, its suffix.
 
     ``has_form`` is false of data, which are the same however a table is to look.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from types import MappingProxyType
+from typing import NamedTuple
 
 from kb.language.comparisons import source_words
 from kb.language.language import Language
@@ -23,8 +25,7 @@ SEARCH = {
 }
 
 
-@dataclass(frozen=True)
-class Cited:
+class Cited(NamedTuple):
     """What a table takes of its release besides its cells.
 
     Notes and works in a style, each note by its number, each work by its key, without a last full stop; none where no style is
@@ -32,8 +33,8 @@ class Cited:
     English.
     """
 
-    notes: Mapping[int, str] = field(default_factory=dict)
-    works: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[int, str] = MappingProxyType({})
+    works: Mapping[str, str] = MappingProxyType({})
     language: Language | None = None
 
     @property

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
 from typing import Any
 
 from kb.values.comparability import row_cautions
@@ -36,7 +35,10 @@ def contract(comparison: Comparison) -> dict[str, Any]:
 
 
 def hash_of(content: dict[str, Any] | list[Any]) -> str:
-    """SHA-256 over values, whatever the white space and the order of keys they are written with; of an object its fields."""
+    """SHA-256 over values, whatever the white space and the order of keys they are written with.
+
+    Of a data class its fields by name; a named tuple would count as a list, so that what seals keep is made of none.
+    """
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=vars)
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -78,7 +80,7 @@ def claim_json(weighed: WeighedClaim, head: QuestionHead) -> dict[str, Any]:
         "evidence_grade": claim.evidence_grade,
         "evidence_to": claim.evidence_to,
         "checked": claim.checked,
-        "readings": [{name: said for name, said in asdict(one).items() if said is not None} for one in claim.readings],
+        "readings": [{name: said for name, said in one._asdict().items() if said is not None} for one in claim.readings],
         "instrument": path if dossier and dossier.kind == "instrument" else None,
         "case": path if dossier and dossier.kind == "case" else None,
         "source": path if dossier and dossier.kind == "source" else None,

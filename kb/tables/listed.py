@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from kb.tables.json import hash_of
 from kb.tables.sheet import Sheet, SheetCell, SheetRow, SheetSection, clean
@@ -11,8 +10,7 @@ from kb.values.form import PLAIN, Form
 from kb.values.words import CellWords
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(NamedTuple):
     """Rows of texts under the names of their columns, with what was asked for and the release that answered.
 
     ``about`` says of which days they are.

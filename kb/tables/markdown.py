@@ -7,7 +7,7 @@ fonts of LaTeX lack it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kb.naming.links import safe_link
 from kb.tables.form_notes import Cited
@@ -26,8 +26,7 @@ LINKED = re.compile(r"\b(https?|ftp)://|\b(www)\.")
 BETWEEN = " · "
 
 
-@dataclass(frozen=True)
-class Flavour:
+class Flavour(NamedTuple):
     """How one tool reads Markdown: whether it has footnotes, how a comment begins and ends, how a caption is written.
 
     ``below`` is the caption of a table that the tool numbers and refers to, with and without a name: it stands below the
@@ -83,11 +82,12 @@ def render(sheet: Sheet, heading: str = "### {}", flavour: Flavour = PANDOC) -> 
 def escape(text: str) -> str:
     """Text that stays text inside a Markdown table: no cell break, no markup, no HTML, no image, no automatic link."""
     escaped = " ".join(text.split()).translate(ESCAPED)
+    if "://" not in escaped and "www." not in escaped:
+        return escaped
     return LINKED.sub(lambda found: found.group().replace(":", "&#58;").replace(".", "&#46;"), escaped)
 
 
-@dataclass(frozen=True)
-class _Writer:
+class _Writer(NamedTuple):
     sheet: Sheet
     flavour: Flavour
 

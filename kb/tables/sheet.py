@@ -183,4 +183,5 @@ def clean(text: str) -> str:
     >>> clean("two\\nlines")
     'two lines'
     """
-    return " ".join(NOT_TEXT.sub("\ufffd", text).split())
+    kept = text if text.isprintable() else NOT_TEXT.sub("\ufffd", text)
+    return " ".join(kept.split())

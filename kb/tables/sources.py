@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from kb.naming.links import safe_link
 from kb.release.dossiers import cite_weighed, words_of_reading
@@ -27,8 +26,7 @@ OJ = re.compile(r"^(?P<in>OJ [A-Z] \d+[A-Z]?), .*?, p\. (?P<page>[\d-]+)$")
 Item = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class CitedNote:
+class CitedNote(NamedTuple):
     """A note of the table: its number, the item it cites and where in it; without an item the citation is a text.
     ``read`` says what was read for it."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kb.values.model import Cell, Comparison, QuestionHead, WeighedClaim
 
@@ -20,8 +20,7 @@ ENDED, PENDING = "no longer in force", "in force, not yet applicable"
 DAYS_APART = 365
 
 
-@dataclass(frozen=True)
-class Caution:
+class Caution(NamedTuple):
     """Why the cells of one row must be compared with care; ``groups`` are (what is so, jurisdictions), the largest first."""
 
     kind: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kb.values.answer_distance import answer_distance
 from kb.values.model import Cell, Comparison, Dispute, Doubt, QuestionHead, StoredClaim, WeighedClaim
@@ -29,8 +29,7 @@ DAYS_OF_A_YEAR = 365
 PLEADING = "pleading"
 
 
-@dataclass(frozen=True)
-class CellDispute:
+class CellDispute(NamedTuple):
     """One dispute of one cell: the claim that decides, and the one that contradicts it."""
 
     cell: Cell
@@ -39,8 +38,7 @@ class CellDispute:
     dispute: Dispute
 
 
-@dataclass(frozen=True)
-class DisputeRate:
+class DisputeRate(NamedTuple):
     """How many of the cells of one dimension that say something are disputed (dimension ``*``: all)."""
 
     dimension: str
@@ -81,6 +79,8 @@ def doubts_of(claims: Sequence[WeighedClaim]) -> dict[str, list[WeighedClaim]]:
     """The claims that cast doubt on a cell, by the kind of doubt, the gravest kind first."""
     winner = next((weighed.claim for weighed in claims if weighed.won), None)
     disputing = [(kind_of_doubt(winner, weighed), weighed) for weighed in claims if winner and weighed.dispute]
+    if not disputing:
+        return {}
     found = {kind: [weighed for its, weighed in disputing if its == kind] for kind in DOUBTS}
     return {kind: weighed for kind, weighed in found.items() if weighed}
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 OPEN = "9999-12-31"
 
 CellName = tuple[str, str]
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """A look that found the matter still open: on which day, by which role, what was read, and the day of the next look."""
 
     on: str
@@ -21,8 +19,7 @@ class Look:
     look_again: str
 
 
-@dataclass(frozen=True)
-class Ending:
+class Ending(NamedTuple):
     """How a matter ended, on which day, and since when the record says so."""
 
     on: str
@@ -31,8 +28,7 @@ class Ending:
     asserted_on: str
 
 
-@dataclass(frozen=True)
-class OpenMatter:
+class OpenMatter(NamedTuple):
     """Something undecided: ``what`` kind it is, in which dossier, and the cells (jurisdiction, question) that it could change.
 
     Days are ISO dates; ``precision`` is ``month`` or ``year`` where ``since`` is no more exact; ``id`` is its short key.
@@ -53,6 +49,11 @@ class OpenMatter:
     looks: tuple[Look, ...] = ()
     ending: Ending | None = None
 
+    def plain(self) -> dict[str, Any]:
+        """Its plain values, as :func:`matter_from_plain` takes them."""
+        ending = self.ending and self.ending._asdict()
+        return self._asdict() | {"looks": [look._asdict() for look in self.looks], "ending": ending}
+
     @property
     def holder(self) -> str:
         """The short key of the dossier or source in whose file it stands; of a file of absences the jurisdiction."""
@@ -70,7 +71,7 @@ class OpenMatter:
 
 
 def matter_from_plain(record: Mapping[str, Any]) -> OpenMatter:
-    """A matter from the plain values that ``dataclasses.asdict`` makes of it, also after JSON."""
+    """A matter from its plain values, also after JSON."""
     parts: dict[str, Any] = {
         "cells": tuple((jurisdiction, question) for jurisdiction, question in record["cells"]),
         "looks": tuple(Look(**look) for look in record["looks"]),

@@ -5,11 +5,12 @@ Dates are ISO strings; ``9999-12-31`` means that no end is known and is shown as
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from kb.naming.licences import DATA, PUBLISHER, Licence
+from kb.naming.marks import MARKS
 from kb.values.questions import Number as Number
 from kb.values.questions import QuestionHead as QuestionHead
 from kb.values.stored import OPEN as OPEN
@@ -37,18 +38,10 @@ STATE_WORDS = {
     "not-researched": "Not researched",
     "withheld": "Withheld",
 }
-STATE_MARKS = {
-    "answered": "●",
-    "none-found": "∅",
-    "not-applicable": "—",
-    "silent": "…",
-    "not-researched": "?",
-    "withheld": "▮",
-}
+STATE_MARKS = {state: MARKS[state].sign for state in STATES}
 
 
-@dataclass(frozen=True)
-class StoredClaim:
+class StoredClaim(NamedTuple):
     """One claim or typed absence as the release holds it; slugs in place of our own IRIs."""
 
     iri: str
@@ -102,8 +95,7 @@ class Note:
     url: str | None
 
 
-@dataclass(frozen=True)
-class Dispute:
+class Dispute(NamedTuple):
     """How a claim contradicts the winner: of which kind, and how much doubt it casts on the cell (0 to 1, and a word)."""
 
     kind: str
@@ -111,8 +103,7 @@ class Dispute:
     level: str
 
 
-@dataclass(frozen=True)
-class Doubt:
+class Doubt(NamedTuple):
     """What a reader should make of a disputed cell: the gravest kind of doubt, its weight (0 to 1), and who casts it.
 
     ``kind`` is a name of :data:`kb.values.disputes.DOUBTS`; ``claims`` are the IRIs of the claims of that kind.
@@ -123,8 +114,7 @@ class Doubt:
     claims: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Otherwise:
+class Otherwise(NamedTuple):
     """What holds for one named platform where it differs from the general rule; ``in_short`` says it in a sentence, which
     tables show where both rules are asked (``in_full``)."""
 
@@ -144,8 +134,7 @@ class Otherwise:
     scheduled: bool = False
 
 
-@dataclass(frozen=True)
-class WeighedClaim:
+class WeighedClaim(NamedTuple):
     """A claim in a cell: how it stands there, by which rule it lost, its status and its notes.
 
     ``standing`` is decides, disputes, beside, overlaid, agrees or yields (see :func:`kb.values.resolution.standing`), or
@@ -221,10 +210,10 @@ class Cell:
         """What the cell shows, as plain values by name, without its claims."""
         found = {name: getattr(self, name) for name in SHOWN_OF_A_CELL}
         told = [{name: getattr(one, name) for name in SHOWN_OF_OTHERWISE} for one in self.otherwise]
-        doubt = self.dispute and asdict(self.dispute) | {"claims": list(self.dispute.claims)}
+        doubt = self.dispute and self.dispute._asdict() | {"claims": list(self.dispute.claims)}
         return found | {"parts": list(self.parts), "otherwise": told, "dispute": doubt, "answers": list(self.answers)}
 
-    @property
+    @cached_property
     def winner(self) -> WeighedClaim | None:
         """The claim the cell shows, if there is one."""
         return next((weighed for weighed in self.claims if weighed.won), None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -15,8 +14,7 @@ class Tie(NamedTuple):
     under: str | None = None
 
 
-@dataclass(frozen=True)
-class PlatformHead:
+class PlatformHead(NamedTuple):
     """A platform with the classes it was designated into: (party, jurisdiction, from, until, in the record since)."""
 
     id: str

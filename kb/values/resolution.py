@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from kb.loaders.answer_words import members_of
 from kb.values.evidence import GRADES
@@ -74,8 +75,7 @@ class Policy:
         return [RULES[name](claim) for name in self.order]
 
 
-@dataclass(frozen=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A claim in its place: the rule by which it lost to the winner, and how it stands to it (see ``standing``)."""
 
     claim: StoredClaim
@@ -88,9 +88,9 @@ def resolve(claims: list[StoredClaim], policy: Policy, together: bool = False) -
 
     ``together`` says that several answers to the question may be true at the same time.
     """
-    ordered = sorted(claims, key=policy.key)
-    if not ordered:
+    if not claims:
         return []
+    ordered = sorted(claims, key=policy.key) if len(claims) > 1 else claims
     winner = ordered[0]
     ranked = [Ranked(winner, None, "decides")]
     for number, claim in enumerate(ordered[1:], 1):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kb.naming import iris
 from kb.values.model import OPEN, StoredClaim, StoredEvent
@@ -23,8 +23,7 @@ def statuses(claim: StoredClaim, events: Iterable[StoredEvent], as_of: str, know
     return found.legal.sets_legal, "not-yet-applicable" if found.awaited else "applicable"
 
 
-@dataclass(frozen=True)
-class Decisive:
+class Decisive(NamedTuple):
     """The events that decide on a day: on being law, on enforcement, and those from which it is still to apply."""
 
     legal: StoredEvent | None

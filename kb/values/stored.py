@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 OPEN = "9999-12-31"
 KEEPS_GOOD = (180, 60)  # days, and days while a matter is open, where the codebook states none
@@ -20,8 +20,7 @@ def as_known(day: str, precision: str | None) -> str:
     return day[: KNOWN_TO.get(precision or "", 10)]
 
 
-@dataclass(frozen=True)
-class Dossier:
+class Dossier(NamedTuple):
     """Head of an instrument, case or source, as citations and the app need it."""
 
     iri: str
@@ -37,8 +36,7 @@ class Dossier:
     publisher: str | None = None
 
 
-@dataclass(frozen=True)
-class StoredEvent:
+class StoredEvent(NamedTuple):
     """A dated event of an instrument, with what it sets and whom it reaches (none: everyone).
 
     Where only the month or the year of it is known (``precision``), ``on`` is the first day of that.
@@ -61,8 +59,7 @@ class StoredEvent:
     withdrawal_note: str | None = None
 
 
-@dataclass(frozen=True)
-class StoredReading:
+class StoredReading(NamedTuple):
     """One reading as the release holds it; ``work`` is the IRI of a dossier where one of the base was read."""
 
     read: str

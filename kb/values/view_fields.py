@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from kb.errors import UsageError
 from kb.naming.names import RELEASE, known
@@ -18,8 +17,7 @@ from kb.values.resolution import Policy
 POLICY_FILE = ".ttl"
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """One thing that can be asked, under the name that it has in Python and in JSON.
 
     ``flags`` are its options (none: a bare word of the command line), ``marker`` its words in reports (none: a bare word)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kb.naming.glossary import marks
+from kb.naming.marks import BY_SIGN
 from kb.values.comparability import row_cautions
 from kb.values.disputes import DOUBTS
 from kb.values.disputes import doubts_of as doubts_by_kind
@@ -94,8 +94,7 @@ class CellWords:
 @cache
 def legend() -> tuple[str, ...]:
     """Every mark of a table with its words, in English, and last what a label says of its day."""
-    said = marks("en")
-    return (*(said[mark].marked for mark in EXPLAINED), DATED)
+    return (*(BY_SIGN[mark].marked("en") for mark in EXPLAINED), DATED)
 
 
 def sign_of(state: str) -> str:
@@ -115,7 +114,7 @@ def cell_words(cell: Cell) -> CellWords:
         label=standing_label(cell),
         sentence=cell.in_short,
         remarks=tuple(remark for remark in (_scope(cell), _layer(cell), told_status(cell), *evidence_remarks(cell)) if remark),
-        notes=_notes(cell),
+        notes=notes_of(cell),
         otherwise=tuple(Line(otherwise_words(one), one.notes) for one in cell.otherwise),
         beside=tuple(_beside(weighed) for weighed in cell.claims if weighed.standing == "beside" and not cell.parts),
         doubts=tuple(Line(f"{text}.", notes) for kind, text, notes in doubts if kind not in LOUD),
@@ -123,7 +122,7 @@ def cell_words(cell: Cell) -> CellWords:
     )
 
 
-def _notes(cell: Cell) -> tuple[int, ...]:
+def notes_of(cell: Cell) -> tuple[int, ...]:
     """The notes of the sentence: of the claim that decides, and of the rules of the parts that it tells of."""
     told = ("decides", "beside") if cell.parts else ("decides",)
     return tuple(dict.fromkeys(n for weighed in cell.claims if weighed.standing in told for n in weighed.notes))
@@ -169,7 +168,7 @@ def spoken_state(words: CellWords) -> str:
     if said is None:
         return ""
     label = re.sub(r"\W+$", "", words.label)
-    last, name = re.split(r": | \(", label)[-1].casefold(), marks("de")[words.mark].name.casefold()
+    last, name = re.split(r": | \(", label)[-1].casefold(), BY_SIGN[words.mark].name("de").casefold()
     in_german = last == name or (" " in last and name.endswith(f" {last}"))
     return "" if in_german or label.endswith(said) else f" ({said.lower()})"
 

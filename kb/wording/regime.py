@@ -37,7 +37,7 @@ def to_json(regime: Regime) -> dict[str, Any]:
         row | {"claim": duty.claim.iri, "chain": [asdict(link) for link in duty.chain]}
         for row, duty in zip(rows(regime), regime.duties, strict=True)
     ]
-    return head | {"layers": [asdict(layer) for layer in regime.layers], "duties": duties}
+    return head | {"layers": [layer._asdict() for layer in regime.layers], "duties": duties}
 
 
 def rows(regime: Regime) -> list[dict[str, str]]:

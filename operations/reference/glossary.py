@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.naming.glossary import Term, marks, parts
+from kb.naming.glossary import Term, parts
+from kb.naming.marks import MARKS
 from operations.reference.pages import Section, table
 
 LANGUAGE = "en"
@@ -24,5 +25,4 @@ def _line(term: Term) -> str:
 
 def table_of_marks() -> list[str]:
     """Every mark with its words, as lines of Markdown."""
-    rows = ((mark, term.marked.removeprefix(mark).strip()) for mark, term in marks(LANGUAGE).items())
-    return table(("mark", "the cell says"), rows)
+    return table(("mark", "the cell says"), ((mark.sign, mark.said(LANGUAGE)) for mark in MARKS.values()))
