@@ -65,7 +65,7 @@ DEEDS = {
     "kb show instrument/xa/sale-act": ("sale-act", {"kb.graph"}),
     "kb query questions-and-answers": ("local-storage", {"kb.sparql", "kb.asking", "kb.running"}),
     "kb check draft.md": ("", {"kb.checking"}),
-    "kb brief xa xb": ("", {"kb.briefing"}),
+    "kb brief xa xb": ("", {"kb.briefing", "kb.language"}),
     "kb embed report.md": ("report.md", {"kb.embedding"}),
     "kb cite xa xb": ("Privacy Act", {"kb.citations", "kb.commands.giving"}),
     "kb export out": ("", {"kb.exporting"}),

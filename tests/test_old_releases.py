@@ -122,7 +122,8 @@ def cells(content):
 
 
 def cited(content, claim):
-    texts = {note["n"]: (note["citation"], note["url"]) for note in content["notes"]}
+    """What a claim cites; before layout 8 the note of a search brought a full stop of its own."""
+    texts = {note["n"]: (note["citation"].rstrip("."), note["url"]) for note in content["notes"]}
     return [texts[number] for number in claim["notes"]]
 
 

@@ -3,13 +3,13 @@
 import json
 
 import pytest
-from kb.wording.spoken_names import names_in
 
 from kb.base import KnowledgeBase
 from kb.cells.comparison import compare
 from kb.errors import UsageError
 from kb.explanation.provisions import READ, read_side_by_side
 from kb.explanation.provisions_text import to_json, to_markdown
+from kb.language.spoken_names import names_in
 from kb.profiles.named import names_of
 from kb.saving import as_json
 from kb.ui.cells.provisions_view import event_said
