@@ -172,8 +172,8 @@ class _Checker:
         coded = claim.coded or record.coded
         if not coded:
             yield place, "add 'coded:' (by, on), here or at the top of the file"
-        elif claim.withdrawn and claim.withdrawn.on <= coded.on:
-            yield (*place, "withdrawn"), f"withdrawn on {claim.withdrawn.on}, not later than coded on {coded.on}"
+        elif claim.withdrawn and claim.withdrawn.on < coded.on:
+            yield (*place, "withdrawn"), f"withdrawn on {claim.withdrawn.on}, earlier than coded on {coded.on}"
 
     def relations(self, record: Instrument) -> Iterator[tuple[Place, str]]:
         for number, relation in enumerate(record.relations):

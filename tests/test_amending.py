@@ -8,12 +8,14 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
+import kb
 from kb.amending.amendment import plan, unified_diff, write
 from kb.amending.draft import cell_changes, told
 from kb.amending.finding import find_statement
 from kb.amending.publishing import next_record
 from kb.amending.statement_text import Anew, Withdrawal, amended
 from kb.amending.wanted import Wish, parse_sets
+from kb.building.build import build
 from kb.building.progress import run_validate
 from kb.commands.stating.amend import amend
 from kb.commands.stating.record import record
@@ -96,7 +98,11 @@ def test_who_means_no_statement_is_told_which_there_are(facts, place, told_so):
         ("xa/sale-act#ownership-test", wish("answer=foreign"), "says that already"),
         ("xa/sale-act#ownership-test", wish("answer=neutral", why="wrong"), "--why wrong: write one of"),
         ("xa/sale-act#ownership-test", wish("answer=neutral", on="2026-02-15"), "write --on 2026-03-01 or a later day"),
-        ("xa/sale-act#ownership-test", wish("answer=neutral", on="2026-01-10"), "was coded on 2026-01-10; write a later day"),
+        (
+            "xa/sale-act#ownership-test",
+            wish("answer=neutral", on="2026-01-09"),
+            "was coded on 2026-01-10; write that day or a later one",
+        ),
         ("xa/sale-act#ownership-test", wish("answer=neutral", read=("Gazette",), kind="best"), "--kind best: write one of"),
         ("claim/xb/privacy-act/ownership-test/2014-07-01", wish("answer=neutral"), "was withdrawn on 2026-02-01 already"),
         ("sources/article#c2", wish("verdict=unsupported"), "add --read with where it stands"),
@@ -182,6 +188,26 @@ def test_an_amended_statement_can_be_amended_again(facts):
     ids = [one.get("id") for one in entry(facts, SALE, "claims", "ownership-test")]
     assert ids == [None, "corrected-2026-04-01", "corrected-2026-05-01"]
     assert not cell_changes(facts, plan(facts, "xa/sale-act#dates[0]", wish("on=2024-02-01", on="2026-06-01")), "2026-06-01")
+
+
+def test_a_statement_is_amended_on_the_day_it_was_published(facts, tmp_path):
+    """What was wrong in the morning is right in the evening: both stand in the record, the day shows the second."""
+    write(facts, plan(facts, "xa/sale-act#ownership-test", wish("answer=neutral")))
+    (facts / PUBLISHED).write_text(next_record(facts, LATER).text, encoding="utf-8")
+    write(facts, plan(facts, "xa/sale-act#ownership-test", wish("answer=foreign", "in_short=The seat decides.", read=("Gazette",))))
+    (facts / PUBLISHED).write_text(next_record(facts, LATER).text, encoding="utf-8")
+    stated = [one for one in statements_of(read_facts(facts), SALE) if one.question == "ownership-test"]
+    assert [(one.meaning["answer"], one.coded_on, one.withdrawn_on) for one in stated] == [
+        ("foreign", "2026-01-10", LATER),
+        ("neutral", LATER, LATER),
+        ("foreign", LATER, ""),
+    ]
+    assert stated[2].id.endswith(f"--corrected-{LATER}-2")
+    build(facts, tmp_path / "home")  # refuses what its checks and the record refuse
+    base = kb.open(tmp_path / "home")
+    for known_on, sentence in (("2026-03-31", "looks at the seat"), (LATER, "The seat decides.")):
+        assert sentence in str(base.compare("xa", questions="ownership-test", known_on=known_on))
+    assert str(base.explain("xa", "ownership-test")).count(f"withdrawn on {LATER}") == 2
 
 
 def test_what_is_not_published_yet_is_changed_in_its_line(facts):

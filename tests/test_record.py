@@ -297,8 +297,8 @@ OTHER_REWRITES = {
     "event withdrawn before it was coded": (
         SALE,
         "{on: 2024-03-01, what: in-force}",
-        "{on: 2024-03-01, what: in-force, withdrawn: {on: 2026-01-10, why: corrected}}",
-        "withdrawn on 2026-01-10, not later than coded on 2026-01-10",
+        "{on: 2024-03-01, what: in-force, withdrawn: {on: 2026-01-09, why: corrected}}",
+        "withdrawn on 2026-01-09, earlier than coded on 2026-01-10",
     ),
     "source answers another question": (ARTICLE, "question: local-storage", "question: audit", "--set question=audit"),
 }

@@ -76,8 +76,8 @@ def check_wish(old: Statement, wish: Wish, last_day: str, is_published: bool) ->
 
 
 def _check_day(old: Statement, wish: Wish, last_day: str) -> None:
-    if wish.on <= old.coded_on:
-        raise UsageError(f"--on {wish.on}: {old.id} was coded on {old.coded_on}; write a later day")
+    if wish.on < old.coded_on:
+        raise UsageError(f"--on {wish.on}: {old.id} was coded on {old.coded_on}; write that day or a later one")
     if wish.on < last_day:
         raise UsageError(f"--on {wish.on}: the record was published until {last_day}; write --on {last_day} or a later day")
 

@@ -8,8 +8,9 @@ provided that the base was right before.
 from __future__ import annotations
 
 import datetime
+import operator
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
@@ -113,7 +114,9 @@ def is_broken(base: Base, node: Any, rule: Rule) -> bool:
         return True
     if rule.class_ and not all(isinstance(value, NamedNode) and rule.class_ in base.values(value, TYPE) for value in values):
         return True
-    return bool(rule.less_than) and not _all_before(values, base.values(node, rule.less_than))  # type: ignore[arg-type]
+    if rule.less_than and not _all_before(values, base.values(node, rule.less_than), operator.lt):
+        return True
+    return bool(rule.not_after) and not _all_before(values, base.values(node, rule.not_after), operator.le)  # type: ignore[arg-type]
 
 
 def _is_of(value: Any, datatype: NamedNode) -> bool:
@@ -135,8 +138,8 @@ def _is_day(value: Any) -> bool:
     return True
 
 
-def _all_before(values: Terms, later: Terms) -> bool:
-    """Whether every day comes before every later one."""
+def _all_before(values: Terms, later: Terms, is_before: Callable[[str, str], bool]) -> bool:
+    """Whether every day comes before every later one, or on it where that is enough."""
     if not all(_is_day(value) for value in values | later):
         return False
-    return all(value.value < other.value for value in values for other in later)
+    return all(is_before(value.value, other.value) for value in values for other in later)

@@ -18,7 +18,7 @@ from kb.naming.namespaces import expand
 
 SHACL = "http://www.w3.org/ns/shacl#"
 PARTS_OF_SHAPES = {"targetClass", "targetSubjectsOf", "property", "node"}
-PARTS_OF_RULES = {"path", "message", "minCount", "maxCount", "class", "datatype", "lessThan", "maxLength"}
+PARTS_OF_RULES = {"path", "message", "minCount", "maxCount", "class", "datatype", "lessThan", "lessThanOrEquals", "maxLength"}
 
 
 class UnknownShapeError(ValueError):
@@ -37,6 +37,7 @@ class Rule:
     datatype: NamedNode | None = None
     less_than: NamedNode | None = None
     longest: int | None = None
+    not_after: NamedNode | None = None
 
 
 @dataclass(frozen=True)
@@ -99,4 +100,5 @@ def _rule(said: dict[str, list[Any]]) -> Rule:
         value.get("datatype"),
         value.get("lessThan"),
         number.get("maxLength"),
+        value.get("lessThanOrEquals"),
     )

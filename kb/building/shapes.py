@@ -84,7 +84,7 @@ def _rdflib_graph(store: Store, shapes: Graph) -> Graph:
         )
 
     graph = Graph()
-    named = (one for of in (SH.path, SH.lessThan, SH.targetSubjectsOf) for one in shapes.objects(None, of))
+    named = (one for of in (SH.path, SH.lessThan, SH.lessThanOrEquals, SH.targetSubjectsOf) for one in shapes.objects(None, of))
     for predicate in {RDF.type, RDFS.subClassOf, *named}:
         for quad in store.quads_for_pattern(None, NamedNode(str(predicate)), None, None):
             if isinstance(quad.graph_name, NamedNode) and is_checked(quad.graph_name.value):

@@ -26,8 +26,8 @@ def matter_mistakes(
     stated = matter.coded or coded
     if not stated:
         yield place, "add 'coded:' (by, on), here or at the top of the file"
-    elif matter.withdrawn and matter.withdrawn.on <= stated.on:
-        yield (*place, "withdrawn"), f"withdrawn on {matter.withdrawn.on}, not later than coded on {stated.on}"
+    elif matter.withdrawn and matter.withdrawn.on < stated.on:
+        yield (*place, "withdrawn"), f"withdrawn on {matter.withdrawn.on}, earlier than coded on {stated.on}"
     elif matter.look_again < stated.on and not (matter.withdrawn or matter.closed):
         yield (*place, "look_again"), f"lies before the day of coding ({stated.on}); write a later day"
     elif matter.closed and matter.closed.coded.on < stated.on:

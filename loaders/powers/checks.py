@@ -19,7 +19,7 @@ def power_mistakes(name: str, place: Place, power: Power, known: Known) -> Itera
         yield place, "add 'evidence:', here or at the top of the file"
     if not power.coded:
         yield place, "add 'coded:' (by, on), here or at the top of the file"
-    elif power.withdrawn and power.withdrawn.on <= power.coded.on:
-        yield (*place, "withdrawn"), f"withdrawn on {power.withdrawn.on}, not later than coded on {power.coded.on}"
+    elif power.withdrawn and power.withdrawn.on < power.coded.on:
+        yield (*place, "withdrawn"), f"withdrawn on {power.withdrawn.on}, earlier than coded on {power.coded.on}"
     if power.under.startswith(("cases/", "sources/")):
         yield (*place, "under"), "a power stands in an instrument; write its path, for example eu/dsa"

@@ -39,8 +39,8 @@ def check_times(facts: Facts, files: Mapping[str, Located]) -> Iterator[Problem]
     """Events, steps and statements of sources that were withdrawn before they were coded."""
     for name, located in files.items():
         for one in statements_of(facts, name):
-            if one.kind in (*KINDS.values(), "open") and "" < one.withdrawn_on <= one.coded_on:
-                message = f"withdrawn on {one.withdrawn_on}, not later than coded on {one.coded_on}"
+            if one.kind in (*KINDS.values(), "open") and "" < one.withdrawn_on < one.coded_on:
+                message = f"withdrawn on {one.withdrawn_on}, earlier than coded on {one.coded_on}"
                 yield located.problem((*one.place, "withdrawn"), message)
 
 
