@@ -7,7 +7,7 @@ changes nothing about any other.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +31,7 @@ class Known:
     for a number, ``sets`` are those of which several answers are true together. ``numbers`` are those that each file answers
     with, as question/number, those of outside data among them: each is stated once, with its question. ``words`` are those that
     the base adds to lists of the program, ``called`` what its units and kinds of powers are called: many of a unit, one of it.
-    ``roles`` are those of the base, none where it lists none.
+    ``roles`` are those of the base, none where it lists none; ``shorts`` are the short titles of instruments.
     """
 
     jurisdictions: Names
@@ -48,6 +48,7 @@ class Known:
     words: Mapping[str, Names]
     called: Mapping[str, Mapping[str, Names]]
     roles: Names = frozenset()
+    shorts: Mapping[str, Names] = field(default_factory=dict)
 
     def questions(self) -> dict[str, Names]:
         """All questions with their answers."""
@@ -70,6 +71,10 @@ class Known:
         own = {key.removeprefix(f"{scheme}/"): said for key, said in self.called.items() if key.startswith(f"{scheme}/")}
         forms = {word: said["one" if value == "1" and "one" in said else "many"] for word, said in own.items()}
         return {**named(scheme), **{word: next(iter(names)) for word, names in forms.items()}}
+
+    def short_of(self, instrument: str) -> str:
+        """The short title of an instrument; the end of its name where it has none."""
+        return next(iter(self.shorts.get(instrument, ())), instrument.partition("/")[2])
 
     def numbers_of(self, question: str) -> list[str]:
         """The numbers that some file answers a question with."""
@@ -98,6 +103,8 @@ class Known:
         others = {name: named for name, named in self.numbers.items() if name not in facts.files}
         own = new if "words.yaml" in facts.files else self
         read |= {"roles": new.roles if "base.yaml" in facts.files else self.roles}
+        kept = {name: called for name, called in self.shorts.items() if f"instruments/{name}.yaml" not in facts.files}
+        read |= {"shorts": kept | dict(new.shorts)}
         read |= {"numbers": others | _numbers(facts, measures), "words": own.words, "called": own.called}
         return replace(self, **read, dimensions=dimensions, formerly=formerly, measures=measures, sets=sets)
 
@@ -128,7 +135,14 @@ def known_of(facts: Facts) -> Known:
     sets = frozenset(name for name in questions if questions[name].scale == SET)
     own = {scheme: frozenset(added) for scheme, added in facts.words.items()}
     roles = frozenset(facts.base.roles if facts.base else ())
-    return Known(*registers, *dossiers, formerly, measures, sets, _numbers(facts, measures), own, _called(facts), roles)
+    return Known(
+        *registers, *dossiers, formerly, measures, sets, _numbers(facts, measures), own, _called(facts), roles, _shorts(facts)
+    )
+
+
+def _shorts(facts: Facts) -> dict[str, Names]:
+    """Short titles of instruments: labels of powers are made of them."""
+    return {name: frozenset({one.short}) for name, one in facts.instruments.items() if one.short}
 
 
 def _called(facts: Facts) -> dict[str, dict[str, Names]]:

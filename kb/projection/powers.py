@@ -16,7 +16,7 @@ def project_powers(writer: GraphWriter, known: Known, jurisdiction: str, powers:
     for slug, power in powers.items():
         iri = iris.entity("power", f"{jurisdiction}/{slug}")
         writer.a(iri, "pol:Power")
-        writer.label(iri, f"{names[power.kind]} ({power.under.partition('/')[2]}, {power.provision})")
+        writer.label(iri, f"{names[power.kind]} ({known.short_of(power.under)}, {power.provision})")
         writer.link(iri, "pol:jurisdiction", iris.entity("jurisdiction", jurisdiction))
         for holder in power.held_by:
             writer.link(iri, "pol:heldBy", iris.entity("organisation", holder))

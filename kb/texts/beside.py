@@ -52,5 +52,5 @@ def law_words(instrument: str, pinpoint: str | None, as_of: str | None = None) -
 def _shown(found: Resolved, edition: Edition, earlier: str) -> LawWords:
     direction = "rtl" if base_of(edition.language) in FROM_THE_RIGHT else "ltr"
     moved = tuple(word_difference(earlier, found.words)) if earlier and earlier != found.words else ()
-    about = (edition.language, direction, edition.version, edition.kind, found.address)
+    about = (edition.language, direction, found.version, edition.kind, found.address)
     return LawWords(found.pinpoint, found.words, *about, found.sha256, found.state == "found", moved)

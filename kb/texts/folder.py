@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from kb.errors import UsageError
 from kb.loaders.layout import releases_folder
@@ -24,7 +25,10 @@ SETTING = "KB_TEXTS"
 
 @dataclass(frozen=True)
 class Held:
-    """A provision of an edition: where it stands, the hash and length of its words (0: only their hash is known)."""
+    """A provision of an edition: where it stands, the hash and length of its words (0: only their hash is known).
+
+    ``version`` is given where its words are of another edition than the rest.
+    """
 
     pinpoint: str
     sha256: str
@@ -32,6 +36,7 @@ class Held:
     heading: str = ""
     is_near: bool = False
     address: str = ""
+    version: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,7 @@ class TextFolder:
         """Keep an edition; the edition, and whether it is new. The words come first, the list of them last."""
         held = tuple(self._keep(one) for one in text.provisions)
         about = {name: value for name, value in asdict(text).items() if name != "provisions"}
-        identity = hashlib.sha256(as_json([about, [asdict(one) for one in held]]).encode()).hexdigest()[:16]
+        identity = hashlib.sha256(as_json([about, [_plain(one) for one in held]]).encode()).hexdigest()[:16]
         edition = Edition(id=identity, provisions=held, **about)
         path = self.path / "editions" / text.instrument / f"{identity}.json"
         if path.exists():
@@ -79,9 +84,8 @@ class TextFolder:
         return edition, True
 
     def _keep(self, provision: Provision) -> Held:
-        held = Held(
-            provision.pinpoint, provision.sha256, len(provision.text), provision.heading, provision.is_near, provision.address
-        )
+        about = (provision.heading, provision.is_near, provision.address, provision.version)
+        held = Held(provision.pinpoint, provision.sha256, len(provision.text), *about)
         path = self._words_path(held.sha256)
         if provision.text and not path.exists():
             _make(path.parent)
@@ -125,6 +129,11 @@ class TextFolder:
 
     def _words_path(self, sha256: str) -> Path:
         return self.path / "words" / sha256[:2] / f"{sha256}.txt"
+
+
+def _plain(held: Held) -> dict[str, Any]:
+    """What an edition is known by, of a provision; a version only where it is given, so that editions keep their names."""
+    return {name: value for name, value in asdict(held).items() if value or name != "version"}
 
 
 def _make(folder: Path) -> None:

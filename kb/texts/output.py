@@ -52,7 +52,7 @@ def _pinpoint(one: CheckedPinpoint) -> dict[str, Any]:
         "state": resolved.state,
         "sha256": resolved.sha256 or None,
         "length": len(resolved.words) or None,
-        "edition": edition.version if edition else None,
+        "edition": (resolved.version or edition.version) if edition else None,
         "kind": edition.kind if edition else None,
     }
 

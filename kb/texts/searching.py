@@ -97,7 +97,8 @@ def _rows(folder: TextFolder) -> Iterator[tuple[str, ...]]:
     for edition, held in folder.every_provision():
         words = " ".join(_spaced(folder.words(held.sha256)).split())
         if words:
-            yield edition.instrument, held.pinpoint, edition.language, edition.version, _spaced(held.heading), words
+            version = held.version or edition.version
+            yield edition.instrument, held.pinpoint, edition.language, version, _spaced(held.heading), words
 
 
 def _state(folder: TextFolder) -> str:

@@ -18,6 +18,7 @@ from kb.loaders.evidence.grading import grade_of, rank
 from kb.loaders.facts import read_facts
 from kb.loaders.fields import SLUG
 from kb.loaders.fields import Reading as Inherited
+from kb.loaders.texts.law_text import first_day
 from kb.loaders.words import grade_of_kind
 from kb.loaders.yaml_files import Place
 from kb.saving import save
@@ -84,14 +85,16 @@ def _readings(told: Told, found: Mapping[tuple[str, str], CheckedPinpoint], role
     for pinpoint in told.pinpoints:
         one = found[told.instrument, pinpoint]
         assert one.edition is not None
+        is_of_another = one.resolved.version != one.edition.version
+        dated = first_day(one.resolved.version) if is_of_another else one.edition.dated
         given: dict[str, Any] = {
             "read": told.instrument,
-            "edition": one.edition.version[:400],
+            "edition": one.resolved.version[:400],
             "passage": pinpoint,
             "kind": one.edition.kind,
             "publisher": one.edition.publisher,
             "address": one.resolved.address if ADDRESS.fullmatch(one.resolved.address) else "",
-            "dated": one.edition.dated if one.edition.dated <= day else "",
+            "dated": dated if dated <= day else "",
             "current_to": one.edition.current_to if one.edition.current_to <= day else "",
             "read_on": day,
             "by": role,

@@ -23,7 +23,8 @@ class Provision:
     """One provision of one edition: its pinpoint, its words, its heading, and the hash of its words.
 
     ``is_near`` says that the words only hold what the pinpoint names, or stand in a larger unit. Of a passage that was read
-    elsewhere there may be a hash and no words; then ``address`` says where.
+    elsewhere there may be a hash and no words; then ``address`` says where. ``version`` is given where the words are of another
+    edition than the rest.
     """
 
     pinpoint: str
@@ -32,6 +33,7 @@ class Provision:
     is_near: bool = False
     hash_read: str = ""
     address: str = ""
+    version: str = ""
 
     @property
     def sha256(self) -> str:

@@ -29,6 +29,7 @@ GROUP = re.compile(r"\s*\((?!(?:19|20)\d\d\))([0-9A-Za-z]{1,6})\)")
 SAME = re.compile(r"\(\d{4}\)|\W+")
 LINK = re.compile(r"\s*(-|–|,\s*and\b|,|;|\band\b|\bto\b|\bor\b)\s*")
 CHINESE = re.compile(r"第([一二三四五六七八九十百零〇]+)条")
+NUMBERING = re.compile(r"\(((?:19|20)\d\d)\)\s*$")
 LONGEST_RANGE = 60
 
 
@@ -39,6 +40,16 @@ def loci_of(pinpoint: str) -> tuple[Locus, ...]:
     ((('s', '48', '6'), ('s', '48', '8')), (('s', '45h'), ('s', '45i')))
     """
     return _read(pinpoint)[0]
+
+
+def numbering_of(pinpoint: str) -> str:
+    """The year of the numbering that a pinpoint means, where the act was numbered anew; nothing where it names none.
+
+    >>> numbering_of("art. 23(3) (2025)")
+    '2025'
+    """
+    found = NUMBERING.search(pinpoint)
+    return found[1] if found else ""
 
 
 def has_more(pinpoint: str) -> bool:

@@ -29,7 +29,7 @@ def read(content: bytes) -> LawText | None:
         raise UnreadableTextError(f"is not JSON: {error}") from None
     if not isinstance(given, dict) or not isinstance(given.get("provisions"), list):
         return None
-    provisions = tuple(_provisions(given["provisions"]))
+    provisions = tuple(_provisions(given["provisions"], _numberings(given)))
     if not provisions:
         return None
     source = given.get("source") if isinstance(given.get("source"), dict) else {}
@@ -49,8 +49,39 @@ def read(content: bytes) -> LawText | None:
     )
 
 
-def _provisions(rows: list[Any]) -> list[Provision]:
-    """Provisions with words, by pinpoint; the same pinpoint for a second time is left out if it says the same."""
+def _numberings(given: dict[str, Any]) -> dict[str, str]:
+    """Of other sources in the file, those that are this very act as of another year: by their title which edition each is."""
+    act, year = _act(_text(given, "title")), _year(_text(given, "version"))
+    others = given.get("further_sources")
+    found = (
+        {_text(one, "title"): _text(one, "version") for one in others if isinstance(one, dict)}
+        if isinstance(others, list)
+        else {}
+    )
+    return {title: other for title, other in found.items() if _year(other) not in ("", year) and _act(title) == act}
+
+
+def _act(title: str) -> str:
+    """What a title says before its first bracket."""
+    return title.partition("(")[0].strip()
+
+
+def _year(version: str) -> str:
+    return first_day(version)[:4]
+
+
+def _version(row: dict[str, Any], numberings: dict[str, str]) -> str:
+    """The edition that the words of a provision are of, where it is not that of the file."""
+    stands_in = row.get("stands_in")
+    places = [one for one in stands_in if isinstance(one, str)] if isinstance(stands_in, list) else []
+    return next((version for title, version in numberings.items() if any(one.startswith(title) for one in places)), "")
+
+
+def _provisions(rows: list[Any], numberings: dict[str, str]) -> list[Provision]:
+    """Provisions with words, by pinpoint; the same pinpoint for a second time is left out if it says the same.
+
+    What stands in the act as it was numbered in another year has that year behind its pinpoint: ``art. 9 (2025)``.
+    """
     found: dict[str, Provision] = {}
     for number, row in enumerate(rows, 1):
         if not isinstance(row, dict):
@@ -61,8 +92,10 @@ def _provisions(rows: list[Any]) -> list[Provision]:
             continue
         if not pinpoint:
             raise UnreadableTextError(f"provision {number} has no 'pinpoint'; write where its words stand")
-        for name in (pinpoint, *_named(row)):
-            about = (_text(row, "heading"), _is_near(row, name), hash_read, _text(row, "url_read"))
+        of = numberings.get(_text(row, "of"), "")
+        for name in (f"{pinpoint} ({_year(of)})" if of else pinpoint, *_named(row)):
+            is_near, version = _is_near(row, name), of or _version(row, numberings)
+            about = (_text(row, "heading"), is_near, hash_read, _text(row, "url_read"), version)
             found.setdefault(name, Provision(name, words, *about))
     return list(found.values())
 
