@@ -194,7 +194,9 @@ def test_a_statement_is_amended_on_the_day_it_was_published(facts, tmp_path):
     """What was wrong in the morning is right in the evening: both stand in the record, the day shows the second."""
     write(facts, plan(facts, "xa/sale-act#ownership-test", wish("answer=neutral")))
     (facts / PUBLISHED).write_text(next_record(facts, LATER).text, encoding="utf-8")
-    write(facts, plan(facts, "xa/sale-act#ownership-test", wish("answer=foreign", "in_short=The seat decides.", read=("Gazette",))))
+    write(
+        facts, plan(facts, "xa/sale-act#ownership-test", wish("answer=foreign", "in_short=The seat decides.", read=("Gazette",)))
+    )
     (facts / PUBLISHED).write_text(next_record(facts, LATER).text, encoding="utf-8")
     stated = [one for one in statements_of(read_facts(facts), SALE) if one.question == "ownership-test"]
     assert [(one.meaning["answer"], one.coded_on, one.withdrawn_on) for one in stated] == [

@@ -15,6 +15,7 @@ from kb.commands.cli import app
 from kb.errors import UsageError
 from kb.loaders.facts import read_facts
 from kb.loaders.problems import CuratedDataError
+from kb.loaders.texts import provision_json
 from kb.loaders.texts.explained import COLUMNS, read_explained
 from kb.loaders.texts.law_text import LawText, Provision, passage_hash
 from kb.texts.checking import Checked, check_texts
@@ -170,6 +171,51 @@ def test_pinpoints_are_found_soft_or_not_found(facts: Path, folder: TextFolder):
     }  # fmt: skip
     found = {one.resolved.pinpoint: one.resolved for one in check(facts, folder).pinpoints}
     assert found["s. 2(1)"].sha256 == passage_hash("(1) Foreign owners are those seated abroad.")
+
+
+def test_capital_and_small_letters_are_two_levels_of_one_law(folder: TextFolder):
+    words = "(b) The officer shall find (1) the seat;\n(C) the owner.\n(c) The sale follows."
+    edition, _ = folder.add(LawText((Provision("sec. 2", words),), instrument="xa/levels", language="en", kind="copy"))
+    resolver = Resolver(folder, edition)
+    found = {pinpoint: resolver.resolve(pinpoint).words for pinpoint in ("sec. 2(c)", "sec. 2(C)", "SEC. 2(B)")}
+    assert found["sec. 2(c)"] == "(c) The sale follows."
+    assert found["sec. 2(C)"].startswith("(C) the owner.")
+    assert found["SEC. 2(B)"].startswith("(b) The officer")  # another case, where the law has no other
+
+
+def test_a_pinpoint_in_the_numbering_of_another_year_never_shows_the_article_that_had_the_number_before(folder: TextFolder):
+    given = {
+        "instrument": "xa/numbers",
+        "title": "Law on Clips (2016)",
+        "language": "en",
+        "version": "text of 2016-11-07",
+        "further_sources": [{"title": "Law on Clips (as amended)", "version": "as amended on 2025-10-28 (copy of 2026-07-17)"}],
+        "provisions": [
+            {"pinpoint": "art. 5 (2025)", "text": "Fines.", "stands_in": ["Law on Clips (as amended), art. 5"]},
+            {"pinpoint": "art. 1", "text": "Clips are short."},
+            {"pinpoint": "art. 2", "text": "Clips are safe."},
+            {"pinpoint": "art. 1", "of": "Law on Clips (as amended)", "text": "Aim."},
+            {"pinpoint": "art. 2", "of": "Law on Clips (as amended)", "text": "1. Clips are short.\n2. They are few."},
+        ],
+    }
+    text = provision_json.read(json.dumps(given).encode())
+    assert text is not None
+    edition, _ = folder.add(text)
+    resolver = Resolver(folder, edition)
+    found = {
+        one: resolver.resolve(one) for one in ("art. 2", "art. 2(2) (2025)", "art. 5 (2025)", "art. 2 (2021)", "art. 2 (2016)")
+    }
+    assert {pinpoint: one.words for pinpoint, one in found.items()} == {
+        "art. 2": "Clips are safe.",
+        "art. 2(2) (2025)": "2. They are few.",
+        "art. 5 (2025)": "Fines.",
+        "art. 2 (2021)": "",
+        "art. 2 (2016)": "Clips are safe.",
+    }
+    assert found["art. 2 (2021)"].state == "not-found"
+    amended = "as amended on 2025-10-28 (copy of 2026-07-17)"
+    assert {found[one].version for one in ("art. 2(2) (2025)", "art. 5 (2025)")} == {amended}
+    assert found["art. 2"].version == "text of 2016-11-07"
 
 
 def test_a_contradiction_names_the_line_and_an_explanation_lapses_with_its_passage(facts: Path, folder: TextFolder):

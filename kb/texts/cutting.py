@@ -20,25 +20,28 @@ def cut(words: str, groups: Sequence[str]) -> str:
 
 
 def _cut_one(words: str, group: str) -> str:
-    starts = [found.start() for found in _label(group).finditer(words)]
-    if not starts:
+    case = next((flag for flag in (re.NOFLAG, re.IGNORECASE) if _label(group, flag).search(words)), None)
+    if case is None or not (first := _label(group, case).search(words)):
         return ""
-    start = starts[0]
+    start = first.start()
     ends = [
         found.start()
         for following in _following(group)
-        if (found := _label(following).search(words, start + 1)) and _alike(words, start, found.start())
+        if (found := _label(following, case).search(words, start + 1)) and _alike(words, start, found.start())
     ]
     return words[start : min(ends, default=len(words))].strip()
 
 
-def _label(group: str) -> re.Pattern[str]:
-    """A label as laws print it: ``(a)``, ``1.``, ``a)``, ``§ 1º``, ``Abs. 1``; at the start of a line or after a stop."""
+def _label(group: str, case: re.RegexFlag) -> re.Pattern[str]:
+    """A label as laws print it: ``(a)``, ``1.``, ``a)``, ``§ 1º``, ``Abs. 1``; at the start of a line or after a stop.
+
+    Where a law prints ``(c)`` and ``(C)`` these are two levels, so that its case counts before any other is tried.
+    """
     one = re.escape(group)
     if group.isdigit() and int(group) < len(HANZI):
         one = f"(?:{one}|{HANZI[int(group)]})"
     printed = rf"[(（]\s?{one}\s?[)）]|§\s?{one}[º°o]?\b|{one}[.)](?=\s|$)|第{one}款"
-    return re.compile(rf"{BEFORE}(?:{printed})", re.IGNORECASE)
+    return re.compile(rf"{BEFORE}(?:{printed})", case)
 
 
 def _following(group: str) -> list[str]:

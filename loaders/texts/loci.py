@@ -1,7 +1,8 @@
 """What a pinpoint means: the units of law that it names, whatever its punctuation and abbreviations.
 
 A locus is a kind (``art``, ``s``, ``recital`` ...), a number, and the groups in brackets after it: ``arts 3(d)-(e)`` names
-``("art", "3", "d")`` and ``("art", "3", "e")``. A pinpoint in words of our own, such as ``enforcement``, names none.
+``("art", "3", "d")`` and ``("art", "3", "e")``. Groups keep their case, since ``(c)`` and ``(C)`` are two levels of one law.
+A pinpoint in words of our own, such as ``enforcement``, names none.
 """
 
 from __future__ import annotations
@@ -61,14 +62,14 @@ def _read(pinpoint: str) -> tuple[tuple[Locus, ...], str]:
     """The units, and what is left of the text."""
     if found := CHINESE.match(pinpoint):
         return (("art", str(chinese_number(found[1]))),), pinpoint[found.end() :]
-    text = CODE.sub("s. ", pinpoint.strip().lower())
+    text = CODE.sub("s. ", pinpoint.strip())
     text = STATUTES.sub("s. ", text)
     found_loci, around, place = list[Locus](), Locus(), 0
     while place < len(text):
         head = HEAD.match(text, place)
         if head is None:
             break
-        loci, place = _after_head(text, KINDS[head[1]], head.end(), around)
+        loci, place = _after_head(text, KINDS[head[1].lower()], head.end(), around)
         found_loci = [one for one in found_loci if one != around] + loci
         around = loci[0] if loci and loci[0][-2:-1] in (("sch",), ("annex",)) else Locus()
         place = _past_link(text, place)
@@ -88,7 +89,7 @@ def _after_head(text: str, kind: str, place: int, around: Locus) -> tuple[list[L
     while True:
         number, group = NUMBER.match(text, place), GROUP.match(text, place)
         if number and not (link and not last):
-            last_new, place = _with_groups(text, (*around, kind, number.group()), number.end())
+            last_new, place = _with_groups(text, (*around, kind, number.group().lower()), number.end())
         elif group and last:
             depth = _depth_of(last, group[1], len(around) + 2)
             last_new, place = _with_groups(text, last[:depth], place)
@@ -130,6 +131,6 @@ def _counted(part: str) -> tuple[str, int] | None:
     """What stays and what counts up in a number: ``45h`` counts its letter, ``92`` its digits."""
     if part.isdigit():
         return "", int(part)
-    if re.fullmatch(r"\d*[a-z]", part):
+    if re.fullmatch(r"\d*[A-Za-z]", part):
         return part[:-1], ord(part[-1])
     return None
