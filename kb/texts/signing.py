@@ -14,6 +14,7 @@ from typing import Any
 
 from kb.amending.reading_text import with_readings
 from kb.errors import UsageError
+from kb.loaders.dossier_records import Instrument
 from kb.loaders.evidence.grading import grade_of, rank
 from kb.loaders.facts import read_facts
 from kb.loaders.fields import SLUG
@@ -59,9 +60,10 @@ def _to_sign(root: Path, checked: Checked, role: str, day: str) -> Iterator[Sign
     found = {(one.instrument, one.resolved.pinpoint): one for one in checked.pinpoints if _is_read(one)}
     contradicted = {one.told.id for one in checked.unexplained}
     for instrument in dict.fromkeys(name for name, _ in found):
+        known = _known_of_copies(facts.instruments[instrument])
         for told in told_sentences(facts, instrument):
             if told.id not in contradicted and all((instrument, pinpoint) in found for pinpoint in told.pinpoints):
-                read = _readings(told, found, role, day)
+                read = (_as_known(reading, known) for reading in _readings(told, found, role, day))
                 yield Signed(told.file, told.place, (*_inherited(told, found), *read))
 
 
@@ -75,6 +77,26 @@ def _inherited(told: Told, found: Mapping[tuple[str, str], CheckedPinpoint]) -> 
 
 def _plain(reading: Inherited) -> Reading:
     return {name: str(value) for name, value in reading.model_dump(exclude_none=True).items()}
+
+
+def _known_of_copies(act: Instrument) -> dict[tuple[str, ...], Reading]:
+    """Publisher and address of what was read before: of the same words at the same place, else of the same edition."""
+    known: dict[tuple[str, ...], Reading] = {}
+    held = [
+        one.evidence or () for one in (*act.provisions.values(), *(claim for claims in act.claims.values() for claim in claims))
+    ]
+    for reading in (one for readings in held for one in readings):
+        said = {name: value for name in ("publisher", "address") if (value := getattr(reading, name))}
+        if said and reading.edition:
+            known.setdefault((reading.edition, reading.passage or "", reading.sha256 or ""), said)
+            known.setdefault((reading.edition,), said)
+    return known
+
+
+def _as_known(reading: Reading, known: Mapping[tuple[str, ...], Reading]) -> Reading:
+    """A reading with the publisher and the address that are known of its edition, where the text itself names none."""
+    edition, passage, sha256 = (reading.get(name, "") for name in ("edition", "passage", "sha256"))
+    return {**known.get((edition, passage, sha256), known.get((edition,), {})), **reading}
 
 
 def _is_read(one: CheckedPinpoint) -> bool:
