@@ -40,7 +40,7 @@ def test_every_note_is_cited_with_its_pinpoint(real):
     assert [note.n for note in notes] == [note.n for note in real.notes]
     assert (notes[0].item, notes[0].pinpoint) == (
         "instrument-us-pafaca",
-        "sec. 2(a)(1)-(2); sec. 2(a)(3); sec. 2(c)(1)-(2); sec. 2(g)(6)(A)-(B)",
+        "sec. 2(a)(1)-(2); sec. 2(a)(3); sec. 2(c)(1)-(2); sec. 2(g)(3)(A); sec. 2(g)(6)(A)-(B)",
     )
 
 
@@ -58,7 +58,7 @@ def test_items_are_typed_dated_and_say_where_they_are_printed(sources):
 
 
 CODE = "US Code, release point Online@119-73 (2026-03-26), copy of Office of the Law Revision Counsel (US Code)"
-SECTIONS = "2(a)(1)-(2), 2(a)(3), 2(c)(1)-(2), 2(g)(6)(A)-(B)"
+SECTIONS = "2(a)(1)-(2), 2(a)(3), 2(c)(1)-(2), 2(g)(3)(A), 2(g)(6)(A)-(B)"
 READ = f"read in {CODE}"
 FIRST = {
     "oscola": f"{PAFACA}, Pub L No 118-50, div H, 138 Stat 955 (2024), ss {SECTIONS}, {READ}.",

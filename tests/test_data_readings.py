@@ -36,7 +36,7 @@ def test_art_48_gdpr_limits_what_foreign_orders_are_worth_and_orders_nobody_to_r
 
 
 def test_structural_remedies_of_the_dma_need_a_position_kept_or_strengthened(real_release: Release) -> None:
-    assert "kept or strengthened" in general(real_release, "eu", "forced-divestiture", "2026-06-01")
+    assert "kept, strengthened or extended its position" in general(real_release, "eu", "forced-divestiture", "2026-06-01")
 
 
 def test_new_bans_of_the_ai_act_wait_for_2_december_2026(real_release: Release) -> None:
@@ -56,15 +56,15 @@ def test_the_order_of_2020_was_changed_and_not_ended_in_2025(real_release: Relea
 
 
 def test_the_president_suspends_or_prohibits_and_courts_give_divestment(real_release: Release) -> None:
-    assert "divestment sought in court" in general(real_release, "us", "forced-divestiture", "2020-01-01")
+    assert "seek divestment in court" in general(real_release, "us", "forced-divestiture", "2020-01-01")
 
 
 def test_federal_rules_on_payers_do_not_reach_advertisements_on_issues(real_release: Release) -> None:
-    assert "on issues need not" in general(real_release, "us", "political-ad-rules", "2025-01-01")
+    assert "That issue advertisements are free is inferred" in general(real_release, "us", "political-ad-rules", "2025-01-01")
 
 
 def test_section_230_also_shields_removals_in_good_faith(real_release: Release) -> None:
-    assert "removals in good faith" in general(real_release, "us", "complaint-and-redress", "2025-01-01")
+    assert "restricting in good faith" in general(real_release, "us", "complaint-and-redress", "2025-01-01")
 
 
 # The United Kingdom and Canada
@@ -75,7 +75,7 @@ def test_control_can_begin_below_25_percent_in_british_screening(real_release: R
 
 
 def test_british_age_checks_spare_services_that_forbid_the_content_to_all(real_release: Release) -> None:
-    assert "unless the service forbids" in general(real_release, "gb", "minimum-age-access", "2025-12-01")
+    assert "save a kind that its terms forbid to all users" in general(real_release, "gb", "minimum-age-access", "2025-12-01")
 
 
 def test_the_daily_penalty_of_the_investment_canada_act_is_10_000_for_a_breach(real_release: Release) -> None:

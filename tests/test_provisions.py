@@ -33,6 +33,7 @@ def test_the_provisions_of_the_deciding_claims_stand_side_by_side(real_release):
         "sec. 2(a)(1)-(2)",
         "sec. 2(a)(3)",
         "sec. 2(c)(1)-(2)",
+        "sec. 2(g)(3)(A)",
         "sec. 2(g)(6)(A)-(B)",
     ]
     assert "270 days" in us.reason.supports[0].says

@@ -82,9 +82,8 @@ def _plain(reading: Inherited) -> Reading:
 def _known_of_copies(act: Instrument) -> dict[tuple[str, ...], Reading]:
     """Publisher and address of what was read before: of the same words at the same place, else of the same edition."""
     known: dict[tuple[str, ...], Reading] = {}
-    held = [
-        one.evidence or () for one in (*act.provisions.values(), *(claim for claims in act.claims.values() for claim in claims))
-    ]
+    claims = [claim for claims in act.claims.values() for claim in claims]
+    held = [*(one.evidence or () for one in act.provisions.values()), *(one.evidence or () for one in claims)]
     for reading in (one for readings in held for one in readings):
         said = {name: value for name in ("publisher", "address") if (value := getattr(reading, name))}
         if said and reading.edition:
