@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from kb.release.release import Release
 
 Names = Mapping[str, str]
+TITLED = ("instrument", "case", "source")
 NUMBER = re.compile(r"(?P<currency>[A-Z]{3} )?(?P<digits>\d[\d,]*(?:\.\d+)?)(?: (?P<unit>\D.*))?")
 SMALL = "alle|aus|bei|bis|durch|für|in|kein|keine|mit|nach|nicht|noch|nur|ohne|unter|von|vor"
 NO_NOUN = re.compile(rf"\w+ [A-ZÄÖÜ]|(?i:\w+(?:lich|ig|isch)|{SMALL}) ")
@@ -18,12 +19,16 @@ def names_in(release: Release, language: str) -> Names:
     """What things of a release are called in a language (a code such as ``de``), by their English names.
 
     The first thing of a name decides; a name of several words also stands with a small letter, as in the middle of a sentence,
-    unless it begins with a noun, which keeps its capital in German.
+    unless it begins with a noun, which keeps its capital in German. Texts, cases and sources keep their own titles.
     """
     found: dict[str, str] = {}
     for row in release.rows("names_in_language", language=language):
         found.setdefault(row["label"] or "", row["name"] or "")
-    return found | {label[:1].lower() + label[1:]: in_a_sentence(name) for label, name in found.items() if " " in label}
+    if not found:
+        return found
+    titles = {one.label: one.label for one in release.catalogue.entities.values() if one.kind in TITLED}
+    small = {label[:1].lower() + label[1:]: in_a_sentence(name) for label, name in found.items() if " " in label}
+    return titles | found | small
 
 
 def in_a_sentence(name: str) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SENTENCES = "sentence."
 DEEPEST, CARE = 4, "≠ "  # the mark stands before a sentence
-VALUE = r"(?:(?!\. [A-Z]).)"  # a value ends with its sentence: what people wrote at length is no computed sentence
+VALUE = r"(?:(?!(?<!\bv)\. [A-Z]).)"  # a value ends with its sentence, not at ``v.``: what people wrote at length is not computed
 LAST = re.compile(r"(?s)(?P<head>.*\.) (?P<tail>[A-Z].*)")
 CUT = re.compile(r"(?:\{\w+\}|\b(?:in|by|until)\b|[^A-Za-z{}])*")  # a sentence whose own words say nothing by themselves
 PROSE = re.compile(r"\b(?:and|are|at|be|by|for|from|has|have|is|it|its|may|must|no|not|of|on|or|that|the|to|which|with)\b")
