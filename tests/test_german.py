@@ -110,7 +110,7 @@ COMPUTED = {
     "reaches the class: Gatekeeper; TikTok is not shown to belong to it": (
         "gilt für die Klasse: Torwächter; dass TikTok dazugehört, ist nicht gezeigt"
     ),
-    "reaches everyone it concerns; no platform or class is named": (
+    "reaches everyone it concerns; nobody and no class is named": (
         "gilt für alle, die es angeht; kein Dienst und keine Klasse ist genannt"
     ),
 }

@@ -76,11 +76,11 @@ def covered_days(claim: StoredClaim) -> str:
     return f"{start}{end}" if claim.valid_until == OPEN else f"{start} until {claim.valid_until}"
 
 
-def cite_weighed(weighed: WeighedClaim) -> str:
+def cite_weighed(weighed: WeighedClaim, said: SourceWords = IN_ENGLISH) -> str:
     """Citation of what a claim in a cell stands on: its dossier with the pinpoint, or our search for an absence."""
     if weighed.dossier:
-        return cite_claim(weighed.dossier, weighed.claim)
-    return f"Search of {weighed.claim.searched_on}"
+        return cite_claim(weighed.dossier, weighed.claim, said)
+    return said.search.format(weighed.claim.searched_on)
 
 
 def event_words(reader: Reader, event: StoredEvent) -> str:
