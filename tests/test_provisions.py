@@ -11,12 +11,10 @@ from kb.clocks.regime import effective_regime
 from kb.errors import UsageError
 from kb.explanation.provisions import READ, read_side_by_side
 from kb.explanation.provisions_text import to_json, to_markdown
-from kb.language.spoken_names import names_in
 from kb.naming import iris
 from kb.release.dossiers import event_words, short_title
 from kb.saving import as_json
-from kb.ui.frame.spoken import said, speak
-from kb.ui.words import SPOKEN
+from kb.ui.frame.spoken import said
 from kb.values.words import lowered
 
 TIKTOK = {"as_of": "2025-09-15", "known_on": "2026-12-01", "platform": "tiktok"}
@@ -106,15 +104,6 @@ def test_the_files_say_what_the_page_shows(real_release):
     assert data["as_of"] == "2025-10-15" and data["readings"][1]["bases"] == [] and json.loads(as_json(data)) == data
 
 
-@pytest.fixture
-def german(real_release):
-    token = SPOKEN.set("de")
-    speak(names_in(real_release, "de"))
-    yield
-    SPOKEN.reset(token)
-    speak({})
-
-
 def told(release):
     """Every event of every text: its kind, and its words."""
     texts = [one.iri for one in release.catalogue.entities.values() if one.kind == "instrument"]
@@ -130,7 +119,7 @@ def test_an_event_is_called_by_its_kind_and_its_text_by_its_short_title(real_rel
         assert not event.by or words.endswith(f", by {short_title(real_release.reader, event.by)}")
 
 
-def test_every_event_is_told_in_german_to_its_end(real_release, german):
+def test_every_event_is_told_in_german_to_its_end(real_release, german_pages):
     names = {row["thing"]: row["name"] for row in real_release.rows("names_in_language", language="de")}
     for words, event in told(real_release).items():
         until = f" bis {event.until}" if event.until else ""

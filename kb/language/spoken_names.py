@@ -9,7 +9,9 @@ from kb.release.release import Release
 
 Names = Mapping[str, str]
 TITLED = ("instrument", "case", "source")
-NUMBER = re.compile(r"(?P<currency>[A-Z]{3} )?(?P<digits>\d[\d,]*(?:\.\d+)?)(?: (?P<unit>\D.*))?")
+# a number as English writes it: ``53.088`` is one that was set apart in German already
+DIGITS_OF = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.(?!\d{3}(?!\d))\d+)?"
+NUMBER = re.compile(rf"(?P<currency>[A-Z]{{3}} )?(?P<digits>{DIGITS_OF})(?: (?P<unit>\D.*))?")
 SMALL = "alle|aus|bei|bis|durch|für|in|kein|keine|mit|nach|nicht|noch|nur|ohne|unter|von|vor"
 NO_NOUN = re.compile(rf"\w+ [A-ZÄÖÜ]|(?i:\w+(?:lich|ig|isch)|{SMALL}) ")
 DIGITS = str.maketrans(",.", ".,")
@@ -47,6 +49,8 @@ def name_of(names: Names, text: str) -> str | None:
 
     >>> [name_of({"years": "Jahre"}, one) for one in ("16 years", "7.5 %", "USD 53,088", "2 apples")]
     ['16 Jahre', '7,5 %', 'USD 53.088', None]
+    >>> [name_of({"years": "Jahre"}, one) for one in ("7,5 %", "USD 53.088", "SGD 1.000.000")]  # said in German already
+    [None, None, None]
     """
     if text in names or not names:
         return names.get(text)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
+from kb.language.comparisons import spoken_notes
+from kb.language.language import Language
 from kb.release.dossiers import cite_weighed
 from kb.tables.html import render_grid
 from kb.ui.cells.beside import DIFFERS, SAME, Differences
@@ -17,7 +19,7 @@ from kb.ui.cells.pinned import turned_pins
 from kb.ui.cells.shading import STEPS, fullest, look_of
 from kb.ui.frame.spoken import reading_words, said
 from kb.ui.words import FIRST, spoken_language, t
-from kb.values.model import STATE_MARKS, Cell, Comparison, QuestionHead
+from kb.values.model import STATE_MARKS, Cell, Comparison, Note, QuestionHead
 from kb.values.words import cell_words, row_remarks, sign_of
 from kb.wording.changes import notes_of
 
@@ -63,8 +65,14 @@ def grid(comparison: Comparison, asked: Asked, kind: str, caption: str) -> str:
         words={name: t(f"grid.{name}") for name in WORDS} | {"notes": t("compare.notes", n=len(comparison.notes))},
         legend=t("heat.legend") if kind == "heat" else "",
         steps=range(STEPS),
-        notes=comparison.notes if kind == "cards" else (),
+        notes=_notes(comparison) if kind == "cards" else (),
     )
+
+
+def _notes(comparison: Comparison) -> list[Note]:
+    """The notes with what was read, or searched, told in the language of the page."""
+    told = spoken_notes(Language(spoken_language()), comparison) if spoken_language() != FIRST else {}
+    return [replace(note, citation=told.get(note.n, note.citation)) for note in comparison.notes]
 
 
 def _entity(kind: str, slug: str) -> str:
