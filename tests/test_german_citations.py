@@ -6,9 +6,11 @@ from itertools import combinations
 import pytest
 
 from kb.cells.comparison import compare
+from kb.cells.sentences import Stated
 from kb.clocks.changes import Point, find_changes
 from kb.graph.exploration import whole_graph
 from kb.language.spoken_names import name_of
+from kb.naming import iris
 from kb.profiles.profile import profile
 from kb.release.dossiers import cite_weighed
 from kb.similarity.similarity import similar
@@ -80,3 +82,13 @@ def test_the_notes_of_compare_and_the_texts_a_text_rests_on_are_german(real_home
     leans = profile(real_release, "instrument/eu/dsa", "de")
     (section,) = [one for one in leans.sections if one.name == "leans"]
     assert {row[2].text for row in section.rows} and not {row[2].text for row in section.rows} & {"is based on", "implements"}
+
+
+def test_why_one_entry_goes_before_another_is_german(real_release, german_pages):
+    stated = Stated(real_release.store)
+    rules = {rule for policy in real_release.reader.policies().values() for rule in policy.rules}
+    for rule in rules:
+        iri = iris.entity("resolution-rule", rule)
+        words = f"{stated.value(iri, 'rdfs:label')}: {stated.value(iri, 'skos:definition')}."
+        assert ": " in words and said(words) != words, rule
+    assert len(rules) > 5

@@ -10,7 +10,7 @@ from kb.release.dossiers import cite_weighed
 from kb.ui.frame.spoken import reading_words, said
 from kb.ui.words import FIRST, spoken_language, t, vocabulary
 
-LEADS = "evidence."
+LEADS = "sentence.led-"
 
 
 def evidence_said(change: Change) -> list[str]:
