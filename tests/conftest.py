@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from filelock import FileLock
 from hypothesis import settings
 
 from kb.building.build import build
+from kb.language.spoken_names import names_in
 from kb.opening.current import open_release
 from kb.release.graph_reader import GraphReader
 from kb.release.release import Release
@@ -75,6 +77,19 @@ def real_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def real_release(real_home: Path) -> Release:
     """The release of the real facts, opened."""
     return open_release(real_home)
+
+
+@pytest.fixture
+def german_pages(real_release: Release) -> Iterator[None]:
+    """What pages say of the real facts is said in German."""
+    from kb.ui.frame.spoken import speak
+    from kb.ui.words import SPOKEN  # most tests need no pages
+
+    token = SPOKEN.set("de")
+    speak(names_in(real_release, "de"))
+    yield
+    SPOKEN.reset(token)
+    speak({})
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,9 @@
 """The map by answer: who is drawn as what, with which sign, in which colour; and that its tables of places are right."""
 
+import html
+import json
+import re
+
 import pytest
 
 from kb.cells.comparison import compare
@@ -7,7 +11,8 @@ from kb.cells.coverage import researched
 from kb.cells.layers import with_members
 from kb.naming.places import countries
 from kb.ui import world
-from kb.ui.cells.choropleth import CLOSE, NAMED, areas_of, choropleth, colours, how_drawn, marks_of, not_drawn
+from kb.ui.cells.choropleth import CLOSE, NAMED, areas_of, choropleth, colours, how_drawn, marks_of, not_drawn, shown_of
+from kb.ui.cells.map_answers import map_answers
 from kb.values.model import STATES
 
 POINT = {"as_of": "2026-06-01", "known_on": "2026-12-01"}
@@ -137,6 +142,29 @@ def luminance(colour):
 
 def test_the_drawing_stays_on_the_machine_and_says_what_it_shows(real_release):
     drawing = choropleth(table_of(real_release), "light")
-    assert drawing["title"]["text"] == ["Can the owner of a platform be made to give it up?"]
-    assert "2026-06-01" in drawing["title"]["subtitle"] and "2026-12-01" in drawing["title"]["subtitle"]
+    narrow, wide = map(json.loads, drawing["title"]["text"]["expr"].partition(" ? ")[2].split(" : "))
+    assert wide == [" ".join(narrow)] == ["Can the owner of a platform be made to give it up?"] and len(narrow) == 2
+    below = " ".join(drawing["title"]["subtitle"])
+    assert "2026-06-01" in below and "2026-12-01" in below
     assert '"url"' not in str({name: value for name, value in drawing.items() if name != "$schema"}).replace("'", '"')
+
+
+def test_no_sign_covers_another_on_a_telephone(real_release):
+    marks = [one for one in marks_of(table_of(real_release)).itertuples() if one.narrow]
+    assert len(marks) > 8
+    for at, one in enumerate(marks):
+        for other in marks[:at]:
+            assert abs(one.longitude - other.longitude) >= 2 * CLOSE[0] or abs(one.latitude - other.latitude) >= 2 * CLOSE[1]
+
+
+@pytest.mark.parametrize("question", [SINGLE, "content-fine-share", "data-authority"])
+def test_below_the_map_every_place_stands_under_its_answer_and_leads_to_why(real_release, question):
+    table = table_of(real_release, question)
+    (head,) = table.questions
+    told = html.unescape(map_answers(table, "light", {"p": "tiktok"}))
+    groups = re.findall(r'<dt><i style="background: (#\w{6})"></i> (.+?) \((\d+)\)</dt><dd>(.+?)</dd>', told)
+    assert sum(int(number) for _, _, number, _ in groups) == len(table.jurisdictions)
+    for colour, shown, number, ways in groups:
+        found = re.findall(rf'href="compare\?p=tiktok&view=map&d={head.dimension}&q={question}&cell=([\w-]+)\.{question}"', ways)
+        assert len(found) == int(number) and colour == colours(head, "light", table)[shown]
+        assert {shown_of(head, table.cell(slug, question)) for slug in found} == {shown}

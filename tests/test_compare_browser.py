@@ -265,3 +265,30 @@ def test_a_printed_comparison_has_no_forms_and_keeps_its_notes(browser, address)
         assert browser.execute_script(PRINTED) == [0, notes + cells, "static"] and notes
     finally:
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+IN_VIEW = """
+const chart = document.querySelector('[data-testid=stVegaLiteChart]').getBoundingClientRect();
+const told = [...document.querySelectorAll('[data-testid=stVegaLiteChart] svg text')].filter(one => one.textContent.trim());
+const boxes = [chart, ...told.map(one => one.getBoundingClientRect())];
+const ways = [...document.querySelectorAll('.answers a')].map(one => one.getBoundingClientRect());
+return [told.length, boxes.every(box => box.left >= 0 && box.right <= innerWidth), ways.length,
+  ways.every(box => box.left >= 0 && box.right <= innerWidth && box.height >= 44)];
+"""
+
+
+def test_on_a_telephone_the_whole_map_is_seen_and_every_place_can_be_touched(browser, address):
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride", {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
+    )
+    try:
+        browser.get(f"{address}/compare?{POINT}&view=map&q=forced-divestiture")
+        wait_for(browser, "no position on boundaries")
+        area(browser, "Brazil")
+        wait_until_calm(browser)
+        texts, is_whole, places, can_be_touched = browser.execute_script(IN_VIEW)
+        assert texts > 15 and is_whole and places > 40 and can_be_touched
+        browser.find_element("css selector", ".answers a[href*='cell=br.forced-divestiture']").click()
+        wait_for(browser, "Why does this cell say this?")
+    finally:
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})

@@ -102,14 +102,15 @@ COMPUTED = {
     "Last known (2026-07-01): Minors": "Zuletzt bekannt (2026-07-01): Minderjährige",
     "in force (since 2024-04-24)": "in Kraft getreten (seit 2024-04-24)",
     "applies (since 2024-04-24)": "anwendbar (seit 2024-04-24)",
-    "enforcement suspended until 2025-04-05, by us/eo-14166": "Durchsetzung ausgesetzt bis 2025-04-05, durch us/eo-14166",
+    "enforcement suspended until 2025-04-05, by EO 14166": "Durchsetzung ausgesetzt bis 2025-04-05, durch EO 14166",
+    "enforcement suspended, by NetChoice v. Ellison": "Durchsetzung ausgesetzt, durch NetChoice v. Ellison",
     "TikTok was put in the class: Gatekeeper (since 2024-04-24)": (
         "TikTok wurde in die Klasse aufgenommen: Torwächter (seit 2024-04-24)"
     ),
     "reaches the class: Gatekeeper; TikTok is not shown to belong to it": (
         "gilt für die Klasse: Torwächter; dass TikTok dazugehört, ist nicht gezeigt"
     ),
-    "reaches everyone it concerns; no platform or class is named": (
+    "reaches everyone it concerns; nobody and no class is named": (
         "gilt für alle, die es angeht; kein Dienst und keine Klasse ist genannt"
     ),
 }

@@ -174,7 +174,7 @@ def test_the_chain_of_an_amendment_names_the_event_that_made_it(real_release):
     found = effective_regime(real_release.reader, "gb", as_of="2025-09-01", known_on=KNOWN, questions=["transfer-conditions"])
     (duty,) = found.standing("pending")
     assert (duty.legal_status, duty.enforcement_status) == ("adopted", "not-in-force")
-    assert said(duty)[-1] == "amendment signed, in gb/data-use-and-access-act-2025 (since 2025-06-19)"
+    assert said(duty)[-1] == "amendment signed, in DUAA (since 2025-06-19)"
 
 
 @pytest.mark.parametrize("platform", [None, "tiktok"])

@@ -6,15 +6,16 @@ import pytest
 
 from kb.base import KnowledgeBase
 from kb.cells.comparison import compare
+from kb.clocks.changes import Point, find_changes
+from kb.clocks.regime import effective_regime
 from kb.errors import UsageError
 from kb.explanation.provisions import READ, read_side_by_side
 from kb.explanation.provisions_text import to_json, to_markdown
-from kb.language.spoken_names import names_in
-from kb.profiles.named import names_of
+from kb.naming import iris
+from kb.release.dossiers import event_words, short_title
 from kb.saving import as_json
-from kb.ui.cells.provisions_view import event_said
-from kb.ui.frame.spoken import speak
-from kb.ui.words import SPOKEN
+from kb.ui.frame.spoken import said
+from kb.values.words import lowered
 
 TIKTOK = {"as_of": "2025-09-15", "known_on": "2026-12-01", "platform": "tiktok"}
 
@@ -44,8 +45,8 @@ def test_the_status_of_the_day_comes_with_the_events_it_follows_from(real_releas
     point = {"known_on": "2026-12-01"}
     suspended = readings(real_release, "forced-divestiture", ["us"], as_of="2025-09-15", **point)["us"].bases[0]
     assert suspended.reason.weighed.enforcement_status == "suspended"
-    assert [(event.kind, event.on) for event in suspended.events][-1] == ("enforcement-suspended", "2025-06-19")
-    assert all(event.on <= "2025-09-15" for event in suspended.events)
+    assert suspended.events[-1] == ("2025-06-19", "enforcement suspended until 2025-09-17, by EO 14310")
+    assert all(on <= "2025-09-15" for on, _ in suspended.events)
 
 
 def test_what_disputes_follows_what_decides_and_has_its_verdict(real_release):
@@ -104,20 +105,39 @@ def test_the_files_say_what_the_page_shows(real_release):
     assert data["as_of"] == "2025-10-15" and data["readings"][1]["bases"] == [] and json.loads(as_json(data)) == data
 
 
-@pytest.mark.parametrize(
-    ("language", "said"),
-    [
-        ("en", "2025-06-19: Enforcement suspended until 2025-09-17, by EO 14310"),
-        ("de", "2025-06-19: Durchsetzung ausgesetzt bis 2025-09-17, durch EO 14310"),
-    ],
-)
-def test_the_page_says_events_in_its_language_and_calls_acts_by_their_names(real_release, language, said):
-    events = readings(real_release, "forced-divestiture", ["us"], **TIKTOK)["us"].bases[0].events
-    token = SPOKEN.set(language)
-    speak(names_in(real_release, language))
-    try:
-        told = [event_said(event, names_of(real_release)) for event in events]
-    finally:
-        SPOKEN.reset(token)
-        speak({})
-    assert said in told
+def told(release):
+    """Every event of every text: its kind, and its words."""
+    texts = [one.iri for one in release.catalogue.entities.values() if one.kind == "instrument"]
+    events = [event for iri in texts for event in release.reader.events(iri)]
+    return {event_words(release.reader, event): event for event in events if event.sets_legal or event.sets_enforcement}
+
+
+def test_an_event_is_called_by_its_kind_and_its_text_by_its_short_title(real_release):
+    kinds = {row["concept"]: row["label"] for row in real_release.rows("concept_names")}
+    for words, event in told(real_release).items():
+        assert words.startswith(lowered(kinds[iris.entity("event", event.kind)]))
+        assert not event.until or f" until {event.until}" in words
+        assert not event.by or words.endswith(f", by {short_title(real_release.reader, event.by)}")
+
+
+def test_every_event_is_told_in_german_to_its_end(real_release, german_pages):
+    names = {row["thing"]: row["name"] for row in real_release.rows("names_in_language", language="de")}
+    for words, event in told(real_release).items():
+        until = f" bis {event.until}" if event.until else ""
+        by = f", durch {short_title(real_release.reader, event.by)}" if event.by else ""
+        told_first = said(words).removesuffix(until + by)
+        assert said(words) == told_first + until + by, words
+        assert told_first.casefold() == names[iris.entity("event", event.kind)].casefold() or event.kind == "vacated", words
+
+
+def test_pages_tell_an_event_in_one_way(real_release):
+    """What one reads of a text, why an answer changed, and why something applied on a day."""
+    words = "enforcement suspended until 2025-09-17, by EO 14310"
+    read = readings(real_release, "forced-divestiture", ["us"], **TIKTOK)["us"].bases[0].events
+    asked = {"questions": ["forced-divestiture"], "platform": "tiktok"}
+    day = effective_regime(real_release.reader, "us", as_of="2025-09-15", known_on="2026-12-01", **asked)
+    points = Point("2025-01-10", "2026-12-01"), Point("2025-07-01", "2026-12-01")
+    (change,) = find_changes(real_release.reader, ["us"], *points, **asked).changes
+    assert ("2025-06-19", words) in read
+    assert words in [link.says for duty in day.duties for link in duty.chain]
+    assert f"2025-06-19, PAFACA: {words}" in change.evidence

@@ -63,7 +63,7 @@ def test_before_the_text_was_made_nothing_is_pending(mini_release):
 
 def test_suspension_is_not_application_and_the_chain_names_the_order(mini_release):
     (sale,) = regime(mini_release, "xa", "2025-03-01", platform="clip", questions=["forced-sale"]).standing("suspended")
-    assert any("enforcement suspended until 2025-08-01, by xa/pause-order" in link for link in said(sale))
+    assert any("enforcement suspended until 2025-08-01, by Order pausing enforcement" in link for link in said(sale))
     (other,) = regime(mini_release, "xa", "2025-03-01", platform="other", questions=["forced-sale"]).standing("applies")
     assert other.claim.answer == "review"
 
@@ -118,7 +118,7 @@ def test_tiktok_in_montana_has_the_ban_enjoined_and_the_federal_act(real_release
     assert [layer.jurisdiction for layer in found.layers] == ["us-mt", "us"]
     assert {duty.layer.jurisdiction for duty in found.duties} == {"us-mt", "us"}
     (ban,) = [duty for duty in found.duties if duty.layer.jurisdiction == "us-mt"]
-    assert ban.standing == "pending" and any("enjoined, by us-mt/alario-v-knudsen" in link for link in said(ban))
+    assert ban.standing == "pending" and any("enjoined, by Alario v. Knudsen" in link for link in said(ban))
     assert "required" in {duty.claim.answer for duty in found.standing("pending") if duty.question.id == "forced-divestiture"}
 
 

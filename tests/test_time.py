@@ -134,7 +134,7 @@ def test_changes_take_topics_and_go_to_today(mini_home):
 def test_a_suspension_names_the_order_behind_it(mini_release):
     points = Point("2025-01-15", KNOWN), Point("2025-03-01", KNOWN)
     change = one_change(mini_release, *points, "xa", "forced-sale", platform="clip")
-    assert change.evidence == ("2025-02-01, SPA: enforcement suspended until 2025-08-01, by xa/pause-order",)
+    assert change.evidence == ("2025-02-01, SPA: enforcement suspended until 2025-08-01, by Order pausing enforcement",)
 
 
 def test_changes_of_some_questions_are_those_among_all(real_release):
@@ -209,7 +209,7 @@ def test_changes_tell_the_whole_story_between_two_days_from_the_facts_alone(real
     for day, what in (("2024-04-24, PAFACA", "signed"), ("2025-01-19, PAFACA", "applies")):
         assert any(item.startswith(f"{day}: {what}") for item in sale.evidence)
     orders = [item.rpartition(", by ")[2] for item in sale.evidence if "enforcement suspended" in item]
-    assert orders == ["us/eo-14166", "us/eo-14258", "us/eo-14310", "us/eo-14350", "us/eo-14352"]
+    assert orders == ["EO 14166", "EO 14258", "EO 14310", "EO 14350", "EO 14352"]
     course = [(one.start, one.cell.answer, one.cell.enforcement_status, one.cell.disputed) for one in sale.course]
     assert course[1:] == [
         ("2024-04-24", "required", "not-yet-applicable", False),

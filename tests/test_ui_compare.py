@@ -259,7 +259,7 @@ def test_provisions_are_read_side_by_side():
     assert not test.exception and [one.value for one in test.subheader] == ["United States", "European Union", "Singapore"]
     for said in ("**sec. 2(a)(1)-(2)**", "**art. 18(1)**", "270 days after enactment", "official text"):
         assert said in text
-    assert "In force; enforcement suspended" in text and "2025-06-19: Enforcement suspended until 2025-09-17, by EO 14310" in text
+    assert "In force; enforcement suspended" in text and "2025-06-19: enforcement suspended until 2025-09-17, by EO 14310" in text
     assert address(test, "q") == "forced-divestiture" and address(test, "view") == "read"
 
 

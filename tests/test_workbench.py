@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from kb.asking.library import in_language, what_is_asked
 from kb.asking.rows import QueryResult
 from kb.asking.sandbox import run_query
 from kb.asking.snippets import snippets
@@ -20,6 +21,7 @@ from kb.naming.namespaces import PREFIXES
 from kb.release.release import Release
 from kb.sparql.stored import library_queries, stored_query
 from kb.ui import world
+from kb.ui.frame.shared import plain
 from kb.ui.workbench.columns import columns_of
 from kb.ui.workbench.completion import words
 from kb.ui.workbench.editor import BUNDLE, with_prefixes
@@ -28,6 +30,7 @@ from kb.ui.workbench.map_view import _map, _point, _spots
 from kb.ui.workbench.timeline_view import _frame
 from tests.patience import PATIENCE, until
 
+SAME_IN_BOTH = ("Dimension", "Organisation")
 PAGE = "from kb.ui.pages import sparql; sparql.show()"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 AWKWARD = 'SELECT * WHERE {\n  ?s ?p ?o .\n  FILTER(?o = "it\'s `${x}` \\"so\\" )-\\"")\n}'
@@ -272,3 +275,33 @@ def test_an_address_with_a_quote_in_it_stays_one_word_for_the_shell():
     (_, code) = snippets("ASK {}", address)["curl"]
     shown = subprocess.run(["sh", "-c", "curl() { printf '%s' \"$1\"; }\n" + code], capture_output=True, text=True, check=False)
     assert (shown.stdout, shown.stderr) == (address, "")
+
+
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_cards_say_in_words_what_a_query_asks_for_and_keep_the_real_names(real: None, code: str):
+    test = page(lang=code)
+    shown = said(test)
+    topic = test.session_state["gallery-topic"]
+    for query in (one for one in library_queries() if one.topic == topic):
+        assert f"**{plain(in_language(query.summary, code))}**" in shown
+        for one in query.parameters:
+            words = re.split("[;:]", in_language(what_is_asked(one), code))[0]
+            lines = [line for line in shown.splitlines() if line.startswith(f"- **{words}**") and f"`{one.name}=" in line]
+            assert lines and not [line for line in lines if one.name in line.partition("`")[0].replace(words, "")], one
+    wanted = {"en": "- **Day of the law**: a day, such as", "de": "- **Tag des Rechts**: ein Tag, etwa"}[code]
+    assert wanted in shown
+
+
+@pytest.mark.parametrize("name", sorted({one.name for one in library_queries()}))
+def test_every_query_of_the_library_and_what_it_asks_for_has_german_words(name: str):
+    query = stored_query(name)
+    texts = filter(None, [query.summary, query.about, *map(what_is_asked, query.parameters)])
+    assert all(what_is_asked(one) for one in query.parameters)
+    assert not [text for text in texts if in_language(text, "de") == text and text not in SAME_IN_BOTH]
+
+
+def test_the_form_calls_its_fields_by_what_they_are(real: None):
+    test = page(name="disputes", lang="de")
+    field = test.text_input(key="disputes-as_of")
+    assert field.label == "Tag des Rechts" and "`p.as_of`" in field.help
+    assert "Only" not in test.selectbox(key="disputes-jurisdiction").label

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from pyoxigraph import NamedNode
@@ -15,7 +15,7 @@ from kb.naming import iris
 from kb.naming.namespaces import expand
 from kb.opening.current import open_folder
 from kb.release.release import Release
-from kb.sparql.stored import Parameter, StoredQuery, is_of_the_base, library_queries
+from kb.sparql.stored import LIBRARY, Parameter, StoredQuery, is_of_the_base, library_queries
 
 FIRST_QUESTION = "forced-divestiture"
 VALUES = ("iri", "string", "date", "integer")  # kinds of parameters that are no entities
@@ -121,6 +121,37 @@ def _named_in(stored: StoredQuery) -> Iterator[tuple[str, str]]:
 def _is_known(release: Release) -> bool:
     """Whether a release has all things that the examples of the library name, so that texts among them mean something too."""
     return _known(release.path, release.id)
+
+
+def what_is_asked(one: Parameter) -> str:
+    """What a parameter is for, without its example and last full stop: ``Day of the law``."""
+    return EXAMPLE.sub("", one.about).removesuffix(".")
+
+
+def example_of(one: Parameter) -> str:
+    """The first example that the words on a parameter give; empty where they give none.
+
+    >>> example_of(Parameter("party", "party", about="Class, for example vlop or gatekeeper."))
+    'vlop'
+    """
+    found = EXAMPLE.search(one.about)
+    return re.split(r",? ", found[0].partition(" for example ")[2])[0] if found else ""
+
+
+def in_language(text: str, code: str) -> str:
+    """A summary, a remark or the name of a parameter of the library in a language by its code; as it is where it has none."""
+    return _translated(code).get(text, text)
+
+
+@cache
+def _translated(code: str) -> dict[str, str]:
+    """The words of the library in a language, by those in English."""
+    import yaml  # only pages in another language need it
+
+    from kb.naming.glossary import LOADER
+
+    path = LIBRARY / f"{code}.yaml"
+    return dict(yaml.load(path.read_text(encoding="utf-8"), LOADER)) if path.is_file() else {}
 
 
 def with_question_of(release: Release, text: str) -> str:

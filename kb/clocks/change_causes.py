@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from kb.cells.teller import period
 from kb.clocks.timeline import Interval
 from kb.naming import iris
-from kb.release.dossiers import cite, cite_claim, cite_weighed, event_words
+from kb.release.dossiers import cite, cite_claim, cite_weighed, event_words, short_title
 from kb.release.reader import Reader
 from kb.values.model import Cell, StoredClaim, StoredEvent, WeighedClaim
 from kb.values.status import bears_on, in_record
+from kb.values.stored import as_known
 
 CAUSES = {
     "law-changed": "The law changed",
@@ -153,8 +154,7 @@ def _events_between(reader: Reader, before: Cell, after: Cell, known: tuple[str,
 def _told(reader: Reader, events: Sequence[tuple[str, StoredEvent]], known_on: str) -> Evidence:
     """What became of events in the record: ``withdrawn: 2026-06-04, Texas SB 2420: injunction lifted``."""
     return tuple(
-        (f"coded on {event.asserted_on}: " if in_record(event, known_on) else "withdrawn: ")
-        + f"{event.on}, {_name(reader, dossier)}: {event_words(event)}"
+        (f"coded on {event.asserted_on}: " if in_record(event, known_on) else "withdrawn: ") + _happened(reader, dossier, event)
         for dossier, event in events
     )
 
@@ -178,12 +178,12 @@ def _events(reader: Reader, after: Cell, course: Sequence[Interval], days: tuple
             if claim and low < event.on and start <= event.on <= end and in_record(event, known_on) and _tells(event, claim):
                 found[event.iri] = (event, claim.dossier or "")
     ordered = sorted(found.values(), key=lambda entry: (entry[0].on, entry[1], entry[0].position))
-    return tuple(f"{event.on}, {_name(reader, dossier)}: {event_words(event)}" for event, dossier in ordered)
+    return tuple(_happened(reader, dossier, event) for event, dossier in ordered)
 
 
-def _name(reader: Reader, dossier: str) -> str:
-    head = reader.head(dossier)
-    return head.short or head.title
+def _happened(reader: Reader, dossier: str, event: StoredEvent) -> str:
+    """An event of a text, on the day, in the month or in the year in which it is known to have happened."""
+    return f"{as_known(event.on, event.precision)}, {short_title(reader, dossier)}: {event_words(reader, event)}"
 
 
 def _tells(event: StoredEvent, claim: StoredClaim) -> bool:

@@ -148,7 +148,10 @@ def _duty(
         enforcement_status=enforcement,
         citation=cite_claim(dossier, claim),
         url=claim_address(dossier, claim),
-        chain=(*chain_of(claim, cite(dossier, claim.pinpoint), since, point), *status_links(claim, events, point, coming)),
+        chain=(
+            *chain_of(claim, cite(dossier, claim.pinpoint), since, point),
+            *status_links(reader, claim, events, point, coming),
+        ),
         evidence_to=claim.evidence_to,
         last_known=is_last_known(claim, head.keeps_good, point.as_of, point.known_on, reader.matters()),
         scheduled=point.as_of > point.known_on,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from kb.cells.orders import Asked
 from kb.clocks.pending import Awaited
-from kb.naming import iris
-from kb.release.dossiers import event_words
+from kb.release.dossiers import event_words, short_title
+from kb.release.reader import Reader
 from kb.values.model import EARLIEST, OPEN, StoredClaim, StoredEvent
 from kb.values.status import decisive_events
 from kb.values.stored import as_known
@@ -32,14 +32,16 @@ def chain_of(claim: StoredClaim, citation: str, memberships: Sequence[tuple[str,
     return (*links, Link("text", holds, _shown(claim.valid_from)))
 
 
-def status_links(claim: StoredClaim, events: Sequence[StoredEvent], point: Asked, coming: Awaited | None) -> tuple[Link, ...]:
+def status_links(
+    reader: Reader, claim: StoredClaim, events: Sequence[StoredEvent], point: Asked, coming: Awaited | None
+) -> tuple[Link, ...]:
     """The events that set the status; of an amendment to come only the event that made it."""
     if coming and coming.is_amendment:
-        within = f", in {iris.tail(coming.amending, iris.kind(coming.amending) or '')}" if coming.amending else ""
-        return (Link("status", f"amendment {event_words(coming.made)}{within}", _happened(coming.made)),)
+        within = f", in {short_title(reader, coming.amending)}" if coming.amending else ""
+        return (Link("status", f"amendment {event_words(reader, coming.made)}{within}", _happened(coming.made)),)
     begun = decisive_events(claim, events, point.as_of, point.known_on).begun
     made = (coming.made,) if coming and coming.made not in begun else ()
-    return tuple(Link("status", event_words(event), _happened(event)) for event in (*made, *begun))
+    return tuple(Link("status", event_words(reader, event), _happened(event)) for event in (*made, *begun))
 
 
 def _happened(event: StoredEvent) -> str:

@@ -9,7 +9,7 @@ from kb.cells.teller import Teller, period, reading_quads, until, value_quads
 from kb.explanation.orders import order_lines
 from kb.explanation.reasons import Reason
 from kb.explanation.standing import doubt, outcome
-from kb.explanation.status import event_quads, event_words
+from kb.explanation.status import event_of_claim, event_quads
 from kb.naming import iris
 from kb.release.dossiers import LINK_ONLY
 from kb.values.evidence import read_words
@@ -118,7 +118,7 @@ def _supports(teller: Teller, reason: Reason) -> list[tuple[Sentence, ...]]:
 def _status(teller: Teller, weighed: WeighedClaim) -> list[tuple[Sentence, ...]]:
     """Legal and enforcement status of the text on the day, with the dated events they follow from."""
     events = _decisive(teller, weighed)
-    words = "; ".join(event_words(teller.stated, event, weighed.claim) for event in events)
+    words = "; ".join(event_of_claim(teller.stated, event, weighed.claim) for event in events)
     said = f"Status on the day: {status_words(weighed)}. By these dates: {words}."
     return [(Sentence(said, status_quads(teller, weighed)),)] if events else []
 

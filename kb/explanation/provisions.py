@@ -5,19 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kb.explanation.reasons import Reason, reasons_of
+from kb.release.dossiers import event_words
 from kb.release.release import Release
-from kb.values.model import Cell, Comparison, StoredEvent
+from kb.values.model import Cell, Comparison
 from kb.values.status import decisive_events
+from kb.values.stored import as_known
 
 READ = ("decides", "beside", "disputes")
 
 
 @dataclass(frozen=True)
 class Basis:
-    """A claim with the passages it rests on, and the dated events of its text that its status on the day follows from."""
+    """A claim with the passages it rests on, and the events of its text that its status follows from: (when, what happened)."""
 
     reason: Reason
-    events: tuple[StoredEvent, ...]
+    events: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,8 @@ def _reading(release: Release, comparison: Comparison, jurisdiction: str, name: 
     return Reading(jurisdiction, name, cell, bases, len(cell.claims) - len(shown))
 
 
-def _events(release: Release, comparison: Comparison, reason: Reason) -> tuple[StoredEvent, ...]:
-    claim = reason.weighed.claim
-    events = release.reader.events(claim.dossier) if claim.dossier else ()
-    return decisive_events(claim, events, comparison.as_of, comparison.known_on).behind_statuses
+def _events(release: Release, comparison: Comparison, reason: Reason) -> tuple[tuple[str, str], ...]:
+    claim, reader = reason.weighed.claim, release.reader
+    events = reader.events(claim.dossier) if claim.dossier else ()
+    found = decisive_events(claim, events, comparison.as_of, comparison.known_on).behind_statuses
+    return tuple((as_known(event.on, event.precision), event_words(reader, event)) for event in found)

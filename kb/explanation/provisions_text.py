@@ -7,7 +7,6 @@ from typing import Any
 
 from kb.cells.teller import period
 from kb.explanation.provisions import Basis, Reading
-from kb.release.dossiers import event_words
 from kb.tables.json import claim_json, point
 from kb.tables.markdown import escape
 from kb.values.evidence_words import standing_label
@@ -38,7 +37,7 @@ def _reading_json(reading: Reading, head: QuestionHead) -> dict[str, Any]:
 def _basis_json(basis: Basis, head: QuestionHead) -> dict[str, Any]:
     reason = basis.reason
     supports = [{"pinpoint": one.pinpoint, "says": one.says, "verdict": one.verdict} for one in reason.supports]
-    events = [{"on": event.on, "says": event_words(event)} for event in basis.events]
+    events = [{"on": on, "says": says} for on, says in basis.events]
     more = {"standing": reason.weighed.standing, "citation": reason.citation, "passages": supports, "status_events": events}
     return claim_json(reason.weighed, head) | more
 
@@ -58,7 +57,7 @@ def _basis_lines(basis: Basis) -> list[str]:
     lines = ["", f"**{LEADS[weighed.standing]}: {escape(basis.reason.label)}.** {escape(weighed.claim.in_short)}", ""]
     lines += [f"- {escape(basis.reason.citation)}; coded to hold {period(weighed.claim)}"]
     lines += [f"- {escape(status_words(weighed))}"] if weighed.legal_status else []
-    lines += [f"- {event.on}: {escape(event_words(event))}" for event in basis.events]
+    lines += [f"- {on}: {escape(says)}" for on, says in basis.events]
     for support in basis.reason.supports:
         lead = f"**{escape(support.pinpoint)}** " if support.pinpoint else ""
         verdict = f" (verdict on this statement: {support.verdict})" if support.verdict else ""

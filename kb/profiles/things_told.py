@@ -205,8 +205,9 @@ def around_case(asked: Asked) -> Section | None:
 
 def leans_on(asked: Asked) -> Section | None:
     """The texts on which a text rests, and those that rest on it."""
+    t, named = asked.language.t, asked.language.named
     rows = [
-        (Told(asked.language.t("rests-on-it" if not one.outgoing else "it-rests-on")), link(asked, one.other.key), Told(one.says))
+        (Told(t("it-rests-on" if one.outgoing else "rests-on-it")), link(asked, one.other.key), Told(named(one.says)))
         for one in asked.found.relations
         if one.relation in RESTS_ON
     ]

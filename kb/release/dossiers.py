@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from kb.naming import iris
 from kb.naming.provision_links import page_address, provision_address
 from kb.release.rows import Row
 from kb.values.evidence import IN_ENGLISH, SourceWords, read_at, read_words
 from kb.values.model import EARLIEST, OPEN, Dossier, StoredClaim, StoredEvent, WeighedClaim
+
+if TYPE_CHECKING:
+    from kb.release.reader import Reader
 
 CITED_AS = {
     "us-public-law": "Pub. L. {}",
@@ -72,18 +76,28 @@ def covered_days(claim: StoredClaim) -> str:
     return f"{start}{end}" if claim.valid_until == OPEN else f"{start} until {claim.valid_until}"
 
 
-def cite_weighed(weighed: WeighedClaim) -> str:
+def cite_weighed(weighed: WeighedClaim, said: SourceWords = IN_ENGLISH) -> str:
     """Citation of what a claim in a cell stands on: its dossier with the pinpoint, or our search for an absence."""
     if weighed.dossier:
-        return cite_claim(weighed.dossier, weighed.claim)
-    return f"Search of {weighed.claim.searched_on}"
+        return cite_claim(weighed.dossier, weighed.claim, said)
+    return said.search.format(weighed.claim.searched_on)
 
 
-def event_words(event: StoredEvent) -> str:
-    """An event in words: ``enforcement suspended until 2025-04-05, by us/eo-14166``."""
-    until = f" until {event.until}" if event.until else ""
-    by = f", by {iris.tail(event.by, iris.kind(event.by) or '')}" if event.by else ""
-    return event.kind.replace("-", " ") + until + by
+def event_words(reader: Reader, event: StoredEvent) -> str:
+    """An event in words, the text behind it by its short title: ``enforcement suspended until 2025-04-05, by EO 14166``."""
+    by = short_title(reader, event.by) if event.by else None
+    return event_told(event.kind.replace("-", " "), event.until, by)
+
+
+def event_told(what: str, until: str | None, by: str | None, when: str = "", whom: str = "") -> str:
+    """The one form in which an event is told: what happened, when, until which day, for whom, and by which text."""
+    return f"{what}{when}{f' until {until}' if until else ''}{whom}{f', by {by}' if by else ''}"
+
+
+def short_title(reader: Reader, dossier: str) -> str:
+    """The short title of a dossier by its IRI, its title where it has none."""
+    head = reader.head(dossier)
+    return head.short or head.title
 
 
 def head_from_rows(iri: str, rows: list[Row]) -> Dossier:

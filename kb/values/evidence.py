@@ -36,7 +36,8 @@ NUMBER = re.compile(r"\d+")
 class SourceWords:
     """The words that stand around the parts of a citation: ``leads`` by grade before what was read, and those of no grade.
 
-    ``copy_of`` takes the name of a publisher, ``unknown`` stands for one; ``case`` takes the number of a case.
+    ``copy_of`` takes the name of a publisher, ``unknown`` stands for one; ``case`` takes the number of a case, ``search`` the day
+    of a search.
     """
 
     leads: Mapping[str, str]
@@ -44,9 +45,10 @@ class SourceWords:
     copy_of: str
     unknown: str
     case: str
+    search: str
 
 
-IN_ENGLISH = SourceWords(READ, MEMORY, "copy of {}", "publisher unknown", "Case {}")
+IN_ENGLISH = SourceWords(READ, MEMORY, "copy of {}", "publisher unknown", "Case {}", "Search of {}")
 
 
 def matter_is_open(claim: StoredClaim, matters: Iterable[OpenMatter], as_of: str, known_on: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import pandas as pd
@@ -11,7 +11,8 @@ import streamlit as st
 from kb.tables.csv import write_rows
 from kb.ui.cells.beside import DIFFERS, Differences
 from kb.ui.cells.cell_card import answer_text, cell_label, status_text
-from kb.ui.cells.choropleth import COUNTRY, SPOT, areas_of, choropleth, how_drawn, not_drawn
+from kb.ui.cells.choropleth import COUNTRY, SPOT, areas_of, choropleth, how_drawn, legend_of, not_drawn
+from kb.ui.cells.map_answers import map_answers
 from kb.ui.frame import url_state
 from kb.ui.frame.shared import plain
 from kb.ui.frame.spoken import said
@@ -25,9 +26,9 @@ DRAWN = "map-drawn"
 AREA_COLUMNS = ("id", "place", "code", "value", "number", "unit", "answer", "status", "says", "drawn")
 
 
-def show_map(comparison: Comparison, differing: Differences | None, unions: Collection[str]) -> None:
+def show_map(comparison: Comparison, differing: Differences | None, unions: Collection[str], state: Mapping[str, str]) -> None:
     """The one question of the comparison, for every jurisdiction in it; the table says what differs from another date."""
-    draw_map(comparison, unions)
+    draw_map(comparison, unions, state)
     _why(comparison, comparison.questions[0].id)
     st.header(t("map.table"))
     with st.container(key="map-table"):
@@ -36,18 +37,22 @@ def show_map(comparison: Comparison, differing: Differences | None, unions: Coll
     downloads(("csv",), lambda _: _areas_csv(areas), stem, "map-areas", how="map.areas")
 
 
-def draw_map(comparison: Comparison, unions: Collection[str]) -> None:
-    """The drawing alone, with what it means and what it does not show."""
+def draw_map(comparison: Comparison, unions: Collection[str], state: Mapping[str, str]) -> None:
+    """The drawing alone, with which places answer how, what it means and what it does not show; ``state`` is that of the page."""
+    theme = st.context.theme.type or "light"
     (head,) = comparison.questions
+    st.html(f"<style>.st-key-map {{ --lines: {len(legend_of(comparison, theme))}; }}</style>")
     with st.container(key="map"):
         key = f"map-{st.session_state.setdefault(DRAWN, 0)}"
         st.vega_lite_chart(
-            spec=choropleth(comparison, st.context.theme.type or "light"),
+            spec=choropleth(comparison, theme),
             key=key,
             on_select=lambda: _ask(key, head.id),
             width="stretch",
+            height="stretch",
             alt=t("map.alt", question=head.text),
         )
+    st.html(map_answers(comparison, theme, state))
     svg_button("map", f"map-{head.id}-{comparison.as_of}")
     st.caption(t(f"map.how-{head.scale}"))
     st.caption(t("map.union"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kb.ui.frame.html import badge, paragraph, quiet, words
+from kb.ui.frame.spoken import reading_words
 from kb.ui.frame.spoken import said as in_language
 from kb.ui.words import has, t
 from kb.values.disputes import doubts_of as doubts_by_kind
@@ -151,7 +152,7 @@ def who_disputes(comparison: Comparison, cell: Cell) -> list[tuple[str, str, str
     return [
         (
             head.label(weighed.claim.answer) if weighed.claim.answer else t(f"state.{weighed.claim.state}"),
-            cite_weighed(weighed),
+            cite_weighed(weighed, reading_words()),
             claim_address(weighed.dossier, weighed.claim) if weighed.dossier else None,
         )
         for weighed in cell.claims

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -31,14 +32,15 @@ GREYS = {
 COLUMNS = ("place", "answer", "status", "says", "drawn")
 FIELDS = ("id", "longitude", "latitude", "code", "value", "number", "unit", "shown", "told", *COLUMNS, "space")
 COUNTRY, SPOT = "country", "spot"
-HEIGHT, LINE, LONGEST_LINE = 650, 20, 78
+LONGEST_LINE, LONGEST_NARROW, LONGEST_BELOW = 78, 42, 58
+NARROW, NARROWER = "width < 560", 2  # pixels: a telephone, with signs that cover so many times as much
 OWN_SPACE, SHARED_SPACE = 330, 70
 CLOSE = 9, 5  # degrees across and along, about the size of a sign
 ANTARCTICA = "010"
 ROTATED: list[float] = [-11, 0, 0]
 INK, EDGE = {"light": "#1c2830", "dark": "#e8eef4"}, {"light": "#ffffff", "dark": "#0e1117"}
 AT = {"longitude": "longitude:Q", "latitude": "latitude:Q"}
-SIGN: dict[str, Any] = {"aria": False, "fontSize": 12, "fontWeight": "bold"}
+SIGN: dict[str, Any] = {"aria": False, "fontSize": alt.ExprRef(f"{NARROW} ? 8 : 12"), "fontWeight": "bold"}
 LAND: dict[str, Any] = {"aria": False, "fill": "#8882", "stroke": "#8888", "strokeWidth": 0.4}
 
 
@@ -78,7 +80,7 @@ def _row(comparison: Comparison, head: QuestionHead, slug: str, place: str) -> d
         "value": _value(cell),
         "number": cell.value,
         "unit": cell.unit,
-        "shown": _shown(head, _value(cell)),
+        "shown": shown_of(head, cell),
         "told": f"{place}: {answer}",
         "answer": answer,
         "status": status_text(cell),
@@ -106,6 +108,11 @@ def _shown(head: QuestionHead, value: str) -> str:
     return words if head.number(value) else f"{_sign(head, value)} · {words}"
 
 
+def shown_of(head: QuestionHead, cell: Cell) -> str:
+    """What a cell shows, as the legend has it."""
+    return _shown(head, _value(cell))
+
+
 def _value(cell: Cell) -> str:
     """What a cell shows, by its name: of a set all that is true together."""
     return BOTH.join(cell.answers) or cell.answer or cell.state
@@ -114,7 +121,8 @@ def _value(cell: Cell) -> str:
 def marks_of(comparison: Comparison) -> pd.DataFrame:
     """The sign of each jurisdiction that is drawn, with those of doubt and of other rules for platforms, and its place.
 
-    Members that share the answer of a union and lie close together share its sign too: many would cover each other.
+    Members that share the answer of a union and lie close together share its sign too: many would cover each other. Where there
+    is little room (``narrow``) a sign that would cover another is left out: its colour tells, and the list below.
     """
     (head,), rows = comparison.questions, list[dict[str, Any]]()
     for slug, _ in comparison.jurisdictions:
@@ -122,15 +130,17 @@ def marks_of(comparison: Comparison) -> pd.DataFrame:
         if country and country.point:
             cell, (longitude, latitude) = comparison.cell(slug, head.id), country.point
             row = {"longitude": longitude, "latitude": latitude, "sign": _sign(head, _value(cell)) + signs_of(cell)}
-            if not cell.layer or not any(_is_beside(row, other) for other in rows):
-                rows.append(row)
-    return pd.DataFrame(rows, columns=["longitude", "latitude", "sign"])
+            if not cell.layer or not any(one["sign"] == row["sign"] and _is_beside(row, one) for one in rows):
+                rows.append(row | {"layer": bool(cell.layer)})
+    for number, row in enumerate(rows := sorted(rows, key=lambda row: row["layer"])):
+        row["narrow"] = not any(one["narrow"] and _is_beside(row, one, NARROWER) for one in rows[:number])
+    return pd.DataFrame(rows, columns=["longitude", "latitude", "sign", "narrow"])
 
 
-def _is_beside(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether two signs say the same where one would cover the other."""
+def _is_beside(one: dict[str, Any], other: dict[str, Any], times: float = 1) -> bool:
+    """Whether one of two signs would cover the other, on a map so many times narrower."""
     across, along = (abs(one[name] - other[name]) for name in ("longitude", "latitude"))
-    return bool(one["sign"] == other["sign"] and across < CLOSE[0] and along < CLOSE[1])
+    return bool(across < times * CLOSE[0] and along < times * CLOSE[1])
 
 
 def colours(head: QuestionHead, theme: str, comparison: Comparison | None = None) -> dict[str, str]:
@@ -165,23 +175,34 @@ def _at(stops: Sequence[tuple[int, int, int]], share: float) -> str:
     return "#{:02x}{:02x}{:02x}".format(*mixed)
 
 
+def legend_of(comparison: Comparison, theme: str) -> dict[str, str]:
+    """Colours of what the legend names: every answer of a scale, and of numbers, sets and absences those that are drawn."""
+    (head,), shown = comparison.questions, set(areas_of(comparison)["shown"])
+    palette = colours(head, theme, comparison)
+    all_named = palette if head.scale in ("number", "set") else {_shown(head, state) for state in ABSENCES}
+    return {name: colour for name, colour in palette.items() if name in shown or name not in all_named}
+
+
 def choropleth(comparison: Comparison, theme: str) -> dict[str, Any]:
     """The map as a Vega-Lite specification; a click on a country or a point chooses its ``code``. ``theme`` is light or dark."""
     (head,), areas = comparison.questions, areas_of(comparison)
-    palette = colours(head, theme, comparison)
-    all_named = palette if head.scale in ("number", "set") else {_shown(head, state) for state in ABSENCES}
-    absent = set(all_named) - set(areas["shown"])
-    domain = [name for name in palette if name not in absent]
-    look = _look(domain, [palette[name] for name in domain], INK[theme])
+    legend = legend_of(comparison, theme)
+    look = _look(list(legend), list(legend.values()), INK[theme])
     layers = (_land(), _countries(areas, look, EDGE[theme]), _spots(areas, look, EDGE[theme]), *_signs(marks_of(comparison)))
     drawing = alt.layer(*layers).project("equalEarth", rotate=ROTATED)
     title = _title(comparison, head, INK[theme])
-    return with_outlines(drawing.properties(height=HEIGHT + LINE * len(domain), title=title))
+    return with_outlines(drawing.properties(title=title))
 
 
 def _look(domain: list[str], palette: list[str], ink: str) -> dict[str, Any]:
     """Colour with its legend, and what is told of a country that is pointed at."""
-    look: dict[str, Any] = {"orient": "bottom", "columns": 1, "labelLimit": 420, "labelFontSize": 13, "labelColor": ink}
+    look: dict[str, Any] = {
+        "orient": "bottom",
+        "columns": 1,
+        "labelLimit": _narrow(340, 620),
+        "labelFontSize": _narrow(12, 13),
+        "labelColor": ink,
+    }
     legend = alt.Legend(title=None, symbolType="square", symbolSize=170, symbolStrokeWidth=0, **look)
     return {
         "color": alt.Color("shown:N", scale=alt.Scale(domain=domain, range=palette), legend=legend),
@@ -216,17 +237,30 @@ def _spots(areas: pd.DataFrame, look: dict[str, Any], edge: str) -> alt.Chart:
 
 def _signs(marks: pd.DataFrame) -> tuple[alt.Chart, alt.Chart]:
     """The sign of each jurisdiction, dark with a light rim so that it can be read on every colour."""
-    placed = alt.Chart(marks).encode(**AT, text="sign:N")
+    placed = alt.Chart(marks).encode(**AT, text="sign:N").transform_filter(f"datum.narrow || !({NARROW})")
     rim = placed.mark_text(**SIGN, stroke="#ffffff", strokeWidth=3, strokeOpacity=0.85)
     return rim, placed.mark_text(**SIGN, color="#111820")
 
 
+def _narrow(narrow: float, wide: float) -> alt.ExprRef:
+    """A size by the room that the picture has."""
+    return alt.ExprRef(f"{NARROW} ? {narrow} : {wide}")
+
+
+def _lines(text: str, wide: int, narrow: int) -> alt.ExprRef:
+    """A text in lines of at most so many letters, by the room that the picture has."""
+    short, long = (json.dumps(textwrap.wrap(text, letters)) for letters in (narrow, wide))
+    return alt.ExprRef(f"{NARROW} ? {short} : {long}")
+
+
 def _title(comparison: Comparison, head: QuestionHead, ink: str) -> alt.TitleParams:
-    """Question, days and release, so that the picture says what it shows wherever it goes."""
+    """Question, days and release, so that the picture says what it shows wherever it goes; in short lines where it is narrow."""
     dates = t("compare.dates", as_of=comparison.as_of, known_on=comparison.known_on)
+    below = " · ".join(filter(None, (dates, evidence_span(comparison), t("map.release", release=comparison.release))))
     return alt.TitleParams(
-        text=textwrap.wrap(said(head.text), LONGEST_LINE),
-        subtitle=" · ".join(filter(None, (dates, evidence_span(comparison), t("map.release", release=comparison.release)))),
+        text=_lines(said(head.text), LONGEST_LINE, LONGEST_NARROW),
+        subtitle=textwrap.wrap(below, LONGEST_BELOW),
+        limit=0,
         anchor="start",
         color=ink,
         subtitleColor=ink,

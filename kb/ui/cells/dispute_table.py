@@ -14,6 +14,7 @@ from kb.release.dossiers import cite_weighed
 from kb.release.release import Release
 from kb.ui.frame.query_links import query_link
 from kb.ui.frame.shared import cached
+from kb.ui.frame.spoken import reading_words
 from kb.ui.frame.table import show_table
 from kb.ui.taking.take_away import frame_downloads, show_frame
 from kb.ui.words import decimal, grouped, t
@@ -70,8 +71,8 @@ def _rows(comparison: Comparison, disputes: list[CellDispute]) -> list[dict[str,
             t("home.question"): texts[one.cell.question],
             t("coverage.kind"): t(f"dispute.{one.dispute.kind}"),
             t("coverage.severity"): f"{t(f'dispute.{one.dispute.level}')} ({decimal(one.dispute.severity, 2)})",
-            t("coverage.decides"): f"{one.winner.claim.in_short} ({cite_weighed(one.winner)})",
-            t("coverage.disputed-by"): f"{one.other.claim.in_short} ({cite_weighed(one.other)})",
+            t("coverage.decides"): f"{one.winner.claim.in_short} ({cite_weighed(one.winner, reading_words())})",
+            t("coverage.disputed-by"): f"{one.other.claim.in_short} ({cite_weighed(one.other, reading_words())})",
         }
         for one in disputes
     ]

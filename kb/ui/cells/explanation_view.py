@@ -17,6 +17,7 @@ from kb.naming import iris
 from kb.naming.links import safe_link
 from kb.naming.provision_links import provision_address
 from kb.profiles.html import folded
+from kb.release.dossiers import cite_weighed
 from kb.release.release import Release
 from kb.ui.cells.cell_card import cell_label, doubt_words, evidence_text, layer_text, status_text
 from kb.ui.cells.compare_controls import order_name
@@ -27,6 +28,7 @@ from kb.ui.frame.kinds import coder_name
 from kb.ui.frame.links import entity_link, link
 from kb.ui.frame.query_links import query_link
 from kb.ui.frame.shared import plain
+from kb.ui.frame.spoken import reading_words
 from kb.ui.taking.amend_form import amend_form
 from kb.ui.taking.downloads import downloads
 from kb.ui.words import has, t
@@ -151,7 +153,8 @@ def _show_reason(reason: Reason) -> None:
             st.markdown(t("explain.proof", day=claim.searched_on, coder=plain(coder_name(claim.coded_by))))
             st.markdown("\n".join(f"- {plain(place)}" for place in claim.searched))
         else:
-            st.markdown(f"{t('explain.source')}: {plain(reason.citation)}{address}{_read_at(reason, url)}")
+            cited = plain(cite_weighed(reason.weighed, reading_words()))
+            st.markdown(f"{t('explain.source')}: {cited}{address}{_read_at(reason, url)}")
             _show_supports(reason)
         if reason.rule:
             st.markdown(f"{t('explain.rule')}: {plain(reason.rule)}")

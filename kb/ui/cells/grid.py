@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
+from kb.language.comparisons import spoken_notes
+from kb.language.language import Language
 from kb.release.dossiers import cite_weighed
 from kb.tables.html import render_grid
 from kb.ui.cells.beside import DIFFERS, SAME, Differences
 from kb.ui.cells.cell_address import CellAddress
 from kb.ui.cells.cell_card import beside_of, cell_label, otherwise_of, remarks_of, signs_of, status_text
+from kb.ui.cells.change_evidence import evidence_said
 from kb.ui.cells.pinned import turned_pins
 from kb.ui.cells.shading import STEPS, fullest, look_of
-from kb.ui.frame.spoken import said
+from kb.ui.frame.spoken import reading_words, said
 from kb.ui.words import FIRST, spoken_language, t
-from kb.values.model import STATE_MARKS, Cell, Comparison, QuestionHead
+from kb.values.model import STATE_MARKS, Cell, Comparison, Note, QuestionHead
 from kb.values.words import cell_words, row_remarks, sign_of
 from kb.wording.changes import notes_of
 
@@ -62,8 +65,14 @@ def grid(comparison: Comparison, asked: Asked, kind: str, caption: str) -> str:
         words={name: t(f"grid.{name}") for name in WORDS} | {"notes": t("compare.notes", n=len(comparison.notes))},
         legend=t("heat.legend") if kind == "heat" else "",
         steps=range(STEPS),
-        notes=comparison.notes if kind == "cards" else (),
+        notes=_notes(comparison) if kind == "cards" else (),
     )
+
+
+def _notes(comparison: Comparison) -> list[Note]:
+    """The notes with what was read, or searched, told in the language of the page."""
+    told = spoken_notes(Language(spoken_language()), comparison) if spoken_language() != FIRST else {}
+    return [replace(note, citation=told.get(note.n, note.citation)) for note in comparison.notes]
 
 
 def _entity(kind: str, slug: str) -> str:
@@ -126,7 +135,8 @@ def _beside(differing: Differences | None, cell: Cell) -> dict[str, Any]:
         return {"says": f"{SAME} {t('beside.same')}", "differs": False}
     was = _side(change.before)
     if winner := change.before.winner:
-        was["remarks"] = [*was["remarks"], {"text": t("home.rests-on", source=said(cite_weighed(winner))), "is_loud": False}]
+        source = t("home.rests-on", source=said(cite_weighed(winner, reading_words())))
+        was["remarks"] = [*was["remarks"], {"text": source, "is_loud": False}]
     return {
         "says": f"{DIFFERS} {t('beside.differs')}",
         "differs": True,
@@ -135,7 +145,7 @@ def _beside(differing: Differences | None, cell: Cell) -> dict[str, Any]:
         "was": was,
         "before": cell_label(change.before),
         "cause": " ".join([f"{t('changes.cause')}: {t(f'cause.{change.cause}')}.", *notes_of(change)]),
-        "evidence": [said(item) for item in change.evidence],
+        "evidence": evidence_said(change),
         "evidence_title": t("article.evidence", n=len(change.evidence)),
     }
 

@@ -20,6 +20,7 @@ from kb.ui.cells.cell_address import CellAddress, cell_alone, parse
 from kb.ui.cells.cell_card import cell_label, show_card
 from kb.ui.frame import url_state
 from kb.ui.frame.shared import plain
+from kb.ui.frame.spoken import reading_words
 from kb.ui.words import t
 from kb.values.model import Cell, Comparison
 from kb.values.view import View
@@ -101,7 +102,7 @@ def _show(place: Any, pins: tuple[CellAddress, ...], pin: CellAddress, alone: Co
     kept = t("pinned.held") if pin.held else t("pinned.follows")
     show_card(place, f"{kept}: {t('compare.dates', as_of=alone.as_of, known_on=alone.known_on)}{reached}", cell, numbered=False)
     if cell.winner:
-        place.caption(t("home.rests-on", source=plain(cite_weighed(cell.winner))))
+        place.caption(t("home.rests-on", source=plain(cite_weighed(cell.winner, reading_words()))))
     if pin.held:
         _compare_with_now(place, cell, here)
     with place.container(horizontal=True):

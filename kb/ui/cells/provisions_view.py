@@ -9,10 +9,8 @@ import streamlit as st
 
 from kb.explanation.provisions import Basis, Reading, read_side_by_side
 from kb.explanation.provisions_text import to_json, to_markdown
-from kb.naming import iris
 from kb.naming.links import safe_link
 from kb.naming.provision_links import provision_address
-from kb.profiles.named import names_of
 from kb.release.release import Release
 from kb.saving import as_json
 from kb.ui.cells.beside import Differences, show_before
@@ -22,11 +20,11 @@ from kb.ui.cells.law_words import show_law_words
 from kb.ui.cells.pinned import cell_buttons
 from kb.ui.frame.kinds import coder_name
 from kb.ui.frame.links import entity_link, link
-from kb.ui.frame.shared import cached, plain
+from kb.ui.frame.shared import plain
 from kb.ui.frame.spoken import said
 from kb.ui.taking.downloads import downloads
 from kb.ui.words import counted, t
-from kb.values.model import EARLIEST, OPEN, Comparison, QuestionHead, StoredEvent
+from kb.values.model import EARLIEST, OPEN, Comparison, QuestionHead
 from kb.values.view import View
 from kb.values.words import row_remarks, sign_of
 
@@ -50,7 +48,7 @@ def show_provisions(
     for first in range(0, len(shown), MOST_COLUMNS):
         row = shown[first : first + MOST_COLUMNS]
         for column, reading in zip(st.columns(len(row), border=True), row, strict=True):
-            _show(column, reading, head, differing, cached(release, names_of))
+            _show(column, reading, head, differing)
             if not reading.bases and reading.jurisdiction in release.reader.memberships():
                 _link_to_layers(column, comparison, reading.jurisdiction)
             cell_buttons(column, pins, CellAddress(reading.jurisdiction, head.id), reading.name)
@@ -68,7 +66,7 @@ def _written(comparison: Comparison, readings: tuple[Reading, ...], name: str) -
     return to_markdown(comparison, readings) if name == "md" else as_json(to_json(comparison, readings))
 
 
-def _show(place: Any, reading: Reading, head: QuestionHead, differing: Differences | None, names: dict[str, str]) -> None:
+def _show(place: Any, reading: Reading, head: QuestionHead, differing: Differences | None) -> None:
     with place:
         st.subheader(plain(reading.name))
         scope = scope_text(reading.cell)
@@ -78,7 +76,7 @@ def _show(place: Any, reading: Reading, head: QuestionHead, differing: Differenc
         if differing:
             show_before(st, differing, differing.of(reading.jurisdiction, head.id))
         for basis in reading.bases:
-            _show_basis(basis, head, is_loud(reading.cell), names)
+            _show_basis(basis, head, is_loud(reading.cell))
         if not reading.bases:
             st.markdown(plain(reading.cell.in_short))
             st.caption(t("read.unresearched"))
@@ -86,7 +84,7 @@ def _show(place: Any, reading: Reading, head: QuestionHead, differing: Differenc
             st.caption(counted("read.others", reading.others))
 
 
-def _show_basis(basis: Basis, head: QuestionHead, loud: bool, names: dict[str, str]) -> None:
+def _show_basis(basis: Basis, head: QuestionHead, loud: bool) -> None:
     """One claim: what it is to the cell, the text it stands in, its status and dates, and the passages."""
     weighed, claim = basis.reason.weighed, basis.reason.weighed.claim
     if not weighed.won:
@@ -98,7 +96,7 @@ def _show_basis(basis: Basis, head: QuestionHead, loud: bool, names: dict[str, s
     if claim.absence:
         _show_search(basis)
         return
-    _show_text(basis, names)
+    _show_text(basis)
     for support in basis.reason.supports:
         lead = f"**{plain(support.pinpoint)}**  \n" if support.pinpoint else ""
         with st.container(border=True):
@@ -118,7 +116,7 @@ def _show_search(basis: Basis) -> None:
     st.caption(t("read.in", source=plain(claim.read_in or "")))
 
 
-def _show_text(basis: Basis, names: dict[str, str]) -> None:
+def _show_text(basis: Basis) -> None:
     """The instrument, case or source: its name with the way to its page, its official text, its status and its dates."""
     weighed = basis.reason.weighed
     if dossier := weighed.dossier:
@@ -129,21 +127,13 @@ def _show_text(basis: Basis, names: dict[str, str]) -> None:
     badges = [*([status] if status else []), *(["◇ " + t("cell.unconfirmed")] if weighed.claim.checked == "background" else [])]
     if badges:
         st.markdown(" ".join(f":gray-badge[{plain(badge)}]" for badge in badges))
-    st.caption(_days(basis, names))
+    st.caption(_days(basis))
 
 
-def _days(basis: Basis, names: dict[str, str]) -> str:
+def _days(basis: Basis) -> str:
     """From when to when it is coded to hold, and the dated events that its status follows from."""
     claim = basis.reason.weighed.claim
     start = t("entity.unknown-day") if claim.valid_from == EARLIEST else claim.valid_from
     end = t("entity.open-end") if claim.valid_until == OPEN else claim.valid_until
-    events = [event_said(event, names) for event in basis.events]
+    events = [f"{on}: {said(says)}" for on, says in basis.events]
     return " · ".join(map(plain, [t("read.holds", span=t("explain.span", start=start, end=end)), *events]))
-
-
-def event_said(event: StoredEvent, names: dict[str, str]) -> str:
-    """A dated event in the words of the page: ``2025-01-20: Enforcement suspended until 2025-04-05, by EO 14166``."""
-    words = said(names.get(iris.entity("event", event.kind), event.kind.replace("-", " ")))
-    until = t("read.event-until", day=event.until) if event.until else ""
-    by = t("read.event-by", name=said(names.get(event.by, event.by))) if event.by else ""
-    return f"{event.on}: {words}{until}{by}"

@@ -10,16 +10,18 @@ from contextvars import ContextVar
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from kb.language.language import related
+from kb.language.comparisons import source_words
+from kb.language.language import Language, related
 from kb.language.spoken_names import Names, name_of
 from kb.ui.words import FIRST, spoken_language, vocabulary
+from kb.values.evidence import SourceWords
 
 if TYPE_CHECKING:
     import pandas as pd
 
 SENTENCES = "sentence."
 DEEPEST, CARE = 4, "≠ "  # the mark stands before a sentence
-VALUE = r"(?:(?!\. [A-Z]).)"  # a value ends with its sentence: what people wrote at length is no computed sentence
+VALUE = r"(?:(?!(?<!\bv)\. [A-Z]).)"  # a value ends with its sentence, not at ``v.``: what people wrote at length is not computed
 LAST = re.compile(r"(?s)(?P<head>.*\.) (?P<tail>[A-Z].*)")
 CUT = re.compile(r"(?:\{\w+\}|\b(?:in|by|until)\b|[^A-Za-z{}])*")  # a sentence whose own words say nothing by themselves
 PROSE = re.compile(r"\b(?:and|are|at|be|by|for|from|has|have|is|it|its|may|must|no|not|of|on|or|that|the|to|which|with)\b")
@@ -42,6 +44,11 @@ def said(text: str) -> str:
     last = LAST.fullmatch(text)
     tail = speaking.sentence(last["tail"], 0, is_cut=False) if last else None
     return f"{last['head']} {tail}" if last and tail else text
+
+
+def reading_words() -> SourceWords:
+    """The words around the parts of a citation in the language of the page."""
+    return source_words(Language(spoken_language()))
 
 
 def frame_said(frame: pd.DataFrame) -> pd.DataFrame:

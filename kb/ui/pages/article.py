@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
@@ -31,6 +32,7 @@ VERDICTS = {
     "forecast": ("gray", "→"),
     "none": ("gray", "·"),
 }
+SPAN = re.compile(r"(?:from )?(?P<first>\d[\d-]*)?(?: ?to (?P<last>\d[\d-]*))?")
 WORDS = ("source", "verdict", "finding", "editor")
 
 
@@ -99,7 +101,7 @@ def _statement(source: str, one: SourceStatement) -> str:
     """A statement as a card: its verdict, why, the evidence, and where it leads."""
     look, mark = VERDICTS[one.verdict or "none"]
     label = t(f"verdict.{one.verdict or 'none'}")
-    held_for = " · " + t("article.said-of", day=one.held_for) if one.held_for else ""
+    held_for = " · " + t("article.said-of", day=_span(one.held_for)) if one.held_for else ""
     evidence = listed(_evidence(item) for item in one.evidence)
     return "".join(
         [
@@ -113,9 +115,9 @@ def _statement(source: str, one: SourceStatement) -> str:
 
 
 def _evidence(item: Evidence) -> str:
-    origin = ", ".join(words(part) for part in (item.who, item.dated) if part)
+    origin = ", ".join(words(part) for part in (item.who, _span(item.dated or "")) if part)
     weight = f" <em>{words(item.weight)}</em>" if item.weight else ""
-    return f"<b>{words(item.stance)}</b>: {words(item.says)}" + (f" ({origin})" if origin else "") + weight
+    return f"<b>{words(item.stance.capitalize())}</b>: {words(item.says)}" + (f" ({origin})" if origin else "") + weight
 
 
 def score(counts: Counter[str]) -> str:
@@ -136,3 +138,12 @@ def _links(source: str, one: SourceStatement) -> Iterator[str]:
         yield way("compare", label, ":material/table:", j=f"{jurisdiction},us,eu", d="*", cell=f"{jurisdiction}.{question}")
     for iri, title in one.about:
         yield entity_way(iri, title)
+
+
+def _span(held_for: str) -> str:
+    """For which days something is said, in the language of the page: ``2022 to 2026``, ``from 2020``, ``to 2025``, one day."""
+    found = SPAN.fullmatch(held_for)
+    if not found or not (found["last"] or held_for.startswith("from")):
+        return held_for
+    names = "-".join(name for name in ("first", "last") if found[name])
+    return t(f"article.span-{names}", **{name: day for name, day in found.groupdict().items() if day})

@@ -20,6 +20,7 @@ from kb.profiles.html import folded
 from kb.release.release import Release
 from kb.saving import as_json
 from kb.ui.cells.cell_card import cell_label, remarks_html, status_text
+from kb.ui.cells.change_evidence import evidence_said
 from kb.ui.frame import url_state
 from kb.ui.frame.beginning import first_places
 from kb.ui.frame.controls import choices, drawer, pick_day, pick_days
@@ -145,7 +146,7 @@ def _change(found: Changes, change: Change) -> str:
     before = _side(t("changes.before", day=found.start.as_of), change.before)
     after = _side(t("changes.after", day=found.end.as_of), change.after)
     between = listed(map(_said, change.course)) if len(change.course) > 2 else ""
-    evidence = listed(map(words, change.evidence))
+    evidence = listed(map(words, evidence_said(change)))
     asked = View.of(found.end).held().but(change.jurisdiction, dimensions=head.dimension)
     state = asked.parts() | {"v2": found.start.as_of, "k2": found.start.known_on}
     cell = f"{change.jurisdiction}.{change.question}"

@@ -66,7 +66,12 @@ def _show_view(release: Release, comparison: Comparison, choice: Choice, differi
     if choice.view == "map":
         from kb.ui.cells.answer_map import show_map
 
-        show_map(comparison, differing, [slug for slug, kind in release.reader.kinds().items() if kind == UNION])
+        show_map(
+            comparison,
+            differing,
+            [slug for slug, kind in release.reader.kinds().items() if kind == UNION],
+            st.session_state[STATE],
+        )
     elif choice.view == "read":
         show_provisions(release, comparison, choice.pins, differing)
     elif choice.view == "table" and not differing:

@@ -224,9 +224,8 @@ def _map(release: Release, found: EntityView) -> None:
     if found.kind == "question":
         asked = View(tuple(release.reader.jurisdictions()), questions=iris.slug(found.iri))
         st.header(t("compare.view-map"))
-        draw_map(
-            cached_comparison(release, asked.settled()), [slug for slug, kind in release.reader.kinds().items() if kind == UNION]
-        )
+        unions = [slug for slug, kind in release.reader.kinds().items() if kind == UNION]
+        draw_map(cached_comparison(release, asked.settled()), unions, {})
 
 
 def _linked(one: Identifier) -> str:

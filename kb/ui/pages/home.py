@@ -29,7 +29,7 @@ from kb.ui.frame.links import go, link
 from kb.ui.frame.query_links import BEHIND, behind, query_link
 from kb.ui.frame.resting import sentence
 from kb.ui.frame.shared import cached, cached_comparison, current_release, page_note, plain
-from kb.ui.frame.spoken import said
+from kb.ui.frame.spoken import reading_words, said
 from kb.ui.frame.view_controls import state_of
 from kb.ui.taking.citing import cite_table
 from kb.ui.taking.table_files import table_downloads
@@ -168,7 +168,7 @@ def _answer(comparison: Comparison, cell: Cell) -> None:
     place = said(dict(comparison.jurisdictions)[cell.jurisdiction])
     show_card(st, t("home.today", day=comparison.as_of, place=place), cell)
     if cell.winner:
-        st.markdown(t("home.rests-on", source=plain(cite_weighed(cell.winner))))
+        st.markdown(t("home.rests-on", source=plain(cite_weighed(cell.winner, reading_words()))))
     is_loud = cell.dispute is not None and cell.dispute.kind in LOUD
     for answer, whose, url in who_disputes(comparison, cell):
         address = f" ([{t('explain.official')}](<{url}>))" if url else ""

@@ -10,6 +10,7 @@ from kb.clocks.regime import STANDINGS, Duty, Regime, effective_regime
 from kb.profiles.clause import Clause
 from kb.profiles.html import folded
 from kb.profiles.of_day import day_clauses
+from kb.release.dossiers import cite_claim
 from kb.release.release import Release
 from kb.ui.cells.cell_card import standing_words, status_words
 from kb.ui.frame import url_state
@@ -18,6 +19,7 @@ from kb.ui.frame.html import badge, cards, listed, outside, paragraph, quiet, wa
 from kb.ui.frame.query_links import BEHIND
 from kb.ui.frame.resting import with_caution
 from kb.ui.frame.shared import cached, current_release, page_note, plain
+from kb.ui.frame.spoken import reading_words
 from kb.ui.frame.spoken import said as spoken
 from kb.ui.frame.view_controls import ViewControls
 from kb.ui.taking.take_away import take_away
@@ -47,7 +49,7 @@ def show() -> None:
     for name in present:
         st.header(f"{MARKS[name]} {t(f'regime.{name}')} ({counts[name]})", divider="gray")
         duties = regime.standing(name)
-        st.html(cards(map(_duty, duties[:MOST_SHOWN])))
+        st.html(cards(_duty(release, one) for one in duties[:MOST_SHOWN]))
         if len(duties) > MOST_SHOWN:
             st.caption(t("regime.left-out", n=len(duties) - MOST_SHOWN))
     for silence in silences(regime):
@@ -79,7 +81,7 @@ def _choose(release: Release) -> Regime:
     return effective_regime(release.reader, controls.view())
 
 
-def _duty(duty: Duty) -> str:
+def _duty(release: Release, duty: Duty) -> str:
     """A duty as a card, with its chain below it."""
     status = status_words(duty.legal_status, duty.enforcement_status)
     status = t("cell.then", status=status[:1].lower() + status[1:]) if status and duty.last_known else status
@@ -93,7 +95,7 @@ def _duty(duty: Duty) -> str:
             quiet(f"{spoken(duty.layer.name)} · {spoken(duty.question.text)}"),
             paragraph(answer, words(duty.claim.in_short)),
             paragraph(" ".join(map(badge, marks))),
-            quiet(duty.citation),
+            quiet(cite_claim(release.reader.head(duty.claim.dossier or ""), duty.claim, reading_words())),
             folded(t("regime.chain"), chain),
         ]
     )

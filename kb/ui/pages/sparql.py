@@ -17,6 +17,7 @@ from kb.ui.words import counted, grouped, t
 from kb.ui.workbench import editor, running, stored_form
 from kb.ui.workbench.completion import words
 from kb.ui.workbench.gallery import show_gallery
+from kb.ui.workbench.parameters import library_said
 from kb.ui.workbench.result_files import LONGEST_LINK, result_files, show_code
 from kb.ui.workbench.running import LIMITS, OWN, Running
 from kb.ui.workbench.schema import show_schema
@@ -45,7 +46,7 @@ def show() -> None:
     if asked and asked.result is not None:
         _leave_with(asked, view)
     _history()
-    show_gallery(library, NAME)
+    show_gallery(release, library, NAME)
     show_schema(release)
     page_note(release, *WORDS)
 
@@ -58,13 +59,13 @@ def _choose(library: dict[str, StoredQuery]) -> str:
 
 
 def _title(library: dict[str, StoredQuery], key: str) -> str:
-    return t("sparql.own") if key == OWN else library[key].summary
+    return t("sparql.own") if key == OWN else library_said(library[key].summary)
 
 
 def _stored(release: Release, query: StoredQuery) -> dict[str, str]:
     """A stored query with its form; the state of the form."""
     if query.about:
-        st.caption(plain(query.about))
+        st.caption(plain(library_said(query.about)))
     sent, values = stored_form.show_form(release, query)
     with st.expander(t("sparql.text", name=query.name), key=f"text-{query.name}", on_change="rerun") as shown:
         if shown.open:

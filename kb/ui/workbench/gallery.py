@@ -6,16 +6,18 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from kb.release.release import Release
 from kb.sparql.stored import StoredQuery
 from kb.ui.frame import url_state
 from kb.ui.frame.shared import plain
 from kb.ui.words import t
+from kb.ui.workbench.parameters import library_said, told
 
 TOPIC, COLUMNS = "gallery-topic", 2
 
 
-def show_gallery(library: Mapping[str, StoredQuery], chosen: str) -> None:
-    """Cards of one topic at a time; ``chosen`` is the key of the control that a card sets."""
+def show_gallery(release: Release, library: Mapping[str, StoredQuery], chosen: str) -> None:
+    """Cards of one topic at a time, with what each asks for; ``chosen`` is the key of the control that a card sets."""
     topics = list(dict.fromkeys(query.topic for query in library.values()))
     st.header(t("sparql.gallery"))
     url_state.begin(TOPIC, lambda: topics[0])
@@ -26,9 +28,9 @@ def show_gallery(library: Mapping[str, StoredQuery], chosen: str) -> None:
     columns = st.columns(COLUMNS)
     for number, query in enumerate(query for query in library.values() if query.topic == picked):
         with columns[number % COLUMNS].container(border=True, gap="small"):
-            st.markdown(f"**{plain(query.summary)}**")
+            st.markdown(f"**{plain(library_said(query.summary))}**")
             if query.parameters:
-                st.caption(t("sparql.asks-for", names=plain(", ".join(one.name for one in query.parameters))))
+                st.caption("\n".join([t("sparql.asks-for"), "", *(f"- {told(release, query, one)}" for one in query.parameters)]))
             st.button(
                 t("sparql.take"),
                 key=f"take-{query.name}",

@@ -8,7 +8,9 @@ from kb.asking.values import defaults_of, entities_of_kind
 from kb.release.release import Release
 from kb.sparql.stored import Parameter, StoredQuery
 from kb.ui.frame import url_state
+from kb.ui.frame.spoken import said
 from kb.ui.words import t
+from kb.ui.workbench.parameters import help_of, label_of
 
 PREFIX = "p."
 ANY = ""
@@ -32,11 +34,10 @@ def show_form(release: Release, query: StoredQuery) -> tuple[bool, dict[str, str
 
 def _field(release: Release, query: StoredQuery, parameter: Parameter) -> str:
     key, name = f"{query.name}-{parameter.name}", PREFIX + parameter.name
-    title = parameter.name.replace("_", " ").capitalize()
+    title, help_text = label_of(parameter), help_of(parameter)
     given = {one.name: url_state.given(PREFIX + one.name) for one in query.parameters}
     start = defaults_of(query, given).get(parameter.name) or dict(query.examples).get(parameter.name, "")
     start = ANY if _has_others(query) and parameter.is_optional else start
-    help_text = parameter.about or None
     if parameter.kind in ("string", "date", "integer", "iri"):
         url_state.begin(key, lambda: url_state.text(name, LONGEST) if url_state.given(name) is not None else start)
         return str(st.text_input(title, key=key, help=help_text, max_chars=LONGEST))
@@ -56,7 +57,7 @@ def _has_others(query: StoredQuery) -> bool:
 def _shown(names: dict[str, tuple[str, ...]], path: str) -> str:
     if path == ANY:
         return t("sparql.any")
-    return f"{names[path][0]} ({path})" if names.get(path) else path
+    return f"{said(names[path][0])} ({path})" if names.get(path) else path
 
 
 def in_address(values: dict[str, str]) -> dict[str, str]:
