@@ -76,10 +76,13 @@ def test_what_the_passage_bears_out_is_no_contradiction(sentence: str):
     assert findings(sentence, Passage(LAW, "en")) == []
 
 
-def test_must_for_may_is_found_and_a_day_that_the_file_knows_is_not():
+def test_must_for_may_and_bounds_are_found_and_a_day_that_the_file_knows_is_not():
     leave = Passage("The body may publish a list.", "en")
     assert [one.kind for one in findings("The body must publish a list.", leave)] == ["duty"]
     assert findings("The body may publish a list.", leave) == []
+    reached = Passage("It achieves a turnover equal to or above EUR 7,5 billion.", "en")
+    assert findings("It has a turnover of at least EUR 7.5 billion.", reached) == []
+    assert [one.kind for one in findings("It has a turnover of at most EUR 7.5 billion.", reached)] == ["bound"]
     counted = Passage("The ban begins 270 days after enactment.", "en", ("2024-04-24",))
     assert findings("The ban begins on 2025-01-19.", counted) == []
     assert [one.kind for one in findings("The ban begins on 2025-03-19.", counted)] == ["date"]
