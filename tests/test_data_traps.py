@@ -101,7 +101,7 @@ def test_named_apps_of_bytedance_need_no_share_and_no_finding(real_release: Rele
 
 def test_covered_company_starts_at_1_000_000_monthly_users(real_release: Release) -> None:
     assert "1,000,000 active users a month" in says(real_release, "instrument/us/pafaca", "sec. 2(g)(2)(A)-(B)")
-    assert "1,000,000 monthly users" in cell(real_release, "us", "special-regime-trigger").in_short
+    assert "1,000,000 monthly active users" in cell(real_release, "us", "special-regime-trigger").in_short
 
 
 def test_165_days_is_the_time_limit_to_sue_and_270_days_the_start_of_the_bar(real_release: Release) -> None:
