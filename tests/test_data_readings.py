@@ -60,7 +60,9 @@ def test_the_president_suspends_or_prohibits_and_courts_give_divestment(real_rel
 
 
 def test_federal_rules_on_payers_do_not_reach_advertisements_on_issues(real_release: Release) -> None:
-    assert "That issue advertisements of others are free is inferred" in general(real_release, "us", "political-ad-rules", "2025-01-01")
+    assert "That issue advertisements of others are free is inferred" in general(
+        real_release, "us", "political-ad-rules", "2025-01-01"
+    )
 
 
 def test_section_230_also_shields_removals_in_good_faith(real_release: Release) -> None:

@@ -183,7 +183,11 @@ def test_qualified_divestiture_is_determined_by_the_president_and_disputed(real_
     assert "is a qualified one once its implementation agreements are executed" in found.in_short
     assert "petition" in found.in_short
     assert says(real_release, "instrument/us/eo-14352", "determination").startswith("The President determines")
-    assert not [text for text in sentences(real_release) if re.search(r"\b(deal|venture|divestiture|TikTok)\b[^.]*\b(compliant|complies with PAFACA)\b", text)]
+    assert not [
+        text
+        for text in sentences(real_release)
+        if re.search(r"\b(deal|venture|divestiture|TikTok)\b[^.]*\b(compliant|complies with PAFACA)\b", text)
+    ]
 
 
 def test_bytedance_keeps_19_9_percent_and_licenses_the_algorithm(real_release: Release) -> None:

@@ -11,7 +11,8 @@ BOUNDS = {
     "more than": r"more than|over|above|exceeding|exceeds?|greater than|in excess of|"
     r"lebih dari|mehr als|superior a|hơn|超过|более",
     "at least": r"at least|not less than|no less than|no fewer than|not fewer than|minimum of|"
-    r"equal to or (?:(?:higher|greater|more) than|above|over|exceeding)|mindestens|no mínimo|paling sedikit|ít nhất|不少于|не менее",
+    r"equal to or (?:(?:higher|greater|more) than|above|over|exceeding)|"
+    r"mindestens|no mínimo|paling sedikit|ít nhất|不少于|не менее",
     "less than": r"less than|under|below|fewer than|not attained|younger than|dưới|低于|不满|不足|менее",
     "at most": r"at most|up to|not exceeding|not exceed|no more than|not more than|not later than|no later than|within|"
     r"maximum of|höchstens|paling lama|paling banyak|không quá|até|不超过|не более",
