@@ -32,7 +32,7 @@ def cell(brief, question, place):
 
 
 def test_an_amount_is_told_with_what_it_is_reckoned_for(fines):
-    for place, qualified in (("us", "For each violation"), ("eu", "4 percent of worldwide annual turnover if that is higher")):
+    for place, qualified in (("us", "For each violation"), ("eu", "4 percent of its total worldwide annual turnover")):
         assert qualified in cell(fines, "data-fine-amount", place).sentence
     text = write(fines, "md").decode("utf-8")
     for amount in ("USD 53,088", r"EUR 20,000,000"):

@@ -306,7 +306,7 @@ def test_an_amendment_is_proposed_as_a_patch_with_its_line(real, name, asked):
     test = page(name, **asked)
     if name == "entity":
         picked = test.selectbox(key="amend-which-entity")
-        first = next(at for at, said in enumerate(picked.options) if said.startswith("2014-07-02: Personal data may leave"))
+        first = next(at for at, said in enumerate(picked.options) if said.startswith("2014-07-02--"))
         picked.select_index(first).run()
     else:
         assert not test.text_area, "nothing is read for the form before it is opened"

@@ -23,6 +23,7 @@ from kb.values.model import OPEN, Cell, Comparison, QuestionHead, StoredClaim, W
 
 NOT_HELD = "not-held"
 COVERED, EXPLAINED, FEWEST = 0.72, 0.6, 3
+SENTENCE_ENDS = re.compile(r"(?<=[a-z)])(?:\. (?=[A-Z])|; )")
 UNSURE = {
     "secondary": "it is known from reports only",
     "anonymous": "it was read only in copies that name no publisher",
@@ -135,8 +136,8 @@ class Judge:
         near = max(_near(spoken, names, claims), key=lambda one: one[0], default=None)
         if near is None:
             return Judged(sentence, NOT_HELD, "no claim of the base says nearly that")
-        _, head, claim = near
-        told, cell = said(claim.in_short), self._cell(claim.jurisdiction, head.id)
+        _, told, head, claim = near
+        cell = self._cell(claim.jurisdiction, head.id)
         if spoken.negated != told.negated:
             return self._judged(sentence, "contradicted", "the base says the opposite", cell, claim)
         if _differ(spoken.numbers, told.numbers):
@@ -217,16 +218,20 @@ class Judge:
 
 def _near(
     spoken: Said, names: frozenset[str], claims: Sequence[tuple[QuestionHead, StoredClaim]]
-) -> Iterator[tuple[float, QuestionHead, StoredClaim]]:
-    """Claims that a sentence says nearly, with how nearly: most of their words are in it, and it has few besides."""
+) -> Iterator[tuple[float, Said, QuestionHead, StoredClaim]]:
+    """Claims that a sentence says nearly, in one of their sentences or whole, with how nearly and what they say there.
+
+    Most of the words there are in the sentence, and it has few besides.
+    """
     own = spoken.words - names
     for head, claim in claims:
-        told = said(claim.in_short).words - names
-        if len(told) < FEWEST or not own:
-            continue
-        both = len(told & own)
-        if both / len(told) >= COVERED and len(own & (told | said(head.text).words)) / len(own) >= EXPLAINED:
-            yield both / len(told | own), head, claim
+        for told in {said(part) for part in (claim.in_short, *SENTENCE_ENDS.split(claim.in_short))}:
+            words = told.words - names
+            if len(words) < FEWEST or not own:
+                continue
+            both = len(words & own)
+            if both / len(words) >= COVERED and len(own & (words | said(head.text).words)) / len(own) >= EXPLAINED:
+                yield both / len(words | own), told, head, claim
 
 
 def _differ(spoken: frozenset[tuple[str, float]], told: frozenset[tuple[str, float]]) -> bool:

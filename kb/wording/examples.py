@@ -21,7 +21,7 @@ NAMES = {
     "entity": ("instrument/eu/dsa", "instrument/us/pafaca"),
     "organisation": ("organisation/bytedance",),
     "source": ("us-china-tiktok-near-agreement",),
-    "claim": ("claim/sg/pdpa/data-review/2022-10-01",),
+    "claim": ("claim/us/calea/decryption/1998-10-25",),
     "asked": ("does Singapore require data localisation",),
 }
 FOR_EXAMPLE = re.compile(r"[, ]*\b(?:[Ff]or example|such as) ([^.;:)]*)")

@@ -64,7 +64,7 @@ def amend(
     PLACE is an identifier (claim/us/my-act/...), path#question[0], path#dates[3], path#steps[1] or path:line.
     Without --set the statement is withdrawn and nothing takes its place.
 
-    Example: python -m kb amend claim/sg/pdpa/data-review/2022-10-01 --set in_short=Shorter. --why corrected --check
+    Example: python -m kb amend claim/us/calea/decryption/1998-10-25 --set in_short=Shorter. --why corrected --check
     """
     import datetime
 
