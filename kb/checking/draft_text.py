@@ -59,7 +59,7 @@ def from_paragraphs(paragraphs: Iterable[str]) -> list[Sentence]:
     """The sentences of paragraphs; white space is folded."""
     found: list[Sentence] = []
     for place, paragraph in enumerate(_folded(paragraphs), 1):
-        found += [Sentence(place, number, text) for number, text in enumerate(_split(paragraph), 1)]
+        found += [Sentence(place, number, text) for number, text in enumerate(split_sentences(paragraph), 1)]
     return found
 
 
@@ -72,7 +72,7 @@ def _folded(paragraphs: Iterable[str]) -> list[str]:
     return list(filter(None, (" ".join(one.split()) for one in paragraphs)))
 
 
-def _split(paragraph: str) -> list[str]:
+def split_sentences(paragraph: str) -> list[str]:
     """A paragraph cut after full stops that end a sentence; not after Pub., sec. and the like."""
     found: list[str] = []
     for piece in END.split(paragraph):

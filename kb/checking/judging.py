@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from kb.cells.comparison import choose_questions, compare
-from kb.checking.draft_text import Sentence
+from kb.checking.draft_text import Sentence, split_sentences
 from kb.checking.mentions import Names
 from kb.checking.words import Said, said
 from kb.graph.statements import SourceStatement, source_names, statements_of
@@ -23,7 +23,6 @@ from kb.values.model import OPEN, Cell, Comparison, QuestionHead, StoredClaim, W
 
 NOT_HELD = "not-held"
 COVERED, EXPLAINED, FEWEST = 0.72, 0.6, 3
-SENTENCE_ENDS = re.compile(r"(?<=[a-z)])(?:\. (?=[A-Z])|; )")
 UNSURE = {
     "secondary": "it is known from reports only",
     "anonymous": "it was read only in copies that name no publisher",
@@ -225,13 +224,20 @@ def _near(
     """
     own = spoken.words - names
     for head, claim in claims:
-        for told in {said(part) for part in (claim.in_short, *SENTENCE_ENDS.split(claim.in_short))}:
+        for told in _parts(claim.in_short):
             words = told.words - names
             if len(words) < FEWEST or not own:
                 continue
             both = len(words & own)
             if both / len(words) >= COVERED and len(own & (words | said(head.text).words)) / len(own) >= EXPLAINED:
                 yield both / len(words | own), told, head, claim
+
+
+@lru_cache(maxsize=1 << 13)
+def _parts(in_short: str) -> tuple[Said, ...]:
+    """What a statement says, whole and in each of its sentences and half-sentences."""
+    parts = (part for sentence in split_sentences(in_short) for part in sentence.split("; "))
+    return tuple(dict.fromkeys(said(part) for part in (in_short, *parts)))
 
 
 def _differ(spoken: frozenset[tuple[str, float]], told: frozenset[tuple[str, float]]) -> bool:

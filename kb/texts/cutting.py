@@ -20,16 +20,16 @@ def cut(words: str, groups: Sequence[str]) -> str:
 
 
 def _cut_one(words: str, group: str) -> str:
-    case = next((flag for flag in (re.NOFLAG, re.IGNORECASE) if _label(group, flag).search(words)), None)
-    if case is None or not (first := _label(group, case).search(words)):
-        return ""
-    start = first.start()
-    ends = [
-        found.start()
-        for following in _following(group)
-        if (found := _label(following, case).search(words, start + 1)) and _alike(words, start, found.start())
-    ]
-    return words[start : min(ends, default=len(words))].strip()
+    for case in (re.NOFLAG, re.IGNORECASE):
+        if first := _label(group, case).search(words):
+            return words[first.start() : _end(words, first.start(), group, case)].strip()
+    return ""
+
+
+def _end(words: str, start: int, group: str, case: re.RegexFlag) -> int:
+    """Where the point that begins at a place ends: at the first label that may follow it and is printed alike."""
+    labels = (_label(following, case).search(words, start + 1) for following in _following(group))
+    return min((one.start() for one in labels if one and _alike(words, start, one.start())), default=len(words))
 
 
 def _label(group: str, case: re.RegexFlag) -> re.Pattern[str]:

@@ -63,8 +63,7 @@ class Resolver:
         """The units in the numbering of a year: of two numberings only one has what a pinpoint means."""
         named = self._by_locus.get(year, {})
         is_of_year = not year or self.edition.dated.startswith(year)
-        units = {**self._by_locus.get("", {}), **named} if is_of_year else named
-        return {**{_in_small(locus): held for locus, held in reversed(units.items())}, **units}
+        return {**self._by_locus.get("", {}), **named} if is_of_year else named
 
     def resolve(self, pinpoint: str) -> Resolved:
         """Where a pinpoint of the facts stands."""
@@ -95,7 +94,7 @@ class Resolver:
     def _unit(self, units: dict[Locus, Held], locus: Locus) -> _Piece | None:
         """One unit: as a provision of its own, cut out of a larger one, put together of its parts, or the larger one."""
         for length in range(len(locus), 1, -1):
-            if held := units.get(locus[:length]) or units.get(_in_small(locus[:length])):
+            if held := units.get(locus[:length]):
                 return self._within(held, locus[length:])
         parts = [held for key, held in units.items() if key[: len(locus)] == locus]
         if not parts:
@@ -110,10 +109,6 @@ class Resolver:
 
     def _piece(self, held: Held, is_exact: bool) -> _Piece:
         return _Piece(held.sha256, self.folder.words(held.sha256), is_exact, held.heading, held.address, held.version)
-
-
-def _in_small(locus: Locus) -> Locus:
-    return tuple(part.lower() for part in locus)
 
 
 def _name(pinpoint: str) -> str:
