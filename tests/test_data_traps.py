@@ -372,6 +372,24 @@ def test_the_union_barred_tiktok_from_devices_of_its_institutions_only(real_rele
     assert cell(real_release, "eu", "service-blocking").answer == "court-temporary"
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "ad-repository",
+        "independent-audit",
+        "moderation-reports",
+        "non-profiling-feed",
+        "researcher-data-access",
+        "risk-mitigation-duty",
+        "systemic-risk-assessment",
+    ],
+)
+def test_special_duties_did_not_apply_to_tiktok_before_four_months_after_its_designation(real_release: Release, question: str):
+    days = ("2023-06-01", "2023-09-01")
+    found = [cell(real_release, "eu", question, day).enforcement_status for day in days]
+    assert found == ["not-yet-applicable", "applicable"]
+
+
 def test_member_states_and_not_the_commission_decide_on_investments(real_release: Release) -> None:
     found = cell(real_release, "eu", "investment-screening")
     assert found.answer == "member-state-option"

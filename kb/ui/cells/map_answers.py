@@ -16,12 +16,12 @@ def map_answers(comparison: Comparison, theme: str, state: Mapping[str, str]) ->
     """A list as HTML; ``state`` is that of the page on which a place opens its cell."""
     (head,), names = comparison.questions, dict(comparison.jurisdictions)
     asked = {**state, "view": "map", "d": head.dimension, "q": head.id}
-    places: dict[str, list[str]] = {shown: [] for shown in colours(head, theme, comparison)}
+    looks = colours(head, theme, comparison)
+    places: dict[str, list[str]] = {shown: [] for shown in looks}
     for slug in sorted(names, key=lambda slug: said(names[slug])):
         cell = comparison.cell(slug, head.id)
         told = " ".join(filter(None, (said(names[slug]), signs_of(cell))))
         places[shown_of(head, cell)].append(way("compare", told, None, **asked | {"cell": f"{slug}.{head.id}"}))
-    looks = colours(head, theme, comparison)
     lines = [
         element("dt", f"{element('i', '', style=f'background: {looks[shown]}')} {words(shown)} ({len(ways)})")
         + element("dd", "".join(ways))
