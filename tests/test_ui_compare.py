@@ -355,7 +355,7 @@ def test_wrong_addresses_give_a_message_and_no_crash(wrong):
 
 def test_the_look_that_is_chosen_is_asked_by_every_snippet(monkeypatch):
     test = page(**ASKED)
-    for key, value in (("look-detail", "label"), ("look-notes", "sources"), ("look-lang", "de")):
+    for key, value in (("look-detail", "label"), ("look-notes", "sources"), ("look-lang-en", "de")):
         test.selectbox(key=key).set_value(value)
     test.text_input(key="look-caption").set_value("My words")
     test.run()
@@ -365,6 +365,19 @@ def test_the_look_that_is_chosen_is_asked_by_every_snippet(monkeypatch):
     frames = [one for one in code if one.startswith("<iframe")]
     assert len(frames) == 3 and all("detail=label&amp;notes=sources&amp;caption=My+words" in one for one in frames)
     assert all('title="My words"' in one and "height:" in one for one in frames)
+
+
+def test_the_table_on_the_page_is_the_one_that_is_taken_away_in_the_language_of_the_page():
+    def shown(test):
+        return next(one.proto.body for one in test.main if one.type == "html" and "<table" in one.proto.body)
+
+    german = page(**ASKED, view="table", lang="de")
+    assert not german.exception and german.selectbox(key="look-lang-de").value == "de"
+    assert "Eigentum und Ver" in shown(german) and "Ownership and div" not in shown(german)
+    english = page(**ASKED, view="table")
+    assert "United States" in shown(english) and "Vereinigte Staaten" not in shown(english)
+    english.selectbox(key="look-detail").set_value("label").run()
+    assert not english.exception and len(shown(english)) < len(shown(page(**ASKED, view="table")))
 
 
 def test_words_of_ones_own_that_cannot_be_read_are_told_and_change_nothing():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kb.cells.layers import UNION
+from kb.citations.styled import cited_in
 from kb.release.release import Release
 from kb.tables.html import write_fragment
 from kb.ui.cells import beside
@@ -28,6 +29,7 @@ from kb.ui.taking.citing import cite_table
 from kb.ui.taking.form_controls import form_controls
 from kb.ui.taking.table_files import table_downloads
 from kb.ui.words import t
+from kb.values.form import Form
 from kb.values.model import Comparison
 
 MOST_NAMED = 12
@@ -57,12 +59,12 @@ def show() -> None:
         differing = beside.differences(release, comparison, choice.other) if choice.other else None
         if differing:
             beside.show_sum(comparison, differing)
-        _show_view(release, comparison, choice, differing)
+        _show_view(release, comparison, choice, form, differing)
     _open_asked_cell(release, choice)
     page_note(release, *WORDS)
 
 
-def _show_view(release: Release, comparison: Comparison, choice: Choice, differing: Differences | None) -> None:
+def _show_view(release: Release, comparison: Comparison, choice: Choice, form: Form, differing: Differences | None) -> None:
     if choice.view == "map":
         from kb.ui.cells.answer_map import show_map
 
@@ -75,7 +77,7 @@ def _show_view(release: Release, comparison: Comparison, choice: Choice, differi
     elif choice.view == "read":
         show_provisions(release, comparison, choice.pins, differing)
     elif choice.view == "table" and not differing:
-        st.html(write_fragment(comparison, st.context.theme.type or "light"))
+        st.html(write_fragment(comparison, st.context.theme.type or "light", form, cited_in(release, comparison, form)))
     else:
         _show_grid(comparison, choice, differing)
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from kb.citations.csl import STYLES
 from kb.errors import UsageError
-from kb.ui.words import t
+from kb.ui.words import spoken_language, t
 from kb.values.form import CHOICES, PLAIN, YES, Form
 
 KEY, WIDEST = "look", 300
-ALWAYS = ("detail", "notes", "legend", "lang")
+ALWAYS = ("detail", "notes", "legend")
 
 
 def form_controls() -> Form:
@@ -18,7 +20,7 @@ def form_controls() -> Form:
     with st.popover(t("look.button"), icon=":material/tune:", help=t("look.help"), key="look-popover"):
         said: dict[str, object] = {name: _choice(name) for name in ("detail", "notes")}
         said["style"] = _one("style", (None, *STYLES))
-        said |= {name: _choice(name) for name in ("fit", "legend", "lang")}
+        said |= {name: _choice(name) for name in ("fit", "legend")} | {"lang": _language()}
         said["transpose"] = YES if st.toggle(t("look.transpose"), key=f"{KEY}-transpose") else None
         for name in ("caption", "id", "own"):
             written = st.text_input(t(f"look.{name}"), key=f"{KEY}-{name}", help=t(f"look.{name}-help"), max_chars=WIDEST)
@@ -35,7 +37,13 @@ def _choice(name: str) -> str | None:
     return _one(name, CHOICES[name] if name in ALWAYS else (None, *CHOICES[name]))
 
 
-def _one(name: str, options: tuple[str | None, ...]) -> str | None:
+def _language() -> str | None:
+    """The language of the words around cells: that of the page, until another one is chosen on a page in that language."""
+    page = spoken_language()
+    return _one("lang", sorted(CHOICES["lang"], key=lambda code: code != page), f"lang-{page}")
+
+
+def _one(name: str, options: Sequence[str | None], key: str = "") -> str | None:
     return st.selectbox(
-        t(f"look.{name}"), options, format_func=lambda one: t(f"look.{name}-{one or 'open'}"), key=f"{KEY}-{name}"
+        t(f"look.{name}"), options, format_func=lambda one: t(f"look.{name}-{one or 'open'}"), key=f"{KEY}-{key or name}"
     )
