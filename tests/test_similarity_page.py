@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -92,6 +93,15 @@ def test_open_cells_are_a_work_list(real):
 def test_regimes_of_which_too_little_is_known_are_named_and_not_placed(real):
     text = shown(page(j="us,eu,sg,au,ae"))
     assert "Too little is known of United Arab Emirates" in text and "Not placed: United Arab Emirates" in text.replace("\\", "")
+
+
+@pytest.mark.parametrize("view", ["map", "tree", "table", "open"])
+def test_in_german_every_place_has_its_german_name_in_lists_of_several_too(real, german_pages, view):
+    test = page(j="us,eu,sg,br,gb,cn,vn,ca,id,in,ru,au", view=view, lang="de")
+    said = shown(test).splitlines()
+    assert not test.exception and (view == "open" or any("Vereinigtes Königreich" in line for line in said))
+    english = ("United States", "United Kingdom", "European Union", "Singapore", "Brazil", "Indonesia", "Russia", "Australia")
+    assert [line for line in said if any(re.search(rf"\b{name}\b", line) for name in english)] == []
 
 
 def test_two_regimes_have_no_groups_and_the_page_says_so(real):

@@ -63,12 +63,12 @@ def test_the_edition_fits_the_day_and_what_moved_is_told_word_by_word(folder: Te
     assert law_words("xa/sale-act", "s. 99") is None and law_words("xa/none", "s. 1") is None
 
 
-def test_a_page_marks_language_and_direction_and_shows_nothing_as_markup(folder: TextFolder):
+def test_a_page_marks_language_and_direction_and_can_be_scrolled_by_keys_and_shows_nothing_as_markup(folder: TextFolder):
     add(folder, language="ar")
     law = law_words("xa/sale-act", "s. 1")
     assert law is not None
     assert quotation(law).startswith(
-        '<blockquote class="law-words" lang="ar" dir="rtl">'
+        '<blockquote class="law-words" lang="ar" dir="rtl" tabindex="0">'
     ) and "&lt;b&gt;shall&lt;/b&gt;" in quotation(law)
 
 

@@ -37,7 +37,7 @@ def quotation(law: LawWords) -> str:
 
 
 def _quoted(law: LawWords, inside: str) -> str:
-    given = {"class": "law-words", "lang": law.language, "dir": law.direction}
+    given = {"class": "law-words", "lang": law.language, "dir": law.direction, "tabindex": "0"}  # long ones scroll, by keys too
     attributes = "".join(f' {name}="{escape(value)}"' for name, value in given.items())
     return f"<blockquote{attributes}>{inside}</blockquote>"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from kb.cells.coverage import Coverage, coverage
@@ -14,19 +15,23 @@ from kb.similarity.map import RegimeMap, regime_map
 from kb.similarity.scales import MISSING
 from kb.similarity.similarity import Similarity, similar
 from kb.ui.frame.shared import cached, cached_comparison
+from kb.ui.frame.spoken import said
+from kb.ui.words import spoken_language
 from kb.values.matters import CellName
 from kb.values.view import View
 
 MOST_AT_FIRST = 24
 
 
-def _similarity(release: Release, view: View, weights: str, counted: bool) -> Similarity:
-    return similar(cached_comparison(release, view), weights=weights, include_incomparable=counted)
+def _similarity(release: Release, view: View, weights: str, counted: bool, _language: str) -> Similarity:
+    comparison = cached_comparison(release, view)
+    spoken = tuple((slug, said(name)) for slug, name in comparison.jurisdictions)
+    return similar(replace(comparison, jurisdictions=spoken), weights=weights, include_incomparable=counted)
 
 
 def cached_similarity(release: Release, view: View, weights: str, counted: bool) -> Similarity:
-    """The similarity of the jurisdictions of a view."""
-    found: Similarity = cached(release, _similarity, view, weights, counted)
+    """The similarity of the jurisdictions of a view, which have their names in the language of the page."""
+    found: Similarity = cached(release, _similarity, view, weights, counted, spoken_language())
     return found
 
 
