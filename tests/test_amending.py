@@ -25,6 +25,7 @@ from kb.loaders.problems import CuratedDataError
 from kb.loaders.record.published import PUBLISHED
 from kb.loaders.record.statements import statements_of
 from kb.loaders.yaml_files import read_yaml
+from tests.measured_facts import measured_facts
 
 ROOT = Path(__file__).parent.parent
 LAST, LATER = "2026-03-01", "2026-04-01"
@@ -281,6 +282,16 @@ def test_the_table_is_shown_before_anything_is_built(facts):
     assert patch.startswith(f"--- a/facts/{SALE}\n+++ b/facts/{SALE}\n") and "+    until: 2025-09-01" in patch
 
 
+@pytest.mark.parametrize("number", ["48", "30"], ids=["that another place answers", "that nobody answered"])
+def test_a_number_is_amended_to_another_number(tmp_path, number):
+    facts = measured_facts(tmp_path)
+    amendment = plan(facts, "xb/limits-act#removal-hours", wish(f"answer={number}", read=("Gazette",)))
+    said = told(cell_changes(facts, amendment, LATER))
+    assert said.startswith("xb removal-hours, 2024-01-01 to open\n  before: ") and f"after:  {number} hours" in said
+    write(facts, amendment)
+    assert entry(facts, "instruments/xb/limits-act.yaml", "claims", "removal-hours", 1)["answer"] == int(number)
+
+
 def test_the_command_says_which_text_and_passage_was_read(facts):
     read = [
         "--read",
@@ -323,7 +334,7 @@ def test_statements_of_every_form_in_the_facts_of_the_project_can_be_amended(tmp
     for name in names[::9]:
         stated = list(statements_of(facts, name))
         text = (root / name).read_text(encoding="utf-8")
-        for one in {(one.kind, len(one.meaning)): one for one in stated}.values():
+        for one in {(one.kind, len(one.meaning)): one for one in stated if not one.withdrawn_on}.values():
             new = Anew({"note": 'Said: "x", y # z', "coded": {"by": "kb-editors", "on": "2027-01-01"}}, "a-new-key")
             changed = amended(text, one.place, Withdrawal("2027-01-01", "corrected"), new)
             copy = yaml_of(changed, tmp_path)

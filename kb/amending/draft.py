@@ -17,7 +17,7 @@ from kb.building.edit_check import EditedBase, problems_of_edit
 from kb.building.hygiene import run_checks
 from kb.building.places import FACTS_GRAPH, problem_at
 from kb.clocks.timeline import Interval, look, timeline
-from kb.loaders.facts import read_changed
+from kb.loaders.facts import read_changed, read_facts
 from kb.loaders.known import known_of
 from kb.loaders.problems import CuratedDataError
 from kb.loaders.record.statements import statements_of
@@ -78,7 +78,9 @@ def drafted(root: Path, amendment: Amendment, known_on: str) -> tuple[list[CellC
             (copy / name).write_text(text, encoding="utf-8")
         known = known_of(amendment.facts)
         facts = read_changed(copy, amendment.texts, known)
-        assert facts is not None, "an amendment changes no name that other files use"
+        if facts is None:  # another number is answered, and a number is stated with its question, in another file
+            facts = read_facts(copy)
+            known = known_of(facts)
         cells = _cells(amendment)
         before = _courses(store, cells, known_on)
         graphs = dict(zip(facts.files, project_files(facts, known), strict=True))
