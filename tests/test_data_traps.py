@@ -369,23 +369,31 @@ def test_the_union_ordered_no_divestiture(real_release: Release) -> None:
 
 def test_the_union_barred_tiktok_from_devices_of_its_institutions_only(real_release: Release) -> None:
     assert cell(real_release, "eu", "government-device-restriction").answer == "institutions-devices"
-    assert cell(real_release, "eu", "service-blocking").answer == "court-temporary"
+    blocking = cell(real_release, "eu", "service-blocking")
+    assert (blocking.answer, blocking.winner.claim.platform) == ("administrative-direction", None)
+    assert "consumer" in blocking.in_short and "TikTok" not in blocking.in_short
 
 
 @pytest.mark.parametrize(
     "question",
     [
+        "ad-labelling",
         "ad-repository",
+        "complaint-and-redress",
         "independent-audit",
+        "minors-ad-profiling",
+        "minors-safety-duty",
         "moderation-reports",
         "non-profiling-feed",
+        "recommender-parameters-disclosure",
         "researcher-data-access",
         "risk-mitigation-duty",
+        "statement-of-reasons",
         "systemic-risk-assessment",
     ],
 )
 def test_special_duties_did_not_apply_to_tiktok_before_four_months_after_its_designation(real_release: Release, question: str):
-    days = ("2023-06-01", "2023-09-01")
+    days = ("2023-08-24", "2023-08-25")
     found = [cell(real_release, "eu", question, day).enforcement_status for day in days]
     assert found == ["not-yet-applicable", "applicable"]
 
