@@ -455,10 +455,11 @@ def test_singapores_commission_may_order_assets_sold_after_an_abuse_too(real_rel
     assert "abuse of dominance too" in says(real_release, "instrument/sg/competition-act-2004", "s. 69(2)(f)(ii)")
 
 
-def test_the_british_duty_of_48_hours_is_enacted_and_not_begun(real_release: Release) -> None:
-    assert cell(real_release, "gb", "intimate-image-removal-hours", "2026-11-29", None).state == "not-applicable"
-    assert cell(real_release, "gb", "intimate-image-removal", "2026-11-29", None).answer == "promptly-without-hours"
-    assert events(real_release, "gb/crime-and-policing-act-2026", "applies") == []
+def test_the_british_duty_of_48_hours_runs_since_june_2026_and_not_since_the_act_was_passed(real_release: Release) -> None:
+    days = ("2026-05-01", "2026-06-28", "2026-06-29")
+    assert [cell(real_release, "gb", "intimate-image-removal-hours", day, None).value for day in days] == [None, None, 48]
+    found = [cell(real_release, "gb", "intimate-image-removal", day, None).answer for day in days]
+    assert found == ["promptly-without-hours", "promptly-without-hours", "fixed-hours-on-report"]
 
 
 def test_indias_two_hours_begin_in_february_2026(real_release: Release) -> None:

@@ -188,3 +188,9 @@ def test_another_name_in_an_address_is_the_place_and_an_unknown_one_is_refused(o
     test.query_params["j"] = "vn,JPN,atlantis"
     test.run()
     assert test.session_state["j"] == ["viet", "jp"] and "atlantis" in test.warning[0].value
+
+
+def test_a_union_of_the_base_has_the_members_that_the_base_says_whatever_the_world_calls_so(real_release):
+    of_the_base = group_here(real_release.reader, "members:eu", "2026-06-01")
+    assert (of_the_base.read_to, of_the_base.lacking) == (None, ()) and len(of_the_base.there) == 27
+    assert group_here(real_release.reader, "eu", "2026-06-01") is None, "the place goes before the group of its name"

@@ -21,7 +21,7 @@ from benchmarks.generated_plan import Plan
 from kb.cells.comparison import ask, compare
 from kb.cells.coverage import coverage
 from kb.cells.layered_matrix import layered_matrix
-from kb.cells.layers import layers_of, parts_of
+from kb.cells.layers import layers_of, orders_ever, parts_of
 from kb.cells.orders import Asked
 from kb.clocks.regime import effective_regime
 from kb.explanation.explain import explain, to_text
@@ -266,3 +266,10 @@ def test_the_nearest_order_that_answers_decides(mini_release: Release):
         ["xu"],
     )
     assert (cells["ownership-test"].layer, cells["ownership-test"].answer) == ("xa", "foreign")
+
+
+def test_a_federation_depends_on_its_parts_and_a_union_not_on_its_members(real_release: Release):
+    assert {"us-ca", "us-tx"} <= set(orders_ever(real_release.reader, "us"))
+    assert orders_ever(real_release.reader, "eu") == ["eu"]
+    assert set(orders_ever(real_release.reader, "de")) >= {"de", "eu"}
+    assert set(orders_ever(real_release.reader, "us-ca")) >= {"us-ca", "us"}

@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 
 from kb.embedding.reports import embed
 from kb.embedding.word_blocks import _reads_from_the_right
-from kb.embedding.word_room import CELL_MARGINS, GAP, room_at, room_of
+from kb.embedding.word_room import CELL_MARGINS, GAP, room_at, room_of, turned
 from kb.errors import KnowledgeBaseError
 from kb.tables.sheet import Sheet, SheetCell, SheetRow, SheetSection
 from kb.tables.word_notes import ListedNotes
@@ -101,3 +101,14 @@ def test_the_edge_of_a_table_stands_at_the_margin_in_old_forms_of_word_too(mode,
 
 def test_a_document_without_a_size_of_pages_has_the_one_that_word_gives_it():
     assert room_of(None) == 12240 - 2 * 1440
+
+
+@pytest.mark.parametrize(("width", "height"), [(11906, 16838), (16838, 11906)], ids=["upright", "already on its side"])
+def test_a_section_is_turned_onto_its_side_once(width, height):
+    section = Document().sections[0]._sectPr
+    size = section.find(qn("w:pgSz"))
+    size.set(qn("w:w"), str(width))
+    size.set(qn("w:h"), str(height))
+    made = turned(section).find(qn("w:pgSz"))
+    assert (made.get(qn("w:w")), made.get(qn("w:h")), made.get(qn("w:orient"))) == ("16838", "11906", "landscape")
+    assert (size.get(qn("w:w")), size.get(qn("w:h"))) == (str(width), str(height)), "the author's own section stays"
