@@ -143,8 +143,9 @@ STATED = """
 PREFIX pol: <https://w3id.org/policykb/ontology#>
 SELECT ?place ?question ?said ?from WHERE {
   GRAPH ?file {
-    ?x pol:jurisdiction ?place ; pol:question ?question ; pol:validFrom ?from ; pol:validUntil ?until ; pol:retractedOn ?gone .
-    FILTER(STR(?from) <= "2026-11-29" && STR(?until) > "2026-11-29" && STR(?gone) > "2026-11-29")
+    ?x pol:jurisdiction ?place ; pol:question ?question ; pol:validFrom ?from ; pol:validUntil ?until ;
+      pol:assertedOn ?since ; pol:retractedOn ?gone .
+    FILTER(STR(?from) <= "2026-11-29" && STR(?until) > "2026-11-29" && STR(?since) <= "2026-11-29" && STR(?gone) > "2026-11-29")
     { ?x pol:answer ?said ; pol:authority ?authority FILTER(STRENDS(STR(?authority), "/law")) } UNION { ?x pol:absence ?said }
     FILTER NOT EXISTS { ?x pol:platform ?platform }
   }

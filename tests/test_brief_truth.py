@@ -13,7 +13,8 @@ from kb.briefing.rules import rules
 from kb.briefing.written import write
 
 FINES = "j=us,eu&p=tiktok&t=enforcement&v=2026-11-30&k=2026-11-30&since=2025-01-01"
-OWNERSHIP = "j=us,eu&p=tiktok&v=2026-11-30&k=2026-11-30"
+TOPICS = "ownership-and-divestiture,recommender-transparency,researcher-data-access,market-entry"
+OWNERSHIP = f"j=us,eu&p=tiktok&t={TOPICS}&v=2026-11-30&k=2026-11-30"
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +134,8 @@ def test_an_answer_has_one_wording_in_sentence_picture_and_table(owned):
 
 def test_two_places_are_both_and_sources_have_their_day(fines, owned):
     assert not any("All 2 places" in one.text or "The 2 places" in one.text for one in (*fines.sentences, *owned.sentences))
-    assert owned.headings["sources"] == "Sources, all looked through to 2026-07-01"
+    days = {day for note in owned.sheet.notes for day in re.findall(r"evidence to ([0-9-]+)", note.citation)}
+    assert len(days) > 1 and owned.headings["sources"] == "Sources, each with the day to which it was looked through"
     assert not any("stands at each cell" in note.citation for note in owned.sheet.notes)
 
 
