@@ -30,6 +30,7 @@ def stated(cell: Cell, ours: Ours | None) -> Statement:
     claim = cell.winner.claim if cell.winner and cell.answer else None
     dossier = claim.dossier.removeprefix(iris.ID) if claim and claim.dossier else None
     if ours is not None:
+        dossier = dossier if ours.rests_on else None  # an absence stood in no act, though a claim of one stands now
         return Statement(ours.from_, dossier, "; ".join(ours.rests_on), ours.legal_status, ours.enforcement_status)
     since, pinpoint = (claim.valid_from, claim.pinpoint or "") if claim else (None, "")
     return Statement(since, dossier, pinpoint, cell.legal_status, cell.enforcement_status)
