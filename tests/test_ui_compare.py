@@ -6,7 +6,10 @@ import lxml.html
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from kb.cells.comparison import compare
 from kb.clocks.changes import Point, find_changes
+from kb.ui.taking.table_files import _written
+from kb.values.form import Form
 from tests.page_tables import tables
 from tests.patience import PATIENCE
 
@@ -378,6 +381,17 @@ def test_the_table_on_the_page_is_the_one_that_is_taken_away_in_the_language_of_
     assert "United States" in shown(english) and "Vereinigte Staaten" not in shown(english)
     english.selectbox(key="look-detail").set_value("label").run()
     assert not english.exception and len(shown(english)) < len(shown(page(**ASKED, view="table")))
+
+
+@pytest.mark.parametrize("format_name", ["docx", "csv", "html", "md", "json", "svg"])
+@pytest.mark.parametrize("style", [None, "oscola"])
+def test_a_table_in_german_goes_to_the_process_that_writes_it(real_release, format_name, style):
+    comparison = compare(real_release.reader, ["us", "eu"], questions=["forced-divestiture"], as_of="2026-11-30")
+    german = _written(comparison, Form(lang="de", style=style), real_release, "somebody", format_name)
+    english = _written(comparison, Form(style=style), real_release, "somebody", format_name)
+    assert german and (german == english) == (format_name in ("csv", "json")), "data have one language"
+    if format_name in ("html", "md"):
+        assert b"Vereinigte Staaten" in german and b"Vereinigte Staaten" not in english
 
 
 def test_words_of_ones_own_that_cannot_be_read_are_told_and_change_nothing():

@@ -37,6 +37,10 @@ class Cited(NamedTuple):
     works: Mapping[str, str] = MappingProxyType({})
     language: Language | None = None
 
+    def __reduce__(self) -> tuple[type[Cited], tuple[object, ...]]:
+        """What goes to a process of its own: a mapping that cannot be changed stays where it is."""
+        return Cited, (dict(self.notes), dict(self.works), self.language)
+
     @property
     def said(self) -> SourceWords:
         """The words around the parts of a citation."""

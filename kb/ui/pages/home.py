@@ -34,6 +34,7 @@ from kb.ui.frame.view_controls import state_of
 from kb.ui.taking.citing import cite_table
 from kb.ui.taking.table_files import table_downloads
 from kb.ui.words import grouped, language, t
+from kb.values.form import Form
 from kb.values.model import Cell, Comparison
 from kb.values.view import View
 from kb.values.words import LOUD
@@ -179,7 +180,7 @@ def _answer(comparison: Comparison, cell: Cell) -> None:
     why = way("compare", t("home.why"), ":material/help:", cell=f"{cell.jurisdiction}.{cell.question}", **asked.parts())
     st.html(paragraph(why + way("compare", t("home.compare-this"), ":material/table:", **others.parts())))
     with st.container(horizontal=True, vertical_alignment="center"):
-        table_downloads(comparison)
+        table_downloads(comparison, Form(lang=language()), current_release())
         cite_table(comparison, url_state.whole())
         query_link(BEHIND, behind(comparison))
 
