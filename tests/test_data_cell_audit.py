@@ -2,8 +2,8 @@
 
 They read the question, the codebook and what stood then, looked the law up where they differed or doubted, and marked the cell
 ``right``, ``imprecise``, ``doubtful`` or ``wrong``; of those marked right most were judged from the sentence and the passages
-that it cites. Another editor for each place decided on every other mark: ``amended`` says whether the ``answer`` is another one since, or
-the ``statement`` alone (its words, days, passages or what was read); where it is empty, what stood was kept.
+that it cites. Another editor for each place decided on every other mark: ``amended`` says whether the ``answer`` is another
+one since, or the ``statement`` alone (its words, days, passages or what was read); where it is empty, what stood was kept.
 """
 
 from __future__ import annotations
