@@ -78,6 +78,7 @@ def test_a_statement_is_found_by_all_its_names(facts, place, found):
     [
         ("claim/xa/sale-act/ownership-test/2024-03-10", "did you mean claim/xa/sale-act/ownership-test/2024-03-01"),
         ("xa/sale-akt#ownership-test", "did you mean xa/sale-act"),
+        ("xa/sale-act", "xa/sale-act has 6 statements; write one of\n  instrument/xa/sale-act/event/2024-03-01-signed"),
         ("xa/sale-act#dates", "has 4 statements; write one of\n  instrument/xa/sale-act/event/2024-03-01-signed"),
         ("xa/sale-act#dates[9]", "has 4 entries, counted from 0"),
         ("xa/sale-act#audit", "states nothing under 'audit'; write one of dates, forced-sale, ownership-test"),

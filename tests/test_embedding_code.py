@@ -108,6 +108,7 @@ SHOWN = {
     "a fence with only the first": ("md", f"```\n{TABLE}\n```\n"),
     "a longer fence around a shorter one": ("md", f"````\n```\n{RAW}\n```\n{RAW}\n````\n"),
     "a fence with other signs in it": ("md", f"~~~\n```\n{RAW}\n~~~\n"),
+    "a fence below more of an item": ("md", f"- an item\n\n    more of it\n\nText.\n\n```\n{RAW}\n```\n"),
     "a comment": ("md", f"<!-- later: {RAW} -->\n"),
     "a comment of HTML": ("html", f"<!-- later:\n{RAW} -->\n<p>x</p>\n"),
     "an element": ("html", f"<pre><code>{TABLE}\n{END}</code></pre>\n"),
