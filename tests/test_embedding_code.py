@@ -143,6 +143,11 @@ REFUSED = {
     "a comment that is never closed": ("html", f"<!-- x\n{RAW}\n", "2: this marker stands below '<!--' on line 1"),
     "an element that is never closed": ("html", f"<pre>\n{TABLE}\n{END}\n", "2: this marker stands below '<pre' on line 1"),
     "a fence that begins once the value is written": ("md", f"```{VALUE}`{END}\n", "1: code begins near this marker"),
+    "code that is none once the table is written": (
+        "md",
+        f"So {VALUE}{END}.\n\n- an item\n\n  {TABLE}\nold\n  {END}\n\n    {RAW}\n",
+        "5: code begins near this marker",
+    ),
     "a listing that is never closed": ("tex", f"\\begin{{verbatim}}\n{RAW}", "2: this marker stands below '\\begin{verbatim}'"),
 }
 

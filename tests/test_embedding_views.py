@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from kb.cells.comparison import compare
+from kb.embedding.blocks import Source
 from kb.embedding.frame_size import AROUND, FIRST, LETTER, frame_height
 from kb.embedding.reports import embed
+from kb.embedding.text_reports import refresh_text
 from kb.embedding.views import listed, parse_view
 from kb.errors import MarkerError
 from kb.tables.formed import laid_out
@@ -47,6 +49,13 @@ def test_every_view_has_a_marker_in_every_kind_of_text(tmp_path, mini_home, stor
     assert first.changes[0].reasons == ("new table",) and re.search(rb"kb.seal", once) and once.endswith(b"\nAfter.\n")
     (again,) = embed([path], mini_home, check=False)
     assert not again.changes and path.read_bytes() == once
+
+
+def test_the_labels_of_lists_that_authors_refer_to_are_counted_from_one(mini_home):
+    marker = f"% kb:regime {MARKERS['regime']}\n% kb:end\n"
+    text, _ = refresh_text(Source(mini_home), "tex", f"{marker}\nText.\n\n{marker}")
+    labels = list(dict.fromkeys(re.findall(r"\\label\{(\S+?)\}", text)))
+    assert labels == ["tab:kbregime1", "tab:kbregime2"]
 
 
 def test_every_view_has_a_marker_in_word(tmp_path, mini_home, stored):
