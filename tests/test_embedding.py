@@ -414,9 +414,7 @@ def test_a_value_in_a_paragraph_that_stands_in_a_content_control_is_found(tmp_pa
     path = tmp_path / "report.docx"
     document.save(path)
     (first,) = embed([path], mini_home, check=False)
-    assert len(first.changes) == 1 and "Required (" in "".join(
-        one.text or "" for one in Document(path).element.body.iter("{*}t")
-    )
+    assert len(first.changes) == 1 and "Required (" in "".join(one.text or "" for one in Document(path).element.body.iter("{*}t"))
     assert not embed([path], mini_home, check=False)[0].changes
 
 

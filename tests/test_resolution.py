@@ -3,9 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.loaders.answer_words import BOTH
 from kb.values.model import OPEN, StoredClaim
-from kb.values.resolution import AUTHORITY_RANK, GRADE_RANK, RULES, Policy, standing_in_set
+from kb.values.resolution import AUTHORITY_RANK, GRADE_RANK, RULES, Policy
 from kb.values.resolution import resolve as resolve_by
 
 LAW_FIRST = Policy(
@@ -107,15 +106,6 @@ def test_removing_a_loser_never_changes_the_winner(claims):
 def test_claims_that_agree_are_never_disputed(claims):
     agreeing = [claim._replace(answer="no", dossier=claim.iri, platform=None, party=None) for claim in claims]
     assert {entry.standing for entry in resolve(agreeing)} <= {"decides", "agrees"}
-
-
-def test_where_several_answers_may_be_true_each_claim_stands_as_it_says_more_or_less():
-    both = LAW._replace(answer=f"no{BOTH}yes", platform=None)
-    others = {
-        "agrees": LAW._replace(iri="claim/1"), "yields": ABSENT, "beside": LAW._replace(iri="claim/2", answer="some"),
-        "overlaid": LAW._replace(iri="claim/3", answer="some", party="vlop"), "disputes": PRESS._replace(answer="some"),
-    }  # fmt: skip
-    assert {said: standing_in_set(both, one) for said, one in others.items()} == {said: said for said in others}
 
 
 @given(st.permutations(sorted(RULES)), CLAIMS, CLAIMS)

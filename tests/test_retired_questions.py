@@ -41,10 +41,6 @@ def test_a_successor_is_no_question_that_bore_another_name(real_release):
     assert all(not heads(real_release)[f"{duty}-{row}"].formerly for duty in DUTIES for row in ROWS)
 
 
-def test_the_graph_tells_the_same_successors_and_former_names(real_release, real_graph):
-    assert real_graph.questions() == heads(real_release)
-
-
 def test_tables_of_all_and_of_a_dimension_leave_retired_questions_out(real_release):
     asked = [head.id for head in choose_questions(heads(real_release), (), ())]
     of_dimensions = choose_questions(heads(real_release), (), ("enforcement-and-penalties", "judicial-review"))
