@@ -78,6 +78,7 @@ def test_a_statement_is_found_by_all_its_names(facts, place, found):
     [
         ("claim/xa/sale-act/ownership-test/2024-03-10", "did you mean claim/xa/sale-act/ownership-test/2024-03-01"),
         ("xa/sale-akt#ownership-test", "did you mean xa/sale-act"),
+        ("xa/sale-act", "xa/sale-act has 6 statements; write one of\n  instrument/xa/sale-act/event/2024-03-01-signed"),
         ("xa/sale-act#dates", "has 4 statements; write one of\n  instrument/xa/sale-act/event/2024-03-01-signed"),
         ("xa/sale-act#dates[9]", "has 4 entries, counted from 0"),
         ("xa/sale-act#audit", "states nothing under 'audit'; write one of dates, forced-sale, ownership-test"),
@@ -280,6 +281,22 @@ def test_the_table_is_shown_before_anything_is_built(facts):
     assert "after:  Required (In force; enforcement suspended)" in said
     patch = unified_diff(facts, amendment)
     assert patch.startswith(f"--- a/facts/{SALE}\n+++ b/facts/{SALE}\n") and "+    until: 2025-09-01" in patch
+
+
+def test_the_cells_of_a_federation_stand_in_the_table_before_those_of_its_part(tmp_path):
+    root = shutil.copytree(ROOT / "tests" / "mini_facts", tmp_path / "facts")
+    in_part = "      in-part: {label: In a part, means: Only in a part., from_parts: [mandatory, conditional]}\n"
+    for name, old, new in (
+        ("jurisdictions.yaml", "kind: country\n  member_of:\n    - {in: xu,", "kind: state\n  member_of:\n    - {in: xa,"),
+        ("codebook/data.yaml", "      conditional: {label", f"{in_part}      conditional: {{label"),
+    ):
+        text = (root / name).read_text(encoding="utf-8")
+        assert old in text
+        (root / name).write_text(text.replace(old, new), encoding="utf-8")
+    (root / PUBLISHED).write_text(next_record(root, LAST).text, encoding="utf-8")
+    amendment = plan(root, "xb/privacy-act#local-storage", wish("answer=mandatory", read=("Gazette",)))
+    places = [one.jurisdiction for one in cell_changes(root, amendment, LATER)]
+    assert places == sorted(places) and set(places) == {"xa", "xb"}
 
 
 @pytest.mark.parametrize("number", ["48", "30"], ids=["that another place answers", "that nobody answered"])

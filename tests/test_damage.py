@@ -239,6 +239,15 @@ def test_blocks_of_a_large_store_are_left_to_the_engines_checksums_and_mended_wh
     assert ".sst was changed" in caplog.text
 
 
+def test_a_large_store_that_the_engine_cannot_open_is_mended(home: Path, mini_release: Release, monkeypatch, caplog):
+    monkeypatch.setattr(intact, "STORE_WHOLE", 1000)
+    caplog.set_level(logging.WARNING)
+    for path in (folder(home) / "store").glob("*.sst"):
+        rot(path, os.urandom(size(path)))
+    assert len(open_release(home).store.opened()) == len(mini_release.store)
+    assert ".sst was changed" in caplog.text
+
+
 def test_a_large_store_that_rots_behind_the_engines_back_is_named_or_answers_as_before(
     home: Path, mini_release: Release, monkeypatch
 ):

@@ -397,6 +397,25 @@ def test_a_value_split_over_runs_of_word_is_found(tmp_path, mini_home):
     assert text.startswith("It is Required (for Clip; in force; applicable) and Conditional transfer (") and text.endswith(
         "a source says otherwise of Clip (it says: mandatory))."
     )
+    looks = [run for run in Document(path).element.body.iter(qn("w:r")) if run.find(qn("w:rPr")) is not None]
+    assert looks and all(run[0].tag == qn("w:rPr") for run in looks), "how a run looks stands before its text"
+
+
+def test_a_value_in_a_paragraph_that_stands_in_a_content_control_is_found(tmp_path, mini_home):
+    from docx import Document
+    from docx.oxml import OxmlElement
+
+    document = Document()
+    paragraph = document.add_paragraph("It is {kb: xa forced-sale as-of=2025-09-15 platform=clip}.")._p
+    control, content = OxmlElement("w:sdt"), OxmlElement("w:sdtContent")
+    paragraph.addprevious(control)
+    control.append(content)
+    content.append(paragraph)
+    path = tmp_path / "report.docx"
+    document.save(path)
+    (first,) = embed([path], mini_home, check=False)
+    assert len(first.changes) == 1 and "Required (" in "".join(one.text or "" for one in Document(path).element.body.iter("{*}t"))
+    assert not embed([path], mini_home, check=False)[0].changes
 
 
 @pytest.mark.parametrize(

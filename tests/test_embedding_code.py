@@ -108,6 +108,7 @@ SHOWN = {
     "a fence with only the first": ("md", f"```\n{TABLE}\n```\n"),
     "a longer fence around a shorter one": ("md", f"````\n```\n{RAW}\n```\n{RAW}\n````\n"),
     "a fence with other signs in it": ("md", f"~~~\n```\n{RAW}\n~~~\n"),
+    "a fence below more of an item": ("md", f"- an item\n\n    more of it\n\nText.\n\n```\n{RAW}\n```\n"),
     "a comment": ("md", f"<!-- later: {RAW} -->\n"),
     "a comment of HTML": ("html", f"<!-- later:\n{RAW} -->\n<p>x</p>\n"),
     "an element": ("html", f"<pre><code>{TABLE}\n{END}</code></pre>\n"),
@@ -142,6 +143,11 @@ REFUSED = {
     "a comment that is never closed": ("html", f"<!-- x\n{RAW}\n", "2: this marker stands below '<!--' on line 1"),
     "an element that is never closed": ("html", f"<pre>\n{TABLE}\n{END}\n", "2: this marker stands below '<pre' on line 1"),
     "a fence that begins once the value is written": ("md", f"```{VALUE}`{END}\n", "1: code begins near this marker"),
+    "code that is none once the table is written": (
+        "md",
+        f"So {VALUE}{END}.\n\n- an item\n\n  {TABLE}\nold\n  {END}\n\n    {RAW}\n",
+        "5: code begins near this marker",
+    ),
     "a listing that is never closed": ("tex", f"\\begin{{verbatim}}\n{RAW}", "2: this marker stands below '\\begin{verbatim}'"),
 }
 

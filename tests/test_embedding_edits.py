@@ -10,7 +10,7 @@ from docx import Document
 
 from kb.building.build import build
 from kb.commands.cli import app
-from kb.embedding.edits import LAID_OUT_OTHERWISE, edit_of
+from kb.embedding.edits import LAID_OUT_OTHERWISE, MOST, differing, edit_of
 from kb.opening.current import open_release
 
 ASKS = "xa xb questions=forced-sale as-of=2025-09-15 known-on=2026-06-01 platform=clip"
@@ -136,3 +136,9 @@ def test_layout_alone_is_told_from_words():
     assert edit_of(expected, seen, "r").said == LAID_OUT_OTHERWISE
     assert "it says 'Optional' where release r says 'Required.'" in edit_of(expected, ["Optional", "sell"], "r").said
     assert "it says 'a b' where release r says 'a gone b'" in edit_of(["a", "gone", "b"], ["a", "b"], "r").said
+
+
+def test_an_edit_says_with_dots_that_it_is_longer_than_is_shown():
+    words = [f"word{n}" for n in range(MOST + 1)]
+    assert differing(words[:MOST], ["other"]) == (" ".join(words[:MOST]), "other")
+    assert differing(words, ["other"])[0] == " ".join(words[:MOST]) + " ..."

@@ -3,16 +3,20 @@
 import io
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from kb.cells.comparison import compare
-from kb.embedding.frame_size import frame_height
+from kb.embedding.blocks import Source
+from kb.embedding.frame_size import AROUND, FIRST, LETTER, frame_height
 from kb.embedding.reports import embed
+from kb.embedding.text_reports import refresh_text
 from kb.embedding.views import listed, parse_view
 from kb.errors import MarkerError
 from kb.tables.formed import laid_out
 
+ROOT = Path(__file__).parent.parent
 MARKERS = {
     "query": "cases-by-forum",
     "changes": "xa from=2024-01-01 to=2026-06-01",
@@ -45,6 +49,13 @@ def test_every_view_has_a_marker_in_every_kind_of_text(tmp_path, mini_home, stor
     assert first.changes[0].reasons == ("new table",) and re.search(rb"kb.seal", once) and once.endswith(b"\nAfter.\n")
     (again,) = embed([path], mini_home, check=False)
     assert not again.changes and path.read_bytes() == once
+
+
+def test_the_labels_of_lists_that_authors_refer_to_are_counted_from_one(mini_home):
+    marker = f"% kb:regime {MARKERS['regime']}\n% kb:end\n"
+    text, _ = refresh_text(Source(mini_home), "tex", f"{marker}\nText.\n\n{marker}")
+    labels = list(dict.fromkeys(re.findall(r"\\label\{(\S+?)\}", text)))
+    assert labels == ["tab:kbregime1", "tab:kbregime2"]
 
 
 def test_every_view_has_a_marker_in_word(tmp_path, mini_home, stored):
@@ -93,6 +104,8 @@ MARKS = {"md": ("<!-- ", " -->"), "html": ("<!-- ", " -->"), "mdx": ("{/* ", " *
          "adoc": ("// ", ""), "typ": ("// ", "")}  # fmt: skip
 SHOWN = {"md": "![Platform rules, “", "html": '<img src="', "mdx": "![Platform", "tex": "\\includegraphics[",
          "rst": ".. figure:: ", "adoc": "image::", "typ": '#figure(image("'}  # fmt: skip
+NAMED = {"md": "{#fig-sale}", "html": '<figure id="fig-sale"', "tex": "\\label{fig-sale}", "rst": ":name: fig-sale",
+         "adoc": "[#fig-sale]", "typ": " <fig-sale>"}  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", MARKS)
@@ -104,7 +117,8 @@ def test_a_picture_is_drawn_beside_a_report_and_anew_if_its_file_is_lost_or_edit
     embed([path], mini_home, check=False)
     (drawn,) = tmp_path.glob("*/*.png")
     text = path.read_text(encoding="utf-8")
-    assert SHOWN[kind] in text and f"my-report-pictures/{drawn.name}" in text and "fig-sale" in text
+    assert SHOWN[kind] in text and f"my-report-pictures/{drawn.name}" in text
+    assert NAMED.get(kind, "") in text and ("{#" in text) == (kind == "md"), "MDX would read braces as code"
     assert not embed([path], mini_home, check=False)[0].changes
     whole = drawn.read_bytes()
     drawn.unlink()
@@ -143,3 +157,19 @@ def test_a_table_needs_more_room_in_a_narrow_frame_and_for_each_line_of_its_word
     wide, narrow = frame_height(sheet, 1000), frame_height(sheet, 320)
     longer = frame_height(replace(sheet, caption="word " * 400), 1000)
     assert 150 < wide < narrow and longer - wide >= 28 * 10
+
+
+def test_the_column_of_questions_holds_what_fits_between_the_paddings_of_the_style_sheet(mini_release):
+    found = compare(mini_release.reader, ["xa"], questions=["forced-sale"], as_of="2025-09-15", known_on="2026-06-01")
+    sheet = laid_out(found)
+    style = (ROOT / "kb" / "tables" / "templates" / "style.html.jinja").read_text(encoding="utf-8")
+    beside = re.search(r"table td \{[^}]*padding: \S+ (\.\d+)em", style)
+    width = AROUND + round((20 * LETTER + 2 * 16 * float(beside[1])) / FIRST)
+
+    def height(question):
+        (row,) = sheet.rows
+        bare = replace(row.cells[0].words, label="x", sentence="", remarks=(), otherwise=(), beside=(), doubts=(), warnings=())
+        row = replace(row, text=question, remarks=(), cells=(replace(row.cells[0], words=bare),))
+        return frame_height(replace(sheet, sections=(replace(sheet.sections[0], rows=(row,)),)), width)
+
+    assert height("Must") == height("Must an owner sell?!") < height("Must any owner sell?!")

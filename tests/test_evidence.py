@@ -33,7 +33,7 @@ from kb.release.matters import open_matters
 from kb.release.release import Release
 from kb.tables import FORMATS, table_bytes
 from kb.tables.sources import cited_notes, items
-from kb.values.evidence import GRADE_OF_KIND, GRADES, is_last_known, matter_is_open, read_words, stands_until
+from kb.values.evidence import GRADE_OF_KIND, GRADES, is_last_known, matter_is_open, read_at, read_words, stands_until
 from kb.values.evidence_words import evidence_remarks, evidence_words
 from kb.values.matters import OpenMatter
 from kb.values.model import Cell, Comparison
@@ -213,6 +213,14 @@ def test_no_footnote_ends_with_a_full_stop_of_its_own_since_tables_write_one(rea
     table = compare(real_release.reader, TWELVE, as_of="2026-11-29", known_on="2026-11-29")
     assert not [note.citation for note in table.notes if note.citation.endswith(".")]
     assert not [line for line in table_bytes(table, "md").decode().splitlines() if line.startswith("[^") and ".. <" in line]
+
+
+def test_a_footnote_names_what_gives_the_grade_and_nothing_where_nothing_was_read():
+    law = StoredReading(kind="official-text", read="Gazette of Examplia", address="https://law.example/xa")
+    press = StoredReading(kind="secondary", read="Daily Example", address="https://news.example/1")
+    assert read_words([press, law], "primary") == "read in Gazette of Examplia"
+    assert read_at([press, law], "primary") == law.address
+    assert read_words([], "primary") == "" == read_words([law], None)
 
 
 def test_passages_of_one_edition_are_named_together_and_in_order():

@@ -7,6 +7,7 @@ import contextlib
 import json
 import logging
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -496,7 +497,7 @@ def test_health_is_looked_up_once_a_second():
 
 
 def test_a_long_answer_is_sent_in_blocks():
-    whole = b"x" * 1_000_000
+    whole = random.Random(1).randbytes(1_000_000)
     client = TestClient(app([Route("/", lambda _: Response(whole))]), base_url=HERE)
     assert client.get("/").content == whole
 

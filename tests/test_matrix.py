@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from conftest import cases
+from conftest import cases, home_with
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
@@ -213,3 +213,18 @@ def test_claims_of_one_act_do_not_share_the_status_of_an_event_that_covers_one_o
     assert found[0].legal_status != found[1].legal_status
     for day in days:
         check(release, day, "2026-06-01", None)
+
+
+def test_the_first_claim_of_a_table_is_disputed_like_any_other_by_what_is_said_of_a_platform(mini_home: Path, tmp_path: Path):
+    general = {
+        "      scope: {platform: clip}\n      from: 2024-03-01\n": "      from: 2024-03-01\n",
+        "      from: 2010-05-01\n": "      from: 2010-05-01\n      until: 2024-03-01\n",
+    }
+    said = {"question: local-storage\n      jurisdiction: xb\n      answer: mandatory": (
+        "question: forced-sale\n      jurisdiction: xa\n      answer: no-power"
+    )}  # fmt: skip
+    release = open_release(home_with(mini_home, tmp_path / "home", general | said))
+    cell = compare(release.reader, ["xa"], questions=["forced-sale"], as_of="2025-10-01", known_on="2026-06-01").cells[0]
+    assert [one.claim.authority for one in cell.claims if one.dispute] == ["press"] and cell.winner
+    assert cell.winner.claim.iri == table_of(release).texts("claim", range(1))[0]
+    check(release, "2025-10-01", "2026-06-01", None)

@@ -201,3 +201,4 @@ def test_a_text_whose_making_sets_no_status_is_pending_until_it_takes_effect(tmp
     for day, standing in (("2020-03-01", "pending"), ("2020-06-01", "applies")):
         found = effective_regime(reader, "xu", as_of=day, known_on=KNOWN, questions=["local-storage"])
         assert [duty.standing for duty in found.duties] == [standing]
+        assert "amendment" not in " ".join(said(found.duties[0])), "it is the text itself that was made"

@@ -102,6 +102,12 @@ def test_each_kind_of_dispute_is_recognised_with_its_severity(other, kind, sever
     assert (found.kind, found.severity, found.level) == (kind, severity, level)
 
 
+def test_each_step_of_authority_further_from_the_law_weighs_less():
+    steps = ("law", "official", "scholarly", "party", "press", "anonymous")
+    found = [describe(LAW, PRESS._replace(authority=one), ORDINAL).severity for one in steps]
+    assert found == [round(1 / (1 + apart), 3) for apart in range(len(steps))]
+
+
 def test_a_weak_source_that_broadens_the_scope_disputes_it_unless_a_stronger_one_does_too():
     narrow, broad = LAW._replace(iri="claim/n", party="vlop"), PRESS._replace(answer="no", platform=None)
     assert [entry.standing for entry in resolve([narrow, broad], LAW_FIRST)] == ["decides", "disputes"]

@@ -77,7 +77,7 @@ class GuardedStore:
 
         try:
             return Store.read_only(str(folder))
-        except OSError as error:
+        except UNREADABLE as error:
             if self._files.suspected() is None:
                 raise UnavailableError(f"the store of release {self._release} cannot be opened: {error}") from None
         return Store.read_only(str(self._files.store()[0]))
