@@ -274,6 +274,11 @@ def test_search_finds_and_filters(real):
     assert "Case · " in shown(both) and "Instrument · " not in shown(both)
 
 
+def test_an_answer_for_several_places_opens_the_table_of_all_of_them(real):
+    told = shown(page("search", q="compare EU, UK and Viet Nam on fines"))
+    assert 'href="compare?j=eu,gb,vn&amp;q=content-penalty-basis&amp;cell=gb.content-penalty-basis"' in told
+
+
 def test_the_timeline_lists_what_it_draws(real):
     test = page("timeline", p="tiktok", j="us", lanes="enforcement")
     assert not test.exception and len(tables(test)[0]) == 8

@@ -116,14 +116,17 @@ def entity_rows(graph: GraphContents) -> list[Row]:
 
 
 def _called(row: Row) -> Iterator[str]:
-    """What one row says its entity is called: name, aliases, identifiers, and the name without years or what is in brackets."""
+    """What one row says its entity is called: name, aliases, identifiers, and the name without years or what is in brackets.
+
+    What is in brackets is a name of its own where it begins as names do: "(GDPR)", and not "(children)".
+    """
     _, kind, part, name, aliases, identifiers, _ = row
     if part == PART and kind != "question":
         return
     first = aliases.partition("\n")[0]
     title = name.removeprefix(f"{first}: ") if first else name
     yield from (*aliases.split("\n"), *identifiers.split("\n"), title)
-    yield from re.findall(r"\(([^()]{3,})\)", title)
+    yield from re.findall(r"\(((?![a-z])[^()]{3,})\)", title)
     bare = re.sub(r"\s*\([^()]*\)|,? (of )?\d{4}$", "", title)
     yield bare if len(bare.split()) > 1 else ""
 

@@ -6,7 +6,8 @@ doing down during each for from get give had has have he her here him his how i 
 more most must my no not of off on once one only or other our out over own per please same shall she should so some such take
 tell than that the their them then there these they thing this those to too under until up upon use used using very was way we
 were what when where whether which while who whom whose why will with within without would you your anyone someone something
-show find list
+show find list compare compares compared comparing comparison versus vs
+now today currently presently nowadays still yet already may might
 """
 GERMAN = """
 aber alle allem allen aller als also am an andere auch auf aus bei beim bin bis bist da damit dann das dass dem den denn der des
@@ -14,4 +15,6 @@ die diese diesem diesen dieser dieses doch dort durch dürfen darf ein eine eine
 haben hatte hier ich ihr ihre im in ins ist ja jede jeder kann können kein keine man mehr mein mit muss müssen nach nicht noch nur
 oder ohne sein seine sich sie sind so soll sollen über um und uns unter vom von vor war was weil wem wen wenn wer werden wie wird
 wo wurde zu zum zur zwischen welche welcher welches welchem welchen
+vergleiche vergleichen vergleich verglichen gegenüber heute heutzutage jetzt derzeit aktuell momentan gerade noch schon bereits
+darfst dürft durfte hatten haben sollten sollte könnte könnten binnen innerhalb
 """

@@ -19,7 +19,7 @@ class Hit:
     ``cell`` is ``jurisdiction/question`` of a cell, ``platform`` whose rule it tells; ``passage`` is where the words
     stand, marked «so», ``says`` how what is said of the thing begins; a thing has an ``iri``.
     Changes are called by their places and by the day since when. ``unused`` are words of the search that the answer has nothing
-    to do with.
+    to do with. ``beside`` are all places that the same question was asked of, as slugs.
     """
 
     kind: str
@@ -32,6 +32,7 @@ class Hit:
     passage: str = ""
     says: str = ""
     unused: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
     @property
     def told(self) -> str:

@@ -14,6 +14,7 @@ LONGEST_NAME = 7  # words
 SURE_LETTERS = 4  # a shorter word is never taken for a mistyped one
 PART_OF_A_COMPOUND, LEAST_OF_A_COMPOUND = 5, 8
 NEAR_WORD = 0.75
+UNSAID = 0.02  # what a way to ask loses for each word of the subject in it that was not typed
 KINDS = ("jurisdiction", "platform", "instrument", "organisation", "case", "source", "question")
 Span = tuple[int, int]
 
@@ -45,13 +46,14 @@ def meaning(database: sqlite3.Connection, known: Vocabulary, text: str) -> Meant
     words = tuple(_corrected(database, known, word) for word in folded(text).split())
     whole = [*_called(database, [" ".join(words)]), *(_called(database, ["".join(words)]) if 1 < len(words) < 4 else ())]
     tie, taken = _tie(known, words)
-    places = list(_places(known, words, taken))
+    places = sorted(_places(known, words, taken), key=lambda found: found[1])
     for _, span in places:
         taken |= set(range(*span))
     things = list(_things(database, known, words, taken))
     for _, span in things:
         taken |= set(range(*span))
-    left = [word for number, word in enumerate(words) if number not in taken and word not in known.passed_over]
+    taken |= {at for start, end in _spans(words) if " ".join(words[start:end]) in known.passed_over for at in range(start, end)}
+    left = [word for number, word in enumerate(words) if number not in taken]
     return Meant(
         words,
         tuple(sorted(whole, key=_order)),
@@ -137,17 +139,19 @@ def as_meant(known: Vocabulary, word: str) -> Stems:
     return frozenset(begun or parts) or own
 
 
-def questions_meant(known: Vocabulary, left: Sequence[Stems]) -> list[tuple[float, str]]:
+def questions_meant(known: Vocabulary, left: Sequence[Stems], typed: Sequence[str] = ()) -> list[tuple[float, str]]:
     """Questions with how surely they are meant, from 0 to 1, the surest first.
 
     Half of it is how much of what the words tell belongs to the question, half how near they are to one way to ask for it.
+    Of two that are as near, one comes first whose words that tell nothing by themselves, "social media", were ``typed`` too.
     """
     told = sum(known.tells(word) for word in left)
     if not told:
         return []
     nearest: dict[str, float] = {}
+    said = frozenset(stem for word in typed for stem in stems(word))
     for phrase in known.phrases:
-        if nearest.get(phrase.question, 0.0) < (near := _nearness(known, phrase.words, left)):
+        if nearest.get(phrase.question, 0.0) < (near := _nearness(known, phrase.words, left, said)):
             nearest[phrase.question] = near
     asked = {question for word in left for stem in word for question in known.weights.get(stem, ())}
     covered = {question: sum(known.tells(word) * known.weight(word, question) for word in left) / told for question in asked}
@@ -155,10 +159,11 @@ def questions_meant(known: Vocabulary, left: Sequence[Stems]) -> list[tuple[floa
     return sorted(((sure[one], one) for one in asked), key=lambda found: (-found[0], found[1]))
 
 
-def _nearness(known: Vocabulary, phrase: Sequence[Stems], left: Sequence[Stems]) -> float:
+def _nearness(known: Vocabulary, phrase: Sequence[Stems], left: Sequence[Stems], said: Stems) -> float:
     shared = sum(known.tells(word) for word in left if any(word & other for other in phrase))
     if not shared:
         return 0.0
     told = [other for other in phrase if not other & known.passed_over]
     both = sum(map(known.tells, left)) + sum(known.tells(other) for other in told if not any(other & word for word in left))
-    return shared / both
+    unsaid = sum(1 for other in phrase if other & known.passed_over and not other & said)
+    return max(shared / both - UNSAID * unsaid, 0.0)

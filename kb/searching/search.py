@@ -27,7 +27,7 @@ from kb.searching.vocabulary import Vocabulary, vocabulary
 from kb.values.folding import folded
 
 SURE, NEARLY_AS_SURE = 0.3, 0.75
-MOST_PLACES, MOST_QUESTIONS = 3, 3
+MOST_PLACES, MOST_QUESTIONS = 12, 3
 CALLED, TABLE = "is called so", "the table of all places answers it"
 OF_A_PLACE = ("instrument", "case")
 
@@ -85,7 +85,7 @@ def _asked(release: Release, known: Vocabulary, meant: Meant) -> list[str]:
 
     None if the words tell of none.
     """
-    found = questions_meant(known, meant.left)
+    found = questions_meant(known, meant.left, meant.words)
     if not found or found[0][0] < SURE:
         return []
     today = [name for name, head in release.reader.questions().items() if not head.replaced_by]

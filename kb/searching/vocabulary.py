@@ -19,12 +19,13 @@ from kb.values.folding import folded
 
 OWN, ANSWER, MEANING = 1.0, 0.6, 0.35  # how far a word of a name, of an answer and of its meaning tells the question
 SHORTEST_STEM = 3
+JOINING = frozenset(folded(ENGLISH + GERMAN).split())
 Stems = frozenset[str]
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """One way to ask for a question: its words, each as the stems that it may have."""
+    """One way to ask for a question: its words but those that join a sentence, each as the stems that it may have."""
 
     question: str
     words: tuple[Stems, ...]
@@ -49,7 +50,7 @@ class Vocabulary:
     def words(self) -> frozenset[str]:
         """Every word in which something is asked for."""
         return frozenset(
-            {*self.spelt, *self.passed_over, *(word for phrase in (*self.places, *self.ties) for word in phrase.split())}
+            {*self.spelt, *(word for phrase in (*self.places, *self.ties, *self.passed_over) for word in phrase.split())}
         )
 
     @cached_property
@@ -98,14 +99,13 @@ def _read(database: sqlite3.Connection) -> Vocabulary:
     known = {word: _long(found) for word, found in spelt.items()}
     questions = _called(database, "question")
     meant = list(database.execute("SELECT body, iri FROM documents WHERE kind = 'question' AND part = 1 ORDER BY iri"))
-    joining = set(folded(ENGLISH + GERMAN).split())
     return Vocabulary(
         places=dict(_called(database, "jurisdiction")),
         ties=dict(_called(database, "tie")),
         phrases=tuple(_phrase(phrase, iri, known) for phrase, iri in questions if not _is_answer(iri)),
         weights=_weights(questions, meant, known),
         spelt=known,
-        passed_over=frozenset({phrase for phrase, _ in _called(database, "passed-over")} | joining),
+        passed_over=frozenset({phrase for phrase, _ in _called(database, "passed-over")} | JOINING),
     )
 
 
@@ -128,7 +128,8 @@ def _weights(
 
 
 def _phrase(phrase: str, iri: str, known: Mapping[str, Stems]) -> Phrase:
-    return Phrase(question_of(iri), tuple(known.get(word, frozenset({word})) for word in dict.fromkeys(phrase.split())))
+    words = [word for word in dict.fromkeys(phrase.split()) if word not in JOINING]
+    return Phrase(question_of(iri), tuple(known.get(word, frozenset({word})) for word in words))
 
 
 def _long(found: set[str]) -> Stems:

@@ -129,14 +129,18 @@ def _answered(why: str) -> str:
 
 
 def _leads_to(hit: Hit, places: Sequence[str]) -> Iterator[str]:
-    """A cell leads to its explanation, changes to their page, a question to its table for all places, a thing to its own."""
+    """A cell leads to its explanation in the table of the places that were named, a question to its table for all places.
+
+    Changes and things lead to their own page.
+    """
     icon = ICONS.get(hit.kind, ":material/label:")
     if hit.kind == CHANGES:
         where, _, since = hit.id.partition("/")
         yield way("changes", hit.label, icon, j=where, p=hit.platform or "", v1=since)
     elif hit.cell:
         place, _, question = hit.cell.partition("/")
-        yield way("compare", hit.label, icon, j=place, q=question, p=hit.platform or "", cell=f"{place}.{question}")
+        where, cell = ",".join(hit.beside), f"{place}.{question}"
+        yield way("compare", hit.label, icon, j=where, q=question, p=hit.platform or "", cell=cell)
     elif hit.kind == QUESTION and "/" not in hit.id:
         yield way("compare", hit.label, ":material/table:", j=",".join(places), q=hit.id)
         yield entity_way(hit.iri, t("search.about-the-question"), ":material/help:")
