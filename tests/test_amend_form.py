@@ -1,11 +1,15 @@
 """The form that amends a statement: what it asks, what it refuses and warns of in words of the page, in both languages."""
 
+from contextvars import Context
+from types import SimpleNamespace
+
 import pytest
 
 from kb.amending.stale_sentence import still_said
 from kb.cells.comparison import choose_questions
 from kb.ui.frame import spoken
 from kb.ui.frame.shared import current_release, plain
+from kb.ui.pages import compare
 from kb.ui.words import SPOKEN, vocabulary
 from kb.values.questions import QuestionHead
 from tests.test_ui_pages import page, real
@@ -141,6 +145,17 @@ def test_what_a_pleading_says_is_claimed_and_not_decided_on_home(real, lang):
     quiet = [one.value for one in test.caption]
     start, refuted = (vocabulary(lang)[f"home.{how}"].partition("{")[0] for how in ("pleaded", "refuted"))
     assert any(one.startswith(plain(start)[:20]) for one in quiet) and not any(one.startswith(refuted[:15]) for one in quiet)
+
+
+def test_a_run_of_the_dialog_alone_knows_the_language_of_the_page_and_the_names_of_the_base(real, monkeypatch):
+    told = []
+    monkeypatch.setattr("kb.ui.words.language", lambda: "de")
+    monkeypatch.setattr(compare, "cell_alone", lambda *_: SimpleNamespace(jurisdictions=[("in", "India")]))
+    monkeypatch.setattr(compare, "show_explanation", lambda *_: told.append((spoken.said("India"), spoken.said("Fine"))))
+    monkeypatch.setattr(compare, "pin_button", lambda *_: None)
+    asked, choice = SimpleNamespace(jurisdiction="in", question="q"), SimpleNamespace(now=None)
+    Context().run(compare._explain, current_release(), choice, asked)
+    assert told == [("Indien", "Geldbuße")]
 
 
 def test_about_counts_the_questions_that_are_asked_as_home_does_and_the_retired_ones_apart(real_release):
