@@ -11,6 +11,10 @@ from kb.loaders.record.statements import Statement
 from kb.loaders.records import Facts
 
 
+class NothingKeptError(UsageError):
+    """Nothing that was read for an old statement bears the new one."""
+
+
 def record_of(facts: Facts, one: Statement) -> tuple[Any, Any]:
     """The record of a statement, and the instrument, case or source it stands in (None in files of powers and absences)."""
     folder, _, path = one.file.removesuffix(".yaml").partition("/")
@@ -26,12 +30,14 @@ def record_of(facts: Facts, one: Statement) -> tuple[Any, Any]:
 def kept_readings(facts: Facts, old: Statement, values: Mapping[str, str]) -> list[dict[str, str]]:
     """What was read for a statement or for its file, as a file says it: not of passages that it no longer rests on.
 
-    Raises UsageError where that is nothing.
+    Raises NothingKeptError where that is nothing.
     """
     record, dossier = record_of(facts, old)
     readings: tuple[Reading, ...] = record.evidence or (dossier.evidence if dossier else None) or ()
     was = set(old.meaning.get("rests_on") or ())
     left = was - {part.strip() for part in values["rests_on"].split(";")} if "rests_on" in values else set()
     if not (kept := [one.model_dump(exclude_none=True) for one in readings if one.passage not in left]):
-        raise UsageError(f"--keep-readings: nothing that was read for {old.id} bears the new one; add --read with what you read")
+        raise NothingKeptError(
+            f"--keep-readings: nothing that was read for {old.id} bears the new one; add --read with what you read"
+        )
     return kept

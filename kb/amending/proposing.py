@@ -19,19 +19,24 @@ from kb.loaders.record.statements import Statement, statements_of
 
 @dataclass(frozen=True)
 class Proposal:
-    """An amendment as a patch, what it changes in the table, where the old day stands besides, and what it is worth."""
+    """An amendment as a patch, what it changes in the table, where the old day stands besides, and what it is worth.
+
+    ``is_less`` if a new statement is worth less than the old one.
+    """
 
     patch: str
     table: str
     left: tuple[Elsewhere, ...]
     worth: str
+    is_less: bool
 
 
 def propose(root: Path, statement: str, wish: Wish) -> Proposal:
     """What an amendment would come to; UsageError or CuratedDataError say why it cannot be."""
     amendment = plan(root, statement, wish)
     changes, worth = drafted(root, amendment, wish.on)
-    return Proposal(unified_diff(root, amendment), told(changes), amendment.left, worth_told(worth))
+    is_less = any(one.is_less for one in worth)
+    return Proposal(unified_diff(root, amendment), told(changes), amendment.left, worth_told(worth, falls=""), is_less)
 
 
 def amendable(root: Path) -> dict[str, tuple[Statement, ...]]:

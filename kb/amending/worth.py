@@ -49,12 +49,12 @@ def worths(amendment: Amendment, now: Facts) -> Iterator[Worth]:
             yield Worth(was.id, _graded(amendment.facts, was), _graded(now, is_now))
 
 
-def worth_told(found: list[Worth]) -> str:
-    """What each was worth and is, in lines of text, with a warning where it is less."""
+def worth_told(found: list[Worth], falls: str = FALLS) -> str:
+    """What each was worth and is, in lines of text, with a warning where it is less; none if ``falls`` is empty."""
     lines = []
     for one in found:
         lines += [f"The evidence of {one.statement}:", f"  before: {_said(one.before)}", f"  after:  {_said(one.after)}"]
-        lines += [FALLS] if one.is_less else []
+        lines += [falls] if falls and one.is_less else []
     return "\n".join(lines) + "\n" if lines else ""
 
 

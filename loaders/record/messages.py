@@ -79,12 +79,14 @@ def amend_line(
     why: str = "corrected",
     read: Sequence[str] = ("WHERE YOU READ IT",),
     keeps_readings: bool = False,
+    kind: str = "",
 ) -> str:
     """The command that amends a statement: ``kb amend claim/us/pafaca/... --set from=2026-05-28 --why corrected ...``."""
     sets = [f"--set {shlex.quote(f'{name}={_written(value)}')}" for name, value in new.items()]
     sources = [f"--read {shlex.quote(source)}" for source in read]
+    kinds = [f"--kind {kind}"] * bool(kind and read)
     kept = ["--keep-readings"] * keeps_readings
-    return " ".join(["kb amend", shlex.quote(statement), *sets, f"--why {why}", *sources, *kept])
+    return " ".join(["kb amend", shlex.quote(statement), *sets, f"--why {why}", *sources, *kinds, *kept])
 
 
 def _amend(row: Row, now: Statement, changed: Iterable[str]) -> str:

@@ -8,9 +8,10 @@ from kb.ui.frame.html import badge, paragraph, quiet, words
 from kb.ui.frame.spoken import reading_words
 from kb.ui.frame.spoken import said as in_language
 from kb.ui.words import has, t
+from kb.values.disputes import PLEADING, kind_of_doubt
 from kb.values.disputes import doubts_of as doubts_by_kind
 from kb.values.evidence_words import GRADE_REMARKS, Standing, evidence_remarks
-from kb.values.model import Cell, Comparison, Otherwise
+from kb.values.model import Cell, Comparison, Otherwise, WeighedClaim
 from kb.values.words import LOUD, SAYING, cell_words, doubts_of, sign_of
 
 
@@ -144,13 +145,14 @@ def _numbers(notes: tuple[int, ...], shown: bool) -> str:
     return "".join(f" [{n}]" for n in notes) if shown else ""
 
 
-def who_disputes(comparison: Comparison, cell: Cell) -> list[tuple[str, str, str | None]]:
-    """(answer, whose word, address) of every claim that disputes a cell."""
+def who_disputes(comparison: Comparison, cell: Cell) -> list[tuple[str, str, str, str | None]]:
+    """(how it is told, answer, whose word, address) of every claim that disputes a cell: otherwise, pleaded or refuted."""
     from kb.release.dossiers import cite_weighed, claim_address
 
     head = next(head for head in comparison.questions if head.id == cell.question)
     return [
         (
+            _how_disputed(cell, weighed),
             head.label(weighed.claim.answer) if weighed.claim.answer else t(f"state.{weighed.claim.state}"),
             cite_weighed(weighed, reading_words()),
             claim_address(weighed.dossier, weighed.claim) if weighed.dossier else None,
@@ -158,6 +160,14 @@ def who_disputes(comparison: Comparison, cell: Cell) -> list[tuple[str, str, str
         for weighed in cell.claims
         if weighed.disputes
     ]
+
+
+def _how_disputed(cell: Cell, weighed: WeighedClaim) -> str:
+    """What a pleading says is claimed, not decided; else sources of equal weight disagree, or one is refuted."""
+    if weighed.dossier and weighed.dossier.type == PLEADING:
+        return "pleaded"
+    is_equal = cell.winner is not None and kind_of_doubt(cell.winner.claim, weighed) in LOUD
+    return "otherwise" if is_equal else "refuted"
 
 
 def show_card(place: Any, heading: str, cell: Cell, numbered: bool = True) -> None:

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from kb.amending.finding import identifier_of
+from kb.cells.comparison import choose_questions
 from kb.cells.coverage import Coverage, coverage
 from kb.citations.base import bibtex, cite_release
 from kb.loaders.record.statements import file_of
@@ -31,6 +32,7 @@ from kb.values.view import View
 FIRST_PLACE, FIRST_QUESTION = "sg", "data-localization-requirement"
 ALL, MOST_PLACES = "*", 12
 MEASURES = ("answered", "none_found", "not_applicable", "not_researched", "unconfirmed", "disputed")
+TOLD = ("instruments", "cases", "claims", "absences", "questions", "sources", "second-codings")
 STEPS = ("facts", "claims", "clocks", "policy", "absence", "checked")
 WORDS = ("release", "finding", "as-of", "known-on", "policy", "amend", "stored-query")
 
@@ -41,9 +43,7 @@ def show() -> None:
     today = datetime.date.today().isoformat()
     st.title(t("pages.about.title"))
     st.header(t("about.release"))
-    counts = ", ".join(
-        f"{grouped(number)} {t(f'home.count-{name}')}" for name, number in release.manifest["counts"].items() if _known(name)
-    )
+    counts = ", ".join(f"{grouped(number)} {t(f'home.count-{name}')}" for name, number in _told(release).items())
     st.markdown(t("about.release-is", id=release.id, quads=grouped(release.manifest["quads"]), counts=counts))
     bar = st.container(horizontal=True, vertical_alignment="center")
     st.header(t("about.method"))
@@ -81,14 +81,17 @@ def _take_away(release: Release, today: str) -> None:
     own = (("json", "bib"), lambda name: as_json(release.manifest) if name == "json" else bibtex(release, today))
     counts = [
         {t("about.column-what"): t(f"home.count-{name}"), t("about.column-number"): number}
-        for name, number in release.manifest["counts"].items()
-        if _known(name)
+        for name, number in _told(release).items()
     ]
     take_away(release, t("about.release"), "", lambda: counts, f"release-{release.id}", ("coverage-counts", {}), own)
 
 
-def _known(name: str) -> bool:
-    return name in ("instruments", "cases", "claims", "absences", "questions", "sources", "second-codings")
+def _told(release: Release) -> dict[str, int]:
+    """What is counted in the release; of the questions those that are asked, apart from those that are retired."""
+    counts = {name: number for name, number in release.manifest["counts"].items() if name in TOLD}
+    asked = len(choose_questions(release.reader.questions(), (), ()))
+    retired = counts["questions"] - asked
+    return counts | {"questions": asked} | ({"retired-questions": retired} if retired else {})
 
 
 def _address(licence: Licence) -> str:

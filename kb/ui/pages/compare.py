@@ -28,7 +28,7 @@ from kb.ui.taking.charts import draw, picture_downloads
 from kb.ui.taking.citing import cite_table
 from kb.ui.taking.form_controls import form_controls
 from kb.ui.taking.table_files import table_downloads
-from kb.ui.words import t
+from kb.ui.words import settle, t
 from kb.values.form import Form
 from kb.values.model import Comparison
 
@@ -131,6 +131,9 @@ def _open_asked_cell(release: Release, choice: Choice) -> None:
 
 
 def _explain(release: Release, choice: Choice, asked: CellAddress) -> None:
+    """The dialog; what is opened in it runs it alone, and that run is to know the language and the names as the first did."""
+    settle()
+    current_release()
     alone = cell_alone(release, asked, choice.now)
     show_explanation(release, alone, asked.jurisdiction, asked.question)
     pin_button(chosen_pins(release.reader), asked, alone.jurisdictions[0][1], "dialog")

@@ -37,7 +37,6 @@ from kb.ui.words import grouped, language, t
 from kb.values.form import Form
 from kb.values.model import Cell, Comparison
 from kb.values.view import View
-from kb.values.words import LOUD
 
 FIRST_QUESTION, FIRST_PLACE, FIRST_PLATFORM = "forced-divestiture", "us", "tiktok"
 DIFFERENCES = ("one-against-the-rest", "most-apart", "subject", "platform-otherwise", "all-alike")  # the first of them lead
@@ -170,11 +169,10 @@ def _answer(comparison: Comparison, cell: Cell) -> None:
     show_card(st, t("home.today", day=comparison.as_of, place=place), cell)
     if cell.winner:
         st.markdown(t("home.rests-on", source=plain(cite_weighed(cell.winner, reading_words()))))
-    is_loud = cell.dispute is not None and cell.dispute.kind in LOUD
-    for answer, whose, url in who_disputes(comparison, cell):
+    for how, answer, whose, url in who_disputes(comparison, cell):
         address = f" ([{t('explain.official')}](<{url}>))" if url else ""
-        told = t("home.otherwise" if is_loud else "home.refuted", answer=plain(answer), source=plain(whose)) + address
-        st.warning(told, icon=":material/warning:") if is_loud else st.caption(told)
+        told = t(f"home.{how}", answer=plain(answer), source=plain(whose)) + address
+        st.warning(told, icon=":material/warning:") if how == "otherwise" else st.caption(told)
     asked = View(cell.jurisdiction, dimensions=comparison.questions[0].dimension, platform=comparison.platform)
     others = asked.but([cell.jurisdiction, *first_places(current_release().reader)])
     why = way("compare", t("home.why"), ":material/help:", cell=f"{cell.jurisdiction}.{cell.question}", **asked.parts())

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import datetime
 from pathlib import Path
 
 import streamlit as st
 
+from kb.amending.kept_readings import NothingKeptError
 from kb.amending.proposing import Proposal, amendable, propose
+from kb.amending.stale_sentence import still_said
 from kb.amending.wanted import Wish, as_text
 from kb.errors import UsageError
 from kb.loaders.layout import facts_folder
 from kb.loaders.problems import CuratedDataError
 from kb.loaders.record.messages import amend_line
 from kb.loaders.record.statements import Statement
-from kb.loaders.words import words
 from kb.release.release import Release
 from kb.ui.frame.shared import cached, plain
+from kb.ui.taking.amend_fields import asked_of, mistake_told
 from kb.ui.words import t
-
-LONG = ("in_short", "says", "searched")
-LONGEST = 4000
 
 
 def amend_form(release: Release, file: str, key: str, statement: str | None = None) -> None:
@@ -35,13 +33,16 @@ def amend_form(release: Release, file: str, key: str, statement: str | None = No
     if statement is None:
         chosen = st.selectbox(t("amend.which"), stated, format_func=_named, key=f"amend-which-{key}")
     with st.form(f"amend-{key}-{chosen.id}"):
-        wish = _asked(chosen, f"{key}-{chosen.id}")
+        asked = asked_of(release, chosen, f"{key}-{chosen.id}")
         if not st.form_submit_button(t("amend.show")):
             return
-    try:
-        _show(propose(root, chosen.id, wish), chosen, wish)
-    except (UsageError, CuratedDataError) as error:
-        st.error(plain(str(error)))
+    if refusal := asked.refusal(chosen):
+        st.info(refusal)
+        return
+    found = _proposed(root, chosen, asked.wish)
+    if found:
+        _warn(release, found, chosen, asked.wish)
+        _show(found, chosen, asked.wish)
 
 
 def _amendable(release: Release, root: Path) -> dict[str, tuple[Statement, ...]]:
@@ -59,29 +60,36 @@ def _named(one: Statement) -> str:
     return f"{one.id.rpartition('/')[2]}: {as_text(said or None)}"[:120]
 
 
-def _asked(one: Statement, key: str) -> Wish:
-    """What is wanted, from a field for each part of the meaning; parts that stay as they are are left out."""
-    given = {name: _field(name, as_text(value), key) for name, value in one.meaning.items() if name != "question"}
-    values = {name: " ".join(text.split()) for name, text in given.items()}
-    changed = {name: text for name, text in values.items() if text != " ".join(as_text(one.meaning[name]).split())}
-    why = st.selectbox(t("amend.why"), words("withdrawal-reason"), format_func=lambda word: t(f"amend.{word}"), key=f"why-{key}")
-    read = st.text_area(t("amend.read"), key=f"read-{key}", max_chars=1000, placeholder=t("amend.read-hint"))
-    keep = st.checkbox(t("amend.keep"), key=f"keep-{key}")
-    today = datetime.date.today().isoformat()
-    return Wish(changed, why, today, tuple(line.strip() for line in read.splitlines() if line.strip()), keep=keep)
+def _proposed(root: Path, one: Statement, wish: Wish) -> Proposal | None:
+    """The proposal, or nothing and what is wrong, told of the fields of the form."""
+    try:
+        return propose(root, one.id, wish)
+    except CuratedDataError as error:
+        for problem in error.problems:
+            st.error(mistake_told(problem, one))
+    except NothingKeptError:
+        st.error(t("amend.nothing-kept"))
+    except UsageError as error:
+        st.error(plain(str(error)))
+    return None
 
 
-def _field(name: str, value: str, key: str) -> str:
-    label, key = t(f"amend.key-{name.replace('_', '-')}"), f"{name}-{key}"
-    if name in LONG:
-        return st.text_area(label, value, key=key, max_chars=LONGEST)
-    return st.text_input(label, value, key=key, max_chars=LONGEST)
+def _warn(release: Release, found: Proposal, one: Statement, wish: Wish) -> None:
+    """What whoever proposes should look at: no source, weaker evidence, a sentence that still says the old answer."""
+    if wish.values and not (wish.read or wish.keep):
+        st.warning(t("amend.background"))
+    elif found.is_less:
+        st.warning(t("amend.falls"))
+    head = release.reader.questions().get(one.question)
+    sentence = wish.values.get("in_short", as_text(one.meaning.get("in_short")))
+    if head and "answer" in wish.values:
+        stale = still_said(head, as_text(one.meaning["answer"]), wish.values["answer"], sentence)
+        if stale:
+            st.warning(t("amend.stale", said=plain(stale)))
 
 
 def _show(found: Proposal, one: Statement, wish: Wish) -> None:
     """The proposal: the table before and after, where else to look, and the patch to take along."""
-    if wish.values and not (wish.read or wish.keep):
-        st.warning(t("amend.background"))
     st.header(t("amend.table"))
     st.code(found.table, language=None, wrap_lines=True)
     if found.worth:
@@ -96,5 +104,5 @@ def _show(found: Proposal, one: Statement, wish: Wish) -> None:
     st.markdown(t("amend.patch-how"))
     st.code(found.patch, language=None, wrap_lines=True)
     st.download_button(t("amend.download"), found.patch, "amendment.patch", "text/x-diff", on_click="ignore")
-    line = amend_line(one.id, wish.values, wish.why, wish.read, wish.keep)
+    line = amend_line(one.id, wish.values, wish.why, wish.read, wish.keep, wish.kind)
     st.code(line, language=None, wrap_lines=True)
