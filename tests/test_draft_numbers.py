@@ -48,6 +48,21 @@ def test_no_statement_of_the_base_is_supported_with_another_number(real_release:
     assert changed >= 50 and not wrong
 
 
+def test_a_statement_of_the_base_in_its_own_words_is_not_doubted(real_release: Release, judge: Judge):
+    places, partly, told = real_release.reader.jurisdictions(), [], 0
+    for head in real_release.reader.questions().values():
+        for claim in real_release.reader.history(head.id, list(places)):
+            stands = claim.valid_from <= DAYS[0] < claim.valid_until and claim.asserted_on <= DAYS[1] < claim.retracted_on
+            if stands and re.search(r"\d", claim.in_short):
+                (sentence, *rest) = from_paragraphs([f"In {places[claim.jurisdiction]}: {claim.in_short}"])
+                found = judge.judge(sentence)
+                told += found.verdict == "supported"
+                # a statement that names another act than its own is laid beside that one
+                if not rest and found.verdict == "partly" and found.dossier == claim.dossier:
+                    partly.append(sentence.text)
+    assert told >= 50 and not partly
+
+
 @pytest.mark.parametrize(
     ("text", "numbers"),
     [

@@ -86,7 +86,11 @@ class Judge:
             return Judged(sentence, NOT_HELD, "it names no jurisdiction of the base in English, or more than one")
         names = said(self._reader.jurisdictions()[places[0]]).words
         claims = self._compared(sentence.text, places[0])
-        return self._by_number(sentence, spoken, claims, names) or self._by_words(sentence, spoken, claims, names)
+        numbered = self._by_number(sentence, spoken, claims, names)
+        if numbered and numbered.verdict != PARTLY:
+            return numbered
+        worded = self._by_words(sentence, spoken, claims, names)
+        return numbered if numbered and worded.verdict != "supported" else worded
 
     def places(self, text: str) -> list[str]:
         """The jurisdictions that a sentence names; where it names none, those whose acts it names."""

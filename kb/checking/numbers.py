@@ -27,9 +27,7 @@ OF_AGE = r"\b(?:under|below|aged?|until|younger than|age of)[\s-]+(?:the age of\
 AGE = re.compile(
     rf"{OF_AGE}(\d{{1,2}})(?:s\b|\b)(?![,.]\d)(?![\s-]*(?:%|percent|per cent|million|billion|u\.s\.|usc|{WHICH_DAYS}{TIME}))"
 )
-AGE_IN_YEARS = re.compile(
-    rf"(?:{OF_AGE}|\b(?:child|children|persons?|minors?|users?|those) of\s+)(\d{{1,2}})[\s-]years?\b"
-)
+AGE_IN_YEARS = re.compile(rf"(?:{OF_AGE}|\b(?:child|children|persons?|minors?|users?|those) of\s+)(\d{{1,2}})[\s-]years?\b")
 SOMEBODY = re.compile(r"\b\d{1,2}[\s-]years?[\s-]olds?\b")  # of one age, which is no limit and no time
 AGED_IN_WORDS = re.compile(OF_AGE + r"$")
 USERS = re.compile(r"\b(\d[\d,.]*)\s*(million|billion)?\s+(?:\w+\s+){0,2}users\b")
