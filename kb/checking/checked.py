@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 
 import yaml
 
-from kb.checking.citation import WRONG, Cited
+from kb.checking.citation import HELD, WRONG, Cited
 from kb.checking.cited import citations_of
 from kb.checking.draft_text import Sentence
 from kb.checking.judging import NOT_HELD, Judge, Judged
@@ -24,6 +24,7 @@ OPENLY = (
 )
 OF_DOSSIERS = {
     "supported": "supported",
+    "partly": "partly-supported",
     "contradicted": "contradicted",
     "outdated": "partly-supported",
     "more-certain": "partly-supported",
@@ -96,9 +97,10 @@ def _status(one: Judged) -> str:
 
 
 def _held(one: Cited) -> str:
-    """What was found of something that is cited: the dossier with its title and status, and what is told of it."""
+    """What was found of what is cited: its dossier, title and status, whether it was compared, and what is told of it."""
     found = f"{one.dossier}, {one.title}{f'; {one.status}' if one.status else ''}" if one.dossier else ""
-    return "; ".join(filter(None, (found, one.told)))
+    bare = "it exists; what the text says of it was not compared" if one.finding == HELD and not one.compared else ""
+    return "; ".join(filter(None, (found, bare, one.told)))
 
 
 def _markdown(found: Checked) -> str:

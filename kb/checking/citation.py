@@ -18,6 +18,7 @@ class Cited:
 
     ``finding`` is held, not-held, unclear (which act is meant), elsewhere (the base rests the same on another passage),
     no-such-passage (the text of the act has none), or other-court; ``told`` says it in words.
+    ``compared`` is the verdict on the sentence where it rests on what is cited; None where only that it exists was looked at.
     """
 
     identifier: str
@@ -27,6 +28,7 @@ class Cited:
     status: str | None = None
     finding: str = HELD
     told: str = ""
+    compared: str | None = None
 
 
 def legal_status(release: Release, dossier: str, as_of: str, known_on: str) -> str | None:

@@ -48,18 +48,19 @@ class Courts:
         named = [one for one in self._names.named(text, "case") if len(one.iris) == 1]
         courts = self._courts_said(text) if named else []
         for one in named:
-            yield self._one(text[one.start : one.end], one.iris[0], paragraph, courts)
+            compared = judged.verdict if judged.dossier == one.iris[0] else None
+            yield self._one(text[one.start : one.end], one.iris[0], paragraph, courts, compared)
         for found in VERSUS.finditer(text):
             if not any(one.start < found.end() and found.start() < one.end for one in named):
                 yield Cited(_without_lead(found[0]), paragraph, finding=NOT_HELD, told="no case of the base has this name")
 
-    def _one(self, name: str, case: str, paragraph: int, courts: Sequence[str]) -> Cited:
+    def _one(self, name: str, case: str, paragraph: int, courts: Sequence[str], compared: str | None) -> Cited:
         head = self._release.reader.head(case)
         about = name, paragraph, f"{head.kind}/{head.path}", head.title
         forum = self._courts.get(self._forum.get(case, ""))
         if forum and (wrong := self._other_court(case, courts)):
             return Cited(*about, finding=OTHER_COURT, told=f"the base has it before: {forum}; the text names: {wrong}")
-        return Cited(*about, finding=HELD, told=f"the base has it before: {forum}" if forum else "")
+        return Cited(*about, finding=HELD, told=f"the base has it before: {forum}" if forum else "", compared=compared)
 
     def _courts_said(self, text: str) -> list[str]:
         """Each court of the base that a text names, as it does; none if the text tells of an appeal or a reference."""

@@ -1,7 +1,8 @@
 """A verdict on a sentence where the base has a cell that speaks of the same; precision before recall, so mostly none.
 
 A sentence is judged only if it names a jurisdiction (or an act of one) and says nearly what a claim says, or gives a number for
-what a question asks. Verdicts: supported, contradicted, outdated, more-certain, not-held.
+what a question asks. Verdicts: supported, partly, contradicted, outdated, more-certain, not-held. A number that a claim
+does not give for the same, or a limiting word of it that the sentence drops, keeps a sentence from being supported.
 """
 
 from __future__ import annotations
@@ -9,19 +10,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from kb.cells.comparison import choose_questions, compare
-from kb.checking.draft_text import Sentence, split_sentences
+from kb.checking.draft_text import Sentence
+from kb.checking.limits import dropped
 from kb.checking.mentions import Names
-from kb.checking.words import Said, said
+from kb.checking.numbered import asked_for, gives, is_tier, number_of, part_with, unheld
+from kb.checking.numbers import Number, alike, is_time, shown
+from kb.checking.words import Said, apart, parts_of, said
 from kb.graph.statements import SourceStatement, source_names, statements_of
 from kb.naming import iris
 from kb.release.dossiers import cite_weighed
 from kb.release.release import Release
 from kb.values.model import OPEN, Cell, Comparison, QuestionHead, StoredClaim, WeighedClaim
 
-NOT_HELD = "not-held"
+NOT_HELD, PARTLY = "not-held", "partly"
 COVERED, EXPLAINED, FEWEST = 0.72, 0.6, 3
 UNSURE = {
     "secondary": "it is known from reports only",
@@ -82,7 +86,11 @@ class Judge:
             return Judged(sentence, NOT_HELD, "it names no jurisdiction of the base in English, or more than one")
         names = said(self._reader.jurisdictions()[places[0]]).words
         claims = self._compared(sentence.text, places[0])
-        return self._by_number(sentence, spoken, claims, names) or self._by_words(sentence, spoken, claims, names)
+        numbered = self._by_number(sentence, spoken, claims, names)
+        if numbered and numbered.verdict != PARTLY:
+            return numbered
+        worded = self._by_words(sentence, spoken, claims, names)
+        return numbered if numbered and worded.verdict != "supported" else worded
 
     def places(self, text: str) -> list[str]:
         """The jurisdictions that a sentence names; where it names none, those whose acts it names."""
@@ -139,11 +147,24 @@ class Judge:
         cell = self._cell(claim.jurisdiction, head.id)
         if spoken.negated != told.negated:
             return self._judged(sentence, "contradicted", "the base says the opposite", cell, claim)
-        if _differ(spoken.numbers, told.numbers):
-            return self._judged(sentence, "contradicted", "the base has another number", cell, claim)
-        return self._agreeing(sentence, spoken, cell, claim)
+        if (other := apart(spoken, told)) and (other[1] or (other := apart(spoken, said(claim.in_short)))):
+            return self._other_number(sentence, *other, cell, head, claim)
+        return self._agreeing(sentence, spoken, cell, claim, told.text)
 
-    def _agreeing(self, sentence: Sentence, spoken: Said, cell: Cell, claim: StoredClaim) -> Judged:
+    def _other_number(
+        self, sentence: Sentence, given: Number, told: Number | None, cell: Cell, head: QuestionHead, claim: StoredClaim
+    ) -> Judged:
+        """A sentence that says nearly what a claim says, with another number: contradicted if the number is what is asked for."""
+        if told is None:
+            return Judged(sentence, NOT_HELD, f"a claim of the base says nearly that, but not of {shown(given)}")
+        answer = number_of(head, cell.winner.claim) if cell.winner else None
+        if answer and alike(answer, told) and not any(alike(given, one) for one in said(claim.in_short).numbers):
+            return self._judged(sentence, "contradicted", f"the base has {shown(told)}", cell, claim)
+        because = f"the sentence has {shown(given)} where the base has {shown(told)}"
+        return self._judged(sentence, PARTLY, because, cell, claim)
+
+    def _agreeing(self, sentence: Sentence, spoken: Said, cell: Cell, claim: StoredClaim, part: str) -> Judged:
+        """The verdict on a sentence that says what a part of a claim says: supported, unless the days or the certainty differ."""
         if claim.valid_until != OPEN and claim.valid_until <= self.as_of:
             return self._judged(sentence, "outdated", f"true until {claim.valid_until}", cell, claim, claim.valid_until)
         weighed = next((one for one in cell.claims if one.claim.iri == claim.iri), None)
@@ -155,35 +176,38 @@ class Judge:
         if spoken.certain and (cell.disputed or grade in UNSURE):
             because = UNSURE.get(grade, "sources disagree on it")
             return self._judged(sentence, "more-certain", because, cell, claim)
+        if limits := dropped(sentence.text, part, claim.in_short):
+            because = f"the base limits it, the sentence does not: {', '.join(f'“{one}”' for one in limits)}"
+            return self._judged(sentence, PARTLY, because, cell, claim)
         return self._judged(sentence, "supported", "a claim of the base says so", cell, claim)
 
     def _by_number(
         self, sentence: Sentence, spoken: Said, compared: Sequence[tuple[QuestionHead, StoredClaim]], names: frozenset[str]
     ) -> Judged | None:
         """The question of a number that the sentence answers with another words' number; None where it is no such sentence."""
-        best: tuple[int, QuestionHead, list[StoredClaim]] | None = None
-        for head in self._reader.questions().values():
-            claims = [claim for one, claim in compared if one.id == head.id and head.number(claim.answer)]
-            shared = max((len(_about(head, claim) & (spoken.words - names)) for claim in claims), default=0)
-            if claims and shared >= FEWEST and _in_unit(head, claims[0], spoken) and (best is None or shared > best[0]):
-                best = shared, head, claims
-        return best and self._numbered(sentence, spoken, self._cell(best[2][0].jurisdiction, best[1].id), best[1], best[2])
+        asked = asked_for(spoken, self._reader.questions().values(), compared, names)
+        return asked and self._numbered(sentence, spoken, self._cell(asked[1][0].jurisdiction, asked[0].id), *asked)
 
     def _numbered(
         self, sentence: Sentence, spoken: Said, cell: Cell, head: QuestionHead, claims: Sequence[StoredClaim]
     ) -> Judged | None:
         winner = cell.winner
-        if winner is None or spoken.negated or winner.claim.iri not in {one.iri for one in claims}:
+        if winner is None or winner.claim.iri not in {one.iri for one in claims}:
             return None
-        if _gives(head, winner.claim, spoken):
-            return self._agreeing(sentence, spoken, cell, winner.claim)
+        if spoken.negated and not said(part_with(head, winner.claim)).negated:
+            return None
+        if gives(head, winner.claim, spoken):
+            if other := unheld(head, winner.claim, spoken):
+                because = f"the base has {_value(head, cell)} and nothing of {shown(other)}"
+                return self._judged(sentence, PARTLY, because, cell, winner.claim)
+            return self._agreeing(sentence, spoken, cell, winner.claim, part_with(head, winner.claim))
         for claim in claims:
-            if _gives(head, claim, spoken):
+            if gives(head, claim, spoken):
                 ended = claim.valid_until <= self.as_of
-                return self._agreeing(sentence, spoken, cell, claim) if ended else None
-        if any(spoken.numbers & said(claim.in_short).numbers for claim in claims):  # another tier of the rule
+                return self._agreeing(sentence, spoken, cell, claim, claim.in_short) if ended else None
+        if any(is_tier(spoken, claim) for claim in claims):
             return None
-        return self._judged(sentence, "contradicted", f"the base has {cell.label}", cell, winner.claim)
+        return self._judged(sentence, "contradicted", f"the base has {_value(head, cell)}", cell, winner.claim)
 
     def _judged(
         self, sentence: Sentence, verdict: str, because: str, cell: Cell, claim: StoredClaim, until: str | None = None
@@ -224,7 +248,7 @@ def _near(
     """
     own = spoken.words - names
     for head, claim in claims:
-        for told in _parts(claim.in_short):
+        for told in parts_of(claim.in_short):
             words = told.words - names
             if len(words) < FEWEST or not own:
                 continue
@@ -233,37 +257,10 @@ def _near(
                 yield both / len(words | own), told, head, claim
 
 
-@lru_cache(maxsize=1 << 13)
-def _parts(in_short: str) -> tuple[Said, ...]:
-    """What a statement says, whole and in each of its sentences and half-sentences."""
-    parts = (part for sentence in split_sentences(in_short) for part in sentence.split("; "))
-    return tuple(dict.fromkeys(said(part) for part in (in_short, *parts)))
-
-
-def _differ(spoken: frozenset[tuple[str, float]], told: frozenset[tuple[str, float]]) -> bool:
-    """Whether a sentence has a number of a unit that the claim has with other numbers only."""
-    units = {unit for unit, _ in told}
-    return any(one not in told for one in spoken if one[0] in units)
-
-
-def _about(head: QuestionHead, claim: StoredClaim) -> frozenset[str]:
-    units = said(" ".join(words for _, words in head.units)).words
-    return said(head.text).words | said(claim.in_short).words | units
-
-
-def _kind(unit: str) -> str:
-    """The unit of a number as sentences have it: percent, years, or a currency."""
-    return "percent" if "percent" in unit else "years" if "year" in unit else unit.lower()
-
-
-def _in_unit(head: QuestionHead, claim: StoredClaim, spoken: Said) -> bool:
-    number = head.number(claim.answer)
-    return number is not None and any(unit == _kind(number[1]) for unit, _ in spoken.numbers)
-
-
-def _gives(head: QuestionHead, claim: StoredClaim, spoken: Said) -> bool:
-    number = head.number(claim.answer)
-    return number is not None and (_kind(number[1]), float(number[0])) in spoken.numbers
+def _value(head: QuestionHead, cell: Cell) -> str:
+    """The number of a cell in words: of a time or an age as sentences have it, of a share or an amount as tables do."""
+    number = number_of(head, cell.winner.claim) if cell.winner else None
+    return shown(number) if number and (is_time(number) or number[0] == "age") else cell.label
 
 
 def _of_source(sentence: Sentence, found: Sequence[tuple[str, SourceStatement]]) -> Judged:

@@ -55,7 +55,7 @@ class Passages:
         if is_elsewhere := self._elsewhere(judged, act, loci):
             return Cited(*where, *about, finding=ELSEWHERE, told=f"the base rests this on {is_elsewhere}")
         if near := [says for locus in loci for known, says in held.items() if _is_within(locus, known)]:
-            return Cited(*where, *about, finding=HELD, told=near[0])
+            return Cited(*where, *about, finding=HELD, told=near[0], compared=_compared(judged, act, loci))
         if self._is_missing(act, loci, pinpoint):
             return Cited(*where, *about, finding=NO_SUCH, told="the text of the act on this machine has no such passage")
         return Cited(*where, *about, finding=NOT_HELD, told="the base holds other passages of this act, not this one")
@@ -113,6 +113,14 @@ def _act_of(text: str, start: int, end: int, acts: Sequence[Mention]) -> Mention
         if act.end <= start and BEFORE.fullmatch(text, act.end, start):
             return act
     return acts[0] if len({act.iris for act in acts}) == 1 and not OF_ANOTHER.match(text, end) else None
+
+
+def _compared(judged: Judged, act: str, loci: Sequence[Locus]) -> str | None:
+    """The verdict on a sentence if what decided it stands in one of these passages of the act; None if it was not compared."""
+    if judged.verdict == NOT_HELD or judged.dossier != act:
+        return None
+    own = (locus for one in judged.pinpoints for locus in loci_of(one))
+    return judged.verdict if any(_is_within(locus, other) for locus in loci for other in own) else None
 
 
 def _is_within(locus: Locus, other: Locus) -> bool:

@@ -6,9 +6,13 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kb.checking.draft_text import split_sentences
+from kb.checking.numbers import Number, alike, figures_of, in_digits, is_of_kind, numbers_of
+
 NEGATIONS = frozenset(("not", "no", "never", "none", "neither", "nor", "without", "cannot", "nobody"))
 CERTAIN = re.compile(
-    r"\b(?:beyond (?:any )?doubt|undisputed(?:ly)?|certain(?:ly)?|no doubt|without doubt|indisputabl[ey]|settled)\b"
+    r"\b(?:beyond (?:any )?doubt|undisputed(?:ly)?|(?:is|are|was|were|be|for|seems) certain|certainly"
+    r"|no doubt|without doubt|indisputabl[ey]|settled)\b"
 )
 IDLE = frozenset(
     re.findall(
@@ -19,36 +23,37 @@ IDLE = frozenset(
     )
 )
 WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
-PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|percent|per cent)")
-AGE = re.compile(
-    r"(?:under|below|aged?|anyone under|until)\s+(?:the age of\s+)?(\d{1,2})\b(?!\s*(?:%|percent|per cent|million|months))"
-)
-YEARS = re.compile(r"\b(\d{1,2})\s+years")
-AMOUNT = re.compile(r"(?:\b([a-z]{3})|([€£$]))\s?(\d[\d,.]*)\s*(million|billion)?")
-SIGNS = {"€": "eur", "£": "gbp", "$": "usd"}
-TIMES = {"million": 1e6, "billion": 1e9, "": 1}
-Number = tuple[str, float]
+CLAUSES = re.compile(r"[,;:.]\s+|\s(?:but|while|whereas)\s")
 
 
 @dataclass(frozen=True)
 class Said:
-    """What a sentence says in words that can be compared."""
+    """What a sentence says in words that can be compared; ``figures`` are all its numbers without their units."""
 
+    text: str
     words: frozenset[str]
     numbers: frozenset[Number]
+    figures: frozenset[float]
     negated: bool
     certain: bool
 
 
 @lru_cache(maxsize=1 << 13)
 def said(text: str) -> Said:
-    """A sentence as words, numbers with units (percent, age, a currency), whether it denies and whether it insists."""
-    lowered = text.lower().replace("n't", " not")
+    """A sentence as words, numbers with units (percent, hours, years, a currency), whether it denies and whether it insists."""
+    lowered = in_digits(text.lower().replace("n't", " not"))
     every = WORD.findall(lowered)
     insists = bool(CERTAIN.search(lowered))
     denies = sum(word in NEGATIONS for word in WORD.findall(re.sub(r",? which nobody doubts", "", CERTAIN.sub("", lowered))))
     words = frozenset(stem(part) for word in every for part in word.split("-") if part not in IDLE and part not in NEGATIONS)
-    return Said(words, frozenset(_numbers(lowered)), denies % 2 == 1, insists)
+    return Said(text, words, numbers_of(lowered, text), figures_of(lowered), denies % 2 == 1, insists)
+
+
+@lru_cache(maxsize=1 << 13)
+def parts_of(in_short: str) -> tuple[Said, ...]:
+    """What a statement says, whole and in each of its sentences and half-sentences."""
+    parts = (part for sentence in split_sentences(in_short) for part in sentence.split("; "))
+    return tuple(dict.fromkeys(said(part) for part in (in_short, *parts)))
 
 
 def stem(word: str) -> str:
@@ -59,11 +64,29 @@ def stem(word: str) -> str:
     return word.removesuffix("e") if len(word) > 4 else word
 
 
-def _numbers(text: str) -> list[Number]:
-    found: list[Number] = [("percent", float(one)) for one in PERCENT.findall(text)]
-    found += [("years", float(one)) for one in (*AGE.findall(text), *YEARS.findall(text))]
-    for code, sign, digits, times in AMOUNT.findall(text):
-        number = digits.replace(",", "").rstrip(".")
-        if (sign or len(code) == 3) and re.fullmatch(r"\d+(?:\.\d+)?", number):
-            found.append((SIGNS.get(sign, code), float(number) * TIMES[times]))
-    return found
+def apart(spoken: Said, told: Said) -> tuple[Number, Number | None] | None:
+    """The first number of a sentence that a statement does not give for the same, with what it gives there, None for nothing.
+
+    Where a statement has several numbers, the clause decides that is most like the clause of the sentence with its number.
+    """
+    told_clauses = _clauses(told)
+    for clause in _clauses(spoken):
+        for number in sorted(clause.numbers):
+            rivals = [one for one in told_clauses if any(is_of_kind(number, other) for other in one.numbers)]
+            if not rivals:
+                if number[1] not in told.figures:
+                    return number, None
+                continue
+            nearest = max(_likeness(clause, one) for one in rivals)
+            given = {other for one in rivals if _likeness(clause, one) == nearest for other in one.numbers}
+            if not any(alike(number, other) for other in given):
+                return number, min(other for other in given if is_of_kind(number, other))
+    return None
+
+
+def _clauses(sentence: Said) -> list[Said]:
+    return [said(part) for part in CLAUSES.split(sentence.text) if part.strip()]
+
+
+def _likeness(one: Said, other: Said) -> float:
+    return len(one.words & other.words) / max(len(one.words | other.words), 1)

@@ -96,7 +96,7 @@ OPERATIONS = {
         Operation("claims", "What a source states, with verdicts and evidence.", ("source", "release")),
         Operation(
             "check",
-            "Sentences beside the cells: supported, contradicted, outdated, more certain than the evidence, or not held.",
+            "Sentences beside the cells: supported, partly, contradicted, outdated, more certain than the evidence, not held.",
             ("text", *_DAYS, "release"),
             ("text",),
         ),

@@ -20,7 +20,7 @@ from kb.saving import deliver
 @writes(("txt", "md", "json"), "txt")
 @reads_release
 def check(file: str, asked: dict[str, Any], dossier: bool, format_name: str, output: Path | None, home: Path | None) -> None:
-    """Lay each sentence of a text beside the cells: supported, contradicted, outdated, more certain than the evidence, not held.
+    """Lay each sentence beside the cells: supported, partly, contradicted, outdated, more certain than the evidence, not held.
 
     Example: python -m kb check draft.md --as-of 2026-06-01
     """

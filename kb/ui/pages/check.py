@@ -13,7 +13,7 @@ import streamlit as st
 
 from kb.checking.asked import DOSSIER, MOST_CHARACTERS, MOST_FILE_BYTES
 from kb.checking.checked import FORMATS
-from kb.checking.citation import WRONG
+from kb.checking.citation import HELD, WRONG
 from kb.checking.judging import NOT_HELD
 from kb.errors import LimitError
 from kb.profiles.html import boxed, element, folded
@@ -35,9 +35,16 @@ VERDICTS = {
     "contradicted": ("red", "✗"),
     "outdated": ("orange", "◷"),
     "more-certain": ("orange", "◐"),
+    "partly": ("orange", "◐"),
     "supported": ("green", "✓"),
 }
-FINDINGS = {"held": ("green", "✓"), "unclear": ("gray", "?"), "not-held": ("gray", "·"), **dict.fromkeys(WRONG, ("red", "✗"))}
+FINDINGS = {
+    "held": ("gray", "·"),
+    "supported": ("green", "✓"),
+    "unclear": ("gray", "?"),
+    "not-held": ("gray", "·"),
+    **dict.fromkeys(WRONG, ("red", "✗")),
+}
 SUFFIXES = ".txt,.md,.html,.htm,.docx"
 WORDS = ("verdict", "finding", "pinpoint", "grade", "evidence-to")
 
@@ -171,12 +178,14 @@ def _days(one: Told) -> str:
 
 def _cited(one: Told) -> str:
     """What a draft cites, what was found of it, and the way to it."""
-    look, mark = FINDINGS[one["finding"]]
+    agrees = one["finding"] == HELD and one["compared"] == "supported"
+    look, mark = FINDINGS["supported" if agrees else one["finding"]]
     leads = entity_way(one["dossier"], one["title"], ":material/gavel:") if one["dossier"] else ""
     status = status_words(one["status"], None)
     head = f"{badge(f'{mark} ' + t('check.finding-' + one['finding']), look)} <b>{words(one['identifier'])}</b>"
     where = t("check.paragraph", n=one["paragraph"])
-    return paragraph(head, _sentence(one["told"])) + quiet(" · ".join(filter(None, (where, status)))) + leads
+    bare = t("check.not-compared") if one["finding"] == HELD and not one["compared"] else ""
+    return paragraph(head, words(bare), _sentence(one["told"])) + quiet(" · ".join(filter(None, (where, status)))) + leads
 
 
 def _sentence(text: str) -> str:
