@@ -20,4 +20,4 @@ def cells(release: Release, places: Sequence[str], question: str, platform: str 
         words = cell_words(cell)
         said = " ".join(part for part in (f"{words.label}.", words.sentence, *words.remarks) if part)
         named = f"{cell.jurisdiction}/{question}"
-        yield Hit(CELL, named, f"{names[cell.jurisdiction]}: {head.text}", said, named, platform)
+        yield Hit(CELL, named, f"{names[cell.jurisdiction]}: {head.text}", said, named, platform, answer=cell)
