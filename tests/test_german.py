@@ -134,6 +134,26 @@ def test_what_is_computed_is_german_to_its_end(german, text):
     assert spoken.said(text) == COMPUTED[text]
 
 
+CARDS = {
+    "minimum age united states": (
+        "Nur in einem Teil: Florida (Mindestalter)", "Damals: in Kraft; anwendbar", "○ Nur aus Berichten bekannt",
+    ),
+    "data localization singapore": (
+        "Übermittlung unter Bedingungen", "In Kraft; anwendbar", "Eine Quelle sagt anderes über TikTok",
+    ),
+}  # fmt: skip
+OF_CARDS = re.compile(r"in force|applicable|[Ii]n a part only|[Kk]nown from reports|[Ll]ast known|says otherwise|[Nn]one found")
+
+
+@pytest.mark.parametrize("asked", CARDS)
+def test_a_card_of_the_search_says_in_german_what_stands_around_the_sentence(real_home, monkeypatch, asked):
+    monkeypatch.setenv("KB_HOME", str(real_home))
+    html = "\n".join(element.proto.body for element in page("search", lang="de", q=asked).get("html"))
+    cells = [card for card in re.findall(r"<section>.*?</section>", html, re.S) if "Antwort von heute" in card]
+    assert cells and not [words for words in CARDS[asked] if words not in " ".join(cells)]
+    assert not [OF_CARDS.findall(card) for card in cells if OF_CARDS.search(card)]
+
+
 def test_every_link_of_a_chain_is_said_in_german(real_release):
     """Each link but those that name only a text: the pages say it with words of their own."""
     from kb.clocks.regime import effective_regime

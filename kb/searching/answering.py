@@ -20,4 +20,6 @@ def cells(release: Release, places: Sequence[str], question: str, platform: str 
         words = cell_words(cell)
         said = " ".join(part for part in (f"{words.label}.", words.sentence, *words.remarks) if part)
         named = f"{cell.jurisdiction}/{question}"
-        yield Hit(CELL, named, f"{names[cell.jurisdiction]}: {head.text}", said, named, platform, beside=tuple(places))
+        yield Hit(
+            CELL, named, f"{names[cell.jurisdiction]}: {head.text}", said, named, platform, beside=tuple(places), answer=cell
+        )

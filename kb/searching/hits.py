@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kb.naming import iris
 from kb.release.search import CLOSE_MARK, OPEN_MARK, Found
+from kb.values.model import Cell
 
 CELL, CHANGES = "cell", "changes"
 NOT_USED = " [words of the search that this does not speak of: {0}]"
@@ -18,6 +19,7 @@ class Hit:
 
     ``cell`` is ``jurisdiction/question`` of a cell, ``platform`` whose rule it tells; ``passage`` is where the words
     stand, marked «so», ``says`` how what is said of the thing begins; a thing has an ``iri``.
+    ``answer`` is the cell that answers, for who says it in other words than ``why``.
     Changes are called by their places and by the day since when. ``unused`` are words of the search that the answer has nothing
     to do with. ``beside`` are all places that the same question was asked of, as slugs.
     """
@@ -33,6 +35,7 @@ class Hit:
     says: str = ""
     unused: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    answer: Cell | None = None
 
     @property
     def told(self) -> str:

@@ -84,7 +84,7 @@ def _row(comparison: Comparison, head: QuestionHead, slug: str, place: str) -> d
         "told": f"{place}: {answer}",
         "answer": answer,
         "status": status_text(cell),
-        "says": cell.in_short,
+        "says": said(cell.in_short),
         "place": place,
         "drawn": layer_text(cell) or t("map.own"),
         "space": SHARED_SPACE if cell.layer else OWN_SPACE,

@@ -59,7 +59,7 @@ def show_explanation(release: Release, comparison: Comparison, jurisdiction: str
         said = t(key, by=plain(one.by), on=one.on, label=plain(one.label), pinpoint=plain(one.pinpoint))
         (st.caption if one.agrees else st.info)(said)
     if not explanation.reasons:
-        st.info(explanation.cell.in_short)
+        st.info(plain(explanation.cell.in_short))
     st.html(folded(t("explain.history"), _history(release, comparison, jurisdiction, question)))
     asked = {"link": iris.link(question), "as_of": comparison.as_of, "known_on": comparison.known_on}
     query_link("claims_of_question", asked)

@@ -40,7 +40,7 @@ def frame_of(comparison: Comparison, differing: Differences | None = None) -> pd
                     "words": _words(cell, mark),
                     "answer": answer_text(cell),
                     "status": status_text(cell),
-                    "says": cell.in_short,
+                    "says": said(cell.in_short),
                     "evidence": evidence_text(cell),
                     "opacity": PALE if cell.last_known else 1.0,
                     "before": cell_label(change.before) if change else t("beside.same"),

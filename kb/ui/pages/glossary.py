@@ -37,7 +37,7 @@ def show() -> None:
             _take_away(release, shown)
     else:
         st.info(t("glossary.nothing", words=plain(words)))
-    page_note(release)
+    page_note(release, has_statements=False)
 
 
 def _take_away(release: Release, shown: Sequence[Part]) -> None:

@@ -15,6 +15,7 @@ from kb.release.search import CLOSE_MARK, FIRST_WORDS, OPEN_MARK
 from kb.searching.hits import CELL, CHANGES, Hit
 from kb.searching.search import search
 from kb.texts.searching import LawHit, search_texts
+from kb.ui.cells.cell_card import cell_html
 from kb.ui.frame import url_state
 from kb.ui.frame.html import cards, entity_way, paragraph, quiet, way
 from kb.ui.frame.html import words as words_of
@@ -101,8 +102,8 @@ def _hit(hit: Hit, places: Sequence[str]) -> str:
     leads, left = "".join(_leads_to(hit, places)), _not_used(hit)
     if hit.kind == CHANGES:
         return leads + quiet(t("search.changes")) + left
-    if hit.kind == CELL:
-        return leads + paragraph(_answered(hit.why)) + left + quiet(t("search.a-cell"))
+    if hit.answer:
+        return leads + cell_html(hit.answer, numbered=False) + left + quiet(t("search.a-cell"))
     matched = hit.passage.replace(OPEN_MARK, "").replace(CLOSE_MARK, "")
     passage = ""
     if hit.passage and matched not in hit.label:
@@ -120,12 +121,6 @@ def _not_used(hit: Hit) -> str:
 def _marked(passage: str, sign: str) -> str:
     """A passage with what was found in it marked; the marks are no letters of texts."""
     return passage.replace(OPEN_MARK, f"<{sign}>").replace(CLOSE_MARK, f"</{sign}>")
-
-
-def _answered(why: str) -> str:
-    """What a cell says, with its answer in bold and in the language of the page."""
-    label, _, rest = why.partition(". ")
-    return f"<b>{words_of(label)}.</b> {words_of(rest)}"
 
 
 def _leads_to(hit: Hit, places: Sequence[str]) -> Iterator[str]:

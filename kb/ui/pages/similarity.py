@@ -67,7 +67,7 @@ def show() -> None:
         st.info(t("similarity.pick-two"))
     else:
         _show_chosen(release, choice)
-    page_note(release, *WORDS)
+    page_note(release, *WORDS, has_statements=False)
 
 
 def _show_chosen(release: Release, choice: Choice) -> None:

@@ -48,7 +48,7 @@ def show() -> None:
     _history()
     show_gallery(release, library, NAME)
     show_schema(release)
-    page_note(release, *WORDS)
+    page_note(release, *WORDS, has_statements=False)
 
 
 def _choose(library: dict[str, StoredQuery]) -> str:
