@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from kb.briefing.rules import rules
 from kb.graph.entity_view import EntityClaim, EntityView
+from kb.graph.limits import reached_names
 from kb.naming import iris
 from kb.profiles.asked import Asked
 from kb.profiles.clause import Clause, once
@@ -91,18 +92,12 @@ def state_words(asked: Asked, now: TextStatus) -> str:
 
 def _enforced_words(asked: Asked, status: str, since: str, until: str, reached: Iterable[str]) -> str:
     """How far it is applied to one circle of addressees."""
-    whom = asked.few([asked.language.t("quoted", name=asked.language.named(name)) for name in _names(asked, reached)])
+    whom = asked.few(
+        [asked.language.t("quoted", name=asked.language.named(name)) for name in reached_names(asked.release, reached)]
+    )
     key, words = "enforced-for" if whom else "enforced", asked.language.t(f"status.{status}")
     said = asked.language.t(f"instrument-clause.{key}", **{"status": words, "since": since, "class": whom})
     return asked.language.t("instrument-clause.enforced-until", said=said, until=until) if until else said
-
-
-def _names(asked: Asked, reached: Iterable[str]) -> list[str]:
-    """Classes that an event reaches, by their names; services and organisations where no class is named."""
-    parties, catalogue = asked.release.reader.parties(), asked.release.catalogue.entities
-    classes = [parties[iris.slug(iri)] for iri in sorted(reached) if iris.kind(iri) == "party"]
-    keys = [iri.removeprefix(iris.ID) for iri in sorted(reached)]
-    return classes or [catalogue[key].label if key in catalogue else key for key in keys]
 
 
 def answers_of(asked: Asked) -> list[EntityClaim]:
