@@ -11,6 +11,7 @@ from kb.graph.happenings import evidence_days, happenings
 from kb.graph.lanes import lanes
 from kb.graph.limits import foreseen_on, limits_of
 from kb.language.language import Language, language_of
+from kb.profiles.profile import profile
 from kb.ui.graph.timeline_drawing import what_of
 
 ASKED = "j=us,eu,gb&t=transparency&v=2026-11-29&k=2026-11-29"
@@ -116,3 +117,30 @@ class Today(datetime.date):
     @classmethod
     def today(cls):
         return cls(2026, 11, 30)
+
+
+def state_of(release, key, lang="en", as_of="2026-11-30"):
+    return " ".join(one.text for one in profile(release, key, lang, as_of, "2026-11-30").state.clauses[:2])
+
+
+@pytest.mark.parametrize(
+    ("lang", "begins", "applies"),
+    [
+        (
+            "en",
+            "set to be in force from 2026-10-01; whether it began was not read",
+            "last looked at on 2026-07-01, before the day",
+        ),
+        ("de", "in Kraft ab 2026-10-01, so war es vorgesehen; ob es begann", "nachgesehen wurde am 2026-07-01, vor dem Tag"),
+    ],
+)
+def test_a_text_is_not_known_to_be_in_force_on_a_day_before_it_began(real_release, lang, begins, applies):
+    told = state_of(real_release, "instrument/ru/platform-economy-law", lang)
+    assert begins in told and applies in told
+    assert "in force since 2026-10-01" not in told and "it applied" not in told
+
+
+def test_a_text_that_was_looked_at_after_it_began_is_in_force(real_release):
+    assert "in force since 2026-08-19" in state_of(real_release, "instrument/vn/decree-333-2026")
+    begun = state_of(real_release, "instrument/eu/e-evidence-regulation")
+    assert "in force since 2023-08-18" in begun and "set to be applicable from 2026-08-18" in begun
