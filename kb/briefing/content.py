@@ -13,6 +13,7 @@ from kb.briefing.course import LOUD
 from kb.briefing.events_told import Told, event_told
 from kb.briefing.finding import Finding, Material, apart
 from kb.briefing.gathering import gather
+from kb.briefing.happening_told import limited, noted
 from kb.briefing.pending import cases_told, matters_told, open_line, others_line
 from kb.briefing.phrases import Phrases, contested_cell, quiet_lines
 from kb.briefing.shown_table import day_of_sources, own_of_platform, sheet_of_brief
@@ -235,8 +236,9 @@ def _coming(phrases: Phrases) -> list[Told]:
     found, t = phrases.found, phrases.language.t
     told = []
     for one in found.coming[:MOST_COMING]:
-        name = phrases.dossier(one.dossier) if one.dossier else one.name
-        said = t("happened", name=name, said=t(f"kind.{one.kind}"), by=f": {one.says}" if one.says else "")
+        name = limited(phrases.language, phrases.dossier(one.dossier) if one.dossier else one.name, one.limits)
+        says = noted(one.says, one.limits)
+        said = t("happened", name=name, said=t(f"kind.{one.kind}"), by=f": {says}" if says else "")
         told.append(Told(clean(t("event", day=one.day, place=phrases.name(one.place), name=said))))
     return told + matters_told(phrases, MOST_MATTERS)
 

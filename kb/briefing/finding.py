@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from kb.briefing.rules import Rules
+from kb.graph.limits import WHOLE, Limits
 from kb.values.answer_distance import answer_distance
 from kb.values.base_head import BaseHead
 from kb.values.matters import CellName, OpenMatter
@@ -87,7 +88,10 @@ class Event:
 
 @dataclass(frozen=True)
 class Coming:
-    """What is set for a day to come: ``says`` is what is recorded of it, ``cells`` those that may change."""
+    """What is set for a day to come: ``says`` is what is recorded of it, ``cells`` those that may change.
+
+    ``limits`` are the provisions and persons that it alone concerns.
+    """
 
     day: str
     place: str
@@ -97,6 +101,7 @@ class Coming:
     says: str
     cells: tuple[CellName, ...]
     dossier: Dossier | None = None
+    limits: Limits = WHOLE
 
 
 @dataclass(frozen=True)

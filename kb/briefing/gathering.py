@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from kb.briefing.asked import Brief
@@ -18,15 +18,33 @@ from kb.cells.layers import UNION
 from kb.clocks.changes import Point, find_changes
 from kb.errors import UsageError
 from kb.graph.happenings import Happening, happenings
+from kb.graph.limits import event_of, limits_of
 from kb.naming import iris
 from kb.release.matters import open_matters
 from kb.release.release import Release
 from kb.values.matters import CellName, OpenMatter
-from kb.values.model import Comparison
+from kb.values.model import Comparison, StoredClaim, StoredEvent
+from kb.values.status import bears_on
 from kb.values.view import View
 
 COMING_KINDS = ("applies", "in-force", "repealed", "deadline", "expired")
-Touched = dict[str, set[CellName]]
+
+
+@dataclass
+class Touched:
+    """Of a dossier: the claims that rest on it, each with its cell, and the cells that hang on a matter in it."""
+
+    claims: list[tuple[CellName, StoredClaim]] = field(default_factory=list)
+    hanging: set[CellName] = field(default_factory=set)
+
+    def by(self, event: StoredEvent | None) -> set[CellName]:
+        """The cells that an event may change: of one on single provisions or persons those whose claims it bears on.
+
+        Where it concerns the whole text, and where no claim rests on its provisions, all that rest or hang on the text.
+        """
+        is_limited = event is not None and bool(event.covers or event.reaches)
+        bearing = {cell for cell, claim in self.claims if event and is_limited and bears_on(event, claim)}
+        return bearing or {cell for cell, _ in self.claims} | self.hanging
 
 
 def gather(release: Release, brief: Brief) -> Material:
@@ -104,27 +122,29 @@ def _coming(release: Release, table: Comparison, matters: tuple[OpenMatter, ...]
     last = today + datetime.timedelta(days=round(known_rules.years_ahead * 365.25))
     touched = _touched(release, table, matters)
     for one in happenings(release, (today + datetime.timedelta(days=1)).isoformat(), last.isoformat()):
-        cells = touched.get(one.dossier.iri.removeprefix(iris.ID))
-        if cells and one.kind in COMING_KINDS:
-            yield replace(_said(one, tuple(sorted(cells))), dossier=release.reader.head(one.dossier.iri))
+        found = touched.get(one.dossier.iri.removeprefix(iris.ID))
+        if found and one.kind in COMING_KINDS and (cells := found.by(event_of(release, one))):
+            told = _said(one, tuple(sorted(cells)))
+            yield replace(told, dossier=release.reader.head(one.dossier.iri), limits=limits_of(release, one))
 
 
 def _said(one: Happening, cells: tuple[CellName, ...]) -> Coming:
     return Coming(one.shown_on, cells[0][0], one.dossier.label, one.kind, one.kind_label, one.says, cells)
 
 
-def _touched(release: Release, table: Comparison, matters: tuple[OpenMatter, ...]) -> Touched:
+def _touched(release: Release, table: Comparison, matters: tuple[OpenMatter, ...]) -> dict[str, Touched]:
     """Of each dossier the cells of the table that rest on it, in whatever time, or hang on it."""
-    reader, found = release.reader, Touched()
+    reader, found = release.reader, dict[str, Touched]()
     places = {slug: slug for slug, _ in table.jurisdictions} | _parts(release, table)
     for head in table.questions:
         for claim in reader.history(head.id, list(places)):
             own = places[claim.jurisdiction] == claim.jurisdiction
             if claim.dossier and claim.retracted_on > table.known_on and (own or head.from_parts):
-                found.setdefault(claim.dossier.removeprefix(iris.ID), set()).add((places[claim.jurisdiction], head.id))
+                own_cell = (places[claim.jurisdiction], head.id)
+                found.setdefault(claim.dossier.removeprefix(iris.ID), Touched()).claims.append((own_cell, claim))
     cells = {(cell.jurisdiction, cell.question) for cell in table.cells}
     for matter in matters:
-        found.setdefault(matter.in_, set()).update(cells & set(matter.cells))
+        found.setdefault(matter.in_, Touched()).hanging.update(cells & set(matter.cells))
     return found
 
 

@@ -9,6 +9,7 @@ from kb.briefing.answers import Answers
 from kb.briefing.cautions import cautions
 from kb.briefing.course import LOUD
 from kb.briefing.finding import Finding, Unlike
+from kb.briefing.happening_told import limited
 from kb.briefing.rules import Kind
 from kb.values.disputes import doubts_of as claims_by_doubt
 from kb.values.model import Cell, Otherwise, WeighedClaim
@@ -177,7 +178,8 @@ def _elsewhere(phrases: Phrases, kind: str, claims: Sequence[WeighedClaim]) -> s
 def _next(phrases: Phrases, one: Finding) -> str:
     coming = phrases.found.coming[one.values["coming"]]
     places = phrases.language.listed([phrases.place(slug) for slug in phrases.found.places])
-    said = {"day": coming.day, "name": coming.name, "place": phrases.name(coming.place), "places": places}
+    name, day = limited(phrases.language, coming.name, coming.limits), phrases.language.on_day(coming.day)
+    said = {"day": day, "name": name, "place": phrases.name(coming.place), "places": places}
     return phrases.counted("next", coming.cells, **said, kind=phrases.language.t(f"kind.{coming.kind}"))
 
 

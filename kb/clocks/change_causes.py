@@ -140,22 +140,22 @@ def _cited(reader: Reader, claim: StoredClaim) -> str:
     return cite(reader.head(claim.dossier), claim.pinpoint) if claim.dossier else f"Search of {claim.searched_on}"
 
 
-def _events_between(reader: Reader, before: Cell, after: Cell, known: tuple[str, str]) -> list[tuple[str, StoredEvent]]:
+def _events_between(reader: Reader, before: Cell, after: Cell, known: tuple[str, str]) -> list[tuple[StoredClaim, StoredEvent]]:
     """Events of the texts behind both cells that tell a status and are in the record on one of two days only."""
     claims = {weighed.claim.iri: weighed.claim for cell in (before, after) for weighed in cell.claims if weighed.claim.dossier}
     found = {}
     for claim in claims.values():
         for event in reader.events(claim.dossier or ""):
             if in_record(event, known[0]) != in_record(event, known[1]) and _tells(event, claim):
-                found[event.iri] = (claim.dossier or "", event)
-    return sorted(found.values(), key=lambda entry: (entry[0], entry[1].on, entry[1].position))
+                found[event.iri] = (claim, event)
+    return sorted(found.values(), key=lambda entry: (entry[0].dossier, entry[1].on, entry[1].position))
 
 
-def _told(reader: Reader, events: Sequence[tuple[str, StoredEvent]], known_on: str) -> Evidence:
+def _told(reader: Reader, events: Sequence[tuple[StoredClaim, StoredEvent]], known_on: str) -> Evidence:
     """What became of events in the record: ``withdrawn: 2026-06-04, Texas SB 2420: injunction lifted``."""
     return tuple(
-        (f"coded on {event.asserted_on}: " if in_record(event, known_on) else "withdrawn: ") + _happened(reader, dossier, event)
-        for dossier, event in events
+        (f"coded on {event.asserted_on}: " if in_record(event, known_on) else "withdrawn: ") + _happened(reader, claim, event)
+        for claim, event in events
     )
 
 
@@ -170,20 +170,22 @@ def _events(reader: Reader, after: Cell, course: Sequence[Interval], days: tuple
     """Dated events that set a status: of the text that decides in the end, and of those before it while they decided."""
     low, high = days
     spans = [(one.cell, max(low, one.start), min(high, one.end or high)) for one in course] + [(after, low, high)]
-    found: dict[str, tuple[StoredEvent, str]] = {}
+    found: dict[str, tuple[StoredEvent, StoredClaim]] = {}
     for cell, start, end in spans:
         claim = cell.winner.claim if cell.winner else None
         events = reader.events(claim.dossier) if claim and claim.dossier else ()
         for event in events:
             if claim and low < event.on and start <= event.on <= end and in_record(event, known_on) and _tells(event, claim):
-                found[event.iri] = (event, claim.dossier or "")
-    ordered = sorted(found.values(), key=lambda entry: (entry[0].on, entry[1], entry[0].position))
-    return tuple(_happened(reader, dossier, event) for event, dossier in ordered)
+                found[event.iri] = (event, claim)
+    ordered = sorted(found.values(), key=lambda entry: (entry[0].on, entry[1].dossier, entry[0].position))
+    return tuple(_happened(reader, claim, event) for event, claim in ordered)
 
 
-def _happened(reader: Reader, dossier: str, event: StoredEvent) -> str:
+def _happened(reader: Reader, claim: StoredClaim, event: StoredEvent) -> str:
     """An event of a text, on the day, in the month or in the year in which it is known to have happened."""
-    return f"{as_known(event.on, event.precision)}, {short_title(reader, dossier)}: {event_words(reader, event)}"
+    return (
+        f"{as_known(event.on, event.precision)}, {short_title(reader, claim.dossier or '')}: {event_words(reader, event, claim)}"
+    )
 
 
 def _tells(event: StoredEvent, claim: StoredClaim) -> bool:

@@ -38,10 +38,10 @@ def status_links(
     """The events that set the status; of an amendment to come only the event that made it."""
     if coming and coming.is_amendment:
         within = f", in {short_title(reader, coming.amending)}" if coming.amending else ""
-        return (Link("status", f"amendment {event_words(reader, coming.made)}{within}", _happened(coming.made)),)
+        return (Link("status", f"amendment {event_words(reader, coming.made, claim)}{within}", _happened(coming.made)),)
     begun = decisive_events(claim, events, point.as_of, point.known_on).begun
     made = (coming.made,) if coming and coming.made not in begun else ()
-    return tuple(Link("status", event_words(reader, event), _happened(event)) for event in (*made, *begun))
+    return tuple(Link("status", event_words(reader, event, claim), _happened(event)) for event in (*made, *begun))
 
 
 def _happened(event: StoredEvent) -> str:

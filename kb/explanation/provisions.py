@@ -55,4 +55,4 @@ def _events(release: Release, comparison: Comparison, reason: Reason) -> tuple[t
     claim, reader = reason.weighed.claim, release.reader
     events = reader.events(claim.dossier) if claim.dossier else ()
     found = decisive_events(claim, events, comparison.as_of, comparison.known_on).behind_statuses
-    return tuple((as_known(event.on, event.precision), event_words(reader, event)) for event in found)
+    return tuple((as_known(event.on, event.precision), event_words(reader, event, claim)) for event in found)

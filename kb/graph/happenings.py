@@ -63,6 +63,11 @@ def happenings(release: Release, start: str = EARLIEST, end: str = OPEN) -> list
     return found
 
 
+def evidence_days(release: Release) -> dict[str, str]:
+    """To which day the evidence of each dated event goes, by its IRI; an event of which no day is recorded is left out."""
+    return {row["event"] or "": row["to"] or "" for row in release.rows("evidence_of_events")}
+
+
 def codings(release: Release) -> list[Coding]:
     """Days of coding with their jurisdictions, the newest day first."""
     return [

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 
 from kb.graph.happenings import Happening, happenings
+from kb.graph.limits import limits_of
 from kb.graph.network import entities, ties
 from kb.naming import iris
 from kb.naming.names import known
@@ -20,7 +21,10 @@ ENFORCEMENT_KINDS = ("enforcement-suspended", "enforcement-resumed", "enjoined",
 
 @dataclass(frozen=True)
 class Item:
-    """One thing on the timeline: its lane, the row it stands in, when, what, and the entity it leads to."""
+    """One thing on the timeline: its lane, the row it stands in, when, what, and the entity it leads to.
+
+    ``kind`` is that of an event, ``only`` the provisions or persons that it alone concerns, with semicolons.
+    """
 
     lane: str
     row: str
@@ -31,6 +35,8 @@ class Item:
     jurisdiction: str
     entity: str
     checked: str
+    kind: str = ""
+    only: str = ""
 
 
 def lanes(
@@ -46,7 +52,7 @@ def lanes(
     """
     near = _about(release, platform) if platform else None
     found = [
-        _item(one)
+        _item(release, one)
         for one in happenings(release, start, end)
         if (near is None or one.dossier.iri in near) and (not jurisdictions or one.jurisdiction in jurisdictions)
     ]
@@ -60,12 +66,12 @@ def _about(release: Release, platform: str) -> set[str]:
     return {row["other"] or "" for row in release.catalogue.neighbours(iri)}
 
 
-def _item(one: Happening) -> Item:
+def _item(release: Release, one: Happening) -> Item:
     is_case = one.dossier.kind == "case"
     lane = "cases" if is_case else "enforcement" if one.kind in ENFORCEMENT_KINDS else "acts"
-    return Item(
-        lane, one.dossier.label, one.on, one.until, one.kind_label, one.says, one.jurisdiction, one.dossier.key, one.checked
-    )
+    only, row = "; ".join(limits_of(release, one).words), one.dossier.label
+    said = (one.kind_label, one.says, one.jurisdiction, one.dossier.key, one.checked)
+    return Item(lane, row, one.on, one.until, *said, one.kind, only)
 
 
 def _ownership(release: Release, platform: str | None) -> Iterator[Item]:

@@ -14,6 +14,7 @@ from kb.release.release import Release
 from kb.values.base_head import RULES
 
 WRITTEN_IN = "en"  # the language in which the program and the base say what they say
+PRECISIONS = {4: "year", 7: "month"}  # by the number of characters
 RELATED = "related."
 FOLDER = Path(__file__).resolve().parent / "words"
 Named = Callable[[str], str]
@@ -52,6 +53,14 @@ class Language:
         """A place by its name as it stands in a sentence: ``the European Union``."""
         said = self.named(name)
         return self.t("with-article", name=said) if said in self.t("have-article").split(", ") else said
+
+    def on_day(self, day: str) -> str:
+        """A day as it stands in a sentence: ``on 2027-01-01``; of a year or a month alone ``in 2027``.
+
+        >>> Language().on_day("2027-01-01"), Language().on_day("2027-05"), Language("de").on_day("2027")
+        ('on 2027-01-01', 'in 2027-05', 'im Jahr 2027')
+        """
+        return self.t(f"on-day.{PRECISIONS.get(len(day), 'day')}", day=day)
 
     def number(self, value: object) -> str:
         """A number with its decimals as the language writes them: a comma where numbers with a unit have one."""

@@ -14,6 +14,7 @@ from kb.cells.comparison import choose_questions, compare
 from kb.cells.coverage import compared
 from kb.graph.dated_ties import DatedTie, dated_ties
 from kb.graph.entity_view import EntityView
+from kb.graph.happenings import evidence_days
 from kb.language.language import Language
 from kb.naming import iris
 from kb.profiles.cases import CaseHead, cases
@@ -174,6 +175,11 @@ class Asked:
     def looked_through(self) -> Mapping[str, str]:
         """To which day each text and case was looked through, by short key."""
         return {(row["dossier"] or "").removeprefix(iris.ID): row["to"] or "" for row in self.release.rows("looked_through")}
+
+    @cached_property
+    def evidence_of_events(self) -> Mapping[str, str]:
+        """To which day the evidence of each dated event goes, by IRI."""
+        return evidence_days(self.release)
 
     @cached_property
     def powers(self) -> list[Power]:

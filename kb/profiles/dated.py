@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kb.graph.happenings import happenings
+from kb.briefing.happening_told import limited
+from kb.graph.happenings import Happening, happenings
+from kb.graph.limits import limits_of
 from kb.profiles.asked import Asked
 from kb.profiles.of_jurisdiction import coming, touches
 from kb.profiles.section import Section, Told, link, section
@@ -19,8 +21,16 @@ def to_come(asked: Asked) -> Section | None:
     found = coming(asked, lambda one: asked.slug == one.jurisdiction or asked.key == one.dossier.key)
     kinds = {one.kind for one in found}
     words = {kind: asked.language.t(f"kind.{kind}") for kind in kinds}
-    rows = [(Told(one.shown_on), link(asked, one.dossier.key), Told(words[one.kind]), Told(one.says)) for one in found]
+    rows = [
+        (Told(one.shown_on), link(asked, one.dossier.key), Told(words[one.kind]), Told(_limited(asked, one))) for one in found
+    ]
     return section(asked, "coming", ("day", "text", "what", "says"), rows)
+
+
+def _limited(asked: Asked, one: Happening) -> str:
+    """What is recorded of an event, after what it is limited to."""
+    limits = limits_of(asked.release, one)
+    return " ".join(filter(None, [f"{limited(asked.language, one.dossier.label, limits)}." if limits.words else "", one.says]))
 
 
 def open_of_place(asked: Asked) -> Section | None:

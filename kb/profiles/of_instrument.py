@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from kb.briefing.rules import rules
 from kb.graph.entity_view import EntityClaim, EntityView
+from kb.graph.limits import reached_names
 from kb.naming import iris
 from kb.profiles.asked import Asked
 from kb.profiles.clause import Clause, once
@@ -50,7 +51,8 @@ def stands(asked: Asked) -> Clause:
     name = found.also[0] if found.also else found.title
     said = {"name": name, "kind": asked.language.named(kind_of(found)), "place": asked.place(place_of(found))}
     last = last_known(asked, asked.key)
-    text = asked.t("stands-last" if last else "stands", **said, state=state_words(asked, now), **({"day": last} if last else {}))
+    said |= {"state": state_words(asked, now, asked.key), "day": last or ""}
+    text = asked.t("stands-last" if last else "stands", **said)
     evidence = asked.looked_through.get(asked.key)
     things = once(one.iri.removeprefix(iris.ID) for one in now.events)
     return Clause("stands", text, (), things, asked.t("evidence-to", day=evidence) if evidence else "")
@@ -66,8 +68,28 @@ def enforced(asked: Asked) -> Clause | None:
     halts = [one for one in now.enforcement if one[0] not in ("applicable", "not-in-force")]
     said = [_enforced_words(asked, *one) for one in halts] + _halted_provisions(asked)
     key = "halted" if len(halts) == len(now.enforcement) > 0 else "halted-in-part" if said else "applied"
+    things = once(one.iri.removeprefix(iris.ID) for one in now.events)
+    ahead = [(since, looked) for since in _begun(now) if (looked := _looked_before(asked, now, asked.key, since))]
+    if key == "applied" and ahead:
+        since, looked = max(ahead)
+        return Clause("enforced", asked.t("applied-set", as_of=asked.as_of, day=looked, since=since), (), things)
     text = asked.t(f"{key}-last" if last else key, day=day, as_of=asked.as_of, said="; ".join(dict.fromkeys(said)))
-    return Clause("enforced", text, (), once(one.iri.removeprefix(iris.ID) for one in now.events))
+    return Clause("enforced", text, (), things)
+
+
+def _begun(now: TextStatus) -> list[str]:
+    """The days from which a text is law, and from which it applies to everyone."""
+    return [now.legal_since, *(since for status, since, _, reached in now.enforcement if status == "applicable" and not reached)]
+
+
+def _looked_before(asked: Asked, now: TextStatus, key: str, since: str) -> str | None:
+    """The day to which was looked where it lies before a day on which a text began, so that it was only set to begin then."""
+    looked = asked.looked_through.get(key)
+    if not looked or since <= looked:
+        return None
+    events = [one.iri for one in now.events if as_known(one.on, one.precision) == since]
+    last = max([looked, *(asked.evidence_of_events.get(one, "") for one in events)])
+    return last if last < since else None
 
 
 def _halted_provisions(asked: Asked) -> list[str]:
@@ -81,28 +103,30 @@ def _halted_provisions(asked: Asked) -> list[str]:
     return [t("instrument-clause.enforced-provisions", status=t(f"status.{name}"), since=day) for name, day in halting]
 
 
-def state_words(asked: Asked, now: TextStatus) -> str:
-    """Legal status with its day, then for whom it applies, or what halts it."""
+def state_words(asked: Asked, now: TextStatus, key: str) -> str:
+    """Legal status with its day, then for whom it applies, or what halts it; a beginning after the last look was only set.
+
+    ``key`` is the short key of the text.
+    """
     if now.legal is None:
         return asked.language.t("instrument-clause.no-status")
-    told = [asked.language.t("instrument-clause.legal", status=asked.language.t(f"status.{now.legal}"), since=now.legal_since)]
-    return "; ".join([*told, *(_enforced_words(asked, *one) for one in now.enforcement)])
+    is_set = now.legal == "in-force" and _looked_before(asked, now, key, now.legal_since) is not None
+    said = {"status": asked.language.t(f"status.{now.legal}"), "since": now.legal_since}
+    told = [asked.language.t("instrument-clause.legal-set" if is_set else "instrument-clause.legal", **said)]
+    for one in now.enforcement:
+        is_ahead = one[0] == "applicable" and _looked_before(asked, now, key, one[1]) is not None
+        told.append(_enforced_words(asked, *one, is_set=is_ahead))
+    return "; ".join(told)
 
 
-def _enforced_words(asked: Asked, status: str, since: str, until: str, reached: Iterable[str]) -> str:
-    """How far it is applied to one circle of addressees."""
-    whom = asked.few([asked.language.t("quoted", name=asked.language.named(name)) for name in _names(asked, reached)])
-    key, words = "enforced-for" if whom else "enforced", asked.language.t(f"status.{status}")
+def _enforced_words(asked: Asked, status: str, since: str, until: str, reached: Iterable[str], is_set: bool = False) -> str:
+    """How far it is applied to one circle of addressees, or from when it was set to be."""
+    whom = asked.few(
+        [asked.language.t("quoted", name=asked.language.named(name)) for name in reached_names(asked.release, reached)]
+    )
+    key, words = ("enforced-for" if whom else "enforced") + ("-set" if is_set else ""), asked.language.t(f"status.{status}")
     said = asked.language.t(f"instrument-clause.{key}", **{"status": words, "since": since, "class": whom})
     return asked.language.t("instrument-clause.enforced-until", said=said, until=until) if until else said
-
-
-def _names(asked: Asked, reached: Iterable[str]) -> list[str]:
-    """Classes that an event reaches, by their names; services and organisations where no class is named."""
-    parties, catalogue = asked.release.reader.parties(), asked.release.catalogue.entities
-    classes = [parties[iris.slug(iri)] for iri in sorted(reached) if iris.kind(iri) == "party"]
-    keys = [iri.removeprefix(iris.ID) for iri in sorted(reached)]
-    return classes or [catalogue[key].label if key in catalogue else key for key in keys]
 
 
 def answers_of(asked: Asked) -> list[EntityClaim]:

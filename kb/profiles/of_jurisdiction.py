@@ -9,8 +9,10 @@ from collections.abc import Callable
 from kb.briefing.cautions import grade_read
 from kb.briefing.finding import Finding, is_duty
 from kb.briefing.gathering import COMING_KINDS
+from kb.briefing.happening_told import limited, noted
 from kb.briefing.rules import rules
 from kb.graph.happenings import Happening, happenings
+from kb.graph.limits import limits_of
 from kb.naming import iris
 from kb.profiles.asked import Asked
 from kb.profiles.clause import Clause, capital, once
@@ -129,8 +131,10 @@ def next_day(asked: Asked, of: Callable[[Happening], bool]) -> Clause | None:
     if not found:
         return None
     one = found[0]
-    said = {"day": one.shown_on, "name": one.dossier.label, "kind": asked.language.t(f"kind.{one.kind}")}
-    text = asked.language.t("next-clause", **said) + (f" {one.says}" if one.says else "")
+    limits = limits_of(asked.release, one)
+    name, says = limited(asked.language, one.dossier.label, limits), noted(one.says, limits)
+    said = {"day": asked.language.on_day(one.shown_on), "name": name, "kind": asked.language.t(f"kind.{one.kind}")}
+    text = asked.language.t("next-clause", **said) + (f" {says}" if says else "")
     return Clause(
         "next",
         text,

@@ -84,7 +84,7 @@ def _text(asked: Asked, key: str, iri: str) -> tuple[bool, Row]:
     reader = asked.release.reader
     now = text_status(reader.events(iri), asked.as_of, asked.known_on)
     kind = asked.names.get(iris.entity("instrument-type", reader.head(iri).type or ""), "")
-    last, said = last_known(asked, key), state_words(asked, now)
+    last, said = last_known(asked, key), state_words(asked, now, key)
     state = asked.language.t("last-known", day=last, answer=said) if last else said
     return now.legal == "in-force", (link(asked, key), Told(asked.language.named(kind)), Told(state))
 

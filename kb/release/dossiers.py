@@ -83,10 +83,15 @@ def cite_weighed(weighed: WeighedClaim, said: SourceWords = IN_ENGLISH) -> str:
     return said.search.format(weighed.claim.searched_on)
 
 
-def event_words(reader: Reader, event: StoredEvent) -> str:
-    """An event in words, the text behind it by its short title: ``enforcement suspended until 2025-04-05, by EO 14166``."""
+def event_words(reader: Reader, event: StoredEvent, claim: StoredClaim) -> str:
+    """An event in words, the text behind it by its short title: ``enforcement suspended until 2025-04-05, by EO 14166``.
+
+    Of one on single provisions it names those that the claim rests on: ``applies as to s. 77``.
+    """
     by = short_title(reader, event.by) if event.by else None
-    return event_told(event.kind.replace("-", " "), event.until, by)
+    pinpoints = (claim.pinpoint or "").split("; ") if claim.dossier and event.covers else []
+    covered = ", ".join(one for one in pinpoints if one and iris.passage(claim.dossier or "", one) in event.covers)
+    return event_told(event.kind.replace("-", " "), event.until, by, "", f" as to {covered}" if covered else "")
 
 
 def event_told(what: str, until: str | None, by: str | None, when: str = "", whom: str = "") -> str:

@@ -46,6 +46,11 @@ def said(text: str) -> str:
     return f"{last['head']} {tail}" if last and tail else text
 
 
+def spoken() -> Language:
+    """The words of the language of the page, with names of the base in it."""
+    return Language(spoken_language(), said)
+
+
 def reading_words() -> SourceWords:
     """The words around the parts of a citation in the language of the page."""
     return source_words(Language(spoken_language()))

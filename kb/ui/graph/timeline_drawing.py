@@ -10,8 +10,9 @@ from typing import Any
 
 import pandas as pd
 
+from kb.briefing.happening_told import to_come
 from kb.graph.lanes import LANES, Item
-from kb.ui.frame.spoken import said
+from kb.ui.frame.spoken import said, spoken
 from kb.ui.words import has, t
 
 COLOURS = {"acts": "#2f7d55", "enforcement": "#c0392b", "cases": "#a8641a", "ownership": "#7a49a5"}
@@ -60,12 +61,12 @@ def frame_of(items: Sequence[Item], today: str) -> pd.DataFrame:
             "row": item.row if len(item.row) <= LONGEST_NAME else item.row[: LONGEST_NAME - 1] + "…",
             "start": pd.Timestamp(item.start),
             "end": pd.Timestamp(item.end or (today if item.lane == "ownership" else item.start)),
-            "what": _what(item),
+            "what": what_of(item, today),
             "says": item.says,
             "day": item.start,
             "until": item.end or "",
             "entity": item.entity,
-            "label": _label(item) if number in milestones else "",
+            "label": _label(item, today) if number in milestones else "",
         }
         for number, item in enumerate(items)
     ]
@@ -88,14 +89,18 @@ def _milestones(items: Sequence[Item], today: str) -> set[int]:
     return {*last.values(), *following.values()}
 
 
-def _what(item: Item) -> str:
-    """What happened, or what a tie is, in the language of the page."""
+def what_of(item: Item, today: str) -> str:
+    """What happened or is to happen and to what alone, or what a tie is, in the language of the page."""
     tie = f"timeline.tie-{item.what}"
-    return t(tie) if item.lane == "ownership" and has(tie) else said(item.what)
+    if item.lane == "ownership" and has(tie):
+        return t(tie)
+    what = to_come(spoken(), item.kind, item.what) if item.start > today else said(item.what)
+    only = "; ".join(map(said, item.only.split("; ")))
+    return t("timeline.only", what=what, parts=only) if only else what
 
 
-def _label(item: Item) -> str:
+def _label(item: Item, today: str) -> str:
     """A milestone in words: its day and what it is."""
-    what = _what(item)
+    what = what_of(item, today)
     text = f"{item.start} {what}" if item.lane != "ownership" else what
     return text if len(text) <= LONGEST_LABEL else text[: LONGEST_LABEL - 1] + "…"

@@ -12,10 +12,12 @@ import streamlit as st
 
 from kb.briefing.asked import brief_of
 from kb.briefing.content import Content, content
+from kb.briefing.happening_told import limited, noted, to_come
 from kb.briefing.rules import rules
 from kb.cells.comparison import choose_questions
 from kb.cells.coverage import compared, coverage
-from kb.graph.happenings import Happening, codings, happenings
+from kb.graph.happenings import Happening, codings, evidence_days, happenings
+from kb.graph.limits import foreseen_on, limits_of
 from kb.profiles.html import boxed, strip
 from kb.release.dossiers import cite_weighed
 from kb.release.reader import Reader
@@ -29,7 +31,7 @@ from kb.ui.frame.links import go, link
 from kb.ui.frame.query_links import BEHIND, behind, query_link
 from kb.ui.frame.resting import sentence
 from kb.ui.frame.shared import cached, cached_comparison, current_release, page_note, plain
-from kb.ui.frame.spoken import reading_words, said
+from kb.ui.frame.spoken import reading_words, said, spoken
 from kb.ui.frame.view_controls import state_of
 from kb.ui.taking.citing import cite_table
 from kb.ui.taking.table_files import table_downloads
@@ -204,15 +206,19 @@ def _near(release: Release) -> list[Happening]:
 
 def _happened(release: Release, name: str, found: list[Happening]) -> str:
     names = release.reader.jurisdictions()
-    shown = "".join(_happening(one, names.get(one.jurisdiction, one.jurisdiction)) for one in found)
+    shown = "".join(_happening(release, one, names.get(one.jurisdiction, one.jurisdiction)) for one in found)
     return heading(t(name, n=len(names))) + shown if found else ""
 
 
-def _happening(one: Happening, place: str) -> str:
-    """Its day, place, act and kind as a link, and what it says below."""
-    told = f"{one.shown_on} · {said(place)} · {said(one.dossier.label)}: {said(one.kind_label)}"
+def _happening(release: Release, one: Happening, place: str) -> str:
+    """Day, place, act with what alone is meant of it, and kind as a link; below what it says, and if it is foreseen only."""
+    limits, is_to_come = limits_of(release, one), one.on > datetime.date.today().isoformat()
+    what = to_come(spoken(), one.kind, one.kind_label) if is_to_come else said(one.kind_label)
+    told = f"{one.shown_on} · {said(place)} · {limited(spoken(), said(one.dossier.label), limits)}: {what}"
+    last = None if is_to_come else foreseen_on(one, cached(release, evidence_days))
+    says = [noted(one.says, limits) if is_to_come else one.says, spoken().t("foreseen", day=last) if last else ""]
     leads = entity_way(one.dossier.iri, told, KIND_ICONS.get(one.dossier.kind))
-    return boxed("happened", leads + (quiet(one.says) if one.says else ""))
+    return boxed("happened", leads + "".join(quiet(text) for text in says if text))
 
 
 def _coded(release: Release) -> str:

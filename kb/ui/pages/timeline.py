@@ -17,7 +17,7 @@ from kb.ui.frame.shared import cached, current_release, page_note, plain
 from kb.ui.frame.spoken import said
 from kb.ui.frame.table import show_table
 from kb.ui.frame.turn import client
-from kb.ui.graph.timeline_drawing import drawing
+from kb.ui.graph.timeline_drawing import drawing, what_of
 from kb.ui.graph.timeline_rows import timeline_rows
 from kb.ui.taking.charts import draw, picture_downloads
 from kb.ui.taking.take_away import take_away
@@ -134,14 +134,14 @@ def _take_away(release: Release, items: list[Item]) -> None:
 
 def _rows(release: Release, items: list[Item]) -> list[dict[str, object]]:
     """What is drawn, as rows in order of time."""
-    names = release.reader.jurisdictions()
+    names, today = release.reader.jurisdictions(), datetime.date.today().isoformat()
     return [
         {
             t("timeline.column-day"): item.start,
             t("timeline.column-until"): item.end or "",
             t("timeline.column-lane"): t(f"timeline.lane-{item.lane}"),
             t("timeline.column-row"): item.row,
-            t("timeline.column-what"): item.what,
+            t("timeline.column-what"): what_of(item, today),
             t("timeline.column-says"): item.says,
             t("timeline.column-place"): names.get(item.jurisdiction, ""),
             t("timeline.column-page"): f"entity?e={item.entity}",
