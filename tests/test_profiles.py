@@ -230,9 +230,9 @@ def test_the_pauses_of_an_act_are_counted_again(now, real_release):
 
 def test_the_open_matters_are_counted_again(now, real_release):
     pattern = f"""?case a pol:Case ; pol:platform id:platform\\/tiktok . ?x a pol:OpenMatter ; pol:retractedOn ?gone ;
-      pol:on ?since .
+      pol:on ?since ; pol:assertedOn ?stated .
       FILTER(EXISTS {{ ?x pol:openIn ?case }} || EXISTS {{ ?case pol:openMatter ?x }})
-      FILTER(STR(?gone) > "{DAY}" && STR(?since) <= "{DAY}")
+      FILTER(STR(?gone) > "{DAY}" && STR(?since) <= "{DAY}" && STR(?stated) <= "{DAY}")
       FILTER NOT EXISTS {{ ?x pol:closing ?ending . ?ending pol:on ?closed . FILTER(STR(?closed) <= "{DAY}") }}"""
     assert int(re.search(r"^(\d+) matters", now["platform/tiktok"]["open"].text)[1]) == counted(real_release, pattern)
 
