@@ -69,5 +69,6 @@ def _mark(axis: Axis, one: Any) -> str:
     said = f"{one.row}: {one.day}{f' – {one.until}' if one.until else ''} {one.what}. {one.says or ''}".strip()
     look = f"left: {start}%; --lane: {COLOURS[one.lane]}" + (f"; width: {end - start:.2f}%" if end > start else "")
     label = f"<span>{escape(one.label)}</span>" if one.label else ""
-    link = f'href="{escape(address("entity", e=one.entity))}" title="{escape(said)}" aria-label="{escape(said)}"'
+    called = said if one.label in said else f"{one.label} · {said}"  # whoever speaks to a machine says what can be seen
+    link = f'href="{escape(address("entity", e=one.entity))}" title="{escape(said)}" aria-label="{escape(called)}"'
     return f'<a {link} style="{look}" data-soft>{label}</a>'
