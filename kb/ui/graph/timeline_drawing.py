@@ -6,6 +6,7 @@ The newest day of each row that has passed, and the next one, are its milestones
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -100,7 +101,7 @@ def what_of(item: Item, today: str) -> str:
 
 
 def _label(item: Item, today: str) -> str:
-    """A milestone in words: its day and what it is."""
-    what = what_of(item, today)
+    """A milestone in words: its day and what it is; to what alone is said of one to come, for more there is no room."""
+    what = what_of(item if item.start > today else replace(item, only=""), today)
     text = f"{item.start} {what}" if item.lane != "ownership" else what
     return text if len(text) <= LONGEST_LABEL else text[: LONGEST_LABEL - 1] + "…"
