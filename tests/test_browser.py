@@ -244,7 +244,7 @@ def follow(browser, label):
 
 def test_a_newcomer_sees_the_answer_and_who_says_otherwise_and_finds_the_evidence_in_one_click(browser, address):
     browser.get(address)
-    wait_for(browser, "Said elsewhere, and contradicted: “Required by statute”, by Petition")
+    wait_for(browser, "Said otherwise in a pleading, not decided: “Required by statute”, by Petition")
     assert "Negotiated divestiture" in said_on(browser) and "Rests on: Executive Order 14352" in said_on(browser)
     follow(browser, "Why, and what is the evidence?")
     wait_for(browser, "Decides the cell: ")

@@ -102,7 +102,8 @@ def test_every_page_says_which_words_it_uses_and_the_glossary_has_them():
     for name in NAMES:
         path = PAGES / f"{name.removesuffix('-page').replace('-', '_')}.py"
         said = [ast.unparse(call) for call in calls(path, "page_note")]
-        assert name == "glossary" or set(said) == {"page_note(release, *WORDS)"}, name
+        plain = {one.replace(", has_statements=False", "") for one in said}
+        assert name == "glossary" or plain == {"page_note(release, *WORDS)"}, name
 
 
 def test_every_word_that_code_asks_for_is_in_it():
