@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from kb.loaders.answer_words import amount_of
+from kb.texts.number_words import WORDS
 from kb.values.questions import QuestionHead
 
-SMALL = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+SMALL = {str(value): word for word, value in WORDS["en"].items() if value <= 12}
 LARGE = (("billion", 9), ("million", 6), ("thousand", 3))
 
 
@@ -43,8 +44,8 @@ def _numbers(value: str) -> Iterator[str]:
     if rest:
         return
     yield f"{int(whole):,}".replace(",", "[., \u00a0]")
-    if int(whole) < len(SMALL):
-        yield SMALL[int(whole)]
+    if whole in SMALL:
+        yield SMALL[whole]
     for name, zeros in LARGE:
         if len(whole) > zeros:
             front, back = whole[:-zeros], whole[-zeros:].rstrip("0")
