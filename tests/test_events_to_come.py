@@ -1,5 +1,6 @@
 """What is told of days to come and of beginnings that nobody has read: which part of a text, in what time, foreseen or read."""
 
+import dataclasses
 import datetime
 
 import pytest
@@ -7,12 +8,17 @@ import pytest
 from kb.briefing.asked import Brief
 from kb.briefing.content import content
 from kb.briefing.happening_told import limited, to_come
+from kb.cells.comparison import compare
 from kb.graph.happenings import evidence_days, happenings
 from kb.graph.lanes import lanes
-from kb.graph.limits import foreseen_on, limits_of
+from kb.graph.limits import BEGINS, foreseen_on, limits_of
 from kb.language.language import Language, language_of
 from kb.profiles.profile import profile
+from kb.ui.cells import cell_card
 from kb.ui.graph.timeline_drawing import what_of
+from kb.values.evidence_words import is_foreseen, standing_label
+from kb.values.model import OPEN
+from kb.values.view import View
 
 ASKED = "j=us,eu,gb&t=transparency&v=2026-11-29&k=2026-11-29"
 
@@ -144,3 +150,39 @@ def test_a_text_that_was_looked_at_after_it_began_is_in_force(real_release):
     assert "in force since 2026-08-19" in state_of(real_release, "instrument/vn/decree-333-2026")
     begun = state_of(real_release, "instrument/eu/e-evidence-regulation")
     assert "in force since 2023-08-18" in begun and "set to be applicable from 2026-08-18" in begun
+
+
+def cell_of(release, place, question, as_of="2026-11-30"):
+    asked = View(place, questions=question, as_of=as_of, known_on="2026-11-30")
+    return compare(release.reader, asked).cell(place, question)
+
+
+def test_a_search_made_after_its_first_day_reaches_that_day(real_release):
+    found = cell_of(real_release, "vn", "security-penalty-basis")
+    assert found.state == "none-found" and found.evidence_to == found.valid_from == "2026-08-19"
+
+
+def test_no_evidence_ends_before_its_statement_begins_unless_the_text_had_set_that_day(real_release):
+    reader = real_release.reader
+    older = [
+        one
+        for question in reader.questions()
+        for one in reader.history(question, list(reader.jurisdictions()))
+        if one.retracted_on == OPEN and (one.evidence_to or OPEN) < one.valid_from <= "2026-11-30"
+    ]
+    for one in older:
+        events = reader.events(one.dossier) if one.dossier else ()
+        assert any(event.on == one.valid_from and event.kind in BEGINS for event in events), one.iri
+    assert older
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "As scheduled on 2026-07-01: "), ("de", "Nach dem Plan vom 2026-07-01: ")])
+def test_an_answer_that_a_text_had_set_for_later_is_scheduled_and_not_last_known(real_release, request, lang, words):
+    if lang == "de":
+        request.getfixturevalue("german_pages")
+    found = cell_of(real_release, "ru", "platform-user-threshold")
+    assert found.last_known and is_foreseen(found) and found.valid_from == "2026-10-01"
+    assert cell_card.standing_words(found, "100") == f"{words}100"
+    earlier = dataclasses.replace(found, valid_from="2026-07-01")
+    assert not is_foreseen(earlier) and standing_label(earlier).startswith("Last known (2026-07-01): ")
+    assert standing_label(found).startswith("As scheduled on 2026-07-01: ")

@@ -247,12 +247,14 @@ def test_beyond_its_evidence_no_cell_answers_without_last_known(real_release: Re
     table = compare(real_release.reader, ("us", "eu", "sg"), as_of="2028-06-01", known_on="2026-11-29")
     assert decided(table)
     for cell in decided(table):
-        assert cell.last_known and cell_words(cell).label.startswith("Last known ("), cell
+        foreseen = cell.valid_from and cell.evidence_to and cell.valid_from > cell.evidence_to
+        said = f"As scheduled on {cell.evidence_to}: " if foreseen else "Last known ("
+        assert cell.last_known and cell_words(cell).label.startswith(said), cell
         assert not any(remark.startswith("In force") for remark in cell_words(cell).remarks)
     for name in FORMATS:
         if name in ("md", "txt", "html", "tex"):
             text = table_bytes(table, name).decode()
-            assert text.count("Last known (") >= len(decided(table)), name
+            assert text.count("Last known (") + text.count("As scheduled on ") >= len(decided(table)), name
     cells = json.loads(table_bytes(table, "json"))["cells"]
     assert all(cell["last_known"] for cell in cells if cell["state"] == "answered")
 

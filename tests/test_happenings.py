@@ -3,11 +3,13 @@
 import csv
 import io
 
+import lxml.html
 import pytest
 
 from kb.errors import UsageError
 from kb.graph.happenings import codings, happenings
 from kb.graph.lanes import LANES, lanes, write_items
+from kb.ui.graph.timeline_rows import timeline_rows
 
 
 def test_events_and_steps_come_in_order_of_time_between_the_days(real_release):
@@ -49,3 +51,11 @@ def test_the_timeline_reads_back_from_csv(mini_release):
     items = lanes(mini_release)
     rows = list(csv.DictReader(io.StringIO(write_items(items))))
     assert len(rows) == len(items) and [row["row"] for row in rows] == [item.row for item in items]
+
+
+def test_whoever_says_what_can_be_seen_of_an_event_reaches_it(real_release):
+    items = lanes(real_release, platform="tiktok", start="2019-01-01", end="2028-12-31")
+    shown = lxml.html.fromstring(timeline_rows(items, ("2019-01-01", "2028-12-31"), "2026-11-30", "what happened"))
+    seen = [(one.text_content(), one.get("aria-label")) for one in shown.iter("a") if one.text_content()]
+    assert len(seen) > 5 and any(text.endswith("…") for text, _ in seen)
+    assert [pair for pair in seen if pair[0] not in pair[1]] == []

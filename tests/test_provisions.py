@@ -1,6 +1,7 @@
 """Provisions side by side: what each jurisdiction's deciding claim rests on, what disputes it, what was searched."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 
@@ -109,7 +110,8 @@ def told(release):
     """Every event of every text: its kind, and its words."""
     texts = [one.iri for one in release.catalogue.entities.values() if one.kind == "instrument"]
     events = [event for iri in texts for event in release.reader.events(iri)]
-    return {event_words(release.reader, event): event for event in events if event.sets_legal or event.sets_enforcement}
+    whole = SimpleNamespace(pinpoint=None, dossier=None)
+    return {event_words(release.reader, event, whole): event for event in events if event.sets_legal or event.sets_enforcement}
 
 
 def test_an_event_is_called_by_its_kind_and_its_text_by_its_short_title(real_release):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kb.language.number_words import WORDS
 from kb.loaders.answer_words import amount_of
-from kb.texts.number_words import WORDS
 from kb.values.questions import QuestionHead
 
 SMALL = {str(value): word for word, value in WORDS["en"].items() if value <= 12}

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from kb.briefing.finding import Event, Material
 from kb.language.language import Language
-from kb.values.evidence_words import Standing
+from kb.values.evidence_words import Standing, is_foreseen
 from kb.values.model import Cell, Dossier
 from kb.values.words import lowered
 
@@ -67,12 +67,17 @@ class Answers:
         if isinstance(one, Cell) and not one.parts and one.scope == "class" and one.scope_label:
             said = t("for-class", **{"answer": said, "class": self.language.named(one.scope_label)})
         if self.is_unusual(one) or one.scheduled:
-            return t("last-known" if one.last_known else "scheduled", day=one.evidence_to or t("no-day"), answer=said)
+            return t(self.standing(one), day=one.evidence_to or t("no-day"), answer=said)
         return said
+
+    @staticmethod
+    def standing(one: Answering) -> str:
+        """Which words say what its evidence lets one say: that it is last known, or was only scheduled."""
+        return "last-known" if one.last_known and not is_foreseen(one) else "scheduled"
 
     def is_unusual(self, one: Answering) -> bool:
         """Whether it is last known on another day than the one that is said once for most of the answers."""
-        return one.last_known and (one.evidence_to is None or one.evidence_to != self.found.usual_day)
+        return one.last_known and (is_foreseen(one) or one.evidence_to is None or one.evidence_to != self.found.usual_day)
 
     def stands(self, cell: Cell) -> str:
         """The mark of an answer that is not only last known, where most are."""

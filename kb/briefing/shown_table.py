@@ -61,7 +61,7 @@ def _last_known(phrases: Phrases, one: Cell | Otherwise, label: str) -> tuple[st
     """The label, and whether the table is to say that it is only last known; in another language the label says it."""
     if phrases.language.code == "en" or not phrases.is_unusual(one):
         return label, phrases.is_unusual(one)
-    return phrases.language.t("last-known", day=one.evidence_to or phrases.language.t("no-day"), answer=label), False
+    return phrases.language.t(phrases.standing(one), day=one.evidence_to or phrases.language.t("no-day"), answer=label), False
 
 
 def _other(phrases: Phrases, one: Otherwise) -> Otherwise:

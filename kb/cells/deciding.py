@@ -133,7 +133,7 @@ class _Making(NamedTuple):
             its = cell_of(self.reader, self.jurisdiction, self.head, claims, point)
             if _is_by_law_of(its, name) and _told(its) != _told(cell):
                 shown = _notes(cell, its), self.point.scope == "both"
-                told = (*_told(its), its.in_short, *_statuses(its), *shown)
+                told = (*_told(its), its.in_short, *_statuses(its), *shown, its.begins)
                 yield Otherwise(name, heads[name].name, *told, *(getattr(its, part) for part in OF_EVIDENCE))
 
     def _cell(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from kb.texts.number_words import WORDS
+from kb.language.number_words import WORDS
 
 Number = tuple[str, float]  # a unit (percent, age, hours, months, years, users, a currency) and how many of it
 

@@ -52,6 +52,11 @@ class Duty:
     last_known: bool = False
     scheduled: bool = False
 
+    @property
+    def begins(self) -> str:
+        """The first day on which it holds."""
+        return self.claim.valid_from
+
 
 @dataclass(frozen=True)
 class Regime:

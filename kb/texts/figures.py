@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from kb.language.number_words import HUNDREDS, LOOSE_RHYTHMS, MONTHS, PERCENT, RHYTHMS, SCALES, TENS, UNITS, WORDS
 from kb.loaders.texts.numerals import chinese_number
-from kb.texts.number_words import HUNDREDS, LOOSE_RHYTHMS, MONTHS, PERCENT, RHYTHMS, SCALES, TENS, UNITS, WORDS
 
 DATE, PERCENTAGE, DURATION, NUMBER = "date", "percent", "duration", "number"
 DIGITS = r"\d{1,3}(?:[.,' ]\d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,]\d+)?"

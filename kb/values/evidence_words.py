@@ -38,6 +38,10 @@ class Standing(Protocol):
         """The day to which its evidence goes."""
 
     @property
+    def begins(self) -> str | None:
+        """The first day on which it holds; None if that is not known."""
+
+    @property
     def last_known(self) -> bool:
         """Whether the day asked lies beyond that."""
 
@@ -46,8 +50,15 @@ class Standing(Protocol):
         """Whether the day asked lies after the day of the record."""
 
 
+def is_foreseen(cell: Standing) -> bool:
+    """Whether its evidence only foresees it: it goes to a day before the first on which it holds, and the day asked is later."""
+    return cell.last_known and (cell.evidence_to or cell.begins or "") < (cell.begins or "")
+
+
 def standing_label(cell: Standing) -> str:
     """The label, after what the evidence lets one say of it: last known then, or as it was scheduled then."""
+    if is_foreseen(cell):
+        return f"As scheduled on {cell.evidence_to}: {cell.label}"
     if cell.last_known:
         return f"Last known ({cell.evidence_to or 'no day recorded'}): {cell.label}"
     return f"As scheduled on {cell.evidence_to}: {cell.label}" if cell.scheduled and cell.evidence_to else cell.label

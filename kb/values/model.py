@@ -128,6 +128,7 @@ class Otherwise(NamedTuple):
     enforcement_status: str | None
     notes: tuple[int, ...] = ()
     in_full: bool = False
+    begins: str | None = None
     evidence_grade: str | None = None
     evidence_to: str | None = None
     last_known: bool = False
@@ -205,6 +206,11 @@ class Cell:
     last_known: bool = False
     scheduled: bool = False
     for_others: tuple[StoredClaim, ...] = ()
+
+    @property
+    def begins(self) -> str | None:
+        """The first day on which it holds; None if that is not known."""
+        return self.valid_from
 
     def shown(self) -> dict[str, Any]:
         """What the cell shows, as plain values by name, without its claims."""

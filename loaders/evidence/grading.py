@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.loaders.dossier_records import Absence, Case, Claim, Dossier, Instrument
 from kb.loaders.fields import Coding, LookedThrough, Reading
 from kb.loaders.words import grade_of_kind, words
 
-UNCONFIRMED_COPY = "anonymous"
+UNCONFIRMED_COPY, SET_AHEAD = "anonymous", ("in-force", "applies")
 REFERENCE = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)+")
 Readings = Sequence[Reading]
 
@@ -43,12 +43,26 @@ def graded_claim(claim: Claim, dossier: Instrument | Case) -> Graded:
     weakest = max((one for one in (own, *rests) if one), key=lambda one: rank(one.grade))
     told = own.readings if rank(weakest.grade) <= rank(own.grade) else (*own.readings, *weakest.readings)
     confirmed = own.confirmed and all(one.confirmed for one in rests if one)
-    return Graded(tuple(dict.fromkeys(told)), weakest.grade, confirmed, own.evidence_to)
+    days = () if _is_foretold(claim, dossier) else (one.read_on for one in own.readings if one.kind != "memory")
+    to = _reaching(own.evidence_to, claim.from_, days)
+    return Graded(tuple(dict.fromkeys(told)), weakest.grade, confirmed, to)
 
 
 def graded_absence(absence: Absence) -> Graded:
     """The evidence of a typed absence, as old as its search at the most: what was searched is told apart from it."""
-    return graded(absence.evidence or (), absence.searched_on, absence.looked_through)
+    found = graded(absence.evidence or (), absence.searched_on, absence.looked_through)
+    return replace(found, evidence_to=_reaching(found.evidence_to, absence.from_, [absence.searched_on]))
+
+
+def _reaching(day: str | None, start: str, read_on: Iterable[str | None]) -> str | None:
+    """A day of evidence, which is no earlier than the first day of a statement where somebody read or searched after that."""
+    return start if day and day < start and any(one and one >= start for one in read_on) else day
+
+
+def _is_foretold(claim: Claim, dossier: Instrument | Case) -> bool:
+    """Whether a claim begins on a day that the text itself had set: its evidence may be older, and foresee it."""
+    dates = dossier.dates if isinstance(dossier, Instrument) else ()
+    return any(one.on == claim.from_ and one.what in SET_AHEAD and not one.withdrawn for one in dates)
 
 
 def graded_entry(evidence: Readings | None, coded: Coding | None, dossier: Dossier) -> Graded | None:

@@ -10,7 +10,7 @@ from kb.ui.frame.spoken import said as in_language
 from kb.ui.words import has, t
 from kb.values.disputes import PLEADING, kind_of_doubt
 from kb.values.disputes import doubts_of as doubts_by_kind
-from kb.values.evidence_words import GRADE_REMARKS, Standing, evidence_remarks
+from kb.values.evidence_words import GRADE_REMARKS, Standing, evidence_remarks, is_foreseen
 from kb.values.model import Cell, Comparison, Otherwise, WeighedClaim
 from kb.values.words import LOUD, SAYING, cell_words, doubts_of, sign_of
 
@@ -31,6 +31,8 @@ def cell_label(cell: Cell) -> str:
 
 def standing_words(of: Standing, label: str) -> str:
     """A label, after what the evidence lets one say of it: last known on a day, or as it was scheduled then."""
+    if is_foreseen(of):
+        return t("cell.scheduled", day=of.evidence_to, label=label)
     if of.last_known:
         return t("cell.last-known", day=of.evidence_to or t("cell.no-day"), label=label)
     return t("cell.scheduled", day=of.evidence_to, label=label) if of.scheduled and of.evidence_to else label
