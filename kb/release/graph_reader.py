@@ -26,15 +26,18 @@ FEW = 100  # jurisdictions; of more, one query for the whole row costs less than
 
 @dataclass(frozen=True)
 class Edition:
-    """A version of a part of the codebook: in use since when, and which questions it words anew (none: all)."""
+    """A version of a part of the codebook: in use since when, and which questions it codes anew.
+
+    Where none is named it is all of them, or none if only the last of the three numbers moved: then it only says more clearly.
+    """
 
     since: str
     version: str
     changed: frozenset[str]
 
     def words(self, question: str) -> bool:
-        """Whether it words a question of its part anew."""
-        return not self.changed or question in self.changed
+        """Whether it codes a question of its part anew."""
+        return question in self.changed if self.changed else self.version.endswith(".0")
 
 
 class GraphReader:
