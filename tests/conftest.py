@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import tomllib
@@ -53,6 +54,17 @@ def _of_the_run(facts: Path, folder: Path) -> Path:
             build(facts, half)
             half.rename(home)
     return home
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _components_are_looked_for_once() -> Iterator[None]:
+    """Streamlit looks through all that is installed for components of pages, for each run of a page: here once in a worker."""
+    from streamlit.components.v2 import manifest_scanner
+
+    look = manifest_scanner.scan_component_manifests
+    manifest_scanner.scan_component_manifests = functools.cache(look)
+    yield
+    manifest_scanner.scan_component_manifests = look
 
 
 @pytest.fixture(scope="session")

@@ -398,3 +398,16 @@ def test_a_reading_added_within_braces_keeps_lines_short_and_the_statement_as_it
     (claim,) = yaml.load(twice, yaml.BaseLoader)["claims"]["q"]
     assert claim.pop("evidence") == [new, new | {"passage": "s. 2"}]
     assert [claim] == yaml.load(text, yaml.BaseLoader)["claims"]["q"]
+
+
+def test_what_was_read_is_called_by_its_edition_and_not_by_our_name_for_the_text(real_release):
+    reader = real_release.reader
+    claims = [claim for question in reader.questions() for claim in reader.history(question)]
+    ours = [
+        (claim.iri, one.read)
+        for claim in claims
+        for one in claim.readings
+        if one.edition and (one.work or "").endswith(f"/{one.read}")
+    ]
+    read_in = {claim.iri: (claim.read_in or "").split("; ") for claim in claims}
+    assert len(ours) > 1000 and [(iri, read) for iri, read in ours if read in read_in[iri]] == []

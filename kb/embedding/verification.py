@@ -146,12 +146,14 @@ def _difference(kind: str, found: Shown, seal: Seal, own: Release) -> tuple[str,
     asked = _asked(own, seal)
     if asked is None:
         return (f"release {own.id} cannot answer the query in its seal",)
+    ways, seen_there = list[tuple[str, ...]](), _without_addresses(found.pieces)
     try:
-        ways = [shown(kind, data).pieces for data in _ways_to_write(kind, asked, form_of(seal), own)]
+        for data in _ways_to_write(kind, asked, form_of(seal), own):
+            ways.append(shown(kind, data).pieces)
+            if found.pieces == ways[-1] or seen_there == _without_addresses(ways[-1]):
+                return ()
     except UsageError as error:
         return (f"{NOT_WRITTEN}: {error}",)
-    if found.pieces in ways or _without_addresses(found.pieces) in [_without_addresses(way) for way in ways]:
-        return ()
     if kind in DRAWN and found.pieces[:-1] == ways[0][:-1]:
         return (DRAWN_OTHERWISE.format(own.id),)
     pairs = zip((*ways[0], "the end"), (*found.pieces, "the end"), strict=False)

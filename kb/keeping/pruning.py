@@ -12,6 +12,7 @@ from pathlib import Path
 from kb.building.build import only_builder
 from kb.building.release_writing import sync_folder
 from kb.errors import DamagedError
+from kb.keeping.backup import PACKED_WELL
 from kb.keeping.kept import Kept, kept_releases, size_of
 from kb.opening.mending import DERIVED
 from kb.release.data import sha256_of_data
@@ -95,7 +96,7 @@ def pack(folder: Path) -> None:
 def _write_packed(folder: Path) -> None:
     """Pack the data; what was packed is unpacked and compared with the name of the release before it takes its place."""
     fresh = folder / f".fresh-{PACKED}"
-    with (folder / DATA).open("rb") as plain, gzip.GzipFile(fresh, "wb", mtime=0) as packed:
+    with (folder / DATA).open("rb") as plain, gzip.GzipFile(fresh, "wb", PACKED_WELL, mtime=0) as packed:
         shutil.copyfileobj(plain, packed, BLOCK)
     with fresh.open("rb") as file:
         os.fsync(file.fileno())

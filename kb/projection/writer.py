@@ -30,6 +30,11 @@ def _property(name: str) -> NamedNode:
     return NamedNode(name if name.startswith("http") else expand(name))
 
 
+def _called(reading: Reading) -> str:
+    """What was read, for people: the edition of a text of the base, which has a node of its own; else as it is written."""
+    return reading.edition if reading.edition and is_reference(reading.read) else reading.read
+
+
 class GraphWriter:
     """Collects the quads of one input file; the graph's IRI comes from the file's path."""
 
@@ -98,7 +103,7 @@ class GraphWriter:
         if found is None:
             return
         self.link(subject, "pol:evidenceGrade", iris.entity("evidence-grade", found.grade))
-        self.text(subject, "pol:readIn", "; ".join(dict.fromkeys(one.read for one in found.readings)))
+        self.text(subject, "pol:readIn", "; ".join(dict.fromkeys(map(_called, found.readings))))
         self.link(subject, "pol:checked", iris.entity("checked", "confirmed" if found.confirmed else "background"))
         self.date(subject, "pol:evidenceTo", found.evidence_to)
         for reading in found.readings:
