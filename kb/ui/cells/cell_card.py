@@ -139,8 +139,7 @@ def _evidence(cell: Cell) -> list[str]:
 
 def beside_of(cell: Cell, numbered: bool) -> list[str]:
     """What applies at the same time and answers differently, with its notes."""
-    standing = [weighed for weighed in cell.claims if weighed.standing == "beside" and not cell.parts]
-    return [f"⊕ {t('cell.beside')}: {one.claim.in_short}{_numbers(one.notes, numbered)}" for one in standing]
+    return [f"⊕ {t('cell.beside')}: {one.claim.in_short}{_numbers(one.notes, numbered)}" for one in cell.beside]
 
 
 def _numbers(notes: tuple[int, ...], shown: bool) -> str:
