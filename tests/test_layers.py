@@ -76,6 +76,10 @@ def test_coverage_counts_the_cells_that_are_shown(real_release, table, monkeypat
         if one.dimension != "*":
             counts = {state: getattr(one, state.replace("-", "_")) for state in STATES}
             assert counts == {state: shown[one.jurisdiction, one.dimension, state] for state in STATES}
+    down = Counter(cell.jurisdiction for cell in table.cells if cell.layer)
+    whole = [one for one in found if one.dimension == "*"]
+    assert {one.jurisdiction: one.handed_down for one in whole} == {slug: down[slug] for slug, _ in table.jurisdictions}
+    assert all(one.own == one.answered - one.handed_down for one in found)
 
 
 def test_what_decides_a_cell_is_a_duty_of_the_regime_in_the_layer_that_the_cell_names(real_release, table):

@@ -62,6 +62,12 @@ class LayeredMatrix(Matrix):
         return self._with_parts(found, dict.fromkeys(self.in_parts, ANSWERED))
 
     @cached_property
+    def handed_down(self) -> Column:
+        """Which cells show the law of a union or federation that the jurisdiction belongs to."""
+        found: Column = (self.winner >= 0) & (self.source != np.arange(len(self.jurisdictions)))
+        return found
+
+    @cached_property
     def answer(self) -> Column:
         """The answer of each cell that has one."""
         return self._with_parts(super().answer, {place: one.value for place, one in self.in_parts.items()})

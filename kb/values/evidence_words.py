@@ -14,7 +14,8 @@ GRADE_REMARKS = {
 }
 NOTHING_READ = "Nobody has looked yet at what holds on the dates asked for."
 LEFT = {
-    whom: f"The law of {{whole}} leaves this to its {whom} (its own answer: {{label}}); the law of {{member}} itself was not read."
+    whom: f"The law of {{whole}} leaves this to its {whom} (its own answer: {{label}}); "
+    "the law of {member} itself was not read."
     for whom in ("members", "parts")
 }
 PRIMARY = "the official text, or in a copy that names its publisher,"
