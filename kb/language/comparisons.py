@@ -58,7 +58,7 @@ def _cell(language: Language, cell: Cell) -> Cell:
     return replace(
         cell,
         label="; ".join(_label(language, one) for one in labels),
-        in_short=_computed(language, cell),
+        in_short=told_in(language, cell),
         scope_label=cell.scope_label and language.named(cell.scope_label),
         layer_name=cell.layer_name and language.named(cell.layer_name),
         otherwise=tuple(_otherwise(language, one) for one in cell.otherwise),
@@ -77,7 +77,7 @@ def _label(language: Language, label: str) -> str:
     return language.named(label)
 
 
-def _computed(language: Language, cell: Cell) -> str:
+def told_in(language: Language, cell: Cell) -> str:
     """The sentence of a cell, what the program says in it told in the language."""
     if cell.in_short in UNREAD_SENTENCES:
         return language.t(UNREAD_SENTENCES[cell.in_short])
