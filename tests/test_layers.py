@@ -185,8 +185,8 @@ def test_the_record_before_the_amendment_tells_what_it_told(real_release: Releas
 def test_what_is_left_to_the_members_is_said_in_german_and_to_assistants_and_explained(real_release: Release):
     table = compare(real_release.reader, ["fr"], questions=LEFT[:1], as_of=TODAY, known_on=KNOWN)
     (said,) = [cell.in_short for cell in spoken(language_of(real_release, "de"), table).cells]
-    assert said.startswith("Das Recht von Europäische Union überlässt dies seinen Mitgliedern (eigene Antwort: 16")
-    assert "das Recht von Frankreich selbst wurde nicht gelesen." in said and table.cells[0].left_by.claim.in_short in said
+    assert said.startswith("Dem Recht der Mitglieder überlassen (Europäische Union, eigene Antwort: 16")
+    assert "das eigene Recht (Frankreich) wurde nicht gelesen." in said and table.cells[0].left_by.claim.in_short in said
     (refused,) = cited_cells(real_release.reader, table)
     assert refused["refusal"]["type"] == "not-researched" and "itself was not read" in str(refused)
     text = to_text(explain(real_release, table, "fr", LEFT[0]))
