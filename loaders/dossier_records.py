@@ -47,12 +47,16 @@ class Assertion(Period):
 
 
 class Claim(Assertion):
-    """A coded statement: this instrument or case answers that question with this answer in this period."""
+    """A coded statement: this instrument or case answers that question with this answer in this period.
+
+    ``left_to_members`` says that it leaves the answer to the law of the members or parts, so that it is none of theirs.
+    """
 
     answer: Answered
     rests_on: Texts
     jurisdiction: Reference | None = None
     beside: References = ()
+    left_to_members: bool = False
 
 
 class Covers(Record):

@@ -13,7 +13,7 @@ from kb.amending.amendment import plan, unified_diff, write
 from kb.amending.draft import cell_changes, told
 from kb.amending.finding import find_statement
 from kb.amending.publishing import next_record
-from kb.amending.statement_text import Anew, Withdrawal, amended
+from kb.amending.statement_text import Anew, Withdrawal, amended, with_keys
 from kb.amending.wanted import Wish, parse_sets
 from kb.building.build import build
 from kb.building.progress import run_validate
@@ -167,6 +167,25 @@ def test_what_was_read_is_kept_where_that_is_said_and_the_grade_is_shown(facts):
     old, new = entry(facts, SALE, "claims", "ownership-test")
     assert "evidence" not in old and [one["read"] for one in new["evidence"]] == ["Gazette of Examplia"]
     assert not read_facts(facts).doubts.get(SALE)
+
+
+def test_that_a_text_leaves_the_answer_to_the_members_is_amended_and_part_of_what_is_stated(facts):
+    with pytest.raises(UsageError, match="write left_to_members=true, or left_to_members= to leave it out"):
+        plan(facts, "xa/sale-act#ownership-test", wish("left_to_members=perhaps"))
+    write(facts, plan(facts, "xa/sale-act#ownership-test", wish("left_to_members=true", keep=True)))
+    old, new = entry(facts, SALE, "claims", "ownership-test")
+    assert "left_to_members" not in old and new["left_to_members"] is True and new["answer"] == old["answer"]
+    was, now = [one for one in statements_of(read_facts(facts), SALE) if one.question == "ownership-test"]
+    assert "left_to_members" not in was.meaning and now.meaning["left_to_members"] == "true"
+
+
+def test_a_published_claim_cannot_be_marked_in_its_place(facts):
+    path = facts / SALE
+    text = path.read_text(encoding="utf-8")
+    (claim,) = [one for one in statements_of(read_facts(facts), SALE) if one.question == "ownership-test"]
+    path.write_text(with_keys(text, claim.place, {"left_to_members": "true"}), encoding="utf-8")
+    with pytest.raises(CuratedDataError, match=r"published on \S+ with another 'left_to_members'; .*--set left_to_members=true"):
+        read_facts(facts)
 
 
 def test_what_was_read_of_a_passage_that_is_left_out_is_not_kept(facts):

@@ -56,6 +56,17 @@ def test_membership_is_that_of_the_day(real_release):
     assert "hr" in after.index
 
 
+def test_a_member_that_nobody_read_has_no_answer_of_its_own(real_release):
+    table = compare(real_release.reader, ["eu", "at", "be"], questions=["parental-consent-age"], as_of="2026-06-01")
+    areas = areas_of(table).set_index("code")
+    for slug in ("at", "be"):
+        assert areas.loc[slug, "value"] == "not-researched" and areas.loc[slug, "number"] is None
+        assert areas.loc[slug, "drawn"] == "left to it by the law of its union or federation, not read"
+        assert "itself was not read" in areas.loc[slug, "says"]
+    unread = compare(real_release.reader, ["be"], questions=["minimum-account-age"], as_of="2026-06-01")
+    assert list(areas_of(unread)["drawn"]) == ["nothing read"]
+
+
 def test_without_the_union_only_own_answers_are_drawn(real_release):
     assert list(areas_of(table_of(real_release, places=["us", "sg"]))["place"]) == ["United States", "Singapore"]
 

@@ -24,12 +24,15 @@ from kb.cells.layered_matrix import layered_matrix
 from kb.cells.layers import layers_of, orders_ever, parts_of
 from kb.cells.orders import Asked
 from kb.clocks.regime import effective_regime
+from kb.doors.cited import cited_cells
 from kb.explanation.explain import explain, to_text
+from kb.language.comparisons import spoken
+from kb.language.language import language_of
 from kb.release.cell_table import CellTable
 from kb.release.reader import Reader
 from kb.release.release import Release
 from kb.tables.json import contract
-from kb.values.model import STATES, Cell, Comparison, QuestionHead
+from kb.values.model import STATES, Cell, Comparison, QuestionHead, StoredClaim
 from kb.values.registers import Tie
 from kb.values.view import View
 from kb.values.words import cell_words
@@ -73,6 +76,10 @@ def test_coverage_counts_the_cells_that_are_shown(real_release, table, monkeypat
         if one.dimension != "*":
             counts = {state: getattr(one, state.replace("-", "_")) for state in STATES}
             assert counts == {state: shown[one.jurisdiction, one.dimension, state] for state in STATES}
+    down = Counter(cell.jurisdiction for cell in table.cells if cell.layer)
+    whole = [one for one in found if one.dimension == "*"]
+    assert {one.jurisdiction: one.handed_down for one in whole} == {slug: down[slug] for slug, _ in table.jurisdictions}
+    assert all(one.own == one.answered - one.handed_down for one in found)
 
 
 def test_what_decides_a_cell_is_a_duty_of_the_regime_in_the_layer_that_the_cell_names(real_release, table):
@@ -141,6 +148,83 @@ def test_the_json_and_the_explanation_name_the_layer_with_the_day_of_the_members
     assert cell["layer"] == "eu" and [claim["layer"] for claim in cell["claims"]] == ["eu"]
     text = to_text(explain(real_release, table, "ie", "data-localization-requirement"))
     assert "It is the law of European Union, to which Ireland belongs since 1973-01-01." in text
+
+
+# what the Union leaves to its members
+
+
+MEMBERS, LEFT = ["fr", "es", "it", "at", "de"], ["parental-consent-age", "minors-data-consent"]
+
+
+def test_what_the_union_leaves_to_its_members_is_not_researched_there_and_its_sentence_says_so(real_release: Release):
+    table = compare(real_release.reader, ["eu", *MEMBERS], questions=LEFT, as_of=TODAY, known_on=KNOWN)
+    names = dict(table.jurisdictions)
+    for question in LEFT:
+        own = table.cell("eu", question)
+        assert own.answer and own.winner.claim.left_to_members and own.left_by is None
+        for slug in MEMBERS:
+            cell, words = table.cell(slug, question), cell_words(table.cell(slug, question))
+            assert (cell.state, cell.answer, cell.layer, cell.winner) == ("not-researched", None, None, None)
+            assert cell.left_by.claim == own.winner.claim and own.label in cell.in_short
+            assert f"the law of {names[slug]} itself was not read" in cell.in_short and own.in_short in cell.in_short
+            assert words.notes and not words.beside and words.notes == cell_words(own).notes
+
+
+def test_what_is_left_to_the_members_has_no_answer_in_the_arrays(real_release: Release):
+    reader = real_release.reader
+    point = point_at(reader, TODAY, KNOWN, None)
+    found = layered_matrix(reader, table_of(real_release), point, questions=LEFT, jurisdictions=["eu", *MEMBERS])
+    assert [[STATES[state] for state in line] for line in found.state] == [["answered", *["not-researched"] * len(MEMBERS)]] * 2
+
+
+def test_the_record_before_the_amendment_tells_what_it_told(real_release: Release):
+    (cell,) = compare(real_release.reader, ["fr"], questions=LEFT[:1], as_of=TODAY, known_on="2026-11-29").cells
+    assert (cell.answer, cell.layer, cell.left_by) == ("16-years", "eu", None)
+
+
+def test_what_is_left_to_the_members_is_said_in_german_and_to_assistants_and_explained(real_release: Release):
+    table = compare(real_release.reader, ["fr"], questions=LEFT[:1], as_of=TODAY, known_on=KNOWN)
+    (said,) = [cell.in_short for cell in spoken(language_of(real_release, "de"), table).cells]
+    assert said.startswith("Dem Recht der Mitglieder überlassen (Europäische Union, eigene Antwort: 16")
+    assert "das eigene Recht (Frankreich) wurde nicht gelesen." in said and table.cells[0].left_by.claim.in_short in said
+    (refused,) = cited_cells(real_release.reader, table)
+    assert refused["refusal"]["type"] == "not-researched" and "itself was not read" in str(refused)
+    text = to_text(explain(real_release, table, "fr", LEFT[0]))
+    assert "It leaves this to the law of each member or part, and so does not decide here." in text
+
+
+def test_a_duty_that_is_left_to_the_members_says_so_in_its_chain(real_release: Release):
+    told = {}
+    for slug in ("eu", "fr"):
+        (duty,) = effective_regime(real_release.reader, slug, questions=LEFT[:1], as_of=TODAY, known_on=KNOWN).duties
+        told[slug] = "European Union leaves this to the law of France" in [link.says for link in duty.chain]
+    assert told == {"eu": False, "fr": True}
+
+
+def test_an_absence_of_its_own_stands_where_the_union_leaves_the_matter_to_it(mini_release: Release):
+    reader = Leaving(mini_release.reader, "xu")
+    told = {}
+    for question in ("audit", "local-storage"):
+        for cell in compare(reader, ["xb"], questions=[question], as_of="2025-09-15", known_on="2026-06-01").cells:
+            told[question] = cell.state, cell.layer, bool(cell.left_by), [one.layer for one in cell.claims]
+    assert told["audit"] == ("withheld", None, False, [None, "xu"])
+    assert told["local-storage"][:3] == ("answered", None, False)
+
+
+class Leaving:
+    """A reader of which one union leaves all that it answers to its members."""
+
+    def __init__(self, reader: Reader, union: str):
+        self._reader, self._union = reader, union
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._reader, name)
+
+    def memberships(self) -> Mapping[str, tuple[Tie, ...]]:
+        return {"xb": (Tie(self._union, "2001-01-01", "9999-12-31"),)}
+
+    def claims(self, *asked: Any) -> list[StoredClaim]:
+        return [one._replace(left_to_members=one.jurisdiction == self._union) for one in self._reader.claims(*asked)]
 
 
 # a federation and its parts, and any ties at all, over generated facts

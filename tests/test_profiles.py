@@ -268,6 +268,13 @@ def test_home_counts_the_answers_of_a_place_that_its_page_names(real_release):
         assert int(re.search(r"has an answer to (\d+)", stance)[1]) == home[place]
 
 
+def test_a_member_tells_apart_what_its_own_law_answers(real_release):
+    (row, *_) = coverage(real_release, ["fr"], as_of=DAY, known_on=DAY)
+    said = stated(real_release, "jurisdiction/fr")["stance"].caution
+    assert f"Of the answers {row.own} are by its own law; {row.handed_down} by the law of European Union" in said
+    assert "by its own law" not in stated(real_release, "jurisdiction/eu")["stance"].caution
+
+
 @pytest.mark.parametrize(
     ("entity", "day", "told"),
     [

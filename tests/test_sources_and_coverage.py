@@ -57,6 +57,17 @@ def test_coverage_counts_every_cell_once(mini_release):
     assert rows["xb", "*"].cells == sum(rows["xb", name].cells for name in ("data", "ownership"))
 
 
+def test_a_member_stands_behind_its_union_by_what_its_own_law_answers(real_release):
+    whole = [row for row in coverage(real_release) if row.dimension == "*"]
+    assert [row.own for row in whole] == sorted((row.own for row in whole), reverse=True)
+    rows = {row.jurisdiction: row for row in whole}
+    assert rows["eu"].own == rows["eu"].answered > 60 and rows["eu"].handed_down == 0
+    for slug in ("fr", "es", "it", "at"):
+        assert rows[slug].handed_down > 40 and rows[slug].own < 10 and list(rows).index("eu") < list(rows).index(slug)
+    assert rows["us-ca"].handed_down > 40 and list(rows).index("us") < list(rows).index("us-ca")
+    assert [row.jurisdiction for row in coverage(real_release, ["fr", "eu"]) if row.dimension == "*"] == ["fr", "eu"]
+
+
 def test_old_codings_are_stale(mini_release):
     rows = coverage(mini_release, ["xb"], as_of="2025-09-15", known_on="2027-06-01")
     assert rows[0].stale == 4

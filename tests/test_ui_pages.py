@@ -301,6 +301,14 @@ def test_coverage_counts_each_kind_of_absence(real, real_release):
     assert len(totals) == len(researched(real_release))
     kinds = ["answered", "none found", "not applicable", "text is silent", "withheld", "not researched"]
     assert (totals[kinds].sum(axis=1) == totals["cells"]).all()
+    by = ["answered by its own law", "answered by the law of its union or federation"]
+    assert (totals[by].sum(axis=1) == totals["answered"]).all() and (totals[by[0]].diff().dropna() <= 0).all()
+
+
+def test_about_lists_the_places_by_what_their_own_law_answers(real, real_release):
+    (table,) = [one for one in tables(page("about")) if "answered by its own law" in one]
+    own = table["answered by its own law"]
+    assert (own.diff().dropna() <= 0).all() and not set(table["jurisdiction"]) & {"France", "Spain", "Italy", "Austria"}
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import Any
 from kb.amending.statement_text import Anew
 from kb.errors import UsageError
 from kb.loaders.problems import one_of
-from kb.loaders.record.statements import Statement, Value
+from kb.loaders.record.statements import LEFT, TRUE, Statement, Value
 from kb.loaders.words import words
 
 LISTS = ("rests_on", "beside", "covers", "searched", "could_change")
@@ -63,9 +63,11 @@ def check_wish(old: Statement, wish: Wish, last_day: str, is_published: bool) ->
         raise UsageError(f"--why {wish.why}: {one_of(wish.why, words('withdrawal-reason'))}")
     if wish.kind not in words("evidence-kind"):
         raise UsageError(f"--kind {wish.kind}: {one_of(wish.kind, words('evidence-kind'))}")
-    known = {*old.meaning, "note"}
+    known = {*old.meaning, "note", *((LEFT,) if old.kind == "claim" else ())}
     if unknown := next((key for key in wish.values if key not in known), None):
         raise UsageError(f"--set {unknown}=...: a statement of this kind has no '{unknown}'; {one_of(unknown, known)}")
+    if wish.values.get(LEFT, TRUE) not in (TRUE, ""):
+        raise UsageError(f"--set {LEFT}={wish.values[LEFT]}: write {LEFT}={TRUE}, or {LEFT}= to leave it out")
     if wish.keep and not wish.values:
         raise UsageError("--keep-readings is for a statement that is made anew: add --set with what it is to say")
     if old.kind == "said" and wish.values and not wish.read:
@@ -92,14 +94,7 @@ def anew(old: Statement, raw: Mapping[str, Any], wish: Wish, taken: set[str], ke
     values: dict[str, Any] = {}
     coded = {"coded": {"by": wish.by, "on": wish.on}}
     for key, text in wish.values.items():
-        is_list = key in LISTS or (key == "answer" and "; " in text)
-        given = [part.strip() for part in text.split("; ")] if is_list else text
-        _put(
-            values,
-            raw,
-            _path_of(old.kind, key, raw),
-            (given[0] if len(given) == 1 and key == "rests_on" else given) if text else None,
-        )
+        _put(values, raw, _path_of(old.kind, key, raw), _as_written(key, text) if text else None)
     if wish.days and "note" in raw and "note" not in wish.values:
         values["note"] = in_new_days(raw["note"], wish.days)
     if old.kind == "said":
@@ -117,6 +112,14 @@ def _readings(wish: Wish) -> list[dict[str, str]]:
     if not wish.read:
         return [{"read": NOT_READ, "kind": "memory"}]
     return [{"read": read, "kind": wish.kind, **wish.reading, "read_on": wish.on, "by": wish.by} for read in wish.read]
+
+
+def _as_written(key: str, text: str) -> str | list[str]:
+    """The value of a key as a file has it."""
+    if key not in LISTS and not (key == "answer" and "; " in text):
+        return text
+    given = [part.strip() for part in text.split("; ")]
+    return given[0] if len(given) == 1 and key == "rests_on" else given
 
 
 def in_new_days(text: str, days: Mapping[str, str]) -> str:

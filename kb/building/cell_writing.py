@@ -126,6 +126,7 @@ class _Columns:
             day_number(claim.says_from) if claim.says_from else NONE,
             self.lines.of(claim),
             self.codes["dossier"].of(claim.dossier),
+            claim.left_to_members,
         )
 
     def _stands_until(self, claim: StoredClaim, question: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Unpack
 
 from kb.cells.comparison import ask, choose_questions, table_at
@@ -18,14 +19,17 @@ from kb.values.spelt_out import spelt_out
 from kb.values.view import Keywords, Names, View, asked_view
 
 if TYPE_CHECKING:
-    from kb.cells.matrix import Matrix
+    from kb.cells.layered_matrix import LayeredMatrix
+
+ANSWERED = "answered"
 
 
 @dataclass(frozen=True)
 class Coverage:
     """Counts of cells of one jurisdiction in one dimension (or in all: ``*``); ``stale`` ones are due to be read again.
 
-    ``last_known`` ones are told as last known only: the day asked lies beyond their evidence and its days of grace.
+    ``last_known`` ones are told as last known only: the day asked lies beyond their evidence and its days of grace. Of the
+    ``answered`` ones ``own`` are by the law of the jurisdiction itself, ``handed_down`` by that of a union or federation.
     """
 
     jurisdiction: str
@@ -41,6 +45,8 @@ class Coverage:
     unconfirmed: int
     stale: int
     last_known: int
+    own: int
+    handed_down: int
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,7 @@ class _Seen:
     unconfirmed: bool
     asserted_on: str | None
     last_known: bool
+    handed_down: bool
 
 
 def researched(release: Release) -> list[str]:
@@ -74,7 +81,8 @@ def compared(release: Release) -> list[str]:
 
 @spelt_out(Keywords)
 def coverage(opened: Release, jurisdictions: View | Names = (), **asked: Unpack[Keywords]) -> list[Coverage]:
-    """Coverage of each jurisdiction (all researched ones unless named) by dimension and in all.
+    """Coverage of each jurisdiction by dimension and in all: of those named, in that order, else of all researched ones, those
+    with the most answers of their own first.
 
     Takes a view, or jurisdictions and keywords. Raises UsageError for a name that does not exist or a date that is none.
     """
@@ -92,7 +100,10 @@ def coverage(opened: Release, jurisdictions: View | Names = (), **asked: Unpack[
         for dimension in ("*", one.dimension):
             grouped.setdefault((one.jurisdiction, dimension), []).append(one)
     dimensions = ["*", *dict.fromkeys(head.dimension for head in heads)]
-    return [_count(slug, name, grouped[slug, name], point.known_on, due) for slug in places for name in dimensions]
+    counted = [[_count(slug, name, grouped[slug, name], point.known_on, due) for name in dimensions] for slug in places]
+    if not view.jurisdictions:
+        counted.sort(key=lambda rows: -rows[0].own)
+    return list(chain.from_iterable(counted))
 
 
 def _seen_in(cell: Cell, questions: Mapping[str, QuestionHead]) -> _Seen:
@@ -100,19 +111,20 @@ def _seen_in(cell: Cell, questions: Mapping[str, QuestionHead]) -> _Seen:
     coded = claim.asserted_on if claim else None
     unconfirmed = claim is not None and claim.checked == "background"
     kind = questions[cell.question].dimension
-    return _Seen(cell.jurisdiction, cell.question, kind, cell.state, cell.disputed, unconfirmed, coded, cell.last_known)
+    marks = (cell.state, cell.disputed, unconfirmed, coded, cell.last_known, cell.layer is not None)
+    return _Seen(cell.jurisdiction, cell.question, kind, *marks)
 
 
-def _seen_in_matrix(found: Matrix, questions: Mapping[str, QuestionHead]) -> Iterator[_Seen]:
-    marks = (found.state, found.disputed, found.last_known, found.winner)
+def _seen_in_matrix(found: LayeredMatrix, questions: Mapping[str, QuestionHead]) -> Iterator[_Seen]:
+    marks = (found.state, found.disputed, found.last_known, found.winner, found.handed_down)
     rows = zip(found.questions, *(one.tolist() for one in marks), strict=True)
     background, asserted = (found.table.columns[name] for name in ("background", "asserted_on"))
     for question, *values in rows:
-        for slug, state, disputed, last, winner in zip(found.jurisdictions, *values, strict=True):
+        for slug, state, disputed, last, winner, down in zip(found.jurisdictions, *values, strict=True):
             won = winner >= 0
             coded = datetime.date.fromordinal(asserted[winner]).isoformat() if won else None
             unconfirmed = won and bool(background[winner])
-            yield _Seen(slug, question, questions[question].dimension, STATES[state], disputed, unconfirmed, coded, last)
+            yield _Seen(slug, question, questions[question].dimension, STATES[state], disputed, unconfirmed, coded, last, down)
 
 
 def _count(jurisdiction: str, dimension: str, cells: list[_Seen], known_on: str, due: Collection[CellName]) -> Coverage:
@@ -126,6 +138,8 @@ def _count(jurisdiction: str, dimension: str, cells: list[_Seen], known_on: str,
         unconfirmed=sum(cell.unconfirmed for cell in cells),
         stale=sum((cell.jurisdiction, cell.question) in due or _is_old(cell.asserted_on, known_on) for cell in cells),
         last_known=sum(cell.last_known for cell in cells),
+        own=sum(cell.state == ANSWERED and not cell.handed_down for cell in cells),
+        handed_down=sum(cell.state == ANSWERED and cell.handed_down for cell in cells),
     )
 
 

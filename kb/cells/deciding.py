@@ -1,8 +1,9 @@
 """One cell from claims: which legal order decides, which claim of it, what stands beside, and what holds otherwise for whom.
 
-A jurisdiction's own law stands first. Where it has no answer, the law of what it belongs to on the day decides, nearest first;
-an absence in a union is no statement on a member. A federation without an answer of its own shows that the rule holds in some
-of its parts only. Where the general rule is asked, claims on one named platform decide nothing and are shown as otherwise.
+A jurisdiction's own law stands first. Where it has no answer, the law of what it belongs to on the day decides, nearest first,
+but for what that leaves to its members; an absence in a union is no statement on a member. A federation without an answer of its
+own shows that the rule holds in some of its parts only. Where the general rule is asked, claims on one named platform decide
+nothing and are shown as otherwise.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from kb.cells.layers import layers_of, parts_of
+from kb.cells.layers import UNION, layers_of, parts_of
 from kb.cells.left_out import missed, not_reached
 from kb.cells.notes import Notes, numbered
 from kb.cells.orders import Asked, Claims, Order, ranked_claims
@@ -20,7 +21,7 @@ from kb.release.dossiers import cite_claim, cite_search, claim_address
 from kb.release.reader import Reader
 from kb.values.disputes import describe, describe_named, doubt_of
 from kb.values.evidence import is_last_known, is_read
-from kb.values.evidence_words import NOT_READ, NOTHING_READ
+from kb.values.evidence_words import NOT_READ, NOTHING_READ, left_to
 from kb.values.model import (
     EARLIEST,
     OF_EVIDENCE,
@@ -51,7 +52,7 @@ def cell_of(
     layers = layers_of(reader, jurisdiction, point.as_of)
     named = [None, *(layer.jurisdiction for layer in layers[1:])]
     orders = [Order(name, ranked_claims(claims.get(name or jurisdiction, ()), point, head)) for name in named]
-    deciding = next((order for order in orders if order.answers), None)
+    deciding = next((order for order in orders if order.decides), None)
     if deciding is None and (parts := list(_parts(reader, jurisdiction, head, claims, point))):
         cell = making.in_parts(orders[0], parts)
     else:
@@ -92,7 +93,7 @@ class _Making(NamedTuple):
             if order is not deciding:
                 weighed += self._behind(order, winner)
         if winner is None:
-            return self._unresearched(tuple(weighed))
+            return self._open(tuple(weighed))
         label = label_of(self.head, winner.answer, winner.state)
         return self._cell(winner.state, winner.answer, label, winner.in_short, tuple(weighed), deciding.layer)
 
@@ -180,6 +181,17 @@ class _Making(NamedTuple):
         """The cell where what decides it was not read as well as is asked."""
         label, said = NOT_READ[self.point.evidence or ""]
         return replace(self._unresearched(()), label=label, in_short=said, evidence_grade=cell.evidence_grade)
+
+    def _open(self, weighed: tuple[WeighedClaim, ...]) -> Cell:
+        """The cell that nothing decides; where a layer leaves the matter to its members, its sentence says so."""
+        cell, names = self._unresearched(weighed), self.reader.jurisdictions()
+        left = cell.left_by
+        if left is None or left.layer is None or not is_read(left.claim.evidence_grade, self.point.evidence):
+            return cell
+        whom = "members" if self.reader.kinds().get(left.layer) == UNION else "parts"
+        label = label_of(self.head, left.claim.answer, left.claim.state)
+        told = left_to(whom, names[left.layer], label, names[self.jurisdiction])
+        return replace(cell, in_short=f"{told} {left.claim.in_short}")
 
     def _unresearched(self, weighed: tuple[WeighedClaim, ...]) -> Cell:
         label = STATE_WORDS["not-researched"]

@@ -17,7 +17,7 @@ from kb.cells.layers import layers_of, orders_read, parts_of
 from kb.cells.left_out import classes_without
 from kb.cells.matrix import ANSWERED, Matrix, holds_on, matrix, taken
 from kb.cells.orders import Asked
-from kb.release.cell_table import NEVER, NONE, CellTable
+from kb.release.cell_table import LEFT, NEVER, NONE, CellTable
 from kb.release.reader import Reader
 from kb.release.text_columns import Column
 from kb.values.evidence import GRADES
@@ -60,6 +60,12 @@ class LayeredMatrix(Matrix):
         """How each cell is filled."""
         found = np.where(self.left_out & (self.winner < 0), NOT_APPLICABLE, super().state)
         return self._with_parts(found, dict.fromkeys(self.in_parts, ANSWERED))
+
+    @cached_property
+    def handed_down(self) -> Column:
+        """Which cells show the law of a union or federation that the jurisdiction belongs to."""
+        found: Column = (self.winner >= 0) & (self.source != np.arange(len(self.jurisdictions)))
+        return found
 
     @cached_property
     def answer(self) -> Column:
@@ -167,16 +173,18 @@ def _unread(table: CellTable, winner: Column, least: str | None) -> Column:
 
 
 def _sources(reader: Reader, own: Matrix, places: Sequence[str], as_of: str) -> Column:
-    """For each cell the column whose law decides: its own, else the nearest of those it belongs to that has an answer."""
+    """For each cell the column whose law decides: its own, else the nearest of those it belongs to that has an answer
+    and does not leave it to its members."""
     columns = {name: number for number, name in enumerate(own.jurisdictions)}
     answered = own.state == ANSWERED
+    handed_down = answered & (taken(own.table.columns[LEFT], own.winner, 0) == 0)
     source = np.tile(np.arange(len(places)), (len(own.questions), 1))
     for number, place in enumerate(places):
         open_still = ~answered[:, number]
         for layer in layers_of(reader, place, as_of)[1:]:
             above = columns[layer.jurisdiction]
-            source[open_still & answered[:, above], number] = above
-            open_still &= ~answered[:, above]
+            source[open_still & handed_down[:, above], number] = above
+            open_still &= ~handed_down[:, above]
     return source
 
 

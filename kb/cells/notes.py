@@ -40,7 +40,7 @@ def numbered(cell: Cell, drafted: Notes, table: Notes) -> Cell:
 def referred(cell: Cell) -> tuple[int, ...]:
     """Numbers of the notes of a cell as its words refer to them, without a look for the words."""
     doubts = [(kind in LOUD, weighed.notes) for kind, claims in doubts_of(cell.claims).items() for weighed in claims]
-    beside = [weighed.notes for weighed in cell.claims if weighed.standing == "beside" and not cell.parts]
+    beside = [weighed.notes for weighed in cell.beside]
     below = [one.notes for one in cell.otherwise] + beside
     lines = below + [notes for is_loud, notes in doubts if not is_loud] + [notes for is_loud, notes in doubts if is_loud]
     return tuple(dict.fromkeys([*notes_of(cell), *(n for notes in lines for n in notes)]))

@@ -51,6 +51,16 @@ class Order(NamedTuple):
         """Whether this order has an answer, not an absence and not nothing."""
         return self.winner is not None and self.winner.answer is not None
 
+    @property
+    def decides(self) -> bool:
+        """Whether its answer is that of the cell: its own always is, that of a layer unless it is left to the members."""
+        return self.answers and not self.leaves_open
+
+    @property
+    def leaves_open(self) -> bool:
+        """Whether it is a layer whose answer its own text leaves to the members or parts."""
+        return self.layer is not None and self.winner is not None and self.winner.left_to_members
+
 
 def holds(claim: StoredClaim, as_of: str, known_on: str) -> bool:
     """Whether a claim is valid on one day and in the record on another; both intervals are half-open."""

@@ -26,6 +26,8 @@ class Link:
 def chain_of(claim: StoredClaim, citation: str, memberships: Sequence[tuple[str, str, str]], point: Asked) -> tuple[Link, ...]:
     """The links from the layer to the text; ``memberships`` are (member, union, since)."""
     links = [Link("layer", f"{member} belongs to {union}", _shown(since)) for member, union, since in memberships]
+    left = memberships[-1:] if claim.left_to_members else ()
+    links += [Link("layer", f"{union} leaves this to the law of {member}", None) for member, union, _ in left]
     links += _reach(claim, point)
     holds = f"{citation}; coded to hold from {_shown(claim.valid_from) or 'an unknown day'}"
     holds += "" if claim.valid_until == OPEN else f" until {claim.valid_until}"

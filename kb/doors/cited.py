@@ -124,7 +124,8 @@ def _refuse(reader: Reader, comparison: Comparison, cell: Cell, plain: dict[str,
         "address": address_of(comparison, cell),
     }
     if cell.state == "not-researched":
-        raise RefusedError("not-researched", f"nobody has looked yet: {cell.in_short}", _beside(reader, comparison, cell), about)
+        said = cell.in_short if cell.left_by else f"nobody has looked yet: {cell.in_short}"
+        raise RefusedError("not-researched", said, _beside(reader, comparison, cell), about)
     if plain.get("last_known") or comparison.as_of > comparison.known_on:
         evidence = _evidence(plain, notes)
         known = {"answer": cell.answer, "label": cell.label, "sentence": cell.in_short, **evidence}

@@ -35,6 +35,7 @@ STANDING = {
     "agrees": "It agrees with the winner and stands behind it by the rule",
     "yields": "It states an absence and yields to the winner by the rule",
 }
+LEFT = "It leaves this to the law of each member or part, and so does not decide here."
 WITHOUT_RULE = {
     "beside": "It applies beside the winner.",
     "otherwise": "It is for one named platform only and does not decide the general rule.",
@@ -47,6 +48,8 @@ def outcome(teller: Teller, reason: Reason) -> Sentence:
     quads = link_quads(teller, weighed.claim)
     if weighed.won:
         return Sentence(WON, quads)
+    if weighed.layer and weighed.claim.left_to_members and not weighed.rule:
+        return Sentence(LEFT, quads + teller.stated.of(weighed.claim.iri, "pol:leftToMembers"))
     if not weighed.rule or not teller.winner:
         return Sentence(WITHOUT_RULE[weighed.standing], quads)
     ours, theirs = (_compared(teller, weighed.rule or "", claim) for claim in (teller.winner, weighed.claim))

@@ -24,7 +24,7 @@ ORDER = {
     "AbsenceFile": "(coded looked_through evidence) absences open",
     "Absence": "absence id? scope from until covers? in_short searched (searched_on note evidence id coded looked_through "
     "covers) in_short? withdrawn",
-    "Claim": f"answer id? jurisdiction scope from until beside (in_short rests_on) {STATED}",
+    "Claim": f"answer id? jurisdiction scope from until beside left_to_members (in_short rests_on) {STATED}",
     "Event": f"on until? what (until to provision covers by) {STATED}",
     "Step": f"on what by (in_short provision) {STATED}",
     "Passage": "says quote (evidence note)",

@@ -9,7 +9,7 @@ from dataclasses import replace
 from kb.language.language import Language
 from kb.release.dossiers import cite_claim
 from kb.values.evidence import SourceWords
-from kb.values.evidence_words import NOT_READ, NOTHING_READ
+from kb.values.evidence_words import LEFT, NOT_READ, NOTHING_READ
 from kb.values.model import (
     EARLIEST,
     OPEN,
@@ -25,6 +25,10 @@ from kb.values.model import (
 from kb.values.words import IN_PARTS, halted
 
 NOT_REACHED = re.compile(r"The rule entered here is for the class (.+) alone; that (.+) is in it on this day is not entered\.")
+LEFT_TO = {
+    whom: re.compile(re.escape(said.replace("{", "<<").replace("}", ">>")).replace("<<", "(?P<").replace(">>", ">.+)"))
+    for whom, said in LEFT.items()
+}
 QUOTED = re.compile(r"“(.+?)”")
 UNREAD = {label: f"unread.{least}" for least, (label, _) in NOT_READ.items()}
 UNREAD_SENTENCES = {said: f"unread.{least}-says" for least, (_, said) in NOT_READ.items()} | {NOTHING_READ: "unread.nothing"}
@@ -54,7 +58,7 @@ def _cell(language: Language, cell: Cell) -> Cell:
     return replace(
         cell,
         label="; ".join(_label(language, one) for one in labels),
-        in_short=_computed(language, cell),
+        in_short=told_in(language, cell),
         scope_label=cell.scope_label and language.named(cell.scope_label),
         layer_name=cell.layer_name and language.named(cell.layer_name),
         otherwise=tuple(_otherwise(language, one) for one in cell.otherwise),
@@ -73,14 +77,25 @@ def _label(language: Language, label: str) -> str:
     return language.named(label)
 
 
-def _computed(language: Language, cell: Cell) -> str:
+def told_in(language: Language, cell: Cell) -> str:
     """The sentence of a cell, what the program says in it told in the language."""
     if cell.in_short in UNREAD_SENTENCES:
         return language.t(UNREAD_SENTENCES[cell.in_short])
     if found := NOT_REACHED.fullmatch(cell.in_short):
         classes = language.t("or").join(language.t("quoted", name=language.named(one)) for one in QUOTED.findall(found[1]))
         return language.t("around.not-reached", which=classes, platform=found[2])
+    if cell.left_by:
+        return _left(language, cell.in_short, cell.left_by.claim.in_short)
     return _in_parts(language, cell) if cell.parts else cell.in_short
+
+
+def _left(language: Language, said: str, rule: str) -> str:
+    """That a union or federation leaves the matter to the jurisdiction, with its own sentence as it is written."""
+    for whom, pattern in LEFT_TO.items():
+        if found := pattern.fullmatch(said.removesuffix(f" {rule}")):
+            named = {name: language.named(text) for name, text in found.groupdict().items()}
+            return f"{language.t(f'around.left-to-{whom}', **named)} {rule}"
+    return said
 
 
 def _in_parts(language: Language, cell: Cell) -> str:

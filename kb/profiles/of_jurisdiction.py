@@ -38,6 +38,9 @@ def stance(asked: Asked) -> Clause | None:
     rest = {"none": states["none-found"], "unread": states["not-researched"]}
     others = states["answered"] - len(duties)
     more = (asked.t("stance-others", others=others) + " " if others else "") + asked.t("stance-rest", **rest)
+    down = Counter(cell.layer_name for cell in cells if cell.layer_name)
+    told = "; ".join(asked.t("stance-of", n=n, whole=asked.language.named(name)) for name, n in down.items())
+    more = asked.t("stance-layers", own=states["answered"] - down.total(), told=told) + f" {more}" if down else more
     names = tuple(dict.fromkeys((cell.jurisdiction, cell.question) for cell in (*first, *duties)))
     every = tuple((cell.jurisdiction, cell.question) for cell in cells)
     return Clause("stance", text, names, (), f"{more} {phrases.cautions(Finding('subject', 0.0, every))}".strip())

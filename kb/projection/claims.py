@@ -30,6 +30,8 @@ def project_dossier_claims(writer: GraphWriter, known: Known, kind: str, path: s
             writer.text(iri, "pol:pinpoint", "; ".join(claim.rests_on))
             for other in claim.beside:
                 writer.link(iri, "pol:standsBeside", dossier_iri(other))
+            if claim.left_to_members:
+                writer.flag(iri, "pol:leftToMembers")
             writer.evidence(iri, graded_claim(claim, dossier))
             writer.record_time(iri, claim.coded or dossier.coded, claim.withdrawn)
             writer.text(iri, "skos:note", claim.note)

@@ -27,6 +27,7 @@ CELLS, INTERVALS = "cells.arrow", "intervals.arrow"
 WORDS_KEY = b"policykb"
 NONE = -1
 NEVER = datetime.date.max.toordinal()
+LEFT = "left_to_members"
 COLUMN_TYPES = {
     "cell": np.int32,
     "valid_from": np.int32,
@@ -45,6 +46,7 @@ COLUMN_TYPES = {
     "says_from": np.int32,
     "line": np.int32,
     "dossier": np.int32,
+    LEFT: np.int8,
 }
 INTERVAL_TYPES = {
     "line": np.int32,
@@ -93,7 +95,8 @@ class CellTable:
         self._intervals, of_intervals = _read(files, INTERVALS)
         if of_intervals != self.words:
             raise ValueError(f"{CELLS} and {INTERVALS} are not of one release")
-        self.columns = {name: numpy_of(self._claims.column(name)) for name in COLUMN_TYPES}
+        self.columns = {name: numpy_of(self._claims.column(name)) for name in COLUMN_TYPES if name in self._claims.schema.names}
+        self.columns.setdefault(LEFT, np.zeros(len(self), np.int8))  # a table of before says of no claim that it leaves anything
         self.intervals = {name: numpy_of(self._intervals.column(name)) for name in INTERVAL_TYPES}
         self._texts: dict[str, TextColumn] = {}
 

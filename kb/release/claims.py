@@ -85,4 +85,5 @@ def claim_of(iri: str, properties: Properties, question: str | None = None, read
         evidence_to=text("evidenceTo"),
         readings=tuple(sorted(readings, key=lambda one: (one.read_on or OPEN, one.kind, one.read))),
         withdrawal_note=text("withdrawalNote"),
+        left_to_members=text("leftToMembers") == "true",
     )

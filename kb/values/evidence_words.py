@@ -13,6 +13,11 @@ GRADE_REMARKS = {
     "memory": "◇ From memory, not read",
 }
 NOTHING_READ = "Nobody has looked yet at what holds on the dates asked for."
+LEFT = {
+    whom: f"The law of {{whole}} leaves this to its {whom} (its own answer: {{label}}); "
+    "the law of {member} itself was not read."
+    for whom in ("members", "parts")
+}
 PRIMARY = "the official text, or in a copy that names its publisher,"
 NOT_READ = {
     "primary": (
@@ -62,6 +67,11 @@ def standing_label(cell: Standing) -> str:
     if cell.last_known:
         return f"Last known ({cell.evidence_to or 'no day recorded'}): {cell.label}"
     return f"As scheduled on {cell.evidence_to}: {cell.label}" if cell.scheduled and cell.evidence_to else cell.label
+
+
+def left_to(whom: str, whole: str, label: str, member: str) -> str:
+    """That a union leaves an answer to its ``members``, or a federation to its ``parts``, and that nobody read their law."""
+    return LEFT[whom].format(whole=whole, label=label, member=member)
 
 
 def evidence_remarks(cell: Cell) -> tuple[str, ...]:

@@ -74,6 +74,7 @@ class StoredClaim(NamedTuple):
     evidence_to: str | None = None
     readings: tuple[StoredReading, ...] = ()
     withdrawal_note: str | None = None
+    left_to_members: bool = False
 
     @property
     def value(self) -> str:
@@ -223,6 +224,19 @@ class Cell:
     def winner(self) -> WeighedClaim | None:
         """The claim the cell shows, if there is one."""
         return next((weighed for weighed in self.claims if weighed.won), None)
+
+    @property
+    def beside(self) -> tuple[WeighedClaim, ...]:
+        """What applies at the same time and answers differently, but for what the sentence of the cell tells itself."""
+        found = () if self.parts else (one for one in self.claims if one.standing == "beside")
+        return tuple(one for one in found if one != self.left_by)
+
+    @property
+    def left_by(self) -> WeighedClaim | None:
+        """The claim of what the jurisdiction belongs to that leaves to its law what nobody has read there; None if none does."""
+        if self.state != "not-researched":
+            return None
+        return next((weighed for weighed in self.claims if weighed.layer and weighed.claim.left_to_members), None)
 
 
 def default_scope(platform: str | None) -> str:

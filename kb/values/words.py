@@ -116,15 +116,15 @@ def cell_words(cell: Cell) -> CellWords:
         remarks=tuple(remark for remark in (_scope(cell), _layer(cell), told_status(cell), *evidence_remarks(cell)) if remark),
         notes=notes_of(cell),
         otherwise=tuple(Line(otherwise_words(one), one.notes) for one in cell.otherwise),
-        beside=tuple(_beside(weighed) for weighed in cell.claims if weighed.standing == "beside" and not cell.parts),
+        beside=tuple(_beside(weighed) for weighed in cell.beside),
         doubts=tuple(Line(f"{text}.", notes) for kind, text, notes in doubts if kind not in LOUD),
         warnings=tuple(Line(f"⚠ {text}", notes) for kind, text, notes in doubts if kind in LOUD),
     )
 
 
 def notes_of(cell: Cell) -> tuple[int, ...]:
-    """The notes of the sentence: of the claim that decides, and of the rules of the parts that it tells of."""
-    told = ("decides", "beside") if cell.parts else ("decides",)
+    """The notes of the sentence: of the claim that decides, and of the rules of the parts or of the layer that it tells of."""
+    told = ("decides", "beside") if cell.parts or cell.left_by else ("decides",)
     return tuple(dict.fromkeys(n for weighed in cell.claims if weighed.standing in told for n in weighed.notes))
 
 

@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from kb.loaders.record.statements import Value
+from kb.loaders.record.statements import LEFT, Value
 
 WIDTH = 6
 MARKS = re.compile(r"[\s\"'‘’“”„‚«»‹›()\[\]…;:!?.,‐‑‒–—―/_-]+")
@@ -31,12 +31,16 @@ def digests(meaning: Mapping[str, Value]) -> str:
 
 
 def changed_parts(meaning: Mapping[str, Value], published: str) -> list[str]:
-    """Names of the parts that do not have the digests that were published; all where another number of parts was."""
-    names = sorted(meaning)
-    if len(published) != WIDTH * len(names):
-        return names
+    """Names of the parts that do not have the digests that were published; all where another number of parts was.
+
+    That an answer is left to the members is a part only where it is said, so that it may have come or gone.
+    """
     given = [published[start : start + WIDTH] for start in range(0, len(published), WIDTH)]
-    return [name for name, old in zip(names, given, strict=True) if _digest(meaning[name]) != old]
+    for names in (sorted(meaning), sorted(meaning.keys() ^ {LEFT})):
+        if len(published) == WIDTH * len(names):
+            was = dict(zip(names, given, strict=True))
+            return [name for name in sorted(meaning.keys() | was.keys()) if _digest(meaning.get(name)) != was.get(name)]
+    return sorted(meaning)
 
 
 def _digest(value: Value) -> str:

@@ -90,7 +90,7 @@ def amend_line(
 
 
 def _amend(row: Row, now: Statement, changed: Iterable[str]) -> str:
-    return amend_line(row.statement, {name: now.meaning[name] for name in changed})
+    return amend_line(row.statement, {name: now.meaning.get(name) for name in changed})
 
 
 def _written(value: Value) -> str:

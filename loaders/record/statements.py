@@ -23,6 +23,7 @@ from kb.loaders.source_records import Statement as Said
 from kb.loaders.yaml_files import Place
 
 Value = str | tuple[str, ...] | None
+LEFT, TRUE = "left_to_members", "true"
 FOLDER_OF = {"instrument": "instruments", "case": "cases", "source": "sources", "absence": "absences", "power": "powers"}
 
 
@@ -136,7 +137,8 @@ def _absence(name: str, where: tuple[str, Place, str], absence: Absence) -> Stat
 
 def _claim(claim: Claim, jurisdiction: str) -> dict[str, Value]:
     rests = {"rests_on": tuple(sorted(claim.rests_on)), "beside": tuple(sorted(claim.beside))}
-    return {"answer": _answer(claim.answer), **_reach(claim), "jurisdiction": jurisdiction, **rests}
+    left: dict[str, Value] = {LEFT: TRUE} if claim.left_to_members else {}  # where it is not said, it is no part of a meaning
+    return {"answer": _answer(claim.answer), **_reach(claim), "jurisdiction": jurisdiction, **rests, **left}
 
 
 def _answer(answer: str) -> Value:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from kb.language.comparisons import told_in
 from kb.ui.frame.html import badge, paragraph, quiet, words
-from kb.ui.frame.spoken import reading_words
+from kb.ui.frame.spoken import reading_words, spoken
 from kb.ui.frame.spoken import said as in_language
 from kb.ui.words import has, t
 from kb.values.disputes import PLEADING, kind_of_doubt
@@ -19,7 +20,7 @@ def cell_html(cell: Cell, numbered: bool = True) -> str:
     """The answer and its sentence with the numbers of its source notes, where the notes stand below, and what goes with them."""
     notes = _numbers(cell_words(cell).notes, numbered)
     answer = f"{sign_of(cell.state)}<b>{words(cell_label(cell))}</b>"
-    return paragraph(answer, words(cell.in_short) + notes) + paragraph(remarks_html(cell, numbered))
+    return paragraph(answer, words(sentence_text(cell)) + notes) + paragraph(remarks_html(cell, numbered))
 
 
 def cell_label(cell: Cell) -> str:
@@ -76,6 +77,18 @@ def answer_text(cell: Cell) -> str:
     """The answer with, in brackets, what is doubted and for which named platforms law says otherwise."""
     said = [doubt_words(kind, cell) for kind, *_ in doubts_of(cell)] + otherwise_of(cell, numbered=False)
     return f"{cell_label(cell)} ({'; '.join(said)})" if said else cell_label(cell)
+
+
+def sentence_text(cell: Cell) -> str:
+    """The sentence of a cell, what the program says in it in the language of the page."""
+    return told_in(spoken(), cell) if cell.left_by else in_language(cell.in_short)
+
+
+def drawn_text(cell: Cell) -> str:
+    """By whose law a place is drawn on a map; where nobody read its own, that."""
+    if cell.state == "not-researched":
+        return t("map.left" if cell.left_by else "map.unread")
+    return layer_text(cell) or t("map.own")
 
 
 def layer_text(cell: Cell) -> str:
@@ -139,8 +152,7 @@ def _evidence(cell: Cell) -> list[str]:
 
 def beside_of(cell: Cell, numbered: bool) -> list[str]:
     """What applies at the same time and answers differently, with its notes."""
-    standing = [weighed for weighed in cell.claims if weighed.standing == "beside" and not cell.parts]
-    return [f"⊕ {t('cell.beside')}: {one.claim.in_short}{_numbers(one.notes, numbered)}" for one in standing]
+    return [f"⊕ {t('cell.beside')}: {one.claim.in_short}{_numbers(one.notes, numbered)}" for one in cell.beside]
 
 
 def _numbers(notes: tuple[int, ...], shown: bool) -> str:

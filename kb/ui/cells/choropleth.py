@@ -12,7 +12,7 @@ import pandas as pd
 
 from kb.loaders.answer_words import BOTH
 from kb.ui import world
-from kb.ui.cells.cell_card import answer_text, evidence_span, layer_text, signs_of, status_text
+from kb.ui.cells.cell_card import answer_text, drawn_text, evidence_span, sentence_text, signs_of, status_text
 from kb.ui.cells.heat_map import share_of, short_number
 from kb.ui.frame.spoken import said
 from kb.ui.words import t
@@ -84,9 +84,9 @@ def _row(comparison: Comparison, head: QuestionHead, slug: str, place: str) -> d
         "told": f"{place}: {answer}",
         "answer": answer,
         "status": status_text(cell),
-        "says": said(cell.in_short),
+        "says": sentence_text(cell),
         "place": place,
-        "drawn": layer_text(cell) or t("map.own"),
+        "drawn": drawn_text(cell),
         "space": SHARED_SPACE if cell.layer else OWN_SPACE,
     }
 

@@ -19,7 +19,7 @@ from kb.naming.provision_links import provision_address
 from kb.profiles.html import folded
 from kb.release.dossiers import cite_weighed
 from kb.release.release import Release
-from kb.ui.cells.cell_card import cell_label, doubt_words, evidence_text, layer_text, status_text
+from kb.ui.cells.cell_card import cell_label, doubt_words, evidence_text, layer_text, sentence_text, status_text
 from kb.ui.cells.compare_controls import order_name
 from kb.ui.cells.law_words import show_law_words
 from kb.ui.frame.explained import words_of_page
@@ -51,15 +51,15 @@ def show_explanation(release: Release, comparison: Comparison, jurisdiction: str
     if explanation.means:
         st.markdown(plain(explanation.means))
     _facts_line(release, explanation)
+    if not explanation.reasons or explanation.cell.left_by:
+        st.info(plain(sentence_text(explanation.cell)))
     _downloads(release, explanation)
     for reason in explanation.reasons:
-        _show_reason(reason)
+        _show_reason(reason, reason.weighed == explanation.cell.left_by)
     for one in explanation.second:
         key = "explain.second-agrees" if one.agrees else "explain.second-differs"
         said = t(key, by=plain(one.by), on=one.on, label=plain(one.label), pinpoint=plain(one.pinpoint))
         (st.caption if one.agrees else st.info)(said)
-    if not explanation.reasons:
-        st.info(plain(explanation.cell.in_short))
     st.html(folded(t("explain.history"), _history(release, comparison, jurisdiction, question)))
     asked = {"link": iris.link(question), "as_of": comparison.as_of, "known_on": comparison.known_on}
     query_link("claims_of_question", asked)
@@ -99,7 +99,7 @@ def _interval(one: Interval) -> str:
     marks += [doubt_words(kind, one.cell) for kind, *_ in doubts_of(one.cell)]
     state = f" ({words('; '.join(marks))})" if marks else ""
     span = t("explain.span", start=_day(one.start), end=one.end or t("entity.open-end"))
-    return f"{words(span)}: <b>{words(cell_label(one.cell))}</b>{state}<br>{words(one.cell.in_short)}"
+    return f"{words(span)}: <b>{words(cell_label(one.cell))}</b>{state}<br>{words(sentence_text(one.cell))}"
 
 
 def _day(day: str) -> str:
@@ -141,11 +141,12 @@ def _show_supports(reason: Reason) -> None:
             st.markdown(f"{t('explain.verdict')}: **{verdict}**. {plain(support.because or '')}")
 
 
-def _show_reason(reason: Reason) -> None:
+def _show_reason(reason: Reason, is_left: bool) -> None:
     claim = reason.weighed.claim
     with st.container(border=True):
         label = reason.label if claim.answer else t(f"state.{claim.state}")
-        st.markdown(f"**{t(f'explain.{reason.weighed.standing}')}: {plain(label)}**  \n{plain(claim.in_short)}")
+        standing = t("explain.left" if is_left else f"explain.{reason.weighed.standing}")
+        st.markdown(f"**{standing}: {plain(label)}**  \n{plain(claim.in_short)}")
         dossier = reason.weighed.dossier
         url = safe_link(provision_address(dossier.url, claim.pinpoint)) if dossier else None
         address = f" ([{t('explain.official')}](<{url}>))" if url else ""

@@ -13,7 +13,7 @@ from kb.release.dossiers import cite_weighed
 from kb.tables.html import render_grid
 from kb.ui.cells.beside import DIFFERS, SAME, Differences
 from kb.ui.cells.cell_address import CellAddress
-from kb.ui.cells.cell_card import beside_of, cell_label, otherwise_of, remarks_of, signs_of, status_text
+from kb.ui.cells.cell_card import beside_of, cell_label, otherwise_of, remarks_of, sentence_text, signs_of, status_text
 from kb.ui.cells.change_evidence import evidence_said
 from kb.ui.cells.pinned import turned_pins
 from kb.ui.cells.shading import STEPS, fullest, look_of
@@ -116,7 +116,7 @@ def _side(cell: Cell, is_own: bool = False) -> dict[str, Any]:
     return {
         "mark": sign_of(cell.state).strip(),
         "label": cell_label(cell),
-        "sentence": said(cell.in_short),
+        "sentence": sentence_text(cell),
         "numbers": cell_words(cell).notes if is_own else (),
         "remarks": [*remarks, *({"text": said(text), "is_loud": False} for text in below), *loud],
     }
@@ -160,7 +160,7 @@ def _heat_row(comparison: Comparison, head: QuestionHead, asked: Asked) -> dict[
             "look": look_of(comparison, head, cell),
             "sign": f"{sign}{signs_of(cell)}".strip(),
             "label": short_label(cell),
-            "told": f"{said(name)}: {cell_label(cell)}. {status_text(cell)} {said(cell.in_short)}",
+            "told": f"{said(name)}: {cell_label(cell)}. {status_text(cell)} {sentence_text(cell)}",
             "why": asked.address(cell=f"{slug}.{head.id}"),
         }
         cells.append(shown | _beside(asked.differing, cell))

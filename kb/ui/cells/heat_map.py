@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from kb.ui.cells.beside import DIFFERS, Differences
-from kb.ui.cells.cell_card import answer_text, cell_label, evidence_text, signs_of, status_text
+from kb.ui.cells.cell_card import answer_text, cell_label, evidence_text, sentence_text, signs_of, status_text
 from kb.ui.frame.spoken import said
 from kb.ui.words import t
 from kb.values.model import STATE_MARKS, Cell, Comparison, Number, QuestionHead
@@ -40,7 +40,7 @@ def frame_of(comparison: Comparison, differing: Differences | None = None) -> pd
                     "words": _words(cell, mark),
                     "answer": answer_text(cell),
                     "status": status_text(cell),
-                    "says": said(cell.in_short),
+                    "says": sentence_text(cell),
                     "evidence": evidence_text(cell),
                     "opacity": PALE if cell.last_known else 1.0,
                     "before": cell_label(change.before) if change else t("beside.same"),

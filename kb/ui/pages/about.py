@@ -31,7 +31,7 @@ from kb.values.view import View
 
 FIRST_PLACE, FIRST_QUESTION = "sg", "data-localization-requirement"
 ALL, MOST_PLACES = "*", 12
-MEASURES = ("answered", "none_found", "not_applicable", "not_researched", "unconfirmed", "disputed")
+MEASURES = ("own", "handed_down", "none_found", "not_applicable", "not_researched", "unconfirmed", "disputed")
 TOLD = ("instruments", "cases", "claims", "absences", "questions", "sources", "second-codings")
 STEPS = ("facts", "claims", "clocks", "policy", "absence", "checked")
 WORDS = ("release", "finding", "as-of", "known-on", "policy", "amend", "stored-query")
@@ -69,7 +69,7 @@ def _answered(release: Release) -> None:
     st.markdown(t("about.answered-how"))
     rows: list[Coverage] = cached(release, coverage)
     names = release.reader.jurisdictions()
-    whole = sorted((row for row in rows if row.dimension == ALL), key=lambda row: -row.answered)[:MOST_PLACES]
+    whole = [row for row in rows if row.dimension == ALL][:MOST_PLACES]
     columns = (t("coverage.jurisdiction"), *(t(f"coverage.{name}") for name in MEASURES))
     table = [[said(names[row.jurisdiction]), *(getattr(row, name) for name in MEASURES)] for row in whole]
     show_table(pd.DataFrame(table, columns=list(columns)), t("about.answered"))

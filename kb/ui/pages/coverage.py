@@ -20,8 +20,8 @@ from kb.ui.words import t
 from kb.wording.coverage import FORMATS, write_coverage
 
 MEASURES = (
-    "answered", "none_found", "not_applicable", "silent", "withheld", "not_researched", "disputed", "unconfirmed", "stale",
-    "last_known",
+    "answered", "own", "handed_down", "none_found", "not_applicable", "silent", "withheld", "not_researched", "disputed",
+    "unconfirmed", "stale", "last_known",
 )  # fmt: skip
 ALL = "*"
 WORDS = (
