@@ -34,7 +34,7 @@ from kb.ui.frame.links import link
 from kb.ui.frame.shared import cached, cached_comparison, cached_entities, current_release, page_note, plain
 from kb.ui.frame.spoken import said
 from kb.ui.graph.entity_sections import show_sections
-from kb.ui.graph.entity_state import show_state
+from kb.ui.graph.entity_state import show_line, show_rest
 from kb.ui.graph.entity_tables import claims_table, fact_row, facts_table, history_table, ties_table
 from kb.ui.taking.amend_form import amend_form
 from kb.ui.taking.take_away import take_away
@@ -68,7 +68,7 @@ def show() -> None:
         return
     told: Profile = cached(release, profile, entity, language())
     _head(release, found)
-    show_state(told)
+    show_line(told)
     bar = st.container(horizontal=True, vertical_alignment="center")
     parts = _parts(release, found)
     part = _pick(parts)
@@ -76,6 +76,7 @@ def show() -> None:
     with bar:
         _links(release, found, told)
     if part == "overview":
+        show_rest(told)
         show_sections(release, told)
         _map(release, found)
     parts[part][1](found)
@@ -115,7 +116,7 @@ def _parts(release: Release, found: EntityView) -> dict[str, Part]:
         "claims": (len(found.claims), partial(claims_table, release)),
         "relations": (len(found.relations), _relations),
         "mentions": (len(found.mentions), _mentions),
-        "facts": (len(found.facts), partial(facts_table, release)),
+        "facts": (len(found.facts), partial(_facts, release)),
         "correct": (1 if found.kind in STATING else 0, partial(_correct, release)),
     }
     return {name: part for name, part in parts.items() if part[0] is None or part[0]}
@@ -150,12 +151,12 @@ def _pick(parts: dict[str, Part]) -> str:
 def _head(release: Release, found: EntityView) -> None:
     st.title(plain(found.title))
     also = "".join(f" · {plain(name)}" for name in found.also if name != found.title)
-    st.markdown(f"{KIND_ICONS.get(found.kind, ':material/label:')} **{kind_name(found.kind)}**{also} · `{found.key}`")
+    st.markdown(f"{KIND_ICONS.get(found.kind, ':material/label:')} **{kind_name(found.kind)}**{also}")
 
 
 def _links(release: Release, found: EntityView, told: Profile) -> None:
     """Where to go from here, and what to take along."""
-    if url := safe_link(page_address(found.url)):
+    if url := safe_link(page_address(found.url, language())):
         st.link_button(t("entity.official"), url, icon=":material/open_in_new:")
     elif found.kind in ("instrument", "case"):
         st.caption(t("entity.no-address"))
@@ -216,7 +217,12 @@ def _overview(release: Release, found: EntityView) -> None:
     if found.kind == "organisation" and found.relations:
         st.header(t("entity.relations"))
         _relations(found)
-    st.caption(t("entity.files", files=", ".join(found.files[:5])))
+
+
+def _facts(release: Release, found: EntityView) -> None:
+    """Every statement, and for those who work with the files what the thing is called there and where it stands."""
+    facts_table(release, found)
+    st.caption(t("entity.files", name=found.key, files=", ".join(found.files[:5])))
 
 
 def _map(release: Release, found: EntityView) -> None:
