@@ -274,7 +274,7 @@ def test_home_counts_the_answers_of_a_place_that_its_page_names(real_release):
         (
             "us/pafaca",
             DAY,
-            "last looked at, for 2026-07-01, it was in force and applied, and nothing that halts",
+            "last looked through, to 2026-07-01, it was in force and applied, and nothing that halts",
         ),
         (
             "us/pafaca",
@@ -286,7 +286,7 @@ def test_home_counts_the_answers_of_a_place_that_its_page_names(real_release):
             "2025-03-01",
             "measure” enforcement suspended since 2025-01-20 until 2025-04-05 (looked through to",
         ),
-        ("us-ca/sb-976", DAY, "last looked at, for 2026-07-01, it was not enforced: enjoined by a court since 2025-01-02"),
+        ("us-ca/sb-976", DAY, "last looked through, to 2026-07-01, it was not enforced: enjoined by a court since 2025-01-02"),
         ("us-tx/hb-18", DAY, "It is enforced in part only: single provisions enjoined by a court since 2024-08-30"),
     ],
 )
