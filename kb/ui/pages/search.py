@@ -191,5 +191,5 @@ def _leads_to(hit: Hit, places: Sequence[str]) -> Iterator[str]:
         yield way("compare", hit.label, ":material/table:", j=",".join(places), q=hit.id)
         yield entity_way(hit.iri, t("search.about-the-question"), ":material/help:")
     else:
-        label = hit.label.removeprefix("Absence: ") if hit.id.startswith(ABSENCE) else hit.label  # its kind is told below
+        label = hit.label.partition(": ")[2] if hit.id.startswith(ABSENCE) else hit.label  # its kind is told below
         yield entity_way(hit.iri or iris.entity(hit.kind, hit.id), label, icon)
