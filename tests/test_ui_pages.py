@@ -268,6 +268,17 @@ def test_what_a_thing_is_called_in_files_stands_with_all_its_facts_alone(real):
     assert "facts/organisations.yaml" in shown(facts) and "organisation/tiktok-usds-joint-venture" in shown(facts)
 
 
+def test_what_a_sentence_rests_on_is_called_by_what_it_is(real):
+    html = shown(page("entity", e="platform/tiktok"))
+    assert "operator since 2026-01-22" in html and "class since 2023-03-07" in html and "entry of" not in html
+    assert "event of 2022-11-16" in shown(page("entity", e="instrument/eu/dsa"))
+
+
+def test_a_review_to_come_is_not_said_to_be_one_since_a_day(real):
+    told = shown(page("entity", e="instrument/eu/dsa", part="matters"))
+    assert "scheduled review, look again on 2027-11-17" in told and "scheduled review since" not in told
+
+
 def test_another_part_of_a_thing_stands_directly_below_its_first_line(real):
     whole, part = (page("entity", e="instrument/eu/dsa", part=one) for one in ("overview", "history"))
     rests = "On it rest"

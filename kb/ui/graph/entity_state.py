@@ -11,7 +11,7 @@ from kb.ui.frame.html import address
 from kb.ui.frame.resting import Behind, sentence, ways_behind
 from kb.ui.frame.shared import current_release, plain
 from kb.ui.frame.spoken import said
-from kb.ui.words import t
+from kb.ui.words import has, t
 
 LONG = 300  # letters of a line that stands out as a whole
 
@@ -40,6 +40,9 @@ def _behind(one: Clause) -> Behind:
 
 
 def _entry(key: str) -> str:
-    """What a dated statement is called in a link: its day."""
-    day = DAY.search(key.rpartition("/")[2])
+    """What a dated statement is called in a link: what it dates, and its day."""
+    before, _, name = key.rpartition("/")
+    day, what = DAY.search(name), f"entity.entry-{before.rpartition('/')[2]}"
+    if day and has(what):
+        return t(what, day=day[0])
     return t("entity.entry", day=day[0]) if day else t("entity.entry-without-day")

@@ -44,6 +44,7 @@ from kb.values.view import View
 
 FIRST = "platform/tiktok"
 MOST_LINKS, LONGEST_KEY = 40, 300
+SET = ("review", "scheduled-application", "treaty-review")  # what is set for a day to come, and open since none that tells
 STATING = ("instrument", "case", "source")
 FOLLOWED = {"jurisdiction": "jurisdictions", "question": "questions", "dimension": "dimensions", "platform": "platform"}
 FORMATS = ("docx", "html", "md", "jsonld", "ttl", "json", "txt")
@@ -134,7 +135,8 @@ def _matter(matter: OpenMatter) -> str:
     if end := matter.ending:
         return t("due.ended-one", how=t(f"due.ended-{end.how}"), day=end.on, said=end.in_short)
     kind = matter_kind(matter.what)
-    return t("due.open-one", kind=kind, since=matter.since, day=matter.due(OPEN), said=matter.in_short)
+    key = "entity.set-one" if matter.what in SET else "due.open-one"
+    return t(key, kind=kind, since=matter.since, day=matter.due(OPEN), said=matter.in_short)
 
 
 def _pick(parts: dict[str, Part]) -> str:
