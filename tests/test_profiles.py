@@ -281,7 +281,7 @@ def test_a_member_tells_apart_what_its_own_law_answers(real_release):
         (
             "us/pafaca",
             DAY,
-            "enforced on 2026-11-29 is not known: when it was last known, on 2026-07-01, it applied",
+            "last looked through, to 2026-07-01, it was in force and applied, and nothing that halts",
         ),
         (
             "us/pafaca",
@@ -293,7 +293,7 @@ def test_a_member_tells_apart_what_its_own_law_answers(real_release):
             "2025-03-01",
             "measure” enforcement suspended since 2025-01-20 until 2025-04-05 (looked through to",
         ),
-        ("us-ca/sb-976", DAY, "when it was last known, on 2026-07-01, it was not: enjoined by a court since 2025-01-02"),
+        ("us-ca/sb-976", DAY, "last looked through, to 2026-07-01, it was not enforced: enjoined by a court since 2025-01-02"),
         ("us-tx/hb-18", DAY, "It is enforced in part only: single provisions enjoined by a court since 2024-08-30"),
     ],
 )

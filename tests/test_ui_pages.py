@@ -260,6 +260,31 @@ def test_an_entity_shows_its_parts_and_the_address_names_them(real):
     assert tables(page("entity", e="instrument/us/pafaca", part="history"))[0].shape[0] == 13
 
 
+def test_what_a_thing_is_called_in_files_stands_with_all_its_facts_alone(real):
+    told = page("entity", e="organisation/tiktok-usds-joint-venture")
+    assert not told.exception and "facts/organisations.yaml" not in shown(told)
+    assert "`organisation/tiktok-usds-joint-venture`" not in shown(told)
+    facts = page("entity", e="organisation/tiktok-usds-joint-venture", part="facts")
+    assert "facts/organisations.yaml" in shown(facts) and "organisation/tiktok-usds-joint-venture" in shown(facts)
+
+
+def test_what_a_sentence_rests_on_is_called_by_what_it_is(real):
+    html = shown(page("entity", e="platform/tiktok"))
+    assert "operator since 2026-01-22" in html and "class since 2023-03-07" in html and "entry of" not in html
+    assert "event of 2022-11-16" in shown(page("entity", e="instrument/eu/dsa"))
+
+
+def test_a_review_to_come_is_not_said_to_be_one_since_a_day(real):
+    told = shown(page("entity", e="instrument/eu/dsa", part="matters"))
+    assert "scheduled review, look again on 2027-11-17" in told and "scheduled review since" not in told
+
+
+def test_another_part_of_a_thing_stands_directly_below_its_first_line(real):
+    whole, part = (page("entity", e="instrument/eu/dsa", part=one) for one in ("overview", "history"))
+    rests = "On it rest"
+    assert rests in shown(whole) and rests not in shown(part) and "DSA (Regulation" in shown(part)
+
+
 def test_an_entity_that_does_not_exist_is_told_with_the_nearest(real):
     told = page("entity", e="instrument/eu/dsaa")
     assert "nothing under the name “instrument/eu/dsaa”" in told.warning[0].value and "kb search" not in shown(told)

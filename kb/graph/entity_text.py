@@ -58,7 +58,7 @@ class _Text:
 
     def _official(self, view: EntityView) -> list[str]:
         """The address of the text; of an act or a case also that none is known."""
-        if address := page_address(view.url):
+        if address := page_address(view.url, self.language.code):
             return [address]
         return [self._t("no-address")] if view.kind in ("instrument", "case") else []
 

@@ -66,6 +66,11 @@ class Language:
         """A number with its decimals as the language writes them: a comma where numbers with a unit have one."""
         return self.named(f"{value} %").removesuffix(" %")
 
+    def share(self, percent: str) -> str:
+        """A share in percent as the language writes it, also one that is known only roughly: ``about 5`` as ``etwa 5``."""
+        about, _, number = percent.rpartition(" ")
+        return f"{self.t('about')} {self.number(number)}" if about == "about" else self.number(percent)
+
     def listed(self, words: Sequence[str]) -> str:
         """Words as a list in a sentence."""
         return self.t("and").join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""

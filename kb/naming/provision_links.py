@@ -34,16 +34,23 @@ ELI = re.compile(r"https?://data\.europa\.eu/(eli/(?:reg|dir|dec)[a-z_]*/\d{4}/\
 EUR_LEX = re.compile(r"https?://data\.europa\.eu/(eli/.+)")
 
 
-def page_address(address: str | None) -> str | None:
+EDITIONS = {"en": "eng", "de": "deu"}  # what the Official Journal calls the edition in a language
+
+
+def page_address(address: str | None, language: str = "en") -> str | None:
     """The page on which people read a text: never a home page, never an address that is made for machines.
+
+    ``language`` is that of the reader; where the publisher has no edition in it that can be told, the English one is named.
 
     >>> page_address("http://data.europa.eu/eli/reg/2022/2065/oj")
     'https://eur-lex.europa.eu/eli/reg/2022/2065/oj/eng'
+    >>> page_address("http://data.europa.eu/eli/reg/2022/2065/oj", "de")
+    'https://eur-lex.europa.eu/eli/reg/2022/2065/oj/deu'
     """
     if address is None or is_home(address):
         return None
     found = EUR_LEX.fullmatch(address)
-    return f"https://eur-lex.europa.eu/{found[1]}/eng" if found else address
+    return f"https://eur-lex.europa.eu/{found[1]}/{EDITIONS.get(language, EDITIONS['en'])}" if found else address
 
 
 def is_home(address: str) -> bool:

@@ -29,6 +29,7 @@ from kb.values.stored import as_known
 from kb.values.view import View
 
 DOUBTFUL = ("secondary", "anonymous", "memory", "unconfirmed")
+BOUND, UNSEEN = ("undertaking", "review", "scheduled-application"), "outcome-unknown"  # open, and nobody has to decide
 
 
 class Recorded(Protocol):
@@ -196,6 +197,17 @@ class Asked:
         """The open matters of some dossiers, by short key."""
         among = set(keys)
         return [one for one in self.matters if {one.in_, one.holder} & among]
+
+    def undecided_in(self, key: str) -> list[OpenMatter]:
+        """What somebody has still to decide in a case, by short key: neither an undertaking that holds nor an end not found."""
+        return [one for one in self.open_in([key]) if one.what not in (*BOUND, UNSEEN)]
+
+    def pending(self, key: str) -> str:
+        """Whether a case is ``pending``, ``unseen`` (its end was not found), ``bound`` by an undertaking, or ``not-pending``."""
+        if self.undecided_in(key):
+            return "pending"
+        found = {one.what for one in self.open_in([key])}
+        return "unseen" if UNSEEN in found else "bound" if found else "not-pending"
 
     def caution(self, found: Sequence[Read], *more: str) -> str:
         """What must be said of the evidence of some statements, in a sentence; empty if nothing."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from kb.briefing.cautions import grade_read
@@ -9,10 +10,11 @@ from kb.briefing.finding import is_duty
 from kb.briefing.rules import rules
 from kb.graph.entity_view import EntityClaim
 from kb.profiles.asked import Asked
-from kb.profiles.of_instrument import answers_of
+from kb.profiles.of_instrument import answers_of, events_of
 from kb.profiles.of_platform import own_rules
 from kb.profiles.section import Row, Section, Told, place, section
-from kb.values.model import EARLIEST, Cell
+from kb.values.model import EARLIEST, Cell, StoredClaim
+from kb.values.status import bears_on
 
 OTHERWISE = "otherwise"
 ANSWER = ("answer", OTHERWISE, "since", "read")
@@ -84,13 +86,18 @@ def own(asked: Asked) -> Section | None:
 
 
 def stated(asked: Asked) -> Section | None:
-    """The answers that an act gives today, each with whom it is for."""
-    rows = [_stated(asked, one) for one in answers_of(asked)]
-    return section(asked, "stated", ("question", "answer", "whom", "says", "pinpoint", "since"), rows)
+    """The answers that an act gives today, each with whom it is for; several answers of one statement stand together."""
+    grouped: dict[str, list[EntityClaim]] = {}
+    for one in answers_of(asked):
+        grouped.setdefault(one.iri, []).append(one)
+    rows = [_stated(asked, found) for found in grouped.values()]
+    number = len({(one.jurisdiction, one.question) for found in grouped.values() for one in found})
+    note = asked.language.t("stated-note", n=number, rows=len(rows)) if number < len(rows) else ""
+    return section(asked, "stated", ("question", "answer", "whom", "says", "pinpoint", "since"), rows, note, number)
 
 
-def _stated(asked: Asked, one: EntityClaim) -> Row:
-    reader = asked.release.reader
+def _stated(asked: Asked, found: Sequence[EntityClaim]) -> Row:
+    one, reader = found[0], asked.release.reader
     claim = next((claim for claim in reader.history(one.question, [one.jurisdiction]) if claim.iri == one.iri), None)
     heads = reader.platforms()
     whom = asked.language.t("everyone")
@@ -98,11 +105,27 @@ def _stated(asked: Asked, one: EntityClaim) -> Row:
         whom = asked.language.t("only-for", name=heads[claim.platform].name if claim.platform in heads else claim.platform)
     elif claim and claim.party:
         whom = asked.language.named(reader.parties().get(claim.party, claim.party))
+    answers = "; ".join(dict.fromkeys(asked.language.named(each.answer) for each in found))
     return (
         Told(asked.language.named(reader.questions()[one.question].text), f"question/{one.question}"),
-        Told(asked.language.named(one.answer), cell=(one.jurisdiction, one.question)),
+        Told(answers, cell=(one.jurisdiction, one.question)),
         Told(whom),
         Told(one.in_short),
         Told(one.pinpoint or ""),
-        Told("" if one.valid_from == EARLIEST else one.valid_from),
+        Told(_since(asked, one, claim)),
     )
+
+
+def _since(asked: Asked, one: EntityClaim, claim: StoredClaim | None) -> str:
+    """Since when it holds; for a class the day from which the act was set to apply to it, if that is later."""
+    if one.valid_from == EARLIEST:
+        return ""
+    bearing = [event for event in events_of(asked) if claim and event.kind == "applies" and bears_on(event, claim)]
+    own = [event for event in bearing if event.reaches]
+    if not own or any(event.covers for event in bearing):
+        return one.valid_from
+    first = min(own, key=lambda event: event.on)
+    if first.on <= one.valid_from:
+        return one.valid_from
+    named = any(event.kind == "designated" and event.on == one.valid_from for event in events_of(asked))
+    return asked.language.t("since-class-named" if named else "since-class", day=first.on, named=one.valid_from)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kb.briefing.gathering import COMING_KINDS
 from kb.briefing.happening_told import limited
 from kb.graph.happenings import Happening, happenings
 from kb.graph.limits import limits_of
 from kb.profiles.asked import Asked
-from kb.profiles.of_jurisdiction import coming, touches
+from kb.profiles.of_jurisdiction import OF_A_TEXT, coming, touches
 from kb.profiles.section import Section, Told, link, section
 from kb.values.matters import OpenMatter
 from kb.values.stored import as_known
@@ -18,13 +19,20 @@ MOST_PAST = 30
 
 def to_come(asked: Asked) -> Section | None:
     """The days that are set, the nearest first."""
-    found = coming(asked, lambda one: asked.slug == one.jurisdiction or asked.key == one.dossier.key)
+    found = _coming(asked)
     kinds = {one.kind for one in found}
     words = {kind: asked.language.t(f"kind.{kind}") for kind in kinds}
     rows = [
         (Told(one.shown_on), link(asked, one.dossier.key), Told(words[one.kind]), Told(_limited(asked, one))) for one in found
     ]
     return section(asked, "coming", ("day", "text", "what", "says"), rows)
+
+
+def _coming(asked: Asked) -> list[Happening]:
+    """The days that are set for a place, or for one text."""
+    of_a_text = asked.found.kind == "instrument"
+    kinds = OF_A_TEXT if of_a_text else COMING_KINDS
+    return coming(asked, lambda one: asked.key == one.dossier.key if of_a_text else asked.slug == one.jurisdiction, kinds)
 
 
 def _limited(asked: Asked, one: Happening) -> str:
@@ -75,10 +83,12 @@ def happened(asked: Asked) -> Section | None:
 
 
 def course(asked: Asked) -> Section | None:
-    """The dates of an act, or the ladder of a case."""
+    """The dates of an act, the last first, without those that are told as coming; or the ladder of a case."""
+    is_case = asked.found.kind == "case"
+    ahead = set() if is_case else {one.shown_on for one in _coming(asked)}
+    told = [one for one in asked.found.course if one["date"] not in ahead]
     rows = [
         (Told(one["date"]), Told(one["until"]), Told(asked.language.named(one["what"])), Told(one["in short"]))
-        for one in asked.found.course
+        for one in (told if is_case else reversed(told))
     ]
-    name = "ladder" if asked.found.kind == "case" else "dates"
-    return section(asked, name, ("day", "until", "what", "says"), rows)
+    return section(asked, "ladder" if is_case else "dates", ("day", "until", "what", "says"), rows)

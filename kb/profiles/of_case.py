@@ -23,7 +23,7 @@ def stands(asked: Asked) -> Clause | None:
     found = asked.open_in([asked.key])
     steps = [one for one in asked.found.course if one["date"] <= asked.as_of]
     kind = asked.language.named(case.kind_name)
-    parts = [asked.t("pending" if found else "not-pending", name=case.name, kind=kind, place=asked.place(case.place))]
+    parts = [asked.t(asked.pending(asked.key), name=case.name, kind=kind, place=asked.place(case.place))]
     parts += [asked.t("last-step", day=steps[-1]["date"], what=asked.language.named(steps[-1]["what"]))] if steps else []
     parts += [asked.t("outcome", says=case.outcome.rstrip("."))] if case.outcome else []
     text = "; ".join(parts) + "."

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from kb.briefing.rules import rules
@@ -11,7 +13,7 @@ from kb.graph.limits import reached_names
 from kb.naming import iris
 from kb.profiles.asked import Asked
 from kb.profiles.clause import Clause, once
-from kb.profiles.of_jurisdiction import next_day
+from kb.profiles.of_jurisdiction import OF_A_TEXT, next_day
 from kb.values.model import OPEN, StoredEvent
 from kb.values.status import in_record
 from kb.values.stored import as_known
@@ -149,19 +151,31 @@ def _is_answer(one: EntityClaim) -> bool:
 
 
 def does(asked: Asked) -> Clause | None:
-    """What it does, in the words of its weightiest answer, else of its first provision or power."""
+    """On which subjects it answers how many questions and the weightiest of them; else its first provision or power."""
     if found := answers_of(asked):
-        first = found[0]
-        caution = asked.caution(_readings(asked, first))
-        pinpoint = asked.few((first.pinpoint or asked.t("as-a-whole")).split("; "))
-        text = asked.t("does", says=first.in_short.rstrip("."), pinpoint=pinpoint)
-        return Clause("does", text, ((first.jurisdiction, first.question),), (first.iri.removeprefix(iris.ID),), caution)
+        return _answering(asked, found)
     told = [(one.says, one.pinpoint, one.iri) for one in asked.found.passages]
     told += [(one.in_short, one.pinpoint, one.key) for one in asked.powers if one.act == asked.key]
     if not told:
         return None
     says, pinpoint, key = told[0]
     return Clause("does", asked.t("does", says=says.rstrip("."), pinpoint=pinpoint), (), (key.removeprefix(iris.ID),))
+
+
+def _answering(asked: Asked, found: Sequence[EntityClaim]) -> Clause:
+    """What its weightiest answer says; of a text with several, after all the subjects that they are on."""
+    heads, first = asked.release.reader.questions(), found[0]
+    cells = tuple(dict.fromkeys((one.jurisdiction, one.question) for one in found))
+    topics = Counter(heads[question].dimension_title for _, question in cells)
+    pinpoint = asked.few((first.pinpoint or asked.t("as-a-whole")).split("; "))
+    said = {"says": first.in_short.rstrip("."), "pinpoint": pinpoint, "question": asked.language.named(first.text)}
+    if len(cells) > 1:
+        named = [f"{asked.language.named(topic)} ({number})" for topic, number in topics.most_common()]
+        text = asked.t("does-topics", n=len(cells), topics=", ".join(named), **said)
+    else:
+        text = asked.t("does", **said)
+    caution = asked.caution(_readings(asked, first))
+    return Clause("does", text, cells, (first.iri.removeprefix(iris.ID),), caution)
 
 
 class Weighed(NamedTuple):
@@ -209,12 +223,17 @@ def rests(asked: Asked) -> Clause | None:
 def open_matters(asked: Asked) -> Clause | None:
     """What is open in it, and in the cases about it."""
     cases = [key for key, one in asked.cases.items() if asked.key in one.concerns]
-    return asked.open_clause(asked.open_in([asked.key, *cases]))
+    own, found = asked.open_in([asked.key]), asked.open_in([asked.key, *cases])
+    told = asked.open_clause(found)
+    if told is None or len(own) == len(found):
+        return told
+    where = asked.t("open-where", own=len(own), cases=len(found) - len(own))
+    return replace(told, text=f"{told.text} {where}")
 
 
 def comes(asked: Asked) -> Clause | None:
     """The next day that is set for it."""
-    return next_day(asked, lambda one: one.dossier.key == asked.key)
+    return next_day(asked, lambda one: one.dossier.key == asked.key, OF_A_TEXT)
 
 
 CLAUSES: dict[str, Callable[[Asked], Clause | None]] = {

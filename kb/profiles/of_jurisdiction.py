@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from kb.briefing.cautions import grade_read
 from kb.briefing.finding import Finding, is_duty
@@ -20,6 +20,7 @@ from kb.values.matters import OpenMatter
 from kb.values.model import Cell
 
 FEWEST_QUESTIONS = 3
+OF_A_TEXT = (*COMING_KINDS, "review-due")  # what comes on the page of one text
 
 
 def stance(asked: Asked) -> Clause | None:
@@ -120,17 +121,17 @@ def touches(matter: OpenMatter, slug: str) -> bool:
     return own or any(place == slug for place, _ in matter.cells)
 
 
-def coming(asked: Asked, of: Callable[[Happening], bool]) -> list[Happening]:
-    """What is set for a later day, the nearest first."""
+def coming(asked: Asked, of: Callable[[Happening], bool], kinds: Sequence[str] = COMING_KINDS) -> list[Happening]:
+    """What is set for a later day, of the kinds that are asked for, the nearest first."""
     today = datetime.date.fromisoformat(asked.as_of)
     last = today + datetime.timedelta(days=round(rules().years_ahead * 365.25))
     found = happenings(asked.release, (today + datetime.timedelta(days=1)).isoformat(), last.isoformat())
-    return [one for one in found if one.kind in COMING_KINDS and of(one)]
+    return [one for one in found if one.kind in kinds and of(one)]
 
 
-def next_day(asked: Asked, of: Callable[[Happening], bool]) -> Clause | None:
+def next_day(asked: Asked, of: Callable[[Happening], bool], kinds: Sequence[str] = COMING_KINDS) -> Clause | None:
     """The next day that is set, with what is recorded of it."""
-    found = coming(asked, of)
+    found = coming(asked, of, kinds)
     if not found:
         return None
     one = found[0]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from kb.graph.dated_ties import DatedTie
 from kb.profiles.asked import Asked
@@ -11,6 +12,7 @@ from kb.profiles.clause import Clause, capital, once
 from kb.profiles.of_instrument import kind_of
 from kb.profiles.powers import Power
 
+PLAIN = re.compile(r"\d+(?:\.\d+)?")
 TIES_OF = {"pol:ownedBy": ("owner", "owns"), "pol:operatedBy": ("operator", "operates")}
 
 
@@ -60,13 +62,20 @@ def owns(asked: Asked) -> Clause | None:
     own = asked.ties("owner")
     held = {relation: list(_held(asked, relation)) for relation in TIES_OF}
     parts = [asked.t(TIES_OF[name][1], names=asked.few([said for said, *_ in found])) for name, found in held.items() if found]
-    parts += [asked.t("owned-by", names=asked.few([_share(asked, one.name, one) for one in own]))] if own else []
+    parts += (
+        [asked.t("owned-by", names=asked.language.listed([_share(asked, one.name, one) for one in by_share(own)]))] if own else []
+    )
     if not parts:
         return None
     text = asked.t("company", name=asked.found.title, kind=_lowered(asked, kind_of(asked.found)), said="; ".join(parts))
     ties = [*own, *(tie for found in held.values() for *_, tie in found)]
     keys = [key for found in held.values() for _, key, _ in found]
     return Clause("owns", text, (), once([*(one.key for one in ties), *keys]), asked.caution(ties))
+
+
+def by_share(ties: Iterable[DatedTie]) -> list[DatedTie]:
+    """Holders, those with the larger shares first; those of whom none is known, or only about how large, at the end."""
+    return sorted(ties, key=lambda one: -float(one.percent) if one.percent and PLAIN.fullmatch(one.percent) else 1.0)
 
 
 def _held(asked: Asked, relation: str) -> Iterator[tuple[str, str, DatedTie]]:
@@ -79,7 +88,7 @@ def _held(asked: Asked, relation: str) -> Iterator[tuple[str, str, DatedTie]]:
 
 
 def _share(asked: Asked, name: str, tie: DatedTie) -> str:
-    return asked.t("share", name=name, percent=asked.language.number(tie.percent)) if tie.percent else name
+    return asked.t("share", name=name, percent=asked.language.share(tie.percent)) if tie.percent else name
 
 
 def over(asked: Asked) -> Clause | None:
@@ -107,7 +116,7 @@ def cases(asked: Asked) -> Clause | None:
     parts = [asked.counted("decides", len(before))] if before else []
     parts += [asked.counted("takes-part", len(within))] if within else []
     found = [*before, *within]
-    open_ones = [key for key in found if asked.open_in([key])]
+    open_ones = [key for key in found if asked.undecided_in(key)]
     text = asked.t("cases", said=asked.language.listed(parts), open=len(open_ones))
     return Clause("cases", capital(text), (), once(found))
 

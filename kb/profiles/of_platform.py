@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 from kb.graph.dated_ties import DatedTie
 from kb.naming import iris
@@ -38,32 +38,51 @@ def texts_of(asked: Asked) -> set[str]:
 
 
 def stands(asked: Asked) -> Clause:
-    """What it is, whose it is, who runs it where, and where it stands."""
+    """What it is, whose it is, also where another company runs it, and where it stands; each in a sentence of its own."""
     owners, operators, classes = asked.ties("owner"), _operators(asked), asked.ties("designation")
     kind = next((one.value for one in asked.found.facts if one.property == "dct:type"), "")
-    name = asked.found.title
-    said = {"name": name, "kind": asked.language.named(kind), "owners": asked.few([one.name for one in owners])}
-    parts = [asked.t("what" if owners else "what-unowned", **said)]
-    runners = [f"{one.name} ({asked.name(_first_place(asked, one))})" for one in operators]
-    parts += [asked.t("run-by", said=asked.few(once(runners)))] if operators else []
+    said = {"name": asked.found.title, "kind": asked.language.named(kind), "owners": asked.few([one.name for one in owners])}
+    parts = [asked.t("what" if owners else "what-unowned", **said), *_run_by(asked, owners, operators)]
     if classes:
         places = asked.few([asked.place(slug) for slug in once(place for one in classes for place in one.places)])
         parts.append(asked.counted("classes", len(classes), places=places))
     own, cases = own_rules(asked), cases_of(asked)
     parts += [asked.counted("own", len(own))] if own else []
-    open_ones = [key for key in cases if asked.open_in([key])]
+    open_ones = [key for key in cases if asked.undecided_in(key)]
     parts += [asked.counted("in-cases" if open_ones else "in-closed", len(cases), open=len(open_ones))] if cases else []
     behind = company_cases_of(asked)
     parts += [asked.counted("behind", len(behind))] if behind else []
-    things = once([*(one.key for one in (*owners, *operators, *classes)), *cases, *behind])
+    held = [stake for one in operators for stake in _apart(asked, one)]
+    things = once([*(one.key for one in (*owners, *operators, *held, *classes)), *cases, *behind])
     entered = asked.t("entered", day=max(one.asserted_on for one in owners)) if owners else ""
-    return Clause(
-        "stands",
-        "; ".join(parts) + ".",
-        once_cells(cell for cell, _ in own),
-        things,
-        asked.caution([*owners, *operators, *classes], entered),
-    )
+    caution = asked.caution([*owners, *operators, *classes], entered)
+    return Clause("stands", " ".join(parts).replace("..", "."), once_cells(cell for cell, _ in own), things, caution)
+
+
+def _run_by(asked: Asked, owners: Sequence[DatedTie], operators: Sequence[DatedTie]) -> Iterator[str]:
+    """Who runs it: first, each in a sentence, companies that several hold, with what the owner of the service has of them."""
+    shared = [one for one in operators if _apart(asked, one)]
+    for one in shared:
+        stakes = _apart(asked, one)
+        own = [stake for stake in stakes if stake.other in {owner.other for owner in owners}]
+        holders = asked.few([_share(asked, stake, "share-with") for stake in own or stakes])
+        yield asked.counted(
+            "run-shared", len(own or stakes), place=asked.place(_first_place(asked, one)), operator=one.name, holders=holders
+        )
+    rest = [f"{one.name} ({asked.name(_first_place(asked, one))})" for one in operators if one not in shared]
+    if rest:
+        yield asked.t("run-elsewhere" if shared else "run-by", said=asked.few(once(rest)))
+
+
+def _apart(asked: Asked, one: DatedTie) -> list[DatedTie]:
+    """The stakes in a company that runs it, where several hold it."""
+    found = asked.ties("owner", iris.ID + one.other)
+    return found if len(found) > 1 else []
+
+
+def _share(asked: Asked, one: DatedTie, key: str = "share") -> str:
+    """A holder with its share, where that is known."""
+    return asked.t(key, name=one.name, percent=asked.language.share(one.percent)) if one.percent else one.name
 
 
 def _operators(asked: Asked) -> list[DatedTie]:
@@ -96,10 +115,7 @@ def runs(asked: Asked) -> Clause | None:
 def _run(asked: Asked, one: DatedTie) -> str:
     places = asked.few([asked.place(slug) for slug in one.places])
     holders = asked.ties("owner", iris.ID + one.other)
-    told = [
-        asked.t("share", name=stake.name, percent=asked.language.number(stake.percent)) if stake.percent else stake.name
-        for stake in holders
-    ]
+    told = [_share(asked, stake) for stake in holders]
     said = {"operator": one.name, "places": places, "since": one.since}
     return asked.t("run-held", holders=asked.language.listed(told), **said) if told else asked.t("run", **said)
 

@@ -31,6 +31,7 @@ SECTIONS: Mapping[str, tuple[Callable[[Asked], Section | None], ...]] = {
         things_told.sums_of_platform,
     ),
     "instrument": (
+        dated.to_come,
         dated.course,
         cells_told.stated,
         things_told.powers_under,
@@ -38,7 +39,6 @@ SECTIONS: Mapping[str, tuple[Callable[[Asked], Section | None], ...]] = {
         things_told.cases_tied,
         things_told.leans_on,
         dated.open_in_it,
-        dated.to_come,
     ),
     "organisation": (things_told.powers_held, things_told.cases_tied, things_told.sums_tied, things_told.holdings),
     "case": (dated.course, dated.open_in_it, things_told.sums_tied, things_told.around_case),

@@ -23,25 +23,31 @@ Row = tuple[Told, ...]
 
 @dataclass(frozen=True)
 class Section:
-    """Rows under the names of their columns; a row of one text is a heading within the table."""
+    """Rows under the names of their columns; a row of one text is a heading within the table.
+
+    ``counted`` is how many things it tells where one of them may stand in several rows, else 0.
+    """
 
     name: str
     heading: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     note: str = ""
+    counted: int = 0
 
     @property
     def number(self) -> int:
-        """How many rows tell something."""
-        return sum(len(row) > 1 for row in self.rows)
+        """How many things it tells, each once: as the sentences on top count them."""
+        return self.counted or sum(len(row) > 1 for row in self.rows)
 
 
-def section(asked: Asked, name: str, columns: Sequence[str], rows: Sequence[Row], note: str = "") -> Section | None:
+def section(
+    asked: Asked, name: str, columns: Sequence[str], rows: Sequence[Row], note: str = "", counted: int = 0
+) -> Section | None:
     """A section with its words in the language that is asked; None without rows."""
     t = asked.language.t
     heads = tuple(t(f"column.{column}") for column in columns)
-    return Section(name, t(f"section.{name}"), heads, tuple(rows), note) if rows else None
+    return Section(name, t(f"section.{name}"), heads, tuple(rows), note, counted) if rows else None
 
 
 def link(asked: Asked, key: str) -> Told:

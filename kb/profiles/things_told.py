@@ -11,7 +11,7 @@ from kb.profiles.cases import CaseHead
 from kb.profiles.clause import once
 from kb.profiles.of_case import sum_words
 from kb.profiles.of_instrument import RESTS_ON, last_known, state_words
-from kb.profiles.of_organisation import highest_fine
+from kb.profiles.of_organisation import by_share, highest_fine
 from kb.profiles.of_platform import cases_of, company_cases_of
 from kb.profiles.powers import Maximum, Power, held_by
 from kb.profiles.section import Row, Section, Told, link, links, place, section
@@ -43,9 +43,11 @@ def powers_held(asked: Asked) -> Section | None:
 
 def powers_under(asked: Asked) -> Section | None:
     """The powers under an act, with who holds them."""
-    found = [one for one in asked.powers if one.act == asked.key]
-    rows = [(link(asked, one.holder), *_power(asked, one)) for one in found]
-    return section(asked, "powers", ("authority", *POWER), rows)
+    held = held_by(one for one in asked.powers if one.act == asked.key)
+    rows = [(link(asked, one.holder), *_power(asked, one)) for found in held.values() for one in found]
+    number = len({one.key for found in held.values() for one in found})
+    note = asked.language.t("powers-note", n=number, rows=len(rows)) if number < len(rows) else ""
+    return section(asked, "powers", ("authority", *POWER), rows, note, number)
 
 
 def _power(asked: Asked, one: Power) -> Row:
@@ -96,7 +98,7 @@ def runs(asked: Asked) -> Section | None:
 
 
 def _run(asked: Asked, one: DatedTie) -> Row:
-    share = f" ({one.percent} %)" if one.percent else ""
+    share = f" ({asked.language.share(one.percent)} %)" if one.percent else ""
     places = ", ".join(asked.name(slug) for slug in one.places)
     tie, who = Told(asked.language.t(f"tie.{one.kind}")), Told(one.name + share, one.other)
     return tie, who, Told(places), Told(one.since), Told(one.in_short), Told(_read(asked, one.grade, one.checked))
@@ -120,8 +122,9 @@ def classes(asked: Asked) -> Section | None:
 
 def holdings(asked: Asked) -> Section | None:
     """What an organisation holds and runs, and who holds it."""
-    rows = [_run(asked, one) for one in asked.ties("owner")]
-    return section(asked, "holders", ("tie", "who", "places", "since", "says", "read"), rows)
+    rows = [_run(asked, one) for one in by_share(asked.ties("owner"))]
+    rows = [(tie, who, *rest) for tie, who, _, *rest in rows]  # a stake is held everywhere
+    return section(asked, "holders", ("tie", "who", "since", "says", "read"), rows)
 
 
 def cases_of_platform(asked: Asked) -> Section | None:
@@ -135,19 +138,23 @@ def cases_tied(asked: Asked) -> Section | None:
 
 
 def cases_section(asked: Asked, keys: Sequence[str]) -> Section | None:
-    """Cases, those with an open matter first."""
-    found = sorted(((asked.cases[key], asked.open_in([key])) for key in once(keys)), key=lambda one: (not one[1], one[0].key))
+    """Cases, those in which something is still to be decided first, then those that are watched for another reason."""
+    order = ("pending", "unseen", "bound", "not-pending")
+    found = sorted(
+        ((asked.cases[key], asked.open_in([key]), asked.pending(key)) for key in once(keys)),
+        key=lambda one: (order.index(one[2]), one[0].key),
+    )
     rows = [
         (
             link(asked, case.key),
             place(asked, case.place),
             link(asked, case.forum) if case.forum else Told(""),
             Told(case.outcome),
-            Told(asked.language.t("yes-open", day=matters[0].due(asked.known_on)) if matters else ""),
+            Told(asked.language.t(f"open-as.{stage}", day=matters[0].due(asked.known_on)) if matters else ""),
             Told("; ".join(asked.language.named(sum_words(one)) for one in case.sums)),
             Told(asked.looked_through.get(case.key, "")),
         )
-        for case, matters in found
+        for case, matters, stage in found
     ]
     return section(asked, "cases", ("case", "place", "forum", "outcome", "open", "sums", "looked"), rows)
 

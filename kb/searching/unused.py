@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from kb.naming import iris
 from kb.searching.changes_asked import CHANGED
+from kb.searching.function_words import NOBODYS
 from kb.searching.recognition import Meant, Named, questions_meant
 from kb.searching.vocabulary import ANSWER, Vocabulary
 from kb.values.folding import folded
@@ -50,7 +51,8 @@ class Unused:
     def _in_order(self, phrases: Iterable[str]) -> tuple[str, ...]:
         """Phrases as they were typed, each once, in the order of the text."""
         words = list(self._meant.words)
-        ordered = sorted(dict.fromkeys(phrases), key=lambda phrase: words.index(phrase.split()[0]))
+        told = (phrase for phrase in phrases if phrase not in NOBODYS)
+        ordered = sorted(dict.fromkeys(told), key=lambda phrase: words.index(phrase.split()[0]))
         return tuple(" ".join(self._typed.get(word, word) for word in phrase.split()) for phrase in ordered)
 
 

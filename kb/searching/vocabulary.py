@@ -14,12 +14,11 @@ from kb.naming import iris
 from kb.release.kept_connections import reading
 from kb.release.rows import Rows
 from kb.release.search import FILE
-from kb.searching.function_words import ENGLISH, GERMAN
+from kb.searching.function_words import JOINING
 from kb.values.folding import folded
 
 OWN, ANSWER, MEANING = 1.0, 0.6, 0.35  # how far a word of a name, of an answer and of its meaning tells the question
 SHORTEST_STEM = 3
-JOINING = frozenset(folded(ENGLISH + GERMAN).split())
 Stems = frozenset[str]
 
 

@@ -34,7 +34,7 @@ from kb.ui.frame.links import link
 from kb.ui.frame.shared import cached, cached_comparison, cached_entities, current_release, page_note, plain
 from kb.ui.frame.spoken import said
 from kb.ui.graph.entity_sections import show_sections
-from kb.ui.graph.entity_state import show_state
+from kb.ui.graph.entity_state import show_line, show_rest
 from kb.ui.graph.entity_tables import claims_table, fact_row, facts_table, history_table, ties_table
 from kb.ui.taking.amend_form import amend_form
 from kb.ui.taking.take_away import take_away
@@ -44,6 +44,7 @@ from kb.values.view import View
 
 FIRST = "platform/tiktok"
 MOST_LINKS, LONGEST_KEY = 40, 300
+SET = ("review", "scheduled-application", "treaty-review")  # what is set for a day to come, and open since none that tells
 STATING = ("instrument", "case", "source")
 FOLLOWED = {"jurisdiction": "jurisdictions", "question": "questions", "dimension": "dimensions", "platform": "platform"}
 FORMATS = ("docx", "html", "md", "jsonld", "ttl", "json", "txt")
@@ -68,7 +69,7 @@ def show() -> None:
         return
     told: Profile = cached(release, profile, entity, language())
     _head(release, found)
-    show_state(told)
+    show_line(told)
     bar = st.container(horizontal=True, vertical_alignment="center")
     parts = _parts(release, found)
     part = _pick(parts)
@@ -76,6 +77,7 @@ def show() -> None:
     with bar:
         _links(release, found, told)
     if part == "overview":
+        show_rest(told)
         show_sections(release, told)
         _map(release, found)
     parts[part][1](found)
@@ -115,7 +117,7 @@ def _parts(release: Release, found: EntityView) -> dict[str, Part]:
         "claims": (len(found.claims), partial(claims_table, release)),
         "relations": (len(found.relations), _relations),
         "mentions": (len(found.mentions), _mentions),
-        "facts": (len(found.facts), partial(facts_table, release)),
+        "facts": (len(found.facts), partial(_facts, release)),
         "correct": (1 if found.kind in STATING else 0, partial(_correct, release)),
     }
     return {name: part for name, part in parts.items() if part[0] is None or part[0]}
@@ -133,7 +135,8 @@ def _matter(matter: OpenMatter) -> str:
     if end := matter.ending:
         return t("due.ended-one", how=t(f"due.ended-{end.how}"), day=end.on, said=end.in_short)
     kind = matter_kind(matter.what)
-    return t("due.open-one", kind=kind, since=matter.since, day=matter.due(OPEN), said=matter.in_short)
+    key = "entity.set-one" if matter.what in SET else "due.open-one"
+    return t(key, kind=kind, since=matter.since, day=matter.due(OPEN), said=matter.in_short)
 
 
 def _pick(parts: dict[str, Part]) -> str:
@@ -150,12 +153,12 @@ def _pick(parts: dict[str, Part]) -> str:
 def _head(release: Release, found: EntityView) -> None:
     st.title(plain(found.title))
     also = "".join(f" · {plain(name)}" for name in found.also if name != found.title)
-    st.markdown(f"{KIND_ICONS.get(found.kind, ':material/label:')} **{kind_name(found.kind)}**{also} · `{found.key}`")
+    st.markdown(f"{KIND_ICONS.get(found.kind, ':material/label:')} **{kind_name(found.kind)}**{also}")
 
 
 def _links(release: Release, found: EntityView, told: Profile) -> None:
     """Where to go from here, and what to take along."""
-    if url := safe_link(page_address(found.url)):
+    if url := safe_link(page_address(found.url, language())):
         st.link_button(t("entity.official"), url, icon=":material/open_in_new:")
     elif found.kind in ("instrument", "case"):
         st.caption(t("entity.no-address"))
@@ -216,7 +219,12 @@ def _overview(release: Release, found: EntityView) -> None:
     if found.kind == "organisation" and found.relations:
         st.header(t("entity.relations"))
         _relations(found)
-    st.caption(t("entity.files", files=", ".join(found.files[:5])))
+
+
+def _facts(release: Release, found: EntityView) -> None:
+    """Every statement, and for those who work with the files what the thing is called there and where it stands."""
+    facts_table(release, found)
+    st.caption(t("entity.files", name=found.key, files=", ".join(found.files[:5])))
 
 
 def _map(release: Release, found: EntityView) -> None:

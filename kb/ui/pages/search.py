@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 import streamlit as st
 
 from kb.cells.coverage import researched
 from kb.naming import iris
+from kb.naming.glossary import Term, terms
 from kb.release.release import Release
 from kb.release.search import CLOSE_MARK, FIRST_WORDS, OPEN_MARK
+from kb.searching.function_words import JOINING
 from kb.searching.hits import CELL, CHANGES, Hit
 from kb.searching.search import search
 from kb.texts.searching import LawHit, search_texts
 from kb.ui.cells.cell_card import cell_html
+from kb.ui.cells.short_answers import short_answers
 from kb.ui.frame import url_state
 from kb.ui.frame.html import cards, entity_way, paragraph, quiet, way
 from kb.ui.frame.html import words as words_of
 from kb.ui.frame.kinds import KIND_ICONS, kind_name
-from kb.ui.frame.shared import cached, current_release, page_note, plain
+from kb.ui.frame.shared import cached, cached_comparison, current_release, page_note, plain
+from kb.ui.frame.spoken import said
 from kb.ui.taking.take_away import take_away
-from kb.ui.words import counted, t
+from kb.ui.words import counted, language, t
+from kb.values.folding import folded
+from kb.values.view import View
 
-MOST = 30
+MOST, MOST_ANSWERED = 30, 3
 LONGEST = 200
-QUESTION = "question"
+QUESTION, ABSENCE = "question", "absence/"
 ICONS = {CELL: ":material/check_circle:", CHANGES: ":material/difference:", **KIND_ICONS}
 WORDS = ("question", "answer", "finding", "provision", "approach", "power", "class")
 
@@ -38,6 +44,7 @@ def show() -> None:
     url_state.begin("words", lambda: url_state.text("q", LONGEST))
     words = st.text_input(t("search.box"), key="words", placeholder=t("search.placeholder"), icon=":material/search:", live=True)
     found = search(release, words[:LONGEST], MOST) if words.strip() else []
+    _about(words[:LONGEST])
     picked = _kinds(found)
     url_state.write({"q": words, "kind": picked or ""})
     if not words.strip():
@@ -50,9 +57,44 @@ def show() -> None:
             st.markdown(counted("search.hits", len(shown)) + (" " + t("search.most", n=MOST) if len(found) == MOST else ""))
             _take_away(release, words, shown)
         places = cached(release, researched)
-        st.html(cards(_hit(hit, places) for hit in shown))
+        answers = _answers(release, places, shown)
+        st.html(cards(_hit(hit, places, answers, dict(release.reader.jurisdictions())) for hit in shown))
     _law(words[:LONGEST])
     page_note(release, *WORDS)
+
+
+def _about(words: str) -> None:
+    """What the words of this tool mean where one is looked for, and how current the answers are where that is asked."""
+    told = [entry(term) for term in terms_asked(words, language())]
+    sought = f" {folded(words)} "
+    if any(f" {folded(one)} " in sought for one in t("search.asks-how-current").split(", ")):
+        told.append(way("coverage", t("search.how-current"), ":material/update:") + quiet(t("search.how-current-told")))
+    if told:
+        st.html(cards(told))
+
+
+def terms_asked(words: str, spoken: str) -> list[Term]:
+    """Words of the glossary that a search is: its only words, or a name of several words that tell something among them."""
+    sought = folded(words)
+    telling = _telling(sought)
+    named = [(term, folded(term.name)) for term in terms(spoken).values()]
+    return [term for term, name in named if name in (sought, telling) or (" " in _telling(name) and f" {name} " in f" {sought} ")]
+
+
+def _telling(sought: str) -> str:
+    """Folded words without those that only join a sentence."""
+    return " ".join(word for word in sought.split() if word not in JOINING)
+
+
+def entry(term: Term) -> str:
+    """A word with what it means, and the way to it in the glossary."""
+    return way("glossary", term.name, ":material/menu_book:", q=term.name) + paragraph(words_of(term.sentence))
+
+
+def _answers(release: Release, places: Sequence[str], shown: Sequence[Hit]) -> dict[str, str]:
+    """What the first questions that were found are answered with, as HTML by the key of the hit."""
+    asked = [hit for hit in shown if hit.kind == QUESTION and "/" not in hit.id][:MOST_ANSWERED]
+    return {hit.key: short_answers(cached_comparison(release, View(tuple(places), questions=hit.id).settled())) for hit in asked}
 
 
 def _law(words: str) -> None:
@@ -97,20 +139,29 @@ def _row(hit: Hit) -> dict[str, object]:
     }
 
 
-def _hit(hit: Hit, places: Sequence[str]) -> str:
-    """A hit as a card: where it leads, and why it is one."""
+def _hit(hit: Hit, places: Sequence[str], answers: Mapping[str, str], names: Mapping[str, str]) -> str:
+    """A hit as a card: where it leads, and why it is one; of a question how it is answered, not how it is coded."""
     leads, left = "".join(_leads_to(hit, places)), _not_used(hit)
     if hit.kind == CHANGES:
         return leads + quiet(t("search.changes")) + left
     if hit.answer:
         return leads + cell_html(hit.answer, numbered=False) + left + quiet(t("search.a-cell"))
     matched = hit.passage.replace(OPEN_MARK, "").replace(CLOSE_MARK, "")
-    passage = ""
+    passage, kind = "", quiet(_kind(hit, names))
+    if hit.kind == QUESTION:
+        return leads + kind + answers.get(hit.key, "") + left
     if hit.passage and matched not in hit.label:
         passage = _marked(words_of(hit.passage), "b")
     elif hit.says:
         passage = words_of(hit.says) + ("…" if len(hit.says) == FIRST_WORDS else "")
-    return leads + quiet(f"{kind_name(hit.kind)} · {hit.key}") + paragraph(passage) + left
+    return leads + kind + paragraph(passage) + left
+
+
+def _kind(hit: Hit, names: Mapping[str, str]) -> str:
+    """What kind of thing a hit is, and of which place where its name begins with one."""
+    kind, inside = ("absence", hit.id.removeprefix(ABSENCE)) if hit.id.startswith(ABSENCE) else (hit.kind, hit.id)
+    place = names.get(inside.partition("/")[0]) if "/" in inside and kind != QUESTION else None
+    return f"{kind_name(kind)} · {said(place)}" if place else kind_name(kind)
 
 
 def _not_used(hit: Hit) -> str:
@@ -140,4 +191,5 @@ def _leads_to(hit: Hit, places: Sequence[str]) -> Iterator[str]:
         yield way("compare", hit.label, ":material/table:", j=",".join(places), q=hit.id)
         yield entity_way(hit.iri, t("search.about-the-question"), ":material/help:")
     else:
-        yield entity_way(hit.iri or iris.entity(hit.kind, hit.id), hit.label, icon)
+        label = hit.label.partition(": ")[2] if hit.id.startswith(ABSENCE) else hit.label  # its kind is told below
+        yield entity_way(hit.iri or iris.entity(hit.kind, hit.id), label, icon)
