@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from kb.clocks.since import Since
 from kb.ui.frame.html import badge, paragraph, quiet, words
 from kb.ui.frame.spoken import reading_words
 from kb.ui.frame.spoken import said as in_language
 from kb.ui.words import has, t
 from kb.values.disputes import PLEADING, kind_of_doubt
 from kb.values.disputes import doubts_of as doubts_by_kind
-from kb.values.evidence_words import GRADE_REMARKS, Standing, evidence_remarks, is_foreseen
+from kb.values.evidence_words import GRADE_REMARKS, SEARCH_REMARKS, Standing, evidence_remarks, is_foreseen
 from kb.values.model import Cell, Comparison, Otherwise, WeighedClaim
 from kb.values.words import LOUD, SAYING, cell_words, doubts_of, sign_of
 
@@ -36,6 +37,12 @@ def standing_words(of: Standing, label: str) -> str:
     if of.last_known:
         return t("cell.last-known", day=of.evidence_to or t("cell.no-day"), label=label)
     return t("cell.scheduled", day=of.evidence_to, label=label) if of.scheduled and of.evidence_to else label
+
+
+def since_text(cell: Cell, since: Since) -> str:
+    """Since when the answer of a cell is applied, in a few words; nothing where that is not known."""
+    day = since.get((cell.jurisdiction, cell.question))
+    return t("cell.since", day=day) if day else ""
 
 
 def remarks_html(cell: Cell, numbered: bool = True) -> str:
@@ -98,7 +105,9 @@ def _otherwise(one: Otherwise) -> str:
 def status_text(cell: Cell) -> str:
     """Legal and enforcement status of a cell."""
     said = status_words(cell.legal_status, cell.enforcement_status)
-    return t("cell.then", status=said[:1].lower() + said[1:]) if said and cell.last_known else said
+    if not said or not cell.last_known:
+        return said
+    return t("cell.then", day=cell.evidence_to or t("cell.no-day"), status=said[:1].lower() + said[1:])
 
 
 def evidence_text(cell: Cell) -> str:
@@ -132,9 +141,10 @@ def _evidence(cell: Cell) -> list[str]:
     """What a reader must know of what was read: the mark and the words of the table, in the language of the page."""
     if not (winner := cell.winner):
         return []
-    found = [f"{line[0]} {t(f'cell.grade-{grade}')}" for grade, line in GRADE_REMARKS.items() if line in evidence_remarks(cell)]
+    kind, remarks = ("search", SEARCH_REMARKS) if winner.claim.absence else ("grade", GRADE_REMARKS)
+    found = [f"{line[0]} {t(f'cell.{kind}-{grade}')}" for grade, line in remarks.items() if line in evidence_remarks(cell)]
     is_unsure = winner.claim.checked == "background" and winner.claim.evidence_grade != "memory"
-    return [*found, *(["◇ " + t("cell.unconfirmed")] if is_unsure else [])]
+    return [*found, *(["◇ " + t("cell.search-unconfirmed" if winner.claim.absence else "cell.unconfirmed")] if is_unsure else [])]
 
 
 def beside_of(cell: Cell, numbered: bool) -> list[str]:

@@ -10,12 +10,22 @@ from kb.naming import iris
 from kb.naming.links import safe_link
 from kb.profiles.html import boxed, element
 from kb.ui.frame.spoken import said
-from kb.ui.words import FIRST, language, t
+from kb.ui.words import FIRST, language, spoken_language, t
 
 
 def words(text: str) -> str:
     """Text as HTML, in the language of the page where it is a name or a computed sentence."""
     return escape(said(text))
+
+
+def written_in(text: str) -> str:
+    """The language of a text on a page in another one, which has no words for it; empty where it is in that of the page."""
+    return FIRST if text and spoken_language() != FIRST and said(text) == text else ""
+
+
+def sentence(text: str) -> str:
+    """What somebody wrote, or a computed sentence, as HTML marked with its language where that is not the one of the page."""
+    return f'<span lang="{found}">{words(text)}</span>' if (found := written_in(text)) else words(text)
 
 
 def address(page: str, **state: str) -> str:

@@ -1,0 +1,66 @@
+"""Since when an answer is applied, as its card says it; what was searched without a find; what was the case at the last look."""
+
+from dataclasses import replace
+
+import pytest
+
+from kb.cells.comparison import compare
+from kb.clocks.since import standing_since
+from kb.language.around_cells import Around
+from kb.language.language import Language
+from kb.ui.cells import cell_card
+from kb.ui.words import vocabulary
+from kb.values.words import cell_words, told_status
+from tests.test_ui_pages import page, real, shown
+
+__all__ = ["real"]
+
+
+@pytest.mark.parametrize(
+    ("place", "question", "platform", "day"),
+    [
+        ("au", "minimum-account-age", None, "2025-12-10"),  # in force a year earlier, and not yet applicable then
+        ("us", "forced-divestiture", "tiktok", "2026-01-22"),  # told anew on the day of a petition, the answer is older
+    ],
+)
+def test_an_answer_is_applied_since_the_day_on_which_it_began_to_be(real_release, place, question, platform, day):
+    table = compare(real_release.reader, [place], questions=[question], platform=platform)
+    assert standing_since(real_release.reader, table) == {(place, question): day}
+
+
+def test_a_search_without_a_find_has_no_day_since_when_it_applies(real_release):
+    table = compare(real_release.reader, ["us"], questions=["minimum-account-age"])
+    assert table.cells[0].state == "none-found" and not standing_since(real_release.reader, table)
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "Applies since 2025-12-10"), ("de", "Gilt seit 2025-12-10")])
+def test_a_card_says_since_when(real, lang, said):
+    assert said in shown(page("compare", j="au", q="minimum-account-age", lang=lang))
+
+
+def test_a_search_in_reports_alone_is_no_thing_known_from_reports(real_release, monkeypatch):
+    table = compare(real_release.reader, list(real_release.reader.jurisdictions()))
+    found = [cell for cell in table.cells if cell.state == "none-found" and cell.evidence_grade == "secondary"]
+    assert found
+    for cell in found:
+        words = cell_words(cell)
+        assert "○ Searched in reports only" in words.remarks and not any("nown from" in remark for remark in words.remarks)
+        assert "○ Searched in reports only" in cell_card.remarks_of(cell)
+    german = Around(Language("de")).words(cell_words(found[0])).remarks
+    assert "○ Nur in Berichten gesucht" in {remark[:2] + remark[2:3].upper() + remark[3:] for remark in german}
+
+
+def test_what_was_in_force_at_the_last_look_is_not_told_as_past(real_release):
+    (cell,) = compare(real_release.reader, ["us"], questions=["forced-divestiture"]).cells
+    last = replace(cell, last_known=True, evidence_to="2026-07-01")
+    assert told_status(last) == "Last look 2026-07-01: in force; applicable" == cell_card.status_text(last)
+    assert "Stand 2026-07-01: in Kraft; anwendbar" in Around(Language("de")).words(cell_words(last)).remarks
+    assert told_status(replace(last, evidence_to=None)) == "At the last look: in force; applicable"
+
+
+def test_sentences_in_another_language_than_the_page_are_marked_and_told_of_near_the_top(real):
+    test = page("compare", j="au", q="minimum-account-age", lang="de")
+    told = [one.value for one in test.caption]
+    assert told.count(vocabulary("de")["app.written-in"]) == 1 and vocabulary("de")["app.written-in"] in told[:-2]
+    assert '<span lang="en">' in shown(test)
+    assert '<span lang="en">' not in shown(page("compare", j="au", q="minimum-account-age"))
