@@ -1,10 +1,12 @@
 """Since when an answer is applied, as its card says it; what was searched without a find; what was the case at the last look."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from kb.cells.comparison import compare
+from kb.cells.notes import renumbered
 from kb.clocks.since import standing_since
 from kb.language.around_cells import Around
 from kb.language.language import Language
@@ -64,3 +66,24 @@ def test_sentences_in_another_language_than_the_page_are_marked_and_told_of_near
     assert told.count(vocabulary("de")["app.written-in"]) == 1 and vocabulary("de")["app.written-in"] in told[:-2]
     assert '<span lang="en">' in shown(test)
     assert '<span lang="en">' not in shown(page("compare", j="au", q="minimum-account-age"))
+
+
+def test_notes_are_numbered_as_the_rows_stand(real, real_release):
+    test = page("compare", j="us,eu", q="minimum-account-age", d="protection-of-minors")
+    html = shown(test)
+    numbers = [int(n) for n in re.findall(r'href="#note-(\d+)"', html)]
+    assert numbers[0] == 1 and list(dict.fromkeys(numbers)) == sorted(set(numbers))
+    table = compare(real_release.reader, ["us", "eu"], dimensions=["protection-of-minors"])
+    turned = renumbered(table, table.questions[::-1])
+    assert {note.citation for note in turned.notes} == {note.citation for note in table.notes}
+    first = turned.cell("us", turned.questions[0].id)
+    cited = {note.n: note.citation for note in table.notes}
+    again = {note.n: note.citation for note in turned.notes}
+    was = table.cell("us", turned.questions[0].id).winner.notes
+    assert [again[n] for n in first.winner.notes] == [cited[n] for n in was] and first.winner.notes[0] == 1
+
+
+def test_a_retained_regulation_is_not_told_as_a_sum_of_money(real_release):
+    table = compare(real_release.reader, ["gb"], dimensions=["data-location-and-transfer"])
+    told = " ".join(note.citation for note in table.notes)
+    assert "retained EU Regulation 2016/679" in told and "EUR 2016" not in told

@@ -105,9 +105,12 @@ def _otherwise(one: Otherwise) -> str:
 def status_text(cell: Cell) -> str:
     """Legal and enforcement status of a cell."""
     said = status_words(cell.legal_status, cell.enforcement_status)
-    if not said or not cell.last_known:
-        return said
-    return t("cell.then", day=cell.evidence_to or t("cell.no-day"), status=said[:1].lower() + said[1:])
+    return last_look(cell.evidence_to, said) if said and cell.last_known else said
+
+
+def last_look(day: str | None, status: str) -> str:
+    """Statuses as they were on the day of the last look, beyond which the evidence says nothing."""
+    return t("cell.then", day=day or t("cell.no-day"), status=status[:1].lower() + status[1:])
 
 
 def evidence_text(cell: Cell) -> str:
@@ -151,6 +154,19 @@ def beside_of(cell: Cell, numbered: bool) -> list[str]:
     """What applies at the same time and answers differently, with its notes."""
     standing = [weighed for weighed in cell.claims if weighed.standing == "beside" and not cell.parts]
     return [f"⊕ {t('cell.beside')}: {one.claim.in_short}{_numbers(one.notes, numbered)}" for one in standing]
+
+
+def general_rules(cell: Cell) -> list[WeighedClaim]:
+    """The rules for all, of the law alone, that give way where a cell is decided by one for a platform."""
+    if not cell.winner or not cell.winner.claim.platform:
+        return []
+    return [one for one in cell.claims if one.standing == "overlaid" and one.dossier and not one.claim.platform]
+
+
+def general_words(one: WeighedClaim) -> str:
+    """The rule behind that for a platform, in a line with the text that it stands in."""
+    source = (one.dossier.short or one.dossier.title) if one.dossier else ""
+    return t("cell.general-rule", label=in_language(one.label), source=source)
 
 
 def _numbers(notes: tuple[int, ...], shown: bool) -> str:

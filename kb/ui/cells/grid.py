@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
+from kb.cells.notes import renumbered
 from kb.clocks.since import Since
 from kb.language.comparisons import spoken_notes
 from kb.language.language import Language
@@ -14,7 +15,17 @@ from kb.release.dossiers import cite_weighed
 from kb.tables.html import render_grid
 from kb.ui.cells.beside import DIFFERS, SAME, Differences
 from kb.ui.cells.cell_address import CellAddress
-from kb.ui.cells.cell_card import beside_of, cell_label, otherwise_of, remarks_of, signs_of, since_text, status_text
+from kb.ui.cells.cell_card import (
+    beside_of,
+    cell_label,
+    general_rules,
+    general_words,
+    otherwise_of,
+    remarks_of,
+    signs_of,
+    since_text,
+    status_text,
+)
 from kb.ui.cells.change_evidence import evidence_said
 from kb.ui.cells.pinned import turned_pins
 from kb.ui.cells.shading import STEPS, fullest, look_of
@@ -59,7 +70,8 @@ def is_apart(comparison: Comparison, head: QuestionHead) -> bool:
 
 def grid(comparison: Comparison, asked: Asked, kind: str, caption: str) -> str:
     """The table as HTML; ``kind`` is cards, with sentences, or heat, with shaded answers."""
-    heads = [head for head in comparison.questions if asked.shows(comparison, head)]
+    heads = _in_order([head for head in comparison.questions if asked.shows(comparison, head)], asked.state.get("q"))
+    comparison = renumbered(comparison, heads)
     return render_grid(
         kind=kind,
         caption=caption,
@@ -70,6 +82,12 @@ def grid(comparison: Comparison, asked: Asked, kind: str, caption: str) -> str:
         steps=range(STEPS),
         notes=_notes(comparison) if kind == "cards" else (),
     )
+
+
+def _in_order(heads: list[QuestionHead], first: str | None) -> list[QuestionHead]:
+    """The questions as they are shown: by dimension, the one that was asked for leading its own."""
+    dimensions = list(dict.fromkeys(head.dimension for head in heads))
+    return sorted(heads, key=lambda head: (dimensions.index(head.dimension), head.id != first))
 
 
 def _notes(comparison: Comparison) -> list[Note]:
@@ -85,8 +103,6 @@ def _entity(kind: str, slug: str) -> str:
 
 def _sections(comparison: Comparison, heads: list[QuestionHead], asked: Asked, kind: str) -> Iterator[dict[str, Any]]:
     row = _heat_row if kind == "heat" else _row
-    first = asked.state.get("q")  # the question that was asked for leads its dimension
-    heads = sorted(heads, key=lambda head: head.id != first)
     for dimension, title in dict.fromkeys((head.dimension, head.dimension_title) for head in heads):
         rows = [row(comparison, head, asked) for head in heads if head.dimension == dimension]
         yield {"anchor": f"dimension-{dimension}", "title": said(title), "rows": rows}
@@ -113,7 +129,7 @@ def _cell(comparison: Comparison, asked: Asked, cell: Cell) -> dict[str, Any]:
 
 def _side(cell: Cell, is_own: bool = False, since: Since | None = None) -> dict[str, Any]:
     """What a cell says; only the cells of the comparison itself have numbered source notes, and say since when they apply."""
-    below = (*otherwise_of(cell, is_own), *beside_of(cell, is_own))
+    below = (*map(general_words, general_rules(cell)), *otherwise_of(cell, is_own), *beside_of(cell, is_own))
     quiet = [text for text in (*_quiet(cell, is_own), since_text(cell, since or {})) if text]
     remarks = [{"text": " · ".join(quiet), "is_loud": False}] if quiet else []
     loud = [{"text": remark, "is_loud": True} for remark in remarks_of(cell, is_own) if remark.startswith("⚠")]

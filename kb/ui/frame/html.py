@@ -40,6 +40,16 @@ def way(page: str, label: str, icon: str | None = ":material/arrow_forward:", **
     return f'<a class="way" href="{escape(address(page, **state))}" data-soft>{sign_of(icon)}<span>{words(label)}</span></a>'
 
 
+def go(place: str, label: str) -> str:
+    """A link to a place within the page or the window, by its name."""
+    return f'<a href="#{escape(place)}" data-go="{escape(place)}">{words(label)}</a>'
+
+
+def anchor(place: str) -> str:
+    """A place within the page that a link leads to."""
+    return f'<span id="{escape(place)}" class="place"></span>'
+
+
 def entity_way(iri: str, label: str, icon: str | None = ":material/arrow_forward:") -> str:
     """A link to the page of an entity."""
     return way("entity", label, icon, e=iri.removeprefix(iris.ID))

@@ -63,7 +63,7 @@ def show() -> None:
             beside.show_sum(comparison, differing)
         _show_view(release, comparison, choice, form, differing)
     _open_asked_cell(release, choice)
-    page_note(release, *WORDS, has_statements=comparison is None)
+    page_note(release, *WORDS, has_statements=False)
 
 
 def _show_view(release: Release, comparison: Comparison, choice: Choice, form: Form, differing: Differences | None) -> None:
