@@ -87,3 +87,10 @@ def test_a_retained_regulation_is_not_told_as_a_sum_of_money(real_release):
     table = compare(real_release.reader, ["gb"], dimensions=["data-location-and-transfer"])
     told = " ".join(note.citation for note in table.notes)
     assert "retained EU Regulation 2016/679" in told and "EUR 2016" not in told
+
+
+@pytest.mark.parametrize("lang", ["en", "de"])
+def test_the_signs_of_a_table_are_explained_each_on_a_line(real, lang):
+    html = shown(page("compare", j="au", q="minimum-account-age", lang=lang))
+    fold = html.partition(f">{vocabulary(lang)['cell.signs']}<")[2].partition("</details>")[0]
+    assert all(f"<span>{sign}</span>" in fold for sign in "∅—…▮?◆⚠◇○△⊕≠◷") and fold.count("<dd>") == 13

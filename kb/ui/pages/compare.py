@@ -21,6 +21,7 @@ from kb.ui.cells.pinned import chosen_pins, pin_button, show_pins
 from kb.ui.cells.provisions_view import show_provisions
 from kb.ui.frame import url_state
 from kb.ui.frame.beginning import compared
+from kb.ui.frame.explained import signs
 from kb.ui.frame.query_links import BEHIND, behind, query_link
 from kb.ui.frame.shared import current_release, page_note, plain, written_note
 from kb.ui.frame.spoken import said
@@ -92,7 +93,7 @@ def _show_grid(release: Release, comparison: Comparison, choice: Choice, differi
         st.info(t("compare.nowhere-apart"))
         return
     st.html(grid(comparison, asked, kind, _subject(comparison)))
-    st.caption(t("cell.legend"))
+    st.html(signs(t("cell.legend")))
     if kind == "heat":
         from kb.ui.cells.heat_map import heat_map
 
