@@ -86,6 +86,7 @@ Root = Annotated[Address, AfterValidator(_root)]
 class Base(Record):
     """The base itself; texts are English, or one for each language by its tag. ``compares`` begins the title of every table.
 
+    ``contact`` is where corrections are sent, a mail or web address.
     ``root`` is what the identifiers of its things begin with wherever its data are given away.
     ``roles`` are those in which people code, read and look through for this base, the usual one first; any where none is listed.
     ``pages`` are words of pages in the place of those of the program, by language and by the key of ``kb/ui/words``;
@@ -95,6 +96,7 @@ class Base(Record):
     title: ByLanguage
     compares: ByLanguage
     publisher: Short | None = None
+    contact: Short | None = None
     licence: Address | None = None
     root: Root | None = None
     first: FirstComparison | None = None

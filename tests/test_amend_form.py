@@ -4,14 +4,18 @@ from contextvars import Context
 from types import SimpleNamespace
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from kb.amending.proposing import amendable
 from kb.amending.stale_sentence import still_said
 from kb.cells.comparison import choose_questions
+from kb.loaders.layout import facts_folder
 from kb.ui.frame import spoken
 from kb.ui.frame.shared import current_release, plain
 from kb.ui.pages import compare
 from kb.ui.words import SPOKEN, vocabulary
 from kb.values.questions import QuestionHead
+from tests.patience import PATIENCE
 from tests.test_ui_pages import page, real
 
 __all__ = ["real"]
@@ -187,3 +191,73 @@ CHOICE = QuestionHead("q", "d", "D", "Which?", (("none", "No duty"), ("all", "Du
 )
 def test_what_a_sentence_still_says_of_the_old_answer_is_found(head, old, new, sentence, found):
     assert still_said(head, old, new, sentence) == found
+
+
+FORM = """
+from kb.loaders.record.statements import file_of
+from kb.ui.frame.shared import current_release
+from kb.ui.taking.amend_form import amend_form
+amend_form(current_release(), file_of({0!r}), "why", {0!r})
+"""
+
+
+def moved_to_the_closing():
+    """The form of the answer on TikTok with its first day set to that of the answer before."""
+    stated = [
+        one
+        for of_file in amendable(facts_folder()).values()
+        for one in of_file
+        if one.question == "forced-divestiture" and one.kind == "claim"
+    ]
+    whom = ("tiktok", "2026-03-05")
+    (later,) = [one for one in stated if (one.meaning["platform"], one.meaning["from"]) == whom and "eo-14352" in one.id]
+    test = AppTest.from_string(FORM.format(later.id), default_timeout=PATIENCE).run()
+    labelled(test.text_input, "From").set_value("2026-01-22")
+    labelled(test.checkbox, "What was read").check()
+    return test
+
+
+def parts(codes):
+    """The patch of a proposal and the lines for whoever has the files."""
+    return next(code for code in codes if code.startswith("---")), next(code for code in codes if code.startswith("kb amend"))
+
+
+def test_a_statement_that_meets_another_shows_it_and_asks_in_words_which_stands(real):
+    test = moved_to_the_closing()
+    assert proposal(test) == []
+    assert vocabulary("en")["amend.overlap-choose"] in told(test) and "evidence:" not in told(test)
+    assert any("2026-01-22 to 2026-03-05" in one.value.replace("\\", "") for one in test.markdown)
+    choice = labelled(test.radio, "What is to become")
+    assert choice.value is None
+    choice.set_value("replaces")
+    patch, lines = parts(proposal(test))
+    assert patch.count("withdrawn: {on: ") >= 2 and "from: 2026-01-22" in patch
+    assert lines.count("kb amend ") == 2
+    labelled(test.radio, "What is to become").set_value("both")
+    patch, lines = parts(proposal(test))
+    assert "beside: [us/eo-14352]" in patch or "beside: us/eo-14352" in patch
+    assert "--set beside=us/eo-14352" in lines
+
+
+def test_a_proposal_is_signed_by_whoever_makes_it_and_says_to_whom_to_hand_it(real):
+    test = opened()
+    labelled(test.text_area, "In short").set_value("Data may leave, as read again.")
+    sign = labelled(test.text_input, "Sign as")
+    assert sign.value == "proposed"
+    patch = next(code for code in proposal(test) if code.startswith("---"))
+    assert "+      coded: {by: proposed," in patch and "+      coded: {by: kb-editors" not in patch
+    labelled(test.text_input, "Sign as").set_value("Press desk, Berlin")
+    assert any("by: press-desk-berlin" in code for code in proposal(test))
+    assert "names no address for corrections" in told(test) and "Policy comparison knowledge base" in told(test)
+
+
+def test_a_press_article_can_be_chosen_and_stays_one(real):
+    test = opened()
+    labelled(test.text_area, "In short").set_value("Data may leave, as read again.")
+    labelled(test.text_area, "Read in").set_value("Reuters, 2026-01-22")
+    kind = labelled(test.selectbox, "Kind of text")
+    assert any(one.startswith("press article") for one in kind.options)
+    kind.set_value("secondary")
+    codes = proposal(test)
+    assert any("kind: secondary" in code for code in codes if code.startswith("---"))
+    assert any("press article" in one.value for one in test.markdown)

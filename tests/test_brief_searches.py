@@ -11,7 +11,7 @@ def test_searches_that_the_table_marks_are_counted_beside_the_answers(real_relea
     asked = {"jurisdictions": ["br"], "dimensions": ("minors",), "as_of": "2026-11-29", "known_on": "2026-12-01"}
     found = content(real_release, brief_of(asked))
     marked = [cell for cell in found.comparison.cells if cell.state != "answered" and evidence_remarks(cell)]
-    assert marked and "known from reports only, or nobody confirmed" in found.read
+    assert marked and "made in reports only, or nobody confirmed" in found.read
     assert f"{len(marked)} searches" in found.read or (len(marked) == 1 and "One search" in found.read)
     assert "the weightiest first" in found.headings["changes"]
 

@@ -136,7 +136,7 @@ def test_what_is_computed_is_german_to_its_end(german, text):
 
 CARDS = {
     "minimum age united states": (
-        "Nur in einem Teil: Florida (Mindestalter)", "Damals: in Kraft; anwendbar", "○ Nur aus Berichten bekannt",
+        "Nur in einem Teil: Florida (Mindestalter)", "Stand 2026-07-01: in Kraft; anwendbar", "○ Nur in Berichten gesucht",
     ),
     "data localization singapore": (
         "Übermittlung unter Bedingungen", "In Kraft; anwendbar", "Eine Quelle sagt anderes über TikTok",

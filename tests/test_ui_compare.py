@@ -32,7 +32,8 @@ def page(**address):
 
 def shown(test):
     spoken = [*test.title, *test.header, *test.subheader, *test.markdown, *test.caption, *test.warning, *test.error, *test.info]
-    return "\n".join(element.value for element in spoken).replace("\\", "")
+    written = [element.proto.body for element in test.get("html")]
+    return "\n".join([*(element.value for element in spoken), *written]).replace("\\", "")
 
 
 def address(test, name):

@@ -26,21 +26,25 @@ ROLE = "kb-editors"  # where the base lists none
 
 @dataclass(frozen=True)
 class Amendment:
-    """New texts by file, the statements that are withdrawn, places that go on stating an old day, and those changed as well."""
+    """New texts by file, the statements that are withdrawn, places that go on stating an old day, and those changed as well.
+
+    ``anew`` are the identifiers of those withdrawn that are stated anew.
+    """
 
     texts: Mapping[str, str]
     withdrawn: tuple[Statement, ...]
     left: tuple[Elsewhere, ...]
     also: tuple[Elsewhere, ...]
     facts: Facts
+    anew: frozenset[str] = frozenset()
 
 
-def plan(root: Path, place: str, wish: Wish, also: tuple[str, ...] = ()) -> Amendment:
-    """What an amendment changes below ``root``, nothing written yet.
+def plan(root: Path, place: str, wish: Wish, also: tuple[str, ...] = (), facts: Facts | None = None) -> Amendment:
+    """What an amendment changes below ``root``, nothing written yet; ``facts`` are those below it where they are read already.
 
     Raises UsageError for what cannot be amended so, CuratedDataError if the facts are wrong before.
     """
-    facts, record = read_facts(root), read_record(root)
+    facts, record = facts or read_facts(root), read_record(root)
     wish = replace(wish, by=wish.by or facts.role or ROLE)
     old = find_statement(root, facts, place)
     places = places_elsewhere(root, facts, old, wish.values)
@@ -51,12 +55,14 @@ def plan(root: Path, place: str, wish: Wish, also: tuple[str, ...] = ()) -> Amen
         return not record.rows or record.row_of(one, formerly.get(one.question, ())) is not None
 
     wishes = _wishes(old, wish, [one for one in taken if one.statement and is_published(one.statement)])
+    wishes |= _instead(root, facts, wish)
     for statement, one in wishes.values():
         check_wish(statement, one, record.last_day, is_published(statement))
     in_place = [one for one in taken if one.statement is None or one.statement.id not in wishes]
     texts = _texts(root, facts, list(wishes.values()), in_place)
     left = tuple(one for one in places if one not in taken)
-    return Amendment(texts, tuple(statement for statement, _ in wishes.values()), left, tuple(taken), facts)
+    restated = frozenset(name for name, (_, one) in wishes.items() if one.values)
+    return Amendment(texts, tuple(statement for statement, _ in wishes.values()), left, tuple(taken), facts, restated)
 
 
 def unified_diff(root: Path, amendment: Amendment) -> str:
@@ -91,6 +97,12 @@ def _wishes(old: Statement, wish: Wish, places: list[Elsewhere]) -> dict[str, tu
             other, known = found[place.statement.id]
             found[other.id] = (other, replace(known, days={place.day: place.new}))
     return found
+
+
+def _instead(root: Path, facts: Facts, wish: Wish) -> dict[str, tuple[Statement, Wish]]:
+    """The amendments of the statements that the new one replaces, each kept by what it was read in for as long as it holds."""
+    others = {name: replace(wish, values=left, read=(), keep=bool(left), instead={}) for name, left in wish.instead.items()}
+    return {name: (find_statement(root, facts, name), other) for name, other in others.items()}
 
 
 def _texts(root: Path, facts: Facts, wishes: Sequence[tuple[Statement, Wish]], notes: list[Elsewhere]) -> dict[str, str]:

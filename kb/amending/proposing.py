@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kb.amending.amendment import plan, unified_diff
@@ -32,9 +32,14 @@ class Proposal:
 
 
 def propose(root: Path, statement: str, wish: Wish) -> Proposal:
-    """What an amendment would come to; UsageError or CuratedDataError say why it cannot be."""
-    amendment = plan(root, statement, wish)
+    """What an amendment would come to; UsageError or CuratedDataError say why it cannot be.
+
+    It is signed by whoever proposes it (``wish.by``), which need be no role of the base, and is checked as one would sign.
+    """
+    facts = read_facts(root)
+    amendment = plan(root, statement, replace(wish, by=""), facts=facts)
     changes, worth = drafted(root, amendment, wish.on)
+    amendment = plan(root, statement, wish, facts=facts)
     is_less = any(one.is_less for one in worth)
     return Proposal(unified_diff(root, amendment), told(changes), amendment.left, worth_told(worth, falls=""), is_less)
 

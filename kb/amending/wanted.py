@@ -24,7 +24,8 @@ class Wish:
 
     ``by`` is the role, the first of the base if it is empty; ``note`` says more of the withdrawal; ``days`` are old days in the
     statement's own note with the new ones; ``reading`` says more of what was read; ``keep`` is that what was read for the old
-    statement bears the new one as well.
+    statement bears the new one as well; ``instead`` are other statements that the new one replaces, each with what is left of
+    it (new values by key, none where it is withdrawn).
     """
 
     values: Mapping[str, str]
@@ -37,6 +38,7 @@ class Wish:
     days: Mapping[str, str] = field(default_factory=dict)
     reading: Mapping[str, str] = field(default_factory=dict)
     keep: bool = False
+    instead: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def parse_sets(given: Sequence[str]) -> dict[str, str]:

@@ -42,9 +42,9 @@ def worths(amendment: Amendment, now: Facts) -> Iterator[Worth]:
     """Of each statement that is stated anew: its evidence in the facts as they were, and as they are ``now``."""
     for name in amendment.texts:
         before = list(statements_of(amendment.facts, name))
-        known, gone = {one.id for one in before}, {one.id for one in amendment.withdrawn}
+        known = {one.id for one in before}
         new = [one for one in statements_of(now, name) if one.id not in known and one.kind != "closed"]
-        old = [one for one in before if one.id in gone] if new else []
+        old = [one for one in before if one.id in amendment.anew]
         for was, is_now in zip(old, new, strict=True):
             yield Worth(was.id, _graded(amendment.facts, was), _graded(now, is_now))
 

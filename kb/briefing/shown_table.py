@@ -114,8 +114,10 @@ def _line(phrases: Phrases, line: Line, alike: list[str]) -> Line:
 def _without_usual(phrases: Phrases, remark: str) -> str:
     """A remark without the status that is meant where none is said."""
     t = phrases.language.t
-    usual = f"{t('around.then', name=t('status.in-force'))}; {t('status.applicable')}"
-    return re.sub(rf"(^|; ){re.escape(usual)}", "", remark, flags=re.IGNORECASE)
+    said, day = f"{t('status.in-force')}; {t('status.applicable')}", "DAY"
+    usual = re.escape(t("around.then", day=day, name=said)).replace(day, r"\S+")
+    undated = re.escape(t("around.then-undated", day="", name=said))
+    return re.sub(rf"(^|; )(?:{usual}|{undated})", "", remark, flags=re.IGNORECASE)
 
 
 def is_told_whole(phrases: Phrases, cell: Cell) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kb.values.disputes import doubts_of
-from kb.values.model import Cell, Note
+from kb.values.model import Cell, Comparison, Note, QuestionHead
 from kb.values.words import LOUD, notes_of
 
 
@@ -29,12 +30,20 @@ def numbered(cell: Cell, drafted: Notes, table: Notes) -> Cell:
     citations = {n: citation for citation, n in drafted.numbered.items()}
     numbers = {n: table.number(*citations[n]) for n in referred(cell)}
 
-    def renumbered(notes: tuple[int, ...]) -> tuple[int, ...]:
+    def anew(notes: tuple[int, ...]) -> tuple[int, ...]:
         return tuple(numbers[n] for n in notes if n in numbers)
 
-    claims = tuple(weighed._replace(notes=renumbered(weighed.notes)) for weighed in cell.claims)
-    otherwise = tuple(one._replace(notes=renumbered(one.notes)) for one in cell.otherwise)
+    claims = tuple(weighed._replace(notes=anew(weighed.notes)) for weighed in cell.claims)
+    otherwise = tuple(one._replace(notes=anew(one.notes)) for one in cell.otherwise)
     return replace(cell, claims=claims, otherwise=otherwise)
+
+
+def renumbered(comparison: Comparison, order: Sequence[QuestionHead]) -> Comparison:
+    """A comparison of some of its questions in another order, with its notes numbered as a reader meets them there."""
+    drafted = Notes({(note.citation, note.url): note.n for note in comparison.notes})
+    table, places = Notes(), [slug for slug, _ in comparison.jurisdictions]
+    cells = tuple(numbered(comparison.cell(place, head.id), drafted, table) for head in order for place in places)
+    return replace(comparison, questions=tuple(order), cells=cells, notes=table.all())
 
 
 def referred(cell: Cell) -> tuple[int, ...]:

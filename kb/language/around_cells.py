@@ -14,7 +14,7 @@ from kb.language.spoken_names import in_a_sentence
 from kb.naming.marks import BY_SIGN
 from kb.values.comparability import ENDED, KINDS, PENDING
 from kb.values.disputes import DOUBTS
-from kb.values.evidence_words import GRADE_REMARKS
+from kb.values.evidence_words import GRADE_REMARKS, SEARCH_NOT_CONFIRMED, SEARCH_REMARKS
 from kb.values.resolution import AUTHORITY_RANK
 from kb.values.words import ENFORCEMENT_WORDS, LEGAL_WORDS, STATE_OF_MARK, CellWords, Line, lowered, spoken_state
 
@@ -27,7 +27,8 @@ DOUBT = re.compile(r"(⚠ )?(.+?)(?: \(it says: (.+)\))?\.?")
 CAUTION = re.compile(rf"{CARE} (.+) \(mostly (.+)\)")
 NUMBERED = re.compile(r"(version|coded since|coded before) (.+)")
 OF_PLATFORM = "A source says otherwise of "
-LEADS = {"for the class: ": "class", "by the law of: ": "law-of", "for ": "whom", "then ": "then"}
+LEADS = {"for the class: ": "class", "by the law of: ": "law-of", "for ": "whom"}
+LAST_LOOK = re.compile(r"(?:last look (?P<day>\S+)|at the last look): (?P<said>.+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,11 @@ class Around:
         said, known = text.removeprefix(mark), self._known()
         if (status := known.get(lowered(said))) is not None:
             return mark + status
+        if looked := LAST_LOOK.fullmatch(said):
+            key = "then" if looked["day"] else "then-undated"
+            return self.language.t(
+                f"around.{key}", day=looked["day"] or "", name=known.get(lowered(looked["said"]), looked["said"])
+            )
         for lead, key in LEADS.items():
             if said.lower().startswith(lead):
                 rest = said[len(lead) :]
@@ -149,7 +155,9 @@ class Around:
     def _known(self) -> dict[str, str]:
         """Statuses and what was read, by their words in English."""
         read = {lowered(said[2:]): self.language.t(f"read-as.{grade}") for grade, said in GRADE_REMARKS.items()}
-        return self._statuses() | read | {"": "", "not confirmed in a source": self.language.t("read-as.unconfirmed")}
+        searched = {lowered(said[2:]): self.language.t(f"read-as.searched-{grade}") for grade, said in SEARCH_REMARKS.items()}
+        searched[lowered(SEARCH_NOT_CONFIRMED[2:])] = self.language.t("read-as.searched-unconfirmed")
+        return self._statuses() | read | searched | {"": "", "not confirmed in a source": self.language.t("read-as.unconfirmed")}
 
     def _statuses(self) -> dict[str, str]:
         t = self.language.t

@@ -120,7 +120,7 @@ def _rule(language: Language, weighed: WeighedClaim) -> list[str]:
 def source_words(language: Language) -> SourceWords:
     """What stands around the parts of a citation, in a language."""
     t, grades = language.t, ("primary", "official", "secondary", "anonymous")
-    rest = (t(f"reading.{name}") for name in ("memory", "copy", "unknown", "case", "search"))
+    rest = (t(f"reading.{name}") for name in ("memory", "copy", "unknown", "case", "search", "retained"))
     return SourceWords({one: t(f"reading.{one}") for one in grades}, *rest)
 
 

@@ -8,7 +8,7 @@ from kb.projection.writer import GraphWriter
 
 
 def project_base(writer: GraphWriter, base: Base) -> None:
-    """Title, what is compared, publisher, licence, and the first comparison in the order in which it was written."""
+    """Title, what is compared, publisher, contact, licence, and the first comparison in the order in which it was written."""
     iri = iris.base()
     writer.a(iri, "void:Dataset")
     for language, text in base.title.items():
@@ -16,6 +16,7 @@ def project_base(writer: GraphWriter, base: Base) -> None:
     for language, text in base.compares.items():
         writer.said_in(iri, "pol:compares", text, language)
     writer.text(iri, "pol:publishedBy", base.publisher)
+    writer.text(iri, "pol:correctedAt", base.contact)
     writer.link(iri, "dct:license", base.licence)
     writer.text(iri, "void:uriSpace", base.root)
     for language, words in base.pages.items():

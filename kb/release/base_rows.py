@@ -17,7 +17,7 @@ def base_from_rows(rows: Iterable[Row]) -> BaseHead:
             key, _, text = (row["value"] or "").partition(": ")
             pages.setdefault(row["language"] or "", {})[key] = text
         said.setdefault(row["says"] or "", {})[row["language"] or ""] = row["value"] or ""
-    plain = {name: said.get(name, {}).get("", "") for name in ("publisher", "licence", "places", "dimensions", "root")}
+    plain = {name: said.get(name, {}).get("", "") for name in ("publisher", "contact", "licence", "places", "dimensions", "root")}
     return BaseHead(
         said.get("title", {}),
         said.get("compares", {}),
@@ -27,5 +27,6 @@ def base_from_rows(rows: Iterable[Row]) -> BaseHead:
         tuple(plain["dimensions"].split()),
         was_before="declared" not in said,
         root=plain["root"],
+        contact=plain["contact"],
         pages=pages,
     )

@@ -21,6 +21,7 @@ CITED_AS = {
     "celex": "CELEX {}",
 }
 CASE = "eu-case-number"
+RETAINED, AS_MONEY = "uk-retained-regulation", "EUR "  # the mark of its register, which reads as a sum of money
 LINK_ONLY = ("eli",)
 
 
@@ -156,8 +157,9 @@ def event_from_rows(iri: str, rows: list[Row], statuses: Mapping[str, tuple[str 
 
 def _numbers(dossier: Dossier, said: SourceWords) -> list[str]:
     """Its identifiers as they are cited, without those that are only links."""
-    forms = {**CITED_AS, CASE: said.case}
-    return [forms.get(scheme, "{}").format(value) for scheme, value in dossier.identifiers if scheme not in LINK_ONLY]
+    forms = {**CITED_AS, CASE: said.case, RETAINED: said.retained}
+    named = ((scheme, value) for scheme, value in dossier.identifiers if scheme not in LINK_ONLY)
+    return [forms.get(scheme, "{}").format(value.removeprefix(AS_MONEY)) for scheme, value in named]
 
 
 def _publisher(dossier: Dossier, said: SourceWords) -> str | None:

@@ -14,6 +14,7 @@ RULES, BEFORE = "Rules", "Platform rules"
 class BaseHead:
     """Title and what is compared, by language; publisher, licence, first jurisdictions and dimensions, empty where not said.
 
+    ``contact`` is the address to which corrections are sent.
     ``root`` is what its identifiers begin with where its data are given away, the root of the program where it is empty.
     ``pages`` are its own words of pages, by language and key.
     ``was_before`` marks a release whose data could not say what they compare: all of them compared platform rules.
@@ -27,6 +28,7 @@ class BaseHead:
     dimensions: tuple[str, ...] = ()
     was_before: bool = False
     root: str = ""
+    contact: str = ""
     pages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def said(self, name: str, language: str) -> str:

@@ -37,7 +37,7 @@ class SourceWords:
     """The words that stand around the parts of a citation: ``leads`` by grade before what was read, and those of no grade.
 
     ``copy_of`` takes the name of a publisher, ``unknown`` stands for one; ``case`` takes the number of a case, ``search`` the day
-    of a search.
+    of a search, ``retained`` the year and number of a Regulation of the Union that stays law in the United Kingdom.
     """
 
     leads: Mapping[str, str]
@@ -46,9 +46,10 @@ class SourceWords:
     unknown: str
     case: str
     search: str
+    retained: str
 
 
-IN_ENGLISH = SourceWords(READ, MEMORY, "copy of {}", "publisher unknown", "Case {}", "Search of {}")
+IN_ENGLISH = SourceWords(READ, MEMORY, "copy of {}", "publisher unknown", "Case {}", "Search of {}", "retained EU Regulation {}")
 
 
 def matter_is_open(claim: StoredClaim, matters: Iterable[OpenMatter], as_of: str, known_on: str) -> bool:

@@ -12,6 +12,12 @@ GRADE_REMARKS = {
     "anonymous": "△ Read only in a copy or text that names no publisher",
     "memory": "◇ From memory, not read",
 }
+SEARCH_REMARKS = {
+    "secondary": "○ Searched in reports only",
+    "anonymous": "△ Searched only in copies or texts that name no publisher",
+    "memory": "◇ Searched from memory only",
+}
+NOT_CONFIRMED, SEARCH_NOT_CONFIRMED = "◇ Not confirmed in a source", "◇ Search not confirmed"
 NOTHING_READ = "Nobody has looked yet at what holds on the dates asked for."
 LEFT = {
     whom: f"The law of {{whole}} leaves this to its {whom} (its own answer: {{label}}); "
@@ -74,6 +80,11 @@ def left_to(whom: str, whole: str, label: str, member: str) -> str:
     return LEFT[whom].format(whole=whole, label=label, member=member)
 
 
+def last_look(day: str | None) -> str:
+    """The day of the last look at what is told behind it."""
+    return f"Last look {day}: " if day else "At the last look: "
+
+
 def evidence_remarks(cell: Cell) -> tuple[str, ...]:
     """What a reader must know of what was read: that it is no law or statement of a public body, or that nobody confirmed it."""
     winner = cell.winner
@@ -81,7 +92,8 @@ def evidence_remarks(cell: Cell) -> tuple[str, ...]:
         return ()
     grade = winner.claim.evidence_grade if winner.claim.readings else None
     unsure = winner.claim.checked == "background" and grade != "memory"
-    return tuple(filter(None, (GRADE_REMARKS.get(grade or ""), "◇ Not confirmed in a source" if unsure else "")))
+    of_grade, unconfirmed = (SEARCH_REMARKS, SEARCH_NOT_CONFIRMED) if winner.claim.absence else (GRADE_REMARKS, NOT_CONFIRMED)
+    return tuple(filter(None, (of_grade.get(grade or ""), unconfirmed if unsure else "")))
 
 
 def evidence_words(cells: Sequence[Cell]) -> str:

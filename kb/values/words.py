@@ -11,7 +11,7 @@ from kb.naming.marks import BY_SIGN
 from kb.values.comparability import row_cautions
 from kb.values.disputes import DOUBTS
 from kb.values.disputes import doubts_of as doubts_by_kind
-from kb.values.evidence_words import evidence_remarks, evidence_words, left_out, standing_label
+from kb.values.evidence_words import evidence_remarks, evidence_words, last_look, left_out, standing_label
 from kb.values.model import STATE_MARKS, STATE_WORDS, Cell, Comparison, Otherwise, QuestionHead, WeighedClaim
 
 LEGAL_WORDS = {
@@ -146,7 +146,7 @@ def otherwise_words(one: Otherwise) -> str:
     """What holds for one named platform: ``◆ Otherwise for TikTok: negotiated divestiture``."""
     said = f"◆ Otherwise for {one.name}: {lowered(standing_label(one))}"
     status = status_of(one.legal_status, one.enforcement_status)
-    then = "then " if one.last_known else ""
+    then = lowered(last_look(one.evidence_to)) if one.last_known else ""
     said += f" ({then}{lowered(status)})" if status and one.enforcement_status != "applicable" else ""
     return f"{said}. {one.in_short}" if one.in_full else said
 
@@ -239,7 +239,7 @@ def _layer(cell: Cell) -> str:
 def told_status(cell: Cell) -> str:
     """The statuses; beyond the evidence nothing is in force, so that they are told of the time when it was last known."""
     said = status_words(cell)
-    return f"Then {lowered(said)}" if said and cell.last_known else said
+    return f"{last_look(cell.evidence_to)}{lowered(said)}" if said and cell.last_known else said
 
 
 def _beside(weighed: WeighedClaim) -> Line:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kb.clocks.since import Since
 from kb.language.comparisons import told_in
 from kb.ui.frame.html import badge, paragraph, quiet, words
 from kb.ui.frame.spoken import reading_words, spoken
@@ -11,7 +12,7 @@ from kb.ui.frame.spoken import said as in_language
 from kb.ui.words import has, t
 from kb.values.disputes import PLEADING, kind_of_doubt
 from kb.values.disputes import doubts_of as doubts_by_kind
-from kb.values.evidence_words import GRADE_REMARKS, Standing, evidence_remarks, is_foreseen
+from kb.values.evidence_words import GRADE_REMARKS, SEARCH_REMARKS, Standing, evidence_remarks, is_foreseen
 from kb.values.model import Cell, Comparison, Otherwise, WeighedClaim
 from kb.values.words import LOUD, SAYING, cell_words, doubts_of, sign_of
 
@@ -37,6 +38,12 @@ def standing_words(of: Standing, label: str) -> str:
     if of.last_known:
         return t("cell.last-known", day=of.evidence_to or t("cell.no-day"), label=label)
     return t("cell.scheduled", day=of.evidence_to, label=label) if of.scheduled and of.evidence_to else label
+
+
+def since_text(cell: Cell, since: Since) -> str:
+    """Since when the answer of a cell is applied, in a few words; nothing where that is not known."""
+    day = since.get((cell.jurisdiction, cell.question))
+    return t("cell.since", day=day) if day else ""
 
 
 def remarks_html(cell: Cell, numbered: bool = True) -> str:
@@ -111,7 +118,12 @@ def _otherwise(one: Otherwise) -> str:
 def status_text(cell: Cell) -> str:
     """Legal and enforcement status of a cell."""
     said = status_words(cell.legal_status, cell.enforcement_status)
-    return t("cell.then", status=said[:1].lower() + said[1:]) if said and cell.last_known else said
+    return last_look(cell.evidence_to, said) if said and cell.last_known else said
+
+
+def last_look(day: str | None, status: str) -> str:
+    """Statuses as they were on the day of the last look, beyond which the evidence says nothing."""
+    return t("cell.then", day=day or t("cell.no-day"), status=status[:1].lower() + status[1:])
 
 
 def evidence_text(cell: Cell) -> str:
@@ -145,14 +157,28 @@ def _evidence(cell: Cell) -> list[str]:
     """What a reader must know of what was read: the mark and the words of the table, in the language of the page."""
     if not (winner := cell.winner):
         return []
-    found = [f"{line[0]} {t(f'cell.grade-{grade}')}" for grade, line in GRADE_REMARKS.items() if line in evidence_remarks(cell)]
+    kind, remarks = ("search", SEARCH_REMARKS) if winner.claim.absence else ("grade", GRADE_REMARKS)
+    found = [f"{line[0]} {t(f'cell.{kind}-{grade}')}" for grade, line in remarks.items() if line in evidence_remarks(cell)]
     is_unsure = winner.claim.checked == "background" and winner.claim.evidence_grade != "memory"
-    return [*found, *(["◇ " + t("cell.unconfirmed")] if is_unsure else [])]
+    return [*found, *(["◇ " + t("cell.search-unconfirmed" if winner.claim.absence else "cell.unconfirmed")] if is_unsure else [])]
 
 
 def beside_of(cell: Cell, numbered: bool) -> list[str]:
     """What applies at the same time and answers differently, with its notes."""
     return [f"⊕ {t('cell.beside')}: {one.claim.in_short}{_numbers(one.notes, numbered)}" for one in cell.beside]
+
+
+def general_rules(cell: Cell) -> list[WeighedClaim]:
+    """The rules for all, of the law alone, that give way where a cell is decided by one for a platform."""
+    if not cell.winner or not cell.winner.claim.platform:
+        return []
+    return [one for one in cell.claims if one.standing == "overlaid" and one.dossier and not one.claim.platform]
+
+
+def general_words(one: WeighedClaim) -> str:
+    """The rule behind that for a platform, in a line with the text that it stands in."""
+    source = (one.dossier.short or one.dossier.title) if one.dossier else ""
+    return t("cell.general-rule", label=in_language(one.label), source=source)
 
 
 def _numbers(notes: tuple[int, ...], shown: bool) -> str:

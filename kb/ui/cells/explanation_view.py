@@ -22,12 +22,13 @@ from kb.release.release import Release
 from kb.ui.cells.cell_card import cell_label, doubt_words, evidence_text, layer_text, sentence_text, status_text
 from kb.ui.cells.compare_controls import order_name
 from kb.ui.cells.law_words import show_law_words
+from kb.ui.cells.why_head import cite_answer, show_disputes, show_place, show_since
 from kb.ui.frame.explained import words_of_page
-from kb.ui.frame.html import listed, paragraph, words
+from kb.ui.frame.html import listed, paragraph, sentence, words
 from kb.ui.frame.kinds import coder_name
 from kb.ui.frame.links import entity_link, link
 from kb.ui.frame.query_links import query_link
-from kb.ui.frame.shared import plain
+from kb.ui.frame.shared import plain, written_note
 from kb.ui.frame.spoken import reading_words
 from kb.ui.taking.amend_form import amend_form
 from kb.ui.taking.downloads import downloads
@@ -49,12 +50,18 @@ def show_explanation(release: Release, comparison: Comparison, jurisdiction: str
     st.markdown(f"**{plain(name)}** · {plain(explanation.question.text)}")
     st.header(plain(cell_label(explanation.cell)))
     if explanation.means:
-        st.markdown(plain(explanation.means))
+        st.html(paragraph(sentence(explanation.means)))
+    written_note()
+    show_since(release, explanation)
+    show_disputes(explanation.reasons)
     _facts_line(release, explanation)
     if not explanation.reasons or explanation.cell.left_by:
         st.info(plain(sentence_text(explanation.cell)))
-    _downloads(release, explanation)
-    for reason in explanation.reasons:
+    with st.container(horizontal=True):
+        _downloads(release, explanation)
+        cite_answer(release, explanation)
+    for number, reason in enumerate(explanation.reasons):
+        show_place(number)
         _show_reason(reason, reason.weighed == explanation.cell.left_by)
     for one in explanation.second:
         key = "explain.second-agrees" if one.agrees else "explain.second-differs"
@@ -63,7 +70,7 @@ def show_explanation(release: Release, comparison: Comparison, jurisdiction: str
     st.html(folded(t("explain.history"), _history(release, comparison, jurisdiction, question)))
     asked = {"link": iris.link(question), "as_of": comparison.as_of, "known_on": comparison.known_on}
     query_link("claims_of_question", asked)
-    st.html(folded(t("explain.coding"), paragraph(words(explanation.how_to_code)) + _answers(explanation)))
+    st.html(folded(t("explain.coding"), paragraph(sentence(explanation.how_to_code)) + _answers(explanation)))
     if winner := explanation.cell.winner:
         statement = identifier_of(winner.claim.iri)
         with st.expander(t("amend.title"), key="amend-why", on_change="rerun") as fold:
@@ -99,7 +106,7 @@ def _interval(one: Interval) -> str:
     marks += [doubt_words(kind, one.cell) for kind, *_ in doubts_of(one.cell)]
     state = f" ({words('; '.join(marks))})" if marks else ""
     span = t("explain.span", start=_day(one.start), end=one.end or t("entity.open-end"))
-    return f"{words(span)}: <b>{words(cell_label(one.cell))}</b>{state}<br>{words(sentence_text(one.cell))}"
+    return f"{words(span)}: <b>{words(cell_label(one.cell))}</b>{state}<br>{sentence(sentence_text(one.cell))}"
 
 
 def _day(day: str) -> str:
@@ -130,10 +137,10 @@ def _facts_line(release: Release, explanation: Explanation) -> None:
 def _show_supports(reason: Reason) -> None:
     lines = []
     for support in reason.supports:
-        lead = f"*{plain(support.pinpoint)}* " if support.pinpoint else ""
-        lines.append(f"- {lead}{plain(support.says)}")
+        lead = f"<i>{words(support.pinpoint)}</i> " if support.pinpoint else ""
+        lines.append(f"{lead}{sentence(support.says)}")
         if support.law or support.verdict or support is reason.supports[-1]:
-            st.markdown("\n".join(lines))
+            st.html(listed(lines))
             lines.clear()
         show_law_words(support.law)
         if support.verdict:
@@ -146,7 +153,7 @@ def _show_reason(reason: Reason, is_left: bool) -> None:
     with st.container(border=True):
         label = reason.label if claim.answer else t(f"state.{claim.state}")
         standing = t("explain.left" if is_left else f"explain.{reason.weighed.standing}")
-        st.markdown(f"**{standing}: {plain(label)}**  \n{plain(claim.in_short)}")
+        st.html(paragraph(f"<b>{words(standing)}: {words(label)}</b>", sentence(claim.in_short)))
         dossier = reason.weighed.dossier
         url = safe_link(provision_address(dossier.url, claim.pinpoint)) if dossier else None
         address = f" ([{t('explain.official')}](<{url}>))" if url else ""
@@ -191,7 +198,7 @@ def _record_line(reason: Reason) -> None:
         )
     )
     if claim.note:
-        st.caption(plain(claim.note))
+        st.html(paragraph(sentence(claim.note), look="quiet"))
 
 
 def _word(key: str) -> str:

@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
+from kb.cells.notes import renumbered
+from kb.clocks.since import Since
 from kb.language.comparisons import spoken_notes
 from kb.language.language import Language
 from kb.release.dossiers import cite_weighed
 from kb.tables.html import render_grid
 from kb.ui.cells.beside import DIFFERS, SAME, Differences
 from kb.ui.cells.cell_address import CellAddress
-from kb.ui.cells.cell_card import beside_of, cell_label, otherwise_of, remarks_of, sentence_text, signs_of, status_text
+from kb.ui.cells.cell_card import (
+    beside_of,
+    cell_label,
+    general_rules,
+    general_words,
+    otherwise_of,
+    remarks_of,
+    sentence_text,
+    signs_of,
+    since_text,
+    status_text,
+)
 from kb.ui.cells.change_evidence import evidence_said
 from kb.ui.cells.pinned import turned_pins
 from kb.ui.cells.shading import STEPS, fullest, look_of
+from kb.ui.frame.html import written_in
 from kb.ui.frame.spoken import reading_words, said
 from kb.ui.words import FIRST, spoken_language, t
 from kb.values.model import STATE_MARKS, Cell, Comparison, Note, QuestionHead
@@ -35,6 +49,7 @@ class Asked:
     pins: tuple[CellAddress, ...]
     differing: Differences | None
     only_apart: bool
+    since: Since = field(default_factory=dict)
 
     def address(self, **changes: str) -> str:
         """This page with some of its state changed, as a link within the page."""
@@ -56,7 +71,8 @@ def is_apart(comparison: Comparison, head: QuestionHead) -> bool:
 
 def grid(comparison: Comparison, asked: Asked, kind: str, caption: str) -> str:
     """The table as HTML; ``kind`` is cards, with sentences, or heat, with shaded answers."""
-    heads = [head for head in comparison.questions if asked.shows(comparison, head)]
+    heads = _in_order([head for head in comparison.questions if asked.shows(comparison, head)], asked.state.get("q"))
+    comparison = renumbered(comparison, heads)
     return render_grid(
         kind=kind,
         caption=caption,
@@ -67,6 +83,12 @@ def grid(comparison: Comparison, asked: Asked, kind: str, caption: str) -> str:
         steps=range(STEPS),
         notes=_notes(comparison) if kind == "cards" else (),
     )
+
+
+def _in_order(heads: list[QuestionHead], first: str | None) -> list[QuestionHead]:
+    """The questions as they are shown: by dimension, the one that was asked for leading its own."""
+    dimensions = list(dict.fromkeys(head.dimension for head in heads))
+    return sorted(heads, key=lambda head: (dimensions.index(head.dimension), head.id != first))
 
 
 def _notes(comparison: Comparison) -> list[Note]:
@@ -82,8 +104,6 @@ def _entity(kind: str, slug: str) -> str:
 
 def _sections(comparison: Comparison, heads: list[QuestionHead], asked: Asked, kind: str) -> Iterator[dict[str, Any]]:
     row = _heat_row if kind == "heat" else _row
-    first = asked.state.get("q")  # the question that was asked for leads its dimension
-    heads = sorted(heads, key=lambda head: head.id != first)
     for dimension, title in dict.fromkeys((head.dimension, head.dimension_title) for head in heads):
         rows = [row(comparison, head, asked) for head in heads if head.dimension == dimension]
         yield {"anchor": f"dimension-{dimension}", "title": said(title), "rows": rows}
@@ -99,7 +119,7 @@ def _cell(comparison: Comparison, asked: Asked, cell: Cell) -> dict[str, Any]:
     """One cell as the template has it: with one side, or with two where it differs from another date."""
     address = CellAddress(cell.jurisdiction, cell.question)
     pins = turned_pins(asked.pins, address)
-    shown = _side(cell, is_own=True) | {
+    shown = _side(cell, is_own=True, since=asked.since) | {
         "look": "answered" if cell.state == "answered" else "absent",
         "why": asked.address(cell=str(address)),
         "is_pinned": address in asked.pins,
@@ -108,15 +128,17 @@ def _cell(comparison: Comparison, asked: Asked, cell: Cell) -> dict[str, Any]:
     return shown | _beside(asked.differing, cell)
 
 
-def _side(cell: Cell, is_own: bool = False) -> dict[str, Any]:
-    """What a cell says; only the cells of the comparison itself have numbered source notes."""
-    below = (*otherwise_of(cell, is_own), *beside_of(cell, is_own))
-    remarks = [{"text": " · ".join(quiet), "is_loud": False}] if (quiet := _quiet(cell, is_own)) else []
+def _side(cell: Cell, is_own: bool = False, since: Since | None = None) -> dict[str, Any]:
+    """What a cell says; only the cells of the comparison itself have numbered source notes, and say since when they apply."""
+    below = (*map(general_words, general_rules(cell)), *otherwise_of(cell, is_own), *beside_of(cell, is_own))
+    quiet = [text for text in (*_quiet(cell, is_own), since_text(cell, since or {})) if text]
+    remarks = [{"text": " · ".join(quiet), "is_loud": False}] if quiet else []
     loud = [{"text": remark, "is_loud": True} for remark in remarks_of(cell, is_own) if remark.startswith("⚠")]
     return {
         "mark": sign_of(cell.state).strip(),
         "label": cell_label(cell),
         "sentence": sentence_text(cell),
+        "language": written_in(cell.in_short),
         "numbers": cell_words(cell).notes if is_own else (),
         "remarks": [*remarks, *({"text": said(text), "is_loud": False} for text in below), *loud],
     }

@@ -8,11 +8,13 @@ from typing import Any
 import streamlit as st
 
 from kb.naming.links import safe_link
+from kb.profiles.html import folded
 from kb.texts.beside import LawWords
 from kb.texts.moving import Piece
 from kb.ui.frame.shared import plain
 from kb.ui.words import t
 
+LONG, SHOWN = 900, 600  # characters of a passage that is folded, and of its beginning that is shown
 TAGS = {"same": "span", "old": "del", "new": "ins"}
 
 
@@ -25,10 +27,16 @@ def show_law_words(law: LawWords | None, place: Any = st) -> None:
     address = f" · [{t('law.where')}](<{url}>)" if url else ""
     edition = t("law.edition", edition=plain(law.edition), kind=t(f"law.kind-{law.kind}"))
     place.caption(f"**{t('law.title')}** · {edition}{near}{address}")
-    place.html(quotation(law))
+    place.html(quotation(law) if len(law.words) <= LONG else _begun(law))
     if law.moved:
         with place.expander(t("law.moved")):
             st.html(_quoted(law, "".join(_piece(one) for one in law.moved)))
+
+
+def _begun(law: LawWords) -> str:
+    """The beginning of a long passage, cut between words, and the whole of it in a fold."""
+    begin = law.words[:SHOWN].rsplit(maxsplit=1)[0]
+    return _quoted(law, f"{escape(begin)} …") + folded(t("law.whole", n=len(law.words.split())), quotation(law))
 
 
 def quotation(law: LawWords) -> str:

@@ -18,6 +18,12 @@ def words_of_page(*used: str) -> str:
     return folded(t("glossary.here"), here + way("glossary", t("glossary.all"), ":material/menu_book:"))
 
 
+def signs(shown: str) -> str:
+    """What the signs of a legend mean, a line for each, folded; a sign that the glossary does not know is left out."""
+    marked = {term.mark: term for part in glossary() for term in part.terms if term.mark}
+    return folded(t("cell.signs"), definitions(marked[one[0]] for one in shown.split(" · ") if one[0] in marked))
+
+
 def definitions(terms: Iterable[Term], anchor: str = "") -> str:
     """Words with their meanings as a list; with an anchor each is found by it and its key."""
     lines = (f"<div{_named(anchor, term)}><dt>{_name(term)}</dt><dd>{escape(term.sentence)}</dd></div>" for term in terms)

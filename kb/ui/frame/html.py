@@ -10,12 +10,22 @@ from kb.naming import iris
 from kb.naming.links import safe_link
 from kb.profiles.html import boxed, element
 from kb.ui.frame.spoken import said
-from kb.ui.words import FIRST, language, t
+from kb.ui.words import FIRST, language, spoken_language, t
 
 
 def words(text: str) -> str:
     """Text as HTML, in the language of the page where it is a name or a computed sentence."""
     return escape(said(text))
+
+
+def written_in(text: str) -> str:
+    """The language of a text on a page in another one, which has no words for it; empty where it is in that of the page."""
+    return FIRST if text and spoken_language() != FIRST and said(text) == text else ""
+
+
+def sentence(text: str) -> str:
+    """What somebody wrote, or a computed sentence, as HTML marked with its language where that is not the one of the page."""
+    return f'<span lang="{found}">{words(text)}</span>' if (found := written_in(text)) else words(text)
 
 
 def address(page: str, **state: str) -> str:
@@ -28,6 +38,16 @@ def address(page: str, **state: str) -> str:
 def way(page: str, label: str, icon: str | None = ":material/arrow_forward:", **state: str) -> str:
     """A link to another page, with an icon as ``:material/name:``, followed within the app."""
     return f'<a class="way" href="{escape(address(page, **state))}" data-soft>{sign_of(icon)}<span>{words(label)}</span></a>'
+
+
+def go(place: str, label: str) -> str:
+    """A link to a place within the page or the window, by its name."""
+    return f'<a href="#{escape(place)}" data-go="{escape(place)}">{words(label)}</a>'
+
+
+def anchor(place: str) -> str:
+    """A place within the page that a link leads to."""
+    return f'<span id="{escape(place)}" class="place"></span>'
 
 
 def entity_way(iri: str, label: str, icon: str | None = ":material/arrow_forward:") -> str:

@@ -118,13 +118,19 @@ def plain(text: str) -> str:
     return LIST.sub(r"\1\\\2", text)
 
 
+def written_note() -> None:
+    """In another language than that of the statements, which one they are written in."""
+    if spoken_language() != FIRST:
+        st.caption(t("app.written-in"))
+
+
 def page_note(release: Release, *used: str, has_statements: bool = True) -> None:
     """What stands under every page: what words mean that it uses, by their keys in the glossary, and which release this is.
 
     A page with statements of the base says in another language than theirs which one they are written in.
     """
-    if has_statements and spoken_language() != FIRST:
-        st.caption(t("app.written-in"))
+    if has_statements:
+        written_note()
     if used:
         st.html(words_of_page(*used))
     st.caption(t("app.release", id=release.id, quads=grouped(release.manifest["quads"])))

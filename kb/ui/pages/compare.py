@@ -6,6 +6,7 @@ import streamlit as st
 
 from kb.cells.layers import UNION
 from kb.citations.styled import cited_in
+from kb.clocks.since import standing_since
 from kb.release.release import Release
 from kb.tables.html import write_fragment
 from kb.ui.cells import beside
@@ -20,8 +21,9 @@ from kb.ui.cells.pinned import chosen_pins, pin_button, show_pins
 from kb.ui.cells.provisions_view import show_provisions
 from kb.ui.frame import url_state
 from kb.ui.frame.beginning import compared
+from kb.ui.frame.explained import signs
 from kb.ui.frame.query_links import BEHIND, behind, query_link
-from kb.ui.frame.shared import current_release, page_note, plain
+from kb.ui.frame.shared import current_release, page_note, plain, written_note
 from kb.ui.frame.spoken import said
 from kb.ui.frame.turn import client
 from kb.ui.taking.charts import draw, picture_downloads
@@ -54,6 +56,7 @@ def show() -> None:
             cite_table(comparison, st.session_state[STATE])
             query_link(BEHIND, behind(comparison))
         st.markdown(_caption(comparison))
+        written_note()
     show_pins(release, choice.pins, choice.now)
     if comparison:
         differing = beside.differences(release, comparison, choice.other) if choice.other else None
@@ -61,7 +64,7 @@ def show() -> None:
             beside.show_sum(comparison, differing)
         _show_view(release, comparison, choice, form, differing)
     _open_asked_cell(release, choice)
-    page_note(release, *WORDS)
+    page_note(release, *WORDS, has_statements=False)
 
 
 def _show_view(release: Release, comparison: Comparison, choice: Choice, form: Form, differing: Differences | None) -> None:
@@ -79,17 +82,18 @@ def _show_view(release: Release, comparison: Comparison, choice: Choice, form: F
     elif choice.view == "table" and not differing:
         st.html(write_fragment(comparison, st.context.theme.type or "light", form, cited_in(release, comparison, form)))
     else:
-        _show_grid(comparison, choice, differing)
+        _show_grid(release, comparison, choice, differing)
 
 
-def _show_grid(comparison: Comparison, choice: Choice, differing: Differences | None) -> None:
+def _show_grid(release: Release, comparison: Comparison, choice: Choice, differing: Differences | None) -> None:
     kind = "heat" if choice.view == "heat" else "cards"
-    asked = Asked(st.session_state[STATE], choice.pins, differing, choice.only_apart)
+    since = standing_since(release.reader, comparison) if kind == "cards" else {}
+    asked = Asked(st.session_state[STATE], choice.pins, differing, choice.only_apart, since)
     if not any(asked.shows(comparison, head) for head in comparison.questions):
         st.info(t("compare.nowhere-apart"))
         return
     st.html(grid(comparison, asked, kind, _subject(comparison)))
-    st.caption(t("cell.legend"))
+    st.html(signs(t("cell.legend")))
     if kind == "heat":
         from kb.ui.cells.heat_map import heat_map
 

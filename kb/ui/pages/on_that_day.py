@@ -12,7 +12,7 @@ from kb.profiles.html import folded
 from kb.profiles.of_day import day_clauses
 from kb.release.dossiers import cite_claim
 from kb.release.release import Release
-from kb.ui.cells.cell_card import standing_words, status_words
+from kb.ui.cells.cell_card import last_look, standing_words, status_words
 from kb.ui.frame import url_state
 from kb.ui.frame.controls import choices, drawer
 from kb.ui.frame.html import badge, cards, listed, outside, paragraph, quiet, way, words
@@ -84,7 +84,7 @@ def _choose(release: Release) -> Regime:
 def _duty(release: Release, duty: Duty) -> str:
     """A duty as a card, with its chain below it."""
     status = status_words(duty.legal_status, duty.enforcement_status)
-    status = t("cell.then", status=status[:1].lower() + status[1:]) if status and duty.last_known else status
+    status = last_look(duty.evidence_to, status) if status and duty.last_known else status
     marks = [status] if status else []
     marks += ["◇ " + t("cell.unconfirmed")] if duty.claim.checked == "background" else []
     answer = f"<b>{words(standing_words(duty, duty.label))}</b>"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
 from kb.amending.mistaken_part import mistaken_part
+from kb.amending.overlap import BOTH, REPLACES, decided, met_by
 from kb.amending.wanted import Wish, as_text
 from kb.loaders.problems import Problem
 from kb.loaders.record.statements import Statement
@@ -20,16 +22,20 @@ from kb.ui.words import t
 from kb.values.questions import QuestionHead
 
 LONG = ("in_short", "says", "searched")
-LONGEST, NOT_READ = 4000, "memory"
+LONGEST, NOT_READ, UNSIGNED = 4000, "memory", "proposed"
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What the form was filled in with: the wish, whether the statement is to go with nothing in its place, the kind read."""
+    """What the form was filled in with: the wish, whether the statement is to go with nothing in its place, the kind read.
+
+    ``is_met`` if it meets other statements of which nothing was chosen yet.
+    """
 
     wish: Wish
     withdraws: bool
     kind: str | None
+    is_met: bool = False
 
     def refusal(self, one: Statement) -> str | None:
         """What to choose or to write before there is a proposal; None if there can be one."""
@@ -40,11 +46,16 @@ class Asked:
             return t("amend.unchanged")
         if one.kind == "said" and not self.wish.read:
             return t("amend.said-needs-read")
-        return t("amend.kind-missing") if self.wish.read and not self.kind else None
+        if self.wish.read and not self.kind:
+            return t("amend.kind-missing")
+        return t("amend.overlap-choose") if self.is_met else None
 
 
-def asked_of(release: Release, one: Statement, key: str) -> Asked:
-    """The fields for a statement, one for each part of its meaning, and what they hold; parts that stay are left out."""
+def asked_of(release: Release, one: Statement, stated: Sequence[Statement], key: str) -> Asked:
+    """The fields for a statement, one for each part of its meaning, and what they hold; parts that stay are left out.
+
+    ``stated`` are the statements of its file that stand, which it may meet.
+    """
     head = release.reader.questions().get(one.question)
     given = {name: _field(release, head, name, as_text(value), key) for name, value in one.meaning.items() if name != "question"}
     values = {name: " ".join(text.split()) for name, text in given.items()}
@@ -54,10 +65,33 @@ def asked_of(release: Release, one: Statement, key: str) -> Asked:
     read = st.text_area(t("amend.read"), key=f"read-{key}", max_chars=1000, placeholder=t("amend.read-hint"))
     kind = _kind(key)
     keep = st.checkbox(t("amend.keep"), key=f"keep-{key}")
+    by = _signed(st.text_input(t("amend.sign"), UNSIGNED, help=t("amend.sign-help"), key=f"sign-{key}", max_chars=60))
     today = datetime.date.today().isoformat()
     lines = tuple(line.strip() for line in read.splitlines() if line.strip())
-    wish = Wish(changed, why, today, lines, kind or Wish.kind, keep=keep and not withdraws)
-    return Asked(wish, withdraws, kind)
+    wish = Wish(changed, why, today, lines, kind or Wish.kind, by, keep=keep and not withdraws)
+    met = met_by(stated, one, changed) if changed else ()
+    choice = _choice(head, met, key) if met else None
+    return Asked(decided(wish, one, met, choice) if choice else wish, withdraws, kind, bool(met) and choice is None)
+
+
+def _signed(written: str) -> str:
+    """A role or a name as the facts write one: lower case, with hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", written.casefold()).strip("-") or UNSIGNED
+
+
+def _choice(head: QuestionHead | None, met: Sequence[Statement], key: str) -> str | None:
+    """The statements that the new one meets, each with its answer and days, and what is to become of them."""
+    st.warning(t("amend.overlap"))
+    for other in met:
+        given = other.meaning["answer"]
+        each = [given] if isinstance(given, str) else list(given or ())
+        answer = "; ".join(said(head.label(member)) if head else member for member in each)
+        end = as_text(other.meaning.get("until")) or t("entity.open-end")
+        days = t("explain.span", start=as_text(other.meaning["from"]), end=end)
+        st.markdown(f"**{plain(answer)}** ({days}): {plain(as_text(other.meaning.get('in_short')))}")
+    return st.radio(
+        t("amend.overlap-what"), (BOTH, REPLACES), index=None, format_func=lambda one: t(f"amend.overlap-{one}"), key=f"met-{key}"
+    )
 
 
 def field_name(name: str) -> str:

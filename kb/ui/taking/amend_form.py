@@ -24,7 +24,9 @@ from kb.ui.words import t
 def amend_form(release: Release, file: str, key: str, statement: str | None = None) -> None:
     """The form for one statement of a facts file, or for one that is picked among those that stand in it."""
     root = facts_folder()
-    stated = [one for one in _amendable(release, root).get(file, ()) if statement in (None, one.id)]
+    with st.spinner(t("amend.opening")):
+        standing = _amendable(release, root).get(file, ())
+    stated = [one for one in standing if statement in (None, one.id)]
     if not stated:
         st.caption(t("amend.none-here"))
         return
@@ -33,16 +35,17 @@ def amend_form(release: Release, file: str, key: str, statement: str | None = No
     if statement is None:
         chosen = st.selectbox(t("amend.which"), stated, format_func=_named, key=f"amend-which-{key}")
     with st.form(f"amend-{key}-{chosen.id}"):
-        asked = asked_of(release, chosen, f"{key}-{chosen.id}")
+        asked = asked_of(release, chosen, standing, f"{key}-{chosen.id}")
         if not st.form_submit_button(t("amend.show")):
             return
     if refusal := asked.refusal(chosen):
         st.info(refusal)
         return
-    found = _proposed(root, chosen, asked.wish)
+    with st.spinner(t("amend.working"), show_time=True):
+        found = _proposed(root, chosen, asked.wish)
     if found:
         _warn(release, found, chosen, asked.wish)
-        _show(found, chosen, asked.wish)
+        _show(release, found, chosen, asked.wish)
 
 
 def _amendable(release: Release, root: Path) -> dict[str, tuple[Statement, ...]]:
@@ -88,10 +91,12 @@ def _warn(release: Release, found: Proposal, one: Statement, wish: Wish) -> None
             st.warning(t("amend.stale", said=plain(stale)))
 
 
-def _show(found: Proposal, one: Statement, wish: Wish) -> None:
+def _show(release: Release, found: Proposal, one: Statement, wish: Wish) -> None:
     """The proposal: the table before and after, where else to look, and the patch to take along."""
     st.header(t("amend.table"))
     st.code(found.table, language=None, wrap_lines=True)
+    if wish.read:
+        st.markdown(t("amend.enters-as", kind=t(f"due.kind-{wish.kind}")))
     if found.worth:
         st.header(t("amend.worth"))
         st.code(found.worth, language=None, wrap_lines=True)
@@ -101,8 +106,18 @@ def _show(found: Proposal, one: Statement, wish: Wish) -> None:
             "\n".join(f"facts/{place.file}:{place.line}: {place.text}" for place in found.left), language=None, wrap_lines=True
         )
     st.header(t("amend.patch"))
-    st.markdown(t("amend.patch-how"))
+    st.markdown(t("amend.patch-how", by=plain(wish.by)))
+    st.info(_hand_to(release))
     st.code(found.patch, language=None, wrap_lines=True)
     st.download_button(t("amend.download"), found.patch, "amendment.patch", "text/x-diff", on_click="ignore")
-    line = amend_line(one.id, wish.values, wish.why, wish.read, wish.keep, wish.kind)
-    st.code(line, language=None, wrap_lines=True)
+    lines = [amend_line(other, left, wish.why, (), bool(left)) for other, left in wish.instead.items()]
+    lines.append(amend_line(one.id, wish.values, wish.why, wish.read, wish.keep, wish.kind))
+    st.code("\n".join(lines), language=None, wrap_lines=True)
+
+
+def _hand_to(release: Release) -> str:
+    """Where the file is to be sent: the address that the base gives, else in words who is to have it."""
+    base = release.reader.base()
+    if base.contact:
+        return t("amend.send-to", address=plain(base.contact))
+    return t("amend.hand-to", publisher=plain(base.publishes))

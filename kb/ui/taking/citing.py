@@ -18,13 +18,16 @@ def full_address(state: dict[str, str]) -> str:
     return f"{st.context.url or ''}?{urlencode(state, safe=',*:')}"
 
 
-def cite_popover(state: dict[str, str], cite: Callable[[str, str], str]) -> None:
+def cite_popover(state: dict[str, str], cite: Callable[[str, str], str], *, law: str = "", key: str = "cite-popover") -> None:
     """A button that shows the permanent address and the citation, each with a button to copy it.
 
-    ``cite`` makes the citation of the address and of the day on which it is read.
+    ``cite`` makes the citation of the address and of the day on which it is read; ``law`` is that of the text behind one answer.
     """
-    with st.popover(t("cite.button"), icon=":material/format_quote:", key="cite-popover"):
+    with st.popover(t("cite.button"), icon=":material/format_quote:", key=key):
         address = full_address(state)
+        if law:
+            st.caption(t("cite.law"))
+            st.code(law, language=None, wrap_lines=True)
         st.caption(t("cite.address"))
         st.code(address, language=None, wrap_lines=True)
         st.caption(t("cite.citation"))

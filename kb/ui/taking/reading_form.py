@@ -31,7 +31,7 @@ def reading_form(place: str) -> None:
     except (UsageError, CuratedDataError) as error:
         st.error(plain(str(error)))
         return
-    st.markdown(t("amend.patch-how"))
+    st.markdown(t("due.patch-how"))
     st.code(patch, language=None, wrap_lines=True)
     st.download_button(t("amend.download"), patch, "amendment.patch", "text/x-diff", on_click="ignore", key=f"patch-{place}")
     st.code(reading_line(place, reading), language=None, wrap_lines=True)
