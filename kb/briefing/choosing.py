@@ -50,8 +50,8 @@ def choose(candidates: list[Finding], rules: Rules, first: Sequence[str] = ()) -
     """The findings that become sentences, in the order of their kinds; the best of the kinds in ``first`` come before all."""
     taken: list[Finding] = []
     for kind in first:
-        free = (_on_a_free_question(one, taken) for one in candidates if one.kind == kind)
-        taken += [_on_the_platform(one) for one in free if one][:1]
+        ready = (_on_a_free_question(one, taken) for one in candidates if one.kind == kind)
+        taken += [_on_the_platform(one) for one in ready if one][:1]
     for once in (True, False):
         for one in candidates:
             again = any(other.kind == one.kind and (once or other.cells == one.cells) for other in taken)
