@@ -288,6 +288,11 @@ def test_a_brief_on_a_platform_begins_with_the_platform(real_release, lang, said
 def test_a_brief_has_no_words_of_the_program_and_says_among_what_it_counts(real):
     whole = write(real, "md").decode("utf-8")
     assert "kb explain" not in whole and "version" not in real.read
+    if shutil.which("pdftotext"):
+        made = subprocess.run(["pdftotext", "-", "-"], input=write(real, "pdf"), check=True, capture_output=True).stdout.decode(
+            "utf-8"
+        )
+        assert "Counted among the" in made and "kb explain" not in made
     assert f"Counted among the {len(real.comparison.questions)} questions of this brief" in whole.replace("\\", "")
 
 
