@@ -129,7 +129,7 @@ def test_the_heading_of_the_table_says_whose_rule_it_is(real_release, owned):
 
 def test_an_answer_has_one_wording_in_sentence_picture_and_table(owned):
     said = "nly as a remedy for infringements: a sale or break-up (structural remedy)"
-    assert said in owned.sentences[0].text and said in cell(owned, "forced-divestiture", "eu").label
+    assert any(said in one.text for one in owned.sentences) and said in cell(owned, "forced-divestiture", "eu").label
 
 
 def test_two_places_are_both_and_sources_have_their_day(fines, owned):
@@ -148,7 +148,27 @@ def test_headings_of_lists_stay_with_their_lines_and_the_number_of_the_page_is_s
     assert followed and all(one.paragraph_format.keep_with_next for one in followed)
     sizes = {one.get(one.tag.replace("}sz", "}val")) for one in document.sections[0].footer._element.iter("{*}sz")}
     assert sizes == {"16"}
-    assert document.tables[0].columns[0].width > 0.25 * sum(column.width for column in document.tables[0].columns)
+    assert document.tables[-1].columns[0].width > 0.25 * sum(column.width for column in document.tables[0].columns)
+
+
+@pytest.mark.parametrize(("places", "parts"), [("us,eu", 1), ("us,eu,sg,cn,in,gb", 2)])
+def test_the_picture_in_word_is_a_table_in_letters_that_can_be_read(real_release, places, parts):
+    from docx import Document
+
+    found = content(real_release, Brief.from_address(f"j={places}&p=tiktok&t={TOPICS}&v=2026-11-30&k=2026-11-30"))
+    document = Document(io.BytesIO(write(found, "docx")))
+    assert not document.inline_shapes
+    drawn = document.tables[:parts]
+    assert [name for table in drawn for name in [cell.text for cell in table.rows[0].cells][1:]] == list(found.places)
+    for table in drawn:
+        runs = [run for row in table.rows for cell in row.cells for one in cell.paragraphs for run in one.runs]
+        assert len(table.columns) <= 5 and min(run.font.size.pt for run in runs) >= 8
+    said = [cell.text for row in drawn[0].rows[1:] for cell in row.cells[1:]]
+    assert said == [
+        f"{one.says}\n◆ {one.otherwise}" if one.otherwise else one.says
+        for _, row in found.picture
+        for one in row[: len(found.places) if parts == 1 else 4]
+    ]
 
 
 def test_the_help_says_whose_rule_a_brief_takes_and_verify_that_it_has_no_seal(real_home, tmp_path):

@@ -161,6 +161,15 @@ if (!frame) return null;
 frame.scrollLeft = 400;
 return frame.scrollLeft && [...frame.querySelectorAll('.timeline .name')].map((one) => one.getBoundingClientRect().left);
 """
+CHOICES = """
+const drawn = [...document.querySelectorAll('.st-key-choices [data-testid=stPopoverButton]')];
+return drawn.map((one) => one.getBoundingClientRect().right);
+"""
+TODAY = "return document.querySelector('.timeline[data-placed] .today')?.getBoundingClientRect().left"
+RIGHTMOST = """
+const cells = [...document.querySelectorAll('.st-key-stacked-timeline td')];
+return Math.max(...cells.map((one) => one.getBoundingClientRect().right));
+"""
 SEEN = """
 const shown = [...document.querySelectorAll(arguments[0])].filter((one) => {
   const box = one.getBoundingClientRect();
@@ -213,6 +222,25 @@ def test_on_a_phone_the_names_of_the_timeline_stay_beside_their_points(browser, 
     wait_until_calm(browser)
     names = until(lambda: browser.execute_script(NAMES), "the timeline did not scroll, or has no name in view")
     assert all(0 <= left < 195 for left in names), "a name left the screen, or takes more than half of it"
+
+
+@pytest.mark.parametrize("which", ["changes?lang=de", "changes", "on-that-day?lang=de", "on-that-day"])
+def test_on_a_phone_every_choice_is_on_the_screen(browser, address, sized, which):
+    sized(390, 844)
+    browser.get(f"{address}/{which}")
+    until(lambda: len(browser.execute_script(CHOICES)) == 4, "the four choices are not drawn")
+    wait_until_calm(browser)
+    assert max(browser.execute_script(CHOICES)) <= 390
+
+
+def test_on_a_phone_the_timeline_opens_at_today_and_its_list_needs_no_scrolling(browser, address, sized):
+    sized(390, 844)
+    browser.get(f"{address}/timeline?p=tiktok")
+    wait_for(browser, "The same as a table")
+    wait_until_calm(browser)
+    left = until(lambda: browser.execute_script(TODAY), "the line of today is not drawn")
+    assert 120 < left < 390, "today lies beside the screen, or under the names"
+    assert browser.execute_script(RIGHTMOST) <= 390
 
 
 def test_the_contents_scroll_to_a_dimension_and_leave_the_address_alone(browser, address):

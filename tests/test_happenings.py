@@ -42,6 +42,20 @@ def test_a_tie_that_goes_on_is_shown_in_a_later_span_and_an_ended_one_is_not(rea
     assert "TikTok: ByteDance Ltd." in rows and "TikTok: TikTok Inc." not in rows
 
 
+def test_a_day_that_is_known_as_a_year_is_told_as_a_year(real_release):
+    owner = next(one for one in lanes(real_release, "tiktok", ["us"]) if one.row == "TikTok: ByteDance Ltd.")
+    assert (owner.start, owner.first) == ("2020", "2020-01-01") and ",2020," in write_items([owner])
+    every = {(one.row, one.start) for one in lanes(real_release)}
+    told = {(one.dossier.label, one.shown_on) for one in happenings(real_release) if len(one.shown_on) < 10}
+    assert told and told <= every
+
+
+def test_the_timeline_of_a_place_has_the_owners_there_and_no_operator_elsewhere(real_release):
+    rows = {one.row for one in lanes(real_release, "tiktok", ["eu"]) if one.lane == "ownership"}
+    assert {"TikTok: TikTok Technology Limited", "TikTok: Gatekeeper", "TikTok: ByteDance Ltd."} <= rows
+    assert not {"TikTok: TikTok USDS Joint Venture LLC", "TikTok: Prescribed intermediary"} & rows
+
+
 def test_a_platform_that_does_not_exist_is_refused(real_release):
     with pytest.raises(UsageError, match="Did you mean 'platform/tiktok'"):
         lanes(real_release, "tiktokk")

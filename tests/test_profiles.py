@@ -361,10 +361,20 @@ def test_a_clause_that_is_taken_out_of_the_rules_is_not_told(real_release, monke
 @pytest.mark.parametrize("lang", ["en", "de"])
 def test_a_day_is_told_in_a_sentence_with_its_numbers(lang, real_release):
     regime = effective_regime(real_release.reader, "us", platform="tiktok", as_of="2025-03-01", known_on=DAY)
-    first, text = day_clauses(real_release, regime, lang)
-    numbers = [int(one) for one in re.findall(r" (\d+)(?:,|\.| and| und)", first.text)]
+    first, *_, text = day_clauses(real_release, regime, lang)
+    verbs = "applied|was|were" if lang == "en" else "galt|galten|war|waren|stand|standen|reichte|reichten"
+    numbers = [int(one) for one in re.findall(rf" (\d+) (?:{verbs})\b", first.text)]
     assert sum(numbers) == len(regime.duties) and len(regime.standing("suspended")) in numbers
     assert "PAFACA" in text.text and "2025-04-05" in text.text
+
+
+@pytest.mark.parametrize(("lang", "answer"), [("en", "negotiated divestiture"), ("de", "Ausgehandelte Veräußerung")])
+def test_a_day_says_first_what_is_said_of_the_platform_by_name(lang, answer, real_release):
+    regime = effective_regime(real_release.reader, "us", platform="tiktok", as_of="2026-11-30", known_on=DAY)
+    own = {one.name: one.text for one in day_clauses(real_release, regime, lang)}["own"]
+    assert own.index("TikTok") < own.index(answer)
+    general = effective_regime(real_release.reader, "us", as_of="2026-11-30", known_on=DAY)
+    assert "own" not in {one.name for one in day_clauses(real_release, general, lang)}
 
 
 def test_disputes_are_counted_again_and_refuted_ones_are_quiet(real_release):

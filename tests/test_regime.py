@@ -19,6 +19,19 @@ DAYS = st.dates(datetime.date(1999, 1, 1), datetime.date(2027, 12, 31)).map(date
 PLACES, PLATFORMS = st.sampled_from(["xa", "xb", "xu"]), st.sampled_from([None, "clip", "other"])
 
 
+def test_what_names_the_platform_stands_before_its_class_and_what_holds_for_all(real_release):
+    found = effective_regime(real_release.reader, "us", platform="tiktok", as_of="2026-11-30", known_on="2026-11-30")
+    sale = [one.claim.answer for one in found.duties if one.question.id == "forced-divestiture"]
+    assert sale == ["negotiated", "required", "review-power"] and found.duties[0].question.id == "forced-divestiture"
+    named = [any(one.claim.platform for one in found.duties if one.question is duty.question) for duty in found.duties]
+    assert named == sorted(named, reverse=True), "a question that nothing on the platform answers stands before one that it does"
+    general = effective_regime(real_release.reader, "us", as_of="2026-11-30", known_on="2026-11-30")
+    order = list(real_release.reader.questions())
+    assert [order.index(one.question.id) for one in general.duties] == sorted(
+        order.index(one.question.id) for one in general.duties
+    )
+
+
 def regime(release, place="xb", day="2025-09-15", known_on="2026-06-01", **options):
     return effective_regime(release.reader, place, as_of=day, known_on=known_on, **options)
 

@@ -16,8 +16,9 @@ from kb.clocks.changes import Point, find_changes, parse_point
 from kb.clocks.timeline import course, look, timeline
 from kb.commands.cli import app
 from kb.errors import UsageError
+from kb.graph.lanes import lanes
 from kb.values.view import View
-from kb.wording.changes import to_json, to_text
+from kb.wording.changes import steps_of, to_json, to_text
 
 WORDS = Path(__file__).parent.parent / "kb" / "ui" / "words"
 DAYS = st.dates(datetime.date(2008, 1, 1), datetime.date(2027, 12, 31)).map(datetime.date.isoformat)
@@ -227,20 +228,51 @@ def test_changes_tell_the_whole_story_between_two_days_from_the_facts_alone(real
 def test_other_words_for_the_same_absence_are_no_change_of_the_law(real_release):
     points = Point("2024-01-01", "2027-01-01"), Point("2026-06-01", "2027-01-01")
     found = find_changes(real_release.reader, ["us", "eu", "sg"], *points)
+    assert found.searched_anew
     for change in found.changes:
-        if change.before.answer is None and change.before.state == change.after.state:
-            assert change.cause == "told-differently"
+        assert change.before.answer or change.before.state != change.after.state
+    assert f"Not counted: {found.searched_anew} without an answer on either day" in to_text(found)
 
 
 def test_where_only_the_telling_changed_it_is_said_that_the_answers_are_the_same(real_release):
-    reader, points = real_release.reader, (Point("2025-01-01", "2026-11-29"), Point("2026-11-29", "2026-11-29"))
-    told = find_changes(reader, ["eu"], *points, questions=["minimum-account-age"])
-    for change in told.changes:
-        before, after = change.before, change.after
-        assert (before.state, before.answer, before.legal_status) == (after.state, after.answer, after.legal_status)
-    assert told.is_told_differently_only and "the answer and its status are what they were" in to_text(told)
+    reader, points = real_release.reader, (Point("2025-01-01", "2026-11-30"), Point("2026-11-30", "2026-11-30"))
+    told = find_changes(reader, ["sg"], *points, questions=["intimate-image-removal"])
+    (change,) = told.changes
+    assert change.is_of_details and change.cause == "law-changed", "another text was coded from a day on: the law changed"
+    assert "In each of them the answer and its status are what they were" in to_text(told)
     more = find_changes(reader, ["us", "eu"], *points)
-    assert not more.is_told_differently_only and "what they were" not in to_text(more)
+    assert f"In {more.in_details} of them the answer" in to_text(more)
+    none = find_changes(reader, ["eu"], *points, questions=["minimum-account-age"])
+    assert not none.changes and none.searched_anew == 1
+
+
+def test_one_text_of_one_day_has_one_cause(real_release):
+    points = Point("2026-01-01", "2026-11-30"), Point("2026-11-30", "2026-11-30")
+    found = find_changes(real_release.reader, ["sg"], *points)
+    causes = {one.cause for one in found.changes if any("App Store Code" in line for line in one.evidence)}
+    assert causes == {"law-changed"}, "that a Code begins to apply is no change of its enforcement"
+
+
+def test_changes_say_how_far_the_evidence_goes(real_release):
+    points = Point("2026-01-01", "2026-11-30"), Point("2026-11-30", "2026-11-30")
+    found = find_changes(real_release.reader, ["sg"], *points)
+    days = sorted(cell.evidence_to for cell in found.end.cells if cell.evidence_to)
+    told = found.evidence
+    assert (told.first, told.last, told.cells) == (days[0], days[-1], len(days))
+    assert told.of_usual == days.count(told.usual) == max(map(days.count, days))
+    assert f"{told.of_usual} of {told.cells} to {told.usual}; what happened later is not in it." in to_text(found)
+    assert to_json(found)["evidence"]["usual"] == told.usual
+
+
+def test_changes_for_a_platform_tell_the_steps_of_its_timeline(real_release):
+    points = Point("2026-01-01", "2026-11-30"), Point("2026-11-30", "2026-11-30")
+    found = find_changes(real_release.reader, ["eu"], *points, platform="tiktok")
+    steps = steps_of(real_release, found)
+    there = lanes(real_release, "tiktok", ["eu"], "2026-01-02", "2026-11-30")
+    assert [one.start for one in steps] == sorted((one.start for one in there if one.lane == "cases"), reverse=True)
+    assert "2026-02-06  DSA TikTok minors and design: Preliminary findings" in to_text(found, steps)
+    assert [one["start"] for one in to_json(found, steps)["steps"]] == [one.start for one in steps]
+    assert steps_of(real_release, find_changes(real_release.reader, ["eu"], *points)) == []
 
 
 @given(DAYS, DAYS, st.sampled_from([None, "clip", "other"]))

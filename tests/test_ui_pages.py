@@ -310,12 +310,37 @@ def test_the_timeline_lists_what_it_draws(real):
     assert "No event" in shown(page("timeline", p="tiktok", j="us", **{"from": "1990-01-01", "to": "1990-02-01"}))
 
 
+@pytest.mark.parametrize(
+    ("lang", "evidence", "steps"),
+    [("en", "The evidence goes to", "Steps in cases"), ("de", "Die Belege reichen", "Schritte in")],
+)
+def test_changes_say_how_far_they_go_and_what_the_timeline_has_of_the_platform(real, lang, evidence, steps):
+    text = shown(page("changes", j="eu", p="tiktok", v1="2026-01-01", lang=lang))
+    assert evidence in text and steps in text and "2026-02-06 · " in text and "e=case/eu/dsa-tiktok-minors-and-design" in text
+    assert "timeline?p=tiktok&amp;j=eu&amp;from=2026-01-01" in text
+    assert steps not in shown(page("changes", j="eu", v1="2026-01-01", lang=lang))
+
+
+def test_changes_count_events_answers_and_details(real):
+    days = {"v1": "2026-01-01", "v2": "2026-11-30", "k1": "2026-11-30", "k2": "2026-11-30"}
+    text = shown(page("changes", j="sg", **days))
+    assert "2 events changed 5 answers since" in text and "that weigh most" not in text and "**6 of 84 answers changed**" in text
+    assert "In 2 of them the answer and its status are what they were" in text
+    assert "What held before still stands beside it." in text
+
+
+def test_the_timeline_lists_the_newest_first_and_a_year_as_a_year(real):
+    test = page("timeline", p="tiktok", j="eu", lanes="ownership,cases")
+    days = re.findall(r'<tr><td class="day">([^<]+)', shown(test))
+    assert days == sorted(days, reverse=True) and days[-1] == "2020"
+
+
 def test_changes_show_each_difference_with_its_cause(real):
     test = page("changes", j="us", v1="2025-01-18", v2="2025-02-01", p="tiktok")
-    assert "<b>Enforcement changed</b>" in shown(test) or "<b>The law changed</b>" in shown(test)
+    assert "<b>Enforcement changed</b>" in shown(test) or "<b>The law changed, or began to apply</b>" in shown(test)
     assert "answers changed" in shown(test)
     nothing = shown(page("changes", j="us", v1="2026-11-01", v2="2026-11-01"))
-    assert "**0 of 84 answers changed**" in nothing and "No event turned an answer since 2026-11-01" in nothing
+    assert "**0 of 84 answers changed**" in nothing and "No event changed an answer since 2026-11-01" in nothing
 
 
 def test_coverage_counts_each_kind_of_absence(real, real_release):

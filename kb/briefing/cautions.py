@@ -9,6 +9,7 @@ from kb.briefing.finding import Event, Finding
 from kb.values.model import Cell
 
 MOST_NAMED = 4
+OF_IT = ("platform-otherwise", "done-to-it", "its-text")  # whose sentences are on the platform that is asked for alone
 COUNTING = ("subject", "most-apart", "next", "contested")  # whose sentences say no answer with the day when it was last known
 
 
@@ -20,7 +21,7 @@ def cautions(answers: Answers, one: Finding) -> str:
         **{grade: [cell for cell in cells if grade in _grades(one, cell)] for grade in ("secondary", "anonymous", "memory")},
         "unconfirmed": [cell for cell in cells if _is_unconfirmed(cell)],
     }
-    said = [] if one.kind == "platform-otherwise" else _otherwise(answers, cells)
+    said = [] if one.kind in OF_IT else _otherwise(answers, cells)
     said += [_caution(answers, kind, found, cells) for kind, found in told.items() if found]
     text = "; ".join(said) if _are_named(cells) else answers.language.listed(said)
     if text and not _are_named(cells):
@@ -93,7 +94,7 @@ def _grades(one: Finding, cell: Cell) -> set[str | None]:
     """The grades of what was read for all that a sentence says of a cell: also for the platform's own rule, where it is told."""
     whose = one.values.get("platform")
     told = [other.claim for other in cell.claims if other.standing == "otherwise" and other.claim.platform == whose]
-    own = {claim.evidence_grade for claim in told if one.kind == "platform-otherwise" and claim.readings}
+    own = {claim.evidence_grade for claim in told if one.kind in OF_IT and claim.readings}
     return {grade_read(cell), *own}
 
 

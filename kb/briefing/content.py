@@ -72,6 +72,7 @@ class Content:
     contested: tuple[Told, ...]
     quiet: tuple[str, ...]
     coming: tuple[Told, ...]
+    counted: str
     open_line: tuple[str, ...]
     read: str
     cite_as: str
@@ -83,8 +84,9 @@ class Content:
         return f"{self.dates} {self.usual}".strip()
 
     def below(self, name: str) -> tuple[str, ...]:
-        """What stands quietly below a list: of what is contested what is refuted, of what comes how many matters are open."""
-        return {"contested": self.quiet, "coming": self.open_line}.get(name, ())
+        """What stands quietly below a list: among how many questions changes are counted, what of the contested is refuted, how
+        many matters are open."""
+        return {"changes": (self.counted,), "contested": self.quiet, "coming": self.open_line}.get(name, ())
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -102,7 +104,7 @@ def told(found: Material, brief: Brief, language: Language) -> Content:
     phrases, table = Phrases(found, language), found.table
     form = replace(brief.form, detail="label", notes="sources") if brief.form.detail == "full" else brief.form
     sheet = sheet_of_brief(phrases, form)
-    chosen = choose(findings(found), found.rules)
+    chosen = choose(findings(found), found.rules, found.rules.first_of_a_platform if found.is_by_day else ())
     where = {"since": found.since, "places": language.listed([phrases.place(slug) for slug in found.places])}
     headings = {name: language.t(name, **where) for name in ("in-short", "picture", "changes", "contested", "coming")}
     headings["table"] = language.t(f"table-{table.scope}" if table.platform else "table-plain", platform=table.platform_name)
@@ -121,6 +123,7 @@ def told(found: Material, brief: Brief, language: Language) -> Content:
         contested=tuple(_contested(phrases)),
         quiet=tuple(_quiet(phrases)),
         coming=tuple(_coming(phrases)),
+        counted=language.t("changes-counted", n=len(table.questions)),
         open_line=tuple(open_line(phrases)),
         read=" ".join(filter(None, (_read(phrases), _searched(phrases)))),
         cite_as=cite_table(table, content_hash(table)),
@@ -250,5 +253,5 @@ def _read(phrases: Phrases) -> str:
     grades += [one.evidence_grade for cell in cells for one in cell.otherwise if one.state == "answered"]
     counts = {"reports": grades.count("secondary"), "anonymous": grades.count("anonymous")}
     said = phrases.language.t("read", n=grades.count("primary") + grades.count("official"), of=len(grades), **counts)
-    made = phrases.language.t("made", release=phrases.found.table.release, version=phrases.found.rules.version)
+    made = phrases.language.t("made-brief", release=phrases.found.table.release)
     return f"{said} {made}"

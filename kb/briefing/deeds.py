@@ -10,7 +10,7 @@ from kb.graph.dated_ties import DatedTie, dated_ties
 from kb.graph.happenings import happenings
 from kb.naming import iris
 from kb.release.release import Release
-from kb.values.model import Comparison, StoredEvent
+from kb.values.model import EARLIEST, Comparison, StoredEvent
 from kb.values.status import in_record
 
 HALTS = ("suspended", "stayed", "enjoined")
@@ -68,6 +68,20 @@ def with_runs(release: Release, events: tuple[Event, ...], table: Comparison, si
     return tuple(sorted(found, key=lambda one: (one.day, one.place)))
 
 
+def running(release: Release, table: Comparison) -> tuple[Run, ...]:
+    """Who runs the platform on the day of the table, place by place; of several operators the last one."""
+    last = {run.place: run for run in _runs(release, table, EARLIEST)}
+    return tuple(last[slug] for slug, _ in table.jurisdictions if slug in last)
+
+
+def owners(release: Release, table: Comparison) -> tuple[str, ...]:
+    """Whose the platform is on the day of the table, by name."""
+    names = {one.iri: one.label for one in release.catalogue.entities.values()}
+    every = _standing(release, iris.entity("platform", table.platform or ""), names, table.known_on)
+    held = (one for one in every if one.kind == "owner" and one.valid_from <= table.as_of < one.valid_until)
+    return tuple(dict.fromkeys(one.name for one in held))
+
+
 def _runs(release: Release, table: Comparison, since: str) -> Iterator[Run]:
     names = {one.iri: one.label for one in release.catalogue.entities.values()}
     places = dict(table.jurisdictions)
@@ -78,7 +92,7 @@ def _runs(release: Release, table: Comparison, since: str) -> Iterator[Run]:
             before = [one.name for one in operators if one.valid_until == tie.valid_from and place in one.places]
             held = [one for one in _standing(release, iris.ID + tie.other, names, table.known_on) if one.kind == "owner"]
             stakes = tuple((one.name, one.percent) for one in held if one.valid_from <= table.as_of < one.valid_until)
-            yield Run(place, tie.since, tie.name, stakes, next((name for name in before if name != tie.name), ""))
+            yield Run(place, tie.since, tie.name, stakes, next((name for name in before if name != tie.name), ""), tie.grade)
 
 
 def _standing(release: Release, entity: str, names: Mapping[str, str], known_on: str) -> list[DatedTie]:

@@ -68,6 +68,7 @@ class Run:
     name: str
     held: tuple[tuple[str, str | None], ...]
     before: str
+    grade: str | None = None
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,8 @@ class Material:
     """Everything that sentences are sought in; ``names`` are those of all places of the base, also of parts;
     ``says_usual_day`` says that the day on which most answers were last known stands once above them;
     ``every_matter`` are also those of the cases of other companies than that of the platform;
-    ``titles`` are those of the texts and cases in which matters are open, by short key."""
+    ``titles`` are those of the texts and cases in which matters are open, by short key;
+    ``running`` and ``owners`` say who runs the platform in the places of the table today, and whose it is."""
 
     rules: Rules
     table: Comparison
@@ -122,6 +124,8 @@ class Material:
     says_usual_day: bool = False
     every_matter: tuple[OpenMatter, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
+    running: tuple[Run, ...] = ()
+    owners: tuple[str, ...] = ()
 
     @cached_property
     def heads(self) -> Mapping[str, QuestionHead]:

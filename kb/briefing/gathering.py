@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from kb.briefing.asked import Brief
-from kb.briefing.deeds import with_deeds, with_runs
+from kb.briefing.deeds import owners, running, with_deeds, with_runs
 from kb.briefing.finding import Coming, Event, Material, apart
 from kb.briefing.pending import of_others
 from kb.briefing.rules import Rules, rules
@@ -61,7 +61,8 @@ def gather(release: Release, brief: Brief) -> Material:
     events = _events(release, view, table, asked.start, known_rules)
     reader, titles = release.reader, _titles(release, every)
     known = (reader.base(), reader.jurisdictions(), True, every, titles)
-    return Material(known_rules, table, events, coming, matters, asked.start, *known)
+    of_it = (running(release, table), owners(release, table)) if table.platform else ()
+    return Material(known_rules, table, events, coming, matters, asked.start, *known, *of_it)
 
 
 def _events(release: Release, view: View, table: Comparison, since: str, known_rules: Rules) -> tuple[Event, ...]:

@@ -10,6 +10,7 @@ from kb.briefing.cautions import cautions
 from kb.briefing.course import LOUD
 from kb.briefing.finding import Finding, Unlike
 from kb.briefing.happening_told import limited
+from kb.briefing.platform_phrases import done_to_it, its_text, reports_only, who_runs
 from kb.briefing.rules import Kind
 from kb.values.disputes import doubts_of as claims_by_doubt
 from kb.values.model import Cell, Otherwise, WeighedClaim
@@ -37,7 +38,7 @@ class Phrases(Answers):
 
     def cautions(self, one: Finding) -> str:
         """What must be said of the evidence of its cells, and for which platform something else holds; empty if nothing."""
-        return cautions(self, one)
+        return reports_only(self) if one.kind == "who-runs" else cautions(self, one)
 
 
 def _alone(phrases: Phrases, one: Finding) -> str:
@@ -184,6 +185,9 @@ def _next(phrases: Phrases, one: Finding) -> str:
 
 
 SAID: dict[str, Callable[[Phrases, Finding], str]] = {
+    "who-runs": who_runs,
+    "done-to-it": done_to_it,
+    "its-text": its_text,
     "one-against-the-rest": _alone,
     "platform-otherwise": _platform,
     "all-alike": _alike,

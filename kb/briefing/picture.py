@@ -49,7 +49,7 @@ def _set(found: Content, kind: Literal["svg", "png", "pdf"], is_alone: bool = Tr
 
 
 def _plain(found: Content) -> dict[str, Any]:
-    names = ("title", "dates", "read", "cite_as", "headings", "quiet", "open_line", "usual", "places")
+    names = ("title", "dates", "read", "cite_as", "headings", "quiet", "open_line", "usual", "places", "counted")
     data: dict[str, Any] = {name: getattr(found, name) for name in names}
     data |= {"lang": found.language.code, "legend": found.language.t("legend"), "question": found.language.t("question")}
     data["sentences"] = [asdict(one) for one in found.sentences]

@@ -36,6 +36,7 @@ class Rules:
     rows_of_the_picture: int
     events_of_a_platform: int
     asked_of_named_platforms: frozenset[str]
+    first_of_a_platform: tuple[str, ...]
     gaps_of_ours: tuple[str, ...]
     years_ahead: int
     days_ahead: int
@@ -81,6 +82,6 @@ def rules() -> Rules:
     given: dict[str, Any] = yaml.safe_load((folder("ontology") / "brief.yaml").read_text(encoding="utf-8"))
     kinds = {name: Kind(name=name, **said) for name, said in given.pop("kinds").items()}
     topics = {name: tuple(dimensions) for name, dimensions in given.pop("topics").items()}
-    given["gaps_of_ours"] = tuple(given["gaps_of_ours"])
+    given |= {name: tuple(given[name]) for name in ("gaps_of_ours", "first_of_a_platform")}
     given |= {name: frozenset(given[name]) for name in ("no_duty", "open_in_court", "asked_of_named_platforms")}
     return Rules(**given, topics=topics, kinds=kinds)

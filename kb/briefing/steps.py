@@ -74,11 +74,12 @@ def status_in(cell: Cell) -> tuple[str | None, str | None]:
 
 def heavier_for(events: Iterable[Event], platform: str, most: int) -> tuple[Event, ...]:
     """The heaviest events of a platform by day: what law on it by name, or on a class that it is in, turned counts twice."""
-    weighed = (replace(one, weight=one.weight * 2) if _is_named(one, platform) else one for one in events)
+    weighed = (replace(one, weight=one.weight * 2) if is_named(one, platform) else one for one in events)
     heaviest = sorted(weighed, key=lambda one: (-one.weight, one.day, one.place))[:most]
     return tuple(sorted(heaviest, key=lambda one: (one.day, one.place)))
 
 
-def _is_named(event: Event, platform: str) -> bool:
+def is_named(event: Event, platform: str) -> bool:
+    """Whether what an event turned rests on law on the platform by name, or on a class."""
     winners = [cell.winner for turned in event.turned for cell in (turned.before, turned.after)]
     return any(one is not None and (one.claim.platform == platform or bool(one.claim.party)) for one in winners)

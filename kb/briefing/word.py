@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from kb.briefing.content import Content
+from kb.briefing.content import Content, PictureCell
 from kb.briefing.events_told import Told
-from kb.briefing.picture import in_words, picture
 from kb.language.around_cells import CARE
 from kb.naming.links import safe_link
 from kb.tables.docx import as_bytes, begin_columns, new_document
@@ -26,9 +24,11 @@ if TYPE_CHECKING:
     from docx.table import Table
     from docx.text.paragraph import Paragraph
 
-BETWEEN_SENTENCES, FIRST_COLUMN, MOST_UPRIGHT = 5, {1: 0.36, 2: 0.3, 3: 0.25, 4: 0.2}, 4
+BETWEEN_SENTENCES, FIRST_COLUMN, MOST_UPRIGHT = 3, {1: 0.36, 2: 0.3, 3: 0.25, 4: 0.2}, 4
 TURNED_LETTERS, TURNED_SOURCES, TURNED_FONT = 6, 6, "Times New Roman"
-MILLIMETRES, TABLE_LETTERS, SMALL_LETTERS, NARROW = 174, 7.5, 7.5, "30"
+TABLE_LETTERS, SMALL_LETTERS, NARROW = 7.5, 7.5, "30"
+SENTENCE_LETTERS, PICTURE_LETTERS, PICTURE_QUESTIONS = 10, 8, 0.26  # points, and the part of the width
+SHADE, DARKEST = (74, 144, 208), 0.45  # the colour of the darkest step, and how much of it
 MARKED = re.compile(rf"(^|; )([{''.join(remark[0] for remark in GRADE_REMARKS.values())}]) [^;]+")
 
 
@@ -46,7 +46,8 @@ def word(found: Content) -> bytes:
     _heading(document, found.title, 1)
     _say(document, found.days)
     for one in found.sentences:
-        paragraph = document.add_paragraph(one.text, style="List Number")
+        paragraph = document.add_paragraph(style="List Number")
+        _sized(paragraph.add_run(one.text), SENTENCE_LETTERS)
         _soft(paragraph.add_run(f" {one.caution}" if one.caution else ""))
         _close(paragraph, BETWEEN_SENTENCES)
         paragraph._p.get_or_add_pPr().append(element("contextualSpacing", val="0"))
@@ -133,18 +134,18 @@ def _add_table(document: Document, found: Content, is_turned: bool) -> None:
             for made in paragraph.runs:
                 made.font.size = Pt(TURNED_LETTERS if is_turned else TABLE_LETTERS)
                 made.font.name = TURNED_FONT if is_turned else None
-        _widen(table, len(part.columns), room)
+        _widen(table, len(part.columns), room, FIRST_COLUMN.get(len(part.columns), 0.2))
         for margin in table._tbl.tblPr.iterfind("{*}tblCellMar/*"):
             margin.set(margin.tag.rpartition("}")[0] + "}w", NARROW)
     if sheet.legend:
         small(document.add_paragraph(), sheet.legend)
 
 
-def _widen(table: Table, places: int, room: int) -> None:
+def _widen(table: Table, places: int, room: int, share: float) -> None:
     """A first column that is wide enough for questions, in letters that are not bold."""
     from docx.shared import Emu
 
-    first = int(room * TWIP * FIRST_COLUMN.get(places, 0.2))
+    first = int(room * TWIP * share)
     widths = [Emu(first), *[Emu((room * TWIP - first) // places)] * places]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
@@ -157,10 +158,45 @@ def _widen(table: Table, places: int, room: int) -> None:
 
 
 def _add_picture(document: Document, found: Content) -> None:
-    from docx.shared import Mm
+    """The picture as tables in letters that can be read, of more places than a page has room for in several."""
+    section = document.sections[-1]
+    room = (section.page_width - section.left_margin - section.right_margin) // TWIP  # type: ignore[operator]
+    for first in range(0, len(found.places), MOST_UPRIGHT):
+        some = slice(first, first + MOST_UPRIGHT)
+        heads = (found.language.t("question"), *found.places[some])
+        table = document.add_table(1, len(heads), "Table Grid")
+        table.rows[0]._tr.get_or_add_trPr().extend([element("cantSplit"), element("tblHeader")])
+        for cell, name in zip(table.rows[0].cells, heads, strict=True):
+            _put(cell, name, bold=True)
+        for question, row in found.picture:
+            made = table.add_row()
+            _put(made.cells[0], question)
+            for cell, pictured in zip(made.cells[1:], row[some], strict=True):
+                _put_pictured(cell, pictured)
+        table.autofit = False
+        table._tbl.tblPr.append(element("tblCellMar", *(element(side, w=NARROW, type="dxa") for side in ("left", "right"))))
+        _widen(table, len(heads) - 1, room, PICTURE_QUESTIONS)
+    small(document.add_paragraph(), found.language.t("legend"))
 
-    shape: Any = document.add_picture(io.BytesIO(picture(found, is_alone=False)), width=Mm(MILLIMETRES))
-    shape._inline.docPr.set("descr", in_words(found))
+
+def _put_pictured(cell: Any, pictured: PictureCell) -> None:
+    """What a cell says, what holds for the platform alone below it in bold, and its shade."""
+    _put(cell, pictured.says)
+    if pictured.otherwise:
+        added = cell.add_paragraph()
+        _sized(added.add_run(f"◆ {pictured.otherwise}"), PICTURE_LETTERS)
+        added.runs[0].bold = True
+        _close(added, 0)
+    if pictured.shade:
+        tone = [round(255 - (255 - full) * DARKEST * pictured.shade) for full in SHADE]
+        cell._tc.get_or_add_tcPr().append(element("shd", val="clear", color="auto", fill="{:02X}{:02X}{:02X}".format(*tone)))
+
+
+def _put(cell: Any, text: str, bold: bool = False) -> None:
+    made = cell.paragraphs[0].add_run(text)
+    made.bold = bold or None
+    _sized(made, PICTURE_LETTERS)
+    _close(cell.paragraphs[0], 0)
 
 
 def _add_list(document: Document, items: Sequence[Told]) -> None:

@@ -15,19 +15,19 @@ from kb.values.status import bears_on, in_record
 from kb.values.stored import as_known
 
 CAUSES = {
-    "law-changed": "The law changed",
+    "law-changed": "The law changed, or began to apply",
     "coverage-begins": "Our research of the cell begins; what held before was not looked for",
     "coverage-ends": "Our research of the cell ends; what holds after was not looked for",
     "decision-taken": "A court or authority decided",
     "enforcement-changed": "Enforcement changed",
     "dispute-changed": "A source now says otherwise, or no longer does",
-    "told-differently": "The same answer; what is told of it, or how far its evidence reaches, changed",
     "policy-changed": "Another order of sources decides",
     "corrected": "We corrected ourselves",
     "source-withdrawn": "A source was withdrawn",
     "codebook-changed": "The question or its answers changed",
     "new-research": "New research",
 }
+BEGINNING = {"not-yet-applicable", "applicable"}
 CAUSE_OF_WITHDRAWAL = {"superseded": "new-research"}
 Evidence = tuple[str, ...]
 
@@ -55,12 +55,12 @@ def law_cause(
     if (before.state, before.answer, before.legal_status) != (after.state, after.answer, after.legal_status):
         return _kind_of_change(after), claims + events
     if before.enforcement_status != after.enforcement_status:
-        return "enforcement-changed", events or claims
+        began = {before.enforcement_status, after.enforcement_status} == BEGINNING
+        return ("law-changed" if began else "enforcement-changed"), events or claims
     if before.disputed != after.disputed:
         sides = after.claims if after.disputed else before.claims
         return "dispute-changed", tuple(cite_weighed(weighed) for weighed in sides if weighed.disputes)
-    another_text = _dossier(before) != _dossier(after)
-    return (_kind_of_change(after) if after.answer and (another_text or events) else "told-differently"), claims + events
+    return _kind_of_change(after), claims + events
 
 
 def _kind_of_change(after: Cell) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Unpack
@@ -47,18 +48,37 @@ class Change:
     course: tuple[Interval, ...] = ()
     reasons: tuple[Reason, ...] = ()
 
+    @property
+    def is_of_details(self) -> bool:
+        """Whether answer, status and dispute are what they were, and only what the rule says in detail changed."""
+        return look(self.before)[:-1] == look(self.after)[:-1]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """How far the evidence of some cells goes: its first and last day, and the day of most of them with their number."""
+
+    first: str
+    last: str
+    usual: str
+    of_usual: int
+    cells: int
+
 
 @dataclass(frozen=True)
 class Changes:
     """Changed cells between two points, with one cause for each.
 
     The comparisons of a large table hold the changed cells only; ``left_out`` counts those beyond the number asked for.
+    ``searched_anew`` counts the cells that have no answer on either day, where only what is told of the search differs; such
+    a cell has not changed.
     """
 
     start: Comparison
     end: Comparison
     changes: tuple[Change, ...]
     left_out: int = 0
+    searched_anew: int = 0
 
     @property
     def cells(self) -> int:
@@ -71,9 +91,18 @@ class Changes:
         return {cause: sum(change.cause == cause for change in self.changes) for cause in CAUSES}
 
     @property
-    def is_told_differently_only(self) -> bool:
-        """Whether cells changed, and in each of them the answer and its status are what they were."""
-        return bool(self.changes) and not self.left_out and all(change.cause == "told-differently" for change in self.changes)
+    def in_details(self) -> int:
+        """In how many of the changed cells answer and status are what they were."""
+        return sum(change.is_of_details for change in self.changes)
+
+    @property
+    def evidence(self) -> Evidence | None:
+        """How far the evidence of the later answers and searches goes; None where no day of it is recorded."""
+        days = Counter(day for cell in self.end.cells if (day := cell.evidence_to))
+        if not days:
+            return None
+        usual, number = max(days.items(), key=lambda one: (one[1], one[0]))
+        return Evidence(min(days), max(days), usual, number, days.total())
 
 
 def parse_point(name: str, given: Point | str | datetime.date, today: str) -> Point:
@@ -123,8 +152,16 @@ def find_changes(
     by_the_same_policy = at(last._replace(policy=first.policy)) if first.policy != last.policy else after
     as_known_later = at(first._replace(known_on=last.known_on))
     steps = zip(before.cells, as_known_later.cells, by_the_same_policy.cells, after.cells, strict=True)
-    changed = [_change(reader, *cells, first, last) for cells in steps if look(cells[0]) != look(cells[3])]
-    return Changes(before, after, tuple(changed), left_out)
+    differing = [cells for cells in steps if look(cells[0]) != look(cells[3])]
+    anew = [cells for cells in differing if _is_searched_anew(*cells)]
+    changed = (_change(reader, *cells, first, last) for cells in differing if cells not in anew)
+    return Changes(before, after, tuple(changed), left_out, len(anew))
+
+
+def _is_searched_anew(before: Cell, relearnt: Cell, same_policy: Cell, after: Cell) -> bool:
+    """Whether only the law's clock moved what is told of an absence, and neither its kind nor a dispute of it."""
+    is_same = look(before)[:-1] == look(after)[:-1] and before.answer is None
+    return is_same and look(before) == look(relearnt) and look(same_policy) == look(after)
 
 
 def _at(view: View, point: Point) -> View:

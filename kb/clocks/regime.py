@@ -6,7 +6,7 @@ a class it was designated into, and has the standing that its instrument's dated
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Unpack
 
@@ -90,7 +90,7 @@ def effective_regime(
     jurisdiction, without = known_place(reader, jurisdiction), known_places(reader, without)
     layers = tuple(layer for layer in layers_of(reader, jurisdiction, point.as_of) if layer.jurisdiction not in without)
     heads = choose_questions(reader.questions(), view.questions, view.dimensions)
-    duties = [duty for layer in layers for head in heads for duty in _duties(reader, layer, head, point)]
+    duties = [duty for layer in layers for duty in _in_order(_duties(reader, layer, head, point) for head in heads)]
     chosen = point.platform
     return Regime(
         release=reader.release_id,
@@ -102,6 +102,19 @@ def effective_regime(
         layers=layers,
         duties=tuple(duties),
     )
+
+
+def _in_order(found: Iterable[Iterator[Duty]]) -> list[Duty]:
+    """The duties of a layer by question: those that name the platform come first, and with them what else answers the same."""
+    groups = [sorted(duties, key=_reach) for duties in found]
+    groups.sort(key=lambda duties: not any(one.claim.platform for one in duties))
+    return [duty for duties in groups for duty in duties]
+
+
+def _reach(duty: Duty) -> tuple[int, int]:
+    """How narrowly a duty reaches the platform: by name, by a class that it is in, in general, by a class of others."""
+    by_class = 3 if duty.standing == "if-designated" else 1 if duty.claim.party else 2
+    return 0 if duty.claim.platform else by_class, -int(duty.begins.replace("-", ""))
 
 
 def _duties(reader: Reader, layer: Layer, head: QuestionHead, point: Asked) -> Iterator[Duty]:

@@ -31,6 +31,7 @@ from kb.searching.hits import as_plain
 from kb.searching.search import search
 from kb.tables import write_table
 from kb.texts.searching import search_texts
+from kb.wording.changes import steps_of
 from kb.wording.changes import to_json as changes_json
 from kb.wording.coverage import write_coverage
 from kb.wording.regime import write_regime
@@ -62,7 +63,8 @@ def _timeline(release: Release, asked: Asked) -> str:
 
 
 def _changes(release: Release, asked: Asked) -> str:
-    return as_json(changes_json(changes_of(release, asked)))
+    found = changes_of(release, asked)
+    return as_json(changes_json(found, steps_of(release, found)))
 
 
 def changes_of(release: Release, asked: Asked) -> Changes:

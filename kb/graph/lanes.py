@@ -23,7 +23,8 @@ ENFORCEMENT_KINDS = ("enforcement-suspended", "enforcement-resumed", "enjoined",
 class Item:
     """One thing on the timeline: its lane, the row it stands in, when, what, and the entity it leads to.
 
-    ``kind`` is that of an event, ``only`` the provisions or persons that it alone concerns, with semicolons.
+    ``start`` is as exact as it is known: a day, a month (``2020-07``) or a year (``2020``). ``kind`` is that of an event,
+    ``only`` the provisions or persons that it alone concerns, with semicolons.
     """
 
     lane: str
@@ -37,6 +38,11 @@ class Item:
     checked: str
     kind: str = ""
     only: str = ""
+
+    @property
+    def first(self) -> str:
+        """The first day on which it can have begun, to draw it and to sort by."""
+        return self.start + "-01-01"[len(self.start) - 4 :] if len(self.start) < 10 else self.start
 
 
 def lanes(
@@ -56,8 +62,21 @@ def lanes(
         for one in happenings(release, start, end)
         if (near is None or one.dossier.iri in near) and (not jurisdictions or one.jurisdiction in jurisdictions)
     ]
-    found += [item for item in _ownership(release, platform) if item.start <= end and (item.end or OPEN) > start]
-    return sorted(found, key=lambda item: (LANES.index(item.lane), item.start, item.row))
+    owned = _ownership(release, platform, _with_wholes(release, jurisdictions))
+    found += [item for item in owned if item.first <= end and (item.end or OPEN) > start]
+    return sorted(found, key=lambda item: (LANES.index(item.lane), item.first, item.row))
+
+
+def steps_in_cases(release: Release, platform: str, jurisdictions: Collection[str], start: str, end: str) -> list[Item]:
+    """What the timeline tells of cases and decisions on a platform after one day and until another, the newest first."""
+    found = [item for item in lanes(release, platform, jurisdictions, start, end) if item.lane in ("cases", "enforcement")]
+    return sorted((item for item in found if start < item.first), key=lambda item: item.first, reverse=True)
+
+
+def _with_wholes(release: Release, jurisdictions: Collection[str]) -> set[str]:
+    """The places and the unions and federations that they are parts of."""
+    ties = release.reader.memberships()
+    return {*jurisdictions, *(tie.of for slug in jurisdictions for tie in ties.get(slug, ()))}
 
 
 def _about(release: Release, platform: str) -> set[str]:
@@ -71,24 +90,18 @@ def _item(release: Release, one: Happening) -> Item:
     lane = "cases" if is_case else "enforcement" if one.kind in ENFORCEMENT_KINDS else "acts"
     only, row = "; ".join(limits_of(release, one).words), one.dossier.label
     said = (one.kind_label, one.says, one.jurisdiction, one.dossier.key, one.checked)
-    return Item(lane, row, one.on, one.until, *said, one.kind, only)
+    return Item(lane, row, one.shown_on, one.until, *said, one.kind, only)
 
 
-def _ownership(release: Release, platform: str | None) -> Iterator[Item]:
-    """Owners, operators and designations of the platform, or of every platform; an unknown beginning is left open."""
+def _ownership(release: Release, platform: str | None, places: set[str]) -> Iterator[Item]:
+    """Owners, operators and designations of the platform, or of every platform, in some places or in all."""
     for slug, head in release.reader.platforms().items():
-        if platform in (None, slug):
-            for tie in ties(release, iris.entity("platform", slug)):
+        for tie in ties(release, iris.entity("platform", slug)) if platform in (None, slug) else ():
+            if not places or not tie.places or places & set(tie.places):
                 end = None if tie.valid_until == OPEN else tie.valid_until
-                row = f"{head.name}: {tie.name}"
-                yield Item(
-                    "ownership", row, _full(tie.valid_from), end, tie.kind, tie.in_short, "", f"platform/{slug}", tie.checked
-                )
-
-
-def _full(day: str) -> str:
-    """A year or month as its first day."""
-    return day + "-01-01"[len(day) - 4 :] if len(day) < 10 else day
+                place = tie.places[0] if len(tie.places) == 1 else ""
+                row, said = f"{head.name}: {tie.name}", (tie.kind, tie.in_short, place, f"platform/{slug}", tie.checked)
+                yield Item("ownership", row, tie.valid_from, end, *said)
 
 
 def write_items(items: Sequence[Item]) -> str:

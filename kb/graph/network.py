@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kb.graph.dated_ties import dated_ties
 from kb.naming import iris
 from kb.naming.names import known
 from kb.naming.namespaces import shrink
@@ -30,6 +31,7 @@ class Tie:
     in_short: str
     percent: str | None
     checked: str
+    places: tuple[str, ...] = ()
 
 
 def entities(release: Release) -> Mapping[str, Entity]:
@@ -89,7 +91,8 @@ def _expand(
 
 
 def ties(release: Release, entity: str) -> list[Tie]:
-    """Dated owners, operators and designations of an entity."""
+    """Dated owners, operators and designations of an entity, each with the places in which it holds."""
+    places = {one.key: one.places for one in dated_ties(release, entity, {})}
     return [
         Tie(
             kind=row["tie"] or "",
@@ -99,6 +102,7 @@ def ties(release: Release, entity: str) -> list[Tie]:
             in_short=row["in_short"] or "",
             percent=row["percent"],
             checked=iris.slug(row["checked"] or ""),
+            places=places.get((row["node"] or "").removeprefix(iris.ID), ()),
         )
         for row in release.rows("ties_of_entity", entity=entity)
     ]

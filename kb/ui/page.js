@@ -18,6 +18,15 @@
         document.head.append(head);
       });
     }
+    // A timeline that is wider than the screen begins where today is, with what is to come beside it.
+    document.querySelectorAll(".timeline:not([data-placed])").forEach((one) => {
+      const frame = one.closest('[class*="st-key-chart-"]');
+      const today = one.querySelector(".lines .today");
+      if (!frame || frame.scrollWidth <= frame.clientWidth) return;
+      one.dataset.placed = "";
+      const left = today && today.getBoundingClientRect().left - frame.getBoundingClientRect().left;
+      if (today) frame.scrollLeft += left - 0.62 * frame.clientWidth;
+    });
     document.querySelectorAll('ul[data-testid="stSidebarNavItems"]').forEach((list) => {
       list.setAttribute("role", "group");
       list.querySelectorAll("li").forEach((item) => item.setAttribute("role", "none"));

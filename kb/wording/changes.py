@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from kb.clocks.change_causes import CAUSES
 from kb.clocks.changes import Change, Changes
 from kb.clocks.timeline import to_json as intervals_json
+from kb.graph.lanes import Item, steps_in_cases
+from kb.release.release import Release
 from kb.values.evidence_words import standing_label
 from kb.values.model import Cell, Comparison
 from kb.values.words import cell_words, doubt_clauses, told_status
 
+OF_A_STEP = ("start", "end", "jurisdiction", "entity", "row", "kind", "what", "says", "checked")
 OF_THE_RECORD = ("corrected", "source-withdrawn", "new-research")
 
 
-def to_json(found: Changes) -> dict[str, Any]:
-    """The changes in the shape other programs lean on."""
+def steps_of(release: Release, found: Changes) -> list[Item]:
+    """The steps in cases and decisions on the platform that is asked for between the two days; none without a platform."""
+    platform, places = found.end.platform, [slug for slug, _ in found.end.jurisdictions]
+    start, end = sorted((found.start.as_of, found.end.as_of))
+    return steps_in_cases(release, platform, places, start, end) if platform else []
+
+
+def to_json(found: Changes, steps: Sequence[Item] = ()) -> dict[str, Any]:
+    """The changes in the shape other programs lean on, with the steps in cases of the platform, if one is asked for."""
     points = [{"as_of": table.as_of, "known_on": table.known_on, "policy": table.policy} for table in (found.start, found.end)]
     return {
         "release": found.end.release,
@@ -36,6 +48,10 @@ def to_json(found: Changes) -> dict[str, Any]:
             for change in found.changes
         ],
         "causes": found.by_cause,
+        "evidence": asdict(found.evidence) if found.evidence else None,
+        "in_details": found.in_details,
+        "searched_anew": found.searched_anew,
+        "steps": [{name: getattr(one, name) for name in OF_A_STEP} for one in steps],
     }
 
 
@@ -51,15 +67,13 @@ def notes_of(change: Change) -> list[str]:
     return list(dict.fromkeys(one.note for one in change.reasons if one.note))
 
 
-def to_text(found: Changes) -> str:
-    """The changes as lines of plain text."""
+def to_text(found: Changes, steps: Sequence[Item] = ()) -> str:
+    """The changes as lines of plain text, with the steps in cases of the platform, if one is asked for."""
     names, questions = dict(found.end.jurisdictions), {head.id: head.text for head in found.end.questions}
     points = [_point(found, table) for table in (found.start, found.end)]
     number = len(found.end.jurisdictions) * len(found.end.questions)
     lines = [f"{len(found.changes)} of {number} cells changed between {points[0]} and {points[1]}."]
-    if found.is_told_differently_only:
-        lines.append("In each of them the answer and its status are what they were.")
-    lines += [*_of_the_record(found), ""]
+    lines += [*_of_details(found), *_of_evidence(found), *_of_the_record(found), ""]
     for change in found.changes:
         lines.append(f"{names[change.jurisdiction]}: {questions[change.question]}")
         lines.append(f"  before: {said(change.before)}")
@@ -70,7 +84,40 @@ def to_text(found: Changes) -> str:
         lines += [f"  why:    {note}" for note in notes_of(change)]
         lines += [*(f"          - {item}" for item in change.evidence), ""]
     lines += [f"{number:4}  {CAUSES[cause]}" for cause, number in found.by_cause.items() if number]
-    return "\n".join(lines).rstrip() + "\n"
+    return "\n".join([*lines, *_steps(found, steps)]).rstrip() + "\n"
+
+
+def _steps(found: Changes, steps: Sequence[Item]) -> list[str]:
+    """What was done in cases of the platform: such a step is no answer, and so none of the changed ones."""
+    if not found.end.platform:
+        return []
+    if not steps:
+        return ["", f"No step in a case or decision on {found.end.platform_name} is recorded between the two days."]
+    told = [f"  {one.start}  {one.row}: {one.what}{f'. {one.says}' if one.says else ''}" for one in steps]
+    return ["", f"Steps in cases and decisions on {found.end.platform_name} between the two days, the newest first:", *told]
+
+
+def _of_details(found: Changes) -> list[str]:
+    """In how many of the changed cells the answer stayed, and how many searches without a find are only told otherwise."""
+    lines = []
+    if found.in_details:
+        which = "each" if found.in_details == len(found.changes) else str(found.in_details)
+        lines.append(f"In {which} of them the answer and its status are what they were; the rule changed in detail.")
+    if found.searched_anew:
+        number = found.searched_anew
+        lines.append(f"Not counted: {number} without an answer on either day, where only the search is told otherwise.")
+    return lines
+
+
+def _of_evidence(found: Changes) -> list[str]:
+    """To which day the evidence goes: what happened later is in none of the cells."""
+    told = found.evidence
+    if told is None:
+        return ["No day to which the evidence goes is recorded."]
+    if told.first == told.last:
+        return [f"The evidence goes to {told.last}; what happened later is not in it."]
+    most = f"{told.of_usual} of {told.cells} to {told.usual}"
+    return [f"The evidence goes to days from {told.first} to {told.last}, {most}; what happened later is not in it."]
 
 
 def _point(found: Changes, table: Comparison) -> str:

@@ -45,7 +45,8 @@ def changes(
 
     Example: python -m kb changes us eu sg --from 2024-01-01 --to 2026-06-01
     """
-    from kb.wording.changes import to_json, to_text
+    from kb.opening.current import open_release
+    from kb.wording.changes import steps_of, to_json, to_text
 
     policies = (asked.pop("policy"), to_policy)
     if release:
@@ -54,7 +55,8 @@ def changes(
         found = _between_releases(release, asked, home)
     else:
         found = _between_points((start, end), policies, asked, home)
-    deliver(as_json(to_json(found)) if format_name == "json" else to_text(found), output)
+    steps = steps_of(open_release(home), found) if found.end.platform and not release else []
+    deliver(as_json(to_json(found, steps)) if format_name == "json" else to_text(found, steps), output)
 
 
 def _between_points(

@@ -38,14 +38,20 @@ def with_caution(text: str, caution: str) -> str:
     return text + (f"  \n:small[:gray[{plain(caution)}]]" if caution else "")
 
 
-def ways_behind(reader: Reader, cells: Sequence[CellName], at: View = LIVE, others: Sequence[tuple[str, str]] = ()) -> Behind:
+def ways_behind(
+    reader: Reader,
+    cells: Sequence[CellName],
+    at: View = LIVE,
+    others: Sequence[tuple[str, str]] = (),
+    most: int | None = None,
+) -> Behind:
     """The ways to the first cells of a sentence, each as it is at a point, then the others (label, address).
 
-    Of several cells on one question the places are name enough.
+    Of several cells on one question the places are name enough. Where no other number is asked for a few are named.
     """
     names, heads = reader.jurisdictions(), reader.questions()
     is_one = len(cells) > 1 and len({question for _, question in cells}) == 1
-    most = MOST_SHORT if is_one else MOST_LONG
+    most = most or (MOST_SHORT if is_one else MOST_LONG)
     ways = [
         (
             said(names[place]) if is_one else f"{said(names[place])}: {said(heads[question].text)}",

@@ -59,9 +59,9 @@ def frame_of(items: Sequence[Item], today: str) -> pd.DataFrame:
         {
             "lane": item.lane,
             "kind": t(f"timeline.lane-{item.lane}"),
-            "row": item.row if len(item.row) <= LONGEST_NAME else item.row[: LONGEST_NAME - 1] + "…",
-            "start": pd.Timestamp(item.start),
-            "end": pd.Timestamp(item.end or (today if item.lane == "ownership" else item.start)),
+            "row": _shortened(row_of(item)),
+            "start": pd.Timestamp(item.first),
+            "end": pd.Timestamp(item.end or (today if item.lane == "ownership" else item.first)),
             "what": what_of(item, today),
             "says": item.says,
             "day": item.start,
@@ -74,6 +74,16 @@ def frame_of(items: Sequence[Item], today: str) -> pd.DataFrame:
     return pd.DataFrame(rows).sort_values(["lane", "start"], key=_in_order, kind="stable")
 
 
+def row_of(item: Item) -> str:
+    """What a row is called, in the language of the page: of a tie the platform and whom or what it is tied to."""
+    platform, between, other = item.row.partition(": ")
+    return f"{platform}{between}{said(other)}" if item.lane == "ownership" else said(item.row)
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
+
+
 def _in_order(column: pd.Series[Any]) -> pd.Series[Any]:
     return column.map(LANES.index) if column.name == "lane" else column
 
@@ -82,8 +92,8 @@ def _milestones(items: Sequence[Item], today: str) -> set[int]:
     """Of each row the last of its items that has begun, and the first that is to come."""
     last: dict[str, int] = {}
     following: dict[str, int] = {}
-    for number, item in sorted(enumerate(items), key=lambda one: one[1].start):
-        if item.start <= today:
+    for number, item in sorted(enumerate(items), key=lambda one: one[1].first):
+        if item.first <= today:
             last[item.row] = number
         else:
             following.setdefault(item.row, number)
@@ -95,13 +105,13 @@ def what_of(item: Item, today: str) -> str:
     tie = f"timeline.tie-{item.what}"
     if item.lane == "ownership" and has(tie):
         return t(tie)
-    what = to_come(spoken(), item.kind, item.what) if item.start > today else said(item.what)
+    what = to_come(spoken(), item.kind, item.what) if item.first > today else said(item.what)
     only = "; ".join(map(said, item.only.split("; ")))
     return t("timeline.only", what=what, parts=only) if only else what
 
 
 def _label(item: Item, today: str) -> str:
     """A milestone in words: its day and what it is; to what alone is said of one to come, for more there is no room."""
-    what = what_of(item if item.start > today else replace(item, only=""), today)
+    what = what_of(item if item.first > today else replace(item, only=""), today)
     text = f"{item.start} {what}" if item.lane != "ownership" else what
     return text if len(text) <= LONGEST_LABEL else text[: LONGEST_LABEL - 1] + "…"

@@ -21,6 +21,7 @@ from kb.tables import FORMATS as TABLES
 from kb.ui.frame import url_state
 from kb.ui.frame.beginning import first_places
 from kb.ui.frame.controls import pick_day, pick_several
+from kb.ui.frame.html import address
 from kb.ui.frame.links import link
 from kb.ui.frame.resting import sentence, sources, ways_behind
 from kb.ui.frame.shared import cached, current_release, page_note, plain
@@ -31,6 +32,7 @@ from kb.ui.words import language, t
 from kb.values.view import View
 
 FIRST_DAY = datetime.date(2024, 1, 1)
+MOST_BEHIND = 12
 LISTS = ("changes", "contested", "coming")
 WORDS = (
     "last-known", "as-scheduled", "evidence-to", "in-a-part", "none-found",
@@ -59,8 +61,10 @@ def _show(release: Release, asked: Brief) -> None:
         st.warning(plain(str(error)), icon=":material/error:")
         return
     st.title(plain(found.title))
+    page_of_it = (found.comparison.platform_name or "", address("entity", e=f"platform/{found.comparison.platform}"))
     for number, one in enumerate(found.sentences, 1):
-        behind = ways_behind(release.reader, one.cells, View.of(found.comparison).held())
+        others = [] if one.cells else [page_of_it]
+        behind = ways_behind(release.reader, one.cells, View.of(found.comparison).held(), others, most=MOST_BEHIND)
         sentence(f"**{number}.** {plain(one.text)}", one.caution, behind, one.notes)
     if not found.sentences:
         st.markdown(plain(found.language.t("nothing-found")))
@@ -76,12 +80,21 @@ def _show(release: Release, asked: Brief) -> None:
         st.markdown(_listed(items) or plain(empty(found)[name]))
         for line in found.below(name):
             st.caption(plain(line))
+        if name == "changes":
+            _to_changes(found, asked)
     st.header(plain(found.headings["sources"]))
     st.markdown(plain(found.read))
     sources([(note.n, note.citation, safe_link(note.url)) for note in found.sheet.notes])
     with st.expander(t("brief.why", n=len(found.sentences)), icon=":material/help:"):
         for number, one in enumerate(found.sentences, 1):
             st.markdown(f"**{number}.** {plain(one.because)}")
+
+
+def _to_changes(found: Content, asked: Brief) -> None:
+    """The way to every change of the same places and days, among all questions."""
+    view, since = View.of(found.comparison).live().parts(), asked.on().start
+    state = {name: view[name] for name in ("j", "p") if view.get(name)}
+    link("changes", t("brief.all-changes"), ":material/compare_arrows:", **state, v1=since, v2=found.comparison.as_of)
 
 
 def _listed(items: Sequence[Told]) -> str:

@@ -12,13 +12,14 @@ from kb.briefing.finding import Material
 from kb.briefing.phrases import Phrases
 from kb.briefing.rules import rules
 from kb.briefing.steps import events_of
-from kb.clocks.change_causes import CAUSES
+from kb.clocks.change_causes import CAUSES, laid_beside
 from kb.clocks.changes import Change, Changes, Point
 from kb.clocks.timeline import Interval
 from kb.language.language import language_of
 from kb.profiles.html import folded
 from kb.release.release import Release
 from kb.saving import as_json
+from kb.ui.cells.case_steps import show_steps
 from kb.ui.cells.cell_card import cell_label, remarks_html, status_text
 from kb.ui.cells.change_evidence import evidence_said
 from kb.ui.frame import url_state
@@ -31,10 +32,10 @@ from kb.ui.frame.spoken import said
 from kb.ui.frame.view_controls import ViewControls
 from kb.ui.frame.window import part
 from kb.ui.taking.take_away import take_away
-from kb.ui.words import language, t
+from kb.ui.words import counted, language, t
 from kb.values.model import Cell
 from kb.values.view import View
-from kb.wording.changes import notes_of, to_json, to_text
+from kb.wording.changes import notes_of, steps_of, to_json, to_text
 
 FIRST_DAY = datetime.date(2024, 1, 1)
 MOST_SHOWN, MOST_SOUGHT, MOST_EVENTS, MOST_NAMED = 20, 120, 5, 12
@@ -52,7 +53,10 @@ def show() -> None:
         st.info(t("compare.pick-one"))
         return
     st.caption(plain(_compared(found)))
+    st.caption(_evidence(found))
     _show_events(release, found)
+    if found.end.platform:
+        show_steps(release, found)
     st.caption(t("changes.lead"))
     st.header(t("changes.each"))
     cause = _causes(found)
@@ -62,8 +66,8 @@ def show() -> None:
         st.markdown(t("changes.sum", n=len(found.changes) + found.left_out, cells=found.cells))
         _take_away(release, found)
         feed_link(t("pages.changes.title"), _asked(state))
-    if found.is_told_differently_only:
-        st.caption(t("changes.same-answers"))
+    for line in _uncounted(found):
+        st.caption(line)
     if found.start.known_on == found.end.known_on:
         st.caption(t("changes.record-hidden", day=found.end.known_on))
     here, _ = part("changes-part", "changes.part", len(shown), MOST_SHOWN)
@@ -111,6 +115,24 @@ def _compared(found: Changes) -> str:
     return " · ".join(filter(None, (", ".join(shown), found.end.platform_name, " → ".join(points))))
 
 
+def _evidence(found: Changes) -> str:
+    """To which day the evidence goes, and on which day that of most answers ends."""
+    told = found.evidence
+    if told is None:
+        return t("changes.evidence-none")
+    if told.first == told.last:
+        return t("changes.evidence", last=told.last)
+    days = {"first": told.first, "last": told.last, "usual": told.usual}
+    return t("changes.evidence-range", **days, most=told.of_usual, cells=told.cells)
+
+
+def _uncounted(found: Changes) -> list[str]:
+    """In how many of the changed answers only details changed, and of how many only the search is told otherwise."""
+    whole = found.in_details == len(found.changes) and not found.left_out
+    lines = [t("changes.same-answers") if whole else counted("changes.details", found.in_details)] if found.in_details else []
+    return lines + ([counted("changes.searched-anew", found.searched_anew)] if found.searched_anew else [])
+
+
 def _show_events(release: Release, found: Changes) -> None:
     """The events that matter most, by the weights of the brief, each with the answers that it turned."""
     if found.start.as_of > found.end.as_of:
@@ -120,7 +142,10 @@ def _show_events(release: Release, found: Changes) -> None:
         st.markdown(f"**{plain(t('changes.no-event', since=found.start.as_of))}**")
         return
     phrases = Phrases(Material(rules(), found.end), language_of(release, language()))
-    st.markdown(f"**{plain(t('changes.events', n=len(events), since=found.start.as_of, first=min(len(events), MOST_EVENTS)))}**")
+    number = len({(one.place, turned.question) for one in events for turned in one.turned})
+    said = {"since": found.start.as_of, "answers": counted("changes.answers", number)}
+    heaviest = t("changes.heaviest", n=len(events), first=MOST_EVENTS, **said) if len(events) > MOST_EVENTS else ""
+    st.markdown(f"**{plain(heaviest or counted('changes.events', len(events), **said))}**")
     told = [event_told(phrases, one) for one in events[:MOST_EVENTS]]
     lines = [line for one in told for line in (f"- {plain(one.head)}", *(f"    - {plain(said)}" for said in one.lines))]
     st.markdown("\n".join(lines))
@@ -154,13 +179,19 @@ def _change(found: Changes, change: Change) -> str:
         [
             paragraph(f"<b>{words(names[change.jurisdiction])}</b> · {words(head.text)}"),
             beside(before, after),
-            paragraph(f"{t('changes.cause')}: <b>{t(f'cause.{change.cause}')}</b>"),
+            paragraph(f"{t('changes.cause')}: <b>{t(f'cause.{change.cause}')}</b>", *_kept(change)),
             *(paragraph(f"{t('changes.why')}: {words(note)}") for note in notes_of(change)),
             folded(t("changes.between", n=len(change.course) - 2), between) if between else "",
             folded(t("article.evidence", n=len(change.evidence)), evidence) if evidence else "",
             way("compare", t("changes.open"), ":material/help:", cell=cell, **state),
         ]
     )
+
+
+def _kept(change: Change) -> list[str]:
+    """That the answer is what it was, or that the rule which decided before still stands."""
+    kept = [t("changes.beside")] if laid_beside(change.before, change.after) else []
+    return kept or ([t("changes.in-details")] if change.is_of_details else [])
 
 
 def _said(one: Interval) -> str:
@@ -176,7 +207,8 @@ def _side(heading: str, cell: Cell) -> str:
 
 def _take_away(release: Release, found: Changes) -> None:
     def write(name: str) -> str:
-        return to_text(found) if name == "txt" else as_json(to_json(found))
+        steps = steps_of(release, found)
+        return to_text(found, steps) if name == "txt" else as_json(to_json(found, steps))
 
     points = [t("compare.dates", as_of=one.as_of, known_on=one.known_on) for one in (found.start, found.end)]
     stem = f"changes-{found.start.as_of}-{found.end.as_of}"

@@ -85,7 +85,8 @@ def _duty(release: Release, duty: Duty) -> str:
     """A duty as a card, with its chain below it."""
     status = status_words(duty.legal_status, duty.enforcement_status)
     status = last_look(duty.evidence_to, status) if status and duty.last_known else status
-    marks = [status] if status else []
+    marks = [_reached(duty)] if st.session_state.get("p") else []
+    marks += [status] if status else []
     marks += ["◇ " + t("cell.unconfirmed")] if duty.claim.checked == "background" else []
     answer = f"<b>{words(standing_words(duty, duty.label))}</b>"
     table = way("compare", t("entity.compare"), ":material/table:", j=duty.layer.jurisdiction, d=duty.question.dimension)
@@ -99,6 +100,12 @@ def _duty(release: Release, duty: Duty) -> str:
             folded(t("regime.chain"), chain),
         ]
     )
+
+
+def _reached(duty: Duty) -> str:
+    """Whom the rule is for: the platform by name, a class that it is in, or all."""
+    name = "it" if duty.claim.platform else "class" if duty.claim.party else "all"
+    return t(f"regime.for-{name}")
 
 
 def _take_away(release: Release, regime: Regime) -> None:

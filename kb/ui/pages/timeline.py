@@ -17,7 +17,7 @@ from kb.ui.frame.shared import cached, current_release, page_note, plain
 from kb.ui.frame.spoken import said
 from kb.ui.frame.table import show_table
 from kb.ui.frame.turn import client
-from kb.ui.graph.timeline_drawing import drawing, what_of
+from kb.ui.graph.timeline_drawing import drawing, row_of, what_of
 from kb.ui.graph.timeline_rows import timeline_rows
 from kb.ui.taking.charts import draw, picture_downloads
 from kb.ui.taking.take_away import take_away
@@ -133,20 +133,20 @@ def _take_away(release: Release, items: list[Item]) -> None:
 
 
 def _rows(release: Release, items: list[Item]) -> list[dict[str, object]]:
-    """What is drawn, as rows in order of time."""
+    """What is drawn, as rows, the newest first."""
     names, today = release.reader.jurisdictions(), datetime.date.today().isoformat()
     return [
         {
             t("timeline.column-day"): item.start,
-            t("timeline.column-until"): item.end or "",
-            t("timeline.column-lane"): t(f"timeline.lane-{item.lane}"),
-            t("timeline.column-row"): item.row,
+            t("timeline.column-row"): row_of(item),
             t("timeline.column-what"): what_of(item, today),
             t("timeline.column-says"): item.says,
+            t("timeline.column-until"): item.end or "",
+            t("timeline.column-lane"): t(f"timeline.lane-{item.lane}"),
             t("timeline.column-place"): names.get(item.jurisdiction, ""),
             t("timeline.column-page"): f"entity?e={item.entity}",
         }
-        for item in sorted(items, key=lambda item: item.start)
+        for item in sorted(items, key=lambda item: item.first, reverse=True)
     ]
 
 
@@ -156,5 +156,6 @@ def _table(release: Release, items: list[Item]) -> None:
         st.caption(t("timeline.listed", n=MOST_LISTED, all=grouped(len(items))))
     days = {t(f"timeline.column-{name}"): st.column_config.TextColumn(width=100) for name in ("day", "until")}
     shape = days | {t("timeline.column-page"): st.column_config.LinkColumn(display_text=t("timeline.open"))}
-    frame = pd.DataFrame(_rows(release, items)[-MOST_LISTED:])
-    show_table(frame, t("timeline.table"), shape, height=480)
+    frame = pd.DataFrame(_rows(release, items)[:MOST_LISTED])
+    with st.container(key="stacked-timeline"):
+        show_table(frame, t("timeline.table"), shape, height=480)
