@@ -16,7 +16,8 @@ from streamlit.testing.v1 import AppTest
 from kb.checking.asked import text_of, written
 from kb.checking.checked import MOST_SENTENCES, check, write_checked, write_dossier
 from kb.checking.draft_text import LONGEST, from_paragraphs, sentences_of
-from kb.checking.judging import NOT_HELD, Judge, Judged
+from kb.checking.judging import Judge
+from kb.checking.verdict import NOT_HELD, Judged
 from kb.commands.cli import app
 from kb.errors import UsageError
 from kb.graph.statements import statements_of
@@ -145,8 +146,8 @@ def test_a_sentence_of_two_sources_is_cited_with_both(real_release: Release, mon
     (sentence,) = from_paragraphs(["Two papers have this very sentence."])
     known = next(one for one in statements_of(real_release, ARTICLE) if one.verdict == "supported")
     same = replace(known, key="c9", sentence_sha256=sentence.sha256)
-    monkeypatch.setattr("kb.checking.judging.source_names", lambda release: {"one": "One", "other": "Other"})
-    monkeypatch.setattr("kb.checking.judging.statements_of", lambda release, source: [same])
+    monkeypatch.setattr("kb.checking.known_sentences.source_names", lambda release: {"one": "One", "other": "Other"})
+    monkeypatch.setattr("kb.checking.known_sentences.statements_of", lambda release, source: [same])
     found = Judge(real_release, *DAYS).judge(sentence)
     assert found.verdict == "supported" and found.citation == "source/one, c9; source/other, c9"
 

@@ -11,7 +11,8 @@ import yaml
 from kb.checking.citation import HELD, WRONG, Cited
 from kb.checking.cited import citations_of
 from kb.checking.draft_text import Sentence
-from kb.checking.judging import NOT_HELD, Judge, Judged
+from kb.checking.judging import Judge
+from kb.checking.verdict import NOT_HELD, Judged
 from kb.release.release import Release
 from kb.saving import as_json
 from kb.tables.markdown import escape

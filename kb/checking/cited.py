@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from kb.checking.citation import NOT_HELD, Cited, legal_status
 from kb.checking.courts import Courts
-from kb.checking.judging import Judge, Judged
+from kb.checking.judging import Judge
 from kb.checking.passages import Passages
+from kb.checking.verdict import Judged
 from kb.graph.network import entities
 from kb.release.release import Release
 

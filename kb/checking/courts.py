@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from kb.checking.citation import HELD, NOT_HELD, OTHER_COURT, Cited
-from kb.checking.judging import Judged
 from kb.checking.mentions import Names
+from kb.checking.verdict import Judged
 from kb.naming import iris
 from kb.release.release import Release
 from kb.values.folding import folded

@@ -14,11 +14,18 @@ from kb.errors import UsageError
 MOST_BYTES = 5_000_000
 LONGEST = 2_000  # characters of a sentence; what is longer is no sentence, and is taken in pieces
 LONGEST_ABBREVIATION = 12
-END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“(]?[A-Z0-9])")
+END = re.compile(r"(?<=[.!?])[\"”’“»)]*\s+(?=[\"“„«(]?[A-ZÄÖÜ0-9§])")
 ABBREVIATED = re.compile(
-    r"(?:\b(?:art|sec|s|no|nos|para|pp?|v|pub|l|u|c|e|g|i|cf|mr|ms|dr|inc|ltd|div|reg|dir|abs|nr|lit|ziff|vgl|bzw|ca)"
+    r"(?:\b(?:art|sec|s|no|nos|para|pp?|v|pub|l|u|c|e|g|i|cf|mr|ms|dr|inc|ltd|div|reg|dir|abs|nr|lit|ziff|vgl|bzw|ca|gem|ggf|sog|mio|mrd|rn|rz|st)"
     r"|\b[A-Z])\.$",
     re.IGNORECASE,
+)
+# a number with a full stop that is an ordinal of German, and what stands behind it: 10. Dezember, 10. 12. 2025, 2. Senat
+ORDINAL = re.compile(r"(?<!\d)\d{1,2}\.$")
+NUMBERED = re.compile(
+    r"(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jan\.|Feb\.|Aug\.|Sept?\.|Okt\.|Nov\.|Dez\."
+    r"|\d{1,2}\.\s?\d{2,4}\b|(?:Zivil|Straf)?[Ss]enat|Kammer|Kapitel|Abschnitt|Absatz|Artikel|Satz|Titel|Buch|Teil|Auflage|Lebensjahr"
+    r"|Geburtstag|Jahrhundert|Änderung)"
 )
 MARKS = re.compile(
     r"^\s*(?:#+|[-*+>]|\d+[.)])\s+|[*_`]{1,3}|\[\^?\d+\]:?|!?\[|\]\([^()]*(?:\([^()]*\)[^()]*)*\)|\]", re.MULTILINE
@@ -76,11 +83,16 @@ def split_sentences(paragraph: str) -> list[str]:
     """A paragraph cut after full stops that end a sentence; not after Pub., sec. and the like."""
     found: list[str] = []
     for piece in END.split(paragraph):
-        if found and len(found[-1]) < LONGEST and ABBREVIATED.search(found[-1][-LONGEST_ABBREVIATION:]):
+        if found and len(found[-1]) < LONGEST and _goes_on(found[-1][-LONGEST_ABBREVIATION:], piece):
             found[-1] = f"{found[-1]} {piece}"
         else:
             found.append(piece)
     return [one[start : start + LONGEST] for one in found for start in range(0, len(one), LONGEST)]
+
+
+def _goes_on(end: str, piece: str) -> bool:
+    """Whether a full stop ends no sentence: it belongs to an abbreviation, or to an ordinal of a date, a court or a passage."""
+    return bool(ABBREVIATED.search(end) or (ORDINAL.search(end) and NUMBERED.match(piece)))
 
 
 def _of_text(content: bytes) -> list[str]:
@@ -88,7 +100,7 @@ def _of_text(content: bytes) -> list[str]:
 
 
 def _paragraphs(text: str) -> list[str]:
-    return re.split(r"\n\s*\n|\n(?=[A-Z])", text)
+    return re.split(r"\n\s*\n|\n(?=[A-ZÄÖÜ§])", text)
 
 
 def _decoded(content: bytes) -> str:

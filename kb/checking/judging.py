@@ -9,62 +9,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from kb.cells.comparison import choose_questions, compare
+from kb.checking.asserted import Asserted, asserted
 from kb.checking.draft_text import Sentence
+from kb.checking.known_sentences import judged_before, of_source
 from kb.checking.limits import dropped
 from kb.checking.mentions import Names
-from kb.checking.numbered import asked_for, gives, is_tier, number_of, part_with, unheld
+from kb.checking.numbered import alternative, asked_for, gives, is_tier, number_of, of_another_case, part_with, unheld
 from kb.checking.numbers import Number, alike, is_time, shown
+from kb.checking.spans import ended_on, going_on, since
+from kb.checking.tongue import is_english
+from kb.checking.verdict import LANGUAGE, NO_PLACE, NOT_HELD, NOTHING_NEAR, OTHER_DAY, PARTLY, PLACES, UNSURE, Judged, left
 from kb.checking.words import Said, apart, parts_of, said
-from kb.graph.statements import SourceStatement, source_names, statements_of
+from kb.graph.statements import SourceStatement
 from kb.naming import iris
 from kb.release.dossiers import cite_weighed
 from kb.release.release import Release
 from kb.values.model import OPEN, Cell, Comparison, QuestionHead, StoredClaim, WeighedClaim
 
-NOT_HELD, PARTLY = "not-held", "partly"
+LOUD = ("equal-sources", "in-court")
 COVERED, EXPLAINED, FEWEST = 0.72, 0.6, 3
-UNSURE = {
-    "secondary": "it is known from reports only",
-    "anonymous": "it was read only in copies that name no publisher",
-    "memory": "no source was read for it",
-}
-
-
-@dataclass(frozen=True)
-class Judged:
-    """A sentence with its verdict; ``cell`` is ``jurisdiction/question``, ``until`` the day on which an outdated one ended.
-
-    ``dossier`` (an IRI) and ``pinpoint`` are where the claim that decides stands, ``pinpoints`` all passages of it on which the
-    same answer rests; the claim holds from ``valid_from`` to ``valid_until``, its evidence (of a ``grade``) to ``evidence_to``.
-    ``legal_status`` and ``enforcement_status`` are those of the claim on the day: what is supported may be enjoined by a court.
-    """
-
-    sentence: Sentence
-    verdict: str
-    because: str = ""
-    cell: str | None = None
-    claim: str | None = None
-    citation: str | None = None
-    says: str | None = None
-    until: str | None = None
-    dossier: str | None = None
-    pinpoint: str | None = None
-    pinpoints: tuple[str, ...] = ()
-    valid_from: str | None = None
-    valid_until: str | None = None
-    grade: str | None = None
-    evidence_to: str | None = None
-    legal_status: str | None = None
-    enforcement_status: str | None = None
-
-    @property
-    def is_halted(self) -> bool:
-        """Whether what the base says of the same does not apply on the day, or not yet."""
-        return self.legal_status not in (None, "in-force") or self.enforcement_status not in (None, "applicable")
+Near = tuple[float, Said, QuestionHead, StoredClaim]  # how near, what is said there, of which question, by which claim
 
 
 class Judge:
@@ -79,22 +46,29 @@ class Judge:
     def judge(self, sentence: Sentence) -> Judged:
         """The verdict on one sentence; not-held where the base has nothing that is surely about the same."""
         if known_ones := self._sources.get(sentence.sha256):
-            return _of_source(sentence, known_ones)
+            return of_source(sentence, known_ones)
+        if not is_english(sentence.text):
+            return left(sentence, LANGUAGE, "it is not in English, and only English sentences are judged")
         spoken = said(sentence.text)
         places = self.places(sentence.text)
-        if len(places) != 1:
-            return Judged(sentence, NOT_HELD, "it names no jurisdiction of the base in English, or more than one")
+        if not places:
+            return left(sentence, NO_PLACE, "it names no jurisdiction of the base, and no act of one")
+        if len(places) > 1:
+            return left(sentence, PLACES, "it names more than one jurisdiction, or acts of more than one")
         names = said(self._reader.jurisdictions()[places[0]]).words
         claims = self._compared(sentence.text, places[0])
         numbered = self._by_number(sentence, spoken, claims, names)
         if numbered and numbered.verdict != PARTLY:
             return numbered
         worded = self._by_words(sentence, spoken, claims, names)
-        return numbered if numbered and worded.verdict != "supported" else worded
+        if numbered and worded.verdict != "supported":
+            return numbered
+        return self._by_answer(sentence, places[0], names) or worded if worded.verdict == NOT_HELD else worded
 
     def places(self, text: str) -> list[str]:
-        """The jurisdictions that a sentence names; where it names none, those whose acts it names."""
+        """The jurisdictions that a sentence names, by any name; where it names none, those whose acts it names."""
         found = [slug for name, slug in self._places_by_name.items() if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)]
+        found += [iris.slug(one.iris[0]) for one in self.names.named(text, "jurisdiction") if len(one.iris) == 1]
         acts = () if found else self.names.named(text, "instrument")
         found += [iris.tail(iri, "instrument").partition("/")[0] for one in acts for iri in one.iris]
         return list(dict.fromkeys(found))
@@ -110,13 +84,7 @@ class Judge:
 
     @cached_property
     def _sources(self) -> Mapping[str, list[tuple[str, SourceStatement]]]:
-        """What sources state in a sentence that the base has judged, by the hash of the sentence."""
-        by_hash: dict[str, list[tuple[str, SourceStatement]]] = {}
-        for source in source_names(self._release):
-            for one in statements_of(self._release, source):
-                if one.sentence_sha256:
-                    by_hash.setdefault(one.sentence_sha256, []).append((source, one))
-        return by_hash
+        return judged_before(self._release)
 
     def _of_place(self, place: str) -> list[tuple[QuestionHead, StoredClaim]]:
         """All that was ever claimed of a jurisdiction as known on the day, each with its question."""
@@ -140,11 +108,14 @@ class Judge:
         self, sentence: Sentence, spoken: Said, claims: Sequence[tuple[QuestionHead, StoredClaim]], names: frozenset[str]
     ) -> Judged:
         """The claim that says nearly the same in words decides."""
-        near = max(_near(spoken, names, claims), key=lambda one: one[0], default=None)
+        found = list(_near(spoken, names, claims))
+        near = max(found, key=lambda one: one[0], default=None)
         if near is None:
-            return Judged(sentence, NOT_HELD, "no claim of the base says nearly that")
-        _, told, head, claim = near
+            return left(sentence, NOTHING_NEAR, "no claim of the base says nearly that")
+        _, told, head, claim = self._of_today(near, spoken, found)
         cell = self._cell(claim.jurisdiction, head.id)
+        if spoken.over and not told.over:
+            return left(sentence, NOTHING_NEAR, "no claim of the base says nearly that")
         if spoken.negated != told.negated:
             return self._judged(sentence, "contradicted", "the base says the opposite", cell, claim)
         if (other := apart(spoken, told)) and (other[1] or (other := apart(spoken, said(claim.in_short)))):
@@ -156,7 +127,7 @@ class Judge:
     ) -> Judged:
         """A sentence that says nearly what a claim says, with another number: contradicted if the number is what is asked for."""
         if told is None:
-            return Judged(sentence, NOT_HELD, f"a claim of the base says nearly that, but not of {shown(given)}")
+            return left(sentence, NOTHING_NEAR, f"a claim of the base says nearly that, but not of {shown(given)}")
         answer = number_of(head, cell.winner.claim) if cell.winner else None
         if answer and alike(answer, told) and not any(alike(given, one) for one in said(claim.in_short).numbers):
             return self._judged(sentence, "contradicted", f"the base has {shown(told)}", cell, claim)
@@ -166,10 +137,10 @@ class Judge:
     def _agreeing(self, sentence: Sentence, spoken: Said, cell: Cell, claim: StoredClaim, part: str) -> Judged:
         """The verdict on a sentence that says what a part of a claim says: supported, unless the days or the certainty differ."""
         if claim.valid_until != OPEN and claim.valid_until <= self.as_of:
-            return self._judged(sentence, "outdated", f"true until {claim.valid_until}", cell, claim, claim.valid_until)
+            return self._ended(sentence, cell, claim)
         weighed = next((one for one in cell.claims if one.claim.iri == claim.iri), None)
         if weighed is None:
-            return Judged(sentence, NOT_HELD, "the claim that says so does not hold on the day")
+            return left(sentence, OTHER_DAY, "the claim that says so does not hold on the day")
         if weighed.disputes:
             return self._judged(sentence, "contradicted", "a claim of more weight says otherwise", cell, claim)
         grade = claim.evidence_grade or "memory"
@@ -180,6 +151,57 @@ class Judge:
             because = f"the base limits it, the sentence does not: {', '.join(f'“{one}”' for one in limits)}"
             return self._judged(sentence, PARTLY, because, cell, claim)
         return self._judged(sentence, "supported", "a claim of the base says so", cell, claim)
+
+    def _of_today(self, near: Near, spoken: Said, found: Sequence[Near]) -> Near:
+        """In the place of an ended claim one that holds on the day and says nearly the same, with the same answer and numbers."""
+        ended = near[3]
+        same = (
+            one
+            for one in found
+            if ended.valid_until <= self.as_of
+            and one[3].valid_from <= self.as_of < one[3].valid_until
+            and (one[2].id, one[3].value, one[1].negated) == (near[2].id, ended.value, near[1].negated)
+            and apart(spoken, one[1]) is None
+        )
+        return max(same, key=lambda one: one[0], default=near)
+
+    def _ended(self, sentence: Sentence, cell: Cell, claim: StoredClaim) -> Judged:
+        """The verdict by an entry that has ended: outdated only if its answer goes on in no other entry of the same cell."""
+        others = [one for _, one in self._of_place(claim.jurisdiction)]
+        if later := going_on(claim, others, self.as_of):
+            because = "the same answer goes on, but the base tells it in other words now"
+            return self._judged(sentence, PARTLY, because, cell, later)
+        if cell.winner and cell.winner.claim.value == claim.value:
+            return left(sentence, OTHER_DAY, "the claim that says so does not hold on the day")
+        until = ended_on(claim, others)
+        return self._judged(sentence, "outdated", f"true until {until}", cell, claim, until)
+
+    def _by_answer(self, sentence: Sentence, place: str, names: frozenset[str]) -> Judged | None:
+        """The verdict on a plain sentence that gives an answer of a question by its name, or says yes where nothing was found."""
+        named = self.names.named(sentence.text, "instrument")
+        if named or any(
+            re.search(rf"(?<!\w){re.escape(one.name)}(?!\w)", sentence.text) for one in self._reader.platforms().values()
+        ):
+            return None
+        found = asserted(sentence.text, choose_questions(self._reader.questions(), (), ()), names)
+        cell = found and self._cell(place, found.head.id)
+        if not (found and cell and cell.winner) or _is_contested(cell) or cell.parts:
+            return None
+        return self._of_answer(sentence, found, cell, cell.winner.claim)
+
+    def _of_answer(self, sentence: Sentence, found: Asserted, cell: Cell, claim: StoredClaim) -> Judged | None:
+        if cell.state == "none-found":
+            if found.denied:
+                return self._judged(sentence, "supported", "the base looked for such a rule and found none", cell, claim)
+            return self._judged(sentence, "contradicted", "the base looked for such a rule and found none", cell, claim)
+        if not found.answer or found.head.scale != "ordinal" or cell.state != "answered":
+            return None
+        if cell.answer != found.answer:
+            verdict = "supported" if found.denied else "contradicted"
+            return self._judged(sentence, verdict, f"the base has {cell.label}", cell, claim)
+        if found.denied:
+            return self._judged(sentence, "contradicted", "the base says the opposite", cell, claim)
+        return None
 
     def _by_number(
         self, sentence: Sentence, spoken: Said, compared: Sequence[tuple[QuestionHead, StoredClaim]], names: frozenset[str]
@@ -196,7 +218,11 @@ class Judge:
             return None
         if spoken.negated and not said(part_with(head, winner.claim)).negated:
             return None
+        if spoken.over:
+            return None
         if gives(head, winner.claim, spoken):
+            if spoken.capped and (more := alternative(head, winner.claim, spoken)):
+                return self._judged(sentence, *more, cell, winner.claim)
             if other := unheld(head, winner.claim, spoken):
                 because = f"the base has {_value(head, cell)} and nothing of {shown(other)}"
                 return self._judged(sentence, PARTLY, because, cell, winner.claim)
@@ -207,6 +233,9 @@ class Judge:
                 return self._agreeing(sentence, spoken, cell, claim, claim.in_short) if ended else None
         if any(is_tier(spoken, claim) for claim in claims):
             return None
+        if other := of_another_case(head, winner.claim, claims, spoken):
+            because = f"the base has {_value(head, cell)}, and {shown(other)} for another case"
+            return self._judged(sentence, PARTLY, because, cell, winner.claim)
         return self._judged(sentence, "contradicted", f"the base has {_value(head, cell)}", cell, winner.claim)
 
     def _judged(
@@ -230,8 +259,8 @@ class Judge:
             dossier=shown.dossier,
             pinpoint=shown.pinpoint,
             pinpoints=tuple(dict.fromkeys(same)),
-            valid_from=shown.valid_from,
-            valid_until=None if shown.valid_until == OPEN else shown.valid_until,
+            valid_from=since(shown, [one for _, one in self._of_place(cell.jurisdiction)]),
+            valid_until=until or (None if shown.valid_until == OPEN else shown.valid_until),
             grade=shown.evidence_grade,
             evidence_to=shown.evidence_to,
             legal_status=decides.legal_status if decides and not until else None,
@@ -239,9 +268,7 @@ class Judge:
         )
 
 
-def _near(
-    spoken: Said, names: frozenset[str], claims: Sequence[tuple[QuestionHead, StoredClaim]]
-) -> Iterator[tuple[float, Said, QuestionHead, StoredClaim]]:
+def _near(spoken: Said, names: frozenset[str], claims: Sequence[tuple[QuestionHead, StoredClaim]]) -> Iterator[Near]:
     """Claims that a sentence says nearly, in one of their sentences or whole, with how nearly and what they say there.
 
     Most of the words there are in the sentence, and it has few besides.
@@ -257,20 +284,12 @@ def _near(
                 yield both / len(words | own), told, head, claim
 
 
+def _is_contested(cell: Cell) -> bool:
+    """Whether sources of equal weight or a pleading say otherwise; a weak source that is refuted casts no such doubt."""
+    return cell.dispute is not None and cell.dispute.kind in LOUD
+
+
 def _value(head: QuestionHead, cell: Cell) -> str:
     """The number of a cell in words: of a time or an age as sentences have it, of a share or an amount as tables do."""
     number = number_of(head, cell.winner.claim) if cell.winner else None
     return shown(number) if number and (is_time(number) or number[0] == "age") else cell.label
-
-
-def _of_source(sentence: Sentence, found: Sequence[tuple[str, SourceStatement]]) -> Judged:
-    """The verdict that the base has on this very sentence: contradicted where a part is, supported where all is that can be."""
-    statements = [one for _, one in found]
-    verdicts = {one.verdict for one in statements} - {"opinion", "forecast"}
-    verdict = "contradicted" if "contradicted" in verdicts else "supported" if verdicts == {"supported"} else NOT_HELD
-    decides = next((one for one in statements if one.verdict == verdict), statements[0])
-    cell = f"{decides.cell[0]}/{decides.cell[1]}" if decides.cell else None
-    told = "; ".join(f"{one.key} {one.verdict or 'no verdict'}: {one.because or one.says}" for one in statements)
-    keys = {source: ", ".join(one.key for of, one in found if of == source) for source, _ in found}
-    citation = "; ".join(f"source/{source}, {named}" for source, named in keys.items())
-    return Judged(sentence, verdict, f"the base has judged this sentence ({told})", cell, None, citation, decides.says)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from kb.checking.numbers import Number, alike, is_of_kind, is_time, of_answer
@@ -9,6 +10,10 @@ from kb.checking.words import Said, apart, parts_of, said
 from kb.values.model import QuestionHead, StoredClaim
 
 FEWEST = 3  # words that a sentence must share with a question and its claims
+ALTERNATIVE = re.compile(
+    r"\bor [^.;]*?(?:\bif (?:that|this|it) is (?:more|higher|greater)"
+    r"|\bwhichever (?:amount )?is (?:the )?(?:more|higher|greater|larger))"
+)
 FRAME = said("within how many for which up from below at rate go says once law").words  # how questions of numbers are put
 
 
@@ -66,6 +71,30 @@ def is_tier(spoken: Said, claim: StoredClaim) -> bool:
     return held and apart(spoken, told) is None
 
 
+def of_another_case(head: QuestionHead, winner: StoredClaim, claims: Iterable[StoredClaim], spoken: Said) -> Number | None:
+    """A number of a sentence that claims have beside the one asked for, where the sentence does not say of which case it speaks.
+
+    Not of times, of which many are told: there only what is said of the same counts (:func:`is_tier`).
+    """
+    asked, told = number_of(head, winner), said(winner.in_short).words
+    if asked is None or is_time(asked) or (spoken.words & told) - _about(head, winner, with_claim=False):
+        return None
+    every = [number for claim in claims for number in said(claim.in_short).numbers]
+    own = (one for one in sorted(spoken.numbers) if is_of_kind(one, asked))
+    return next((one for one in own if any(alike(one, other) for other in every)), None)
+
+
+def alternative(head: QuestionHead, claim: StoredClaim, spoken: Said) -> tuple[str, str] | None:
+    """Verdict and reason on a sentence by which nothing goes above a number, where a claim has another limit if that is more."""
+    found = ALTERNATIVE.search(claim.in_short)
+    number = number_of(head, claim)
+    others = [one for one in said(claim.in_short).numbers if number and not alike(one, number)]
+    if not found or not others or any(alike(one, other) for one in others for other in spoken.numbers):
+        return None
+    verdict = "contradicted" if number and number[0] != "percent" else "partly"
+    return verdict, f"the base lets it go higher: {found[0].strip()}"
+
+
 def part_with(head: QuestionHead, claim: StoredClaim) -> str:
     """The sentence or half-sentence of a claim with the number that it answers; all of it where none has it alone."""
     number = number_of(head, claim)
@@ -78,9 +107,9 @@ def _subject(head: QuestionHead) -> frozenset[str]:
     return said(head.text).words - FRAME - said(" ".join(words for _, words in head.units)).words
 
 
-def _about(head: QuestionHead, claim: StoredClaim) -> frozenset[str]:
+def _about(head: QuestionHead, claim: StoredClaim, with_claim: bool = True) -> frozenset[str]:
     units = said(" ".join(words for _, words in head.units)).words
-    return said(head.text).words | said(claim.in_short).words | units
+    return said(head.text).words | units | (said(claim.in_short).words if with_claim else frozenset())
 
 
 def _is_of_age(head: QuestionHead) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from kb.checking.citation import ELSEWHERE, HELD, NO_SUCH, NOT_HELD, UNCLEAR, Cited, legal_status
-from kb.checking.judging import Judge, Judged
+from kb.checking.judging import Judge
 from kb.checking.mentions import Mention
+from kb.checking.verdict import Judged
 from kb.checking.words import said
 from kb.loaders.texts.loci import Locus, loci_of
 from kb.naming import iris

@@ -22,13 +22,21 @@ IDLE = frozenset(
         "into under over up out only may must can could shall should will would need needs",
     )
 )
+IRREGULAR = {"children": "child", "persons": "person", "people": "person", "women": "woman", "men": "man"}
+# a limit said with a negation (no fine can exceed) denies nothing, and what is over a number is no limit
+OVER = r"(?:exceed\w*|surpass\w*|go(?:es)? (?:above|beyond|over)|be (?:more|higher|greater|larger) than)"
+CAPPED = re.compile(rf"\b(?:no|not|never|cannot|nor)\b(?=(?:\s+[^\s.;:]+){{0,6}}?\s+{OVER}\b)|\bnever (?={OVER})")
+OVER_IT = re.compile(rf"\b{OVER}\s+(?:\S+\s+){{0,3}}?\S*\d")
 WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 CLAUSES = re.compile(r"[,;:.]\s+|\s(?:but|while|whereas)\s")
 
 
 @dataclass(frozen=True)
 class Said:
-    """What a sentence says in words that can be compared; ``figures`` are all its numbers without their units."""
+    """What a sentence says in words that can be compared; ``figures`` are all its numbers without their units.
+
+    ``capped`` is a limit said with a negation (no fine can exceed 10), ``over`` its contrary (fines exceed 10).
+    """
 
     text: str
     words: frozenset[str]
@@ -36,6 +44,8 @@ class Said:
     figures: frozenset[float]
     negated: bool
     certain: bool
+    capped: bool = False
+    over: bool = False
 
 
 @lru_cache(maxsize=1 << 13)
@@ -44,9 +54,20 @@ def said(text: str) -> Said:
     lowered = in_digits(text.lower().replace("n't", " not"))
     every = WORD.findall(lowered)
     insists = bool(CERTAIN.search(lowered))
-    denies = sum(word in NEGATIONS for word in WORD.findall(re.sub(r",? which nobody doubts", "", CERTAIN.sub("", lowered))))
+    capped = bool(CAPPED.search(lowered))
+    plain = CAPPED.sub("", re.sub(r",? which nobody doubts", "", CERTAIN.sub("", lowered)))
+    denies = sum(word in NEGATIONS for word in WORD.findall(plain))
     words = frozenset(stem(part) for word in every for part in word.split("-") if part not in IDLE and part not in NEGATIONS)
-    return Said(text, words, numbers_of(lowered, text), figures_of(lowered), denies % 2 == 1, insists)
+    return Said(
+        text,
+        words,
+        numbers_of(lowered, text),
+        figures_of(lowered),
+        denies % 2 == 1,
+        insists,
+        capped,
+        not capped and bool(OVER_IT.search(lowered)),
+    )
 
 
 @lru_cache(maxsize=1 << 13)
@@ -58,6 +79,8 @@ def parts_of(in_short: str) -> tuple[Said, ...]:
 
 def stem(word: str) -> str:
     """A word without the endings by which its forms differ."""
+    if word in IRREGULAR:
+        return IRREGULAR[word]
     for ending in ("ies", "ing", "ed", "es", "s"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word.removesuffix(ending) + ("y" if ending == "ies" else "")

@@ -14,7 +14,7 @@ import streamlit as st
 from kb.checking.asked import DOSSIER, MOST_CHARACTERS, MOST_FILE_BYTES
 from kb.checking.checked import FORMATS
 from kb.checking.citation import HELD, WRONG
-from kb.checking.judging import NOT_HELD
+from kb.checking.verdict import NOT_HELD
 from kb.errors import LimitError
 from kb.profiles.html import boxed, element, folded
 from kb.release.release import Release
