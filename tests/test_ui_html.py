@@ -53,7 +53,7 @@ def test_a_table_shows_each_column_in_its_shape():
 def test_on_a_phone_each_value_of_a_table_has_the_name_of_its_column():
     frame = pd.DataFrame({"place": ["Australia", ""], "answer": ["16", "14"], "n": [1, 2]})
     shown = table_html(frame, "rows", {"answer": st.column_config.TextColumn("what it says")})
-    assert [name for name in re.findall(r'<td[^>]* data-name="([^"]*)"', shown)] == [
+    assert re.findall(r'<td[^>]* data-name="([^"]*)"', shown) == [
         "place",
         "what it says",
         "n",
