@@ -11,8 +11,20 @@ from kb.cells.coverage import researched
 from kb.cells.layers import with_members
 from kb.naming.places import countries
 from kb.ui import world
-from kb.ui.cells.choropleth import CLOSE, NAMED, areas_of, choropleth, colours, how_drawn, marks_of, not_drawn, shown_of
+from kb.ui.cells.choropleth import (
+    CLOSE,
+    NAMED,
+    areas_of,
+    choropleth,
+    colours,
+    how_drawn,
+    legend_of,
+    marks_of,
+    not_drawn,
+    shown_of,
+)
 from kb.ui.cells.map_answers import map_answers
+from kb.ui.cells.map_parts import parts_apart, says
 from kb.values.model import STATES
 
 POINT = {"as_of": "2026-06-01", "known_on": "2026-12-01"}
@@ -96,6 +108,28 @@ def test_parts_of_federations_are_named_as_not_drawn(real_release):
     assert not_drawn(table, unions) == [names[slug] for slug, _ in table.jurisdictions if kinds[slug] == "state"]
     assert how_drawn(table)["us"] == "own answer" and how_drawn(table)["de"] == "By the law of: European Union"
     assert "us-mt" not in how_drawn(table)
+
+
+def test_a_part_that_answers_otherwise_is_told_with_its_country(real_release):
+    table = table_of(real_release, "minimum-account-age", ["us", "us-fl", "us-ca", "au"])
+    assert parts_apart(table) == {"us": ("us-fl",)}, "California was not looked at, and Australia is no part"
+    assert "Florida (" in says(table, "us") and "14 years" in says(table, "us") and "Florida" not in says(table, "au")
+    signs = dict(zip(marks_of(table)["longitude"], marks_of(table)["sign"], strict=True))
+    assert signs[world.country("us").point[0]].endswith("+") and "+" not in signs[world.country("au").point[0]]
+    told = areas_of(table).set_index("code").loc["us", "says"]
+    assert "14 years" in told and not parts_apart(table_of(real_release, "minimum-age-access")), "it tells of its parts itself"
+
+
+def test_who_was_not_looked_at_has_no_answer_of_its_own(real_release):
+    table = table_of(real_release, "minimum-account-age")
+    drawn = how_drawn(table)
+    assert (drawn["be"], drawn["us"], drawn["au"]) == ("without an answer", "own finding", "own answer")
+
+
+@pytest.mark.parametrize("question", ["minimum-age-access", "minimum-account-age", SINGLE])
+def test_the_legend_has_what_some_place_shows_and_nothing_else(real_release, question):
+    table = table_of(real_release, question)
+    assert set(legend_of(table, "light")) == set(areas_of(table)["shown"])
 
 
 def test_signs_say_the_answer_the_absence_and_the_dispute_without_colour(real_release):

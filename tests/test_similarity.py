@@ -20,7 +20,7 @@ from kb.cells.comparison import compare
 from kb.cells.coverage import researched
 from kb.errors import UsageError
 from kb.similarity import similar
-from kb.similarity.nearest import nearest, orders
+from kb.similarity.nearest import handed_down, nearest, orders
 from kb.similarity.output import write_similarity
 from kb.similarity.rows import PAIR_COLUMNS, QUESTION_COLUMNS, pair_rows
 from kb.similarity.scales import answer_scale
@@ -251,7 +251,11 @@ def test_a_part_is_not_the_nearest_of_its_whole_and_whose_law_is_shared_is_said(
         frozenset(("us-ca", "us-tx")): "us",
         frozenset(("eu", "ie")): "eu",
     }
+    near = {one.jurisdiction: {one.nearest, *one.rivals} for one in nearest(found)}
+    assert "us-tx" not in near["us-ca"] and "us-ca" not in near["us-tx"], "what is compared of them is the law of the federation"
+    assert handed_down(found) == {"us": ("us-ca", "us-tx")}
     text = " ".join(write_similarity(found, "txt").split())
+    assert "What is compared of California, Texas is for the most part the law of United States" in text
     assert "law in common: Ireland belongs to European Union" in text and "law in common: both belong to United States" in text
     content = json.loads(write_similarity(found, "json"))
     assert {tuple(pair["shared_law"]) for pair in content["pairs"]} == {(), ("us",), ("eu",)}

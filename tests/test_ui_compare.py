@@ -1,5 +1,8 @@
 """The page Compare under Streamlit's own test: another date beside, pins, provisions to read, the map."""
 
+import csv
+import io
+import re
 from urllib.parse import parse_qsl
 
 import lxml.html
@@ -401,3 +404,84 @@ def test_words_of_ones_own_that_cannot_be_read_are_told_and_change_nothing():
     test.run()
     assert not test.exception and any("write the name, a colon and your words" in one.value for one in test.error)
     assert all("own=" not in one.value for one in test.code if one.value.startswith("<!-- kb:"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "kept", "legend"),
+    [
+        (
+            "en",
+            "kept for 60 days after its evidence while a matter is open",
+            "it is kept for 180 days after its evidence, 60 while",
+        ),
+        ("de", "60 Tage nach ihren Belegen gehalten, solange eine Sache offen ist", "sie wird nach ihren Belegen 180 Tage"),
+    ],
+)
+def test_why_one_answer_is_only_last_known_and_another_of_the_same_evidence_is_not(real_release, lang, kept, legend):
+    asked = {"j": "br,sg", "q": "minimum-account-age", "v": "2026-11-30", "k": "2026-11-30"}
+    table = compare(
+        real_release.reader, ["br", "sg"], questions=["minimum-account-age"], as_of="2026-11-30", known_on="2026-11-30"
+    )
+    standing = {cell.jurisdiction: (cell.evidence_to, cell.last_known) for cell in table.cells}
+    assert standing["br"][0] == standing["sg"][0] and standing["br"][1] and not standing["sg"][1]
+    test = page(**asked, view="cards", lang=lang)
+    row = rows(test)[0]
+    said = [" ".join(cell.text_content().split()) for cell in row.iter("td")]
+    assert kept in said[0] and kept not in said[1]
+    assert legend in shown(test)
+
+
+def test_the_line_of_the_evidence_says_where_most_of_it_ends(real_release):
+    test = page(j="us,eu,sg", d="*", v="2026-11-30", k="2026-11-30")
+    found = re.search(r"Evidence to (\S+) – (\S+) \((\d+) of (\d+) findings to (\S+)\)", shown(test))
+    table = compare(real_release.reader, ["us", "eu", "sg"], as_of="2026-11-30", known_on="2026-11-30")
+    days = [cell.evidence_to for cell in table.cells if cell.evidence_to]
+    assert found.groups() == (min(days), max(days), str(days.count(found[5])), str(len(days)), found[5])
+    assert all(days.count(day) <= int(found[3]) for day in days)
+
+
+AGE = {"j": "us,eu,au,sg,id,br", "v": "2026-11-30", "k": "2026-11-30", "one": "minimum-account-age"}
+
+
+def test_one_question_is_picked_in_place_of_its_dimension_and_kept_in_the_address():
+    test = page(**AGE)
+    assert not test.exception and len(rows(test)) == 1 and "having an account" in said_in(test)
+    assert address(test, "d") in (None, "protection-of-minors") and address(test, "one") == "minimum-account-age"
+    test.selectbox(key="one").set_value("").run()
+    assert len(rows(test)) > 3 and address(test, "one") is None
+    test.selectbox(key="one").set_value("data-localization-requirement").run()
+    assert len(rows(test)) == 1 and address(test, "one") == "data-localization-requirement"
+
+
+@pytest.mark.parametrize(
+    ("found", "first"), [("first", ["Australia", "Indonesia", "United States"]), ("only", ["Australia", "Indonesia"])]
+)
+def test_places_with_an_answer_stand_first_or_alone(found, first):
+    test = page(**AGE, found=found)
+    shown_places = [head.text_content() for head in table_of(test).xpath(".//thead//th[not(@class)]")]
+    assert [name for name in first if any(name in said for said in shown_places[: len(first)])] == first
+    assert len(shown_places) == (2 if found == "only" else 6) and address(test, "found") == found
+
+
+def test_a_table_of_several_questions_has_its_places_as_picked():
+    test = page(**(AGE | {"one": "", "d": "protection-of-minors"}), found="first")
+    assert not test.exception and "found" not in [box.key for box in test.selectbox]
+
+
+def test_a_file_has_all_that_was_asked_where_the_page_shows_a_part(real_release, monkeypatch):
+    from kb.ui.frame import window
+    from kb.ui.taking import table_files
+
+    monkeypatch.setitem(window.MOST, "cards", (2, 2))
+    written = {}
+    monkeypatch.setattr(table_files, "downloads", lambda _, write, stem, *rest, **more: written.update(write=write, stem=stem))
+    test = page(j="us,eu,sg", d="protection-of-minors", v="2026-11-30", k="2026-11-30")
+    asked = [head.id for head in real_release.reader.questions().values() if head.dimension == "protection-of-minors"]
+    asked = [name for name in asked if not real_release.reader.questions()[name].replaced_by]
+    assert not test.exception and len(rows(test)) == 1
+    assert f"3 places and {len(asked)} questions" in shown(test) and written["stem"].startswith("comparison-us-eu-sg-")
+    held = list(csv.DictReader(io.StringIO(written["write"]("csv").decode("utf-8-sig"))))
+    assert len(held) == 3 * len(asked) and {row["question"] for row in held} == set(asked)
+    assert all(row["question_text"] for row in held)
+    whole = page(j="us,eu", one="ad-repository", v="2026-11-30", k="2026-11-30")
+    assert "places and" not in shown(whole), "a table that is shown in full needs no word"

@@ -1,5 +1,8 @@
 """What pages write as HTML themselves: cards, links, tables of rows and the timeline, safe and in the language of the page."""
 
+import re
+from pathlib import Path
+
 import pandas as pd
 import streamlit as st
 
@@ -10,6 +13,7 @@ from kb.ui.frame.table import table_html
 from kb.ui.graph.timeline_rows import Axis, timeline_rows
 from kb.values.view import View
 
+STYLE = Path(__file__).resolve().parent.parent / "kb" / "ui" / "style.css"
 HOSTILE = "<script>alert('x')</script>"
 
 
@@ -41,9 +45,24 @@ def test_a_table_shows_each_column_in_its_shape():
         "open": st.column_config.LinkColumn("cell", display_text="open"),
     }
     shown = table_html(frame, "rows", shape)
-    assert '<td class="day">2024-05-01</td>' in shown and "<td></td>" in shown
-    assert '<td class="number" style="--share: 0.500">0.250</td>' in shown
+    assert '<td class="day" data-name="day">2024-05-01</td>' in shown and "<td></td>" in shown
+    assert '<td class="number" style="--share: 0.500" data-name="share">0.250</td>' in shown
     assert '<a href="entity?e=x" data-soft>open</a>' in shown and ">cell</span>" in shown
+
+
+def test_on_a_phone_each_value_of_a_table_has_the_name_of_its_column():
+    frame = pd.DataFrame({"place": ["Australia", ""], "answer": ["16", "14"], "n": [1, 2]})
+    shown = table_html(frame, "rows", {"answer": st.column_config.TextColumn("what it says")})
+    assert re.findall(r'<td[^>]* data-name="([^"]*)"', shown) == [
+        "place",
+        "what it says",
+        "n",
+        "what it says",
+        "n",
+    ]
+    assert '<thead data-name="Sort by">' in shown
+    phone = STYLE.read_text(encoding="utf-8").partition("@media screen and (max-width: 640px)")[2]
+    assert ".rows td[data-name]::before { content: attr(data-name)" in phone and ".rows td:empty { display: none; }" in phone
 
 
 def test_days_stand_in_their_order_and_those_outside_at_the_edge():

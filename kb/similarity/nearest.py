@@ -7,7 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from kb.similarity.distances import Distances
-from kb.similarity.shared_law import is_within
+from kb.similarity.scales import Floats
+from kb.similarity.shared_law import is_within, shared_law
+
+MOSTLY = 0.5  # of what is compared: beyond it two places are alike by the law of their whole
 
 
 @dataclass(frozen=True)
@@ -30,14 +33,16 @@ class Orders:
 def nearest(similarity: Distances) -> list[Nearest]:
     """For every regime that is known well enough the nearest of the others that are, with its rivals, nearest first.
 
-    A part is not the nearest of its whole, nor the whole of its part: their law is the same in the main.
+    A part is not the nearest of its whole, nor the whole of its part: their law is the same in the main. Nor are two parts near
+    whose answers are for the most part handed down by the same whole, since their own law is hardly compared.
     """
+    same = same_law(similarity)
     slugs, chosen = similarity.slugs, similarity.well_known
     places = [slugs.index(slug) for slug in chosen]
     found = []
     for place in places:
         ranked = sorted(
-            (other for other in places if _is_rival(similarity, place, other)),
+            (other for other in places if _is_rival(similarity, same, place, other)),
             key=lambda other: (similarity.distance[place, other], other),
         )
         if ranked:
@@ -62,10 +67,36 @@ def orders(similarity: Distances) -> Orders:
     return Orders(total, total - settled)
 
 
-def _is_rival(similarity: Distances, place: int, other: int) -> bool:
-    """Whether another place may be the nearest of one: another regime, with a distance."""
+def same_law(similarity: Distances) -> Floats:
+    """Of each two regimes the share of the questions compared on which both show the law of one legal order."""
+    cells, number = similarity.cells, len(similarity.slugs)
+    heads = similarity.comparison.questions
+    behind = np.array([[cells[slug, head.id].layer or slug for head in heads] for slug in similarity.slugs])
+    first, second = similarity.grid.pairs
+    compared = ~np.isnan(similarity.grid.apart)
+    together = ((behind[first] == behind[second]) & compared).sum(axis=1) / np.maximum(compared.sum(axis=1), 1)
+    square = np.zeros((number, number))
+    square[first, second] = square[second, first] = together
+    return square
+
+
+def handed_down(similarity: Distances) -> dict[str, tuple[str, ...]]:
+    """By whole the parts, two or more and known well enough, that are compared for the most part on what it hands down."""
+    same, slugs = same_law(similarity), similarity.slugs
+    found: dict[str, set[str]] = {}
+    for one in similarity.well_known:
+        for other in similarity.well_known:
+            if one < other and same[slugs.index(one), slugs.index(other)] > MOSTLY:
+                for whole in shared_law(similarity.wholes, one, other):
+                    found.setdefault(whole, set()).update({one, other} - {whole})
+    return {whole: tuple(slug for slug in slugs if slug in parts) for whole, parts in found.items() if len(parts) > 1}
+
+
+def _is_rival(similarity: Distances, same: Floats, place: int, other: int) -> bool:
+    """Whether another place may be the nearest of one: another regime, with a distance that is not of law in common."""
     slugs = similarity.slugs
     is_other = place != other and not is_within(similarity.wholes, slugs[place], slugs[other])
+    is_other = is_other and same[place, other] <= MOSTLY
     return bool(is_other and not np.isnan(similarity.distance[place, other]))
 
 

@@ -20,6 +20,7 @@ from kb.similarity.wording import (
     firm_words,
     flip_words,
     group_words,
+    handed_down_words,
     little_known,
     nearest_words,
     not_comparable_words,
@@ -73,9 +74,8 @@ def _sections(similarity: Distances, clusters: Clusters, flips: Sequence[Flip] |
         (PAIRS, [line for pair in _shown(similarity) for line in _pair_lines(similarity, pair)] + _more(similarity)),
     ]
     if len(found) > 2:
-        sections.append(
-            ("Which is nearest", [orders_words(orders(similarity)), *(nearest_words(similarity, one) for one in found)])
-        )
+        told = [orders_words(orders(similarity)), *(nearest_words(similarity, one) for one in found)]
+        sections.append(("Which is nearest", [*told, *handed_down_words(similarity)]))
     return [*sections, *_group_section(clusters, flips)]
 
 

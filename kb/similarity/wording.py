@@ -11,7 +11,7 @@ from kb.similarity.comparable import caution_words
 from kb.similarity.distances import Distances, Pair, Part
 from kb.similarity.flips import Flip
 from kb.similarity.gaps import Gap
-from kb.similarity.nearest import Nearest, Orders
+from kb.similarity.nearest import Nearest, Orders, handed_down
 from kb.similarity.sentences import Say, english
 from kb.similarity.shared_law import shared_law
 from kb.values.evidence_words import standing_label
@@ -152,6 +152,15 @@ def nearest_words(similarity: Distances, found: Nearest, say: Say = english) -> 
     rivals = ", ".join(f"{names[slug]} ({_span(similarity, found.jurisdiction, slug, say)})" for slug in near)
     told = {"name": name, "nearest": first, "rivals": rivals}
     return say("open-among-many", number=len(rest), **told) if rest else say("open-between", **told)
+
+
+def handed_down_words(similarity: Distances, say: Say = english) -> list[str]:
+    """Which places are near each other by the law of their whole alone, a sentence for each whole."""
+    names = similarity.whole_names
+    return [
+        say("handed-down", names=", ".join(names[slug] for slug in parts), whole=names[whole])
+        for whole, parts in handed_down(similarity).items()
+    ]
 
 
 def orders_words(found: Orders, say: Say = english) -> str:

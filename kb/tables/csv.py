@@ -17,7 +17,7 @@ COLUMNS = (
     "scope", "scope_label", "layer", "parts", "otherwise", "dispute", "dispute_weight", "asked_scope",
     "value", "unit", "answers",
     "evidence_grade", "evidence_to", "last_known", "scheduled", "asked_evidence",
-    "jurisdiction_name", "iso_3166",
+    "jurisdiction_name", "iso_3166", "question_text",
 )  # fmt: skip
 
 
@@ -39,11 +39,11 @@ def write_rows(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> str
 def rows(comparison: Comparison) -> Iterator[dict[str, str]]:
     """Every cell as plain texts by column, nothing guarded."""
     care = {question: "; ".join(caution.kind for caution in row) for question, row in cautions(comparison).items()}
-    dimensions = {head.id: head.dimension for head in comparison.questions}
+    heads = {head.id: {"dimension": head.dimension, "question_text": head.text} for head in comparison.questions}
     names, codes = dict(comparison.jurisdictions), dict(comparison.codes)
     for cell in comparison.cells:
         place = {"jurisdiction_name": names[cell.jurisdiction], "iso_3166": codes.get(cell.jurisdiction)}
-        yield _row(comparison, cell, {**place, "dimension": dimensions[cell.question]}, care.get(cell.question, ""))
+        yield _row(comparison, cell, place | heads[cell.question], care.get(cell.question, ""))
 
 
 def _row(comparison: Comparison, cell: Cell, about: Mapping[str, str | None], care: str) -> dict[str, str]:

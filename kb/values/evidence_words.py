@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -64,6 +65,15 @@ class Standing(Protocol):
 def is_foreseen(cell: Standing) -> bool:
     """Whether its evidence only foresees it: it goes to a day before the first on which it holds, and the day asked is later."""
     return cell.last_known and (cell.evidence_to or cell.begins or "") < (cell.begins or "")
+
+
+def kept_after(cell: Standing, keeps_good: tuple[int, int], as_of: str) -> tuple[int, bool]:
+    """For how many days an answer that is only last known is kept after its evidence, and whether an open matter makes that
+    fewer: within the usual days nothing else can have ended it."""
+    usual, shorter = keeps_good
+    end = datetime.date.fromisoformat(cell.evidence_to or as_of) + datetime.timedelta(days=usual)
+    is_open = end >= datetime.date.fromisoformat(as_of)
+    return (shorter if is_open else usual), is_open
 
 
 def standing_label(cell: Standing) -> str:

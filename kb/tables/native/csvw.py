@@ -59,6 +59,7 @@ DESCRIPTIONS = {
     "jurisdiction_name": "Name of the jurisdiction",
     "iso_3166": "Code of the jurisdiction in ISO 3166-1 or 3166-2, or EU; empty if the base gives it none",
     "asked_evidence": "Least grade of what is shown, if one was asked for",
+    "question_text": "The question in words",
 }
 TYPES = {
     "valid_from": "date", "valid_until": "date", "as_of": "date", "known_on": "date",

@@ -13,6 +13,7 @@ from kb.ui.cells.beside import DIFFERS, Differences
 from kb.ui.cells.cell_card import answer_text, cell_label, status_text
 from kb.ui.cells.choropleth import COUNTRY, SPOT, areas_of, choropleth, how_drawn, legend_of, not_drawn
 from kb.ui.cells.map_answers import map_answers
+from kb.ui.cells.map_parts import says
 from kb.ui.frame import url_state
 from kb.ui.frame.shared import plain
 from kb.ui.frame.spoken import said
@@ -84,7 +85,7 @@ def _table(comparison: Comparison, differing: Differences | None) -> pd.DataFram
     for slug, name in comparison.jurisdictions:
         cell = comparison.cell(slug, comparison.questions[0].id)
         row = {t("map.place"): name, t("map.answer"): answer_text(cell)}
-        row |= {t("map.status"): status_text(cell), t("map.says"): cell.in_short}
+        row |= {t("map.status"): status_text(cell), t("map.says"): says(comparison, slug)}
         row |= {t("map.drawn"): drawn.get(slug, t("map.nowhere"))}
         if differing:
             change = differing.of(slug, cell.question)

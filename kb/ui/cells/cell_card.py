@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from kb.clocks.since import Since
@@ -95,7 +96,7 @@ def drawn_text(cell: Cell) -> str:
     """By whose law a place is drawn on a map; where nobody read its own, that."""
     if cell.state == "not-researched":
         return t("map.left" if cell.left_by else "map.unread")
-    return layer_text(cell) or t("map.own")
+    return layer_text(cell) or t("map.own" if cell.answer else "map.own-finding")
 
 
 def layer_text(cell: Cell) -> str:
@@ -133,9 +134,14 @@ def evidence_text(cell: Cell) -> str:
 
 
 def evidence_span(comparison: Comparison) -> str:
-    """To which day the evidence of a table goes, from the earliest to the latest of its cells; empty where none is recorded."""
-    days = sorted({cell.evidence_to for cell in comparison.cells if cell.evidence_to})
-    return t("cell.evidence-to", day=" – ".join(dict.fromkeys([days[0], days[-1]]))) if days else ""
+    """To which day the evidence of a table goes, from the earliest to the latest of its cells, and where most of it ends; empty
+    where none is recorded."""
+    days = Counter(cell.evidence_to for cell in comparison.cells if cell.evidence_to)
+    if not days:
+        return ""
+    reach = t("cell.evidence-to", day=" – ".join(dict.fromkeys([min(days), max(days)])))
+    most, number = max(days.items(), key=lambda item: (item[1], item[0]))
+    return reach + (t("cell.evidence-most", n=number, of=days.total(), day=most) if len(days) > 1 else "")
 
 
 def status_words(legal: str | None, enforcement: str | None) -> str:

@@ -14,6 +14,7 @@ from kb.loaders.answer_words import BOTH
 from kb.ui import world
 from kb.ui.cells.cell_card import answer_text, drawn_text, evidence_span, sentence_text, signs_of, status_text
 from kb.ui.cells.heat_map import share_of, short_number
+from kb.ui.cells.map_parts import APART, parts_apart, says
 from kb.ui.frame.spoken import said
 from kb.ui.words import t
 from kb.ui.world.drawing import outlines, with_outlines
@@ -24,7 +25,7 @@ ORDERED = {
     "dark": ((28, 78, 137), (47, 143, 179), (111, 211, 181), (244, 247, 161)),
 }
 NAMED = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#8c564b")
-ABSENCES = STATES[1:]
+ABSENCES, UNKNOWN = STATES[1:], ("not-researched", "withheld")
 GREYS = {
     "light": ("#a8afb5", "#c3c9ce", "#8f979e", "#d7dde1", "#747c84"),
     "dark": ("#626b73", "#4d555c", "#79828a", "#3f464d", "#929ba3"),
@@ -84,7 +85,7 @@ def _row(comparison: Comparison, head: QuestionHead, slug: str, place: str) -> d
         "told": f"{place}: {answer}",
         "answer": answer,
         "status": status_text(cell),
-        "says": sentence_text(cell),
+        "says": sentence_text(cell) if cell.left_by else says(comparison, slug),
         "place": place,
         "drawn": drawn_text(cell),
         "space": SHARED_SPACE if cell.layer else OWN_SPACE,
@@ -119,17 +120,18 @@ def _value(cell: Cell) -> str:
 
 
 def marks_of(comparison: Comparison) -> pd.DataFrame:
-    """The sign of each jurisdiction that is drawn, with those of doubt and of other rules for platforms, and its place.
+    """The sign of each jurisdiction that is drawn, with those of doubt, of other rules for platforms and in parts, and its place.
 
     Members that share the answer of a union and lie close together share its sign too: many would cover each other. Where there
     is little room (``narrow``) a sign that would cover another is left out: its colour tells, and the list below.
     """
-    (head,), rows = comparison.questions, list[dict[str, Any]]()
+    (head,), rows, apart = comparison.questions, list[dict[str, Any]](), parts_apart(comparison)
     for slug, _ in comparison.jurisdictions:
         country = country_of(comparison, slug)
         if country and country.point:
             cell, (longitude, latitude) = comparison.cell(slug, head.id), country.point
-            row = {"longitude": longitude, "latitude": latitude, "sign": _sign(head, _value(cell)) + signs_of(cell)}
+            sign = _sign(head, _value(cell)) + signs_of(cell) + (APART if slug in apart else "")
+            row = {"longitude": longitude, "latitude": latitude, "sign": sign}
             if not cell.layer or not any(one["sign"] == row["sign"] and _is_beside(row, one) for one in rows):
                 rows.append(row | {"layer": bool(cell.layer)})
     for number, row in enumerate(rows := sorted(rows, key=lambda row: row["layer"])):
@@ -176,11 +178,9 @@ def _at(stops: Sequence[tuple[int, int, int]], share: float) -> str:
 
 
 def legend_of(comparison: Comparison, theme: str) -> dict[str, str]:
-    """Colours of what the legend names: every answer of a scale, and of numbers, sets and absences those that are drawn."""
+    """Colours of what the legend names: what is drawn, in the order of the codebook."""
     (head,), shown = comparison.questions, set(areas_of(comparison)["shown"])
-    palette = colours(head, theme, comparison)
-    all_named = palette if head.scale in ("number", "set") else {_shown(head, state) for state in ABSENCES}
-    return {name: colour for name, colour in palette.items() if name in shown or name not in all_named}
+    return {name: colour for name, colour in colours(head, theme, comparison).items() if name in shown}
 
 
 def choropleth(comparison: Comparison, theme: str) -> dict[str, Any]:

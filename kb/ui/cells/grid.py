@@ -28,6 +28,7 @@ from kb.ui.cells.cell_card import (
     status_text,
 )
 from kb.ui.cells.change_evidence import evidence_said
+from kb.ui.cells.evidence_kept import kept_words
 from kb.ui.cells.pinned import turned_pins
 from kb.ui.cells.shading import STEPS, fullest, look_of
 from kb.ui.frame.html import written_in
@@ -125,6 +126,8 @@ def _cell(comparison: Comparison, asked: Asked, cell: Cell) -> dict[str, Any]:
         "is_pinned": address in asked.pins,
         "pin": asked.address(pin=",".join(dict.fromkeys(map(str, pins)))) if pins is not None else "",
     }
+    if kept := kept_words(comparison, cell):
+        shown["remarks"] = [*shown["remarks"], {"text": kept, "is_loud": False}]
     return shown | _beside(asked.differing, cell)
 
 

@@ -15,6 +15,7 @@ from kb.ui.cells.cell_address import CellAddress, cell_alone, parse
 from kb.ui.cells.cell_card import evidence_span
 from kb.ui.cells.compare_controls import STATE, Choice, choose
 from kb.ui.cells.embed_view import show_embed
+from kb.ui.cells.evidence_kept import kept_legend
 from kb.ui.cells.explanation_view import show_explanation
 from kb.ui.cells.grid import Asked, grid
 from kb.ui.cells.pinned import chosen_pins, pin_button, show_pins
@@ -33,6 +34,7 @@ from kb.ui.taking.table_files import table_downloads
 from kb.ui.words import settle, t
 from kb.values.form import Form
 from kb.values.model import Comparison
+from kb.values.view import View
 
 MOST_NAMED = 12
 WORDS = (
@@ -51,12 +53,14 @@ def show() -> None:
     if comparison:
         with bar:
             form = form_controls()
-            table_downloads(comparison, form, release)
+            table_downloads(comparison, form, release, _whole(comparison, choice))
             show_embed(comparison, form)
             cite_table(comparison, st.session_state[STATE])
             query_link(BEHIND, behind(comparison))
         st.markdown(_caption(comparison))
         written_note()
+        if _whole(comparison, choice):
+            st.caption(t("compare.files-whole", places=len(choice.places), questions=len(choice.questions)))
     show_pins(release, choice.pins, choice.now)
     if comparison:
         differing = beside.differences(release, comparison, choice.other) if choice.other else None
@@ -94,11 +98,21 @@ def _show_grid(release: Release, comparison: Comparison, choice: Choice, differi
         return
     st.html(grid(comparison, asked, kind, _subject(comparison)))
     st.html(signs(t("cell.legend")))
+    if kept := kept_legend(comparison):
+        st.caption(kept)
     if kind == "heat":
         from kb.ui.cells.heat_map import heat_map
 
         alt, asker = t("heat.alt"), client()
         picture_downloads(lambda: draw(heat_map(comparison, differing), alt, asker), "heat-picture")
+
+
+def _whole(comparison: Comparison, choice: Choice) -> View | None:
+    """What is asked in full where the page shows a part of it; None where it shows all."""
+    shown = len(comparison.jurisdictions), len(comparison.questions)
+    if shown == (len(choice.places), len(choice.questions)):
+        return None
+    return choice.now.but(choice.places, questions=choice.questions, dimensions=())
 
 
 def _caption(comparison: Comparison) -> str:

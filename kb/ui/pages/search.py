@@ -188,7 +188,7 @@ def _leads_to(hit: Hit, places: Sequence[str]) -> Iterator[str]:
         where, cell = ",".join(hit.beside), f"{place}.{question}"
         yield way("compare", hit.label, icon, j=where, q=question, p=hit.platform or "", cell=cell)
     elif hit.kind == QUESTION and "/" not in hit.id:
-        yield way("compare", hit.label, ":material/table:", j=",".join(places), q=hit.id)
+        yield way("compare", hit.label, ":material/table:", j=",".join(places), one=hit.id, found="first")
         yield entity_way(hit.iri, t("search.about-the-question"), ":material/help:")
     else:
         label = hit.label.partition(": ")[2] if hit.id.startswith(ABSENCE) else hit.label  # its kind is told below

@@ -24,6 +24,7 @@ from kb.similarity.wording import (
     fragile_words,
     gap_words,
     group_words,
+    handed_down_words,
     little_known,
     nearest_words,
     orders_words,
@@ -208,6 +209,8 @@ def _nearest(similarity: Distances) -> None:
         said, warned = orders_words(orders(similarity), say), orders(similarity).open
         (st.warning if warned else st.success)(plain(said.removeprefix("⚠ ")), icon=WARNING if warned else ":material/check:")
         st.markdown("\n".join(f"- {plain(nearest_words(similarity, one, say))}" for one in found))
+        for told in handed_down_words(similarity, say):
+            st.caption(plain(told))
 
 
 def _distances(release: Release, similarity: Similarity) -> None:
