@@ -220,7 +220,7 @@ def test_the_blind_codings_are_compared_in_full_and_every_disagreement_is_looked
     again = agreement_json(pairs, own_cells(real_release))["found"]["second-blind-draw"]
     assert again == {"cells": 60, "right": 53, "imprecise": 4, "wrong": 2, "cannot-tell": 1, "unresolved": 0}
     third = agreement_json(pairs, own_cells(real_release))["found"]["third-blind-draw"]
-    assert third == {"cells": 60, "right": 55, "imprecise": 2, "wrong": 2, "cannot-tell": 1, "unresolved": 0}
+    assert third == {"cells": 60, "right": 54, "imprecise": 2, "wrong": 3, "cannot-tell": 1, "unresolved": 0}
     fourth = agreement_json(pairs, own_cells(real_release))["found"]["fourth-blind-draw"]
     assert fourth == {"cells": 60, "right": 52, "imprecise": 7, "wrong": 1, "cannot-tell": 0, "unresolved": 0}
     fifth = agreement_json(pairs, own_cells(real_release))["found"]["fifth-blind-draw"]
