@@ -106,6 +106,7 @@ def _markdown_cell(text):
 def _marked(text):
     """A line with the mark that its words stand for."""
     starts = {"Otherwise for ": "◆ ", "Beside it: ": "⊕ ", "Not confirmed in a source": "◇ ", "From memory, not read": "◇ "}
+    starts |= {"Search not confirmed": "◇ ", "Searched from memory only": "◇ "}
     return next((mark + text for words, mark in starts.items() if text.startswith(words)), text)
 
 

@@ -1,4 +1,4 @@
-"""The cells of twelve places that no blind coder had coded, read once more on 2026-11-30 by one editor for two places each, who amended.
+"""The cells that no blind coder had coded, read once more on 2026-11-30 by one editor for two places each, who amended.
 
 They asked whether another lawyer would answer otherwise by the codebook, and whether the first day, the statuses, the provisions
 cited and the sentence hold. Most cells marked ``right`` were judged from the sentence and the readings of before; what is marked

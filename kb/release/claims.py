@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from kb.loaders.answer_words import BOTH
 from kb.naming import iris
@@ -46,11 +47,14 @@ def reading_of(properties: Properties) -> StoredReading:
     return StoredReading(**known | {"kind": iris.slug(known["kind"])})
 
 
+def _first(properties: Properties, name: str) -> str | None:
+    return next(iter(properties.get(POL + name, ())), None)
+
+
 def claim_of(iri: str, properties: Properties, question: str | None = None, readings: Readings = ()) -> StoredClaim:
     """A claim or an absence from its properties by their IRIs; ``question`` if it is known on which it was asked for."""
 
-    def text(name: str) -> str | None:
-        return next(iter(properties.get(POL + name, ())), None)
+    text = partial(_first, properties)
 
     def slug(name: str) -> str | None:
         return iris.slug_or_none(text(name))
