@@ -202,7 +202,7 @@ def test_another_question_or_day_in_the_marker_is_said(report, mini_home):
     path.write_text(text, encoding="utf-8")
     said = run(path, home=mini_home).stdout
     assert "it asks for something else now: as of, questions" in said
-    assert "xa forced-sale: Required" in said and "(the law changed)" in said
+    assert "xa forced-sale: Required" in said and "(the law changed, or began to apply)" in said
 
 
 def test_a_table_without_days_is_not_stale_because_a_day_passed(report, mini_home):
