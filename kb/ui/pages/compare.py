@@ -55,7 +55,7 @@ def show() -> None:
             show_embed(comparison, form)
             cite_table(comparison, st.session_state[STATE])
             query_link(BEHIND, behind(comparison))
-        st.markdown(_caption(comparison))
+        st.markdown(_caption(comparison, choice.view))
         if _whole(comparison, choice):
             st.caption(t("compare.files-whole", places=len(choice.places), questions=len(choice.questions)))
     show_pins(release, choice.pins, choice.now)
@@ -92,7 +92,7 @@ def _show_grid(comparison: Comparison, choice: Choice, differing: Differences | 
     if not any(asked.shows(comparison, head) for head in comparison.questions):
         st.info(t("compare.nowhere-apart"))
         return
-    st.html(grid(comparison, asked, kind, _subject(comparison)))
+    st.html(grid(comparison, asked, kind, _subject(comparison, choice.view)))
     st.caption(" · ".join(filter(None, (t("cell.legend"), kept_legend(comparison)))))
     if kind == "heat":
         from kb.ui.cells.heat_map import heat_map
@@ -109,15 +109,20 @@ def _whole(comparison: Comparison, choice: Choice) -> View | None:
     return choice.now.but(choice.places, questions=choice.questions, dimensions=())
 
 
-def _caption(comparison: Comparison) -> str:
+def _caption(comparison: Comparison, view: str) -> str:
     """What is compared, and at which point of both clocks."""
     dates = t("compare.dates", as_of=comparison.as_of, known_on=comparison.known_on)
-    return " · ".join(filter(None, (f"**{plain(_subject(comparison))}**", dates, evidence_span(comparison))))
+    return " · ".join(filter(None, (f"**{plain(_subject(comparison, view))}**", dates, evidence_span(comparison))))
 
 
-def _subject(comparison: Comparison) -> str:
+def _subject(comparison: Comparison, view: str) -> str:
+    """What is compared where; the map has all places of the base that have answers, whichever are picked."""
     named = [name for _, name in comparison.jurisdictions]
-    names = ", ".join(map(said, named)) if len(named) <= MOST_NAMED else t("compare.many", n=len(named))
+    names = (
+        ", ".join(map(said, named))
+        if len(named) <= MOST_NAMED
+        else t("compare.many-map" if view == "map" else "compare.many", n=len(named))
+    )
     reaching = "compare.caption-platform" if comparison.platform_name else "compare.caption"
     told = {"subject": compared(current_release().reader), "names": names, "platform": comparison.platform_name or ""}
     if len(comparison.questions) == 1:
