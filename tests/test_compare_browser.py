@@ -215,6 +215,41 @@ def test_on_a_phone_one_place_fills_the_screen_and_its_name_stays(browser, addre
         until(lambda: browser.execute_script(SEEN, ".grid tbody th[scope=row]"), "no question is in view")
 
 
+BEYOND = """
+return [...document.querySelectorAll(arguments[0])].filter((one) => one.offsetParent)
+  .filter((one) => one.getBoundingClientRect().right > innerWidth || one.getBoundingClientRect().left < 0)
+  .map((one) => one.innerText.trim());
+"""
+STACKED = """
+return [...document.querySelectorAll('.rows tbody tr')].slice(0, 3).map((row) => [...row.cells].filter((one) => one.innerText)
+  .map((one) => [getComputedStyle(one, '::before').content, one.getBoundingClientRect().left]));
+"""
+
+
+@pytest.mark.parametrize("lang", ["en", "de"])
+@pytest.mark.parametrize("page", ["compare?view=cards", "changes?j=us", "timeline?j=us"])
+def test_on_a_phone_every_choice_is_on_the_screen(browser, address, sized, page, lang):
+    sized(390, 844)
+    browser.get(f"{address}/{page}&lang={lang}")
+    until(
+        lambda: browser.execute_script("return document.querySelectorAll('.st-key-choices button').length"), "no choice is drawn"
+    )
+    wait_until_calm(browser)
+    assert browser.execute_script(BEYOND, ".st-key-choices button") == []
+
+
+def test_on_a_phone_a_row_of_a_table_is_a_card_that_names_its_columns(browser, address, sized):
+    sized(390, 844)
+    browser.get(f"{address}/compare?{POINT}&view=map&q=forced-divestiture")
+    wait_for(browser, "The same as a table")
+    until(lambda: browser.execute_script(STACKED), "no row is drawn")
+    wait_until_calm(browser)
+    for row in browser.execute_script(STACKED):
+        assert [name for name, _ in row][:2] == ['"jurisdiction: "', '"answer: "']
+        assert len({left for _, left in row}) == 1, "what one row says stands below each other"
+    assert browser.execute_script(BEYOND, ".rows td") == []
+
+
 def test_on_a_phone_the_names_of_the_timeline_stay_beside_their_points(browser, address, sized):
     sized(390, 844)
     browser.get(f"{address}/timeline")
@@ -225,7 +260,7 @@ def test_on_a_phone_the_names_of_the_timeline_stay_beside_their_points(browser, 
 
 
 @pytest.mark.parametrize("which", ["changes?lang=de", "changes", "on-that-day?lang=de", "on-that-day"])
-def test_on_a_phone_every_choice_is_on_the_screen(browser, address, sized, which):
+def test_on_a_phone_the_four_choices_of_two_points_are_on_the_screen(browser, address, sized, which):
     sized(390, 844)
     browser.get(f"{address}/{which}")
     until(lambda: len(browser.execute_script(CHOICES)) == 4, "the four choices are not drawn")

@@ -37,7 +37,8 @@ POL_NS = Namespace(POL)
 TERM_CLASSES = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
 
 # Terms that the real facts need not use. Each says why it stays in the ontology.
-# no withdrawal needed a note yet, no source misdates an answer it gets right; the mini facts do both
+# no withdrawal needed a note yet, no source misdates an answer it gets right; the mini facts do both;
+# they also say where corrections are sent, which these facts do not
 # said of imported histories of a platform's terms alone, of which these facts have none
 SAID_OF_IMPORTED_TERMS = {"pol:TermsEdition", "pol:commit", "pol:document"}
 USED_ONLY_BY_MINI_FACTS = {
@@ -48,6 +49,7 @@ USED_ONLY_BY_MINI_FACTS = {
     "pol:Closing",
     "pol:closing",
     "pol:closingKind",
+    "pol:correctedAt",
 }
 # readings of the real facts are those of before; what more can be said of one is said of those to come
 USED_ONLY_BY_MINI_FACTS |= {"pol:workEdition", "pol:passageRead", "pol:readAt", "pol:currentTo", "pol:passageHash"}

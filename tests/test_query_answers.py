@@ -133,6 +133,19 @@ def test_tiktok_shows_the_joint_venture_and_its_six_holders(real_release: Releas
 
 
 @pytest.mark.parametrize(("name", "parameter"), [("owners-of-platform", "owned"), ("ownership-chain", "platform")])
+def test_a_share_has_its_number_beside_it_to_sort_and_add_up_by(name: str, parameter: str, real_release: Release):
+    rows = [
+        row
+        for row in ask(real_release, name, **{parameter: "tiktok"})
+        if tail(row["owned" if parameter == "platform" else "held"]) == "tiktok-usds-joint-venture"
+    ]
+    shares = {str(row["percent"]): Decimal(str(row["percent_number"])) for row in rows if row["percent"]}
+    assert shares["about 5"] == 5 and shares["30.1"] == Decimal("30.1") and max(shares, key=lambda said: shares[said]) == "30.1"
+    assert sum(Decimal(str(row["percent_number"])) for row in rows if row["percent"]) == 100
+    assert all(row["percent_number"] in (None, "") for row in rows if not row["percent"])
+
+
+@pytest.mark.parametrize(("name", "parameter"), [("owners-of-platform", "owned"), ("ownership-chain", "platform")])
 def test_undated_ties_are_listed_and_marked(name: str, parameter: str, real_release: Release):
     rows = ask(real_release, name, **{parameter: "tiktok"})
     undated = [row for row in rows if row["dated"] == "undated"]

@@ -236,7 +236,7 @@ def test_other_words_for_the_same_absence_are_no_change_of_the_law(real_release)
 
 def test_where_only_the_telling_changed_it_is_said_that_the_answers_are_the_same(real_release):
     reader, points = real_release.reader, (Point("2025-01-01", "2026-11-30"), Point("2026-11-30", "2026-11-30"))
-    told = find_changes(reader, ["sg"], *points, questions=["intimate-image-removal"])
+    told = find_changes(reader, ["sg"], *points, questions=["service-blocking"])
     (change,) = told.changes
     assert change.is_of_details and change.cause == "law-changed", "another text was coded from a day on: the law changed"
     assert "In each of them the answer and its status are what they were" in to_text(told)

@@ -308,6 +308,7 @@ def test_the_map_lists_every_jurisdiction_that_was_researched_and_every_member(r
     listed = with_members(reader, researched(real_release), "2026-06-01")
     assert not test.exception and list(table.index) == [reader.jurisdictions()[slug] for slug in listed]
     assert {"Poland", "Malta"} <= set(table.index)
+    assert f"{len(listed)} places: all that were researched, and the members that the law of one of them binds" in shown(test)
     assert table.loc["France", "on the map"] == "By the law of: European Union"
     assert table.loc["Montana", "on the map"] == "not drawn"
     assert "◆ Otherwise for TikTok" in table.loc["United States", "answer"]

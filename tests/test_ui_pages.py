@@ -304,6 +304,11 @@ def test_an_answer_for_several_places_opens_the_table_of_all_of_them(real):
     assert 'href="compare?j=eu,gb,vn&amp;q=content-penalty-basis&amp;cell=gb.content-penalty-basis"' in told
 
 
+def test_a_question_that_is_found_opens_its_table_alone_with_the_answers_first(real):
+    told = shown(page("search", q="age for an account on social media", kind="question"))
+    assert "one=minimum-account-age&amp;found=first" in told
+
+
 def test_the_timeline_lists_what_it_draws(real):
     test = page("timeline", p="tiktok", j="us", lanes="enforcement")
     assert not test.exception and len(tables(test)[0]) == 8

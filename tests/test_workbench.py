@@ -95,6 +95,12 @@ def test_a_column_of_iris_links_to_the_pages_of_entities_by_their_names(real: No
     assert first.endswith("/id/organisation/dpc#~Data Protection Commission")
 
 
+def test_the_columns_of_a_result_are_named_in_words_and_days_have_room(real: None):
+    shown = json.loads(run(page(name="owners-of-platform", p__owned="tiktok", view="table")).dataframe[0].proto.columns)
+    assert {shown[name]["label"] for name in ("owner_name", "percent_number")} == {"owner name", "percent number"}
+    assert shown["from"]["width"] == 120 and not shown["in_short"].get("width")
+
+
 @pytest.mark.parametrize("query", [one.name for one in library_queries() if one.view != "table"])
 def test_every_query_is_shown_in_the_view_that_it_asks_for(query: str, real: None):
     stored = {one.name: one for one in library_queries()}[query]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kb.cells.orders import Asked
@@ -33,14 +35,31 @@ def matrices(
     return [layered_matrix(reader, table, point, questions=asked, jurisdictions=jurisdictions) for point in points]
 
 
-def changed_places(reader: Reader, jurisdictions: Sequence[str], start: Asked, end: Asked) -> dict[str, list[str]] | None:
-    """The jurisdictions whose cell looks different at two points, by question; None where only the cells can tell."""
-    places = [place for place in dict.fromkeys(jurisdictions) if place in reader.jurisdictions()]
-    found = matrices(reader, places, (start, end))
+@dataclass(frozen=True)
+class ChangedCells:
+    """What the arrays of a large table tell of two points: the ``places`` whose cell changed, by question; how many cells have
+    no answer at either point and are only ``searched_anew``; and how many cells have ``evidence`` to which day at the later."""
+
+    places: dict[str, list[str]]
+    searched_anew: int
+    evidence: Counter[str]
+
+
+def changed_cells(
+    reader: Reader, jurisdictions: Sequence[str], heads: Sequence[QuestionHead], start: Asked, end: Asked
+) -> ChangedCells | None:
+    """Which cells of some questions changed between two points; None where only the cells themselves can tell."""
+    names = [place for place in dict.fromkeys(jurisdictions) if place in reader.jurisdictions()]
+    points = [start, end] if start.known_on == end.known_on else [start, end, start._replace(known_on=end.known_on)]
+    found = matrices(reader, names, points, heads)
     if found is None:
         return None
-    before, after = found
-    return {
-        question: [place for place, differs in zip(before.jurisdictions, row, strict=True) if differs]
-        for question, row in zip(before.questions, before.differs(after).tolist(), strict=True)
+    before, after = found[:2]
+    differs, anew = before.differs(after), before.searched_anew(after)
+    for relearnt in found[2:]:
+        anew &= ~before.differs(relearnt)
+    places = {
+        question: [place for place, changed in zip(before.jurisdictions, row, strict=True) if changed]
+        for question, row in zip(before.questions, (differs & ~anew).tolist(), strict=True)
     }
+    return ChangedCells(places, int(anew.sum()), after.evidence_days(reader.questions()))

@@ -5,6 +5,8 @@ Every value equals that of the cell which :func:`kb.cells.comparison.compare` co
 
 from __future__ import annotations
 
+import datetime
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -82,6 +84,15 @@ class LayeredMatrix(Matrix):
         """Whether a claim contradicts the deciding one."""
         found = np.take_along_axis(self.own.disputed, self.source, axis=1)
         return self._with_parts(found & (self.winner >= 0), dict.fromkeys(self.in_parts, 0))
+
+    def evidence_days(self, questions: Mapping[str, QuestionHead]) -> Counter[str]:
+        """To which days the evidence of the cells goes, as ISO dates, with how many of them go to each."""
+        usual = np.array([questions[name].keeps_good[0] for name in self.questions])[:, None]
+        stands = self._stands_until
+        days, cells = np.unique((stands - usual)[(self.winner >= 0) & (stands > 0) & (stands < NEVER)], return_counts=True)
+        return Counter(
+            {datetime.date.fromordinal(day).isoformat(): n for day, n in zip(days.tolist(), cells.tolist(), strict=True)}
+        )
 
     @staticmethod
     def _with_parts(values: Column, instead: Mapping[Place, int]) -> Column:

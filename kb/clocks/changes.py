@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Unpack
 
 from kb.cells.comparison import ask, choose_questions, table_at
-from kb.cells.large_tables import changed_places
+from kb.cells.large_tables import changed_cells
 from kb.cells.orders import Asked
 from kb.cells.place_names import known_places
 from kb.clocks.change_causes import CAUSES, Reason, decided, law_cause, record_cause
@@ -71,7 +71,7 @@ class Changes:
 
     The comparisons of a large table hold the changed cells only; ``left_out`` counts those beyond the number asked for.
     ``searched_anew`` counts the cells that have no answer on either day, where only what is told of the search differs; such
-    a cell has not changed.
+    a cell has not changed. ``evidence_days`` says how many of all cells have evidence to which day at the end.
     """
 
     start: Comparison
@@ -79,6 +79,7 @@ class Changes:
     changes: tuple[Change, ...]
     left_out: int = 0
     searched_anew: int = 0
+    evidence_days: Counter[str] = field(default_factory=Counter)
 
     @property
     def cells(self) -> int:
@@ -98,7 +99,7 @@ class Changes:
     @property
     def evidence(self) -> Evidence | None:
         """How far the evidence of the later answers and searches goes; None where no day of it is recorded."""
-        days = Counter(day for cell in self.end.cells if (day := cell.evidence_to))
+        days = self.evidence_days
         if not days:
             return None
         usual, number = max(days.items(), key=lambda one: (one[1], one[0]))
@@ -146,8 +147,8 @@ def find_changes(
         return table_at(reader, places, heads, point, only)
 
     first, last = (ask(reader, _at(view, point)) for point in (start, end))
-    found = changed_places(reader, places, first, last)
-    only, left_out = _first({head.id: found[head.id] for head in heads} if found else None, most)
+    found = changed_cells(reader, places, heads, first, last)
+    only, left_out = _first(found.places if found else None, most)
     before, after = at(first), at(last)
     by_the_same_policy = at(last._replace(policy=first.policy)) if first.policy != last.policy else after
     as_known_later = at(first._replace(known_on=last.known_on))
@@ -155,7 +156,13 @@ def find_changes(
     differing = [cells for cells in steps if look(cells[0]) != look(cells[3])]
     anew = [cells for cells in differing if _is_searched_anew(*cells)]
     changed = (_change(reader, *cells, first, last) for cells in differing if cells not in anew)
-    return Changes(before, after, tuple(changed), left_out, len(anew))
+    searched_anew, days = (found.searched_anew, found.evidence) if found else (len(anew), evidence_days(after))
+    return Changes(before, after, tuple(changed), left_out, searched_anew, days)
+
+
+def evidence_days(table: Comparison) -> Counter[str]:
+    """To which days the evidence of the cells goes, with how many of them go to each."""
+    return Counter(day for cell in table.cells if (day := cell.evidence_to))
 
 
 def _is_searched_anew(before: Cell, relearnt: Cell, same_policy: Cell, after: Cell) -> bool:

@@ -6,7 +6,7 @@ from typing import Unpack
 
 from kb.cells.comparison import choose_questions, compare
 from kb.clocks.change_causes import Reason, reason_of
-from kb.clocks.changes import Change, Changes
+from kb.clocks.changes import Change, Changes, evidence_days
 from kb.clocks.timeline import look
 from kb.errors import UsageError
 from kb.release.dossiers import cite_weighed
@@ -38,7 +38,7 @@ def find_release_changes(older: Reader, newer: Reader, jurisdictions: View | Nam
         if look(old) != look(one):
             cause, evidence = _cause(old, one, (then[one.question], now[one.question]), (before.policy, after.policy))
             changed.append(Change(one.jurisdiction, one.question, old, one, cause, evidence, reasons=_reasons(newer, old, one)))
-    return Changes(before, after, tuple(changed))
+    return Changes(before, after, tuple(changed), evidence_days=evidence_days(after))
 
 
 def _cause(

@@ -127,5 +127,4 @@ def _since(asked: Asked, one: EntityClaim, claim: StoredClaim | None) -> str:
     first = min(own, key=lambda event: event.on)
     if first.on <= one.valid_from:
         return one.valid_from
-    named = any(event.kind == "designated" and event.on == one.valid_from for event in events_of(asked))
-    return asked.language.t("since-class-named" if named else "since-class", day=first.on, named=one.valid_from)
+    return asked.language.t("since-class", day=first.on)

@@ -111,12 +111,15 @@
     button.dataset.copy = "done";
     setTimeout(() => { button.dataset.copy = ""; }, 1500);
   };
-  // Of a table that is scrolled in its own frame the heads stay below the line of choices, however far the page is scrolled.
+  // Of a table that is scrolled in its own frame the heads stay below the line of choices, or where that is scrolled away on a
+  // phone below the head of the app, however far the page is scrolled.
   const push = () => {
     const line = document.querySelector(".st-key-choices");
     document.querySelectorAll(".grid .scroll").forEach((frame) => {
       const isOwn = getComputedStyle(frame).overflowY !== "visible";
-      const hidden = isOwn && line ? line.getBoundingClientRect().bottom - frame.getBoundingClientRect().top : 0;
+      const head = document.querySelector("[data-testid=stHeader]");
+      const above = [line, head].map((one) => (one ? one.getBoundingClientRect().bottom : 0));
+      const hidden = isOwn && line ? Math.max(...above) - frame.getBoundingClientRect().top : 0;
       frame.style.setProperty("--push", `${Math.max(0, hidden)}px`);
     });
   };

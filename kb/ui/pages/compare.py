@@ -57,7 +57,7 @@ def show() -> None:
             show_embed(comparison, form)
             cite_table(comparison, st.session_state[STATE])
             query_link(BEHIND, behind(comparison))
-        st.markdown(_caption(comparison))
+        st.markdown(_caption(comparison, choice.view))
         written_note()
         if _whole(comparison, choice):
             st.caption(t("compare.files-whole", places=len(choice.places), questions=len(choice.questions)))
@@ -96,7 +96,7 @@ def _show_grid(release: Release, comparison: Comparison, choice: Choice, differi
     if not any(asked.shows(comparison, head) for head in comparison.questions):
         st.info(t("compare.nowhere-apart"))
         return
-    st.html(grid(comparison, asked, kind, _subject(comparison)))
+    st.html(grid(comparison, asked, kind, _subject(comparison, choice.view)))
     st.html(signs(t("cell.legend")))
     if kept := kept_legend(comparison):
         st.caption(kept)
@@ -115,15 +115,20 @@ def _whole(comparison: Comparison, choice: Choice) -> View | None:
     return choice.now.but(choice.places, questions=choice.questions, dimensions=())
 
 
-def _caption(comparison: Comparison) -> str:
+def _caption(comparison: Comparison, view: str) -> str:
     """What is compared, and at which point of both clocks."""
     dates = t("compare.dates", as_of=comparison.as_of, known_on=comparison.known_on)
-    return " · ".join(filter(None, (f"**{plain(_subject(comparison))}**", dates, evidence_span(comparison))))
+    return " · ".join(filter(None, (f"**{plain(_subject(comparison, view))}**", dates, evidence_span(comparison))))
 
 
-def _subject(comparison: Comparison) -> str:
+def _subject(comparison: Comparison, view: str) -> str:
+    """What is compared where; the map has all places of the base that have answers, whichever are picked."""
     named = [name for _, name in comparison.jurisdictions]
-    names = ", ".join(map(said, named)) if len(named) <= MOST_NAMED else t("compare.many", n=len(named))
+    names = (
+        ", ".join(map(said, named))
+        if len(named) <= MOST_NAMED
+        else t("compare.many-map" if view == "map" else "compare.many", n=len(named))
+    )
     reaching = "compare.caption-platform" if comparison.platform_name else "compare.caption"
     told = {"subject": compared(current_release().reader), "names": names, "platform": comparison.platform_name or ""}
     if len(comparison.questions) == 1:

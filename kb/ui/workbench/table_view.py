@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kb.ui.workbench.columns import Shown
 
 LABEL = "#~"
-MOST_LINKED = 2_000
+MOST_LINKED, WIDTH_OF_A_DAY = 2_000, 120
 
 
 def show_table(shown: Shown) -> None:
@@ -27,10 +27,18 @@ def show_table(shown: Shown) -> None:
     origin = _origin()
     for name in shown.columns.links if len(frame) <= MOST_LINKED else ():
         frame[name] = [_link(shown.release, value, origin) for value in frame[name]]
-        config[name] = st.column_config.LinkColumn(name, display_text=rf"{LABEL}(.*)$")
+        config[name] = st.column_config.LinkColumn(_in_words(name), display_text=rf"{LABEL}(.*)$")
     for name in shown.columns.numbers:
         frame[name] = pd.to_numeric(frame[name])
+    for name in (one for one in frame.columns if one not in config):
+        is_day = name in shown.columns.days
+        config[name] = st.column_config.Column(_in_words(name), width=WIDTH_OF_A_DAY if is_day else None)
     st.dataframe(frame, hide_index=True, width="stretch", column_config=config, key="result-table", alt=t("sparql.alt-table"))
+
+
+def _in_words(name: str) -> str:
+    """The name of a column as it is read: ``owner_name`` is a name in a query only."""
+    return name.replace("_", " ")
 
 
 def _origin() -> str:
