@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from kb.clocks.changes import Point, find_changes
 from kb.ui.frame.shared import plain
 from kb.ui.words import t
 from tests.page_tables import tables
@@ -326,17 +327,20 @@ def test_changes_say_how_far_they_go_and_what_the_timeline_has_of_the_platform(r
     assert steps not in shown(page("changes", j="eu", v1="2026-01-01", lang=lang))
 
 
-def test_changes_count_events_answers_and_details(real):
+def test_changes_count_events_answers_and_details(real, real_release):
     days = {"v1": "2026-01-01", "v2": "2026-11-30", "k1": "2026-11-30", "k2": "2026-11-30"}
     text = shown(page("changes", j="sg", **days))
-    assert "2 events changed 5 answers since" in text and "that weigh most" not in text and "**6 of 84 answers changed**" in text
-    assert "In 2 of them the answer and its status are what they were" in text
+    points = Point(days["v1"], days["k1"]), Point(days["v2"], days["k2"])
+    found = find_changes(real_release.reader, ["sg"], *points)
+    assert found.changes and f"**{len(found.changes)} of {found.cells} answers changed**" in text
+    assert "2 events changed 5 answers since" in text and "that weigh most" not in text
+    assert found.in_details == 1 and "In one of them the answer and its status are what they were" in text
     assert "What held before still stands beside it." in text
 
 
 def test_the_timeline_lists_the_newest_first_and_a_year_as_a_year(real):
     test = page("timeline", p="tiktok", j="eu", lanes="ownership,cases")
-    days = re.findall(r'<tr><td class="day">([^<]+)', shown(test))
+    days = re.findall(r'<tr><td class="day"[^>]*>([^<]+)', shown(test))
     assert days == sorted(days, reverse=True) and days[-1] == "2020"
 
 
