@@ -95,7 +95,7 @@ def test_which_states_ban_under_16_and_since_when(reader):
     reader.click("Is there a minimum age")
     reader.sees("Australia")
     reader.click("Why?")
-    reader.sees("Holds from")
+    reader.sees("Told so of the days from 2025-12-10")
 
 
 def test_what_changed_for_x_in_the_eu_this_year(reader):
