@@ -18,7 +18,7 @@ MOST_STEPS = 8
 SHOWN = """
 const named = (one) => (one.innerText || '').replace(/\\s+/g, ' ').trim();
 const shown = [...document.querySelectorAll('a, button, summary, [role=tab], [data-testid=stTopNavSection]')]
-  .filter((one) => one.getClientRects().length && named(one).includes(arguments[0]));
+  .filter((one) => one.getClientRects().length && named(one).includes(arguments[0]) && (one.href || '').includes(arguments[1]));
 shown.sort((one, other) => named(one).length - named(other).length);
 return shown[0];
 """
@@ -33,9 +33,9 @@ class Reader:
         wait_for(browser, "Release")
         wait_until_calm(browser)
 
-    def click(self, label):
+    def click(self, label, address=""):
         self.steps += 1
-        found = until(lambda: self.browser.execute_script(SHOWN, label), f"nothing shows {label}")
+        found = until(lambda: self.browser.execute_script(SHOWN, label, address), f"nothing shows {label}")
         self.browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", found)
         self.browser.execute_script("arguments[0].click()", found)
         wait_until_calm(self.browser)
@@ -94,7 +94,7 @@ def test_which_states_ban_under_16_and_since_when(reader):
     reader.search("which countries ban under 16")
     reader.click("Is there a minimum age")
     reader.sees("Australia")
-    reader.click("Why?")
+    reader.click("Why?", "cell=au.")
     reader.sees("Told so of the days from 2025-12-10")
 
 
