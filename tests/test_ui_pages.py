@@ -487,11 +487,23 @@ def test_another_policy_shows_another_claim_and_stands_in_the_address(real):
     assert "does not exist" in shown(page("compare", policy="no-such", **address))
 
 
-def test_the_disputes_are_listed_with_kind_and_severity(real):
-    (found,) = [table for table in tables(page("disputes")) if "doubt it casts" in table.columns]
-    of_equals = "Sources of equal authority answer differently"  # there while one is not settled
-    assert set(found["kind"]) - {of_equals} == {"A source says otherwise of one named platform"}
-    assert any("(0.15)" in cell for cell in found["doubt it casts"])
+def test_the_page_disputes_counts_alike_above_and_in_both_tables(real):
+    test = page("disputes")
+    pairs, rates = tables(test)[-2:]
+    counted = [int(one) for one in re.findall(r"\*\*Contested today\\?: (\d+) .*Besides, (\d+) ", shown(test))[0]]
+    assert not test.exception and len(pairs) == sum(counted) == int(rates["contradicted"][0]) >= 2
+    assert int(rates["contradicted"][0]) == sum(map(int, rates["contradicted"][1:]))
+    assert set(pairs["for"]) == {"everybody", "TikTok"} and set(pairs["doubt it raises"]) == {"little doubt"}
+    assert "Said otherwise in a pleading, not decided" in set(pairs["how it contradicts"])
+    assert "compare?j=us&amp;q=forced-divestiture&amp;p=tiktok" in shown(test)
+
+
+def test_what_does_not_fit_on_the_page_disputes_folds_below_it(real):
+    text = shown(page("disputes", lang="de"))
+    assert re.search(r"<details><summary>\d+ weitere zeigen</summary>", text)
+    of_cases = int(re.search(r"Offen vor Gerichten und Behörden \((\d+)\)", text)[1])
+    assert of_cases > 12 and text.count('class="way" href="entity?') >= of_cases, "all of them stand on the page"
+    assert "(Australien, " in text and "still am Ende" not in text
 
 
 def test_the_page_due_begins_with_ten_to_read_and_gives_the_line_that_puts_a_reading_down(real, real_release):
