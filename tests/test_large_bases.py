@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 import kb.cells.large_tables
 from kb.cells.comparison import choose_questions, compare
 from kb.cells.coverage import coverage, researched
-from kb.cells.disputed_cells import disputed_cells
+from kb.cells.disputed_cells import all_disputes
 from kb.clocks.changes import Point, find_changes
 from kb.errors import UsageError
 from kb.naming.names import known
@@ -19,7 +19,7 @@ from kb.ui.frame import shared, window
 from kb.ui.graph import entity_choice
 from kb.ui.pages import changes
 from kb.ui.similarity import values as similarity_values
-from kb.values.disputes import dispute_rates, disputes_of
+from kb.values.disputes import disputes_of
 from kb.values.view import View
 from tests.patience import PATIENCE
 from tests.test_ui_pages import page, shown
@@ -87,15 +87,25 @@ def _told(one):
 
 
 @pytest.mark.parametrize("large", [1, 10**9])
-def test_disputed_cells_are_those_of_the_whole_table(real_release, monkeypatch, large):
+def test_disputes_are_those_of_the_whole_table_in_general_and_for_each_platform(real_release, monkeypatch, large):
     monkeypatch.setattr(kb.cells.large_tables, "LARGE", large)
-    places = researched(real_release)
-    days = {"as_of": "2026-06-01", "known_on": "2026-11-24"}
-    found, whole = disputed_cells(real_release.reader, places, **days), compare(real_release.reader, places, **days)
-    said = [_told(one) for one in disputes_of(whole)]
-    assert [_told(one) for one in disputes_of(found.comparison)] == said
-    assert len(said) > 2 and found.rates == dispute_rates(whole)
-    assert (len(found.comparison.cells) < len(whole.cells)) == (large == 1)
+    places, days = researched(real_release), {"as_of": "2026-06-01", "known_on": "2026-11-24"}
+    reader = real_release.reader
+    found, whole = all_disputes(reader, places, **days), compare(reader, places, **days)
+    general = [_told(one) for one in disputes_of(whole) if one.cell.layer is None]
+    assert [_told(one) for one in found.disputes if not one.platforms] == general
+    assert len(general) > 2 and (len(found.comparison.cells) < len(whole.cells)) == (large == 1)
+    every = [one for name in reader.platforms() for one in disputes_of(compare(reader, places, platform=name, **days))]
+    sought = {_pair(one) for one in every if one.cell.layer is None}
+    assert {_pair(one) for one in found.disputes} == sought | {_pair(one) for one in found.disputes if not one.platforms}
+    assert len({_pair(one) for one in found.disputes}) == len(found.disputes), "no dispute is told twice"
+    assert found.rates[0].disputed == len({(one.cell.jurisdiction, one.cell.question) for one in found.disputes})
+    assert found.rates[0].disputed == sum(one.disputed for one in found.rates[1:])
+    assert found.rates[0].cells == sum(one.cells for one in found.rates[1:])
+
+
+def _pair(one):
+    return one.cell.jurisdiction, one.cell.question, one.winner.claim.iri, one.other.claim.iri
 
 
 def test_similarity_begins_with_the_well_known(real_release):

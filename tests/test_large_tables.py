@@ -12,7 +12,7 @@ from benchmarks.generated_base import file_count, graphs
 from benchmarks.generated_plan import Plan
 from kb.building.build import publish
 from kb.cells.coverage import coverage, researched
-from kb.cells.disputed_cells import disputed_cells
+from kb.cells.disputed_cells import all_disputes
 from kb.clocks.changes import Point, find_changes
 from kb.errors import UsageError
 from kb.opening.current import open_release
@@ -81,12 +81,14 @@ def test_coverage_is_that_of_the_cells(release, real_release, looked_at, monkeyp
 def test_disputed_cells_and_how_many_there_are_of_all_are_those_of_the_cells(release, looked_at, monkeypatch):
     asked = {"as_of": "2018-05-06", "known_on": "2026-01-01"}
     places = list(release.reader.jurisdictions())
-    found = disputed_cells(release.reader, places, **asked)
+    found = all_disputes(release.reader, places, **asked)
     monkeypatch.setattr(kb.cells.large_tables, "LARGE", 10**9)
-    expected = disputed_cells(release.reader, places, **asked)
+    expected = all_disputes(release.reader, places, **asked)
     assert found.rates == expected.rates and found.rates[0].disputed
-    told = [[cell for cell in one.comparison.cells if cell.disputed] for one in (found, expected)]
-    assert [cell.shown() for cell in told[0]] == [cell.shown() for cell in told[1]]
+    assert [(one.cell.shown(), one.platforms) for one in found.cells] == [
+        (one.cell.shown(), one.platforms) for one in expected.cells
+    ]
+    assert any(one.platforms for one in found.cells) and not any(one.cell.layer for one in found.cells)
     assert len(found.comparison.cells) < len(expected.comparison.cells)
 
 

@@ -11,11 +11,11 @@ from kb.asking.rows import QueryResult
 from kb.asking.sandbox import run_query
 from kb.cells.comparison import choose_questions, compare
 from kb.cells.coverage import coverage
-from kb.cells.disputed_cells import disputed_cells
+from kb.cells.disputed_cells import all_disputes
 from kb.clocks.regime import effective_regime
 from kb.commands.cli import app
 from kb.graph.entity_view import view
-from kb.language.language import vocabulary
+from kb.language.language import language_of, vocabulary
 from kb.naming import iris
 from kb.profiles.of_day import day_clauses
 from kb.profiles.of_disputes import disputed
@@ -377,15 +377,25 @@ def test_a_day_says_first_what_is_said_of_the_platform_by_name(lang, answer, rea
     assert "own" not in {one.name for one in day_clauses(real_release, general, lang)}
 
 
-def test_disputes_are_counted_again_and_refuted_ones_are_quiet(real_release):
-    places = list(real_release.reader.claim_counts())
-    table = disputed_cells(real_release.reader, places, as_of=DAY, known_on=DAY).comparison
-    found = disputed(real_release, table)
-    answers, cases, quiet = (int(one) for one in re.findall(r"(\d+)[;.]", found.line.text))
+def test_disputes_are_counted_again_and_refuted_ones_are_apart(real_release):
+    every = all_disputes(real_release.reader, list(real_release.reader.claim_counts()), as_of=DAY, known_on=DAY)
+    found = disputed(real_release, every)
+    answers, cases, quiet = (int(one) for one in re.findall(r"\d+", found.line.text))
     assert (answers, cases, quiet) == (len(found.answers), len(found.cases), len(found.quiet)) and quiet
-    assert sum(bool(cell.dispute and cell.dispute.kind == "equal-sources") for cell in table.cells) <= answers
+    assert answers + quiet == every.rates[0].disputed == len(every.disputes), "each cell is disputed once today"
     assert not {one.cells for one in found.answers} & {one.cells for one in found.quiet}
     assert list(found.cases) == sorted(found.cases, key=lambda one: -one.weight)
+
+
+@pytest.mark.parametrize("lang", ["en", "de"])
+def test_what_a_pleading_contests_for_one_platform_is_told_once_and_each_case_with_its_place(real_release, lang):
+    every = all_disputes(real_release.reader, list(real_release.reader.claim_counts()), as_of=DAY, known_on=DAY)
+    found, names = disputed(real_release, every, lang), language_of(real_release, lang)
+    (told,) = [one for one in found.answers if one.cells == (("us", "forced-divestiture"),)]
+    assert told.platform == "tiktok" and "TikTok" in told.text
+    assert not [one for one in found.answers if one.cells[0][0].startswith("us-")], "it is the law of the federation"
+    places = [names.place(name) for name in real_release.reader.jurisdictions().values()]
+    assert found.cases and all(any(place in one.text.partition(": ")[0] for place in places) for one in found.cases)
 
 
 def test_every_row_that_leads_somewhere_leads_to_something(real_release):

@@ -1,14 +1,21 @@
 """Every page under Streamlit's own test: it opens, answers the address, and takes hostile addresses calmly."""
 
 import re
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+<<<<<<< HEAD
 from kb.clocks.changes import Point, find_changes
+=======
+from kb.checking import tongue
+from kb.checking.citation import Cited
+from kb.checking.verdict import REASONS
+>>>>>>> s-check
 from kb.ui.frame.shared import plain
-from kb.ui.words import t
+from kb.ui.words import t, vocabulary
 from tests.page_tables import tables
 from tests.patience import PATIENCE
 
@@ -491,11 +498,23 @@ def test_another_policy_shows_another_claim_and_stands_in_the_address(real):
     assert "does not exist" in shown(page("compare", policy="no-such", **address))
 
 
-def test_the_disputes_are_listed_with_kind_and_severity(real):
-    (found,) = [table for table in tables(page("disputes")) if "doubt it casts" in table.columns]
-    of_equals = "Sources of equal authority answer differently"  # there while one is not settled
-    assert set(found["kind"]) - {of_equals} == {"A source says otherwise of one named platform"}
-    assert any("(0.15)" in cell for cell in found["doubt it casts"])
+def test_the_page_disputes_counts_alike_above_and_in_both_tables(real):
+    test = page("disputes")
+    pairs, rates = tables(test)[-2:]
+    counted = [int(one) for one in re.findall(r"\*\*Contested today\\?: (\d+) .*Besides, (\d+) ", shown(test))[0]]
+    assert not test.exception and len(pairs) == sum(counted) == int(rates["contradicted"][0]) >= 2
+    assert int(rates["contradicted"][0]) == sum(map(int, rates["contradicted"][1:]))
+    assert set(pairs["for"]) == {"everybody", "TikTok"} and set(pairs["doubt it raises"]) == {"little doubt"}
+    assert "Said otherwise in a pleading, not decided" in set(pairs["how it contradicts"])
+    assert "compare?j=us&amp;q=forced-divestiture&amp;p=tiktok" in shown(test)
+
+
+def test_what_does_not_fit_on_the_page_disputes_folds_below_it(real):
+    text = shown(page("disputes", lang="de"))
+    assert re.search(r"<details><summary>\d+ weitere zeigen</summary>", text)
+    of_cases = int(re.search(r"Offen vor Gerichten und Behörden \((\d+)\)", text)[1])
+    assert of_cases > 12 and text.count('class="way" href="entity?') >= of_cases, "all of them stand on the page"
+    assert "(Australien, " in text and "still am Ende" not in text
 
 
 def test_the_page_due_begins_with_ten_to_read_and_gives_the_line_that_puts_a_reading_down(real, real_release):
@@ -593,11 +612,25 @@ DRAFT = (
     [
         (
             "en",
-            ("1 contradicted, 1 supported, 2 wrong citations", "Contradicted", "Another court", "The base rests this on art. 74"),
+            (
+                "1 contradicted, 1 supported; 2 not judged (2 without a place",
+                "); 2 wrong citations",
+                "Contradicted",
+                "Another court",
+                "The base rests this on art. 74",
+                "See this answer with its sources",
+            ),
         ),
         (
             "de",
-            ("1 widerlegt, 1 belegt, 2 falsche Zitate", "Widerlegt", "Anderes Gericht", "Die Datenbasis stützt das auf art. 74"),
+            (
+                "1 widerlegt, 1 belegt; 2 nicht beurteilt (2 ohne Ort",
+                "); 2 falsche Zitate",
+                "Widerlegt",
+                "Anderes Gericht",
+                "Die Datenbasis stützt das auf art. 74",
+                "Diese Antwort mit ihren Quellen ansehen",
+            ),
         ),
     ],
 )
@@ -609,8 +642,46 @@ def test_a_draft_is_checked_in_both_languages_and_stands_in_no_address(real, lan
     assert not test.exception and all(one in text for one in said), text
     assert "Online Safety Act" in text and "2024-01-10" in text and "cell=gb.content-fine-share" in text
     assert "✗ Article 99: an" in text, "a verdict says beside it that the sentence cites another passage"
-    assert "Tea is popular there." in text.partition("<details>")[2], "what could not be judged is listed"
+    left = text.partition('<div class="not-judged">')[2]
+    assert "Tea is popular there." in left.partition("<details")[0], "what could not be judged is seen without a click"
     assert "Tea" not in str(test.query_params) and set(test.query_params) <= {"v", "k", "lang"}
+
+
+GERMAN = "Nach Art. 38 DSA gibt es eine Wahl ohne Profiling. Art. 250 DSA ist für alle verboten. Tea is popular there."
+
+
+def test_a_german_draft_is_told_before_and_after_that_its_sentences_are_not_judged(real):
+    test = page("check", lang="de", v="2026-06-01", k="2026-12-31")
+    assert "Beurteilt werden nur englische Sätze" in shown(test)
+    hint = test.text_area(key="draft").placeholder
+    assert tongue.is_english(hint.partition(": ")[2]) is False
+    test.text_area(key="draft").set_value(GERMAN)
+    test.button[0].click().run()
+    text = shown(test).replace("\\", "")
+    assert "3 Sätze gelesen: keiner ließ sich beurteilen; 3 nicht beurteilt (2 nicht auf Englisch, 1 ohne Ort" in text
+    assert "Nicht auf Englisch. Nur englische Sätze werden beurteilt" in text
+    there = next(part for part in text.split("<section>") if "Art. 38" in part)
+    assert "Gibt es" in there and "Absatz 1 Ihres Entwurfs · der Rechtsakt: in Kraft" in there
+
+
+@pytest.mark.parametrize(("finding", "has_status"), [("no-such-passage", False), ("held", True)])
+def test_a_passage_that_does_not_exist_is_not_said_to_be_in_force(finding, has_status):
+    from kb.ui.pages.check import _cited
+
+    cited = Cited("Art. 250", 1, "instrument/eu/dsa", "DSA", "in-force", finding, "the text of the act has no such passage")
+    told = _cited(asdict(cited))
+    assert ("in force" in told) == has_status and "paragraph 1 of your draft" in told
+    assert ("Not in this act" in told) == (not has_status)
+
+
+def test_one_sentence_is_one_and_the_example_of_the_german_page_is_found(real):
+    test = page("check", lang="de")
+    test.text_area(key="draft").set_value(vocabulary("de")["check.hint"].partition(": ")[2])
+    test.button[0].click().run()
+    text = shown(test)
+    assert "1 Satz gelesen" in text and "<b>Art. 38</b>" in text and "falsche" not in text
+    assert set(REASONS) == {key.partition("-")[2] for key in vocabulary("de") if key.startswith("check.why-")}
+    assert all(vocabulary(lang)[f"check.left-{reason}"] for lang in ("en", "de") for reason in REASONS)
 
 
 def test_an_empty_draft_and_a_hostile_one_are_no_mistake(real):

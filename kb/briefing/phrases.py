@@ -148,18 +148,18 @@ def _open_case(phrases: Phrases, one: Finding) -> str:
     return f"{said} {phrases.counted('touches', one.cells)}"
 
 
-def contested_cell(phrases: Phrases, cell: Cell) -> str:
-    """That a cell is disputed, how, and what the table says."""
+def contested_cell(phrases: Phrases, cell: Cell, where: str = "") -> str:
+    """That a cell is disputed, how, and what the table says; ``where`` says more of its place than its name."""
     t = phrases.language.t
     doubt = t(f"doubt.{cell.dispute.kind}") if cell.dispute else ""
-    place, question = phrases.name(cell.jurisdiction), phrases.question(cell.question)
+    place, question = where or phrases.name(cell.jurisdiction), phrases.question(cell.question)
     return t("contested-cell", place=place, question=question, doubt=doubt, answer=phrases.answer(cell))
 
 
-def quiet_lines(phrases: Phrases, cell: Cell) -> list[str]:
+def quiet_lines(phrases: Phrases, cell: Cell, where: str = "") -> list[str]:
     """What is said elsewhere of a cell and contradicted, and where it is said; what is loudly contested is no such thing."""
     t, by_kind = phrases.language.t, claims_by_doubt(cell.claims)
-    said = {"place": phrases.name(cell.jurisdiction), "question": phrases.question(cell.question)}
+    said = {"place": where or phrases.name(cell.jurisdiction), "question": phrases.question(cell.question)}
     told = []
     for kind, words, _ in doubts_of(cell):
         if kind not in LOUD:

@@ -58,7 +58,7 @@ class Passages:
         if near := [says for locus in loci for known, says in held.items() if _is_within(locus, known)]:
             return Cited(*where, *about, finding=HELD, told=near[0], compared=_compared(judged, act, loci))
         if self._is_missing(act, loci, pinpoint):
-            return Cited(*where, *about, finding=NO_SUCH, told="the text of the act on this machine has no such passage")
+            return Cited(*where, *about, finding=NO_SUCH, told="the text of the act has no such passage")
         return Cited(*where, *about, finding=NOT_HELD, told="the base holds other passages of this act, not this one")
 
     def _of(self, act: str) -> Mapping[Locus, str]:

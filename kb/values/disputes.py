@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from kb.values.answer_distance import answer_distance
@@ -30,12 +30,16 @@ PLEADING = "pleading"
 
 
 class CellDispute(NamedTuple):
-    """One dispute of one cell: the claim that decides, and the one that contradicts it."""
+    """One dispute of one cell: the claim that decides, and the one that contradicts it.
+
+    ``platforms`` are the names of those for which alone it is so; none where the general rule is disputed.
+    """
 
     cell: Cell
     winner: WeighedClaim
     other: WeighedClaim
     dispute: Dispute
+    platforms: tuple[str, ...] = ()
 
 
 class DisputeRate(NamedTuple):
@@ -113,12 +117,17 @@ def _kind_and_distance(winner: StoredClaim, other: StoredClaim, head: QuestionHe
 
 def disputes_of(comparison: Comparison) -> list[CellDispute]:
     """Every dispute of every cell, the most severe first."""
-    found = [
-        CellDispute(cell, cell.winner, weighed, weighed.dispute)
-        for cell in comparison.cells
-        for weighed in cell.claims
-        if cell.winner and weighed.dispute
-    ]
+    return gravest_first([one for cell in comparison.cells for one in cell_disputes(cell)])
+
+
+def cell_disputes(cell: Cell, platforms: tuple[str, ...] = ()) -> list[CellDispute]:
+    """Every dispute of one cell, which is so for the platforms of these names, or in general."""
+    winner = cell.winner
+    return [CellDispute(cell, winner, one, one.dispute, platforms) for one in cell.claims if winner and one.dispute]
+
+
+def gravest_first(found: Iterable[CellDispute]) -> list[CellDispute]:
+    """Disputes by their severity, the most severe first, then by place and question."""
     return sorted(found, key=lambda one: (-one.dispute.severity, one.cell.jurisdiction, one.cell.question, one.other.claim.iri))
 
 

@@ -13,10 +13,10 @@ import streamlit as st
 
 from kb.checking.asked import DOSSIER, MOST_CHARACTERS, MOST_FILE_BYTES
 from kb.checking.checked import FORMATS
-from kb.checking.citation import HELD, WRONG
-from kb.checking.verdict import NOT_HELD
+from kb.checking.citation import HELD, NO_SUCH, WRONG
+from kb.checking.verdict import NOT_HELD, OTHER, REASONS
 from kb.errors import LimitError
-from kb.profiles.html import boxed, element, folded
+from kb.profiles.html import boxed, element
 from kb.release.release import Release
 from kb.ui.cells.cell_card import status_words
 from kb.ui.frame import url_state
@@ -107,11 +107,28 @@ def _show(release: Release, text: str, view: View) -> None:
     if rest := [one for one in found["cited"] if one not in wrong]:
         st.header(t("check.cited", n=len(rest)))
         st.html(cards(map(_cited, rest)))
-    left = [one for one in found["judged"] if one["verdict"] == NOT_HELD]
-    st.header(t("check.left"))
+    _show_left([one for one in found["judged"] if one["verdict"] == NOT_HELD])
+
+
+def _show_left(left: Sequence[Told]) -> None:
+    """The sentences that were not judged, below the reason that they share."""
+    if not left:
+        return
+    st.header(t("check.left", n=len(left)))
     st.markdown(t("check.openly"))
-    items = listed(f"{words(one['sentence']['text'])} <em>({words(one['because'])})</em>" for one in left)
-    st.html(folded(t("check.left-n", n=len(left)), items) if left else "")
+    parts = []
+    for reason, its in _by_reason(left).items():
+        items = (
+            words(one["sentence"]["text"]) + (f" <em>({words(one['because'])})</em>" if reason == OTHER else "") for one in its
+        )
+        parts.append(paragraph(f"<b>{words(t(f'check.why-{reason}'))}</b>") + listed(items))
+    st.html(boxed("not-judged", "".join(parts)))
+
+
+def _by_reason(left: Sequence[Told]) -> dict[str, list[Told]]:
+    """The sentences that were not judged, by the reason, in the order of REASONS."""
+    found = {name: [one for one in left if (one["reason"] or OTHER) == name] for name in REASONS}
+    return {name: its for name, its in found.items() if its}
 
 
 def _checked(release: Release, text: str, days: tuple[str, str]) -> Told:
@@ -129,11 +146,16 @@ def _written(release: Release, text: str, days: tuple[str, str], asker: str, for
 
 
 def _summary(found: Told, judged: Sequence[Told], wrong: Sequence[Told]) -> str:
+    """How many sentences have which verdict, how many were not judged and why, and how many citations are wrong."""
     counts = Counter(one["verdict"] for one in judged)
     told = [f"{counts[name]} {lowered(t(f'check.verdict-{name}'))}" for name in VERDICTS if counts[name]]
+    told = [", ".join(told) or t("check.none-judged")]
+    if left := [one for one in found["judged"] if one["verdict"] == NOT_HELD]:
+        why = ", ".join(f"{len(its)} {t(f'check.left-{name}')}" for name, its in _by_reason(left).items())
+        told.append(t("check.left-n", n=grouped(len(left)), why=why))
     told += [counted("check.wrong-n", len(wrong))] if wrong else []
-    parts = ", ".join(told) or t("check.none-judged")
-    return t("check.summary", n=grouped(len(found["judged"])), said=parts, as_of=found["as_of"], known_on=found["known_on"])
+    said = "; ".join(told)
+    return counted("check.summary", len(found["judged"]), said=said, as_of=found["as_of"], known_on=found["known_on"])
 
 
 def _downloads(release: Release, text: str, days: tuple[str, str]) -> None:
@@ -181,7 +203,8 @@ def _cited(one: Told) -> str:
     agrees = one["finding"] == HELD and one["compared"] == "supported"
     look, mark = FINDINGS["supported" if agrees else one["finding"]]
     leads = entity_way(one["dossier"], one["title"], ":material/gavel:") if one["dossier"] else ""
-    status = status_words(one["status"], None)
+    has_status = one["status"] and one["finding"] != NO_SUCH  # what does not exist is not in force
+    status = t("check.act", status=lowered(status_words(one["status"], None))) if has_status else ""
     head = f"{badge(f'{mark} ' + t('check.finding-' + one['finding']), look)} <b>{words(one['identifier'])}</b>"
     where = t("check.paragraph", n=one["paragraph"])
     bare = t("check.not-compared") if one["finding"] == HELD and not one["compared"] else ""
