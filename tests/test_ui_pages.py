@@ -7,13 +7,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-<<<<<<< HEAD
-from kb.clocks.changes import Point, find_changes
-=======
 from kb.checking import tongue
 from kb.checking.citation import Cited
 from kb.checking.verdict import REASONS
->>>>>>> s-check
+from kb.clocks.changes import Point, find_changes
 from kb.ui.frame.shared import plain
 from kb.ui.words import t, vocabulary
 from tests.page_tables import tables
