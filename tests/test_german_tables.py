@@ -138,6 +138,20 @@ def test_no_written_format_says_english_around_the_sentences_of_law(real_release
     assert "Vereinigte Staaten" in text and ("Ausgabe" in text or kind == "paste")
 
 
+@pytest.mark.parametrize("kind", ["md", "html", "docx", "tex", "txt"])
+def test_a_german_file_says_that_its_sentences_are_english_and_why_an_answer_is_last_known(real_release, asked, kind):
+    notice, why = (vocabulary("de")[f"around.{name}"] for name in ("written-in", "why-last"))
+
+    def said(form):
+        data = table_bytes(asked, kind, form, cited_in(real_release, asked, form))
+        return data.decode("utf-8") if kind == "txt" else " ".join(shown(kind, data).pieces)
+
+    german, label, plain = said(Form(lang="de")), said(Form(lang="de", detail="label")), said(Form())
+    assert notice in german and why in german and why in label
+    assert notice not in label, "a table of short answers has no sentences"
+    assert vocabulary("en")["around.written-in"] not in plain and notice not in plain
+
+
 def test_what_people_wrote_stays_and_names_are_those_of_the_release(real_release, asked):
     sheet = laid_out(asked, form=Form(lang="de"), cited=cited_in(real_release, asked, Form(lang="de")))
     plain = laid_out(asked)

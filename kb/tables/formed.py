@@ -68,7 +68,8 @@ def laid_out(comparison: Comparison, anchor: str = "kb", form: Form = PLAIN, cit
     sheet = _transposed(sheet) if form.transpose else sheet
     made = _made(language, table)
     marks = _legend(language, sheet, table, made)
-    dates = " ".join(filter(None, (sheet.dates, "" if marks else made, told)))
+    written = _written_note(language, sheet, table) if language else ""
+    dates = " ".join(filter(None, (sheet.dates, "" if marks else made, told, written)))
     return replace(
         sheet,
         caption=clean(form.caption) if form.caption else sheet.caption,
@@ -87,6 +88,14 @@ def _in_language(language: Language, sheet: Sheet, table: Comparison) -> Sheet:
     )
     dates = sheet.dates.replace(clean(days_line(table)), clean(days(language, table)))
     return replace(sheet, sections=sections, dates=dates, caption=clean(title(language, table)), corner=language.t("question"))
+
+
+def _written_note(language: Language, sheet: Sheet, table: Comparison) -> str:
+    """That the sentences are written in another language than the table, and why an answer is only last known, where some are."""
+    has_sentences = any(cell.words.sentence for row in sheet.rows for cell in row.cells)
+    is_last = any(cell.last_known for cell in table.cells)
+    told = (language.t("around.written-in") if has_sentences else "", language.t("around.why-last") if is_last else "")
+    return " ".join(filter(None, told))
 
 
 def _made(language: Language | None, table: Comparison) -> str:

@@ -23,7 +23,7 @@ from kb.values.view_fields import FIELDS
 if TYPE_CHECKING:
     from kb.release.reader import Reader
 
-LAYOUT, LAYOUTS, OURS = 9, {"de": 10}, "ours"  # that of English, those of tables that are in other languages
+LAYOUT, LAYOUTS, OURS = 9, {"de": 11}, "ours"  # that of English, those of tables that are in other languages
 LISTED = "view"  # what the query of a table of another view names
 SCOPED, COUNTED = 2, 4  # the first that tells general rules apart, and the first whose words in Word are counted as today
 
