@@ -73,3 +73,11 @@ def test_whoever_says_what_can_be_seen_of_an_event_reaches_it(real_release):
     seen = [(one.text_content(), one.get("aria-label")) for one in shown.iter("a") if one.text_content()]
     assert len(seen) > 5 and any(text.endswith("…") for text, _ in seen)
     assert [pair for pair in seen if pair[0] not in pair[1]] == []
+
+
+def test_a_row_of_the_timeline_has_its_whole_name(real_release):
+    items = lanes(real_release, platform="tiktok", start="2019-01-01", end="2028-12-31")
+    shown = lxml.html.fromstring(timeline_rows(items, ("2019-01-01", "2028-12-31"), "2026-11-30", "what happened"))
+    names = [one.text_content() for one in shown.find_class("name")]
+    assert max(map(len, names)) > 40 and not [name for name in names if name.endswith("…")]
+    assert names == [one.get("title") for one in shown.find_class("name")]

@@ -412,10 +412,14 @@ def test_words_of_ones_own_that_cannot_be_read_are_told_and_change_nothing():
     [
         (
             "en",
-            "kept for 60 days after its evidence while a matter is open",
+            "its evidence ended more than 60 days before the day asked, and a matter is open that could change it",
             "it is kept for 180 days after its evidence, 60 while",
         ),
-        ("de", "60 Tage nach ihren Belegen gehalten, solange eine Sache offen ist", "sie wird nach ihren Belegen 180 Tage"),
+        (
+            "de",
+            "die Belege enden mehr als 60 Tage vor dem erfragten Tag, und eine Sache ist offen",
+            "sie wird nach ihren Belegen 180 Tage",
+        ),
     ],
 )
 def test_why_one_answer_is_only_last_known_and_another_of_the_same_evidence_is_not(real_release, lang, kept, legend):

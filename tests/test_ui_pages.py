@@ -574,6 +574,26 @@ def test_pages_begin_with_what_they_say(real):
     assert "Contested today" in page("disputes").markdown[0].value
 
 
+def test_what_is_due_later_says_where_by_name(real):
+    later = tables(page("due", by="2026-12-08"))[-1]
+    assert len(later) and not [where for where in later["where"] if "/" in where and " " not in where]
+
+
+def test_the_line_on_top_of_a_case_does_not_break_in_its_name(real):
+    line = next(one.value for one in page("entity", e="case/us/tiktok-v-garland").markdown if one.value.startswith("**TikTok v."))
+    assert line.startswith("**TikTok v. Garland (")
+
+
+def test_the_rectangles_of_a_result_on_a_timeline_claim_no_role_without_a_name():
+    import pandas as pd
+
+    from kb.ui.workbench.timeline_view import _chart
+
+    row = {"row": "001  one", "from": "2026-01-01", "until": "2026-01-01", "ends": "2026-01-01", "is": "day"}
+    layers = _chart(pd.DataFrame([row])).to_dict()["layer"]
+    assert [layer["mark"]["aria"] for layer in layers] == [False, False]
+
+
 def test_a_statement_has_an_address_of_its_own(real):
     test = page("article", source="us-china-tiktok-near-agreement", statement="c21")
     assert test.header[0].value == "Statement c21"

@@ -49,15 +49,15 @@ SENTENCES = {
     "flip": "{place}, {question}: if it showed “{finding}”, {moves}",
     "too-many-open": "There are too many missing and disputed cells to try what each would change in the groups.",
     "firm": "No missing or disputed cell would change the groups on its own.",
-    "too-large": "The table is too large to try every cell of it.",
+    "too-large": "What each of its other cells would change was not tried: the table is too large for that.",
     "stays": "Whatever one single cell of the table showed, {names} would stay in the group. ",
     "hangs": "Others hang on single cells, as many as stand with them: {names}.",
     "nearest": "{name}: {nearest}",
     "open-between": "{name}: open between {nearest} and {rivals}",
     "open-among-many": "{name}: open between {nearest} and {rivals}, and {number} more",
     "handed-down": (
-        "What is compared of {names} is for the most part the law of {whole}, which holds in all of them: a distance near 0 says "
-        "nothing of their own law, and none of them is named as the nearest of another."
+        "Bound by one law ({whole}): {names}. Most of what is compared of them is that law: a distance near 0 says nothing of "
+        "their own law, and none of them is named as the nearest of another."
     ),
     "orders-settled": "The bounds settle which of two places is nearer to a third in every case.",
     "orders-open": (
@@ -67,11 +67,12 @@ SENTENCES = {
     "little-known": "⚠ Too little is known of {names}: their distances say little.",
     "known-of": "{name} ({known} of {total})",
     "counted-anyway": (
-        "⚠ {number} questions between two places were counted although their cells are not comparable, because that was "
-        "asked for; the reasons stand with them."
+        "⚠ Of all questions in all pairs of places {number} were counted although their cells are not comparable, because that "
+        "was asked for; the reasons stand with each pair."
     ),
     "left-out": (
-        "{number} questions between two places were left out: their cells are not comparable, for the reasons given with them."
+        "Of all questions in all pairs of places {number} were left out: their cells are not comparable, for the reasons given "
+        "with each pair."
     ),
     **{f"state-{state}": words for state, words in STATE_WORDS.items()},
 }

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kb.values.model import Cell, Comparison, QuestionHead, WeighedClaim
 
 KINDS = {
-    "codebook-version": "Coded by different versions of the question",
+    "codebook-version": "The question was reworded between these answers",
     "legal-stage": "Not all at the same legal stage",
     "authority": "Not all stated by sources of the same authority",
     "vintage": "Coded more than a year apart",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from kb.checking.draft_text import split_sentences
 from kb.profiles.clause import Clause
 from kb.profiles.html import DAY
 from kb.profiles.profile import Profile
@@ -19,8 +20,8 @@ LONG = 300  # letters of a line that stands out as a whole
 def show_line(found: Profile) -> None:
     """The line on top, with the ways to what it rests on: its first sentence stands out."""
     for one in found.state.clauses[:1]:
-        first, stop, rest = one.text.partition(". ") if len(one.text) > LONG else (one.text, "", "")
-        sentence(f"**{plain(first + stop.strip())}** {plain(rest)}".strip(), one.caution, _behind(one))
+        first, *rest = split_sentences(one.text) if len(one.text) > LONG else (one.text,)
+        sentence(f"**{plain(first)}** {plain(' '.join(rest))}".strip(), one.caution, _behind(one))
 
 
 def show_rest(found: Profile) -> None:

@@ -60,6 +60,7 @@ def frame_of(items: Sequence[Item], today: str) -> pd.DataFrame:
             "lane": item.lane,
             "kind": t(f"timeline.lane-{item.lane}"),
             "row": _shortened(row_of(item)),
+            "name": row_of(item),
             "start": pd.Timestamp(item.first),
             "end": pd.Timestamp(item.end or (today if item.lane == "ownership" else item.first)),
             "what": what_of(item, today),

@@ -40,7 +40,7 @@ def timeline_rows(items: Sequence[Item], span: tuple[str, str], today: str, alt:
     frame, axis = frame_of(items, today), Axis(*span)
     rows = dict[Any, list[Any]]()
     for one in frame.itertuples():
-        rows.setdefault(one.row, []).append(one)
+        rows.setdefault(one.name, []).append(one)
     lanes = [lane for lane in LANES if lane in set(frame["lane"])]
     legend = "".join(f'<span style="--lane: {COLOURS[lane]}">{escape(t(f"timeline.lane-{lane}"))}</span>' for lane in lanes)
     shown = "".join(_row(axis, name, found) for name, found in rows.items())
@@ -60,13 +60,15 @@ def _lines(axis: Axis, today: str) -> Iterator[str]:
 
 def _row(axis: Axis, name: str, found: Sequence[Any]) -> str:
     marks = "".join(_mark(axis, one) for one in found)
-    return f'<div class="line"><span class="name">{escape(name)}</span><div>{marks}</div></div>'
+    return (
+        f'<div class="line"><span class="name" title="{escape(name)}"><span>{escape(name)}</span></span><div>{marks}</div></div>'
+    )
 
 
 def _mark(axis: Axis, one: Any) -> str:
     """A point, with a bar where it lasts and with its words where it is a milestone; a link to what it belongs to."""
     start, end = axis.share(one.start.date()), axis.share(one.end.date())
-    said = f"{one.row}: {one.day}{f' – {one.until}' if one.until else ''} {one.what}. {one.says or ''}".strip()
+    said = f"{one.name}: {one.day}{f' – {one.until}' if one.until else ''} {one.what}. {one.says or ''}".strip()
     look = f"left: {start}%; --lane: {COLOURS[one.lane]}" + (f"; width: {end - start:.2f}%" if end > start else "")
     label = f"<span>{escape(one.label)}</span>" if one.label else ""
     called = said if one.label in said else f"{one.label} · {said}"  # whoever speaks to a machine says what can be seen

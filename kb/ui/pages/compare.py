@@ -31,7 +31,7 @@ from kb.ui.taking.charts import draw, picture_downloads
 from kb.ui.taking.citing import cite_table
 from kb.ui.taking.form_controls import form_controls
 from kb.ui.taking.table_files import table_downloads
-from kb.ui.words import settle, t
+from kb.ui.words import counted, settle, t
 from kb.values.form import Form
 from kb.values.model import Comparison
 from kb.values.view import View
@@ -60,7 +60,8 @@ def show() -> None:
         st.markdown(_caption(comparison, choice.view))
         written_note()
         if _whole(comparison, choice):
-            st.caption(t("compare.files-whole", places=len(choice.places), questions=len(choice.questions)))
+            places, questions = (counted(f"compare.count-{name}", len(getattr(choice, name))) for name in ("places", "questions"))
+            st.caption(t("compare.files-whole", places=places, questions=questions))
     show_pins(release, choice.pins, choice.now)
     if comparison:
         differing = beside.differences(release, comparison, choice.other) if choice.other else None

@@ -77,7 +77,7 @@ def _show_chosen(release: Release, choice: Choice) -> None:
     kept = ".".join(pair) if pair else url_state.given("pair") or ""
     url_state.write(choice.state | {"pair": kept})
     _take_away(release, similarity, pair)
-    for said in (little_known(similarity, say), scoring_words(similarity, say)):
+    for said in (little_known(similarity, say), "" if pair else scoring_words(similarity, say)):
         if said.startswith("⚠"):
             st.warning(plain(said.removeprefix("⚠ ")), icon=WARNING)
         elif said:
@@ -215,7 +215,8 @@ def _nearest(similarity: Distances) -> None:
 
 def _distances(release: Release, similarity: Similarity) -> None:
     _nearest(similarity)
-    _table(release, "pairs", _pairs(similarity), PAIRS, is_opened=True)
+    rows = sorted(_pairs(similarity), key=lambda row: bool(row["shared_law"]))  # near by a law in common: told last
+    _table(release, "pairs", rows, PAIRS, is_opened=True)
     names = list(similarity.names.values())
     frame = pd.DataFrame(similarity.distance, index=names, columns=names)
     st.header(t("similarity.matrix"))

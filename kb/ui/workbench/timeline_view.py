@@ -74,6 +74,14 @@ def _chart(frame: pd.DataFrame) -> alt.LayerChart | alt.FacetChart:
     shape = alt.Color("kind:N", title=None, scale=alt.Scale(domain=kinds, range=list(LOOKS.values())))
     named = frame.assign(kind=frame["is"].map(dict(zip(LOOKS, kinds, strict=True))))
     base = alt.Chart(named).encode(y=y, color=shape, tooltip=["row:N", "from:N", "ends:N"])
-    bars = base.transform_filter(alt.datum["is"] != "day").mark_bar(height=12).encode(x=alt.X("from:T", title=None), x2="until:T")
-    points = base.transform_filter(alt.datum["is"] == "day").mark_circle(size=90, opacity=1).encode(x=alt.X("from:T", title=None))
+    bars = (
+        base.transform_filter(alt.datum["is"] != "day")
+        .mark_bar(height=12, aria=False)
+        .encode(x=alt.X("from:T", title=None), x2="until:T")
+    )
+    points = (
+        base.transform_filter(alt.datum["is"] == "day")
+        .mark_circle(size=90, opacity=1, aria=False)
+        .encode(x=alt.X("from:T", title=None))
+    )
     return alt.layer(bars, points).properties(height=max(len(frame) * ROW_HEIGHT, 120))
