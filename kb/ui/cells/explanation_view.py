@@ -32,7 +32,7 @@ from kb.ui.frame.shared import plain, written_note
 from kb.ui.frame.spoken import reading_words
 from kb.ui.taking.amend_form import amend_form
 from kb.ui.taking.downloads import downloads
-from kb.ui.words import has, t
+from kb.ui.words import has, language, t
 from kb.values.model import EARLIEST, OPEN, Comparison
 from kb.values.view import View
 from kb.values.words import LOUD, doubts_of
@@ -155,7 +155,7 @@ def _show_reason(reason: Reason, is_left: bool) -> None:
         standing = t("explain.left" if is_left else f"explain.{reason.weighed.standing}")
         st.html(paragraph(f"<b>{words(standing)}: {words(label)}</b>", sentence(claim.in_short)))
         dossier = reason.weighed.dossier
-        url = safe_link(provision_address(dossier.url, claim.pinpoint)) if dossier else None
+        url = safe_link(provision_address(dossier.url, claim.pinpoint, language())) if dossier else None
         address = f" ([{t('explain.official')}](<{url}>))" if url else ""
         if claim.absence:
             st.markdown(t("explain.proof", day=claim.searched_on, coder=plain(coder_name(claim.coded_by))))
