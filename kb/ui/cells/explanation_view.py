@@ -65,7 +65,7 @@ def show_explanation(release: Release, comparison: Comparison, jurisdiction: str
         _show_reason(reason, reason.weighed == explanation.cell.left_by)
     for one in explanation.second:
         key = "explain.second-agrees" if one.agrees else "explain.second-differs"
-        said = t(key, by=plain(one.by), on=one.on, label=plain(one.label), pinpoint=plain(one.pinpoint))
+        said = t(key, by=plain(coder_name(one.by)), on=one.on, label=plain(one.label), pinpoint=plain(one.pinpoint))
         (st.caption if one.agrees else st.info)(said)
     st.html(folded(t("explain.history"), _history(release, comparison, jurisdiction, question)))
     asked = {"link": iris.link(question), "as_of": comparison.as_of, "known_on": comparison.known_on}
@@ -105,7 +105,7 @@ def _interval(one: Interval) -> str:
     marks = [status_text(one.cell)] if one.cell.legal_status else []
     marks += [doubt_words(kind, one.cell) for kind, *_ in doubts_of(one.cell)]
     state = f" ({words('; '.join(marks))})" if marks else ""
-    span = t("explain.span", start=_day(one.start), end=one.end or t("entity.open-end"))
+    span = t("explain.span", start=_day(one.start), end=one.end or t("explain.open-end"))
     return f"{words(span)}: <b>{words(cell_label(one.cell))}</b>{state}<br>{sentence(sentence_text(one.cell))}"
 
 

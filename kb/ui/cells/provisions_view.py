@@ -134,6 +134,6 @@ def _days(basis: Basis) -> str:
     """From when to when it is coded to hold, and the dated events that its status follows from."""
     claim = basis.reason.weighed.claim
     start = t("entity.unknown-day") if claim.valid_from == EARLIEST else claim.valid_from
-    end = t("entity.open-end") if claim.valid_until == OPEN else claim.valid_until
+    end = t("explain.open-end") if claim.valid_until == OPEN else claim.valid_until
     events = [f"{on}: {said(says)}" for on, says in basis.events]
     return " · ".join(map(plain, [t("read.holds", span=t("explain.span", start=start, end=end)), *events]))

@@ -35,7 +35,7 @@ from kb.ui.frame.spoken import reading_words, said, spoken
 from kb.ui.frame.view_controls import state_of
 from kb.ui.taking.citing import cite_table
 from kb.ui.taking.table_files import table_downloads
-from kb.ui.words import grouped, language, t
+from kb.ui.words import counted, grouped, language, t
 from kb.values.form import Form
 from kb.values.model import Cell, Comparison
 from kb.values.view import View
@@ -124,7 +124,7 @@ def _since_last_visit(release: Release) -> str:
     if not before:
         return _lately(release)
     names = release.reader.jurisdictions()
-    coded = [(one.day, names.get(one.jurisdiction, one.jurisdiction), t("home.codings", n=one.claims)) for one in days]
+    coded = [(one.day, names.get(one.jurisdiction, one.jurisdiction), _entries(one.claims)) for one in days]
     lines = listed(f"<b>{day}</b> · {words(place)}: {words(number)}" for day, place, number in coded[:LATELY])
     more = way("changes", t("home.more-changes"), ":material/difference:", k1=before)
     return heading(t("home.since-visit", day=before)) + (lines or quiet(t("home.nothing-new"))) + more
@@ -221,6 +221,10 @@ def _happening(release: Release, one: Happening, place: str) -> str:
     return boxed("happened", leads + "".join(quiet(text) for text in says if text))
 
 
+def _entries(number: int) -> str:
+    return counted("home.codings", number, shown=grouped(number))
+
+
 def _coded(release: Release) -> str:
     names = release.reader.jurisdictions()
     days = [(day, list(places)) for day, places in groupby(cached(release, codings), key=lambda one: one.day)]
@@ -229,7 +233,7 @@ def _coded(release: Release) -> str:
         total = sum(one.claims for one in places)
         told = ", ".join(f"{said(names.get(one.jurisdiction, one.jurisdiction))} ({one.claims})" for one in places[:6])
         rest = t("home.and-others", n=len(places) - 6) if len(places) > 6 else ""
-        shown.append(paragraph(f"<b>{day}</b> · {words(t('home.codings', n=total))}", words(told + rest)))
+        shown.append(paragraph(f"<b>{day}</b> · {words(_entries(total))}", words(told + rest)))
     return heading(t("home.coded")) + "".join(shown) + way("changes", t("home.more-changes"), ":material/difference:")
 
 
