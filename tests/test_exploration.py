@@ -11,7 +11,10 @@ from kb.errors import UsageError
 from kb.graph.exploration import Filters, centrality, explore, neighbours, paths, whole_graph
 from kb.graph.graph_export import to_graphml, to_svg
 from kb.graph.graph_layout import HEADING, KIND_ORDER, headings, places
+from kb.language.spoken_names import names_in
 from kb.naming import iris
+from kb.ui import words
+from kb.ui.frame.spoken import speak
 from kb.ui.graph.drawing import chart
 
 TIKTOK, PAFACA = "platform/tiktok", "instrument/us/pafaca"
@@ -178,3 +181,17 @@ def test_the_picture_names_every_node_and_cannot_be_broken_by_a_label():
     texts = {element.text for element in root.iter() if element.text}
     assert {'<script>alert(1)</script> & "co"', "B", "Title"} <= texts
     assert not [element for element in root.iter() if element.tag.endswith("script")]
+
+
+def test_a_german_chart_calls_classes_and_ties_by_their_german_names(real_release, whole):
+    before = words.SPOKEN.get()
+    words.SPOKEN.set("de")
+    speak(names_in(real_release, "de"))
+    try:
+        drawn = chart(explore(whole, [TIKTOK], limit=2000, each=2000))[0]["series"][0]
+    finally:
+        speak({})
+        words.SPOKEN.set(before)
+    named = {one.get("name") for one in drawn["data"]}
+    assert {"Torwächter", "Sehr große Online-Plattform"} <= named and not {"Gatekeeper", "Very large online platform"} & named
+    assert "wird betrieben von" in {one["value"] for one in drawn["links"]}

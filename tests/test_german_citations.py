@@ -42,7 +42,7 @@ def test_a_citation_says_in_german_what_was_read(real_release, german_pages):
     claims = [one for change in found for one in change.after.claims]
     english, told = map(cite_weighed, claims), [cite_weighed(one, reading_words()) for one in claims]
     assert any(OURS.search(one) for one in english) and not [one for one in told if OURS.search(one)]
-    assert any(", gelesen: " in one for one in told) and any("Abschrift von " in one for one in told)
+    assert any(", gelesen: " in one for one in told) and any("Abschrift (Herausgeber: " in one for one in told)
 
 
 def test_what_ties_things_is_german(real_release, german_pages):

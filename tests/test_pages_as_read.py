@@ -118,3 +118,9 @@ def test_the_official_text_is_that_in_the_language_of_the_page():
     assert page_address(address, "de") == "https://eur-lex.europa.eu/eli/reg/2022/2065/oj/deu"
     assert page_address(address, "fr") == page_address(address) == "https://eur-lex.europa.eu/eli/reg/2022/2065/oj/eng"
     assert page_address("https://www.gesetze-im-internet.de/ddg", "de") == "https://www.gesetze-im-internet.de/ddg"
+
+
+@pytest.mark.parametrize(("lang", "fine"), [("en", "SGD 1,000,000"), ("de", "SGD 1.000.000")])
+def test_the_highest_fine_has_its_thousands_apart_as_the_language_writes_them(real_release, lang, fine):
+    rows = part(profile(real_release, "jurisdiction/sg", lang, DAY, DAY), "authorities").rows
+    assert any(cell.text == fine for row in rows for cell in row if hasattr(cell, "text"))

@@ -362,7 +362,7 @@ def test_a_clause_that_is_taken_out_of_the_rules_is_not_told(real_release, monke
 def test_a_day_is_told_in_a_sentence_with_its_numbers(lang, real_release):
     regime = effective_regime(real_release.reader, "us", platform="tiktok", as_of="2025-03-01", known_on=DAY)
     first, *_, text = day_clauses(real_release, regime, lang)
-    verbs = "applied|was|were" if lang == "en" else "galt|galten|war|waren|stand|standen|reichte|reichten"
+    verbs = "applied|was|were" if lang == "en" else "galt|galten|war|waren|stand|standen|betraf|betrafen"
     numbers = [int(one) for one in re.findall(rf" (\d+) (?:{verbs})\b", first.text)]
     assert sum(numbers) == len(regime.duties) and len(regime.standing("suspended")) in numbers
     assert "PAFACA" in text.text and "2025-04-05" in text.text

@@ -7,8 +7,10 @@ import re
 import pytest
 
 from kb.cells.comparison import compare
+from kb.language.comparisons import spoken
+from kb.language.language import language_of
 from kb.loaders.facts import read_facts
-from kb.naming.provision_links import is_home, page_address, provision_address
+from kb.naming.provision_links import edition, is_home, page_address, provision_address
 from kb.release.release import Release
 from tests.conftest import REAL_FACTS
 
@@ -98,3 +100,32 @@ def test_footnotes_of_the_twelve_lead_to_provisions(real_release: Release) -> No
     assert not [one for one in addresses if is_home(one) or "data.europa.eu" in one or "wikidata" in one]
     exact = r"#art_|#rct_|/section/|/article/|/regulation/|/schedule/|/section-|\?ProvIds=|section:|#art\d"
     assert sum(bool(re.search(exact, one)) for one in addresses) >= 90
+
+
+@pytest.mark.parametrize(
+    ("address", "german"),
+    [
+        ("https://eur-lex.europa.eu/eli/reg/2022/2065/oj/eng", "https://eur-lex.europa.eu/eli/reg/2022/2065/oj/deu"),
+        (
+            "https://eur-lex.europa.eu/eli/reg/2022/2065/oj/eng#art_34",
+            "https://eur-lex.europa.eu/eli/reg/2022/2065/oj/deu#art_34",
+        ),
+        (
+            "https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:32022R2065",
+            "https://eur-lex.europa.eu/legal-content/DE/TXT/?uri=CELEX:32022R2065",
+        ),
+        ("https://laws-lois.justice.gc.ca/eng/acts/I-21.8", "https://laws-lois.justice.gc.ca/eng/acts/I-21.8"),
+    ],
+)
+def test_a_german_reader_is_led_to_the_german_edition_where_there_is_one(address: str, german: str) -> None:
+    assert edition(address, "de") == german
+    assert edition(address, "en") == edition(address, "fr") == address
+
+
+def test_notes_of_a_german_table_lead_to_german_provisions(real_release: Release) -> None:
+    assert provision_address(ELI, "art. 34(1)", "de") == "https://eur-lex.europa.eu/eli/reg/2022/2065/oj/deu#art_34"
+    table = compare(real_release.reader, ["eu", "us"], as_of="2026-06-01")
+    english, german = ([note.url or "" for note in one.notes] for one in (table, spoken(language_of(real_release, "de"), table)))
+    assert sum("/deu#art_" in url for url in german) == sum("/eng#art_" in url for url in english) >= 5
+    assert not [url for url in german if "eur-lex.europa.eu" in url and ("/eng" in url or "/EN/" in url)]
+    assert [url for url in german if "eur-lex" not in url] == [url for url in english if "eur-lex" not in url]

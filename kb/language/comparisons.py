@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kb.language.language import Language
+from kb.naming.provision_links import edition
 from kb.release.dossiers import cite_claim
 from kb.values.evidence import SourceWords
 from kb.values.evidence_words import LEFT, NOT_READ, NOTHING_READ
@@ -45,7 +46,7 @@ def spoken(language: Language, comparison: Comparison) -> Comparison:
         jurisdictions=tuple((slug, named(name)) for slug, name in comparison.jurisdictions),
         questions=tuple(_head(language, one) for one in comparison.questions),
         cells=tuple(_cell(language, one) for one in comparison.cells),
-        notes=tuple(Note(n, told.get(n, note.citation), note.url) for n, note in notes.items()),
+        notes=tuple(Note(n, told.get(n, note.citation), edition(note.url, language.code)) for n, note in notes.items()),
     )
 
 

@@ -32,6 +32,9 @@ CODES = (
 )
 ELI = re.compile(r"https?://data\.europa\.eu/(eli/(?:reg|dir|dec)[a-z_]*/\d{4}/\d+/oj)")
 EUR_LEX = re.compile(r"https?://data\.europa\.eu/(eli/.+)")
+ENGLISH_EDITION = re.compile(
+    r"(https://eur-lex\.europa\.eu/eli/[^#?]+/)eng((?:#.*)?)|(https://eur-lex\.europa\.eu/legal-content/)EN(/.+)"
+)
 
 
 EDITIONS = {"en": "eng", "de": "deu"}  # what the Official Journal calls the edition in a language
@@ -50,7 +53,20 @@ def page_address(address: str | None, language: str = "en") -> str | None:
     if address is None or is_home(address):
         return None
     found = EUR_LEX.fullmatch(address)
-    return f"https://eur-lex.europa.eu/{found[1]}/{EDITIONS.get(language, EDITIONS['en'])}" if found else address
+    return edition(f"https://eur-lex.europa.eu/{found[1]}/{EDITIONS['en']}", language) if found else address
+
+
+def edition(address: str | None, language: str) -> str | None:
+    """The address of the same page in the language of the reader, where its publisher has one; else as it is.
+
+    >>> edition("https://eur-lex.europa.eu/eli/reg/2022/2065/oj/eng#art_34", "de")
+    'https://eur-lex.europa.eu/eli/reg/2022/2065/oj/deu#art_34'
+    >>> edition("https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:32022R2065", "de")
+    'https://eur-lex.europa.eu/legal-content/DE/TXT/?uri=CELEX:32022R2065'
+    """
+    if language not in EDITIONS or not (found := ENGLISH_EDITION.fullmatch(address or "")):
+        return address
+    return f"{found[1]}{EDITIONS[language]}{found[2]}" if found[1] else f"{found[3]}{language.upper()}{found[4]}"
 
 
 def is_home(address: str) -> bool:
@@ -63,8 +79,10 @@ def is_home(address: str) -> bool:
     return parts.path in ("", "/") and not parts.query and not parts.fragment
 
 
-def provision_address(address: str | None, pinpoint: str | None) -> str | None:
+def provision_address(address: str | None, pinpoint: str | None, language: str = "en") -> str | None:
     """The address of the first provision that a pinpoint names, else that of the text; None where none is known.
+
+    ``language`` is that of the reader, as for :func:`page_address`.
 
     >>> provision_address("http://data.europa.eu/eli/reg/2022/2065/oj", "art. 34(1)")
     'https://eur-lex.europa.eu/eli/reg/2022/2065/oj/eng#art_34'
@@ -73,14 +91,14 @@ def provision_address(address: str | None, pinpoint: str | None) -> str | None:
         if found := re.match(form, pinpoint or ""):
             return code.format(*found.groups())
     named = UNIT.match(pinpoint or "")
-    page = page_address(address)
+    page = page_address(address, language)
     if named is None or address is None or page is None:
         return page
     unit = named["unit"].lower()
     unit = UNITS.get(unit, unit)
     host = urlsplit(address).netloc.removeprefix("www.")
     at = PUBLISHERS.get(host)
-    return (at(address.rstrip("/"), unit, named["number"]) if at else None) or page
+    return edition((at(address.rstrip("/"), unit, named["number"]) if at else None) or page, language)
 
 
 def _eur_lex(address: str, unit: str, number: str) -> str | None:

@@ -49,12 +49,12 @@ def highest_fine(asked: Asked, found: list[Power]) -> str:
     maxima = [most for one in found if one.kind == "fine" for most in one.maxima]
     if shares := [(float(value), unit) for value, unit, _ in maxima if "turnover" in unit]:
         share, unit = max(shares)
-        return asked.language.t(f"fine-share.{unit}", n=f"{share:g}")
+        return asked.language.t(f"fine-share.{unit}", n=asked.language.number(f"{share:g}"))
     amounts: dict[str, float] = {}
     for value, _, money in maxima:
         if money:
             amounts[money] = max(amounts.get(money, 0.0), float(value))
-    return asked.language.listed([f"{money} {amount:,.0f}" for money, amount in sorted(amounts.items())])
+    return asked.language.listed([asked.language.named(f"{money} {amount:,.0f}") for money, amount in sorted(amounts.items())])
 
 
 def owns(asked: Asked) -> Clause | None:

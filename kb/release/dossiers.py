@@ -57,9 +57,13 @@ def words_of_reading(dossier: Dossier, claim: StoredClaim, said: SourceWords = I
     return "" if dossier.kind == "source" else read_words(claim.readings, claim.evidence_grade, claim.pinpoint, said)
 
 
-def claim_address(dossier: Dossier, claim: StoredClaim) -> str | None:
-    """Where a claim's provision is read: at the publisher of the text, else where it was read for this base; None if unknown."""
-    return provision_address(dossier.url, claim.pinpoint) or page_address(read_at(claim.readings, claim.evidence_grade))
+def claim_address(dossier: Dossier, claim: StoredClaim, language: str = "en") -> str | None:
+    """Where a claim's provision is read: at the publisher of the text, else where it was read for this base; None if unknown.
+
+    ``language`` is that of the reader, for publishers that have an edition in it.
+    """
+    at_publisher = provision_address(dossier.url, claim.pinpoint, language)
+    return at_publisher or page_address(read_at(claim.readings, claim.evidence_grade), language)
 
 
 def cite_search(claim: StoredClaim) -> str:

@@ -10,7 +10,7 @@ from kb.language.comparisons import told_in
 from kb.ui.frame.html import badge, paragraph, quiet, words
 from kb.ui.frame.spoken import reading_words, spoken
 from kb.ui.frame.spoken import said as in_language
-from kb.ui.words import has, t
+from kb.ui.words import has, language, t
 from kb.values.disputes import PLEADING, kind_of_doubt
 from kb.values.disputes import doubts_of as doubts_by_kind
 from kb.values.evidence_words import GRADE_REMARKS, SEARCH_REMARKS, Standing, evidence_remarks, is_foreseen
@@ -201,7 +201,7 @@ def who_disputes(comparison: Comparison, cell: Cell) -> list[tuple[str, str, str
             _how_disputed(cell, weighed),
             head.label(weighed.claim.answer) if weighed.claim.answer else t(f"state.{weighed.claim.state}"),
             cite_weighed(weighed, reading_words()),
-            claim_address(weighed.dossier, weighed.claim) if weighed.dossier else None,
+            claim_address(weighed.dossier, weighed.claim, language()) if weighed.dossier else None,
         )
         for weighed in cell.claims
         if weighed.disputes

@@ -32,7 +32,7 @@ from kb.ui.frame.shared import plain, written_note
 from kb.ui.frame.spoken import reading_words
 from kb.ui.taking.amend_form import amend_form
 from kb.ui.taking.downloads import downloads
-from kb.ui.words import has, t
+from kb.ui.words import has, language, t
 from kb.values.model import EARLIEST, OPEN, Comparison
 from kb.values.view import View
 from kb.values.words import LOUD, doubts_of
@@ -65,7 +65,7 @@ def show_explanation(release: Release, comparison: Comparison, jurisdiction: str
         _show_reason(reason, reason.weighed == explanation.cell.left_by)
     for one in explanation.second:
         key = "explain.second-agrees" if one.agrees else "explain.second-differs"
-        said = t(key, by=plain(one.by), on=one.on, label=plain(one.label), pinpoint=plain(one.pinpoint))
+        said = t(key, by=plain(coder_name(one.by)), on=one.on, label=plain(one.label), pinpoint=plain(one.pinpoint))
         (st.caption if one.agrees else st.info)(said)
     st.html(folded(t("explain.history"), _history(release, comparison, jurisdiction, question)))
     asked = {"link": iris.link(question), "as_of": comparison.as_of, "known_on": comparison.known_on}
@@ -105,7 +105,7 @@ def _interval(one: Interval) -> str:
     marks = [status_text(one.cell)] if one.cell.legal_status else []
     marks += [doubt_words(kind, one.cell) for kind, *_ in doubts_of(one.cell)]
     state = f" ({words('; '.join(marks))})" if marks else ""
-    span = t("explain.span", start=_day(one.start), end=one.end or t("entity.open-end"))
+    span = t("explain.span", start=_day(one.start), end=one.end or t("explain.open-end"))
     return f"{words(span)}: <b>{words(cell_label(one.cell))}</b>{state}<br>{sentence(sentence_text(one.cell))}"
 
 
@@ -155,7 +155,7 @@ def _show_reason(reason: Reason, is_left: bool) -> None:
         standing = t("explain.left" if is_left else f"explain.{reason.weighed.standing}")
         st.html(paragraph(f"<b>{words(standing)}: {words(label)}</b>", sentence(claim.in_short)))
         dossier = reason.weighed.dossier
-        url = safe_link(provision_address(dossier.url, claim.pinpoint)) if dossier else None
+        url = safe_link(provision_address(dossier.url, claim.pinpoint, language())) if dossier else None
         address = f" ([{t('explain.official')}](<{url}>))" if url else ""
         if claim.absence:
             st.markdown(t("explain.proof", day=claim.searched_on, coder=plain(coder_name(claim.coded_by))))

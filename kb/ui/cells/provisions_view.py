@@ -23,7 +23,7 @@ from kb.ui.frame.links import entity_link, link
 from kb.ui.frame.shared import plain
 from kb.ui.frame.spoken import said
 from kb.ui.taking.downloads import downloads
-from kb.ui.words import counted, t
+from kb.ui.words import counted, language, t
 from kb.values.model import EARLIEST, OPEN, Comparison, QuestionHead
 from kb.values.view import View
 from kb.values.words import row_remarks, sign_of
@@ -121,7 +121,7 @@ def _show_text(basis: Basis) -> None:
     weighed = basis.reason.weighed
     if dossier := weighed.dossier:
         entity_link(dossier.iri, plain(dossier.short or dossier.title))
-        url = safe_link(provision_address(dossier.url, weighed.claim.pinpoint))
+        url = safe_link(provision_address(dossier.url, weighed.claim.pinpoint, language()))
         st.caption(plain(dossier.title) + (f" · [{t('explain.official')}](<{url}>)" if url else f" · {t('entity.no-address')}"))
     status = status_words(weighed.legal_status, weighed.enforcement_status)
     badges = [*([status] if status else []), *(["◇ " + t("cell.unconfirmed")] if weighed.claim.checked == "background" else [])]
@@ -134,6 +134,6 @@ def _days(basis: Basis) -> str:
     """From when to when it is coded to hold, and the dated events that its status follows from."""
     claim = basis.reason.weighed.claim
     start = t("entity.unknown-day") if claim.valid_from == EARLIEST else claim.valid_from
-    end = t("entity.open-end") if claim.valid_until == OPEN else claim.valid_until
+    end = t("explain.open-end") if claim.valid_until == OPEN else claim.valid_until
     events = [f"{on}: {said(says)}" for on, says in basis.events]
     return " · ".join(map(plain, [t("read.holds", span=t("explain.span", start=start, end=end)), *events]))

@@ -17,7 +17,7 @@ from kb.ui.frame.html import anchor, go, paragraph, words
 from kb.ui.frame.spoken import reading_words, said
 from kb.ui.taking.citing import cite_popover
 from kb.ui.taking.take_away import about_line
-from kb.ui.words import t
+from kb.ui.words import language, t
 
 
 def place_of(number: int) -> str:
@@ -60,7 +60,7 @@ def cite_answer(release: Release, explanation: Explanation) -> None:
     about = about_line(release, t("compare.dates", as_of=comparison.as_of, known_on=comparison.known_on))
     winner = cell.winner
     law = cite_weighed(winner, reading_words()) if winner else ""
-    if winner and winner.dossier and (address := claim_address(winner.dossier, winner.claim)):
+    if winner and winner.dossier and (address := claim_address(winner.dossier, winner.claim, language())):
         law = f"{law}. {address}"
     state = {name: value for name, value in st.query_params.to_dict().items() if value}
     base = release.reader.base().cited_as

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kb.graph.graph_layout import MANY, WIDTH, Places, headings, height, places
 from kb.ui.frame.kinds import KINDS, kind_name
+from kb.ui.frame.spoken import said
 from kb.ui.words import t
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ def chart(
     few = graph.number_of_edges() <= FEW_TIES
     on_the_way = {frozenset(pair) for pair in pairwise(way)}
     links = [
-        {"source": number[start], "target": number[end], "value": data["says"]}
-        | ({"label": {"show": True, "fontSize": 9, "formatter": _short(data["says"])}} if few or is_on_way else {})
+        {"source": number[start], "target": number[end], "value": said(data["says"])}
+        | ({"label": {"show": True, "fontSize": 9, "formatter": _short(said(data["says"]))}} if few or is_on_way else {})
         | ({"lineStyle": {"color": ON_THE_WAY, "width": 3, "opacity": 1}} if is_on_way else {})
         for start, end, data in graph.edges(data=True)
         for is_on_way in [frozenset((start, end)) in on_the_way]
@@ -90,7 +91,7 @@ def _headings(found: Places) -> list[dict[str, Any]]:
     """The names of the jurisdictions over their groups, which nobody can choose."""
     shape = {"show": True, "position": "right", "fontWeight": "bold", "fontSize": 12, "color": "#5a6068"}
     return [
-        {"x": x, "y": y, "name": _short(name), "id": f"over {x} {y}", "label": shape, **UNSEEN}
+        {"x": x, "y": y, "name": _short(said(name)), "id": f"over {x} {y}", "label": shape, **UNSEEN}
         for name, (x, y) in ((name or t("graph.no-place"), at) for name, at in headings(found))
     ]
 
@@ -115,10 +116,11 @@ def _node(
     size = FOCUS if is_focus else SMALL
     if central:
         size = int(SMALL + (LARGE - SMALL) * central.get(iri, 0) / (max(central.values()) or 1))
-    label = {"show": len(graph) <= MANY or is_focus, "position": "right", "formatter": _short(node["label"]), "fontSize": 12}
+    name = said(node["label"])
+    label = {"show": len(graph) <= MANY or is_focus, "position": "right", "formatter": _short(name), "fontSize": 12}
     drawn = {
         "id": iri,  # two things may bear one name, which the chart would take for the same
-        "name": node["label"],
+        "name": name,
         "x": place[0],
         "y": place[1],
         "category": kinds.index(node["kind"]),

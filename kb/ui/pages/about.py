@@ -43,7 +43,7 @@ def show() -> None:
     today = datetime.date.today().isoformat()
     st.title(t("pages.about.title"))
     st.header(t("about.release"))
-    counts = ", ".join(f"{grouped(number)} {t(f'home.count-{name}')}" for name, number in _told(release).items())
+    counts = "; ".join(f"{grouped(number)} {t(f'home.count-{name}')}" for name, number in _told(release).items())
     st.markdown(t("about.release-is", id=release.id, quads=grouped(release.manifest["quads"]), counts=counts))
     bar = st.container(horizontal=True, vertical_alignment="center")
     st.header(t("about.method"))

@@ -196,7 +196,7 @@ def _kept(change: Change) -> list[str]:
 
 def _said(one: Interval) -> str:
     """One interval of the way from before to after, as an item of a list."""
-    span = t("explain.span", start=one.start, end=one.end or t("entity.open-end"))
+    span = t("explain.span", start=one.start, end=one.end or t("explain.open-end"))
     return f"{words(span)}: <b>{words(cell_label(one.cell))}</b> {remarks_html(one.cell)}"
 
 

@@ -16,7 +16,7 @@ from kb.graph.entity_view import EntityView, Identifier, Mention, Relation, near
 from kb.loaders.record.statements import FOLDER_OF
 from kb.naming import iris
 from kb.naming.links import safe_link
-from kb.naming.provision_links import page_address
+from kb.naming.provision_links import edition, page_address
 from kb.profiles.html import folded
 from kb.profiles.named import names_of, number_system
 from kb.profiles.profile import Profile, profile
@@ -238,7 +238,8 @@ def _map(release: Release, found: EntityView) -> None:
 
 def _linked(one: Identifier) -> str:
     """An official number, which leads to where its system has the thing."""
-    return f"[{plain(one.value)}](<{one.url}>)" if safe_link(one.url) else plain(one.value)
+    url = safe_link(one.url)
+    return f"[{plain(one.value)}](<{edition(url, language())}>)" if url else plain(one.value)
 
 
 def _passages(found: EntityView) -> None:

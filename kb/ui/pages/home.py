@@ -35,7 +35,7 @@ from kb.ui.frame.spoken import reading_words, said, spoken
 from kb.ui.frame.view_controls import state_of
 from kb.ui.taking.citing import cite_table
 from kb.ui.taking.table_files import table_downloads
-from kb.ui.words import grouped, language, t
+from kb.ui.words import counted, grouped, language, t
 from kb.values.form import Form
 from kb.values.model import Cell, Comparison
 from kb.values.view import View
@@ -222,7 +222,7 @@ def _happening(release: Release, one: Happening, place: str) -> str:
 
 
 def _entries(number: int) -> str:
-    return t(f"home.codings.{'one' if number == 1 else 'many'}", n=grouped(number))
+    return counted("home.codings", number, shown=grouped(number))
 
 
 def _coded(release: Release) -> str:

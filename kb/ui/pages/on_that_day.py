@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from kb.clocks.regime import STANDINGS, Duty, Regime, effective_regime
+from kb.naming.provision_links import edition
 from kb.profiles.clause import Clause
 from kb.profiles.html import folded
 from kb.profiles.of_day import day_clauses
@@ -90,7 +91,8 @@ def _duty(release: Release, duty: Duty) -> str:
     marks += ["◇ " + t("cell.unconfirmed")] if duty.claim.checked == "background" else []
     answer = f"<b>{words(standing_words(duty, duty.label))}</b>"
     table = way("compare", t("entity.compare"), ":material/table:", j=duty.layer.jurisdiction, d=duty.question.dimension)
-    chain = listed(map(words, said(duty)), "ol") + paragraph(outside(t("entity.official"), duty.url), table)
+    text = outside(t("entity.official"), edition(duty.url, language()))
+    chain = listed(map(words, said(duty)), "ol") + paragraph(text, table)
     return "".join(
         [
             quiet(f"{spoken(duty.layer.name)} · {spoken(duty.question.text)}"),

@@ -21,7 +21,7 @@ from kb.ui.frame.shared import plain
 from kb.ui.frame.spoken import said
 from kb.ui.similarity.sentences import say
 from kb.ui.taking.take_away import show_frame
-from kb.ui.words import t
+from kb.ui.words import counted, t
 from kb.values.view import View
 
 
@@ -75,11 +75,11 @@ def write_pair(similarity: Similarity, first: str, second: str) -> str:
 
 def _say_what_is_open(similarity: Similarity, pair: Pair) -> None:
     counts = ((len(pair.missing), "missing"), (len(pair.disputed), "disputed"))
-    said = t("similarity.and").join(t(f"similarity.{word}", n=number) for number, word in counts if number)
+    said = _sentence(t("similarity.and").join(counted(f"similarity.{word}", number) for number, word in counts if number))
     if said:
         st.warning(t("similarity.between-bounds", said=said), icon=":material/warning:")
-    if counted := counted_words(pair, similarity.names, say):
-        st.warning(plain(_sentence(counted.removeprefix("⚠ "))), icon=":material/warning:")
+    if taken_in := counted_words(pair, similarity.names, say):
+        st.warning(plain(_sentence(taken_in.removeprefix("⚠ "))), icon=":material/warning:")
 
 
 def _sentence(said: str) -> str:
