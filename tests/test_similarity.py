@@ -255,7 +255,7 @@ def test_a_part_is_not_the_nearest_of_its_whole_and_whose_law_is_shared_is_said(
     assert "us-tx" not in near["us-ca"] and "us-ca" not in near["us-tx"], "what is compared of them is the law of the federation"
     assert handed_down(found) == {"us": ("us-ca", "us-tx")}
     text = " ".join(write_similarity(found, "txt").split())
-    assert "What is compared of California, Texas is for the most part the law of United States" in text
+    assert "What is compared of California, Texas is for the most part the law of the whole (United States)" in text
     assert "law in common: Ireland belongs to European Union" in text and "law in common: both belong to United States" in text
     content = json.loads(write_similarity(found, "json"))
     assert {tuple(pair["shared_law"]) for pair in content["pairs"]} == {(), ("us",), ("eu",)}

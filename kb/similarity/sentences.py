@@ -56,8 +56,8 @@ SENTENCES = {
     "open-between": "{name}: open between {nearest} and {rivals}",
     "open-among-many": "{name}: open between {nearest} and {rivals}, and {number} more",
     "handed-down": (
-        "What is compared of {names} is for the most part the law of {whole}, which holds in all of them: a distance near 0 says "
-        "nothing of their own law, and none of them is named as the nearest of another."
+        "What is compared of {names} is for the most part the law of the whole ({whole}), which holds in all its parts: a "
+        "distance near 0 says nothing of their own law, and none of them is named as the nearest of another."
     ),
     "orders-settled": "The bounds settle which of two places is nearer to a third in every case.",
     "orders-open": (

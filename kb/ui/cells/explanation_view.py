@@ -65,7 +65,7 @@ def show_explanation(release: Release, comparison: Comparison, jurisdiction: str
         _show_reason(reason, reason.weighed == explanation.cell.left_by)
     for one in explanation.second:
         key = "explain.second-agrees" if one.agrees else "explain.second-differs"
-        said = t(key, by=plain(one.by), on=one.on, label=plain(one.label), pinpoint=plain(one.pinpoint))
+        said = t(key, by=plain(coder_name(one.by)), on=one.on, label=plain(one.label), pinpoint=plain(one.pinpoint))
         (st.caption if one.agrees else st.info)(said)
     st.html(folded(t("explain.history"), _history(release, comparison, jurisdiction, question)))
     asked = {"link": iris.link(question), "as_of": comparison.as_of, "known_on": comparison.known_on}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
 from kb.profiles.clause import Clause
@@ -14,13 +16,14 @@ from kb.ui.frame.spoken import said
 from kb.ui.words import has, t
 
 LONG = 300  # letters of a line that stands out as a whole
+ENDS = re.compile(r"(?<=[^\s.]{4}\.) (?=[A-ZÄÖÜ0-9„“])")  # a full stop that is not that of "v." or "Inc."
 
 
 def show_line(found: Profile) -> None:
     """The line on top, with the ways to what it rests on: its first sentence stands out."""
     for one in found.state.clauses[:1]:
-        first, stop, rest = one.text.partition(". ") if len(one.text) > LONG else (one.text, "", "")
-        sentence(f"**{plain(first + stop.strip())}** {plain(rest)}".strip(), one.caution, _behind(one))
+        first, *rest = ENDS.split(one.text, maxsplit=1) if len(one.text) > LONG else [one.text]
+        sentence(f"**{plain(first)}** {plain(''.join(rest))}".strip(), one.caution, _behind(one))
 
 
 def show_rest(found: Profile) -> None:

@@ -124,7 +124,7 @@ def _since_last_visit(release: Release) -> str:
     if not before:
         return _lately(release)
     names = release.reader.jurisdictions()
-    coded = [(one.day, names.get(one.jurisdiction, one.jurisdiction), t("home.codings", n=one.claims)) for one in days]
+    coded = [(one.day, names.get(one.jurisdiction, one.jurisdiction), t("home.codings", n=grouped(one.claims))) for one in days]
     lines = listed(f"<b>{day}</b> · {words(place)}: {words(number)}" for day, place, number in coded[:LATELY])
     more = way("changes", t("home.more-changes"), ":material/difference:", k1=before)
     return heading(t("home.since-visit", day=before)) + (lines or quiet(t("home.nothing-new"))) + more
@@ -229,7 +229,7 @@ def _coded(release: Release) -> str:
         total = sum(one.claims for one in places)
         told = ", ".join(f"{said(names.get(one.jurisdiction, one.jurisdiction))} ({one.claims})" for one in places[:6])
         rest = t("home.and-others", n=len(places) - 6) if len(places) > 6 else ""
-        shown.append(paragraph(f"<b>{day}</b> · {words(t('home.codings', n=total))}", words(told + rest)))
+        shown.append(paragraph(f"<b>{day}</b> · {words(t('home.codings', n=grouped(total)))}", words(told + rest)))
     return heading(t("home.coded")) + "".join(shown) + way("changes", t("home.more-changes"), ":material/difference:")
 
 
