@@ -7,9 +7,11 @@ import pandas as pd
 import streamlit as st
 
 from kb.graph.lanes import Item
+from kb.profiles.html import html_table
 from kb.ui.frame.html import badge, cards, listed, outside, paragraph, to_copy, way
 from kb.ui.frame.resting import ways_behind
 from kb.ui.frame.table import table_html
+from kb.ui.graph.entity_state import ENDS
 from kb.ui.graph.timeline_rows import Axis, timeline_rows
 from kb.values.view import View
 
@@ -92,3 +94,26 @@ def test_the_ways_behind_a_sentence_lead_to_its_cells_at_a_point_then_to_other_t
     assert several.ways[1][1] == "compare?cell=xb.forced-sale&j=xb&q=forced-sale&p=clip&v=2025-09-15&k=2026-06-01"
     assert several.ways[2] == ("Act", "entity?e=a") and several.left == 1
     assert ways_behind(reader, [("xa", "audit")]).ways[0][0] != "Examplia", "of one cell the place is not name enough"
+
+
+def test_a_day_among_words_is_not_broken_over_two_lines_and_addresses_are_left_alone():
+    shown = html_table(("open",), [["pending; next look 2026-12-02"], ['<a href="entity?k1=2026-12-02">see</a>']])
+    assert 'next look <span class="day">2026-12-02</span></td>' in shown and 'href="entity?k1=2026-12-02"' in shown
+
+
+def test_the_first_sentence_does_not_end_at_an_abbreviation():
+    assert ENDS.split("TikTok Inc. v. Garland (Court case): judged. The bar began.", maxsplit=1) == [
+        "TikTok Inc. v. Garland (Court case): judged.",
+        "The bar began.",
+    ]
+
+
+def test_an_exported_table_within_a_page_follows_the_theme_of_the_page():
+    template = STYLE.parent.parent / "tables" / "templates" / "style.html.jinja"
+    colours = re.findall(r"(--[a-z]+): (#[0-9a-f]{6})", template.read_text(encoding="utf-8").split("@media print")[0])
+    light, dark = dict(colours[: len(colours) // 2]), dict(colours[len(colours) // 2 :])
+    style = STYLE.read_text(encoding="utf-8")
+    inside = style[style.index(".kb.inside {") :].split("}")[0]
+    assert set(light) == set(dark)
+    assert dict(re.findall(r"(--[a-z]+): light-dark\((#\w+), #\w+\)", inside)) == light
+    assert dict(re.findall(r"(--[a-z]+): light-dark\(#\w+, (#\w+)\)", inside)) == dark

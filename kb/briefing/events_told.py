@@ -46,8 +46,8 @@ def _prolonged(phrases: Phrases, one: Event) -> list[str]:
 def _run(phrases: Phrases, one: Run) -> str:
     """Who runs the platform in a place, who holds that company, and who ran the service before."""
     t = phrases.language.t
-    number = phrases.language.number
-    held = [t("share", name=name, percent=number(percent)) if percent else name for name, percent in one.held]
+    share = phrases.language.share
+    held = [t("share", name=name, percent=share(percent)) if percent else name for name, percent in one.held]
     said = t("runs", platform=phrases.found.table.platform_name, place=phrases.place(one.place), operator=one.name)
     said += t("runs-before", before=one.before) if one.before else ""
     return said + (t("runs-held", operator=one.name, holders=phrases.language.listed(held)) if held else "")

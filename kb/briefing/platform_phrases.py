@@ -17,8 +17,8 @@ def who_runs(answers: Answers, one: Finding) -> str:
 
 
 def _run(answers: Answers, run: Run) -> str:
-    t, number = answers.language.t, answers.language.number
-    held = [t("share", name=name, percent=number(percent)) if percent else name for name, percent in run.held]
+    t, share = answers.language.t, answers.language.share
+    held = [t("share", name=name, percent=share(percent)) if percent else name for name, percent in run.held]
     said = t("run-since", place=answers.place(run.place), operator=run.name, day=run.day)
     return said + (t("run-held-by", holders=answers.language.listed(held)) if held else "")
 

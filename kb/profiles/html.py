@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from html import escape
 
 DAY = re.compile(r"\d{4}(-\d\d){0,2}")
+TAG_OR_DAY = re.compile(r"<[^>]*>|\d{4}-\d\d-\d\d")
 
 
 def html_table(columns: tuple[str, ...], rows: list[list[str]]) -> str:
@@ -17,9 +18,14 @@ def html_table(columns: tuple[str, ...], rows: list[list[str]]) -> str:
 
 
 def _cell(column: str, said: str) -> str:
-    """A cell; a day is not broken over two lines."""
+    """A cell; a day is not broken over two lines, be it alone or among words."""
     look = ' class="day"' if DAY.fullmatch(said) else ""
-    return f'<td data-name="{escape(column)}"{look}>{said}</td>' if said else "<td></td>"
+    shown = said if look else TAG_OR_DAY.sub(_whole_day, said)
+    return f'<td data-name="{escape(column)}"{look}>{shown}</td>' if said else "<td></td>"
+
+
+def _whole_day(found: re.Match[str]) -> str:
+    return found[0] if found[0].startswith("<") else f'<span class="day">{found[0]}</span>'
 
 
 def boxed(name: str, inner: str) -> str:

@@ -99,7 +99,7 @@
     column.parentElement.querySelectorAll("th").forEach((one) => one.removeAttribute("aria-sort"));
     column.setAttribute("aria-sort", order);
     const said = (row) => row.cells[column.cellIndex].textContent.trim();
-    const compare = (one, other) => (Number(one) - Number(other)) || one.localeCompare(other, undefined, { numeric: true });
+    const compare = (one, other) => (Number(one.replace(",", ".")) - Number(other.replace(",", "."))) || one.localeCompare(other, undefined, { numeric: true });
     const sign = order === "ascending" ? 1 : -1;
     body.append(...[...body.rows].sort((one, other) => sign * compare(said(one), said(other))));
   };

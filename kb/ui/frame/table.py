@@ -11,7 +11,7 @@ import streamlit as st
 
 from kb.profiles.html import DAY
 from kb.ui.frame.spoken import frame_said
-from kb.ui.words import t
+from kb.ui.words import as_written, t
 
 MOST_CELLS = 2000
 Shape = Mapping[str, Any]  # by column, as st.column_config makes it
@@ -54,6 +54,6 @@ def _cell(value: object, shape: Mapping[str, Any], label: str) -> str:
     if not isinstance(value, (int, float)) or isinstance(value, bool):
         look = ' class="day"' if DAY.fullmatch(str(value)) else ""
         return f"<td{look}{named}>{escape(str(value))}</td>"
-    told = shape["format"] % value if shape.get("format") else f"{value:g}"
+    told = as_written(shape["format"] % value if shape.get("format") else f"{value:g}")
     share = f' style="--share: {value / shape["max_value"]:.3f}"' if shape.get("type") == "progress" else ""
     return f'<td class="number"{share}{named}>{told}</td>'

@@ -112,9 +112,9 @@ def _take_away(release: Release, similarity: Similarity, pair: tuple[str, str] |
 
 
 def _pairs(similarity: Similarity) -> list[Row]:
-    """All pairs with the names of their regimes, in the columns that are shown."""
+    """All pairs with the names of their regimes, in the columns that are shown; last those that are alike by a law in common."""
     rows = []
-    for row in pair_rows(similarity):
+    for row in sorted(pair_rows(similarity), key=lambda row: bool(row["shared_law"])):
         named: Row = {side: similarity.names[str(row[side])] for side in ("first", "second")}
         named["shared_law"] = ", ".join(similarity.whole_names[slug] for slug in str(row["shared_law"]).split("; ") if slug)
         rows.append({name: (row | named)[name] for name in PAIRS})

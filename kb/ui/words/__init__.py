@@ -82,8 +82,12 @@ def grouped(number: int) -> str:
 
 def decimal(value: float, digits: int) -> str:
     """A number with so many digits behind the point, or behind the comma, as the language writes it."""
-    text = f"{value:.{digits}f}"
-    return text if language() == FIRST else text.replace(".", ",")
+    return as_written(f"{value:.{digits}f}")
+
+
+def as_written(number: str) -> str:
+    """A number in digits, as a program writes it, with its decimals as the language writes them."""
+    return number if language() == FIRST else number.replace(".", ",")
 
 
 def glossary() -> tuple[Part, ...]:
