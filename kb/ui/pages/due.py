@@ -51,7 +51,7 @@ def show() -> None:
         st.info(t("due.none"), icon=":material/task_alt:")
     if later:
         st.header(t("due.later", n=len(later)))
-        show_frame(release, pd.DataFrame([_row(item) for item in later]), t("due.later", n=len(later)), "due-later")
+        show_frame(release, pd.DataFrame([_row(release, item) for item in later]), t("due.later", n=len(later)), "due-later")
     page_note(release, *WORDS)
 
 
@@ -106,12 +106,12 @@ def _cells_asked(item: Item) -> dict[str, str]:
     return {"j": places, "q": questions}
 
 
-def _row(item: Item) -> dict[str, object]:
+def _row(release: Release, item: Item) -> dict[str, object]:
     return {
         t("due.column-look-again"): item.look_again,
         t("due.column-what"): _kind(item),
         t("due.column-in-short"): item.in_short,
-        t("due.column-in"): item.in_,
+        t("due.column-in"): _name(release, item),
         t("due.column-cells"): len(item.cells),
         t("due.column-conclusions"): item.conclusions,
         t("due.column-because"): item.because,
@@ -122,5 +122,5 @@ def _take_away(release: Release, items: list[Item], by: str, places: list[str]) 
     asked = Asked.on(release.id, None, None, places)
     own = (FORMATS, partial(write_due, items, asked))
     query = ("open-matters", {"jurisdiction": places[0]} if len(places) == 1 else {})
-    rows = [_row(item) for item in items]
+    rows = [_row(release, item) for item in items]
     take_away(release, t("pages.due.title"), t("due.until", day=by), lambda: rows, "due", query, own)
