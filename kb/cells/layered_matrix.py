@@ -17,7 +17,7 @@ import numpy as np
 from kb.cells.chosen_rows import ChosenRows
 from kb.cells.layers import layers_of, orders_read, parts_of
 from kb.cells.left_out import classes_without
-from kb.cells.matrix import ANSWERED, Matrix, holds_on, matrix, taken
+from kb.cells.matrix import ANSWERED, LOOKED_AT, Matrix, holds_on, matrix, taken
 from kb.cells.orders import Asked
 from kb.release.cell_table import LEFT, NEVER, NONE, CellTable
 from kb.release.reader import Reader
@@ -84,6 +84,11 @@ class LayeredMatrix(Matrix):
         """Whether a claim contradicts the deciding one."""
         found = np.take_along_axis(self.own.disputed, self.source, axis=1)
         return self._with_parts(found & (self.winner >= 0), dict.fromkeys(self.in_parts, 0))
+
+    def searched_anew(self, other: Matrix) -> Column:
+        """Which cells have no answer in either, and differ from those of the other in what is told of the search alone."""
+        anew: Column = (self.answer == NONE) & ~self._any_differs(other, *LOOKED_AT) & self._any_differs(other, "said")
+        return anew
 
     def evidence_days(self, questions: Mapping[str, QuestionHead]) -> Counter[str]:
         """To which days the evidence of the cells goes, as ISO dates, with how many of them go to each."""

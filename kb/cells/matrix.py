@@ -117,11 +117,6 @@ class Matrix:
         """Which cells look different in another matrix of the same questions and jurisdictions."""
         return self._any_differs(other, *LOOKED_AT, "said")
 
-    def searched_anew(self, other: Matrix) -> Column:
-        """Which cells have no answer in either, and differ from those of the other in what is told of the search alone."""
-        anew: Column = (self.answer == NONE) & ~self._any_differs(other, *LOOKED_AT) & self._any_differs(other, "said")
-        return anew
-
     def _any_differs(self, other: Matrix, *names: str) -> Column:
         changed: Column = np.logical_or.reduce([getattr(self, name) != getattr(other, name) for name in names])
         return changed
