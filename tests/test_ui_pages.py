@@ -338,6 +338,12 @@ def test_changes_count_events_answers_and_details(real, real_release):
     found = find_changes(real_release.reader, ["sg"], *points)
     assert found.changes and f"**{len(found.changes)} of {found.cells} answers changed**" in text
     assert "2 events changed 5 answers since" in text and "that weigh most" not in text
+    wider = shown(page("changes", j="us,eu,sg", v1="2024-01-01", v2="2026-11-30", k1="2026-11-30", k2="2026-11-30"))
+    points = Point("2024-01-01", "2026-11-30"), Point("2026-11-30", "2026-11-30")
+    number = len(find_changes(real_release.reader, ["us", "eu", "sg"], *points).changes)
+    told = (r"changed (\d+) answers since", r"(\d+) more answers changed without")
+    turned, rest = (int(re.search(words, wider)[1]) for words in told)
+    assert turned + rest == number
     assert found.in_details == 1 and "In one of them the answer and its status are what they were" in text
     assert "What held before still stands beside it." in text
 

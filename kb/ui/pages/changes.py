@@ -142,13 +142,15 @@ def _show_events(release: Release, found: Changes) -> None:
         st.markdown(f"**{plain(t('changes.no-event', since=found.start.as_of))}**")
         return
     phrases = Phrases(Material(rules(), found.end), language_of(release, language()))
-    number = len({(one.place, turned.question) for one in events for turned in one.turned})
-    said = {"since": found.start.as_of, "answers": counted("changes.answers", number)}
+    turned = {(one.place, answer.question) for one in events for answer in one.turned}
+    said = {"since": found.start.as_of, "answers": counted("changes.answers", len(turned))}
     heaviest = t("changes.heaviest", n=len(events), first=MOST_EVENTS, **said) if len(events) > MOST_EVENTS else ""
     st.markdown(f"**{plain(heaviest or counted('changes.events', len(events), **said))}**")
     told = [event_told(phrases, one) for one in events[:MOST_EVENTS]]
     lines = [line for one in told for line in (f"- {plain(one.head)}", *(f"    - {plain(said)}" for said in one.lines))]
     st.markdown("\n".join(lines))
+    if rest := sum((one.jurisdiction, one.question) not in turned for one in found.changes):
+        st.caption(counted("changes.no-such-event", rest))
 
 
 def _causes(found: Changes) -> str | None:
