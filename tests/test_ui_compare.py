@@ -418,7 +418,7 @@ def test_words_of_ones_own_that_cannot_be_read_are_told_and_change_nothing():
         (
             "de",
             "die Belege enden mehr als 60 Tage vor dem erfragten Tag, und eine Sache ist offen",
-            "sie wird nach ihren Belegen 180 Tage",
+            "Sie wird nach dem Ende ihrer Belege 180 Tage als gültig angesehen, 60 Tage, solange",
         ),
     ],
 )
