@@ -225,6 +225,8 @@ def test_the_blind_codings_are_compared_in_full_and_every_disagreement_is_looked
     assert fourth == {"cells": 60, "right": 52, "imprecise": 7, "wrong": 1, "cannot-tell": 0, "unresolved": 0}
     fifth = agreement_json(pairs, own_cells(real_release))["found"]["fifth-blind-draw"]
     assert fifth == {"cells": 60, "right": 56, "imprecise": 3, "wrong": 0, "cannot-tell": 1, "unresolved": 0}
+    sixth = agreement_json(pairs, own_cells(real_release))["found"]["sixth-blind-draw"]
+    assert sixth == {"cells": 60, "right": 50, "imprecise": 8, "wrong": 2, "cannot-tell": 0, "unresolved": 0}
     told = agreement_text(pairs, own_cells(real_release))
     assert "blind-draw: of 60 statements of ours right 54, imprecise 5, wrong 1, cannot-tell 0, unresolved 0" in told
 
