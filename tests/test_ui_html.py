@@ -6,12 +6,12 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from kb.checking.draft_text import split_sentences
 from kb.graph.lanes import Item
 from kb.profiles.html import html_table
 from kb.ui.frame.html import badge, cards, listed, outside, paragraph, to_copy, way
 from kb.ui.frame.resting import ways_behind
 from kb.ui.frame.table import table_html
-from kb.ui.graph.entity_state import ENDS
 from kb.ui.graph.timeline_rows import Axis, timeline_rows
 from kb.values.view import View
 
@@ -102,10 +102,8 @@ def test_a_day_among_words_is_not_broken_over_two_lines_and_addresses_are_left_a
 
 
 def test_the_first_sentence_does_not_end_at_an_abbreviation():
-    assert ENDS.split("TikTok Inc. v. Garland (Court case): judged. The bar began.", maxsplit=1) == [
-        "TikTok Inc. v. Garland (Court case): judged.",
-        "The bar began.",
-    ]
+    told = split_sentences("TikTok Inc. v. Garland (Court case): judged. The bar began.")
+    assert told == ["TikTok Inc. v. Garland (Court case): judged.", "The bar began."]
 
 
 def test_an_exported_table_within_a_page_follows_the_theme_of_the_page():
