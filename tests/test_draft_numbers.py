@@ -141,4 +141,4 @@ def test_the_page_has_no_green_tick_beside_what_was_not_compared(real_home: Path
         page = page.button[0].click().run()
         shown_by[text] = " ".join(str(one.proto) for one in page.get("html"))
     assert "was not compared" in shown_by[STORED] and "✓" not in shown_by[STORED]
-    assert "was not compared" not in shown_by[FINED] and "✓ Found" in shown_by[FINED]
+    assert "was not compared" not in shown_by[FINED] and "✓ Exists" in shown_by[FINED]
