@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Unpack
+from typing import Unpack
 
 from kb.cells.comparison import ask, choose_questions, table_at
 from kb.cells.large_tables import matrices
@@ -17,10 +17,6 @@ from kb.values.matters import CellName
 from kb.values.model import Cell, Comparison, QuestionHead
 from kb.values.spelt_out import spelt_out
 from kb.values.view import Keywords, Names, View, asked_view
-
-if TYPE_CHECKING:
-    from kb.cells.matrix import Matrix
-    from kb.release.text_columns import Column
 
 Pair = tuple[str, str, str, str]  # place, question, and the claims: the one that decides and the one that contradicts it
 Only = Mapping[str, Collection[str]]  # places by question
@@ -88,8 +84,10 @@ class _Sought:
             if found is None:
                 return None
             one, own = found[0], ~found[0].handed_down
-            told = told if tables else set(_named(one, own & (one.winner >= 0)))
-            only = _by_question(_named(one, own & one.disputed))
+            if not tables:
+                answered = one.places(own & (one.winner >= 0))
+                told = {(place, question) for question, places in answered.items() for place in places}
+            only = one.places(own & one.disputed)
             if only or not tables:
                 tables.append(table_at(self.reader, self.places, self.heads, point, only))
         return tables[0], told, tables[1:]
@@ -108,13 +106,6 @@ class _Sought:
 def _is_touched(cell: Cell, point: Asked) -> bool:
     name = point.platform.id if point.platform else None
     return any(one.layer is None and (one.claim.platform == name or one.claim.party) for one in cell.claims)
-
-
-def _named(found: Matrix, chosen: Column) -> Iterator[CellName]:
-    """Place and question of the chosen cells of some arrays."""
-    lines, columns = chosen.nonzero()
-    for line, column in zip(lines.tolist(), columns.tolist(), strict=True):
-        yield found.jurisdictions[column], found.questions[line]
 
 
 def _by_question(cells: Iterable[CellName]) -> Only:

@@ -58,8 +58,4 @@ def changed_cells(
     differs, anew = before.differs(after), before.searched_anew(after)
     for relearnt in found[2:]:
         anew &= ~before.differs(relearnt)
-    places = {
-        question: [place for place, changed in zip(before.jurisdictions, row, strict=True) if changed]
-        for question, row in zip(before.questions, (differs & ~anew).tolist(), strict=True)
-    }
-    return ChangedCells(places, int(anew.sum()), after.evidence_days(reader.questions()))
+    return ChangedCells(before.places(differs & ~anew), int(anew.sum()), after.evidence_days(reader.questions()))

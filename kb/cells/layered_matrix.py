@@ -85,6 +85,13 @@ class LayeredMatrix(Matrix):
         found = np.take_along_axis(self.own.disputed, self.source, axis=1)
         return self._with_parts(found & (self.winner >= 0), dict.fromkeys(self.in_parts, 0))
 
+    def places(self, chosen: Column) -> dict[str, list[str]]:
+        """The jurisdictions of the chosen cells by question; a question without any is left out."""
+        found: dict[str, list[str]] = {}
+        for line, column in zip(*(numbers.tolist() for numbers in chosen.nonzero()), strict=True):
+            found.setdefault(self.questions[line], []).append(self.jurisdictions[column])
+        return found
+
     def searched_anew(self, other: Matrix) -> Column:
         """Which cells have no answer in either, and differ from those of the other in what is told of the search alone."""
         anew: Column = (self.answer == NONE) & ~self._any_differs(other, *LOOKED_AT) & self._any_differs(other, "said")

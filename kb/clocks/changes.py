@@ -154,10 +154,9 @@ def find_changes(
     as_known_later = at(first._replace(known_on=last.known_on))
     steps = zip(before.cells, as_known_later.cells, by_the_same_policy.cells, after.cells, strict=True)
     differing = [cells for cells in steps if look(cells[0]) != look(cells[3])]
-    anew = [cells for cells in differing if _is_searched_anew(*cells)]
-    changed = (_change(reader, *cells, first, last) for cells in differing if cells not in anew)
-    searched_anew, days = (found.searched_anew, found.evidence) if found else (len(anew), evidence_days(after))
-    return Changes(before, after, tuple(changed), left_out, searched_anew, days)
+    changed = [_change(reader, *cells, first, last) for cells in differing if not _is_searched_anew(*cells)]
+    anew, days = (found.searched_anew, found.evidence) if found else (len(differing) - len(changed), evidence_days(after))
+    return Changes(before, after, tuple(changed), left_out, anew, days)
 
 
 def evidence_days(table: Comparison) -> Counter[str]:
